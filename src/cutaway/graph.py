@@ -1,0 +1,164 @@
+"""What a model is: nodes (one per call), edges, scopes; immutable, and free of any framework."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+Dim: TypeAlias = int | str | None
+"""A dimension: known (224), named ("batch") or unknown (None). Unknown stays unknown."""
+
+Value: TypeAlias = "None | bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
+"""A plain, immutable attribute value, as configurations hold them."""
+
+
+class Kind(StrEnum):
+    """What a node does, in this field's coarse words; the order is the order of legends."""
+
+    INPUT = "input"
+    CONVOLUTION = "convolution"
+    DENSE = "dense"
+    POOLING = "pooling"
+    UPSAMPLING = "upsampling"
+    NORMALIZATION = "normalization"
+    ACTIVATION = "activation"
+    RECURRENT = "recurrent"
+    ATTENTION = "attention"
+    EMBEDDING = "embedding"
+    MERGE = "merge"
+    RESHAPE = "reshape"
+    REGULARIZATION = "regularization"
+    PREPROCESSING = "preprocessing"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tensor:
+    """The type of a value, never its data. `shape` is None where even the rank is unknown."""
+
+    shape: tuple[Dim, ...] | None = None
+    dtype: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """One stored variable of a layer. An equal `key` means the same weight, shared."""
+
+    key: str
+    shape: tuple[Dim, ...] | None
+    dtype: str | None
+    trainable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """One ordered, named place where a tensor enters or leaves a node."""
+
+    name: str
+    tensor: Tensor = Tensor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One call of a layer or an operation.
+
+    `id` is a path of names (`encoder/conv1`; the second call of a layer is `shared#2`), `op` the framework's own class
+    name, `name` the layer's own name. `weights` is None where nothing is known of them, () where there are none.
+    `trainable` is None where the source does not say.
+    """
+
+    id: str
+    name: str
+    op: str
+    kind: Kind = Kind.OTHER
+    inputs: tuple[Port, ...] = ()
+    outputs: tuple[Port, ...] = ()
+    attributes: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    weights: tuple[Weight, ...] | None = None
+    trainable: bool | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PortRef:
+    """One port of one node, by its place among the node's inputs or outputs."""
+
+    node: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A tensor that flows from an output port to an input port. Parallel edges are kept."""
+
+    source: str
+    target: str
+    source_port: int = 0
+    target_port: int = 0
+
+    @property
+    def id(self) -> str:
+        """The edge's name, unique in a graph in which an input port is fed once."""
+        return f"{self.source}:{self.source_port}->{self.target}:{self.target_port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopePort:
+    """A named input or output of a scope, standing for the InputLayers and outputs of a nested model.
+
+    `ends` are the input ports inside that an input feeds, or the one output port inside that an output hands out.
+    """
+
+    name: str
+    tensor: Tensor = Tensor()
+    ends: tuple[PortRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One call of a nested model, a wrapper's model or a subclassed part; scopes form a tree by `parent`."""
+
+    id: str
+    name: str
+    op: str
+    parent: str | None = None
+    inputs: tuple[ScopePort, ...] = ()
+    outputs: tuple[ScopePort, ...] = ()
+    attributes: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A named output of the whole model: a reference to a port, so that nothing is invented."""
+
+    name: str
+    node: str
+    port: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """A whole model, flat: edges cross scope borders, `inputs` are the ids of INPUT nodes in order."""
+
+    name: str
+    op: str = "Model"
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[Output, ...] = ()
+
+
+def freeze(value: object) -> Value:
+    """Return `value` as a plain immutable one: lists become tuples, dicts become read-only mappings.
+
+    Raises TypeError for anything that a JSON text cannot hold.
+    """
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(freeze(item) for item in value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({str(key): freeze(item) for key, item in value.items()})
+    raise TypeError(f"cannot freeze a {type(value).__name__}: only plain JSON values are attributes")

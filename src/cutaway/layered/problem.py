@@ -1,0 +1,99 @@
+"""What the layout is asked (Box, Link, Cluster in a Problem) and what it answers (Layout)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from cutaway.geometry import Point, Rect, Size
+
+Direction: TypeAlias = Literal["down", "up", "right", "left"]
+"""Where the links lead on the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """Something with a size to be placed, as it will be seen on the page, whatever the direction.
+
+    A `round` box is a small circle or pill: its middle input enters along the flow, others may enter from its sides.
+    """
+
+    id: str
+    size: Size
+    cluster: str | None = None
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A line from one box to another.
+
+    Links with an equal `tensor` carry the same thing, leave by one port and share one lane until they part. `order` is
+    the place among the inputs of the target: inputs enter in that order where that costs no crossing. `label` is
+    the size of a text set beside the first stretch of the lane; only the first link of a tensor may carry one.
+    """
+
+    id: str
+    source: str
+    target: str
+    tensor: str
+    order: int = 0
+    label: Size | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insets:
+    """Room between a cluster's border and its members, on the page."""
+
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    left: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A region around its boxes and inner clusters. `caption` is kept free in the upper left corner of the page."""
+
+    id: str
+    parent: str | None = None
+    insets: Insets = Insets()
+    caption: Size = Size(0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """Least distances in points: between boxes along the flow and across it, between parallel lanes, around labels."""
+
+    rank: float = 18.0
+    box: float = 14.0
+    lane: float = 8.0
+    label: float = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters."""
+
+    boxes: tuple[Box, ...]
+    links: tuple[Link, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    direction: Direction = "down"
+    gaps: Gaps = field(default_factory=Gaps)
+
+
+Route: TypeAlias = tuple[Point, ...]
+"""The corners of an orthogonal line, from the source's border to the target's border, sharp: the view rounds them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where everything goes, from the origin on: nothing has a negative coordinate or reaches beyond `size`.
+
+    Routes and labels are keyed by link id; `boxes` and `clusters` by their ids.
+    """
+
+    size: Size
+    boxes: Mapping[str, Rect]
+    clusters: Mapping[str, Rect]
+    routes: Mapping[str, Route]
+    labels: Mapping[str, Rect]

@@ -1,0 +1,1 @@
+"""Outputs: a Scene, or a Graph, to bytes."""

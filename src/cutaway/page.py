@@ -1,0 +1,12 @@
+"""The place a figure is made for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The room a figure may take, in points; None leaves that side free. No text is set under `least_size`."""
+
+    width: float | None = None
+    height: float | None = None
+    least_size: float = 6.0

@@ -1,0 +1,154 @@
+"""What to draw: a closed set of marks with final coordinates in points; each output is one match over them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from cutaway.geometry import Point, Rect
+from cutaway.ruler import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Start a new subpath."""
+
+    to: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Draw a straight line."""
+
+    to: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Draw a cubic Bézier curve with two control points."""
+
+    first: Point
+    second: Point
+    to: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close the subpath."""
+
+
+Segment: TypeAlias = Move | Line | Curve | Close
+
+
+@dataclass(frozen=True, slots=True)
+class Rgba:
+    """A plain colour from the user: red, green, blue 0 to 255, alpha 0 to 1."""
+
+    red: int
+    green: int
+    blue: int
+    alpha: float = 1.0
+
+
+Role: TypeAlias = str
+"""The name of a colour in the scene's palette: `convolution`, `convolution.stroke`, `ink`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """Parallel lines in `paint` on a ground of `ground`: the second channel beside colour."""
+
+    paint: "Role | Rgba"
+    ground: "Role | Rgba"
+    angle: float = 45.0
+    gap: float = 4.0
+    width: float = 0.5
+
+
+Paint: TypeAlias = Role | Rgba | Hatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A line of constant `width`; `dash` alternates lengths of line and gap."""
+
+    paint: Role | Rgba
+    width: float
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A filled or stroked outline, or both; filled by the non-zero rule."""
+
+    segments: tuple[Segment, ...]
+    fill: Paint | None = None
+    stroke: Stroke | None = None
+
+
+Anchor: TypeAlias = Literal["start", "middle", "end"]
+Weight: TypeAlias = Literal[400, 700]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One line of text; `at` is on the baseline, `angle` turns it clockwise about `at`, in degrees."""
+
+    at: Point
+    text: str
+    size: float
+    face: Face
+    fill: Role | Rgba = "ink"
+    anchor: Anchor = "start"
+    weight: Weight = 400
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A user's picture (PNG or JPEG bytes); `matrix` (a b c d e f) maps its unit square to the page, `clip` cuts it."""
+
+    data: bytes
+    matrix: tuple[float, float, float, float, float, float]
+    clip: tuple[Segment, ...] = ()
+
+
+Part: TypeAlias = Literal["node", "edge", "scope", "label", "input", "output", "title", "legend", "key", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Marks that belong together.
+
+    `ref` and `part` say what they draw (the id of a node, an edge, a scope, or a legend entry); `stands_for` lists the
+    ids of the graph that a folded or hidden mark accounts for; `title` is what a reader hears or sees on hovering.
+    """
+
+    marks: "tuple[Mark, ...]"
+    ref: str = ""
+    part: Part = "note"
+    stands_for: tuple[str, ...] = ()
+    title: str = ""
+
+
+Mark: TypeAlias = Path | Text | Image | Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A finished figure: marks in painter's order on a page of `width` by `height` points.
+
+    `palette` gives each role its colour as `#rrggbb`; the role `page` is the ground (absent: transparent).
+    """
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    palette: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    title: str = ""
+    description: str = ""
+
+    @property
+    def bounds(self) -> Rect:
+        """The page as a rectangle."""
+        return Rect(0.0, 0.0, self.width, self.height)

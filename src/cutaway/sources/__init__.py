@@ -1,0 +1,1 @@
+"""Readers: anything to a Graph."""
