@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from cutaway.ruler import Face
 
@@ -53,16 +54,134 @@ class Spacing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """Thin parallel lines over a fill, a second channel beside colour; `angle` in degrees, `gap` between lines."""
+
+    angle: float
+    gap: float = 3.0
+    width: float = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A whole look. `palette` maps roles to `#rrggbb`.
 
     Every kind has the roles `<kind>` (fill) and `<kind>.stroke`; beside them stand `page`, `ink`, `grey`, `edge`,
-    `region`, `region.stroke`, `rule`, `pill`, `pill.ink`, `merge` and `merge.stroke`.
+    `region`, `region.stroke`, `rule`, `nested`, `nested.stroke` (a nested model drawn closed), `output` and
+    `output.stroke`. `dashes` and `patterns` give some kinds a dashed outline or a hatch.
     """
 
     name: str
     palette: Mapping[str, str]
+    dashes: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    patterns: Mapping[str, Pattern] = field(default_factory=lambda: MappingProxyType({}))
     face: Face = field(default_factory=Face)
     sizes: TypeSizes = field(default_factory=TypeSizes)
     strokes: Strokes = field(default_factory=Strokes)
     spacing: Spacing = field(default_factory=Spacing)
+
+
+def _palette(kinds: Mapping[str, tuple[str, str]], rest: Mapping[str, str]) -> Mapping[str, str]:
+    fills = {kind: fill for kind, (fill, _) in kinds.items()}
+    strokes = {f"{kind}.stroke": stroke for kind, (_, stroke) in kinds.items()}
+    return MappingProxyType(fills | strokes | dict(rest))
+
+
+# Tints lean on Okabe and Ito 2008, "Color Universal Design"; tests/test_theme.py holds every two kinds at least
+# 8 apart (CIEDE2000) in ordinary and in the three deficient kinds of colour vision, by fill or by stroke.
+PAPER = Theme(
+    name="paper",
+    palette=_palette(
+        {
+            "input": ("#FFFFFF", "#3B4252"),
+            "convolution": ("#DCEAF6", "#0072B2"),
+            "dense": ("#F5E0D5", "#BE4704"),
+            "pooling": ("#D3EEE5", "#008C5D"),
+            "upsampling": ("#FBE6CE", "#76461D"),
+            "normalization": ("#F8F3C5", "#847500"),
+            "activation": ("#FCEBCB", "#C28418"),
+            "recurrent": ("#DFF1FB", "#298DC4"),
+            "attention": ("#F4E1EC", "#A44D75"),
+            "embedding": ("#E7E3F4", "#564391"),
+            "merge": ("#FFFFFF", "#3B4252"),
+            "reshape": ("#FFFFFF", "#7A8490"),
+            "regularization": ("#FFFFFF", "#7A8490"),
+            "preprocessing": ("#E0EDDA", "#527C35"),
+            "other": ("#E6E9EE", "#5C6673"),
+            "output": ("#FFFFFF", "#3B4252"),
+            "nested": ("#F6F8FA", "#3B4252"),
+            "region": ("#F6F8FA", "#D3DAE2"),
+        },
+        {"page": "#FFFFFF", "ink": "#1F2630", "grey": "#5C6673", "edge": "#4A5563", "rule": "#D3DAE2"},
+    ),
+    dashes=MappingProxyType({"regularization": (2.4, 1.8)}),
+)
+
+DARK = Theme(
+    name="dark",
+    palette=_palette(
+        {
+            "input": ("#161B22", "#C6CDD6"),
+            "convolution": ("#0F3750", "#61A8CF"),
+            "dense": ("#4D2918", "#D18D67"),
+            "pooling": ("#0C3E37", "#7DC489"),
+            "upsampling": ("#352920", "#9E8069"),
+            "normalization": ("#393817", "#B9AF39"),
+            "activation": ("#4D3D1F", "#DDBB7E"),
+            "recurrent": ("#1C3F56", "#7CC8F5"),
+            "attention": ("#432C3E", "#C79599"),
+            "embedding": ("#2B2947", "#8A7CAB"),
+            "merge": ("#161B22", "#C6CDD6"),
+            "reshape": ("#161B22", "#8A94A1"),
+            "regularization": ("#161B22", "#8A94A1"),
+            "preprocessing": ("#283822", "#94B28E"),
+            "other": ("#2E3641", "#8A94A1"),
+            "output": ("#161B22", "#C6CDD6"),
+            "nested": ("#1D232C", "#C6CDD6"),
+            "region": ("#1B212A", "#39424E"),
+        },
+        {"page": "#161B22", "ink": "#E8ECF1", "grey": "#A9B3BF", "edge": "#A3ADB9", "rule": "#39424E"},
+    ),
+    dashes=MappingProxyType({"regularization": (2.4, 1.8)}),
+)
+
+MONO = Theme(
+    name="mono",
+    palette=_palette(
+        {
+            "input": ("#FFFFFF", "#1A1A1A"),
+            "convolution": ("#E3E3E3", "#1A1A1A"),
+            "dense": ("#FFFFFF", "#1A1A1A"),
+            "pooling": ("#FFFFFF", "#1A1A1A"),
+            "upsampling": ("#E3E3E3", "#1A1A1A"),
+            "normalization": ("#FFFFFF", "#6E6E6E"),
+            "activation": ("#F0F0F0", "#6E6E6E"),
+            "recurrent": ("#FFFFFF", "#1A1A1A"),
+            "attention": ("#CFCFCF", "#1A1A1A"),
+            "embedding": ("#E3E3E3", "#1A1A1A"),
+            "merge": ("#FFFFFF", "#1A1A1A"),
+            "reshape": ("#FFFFFF", "#8C8C8C"),
+            "regularization": ("#FFFFFF", "#8C8C8C"),
+            "preprocessing": ("#FFFFFF", "#6E6E6E"),
+            "other": ("#FFFFFF", "#8C8C8C"),
+            "output": ("#FFFFFF", "#1A1A1A"),
+            "nested": ("#F7F7F7", "#1A1A1A"),
+            "region": ("#F7F7F7", "#BDBDBD"),
+        },
+        {"page": "#FFFFFF", "ink": "#111111", "grey": "#4D4D4D", "edge": "#333333", "rule": "#BDBDBD"},
+    ),
+    dashes=MappingProxyType({"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (0.9, 1.5)}),
+    patterns=MappingProxyType(
+        {
+            "dense": Pattern(angle=45.0),
+            "pooling": Pattern(angle=0.0),
+            "recurrent": Pattern(angle=90.0),
+            "upsampling": Pattern(angle=0.0),
+            "embedding": Pattern(angle=135.0),
+            "normalization": Pattern(angle=135.0),
+        }
+    ),
+)
+
+THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (PAPER, DARK, MONO)})
+"""The themes by name; `paper` is the default."""

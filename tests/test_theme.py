@@ -1,0 +1,59 @@
+"""Palettes: contrast of text, and the distance of every two kinds for every kind of colour vision."""
+
+from itertools import combinations
+
+import pytest
+from color_distance import VISIONS, ciede2000, contrast, distance
+
+from cutaway.graph import Kind
+from cutaway.theme import DARK, MONO, PAPER, THEMES, Theme
+
+EVERY = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
+
+
+def test_the_distance_agrees_with_the_published_test_data():
+    # Sharma, Wu, Dalal 2005, table 1, pairs 1 and 10.
+    assert ciede2000((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485)) == pytest.approx(2.0425, abs=1e-4)
+    assert ciede2000((50.0, 2.49, -0.001), (50.0, -2.49, 0.0011)) == pytest.approx(7.2195, abs=1e-4)
+
+
+@EVERY
+def test_every_kind_has_a_fill_and_a_stroke(theme: Theme):
+    roles = {role for kind in Kind for role in (str(kind), f"{kind}.stroke")}
+    rest = {"page", "ink", "grey", "edge", "rule", "region", "region.stroke", "nested", "nested.stroke", "output"}
+    assert roles | rest <= set(theme.palette)
+
+
+@EVERY
+def test_text_reads_on_every_fill(theme: Theme):
+    for kind in (*Kind, "nested", "region", "page", "output"):
+        assert contrast(theme.palette["ink"], theme.palette[kind]) >= 7
+        assert contrast(theme.palette["grey"], theme.palette[kind]) >= 4.5
+    for kind in (*Kind, "output", "nested"):
+        assert contrast(theme.palette[f"{kind}.stroke"], theme.palette["page"]) >= 3
+
+
+def channels(theme: Theme, kind: str) -> tuple[object, object]:
+    return theme.dashes.get(kind), theme.patterns.get(kind)
+
+
+@pytest.mark.parametrize("theme", [PAPER, DARK], ids=["paper", "dark"])
+@pytest.mark.parametrize("vision", VISIONS)
+def test_every_two_kinds_are_told_apart_in_colour(theme: Theme, vision: str):
+    # Inputs and merges share their colours and differ by their glyph: a box and a circle.
+    kinds = [kind for kind in Kind if kind is not Kind.INPUT]
+    for one, other in combinations(kinds, 2):
+        if channels(theme, one) != channels(theme, other):
+            continue
+        fill = distance(theme.palette[one], theme.palette[other], vision)
+        stroke = distance(theme.palette[f"{one}.stroke"], theme.palette[f"{other}.stroke"], vision)
+        assert max(fill, stroke) >= 8, (one, other, fill, stroke)
+
+
+def test_every_two_kinds_are_told_apart_in_grey():
+    looks = {
+        kind: (MONO.palette[kind], MONO.palette[f"{kind}.stroke"], *channels(MONO, kind))
+        for kind in Kind
+        if kind not in {Kind.INPUT, Kind.MERGE}
+    }
+    assert len(set(looks.values())) == len(looks)
