@@ -107,14 +107,14 @@ PAPER = Theme(
             "reshape": ("#FFFFFF", "#7A8490"),
             "regularization": ("#FFFFFF", "#7A8490"),
             "preprocessing": ("#E0EDDA", "#527C35"),
-            "other": ("#E6E9EE", "#5C6673"),
+            "other": ("#EEF0F3", "#7A8490"),
             "output": ("#FFFFFF", "#3B4252"),
             "nested": ("#F6F8FA", "#3B4252"),
             "region": ("#F6F8FA", "#D3DAE2"),
         },
         {"page": "#FFFFFF", "ink": "#1F2630", "grey": "#5C6673", "edge": "#4A5563", "rule": "#D3DAE2"},
     ),
-    dashes=MappingProxyType({"regularization": (2.4, 1.8)}),
+    dashes=MappingProxyType({"regularization": (2.4, 1.8), "reshape": (0.9, 1.4)}),
 )
 
 DARK = Theme(
@@ -142,7 +142,7 @@ DARK = Theme(
         },
         {"page": "#161B22", "ink": "#E8ECF1", "grey": "#A9B3BF", "edge": "#A3ADB9", "rule": "#39424E"},
     ),
-    dashes=MappingProxyType({"regularization": (2.4, 1.8)}),
+    dashes=MappingProxyType({"regularization": (2.4, 1.8), "reshape": (0.9, 1.4)}),
 )
 
 MONO = Theme(
@@ -170,7 +170,9 @@ MONO = Theme(
         },
         {"page": "#FFFFFF", "ink": "#111111", "grey": "#4D4D4D", "edge": "#333333", "rule": "#BDBDBD"},
     ),
-    dashes=MappingProxyType({"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (0.9, 1.5)}),
+    dashes=MappingProxyType(
+        {"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (6.0, 2.0), "reshape": (0.9, 1.4)}
+    ),
     patterns=MappingProxyType(
         {
             "dense": Pattern(angle=45.0),
