@@ -1,0 +1,137 @@
+"""A user's TrueType file, read with fontTools: its name, its advance widths, and a copy that every output can load."""
+
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cutaway.errors import InputError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+NAMES = {"copyright": 0, "family": 1, "style": 2, "unique": 3, "full": 4, "postscript": 6, "own_family": 16}
+LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "kern", "kerx", "mort", "morx", "feat", "STAT", "DSIG", "BASE", "JSTF", "trak")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """Widths by character, the width of a missing one, and vertical extents; all in em."""
+
+    widths: dict[str, float]
+    fallback: float
+    ascent: float
+    descent: float
+    cap_height: float
+    x_height: float
+
+
+def family_name(file: str) -> str:
+    """Read the family name; fall back to the file's own name."""
+    names = _opened(file)["name"]
+    return names.getDebugName(NAMES["own_family"]) or names.getDebugName(NAMES["family"]) or Path(file).stem
+
+
+def measure(file: str, weight: int) -> Measures:
+    """Read the advance widths and vertical extents of one font."""
+    font = _instance(file, weight)
+    em = font["head"].unitsPerEm
+    advances, line, flags = font["hmtx"].metrics, font["hhea"], font["OS/2"]
+    widths = {chr(point): advances[glyph][0] / em for point, glyph in font.getBestCmap().items()}
+    return Measures(
+        widths=widths,
+        fallback=advances[font.getGlyphOrder()[0]][0] / em or 0.5,
+        ascent=line.ascent / em,
+        descent=-line.descent / em,
+        cap_height=(getattr(flags, "sCapHeight", 0) or _height(font, "H") or 0.7 * em) / em,
+        x_height=(getattr(flags, "sxHeight", 0) or _height(font, "x") or 0.5 * em) / em,
+    )
+
+
+@cache
+def normalized(file: str, family: str, weight: int, characters: str | None = None) -> bytes:
+    """Return a static copy without kerning and ligatures that goes by `family` and `weight`.
+
+    With `characters` the copy holds only these.
+    """
+    font = _instance(file, weight)
+    if characters is not None:
+        _keep(font, characters)
+    for tag in LAYOUT_TABLES:
+        if tag in font:
+            del font[tag]
+    _rename(font, family, weight)
+    out = BytesIO()
+    font.save(out, reorderTables=False)
+    return out.getvalue()
+
+
+def _opened(file: str) -> "TTFont":
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read the font {file!r}: {error.strerror}") from None
+    try:
+        font = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False)
+        complete = all(tag in font for tag in ("head", "hhea", "hmtx", "cmap", "name", "OS/2", "maxp"))
+    except (TTLibError, OSError, ValueError, AssertionError) as error:
+        raise InputError(f"cannot read the font {file!r}: it is no TrueType font ({error})") from None
+    if not complete or "glyf" not in font:
+        raise InputError(
+            f"cannot use the font {file!r}: it has no TrueType outlines (tables 'glyf', 'cmap', 'hmtx', …); "
+            "give a .ttf file"
+        )
+    return font
+
+
+def _instance(file: str, weight: int) -> "TTFont":
+    """Open a font; pin a variable one to `weight` where it has that axis, and to its defaults elsewhere."""
+    font = _opened(file)
+    try:
+        characters = font.getBestCmap()
+        font = _pinned(font, weight) if "fvar" in font else font
+    except Exception as error:  # noqa: BLE001  a boundary: a broken table raises anything
+        raise InputError(f"cannot read the font {file!r}: it is damaged ({error})") from None
+    if not characters:
+        raise InputError(f"cannot use the font {file!r}: it maps no Unicode characters to glyphs")
+    return font
+
+
+def _pinned(font: "TTFont", weight: int) -> "TTFont":
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
+
+    place: dict[str, float | None] = {}
+    for axis in font["fvar"].axes:
+        place[axis.axisTag] = min(max(weight, axis.minValue), axis.maxValue) if axis.axisTag == "wght" else None
+    return instantiateVariableFont(font, place)
+
+
+def _keep(font: "TTFont", characters: str) -> None:
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+
+    options = Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=characters)
+    subsetter.subset(font)
+
+
+def _rename(font: "TTFont", family: str, weight: int) -> None:
+    style = "Bold" if weight == 700 else "Regular"
+    compact = "".join(character for character in family if character.isascii() and character.isalnum()) or "Face"
+    names: Any = font["name"]
+    names.names = [name for name in names.names if name.nameID == NAMES["copyright"]]
+    said = {"family": family, "style": style, "unique": f"{family} {style}", "full": f"{family} {style}"}
+    for key, text in (said | {"postscript": f"{compact}-{style}"}).items():
+        names.setName(text, NAMES[key], 3, 1, 0x409)
+    flags = font["OS/2"]
+    flags.usWeightClass, flags.usWidthClass = weight, 5
+    flags.fsSelection = flags.fsSelection & ~0x61 | (0x20 if weight == 700 else 0x40)
+    font["head"].macStyle = 1 if weight == 700 else 0
+
+
+def _height(font: "TTFont", character: str) -> float:
+    glyph = font.getBestCmap().get(ord(character))
+    return getattr(font["glyf"][glyph], "yMax", 0) if glyph else 0
