@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NAMES = {"copyright": 0, "family": 1, "style": 2, "unique": 3, "full": 4, "postscript": 6, "own_family": 16}
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "kern", "kerx", "mort", "morx", "feat", "STAT", "DSIG", "BASE", "JSTF", "trak")
+SIGNATURES = (b"\0\1\0\0", b"true")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +75,13 @@ def _opened(file: str) -> "TTFont":
         data = Path(file).read_bytes()
     except OSError as error:
         raise InputError(f"cannot read the font {file!r}: {error.strerror}") from None
+    if data[:4] not in SIGNATURES:
+        raise InputError(f"cannot use the font {file!r}: it is no TrueType file; give a .ttf file of a single font")
     try:
-        font = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False)
+        font = TTFont(BytesIO(data), recalcTimestamp=False)
         complete = all(tag in font for tag in ("head", "hhea", "hmtx", "cmap", "name", "OS/2", "maxp"))
     except (TTLibError, OSError, ValueError, AssertionError) as error:
-        raise InputError(f"cannot read the font {file!r}: it is no TrueType font ({error})") from None
+        raise InputError(f"cannot read the font {file!r}: it is damaged ({error})") from None
     if not complete or "glyf" not in font:
         raise InputError(
             f"cannot use the font {file!r}: it has no TrueType outlines (tables 'glyf', 'cmap', 'hmtx', …); "

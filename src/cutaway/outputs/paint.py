@@ -1,0 +1,103 @@
+"""What the outputs share: colours out of roles, the lines of a hatch, and text that a face can set."""
+
+import math
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from cutaway.errors import CutawayWarning, InputError, InternalError
+from cutaway.geometry import Point, Rect
+from cutaway.ruler import drawable, missing
+from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Rgba, Role, Scene, Segment, Text
+
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def color(paint: Role | Rgba, palette: Mapping[str, str]) -> Rgba:
+    """Look up a role in the palette; a plain colour is itself."""
+    if isinstance(paint, Rgba):
+        return paint
+    value = palette.get(paint)
+    if value is None:
+        raise InternalError(f"the palette of the scene has no role {paint!r}; it has {', '.join(sorted(palette))}")
+    if not HEX.fullmatch(value):
+        raise InputError(f"cannot read the colour {value!r} of the role {paint!r}: write it as '#rrggbb'")
+    return Rgba(int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16))
+
+
+def extent(segments: tuple[Segment, ...]) -> Rect:
+    """Return a rectangle around an outline; control points count."""
+    points = [point for segment in segments for point in _points(segment)]
+    if not points:
+        return Rect(0.0, 0.0, 0.0, 0.0)
+    left, top = min(point.x for point in points), min(point.y for point in points)
+    return Rect(left, top, max(p.x for p in points) - left, max(p.y for p in points) - top)
+
+
+def hatch_lines(hatch: Hatch, bounds: Rect) -> list[tuple[Point, Point]]:
+    """Rule `bounds` with the lines of a hatch, which all hatches of one angle and gap share across the page.
+
+    `hatch.angle` turns them clockwise from the horizontal.
+    """
+    cos, sin = math.cos(math.radians(hatch.angle)), math.sin(math.radians(hatch.angle))
+    center, reach = bounds.center, math.hypot(bounds.width, bounds.height) / 2
+    along = center.x * cos + center.y * sin  # in the turned frame
+    across = center.y * cos - center.x * sin
+    first = math.ceil((across - reach) / hatch.gap)
+    last = math.floor((across + reach) / hatch.gap)
+    lines = []
+    for number in range(first, last + 1):
+        offset = number * hatch.gap
+        half = math.sqrt(max(0.0, reach**2 - (offset - across) ** 2))
+        ends = [Point(at * cos - offset * sin, at * sin + offset * cos) for at in (along - half, along + half)]
+        lines.append((ends[0], ends[1]))
+    return lines
+
+
+def legible(scene: Scene) -> Scene:
+    """Return the scene with every text as its face can set it, for an output that has no other font.
+
+    Warns once, naming the characters that are shown as `?` instead.
+    """
+    lacking: dict[str, None] = {}
+    marks = tuple(_legible(mark, lacking) for mark in scene.marks)
+    if not lacking:
+        return scene
+    names = ", ".join(f"{character} (U+{ord(character):04X})" for character in list(lacking)[:8])
+    more = f" and {len(lacking) - 8} more" if len(lacking) > 8 else ""
+    warnings.warn(
+        f"the font lacks {names}{more}; shown as '?': give a TrueType font that has them, or save as .svg",
+        CutawayWarning,
+        stacklevel=2,
+    )
+    return replace(scene, marks=marks)
+
+
+def texts(marks: tuple[Mark, ...]) -> Iterator[Text]:
+    """Walk over all text, also that in groups."""
+    for mark in marks:
+        if isinstance(mark, Text):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from texts(mark.marks)
+
+
+def _legible(mark: Mark, lacking: dict[str, None]) -> Mark:
+    if isinstance(mark, Group):
+        return replace(mark, marks=tuple(_legible(child, lacking) for child in mark.marks))
+    if not isinstance(mark, Text):
+        return mark
+    lacking.update(dict.fromkeys(missing(mark.text, mark.face, mark.weight)))
+    shown = drawable(mark.text, mark.face, mark.weight)
+    return mark if shown == mark.text else replace(mark, text=shown)
+
+
+def _points(segment: Segment) -> tuple[Point, ...]:
+    match segment:
+        case Move(to=to) | Line(to=to):
+            return (to,)
+        case Curve(first=first, second=second, to=to):
+            return (first, second, to)
+        case _:
+            return ()

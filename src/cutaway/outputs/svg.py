@@ -1,0 +1,235 @@
+"""A Scene as SVG: real text, ids and `data-ref` from the graph's names, no scripts, nothing loaded from elsewhere.
+
+Colours are presentation attributes, not classes, so that figures can stand in one page without touching each other;
+for the same reason, whatever is referred to by id is named by a checksum of its content. A hatch is a set of clipped
+lines and not a pattern: renderers draw patterns through a bitmap, blurred. Every text carries its measured length, so
+labels fit even where the font is missing, and asks for neither kerning nor ligatures.
+"""
+
+import math
+from collections import Counter
+from typing import assert_never
+from zlib import crc32
+
+from cutaway.errors import InputError
+from cutaway.geometry import Point
+from cutaway.outputs.font_face import embedded, families
+from cutaway.outputs.paint import color, extent, hatch_lines, texts
+from cutaway.outputs.xml_text import attribute, content, name, number
+from cutaway.ruler import Face, width
+from cutaway.scene import (
+    Close,
+    Curve,
+    Group,
+    Hatch,
+    Image,
+    Line,
+    Mark,
+    Move,
+    Path,
+    Rgba,
+    Role,
+    Scene,
+    Segment,
+    Stroke,
+    Text,
+)
+
+NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+PLAIN_TEXT = "font-kerning:none;font-variant-ligatures:none"
+MEDIA_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+
+
+def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
+    """Write the scene as one SVG document.
+
+    One unit is one point. With `embed_font` the file carries the fonts it uses, as data.
+    """
+    return _Writer(scene).document(embed_font=embed_font)
+
+
+class _Writer:
+    """The state of one document: what is written, and which ids are taken."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.lines: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.clips: set[str] = set()
+        self.paints: dict[tuple[str, Role | Rgba], str] = {}
+        self.numbers: dict[float, str] = {}
+        self.faces = tuple(dict.fromkeys(text.face for text in texts(scene.marks))) or (Face(),)
+
+    def document(self, *, embed_font: bool) -> str:
+        scene = self.scene
+        wide, high = self.number(scene.width), self.number(scene.height)
+        said = [(tag, content(text)) for tag, text in (("title", scene.title), ("desc", scene.description)) if text]
+        ids = [f"{tag}-{_checksum(text)}" for tag, text in said]
+        label = f' aria-labelledby="{" ".join(ids)}"' if ids else ""
+        self.lines.append(
+            f'<svg {NAMESPACES} width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}" role="img"{label} '
+            f'font-family="{families(self.faces[0])}" fill="none" xml:space="preserve" style="{PLAIN_TEXT}">'
+        )
+        for (tag, text), id_ in zip(said, ids, strict=True):
+            self.lines.append(f'<{tag} id="{id_}">{text}</{tag}>')
+        if embed_font:
+            self.lines.append(f"<style>{content(embedded(scene))}</style>")
+        if "page" in scene.palette:
+            self.lines.append(f'<rect width="{wide}" height="{high}"{self.paint("fill", "page")}/>')
+        for child in scene.marks:
+            self.mark(child)
+        self.lines.append("</svg>\n")
+        return "\n".join(self.lines)
+
+    def mark(self, mark: Mark) -> None:
+        match mark:
+            case Path():
+                self.path(mark)
+            case Text():
+                self.text(mark)
+            case Group():
+                self.group(mark)
+            case Image():
+                self.image(mark)
+            case _:
+                assert_never(mark)
+
+    def group(self, group: Group) -> None:
+        attributes = f' data-part="{group.part}"'
+        if group.ref:
+            attributes = f' id="{self.id(group)}" data-ref="{attribute(group.ref)}"{attributes}'
+        self.lines.append(f"<g{attributes}>")
+        if group.title:
+            self.lines.append(f"<title>{content(group.title)}</title>")
+        for child in group.marks:
+            self.mark(child)
+        self.lines.append("</g>")
+
+    def id(self, group: Group) -> str:
+        """Name a group after what it draws; the second of the same name gets `-2`."""
+        wanted = f"{group.part}-{name(group.ref)}"
+        unique = wanted
+        while unique in self.ids:
+            self.ids[wanted] += 1
+            unique = f"{wanted}-{self.ids[wanted]}"
+        self.ids[unique] = 1
+        return unique
+
+    def path(self, path: Path) -> None:
+        outline = self.outline(path.segments)
+        fill = path.fill
+        if isinstance(fill, Hatch):
+            self.hatch(path.segments, outline, fill)
+            fill = None
+        painted = self.paint("fill", fill) if fill is not None else ""
+        if path.stroke:
+            painted += self.stroke(path.stroke)
+        if painted:
+            self.lines.append(f'<path d="{outline}"{painted}/>')
+
+    def hatch(self, segments: tuple[Segment, ...], outline: str, hatch: Hatch) -> None:
+        self.lines.append(f'<path d="{outline}"{self.paint("fill", hatch.ground)}/>')
+        rules = "".join(
+            f"M{self.point(start)}L{self.point(end)}" for start, end in hatch_lines(hatch, extent(segments))
+        )
+        if rules:
+            stroke = self.stroke(Stroke(paint=hatch.paint, width=hatch.width))
+            self.lines.append(f'<path d="{rules}"{stroke}{self.clip(outline)}/>')
+
+    def stroke(self, stroke: Stroke) -> str:
+        dash = f' stroke-dasharray="{" ".join(map(self.number, stroke.dash))}"' if stroke.dash else ""
+        thickness = "" if stroke.width == 1 else f' stroke-width="{self.number(stroke.width)}"'
+        return f"{self.paint('stroke', stroke.paint)}{thickness}{dash}"
+
+    def text(self, text: Text) -> None:
+        shown = content(text.text)
+        if not shown.strip():
+            return
+        x, y = self.number(text.at.x), self.number(text.at.y)
+        attributes = f'x="{x}" y="{y}" font-size="{self.number(text.size)}"{self.paint("fill", text.fill)}'
+        if text.face != self.faces[0]:
+            attributes += f' font-family="{families(text.face)}"'
+        if text.weight != 400:
+            attributes += f' font-weight="{text.weight}"'
+        if text.anchor != "start":
+            attributes += f' text-anchor="{text.anchor}"'
+        if text.angle:
+            attributes += f' transform="rotate({self.number(text.angle)} {x} {y})"'
+        length = width(text.text, text.size, text.face, text.weight)
+        if length > 0:
+            attributes += f' textLength="{self.number(length)}" lengthAdjust="spacingAndGlyphs"'
+        self.lines.append(f"<text {attributes}>{shown}</text>")
+
+    def image(self, image: Image) -> None:
+        from base64 import b64encode  # noqa: PLC0415  most figures hold no picture
+
+        place = " ".join(number(value, 5) for value in image.matrix)
+        picture = (
+            f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({place})" '
+            f'xlink:href="data:{_media_type(image.data)};base64,{b64encode(image.data).decode()}"/>'
+        )
+        if image.clip:
+            picture = f"<g{self.clip(self.outline(image.clip))}>{picture}</g>"
+        self.lines.append(picture)
+
+    def clip(self, outline: str) -> str:
+        """Write the clipping outline, once, and return the attribute that refers to it."""
+        name = f"clip-{_checksum(outline)}"
+        if name not in self.clips:
+            self.clips.add(name)
+            self.lines.append(f'<clipPath id="{name}"><path d="{outline}"/></clipPath>')
+        return f' clip-path="url(#{name})"'
+
+    def outline(self, segments: tuple[Segment, ...]) -> str:
+        point, parts, last = self.point, [], Point(math.nan, math.nan)
+        for segment in segments:
+            match segment:
+                case Move(to=last):
+                    parts.append(f"M{point(last)}")
+                case Line(to=to):
+                    if to.y == last.y:
+                        parts.append(f"H{self.number(to.x)}")
+                    elif to.x == last.x:
+                        parts.append(f"V{self.number(to.y)}")
+                    else:
+                        parts.append(f"L{point(to)}")
+                    last = to
+                case Curve(first=first, second=second, to=last):
+                    parts.append(f"C{point(first)} {point(second)} {point(last)}")
+                case Close():
+                    parts.append("Z")
+                    last = Point(math.nan, math.nan)
+                case _:
+                    assert_never(segment)
+        return "".join(parts)
+
+    def point(self, point: Point) -> str:
+        return f"{self.number(point.x)} {self.number(point.y)}"
+
+    def number(self, value: float) -> str:
+        text = self.numbers.get(value)
+        if text is None:
+            text = self.numbers[value] = number(value)
+        return text
+
+    def paint(self, property_: str, paint: Role | Rgba) -> str:
+        key = (property_, paint)
+        written = self.paints.get(key)
+        if written is None:
+            rgba = color(paint, self.scene.palette)
+            written = f' {property_}="#{rgba.red:02x}{rgba.green:02x}{rgba.blue:02x}"'
+            if rgba.alpha < 1:
+                written += f' {property_}-opacity="{number(rgba.alpha, 3)}"'
+            self.paints[key] = written
+        return written
+
+
+def _checksum(text: str) -> str:
+    return f"{crc32(text.encode('utf-8', 'replace')):08x}"
+
+
+def _media_type(data: bytes) -> str:
+    for signature, media_type in MEDIA_TYPES:
+        if data.startswith(signature):
+            return media_type
+    raise InputError("cannot draw a picture: its data is neither PNG nor JPEG")
