@@ -1,0 +1,12 @@
+"""Custom layers and functions: a classifier with a gate.
+
+`SqueezeExcite` is a class that only its author has; the file names it and its arguments, and that is what the box says.
+The arithmetic and the `keras.ops` functions between the layers, which `model.layers` leaves out, are drawn as well.
+"""
+
+from cutaway import Figure, draw
+from gallery import model
+
+
+def figure() -> Figure:
+    return draw(model("custom.json"))
