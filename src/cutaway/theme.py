@@ -68,7 +68,8 @@ class Theme:
 
     Every kind has the roles `<kind>` (fill) and `<kind>.stroke`; beside them stand `page`, `ink`, `grey`, `edge`,
     `region`, `region.stroke`, `rule`, `nested`, `nested.stroke` (a nested model drawn closed), `output` and
-    `output.stroke`. `dashes` and `patterns` give some kinds a dashed outline or a hatch.
+    `output.stroke`. `dashes` and `patterns` give some kinds a dashed outline or a hatch, whose lines have
+    the role `hatch`.
     """
 
     name: str
@@ -168,7 +169,7 @@ MONO = Theme(
             "nested": ("#F7F7F7", "#1A1A1A"),
             "region": ("#F7F7F7", "#BDBDBD"),
         },
-        {"page": "#FFFFFF", "ink": "#111111", "grey": "#4D4D4D", "edge": "#333333", "rule": "#BDBDBD"},
+        {"page": "#FFFFFF", "ink": "#111111", "grey": "#4D4D4D", "edge": "#333333", "rule": "#BDBDBD", "hatch": "#C4C4C4"},
     ),
     dashes=MappingProxyType(
         {"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (6.0, 2.0), "reshape": (0.9, 1.4)}

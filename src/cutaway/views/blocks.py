@@ -3,14 +3,27 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from cutaway.graph import Graph
+from cutaway.analysis.collapse import Collapsed, collapse
+from cutaway.analysis.shapes import infer
+from cutaway.graph import Graph, Output
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.scene import Scene
 from cutaway.theme import Theme
+from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles, output_tensor
+from cutaway.views.composition import Composition
+from cutaway.views.frame import Frame, framed
 from cutaway.views.option import option
+from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.key import KeyEntry
+from cutaway.views.parts.legend import Legend
 
 Fact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable", "parameters"]
+
+
+_LIMITS = {"down": 118.0, "across": 74.0}
+"""The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +37,52 @@ class Blocks:
     legend: bool = option(True, "explain colours and signs below the figure")
     title: str | None = option(None, "the heading; empty for none (default: the model's name)", "TEXT")
 
-    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:
-        """Return the figure of `graph`."""
-        raise NotImplementedError
+    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
+        """Return the figure of `graph` in its natural size."""
+        collapsed = collapse(infer(graph), self.depth)
+        numbers = self._numbers(collapsed.graph)
+        composition = Composition(
+            graph=collapsed.graph,
+            theme=theme,
+            direction=self.direction,
+            glyphs=self._glyphs(collapsed, theme, numbers),
+            outputs=self._outputs(collapsed.graph, theme),
+            labels=edge_labels(collapsed.graph, frozenset(self.show)),
+            titles=node_titles(collapsed.graph),
+            stands_for=collapsed.stands_for,
+        )
+        frame = Frame(
+            title=graph.name if self.title is None else self.title,
+            facts=heading_facts(graph),
+            legend=legend(composition) if self.legend else Legend(),
+            key=tuple(KeyEntry(number=numbers[node.id], words=node.id) for node in collapsed.graph.nodes)
+            if self.numbers
+            else (),
+            description=description(graph),
+        )
+        return framed(composition, frame)
+
+    def _numbers(self, graph: Graph) -> dict[str, str]:
+        return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}
+
+    def _maker(self, theme: Theme) -> GlyphMaker:
+        limit = _LIMITS["across" if self.direction in {"right", "left"} else "down"]
+        return GlyphMaker(theme=theme, show=frozenset(self.show), limit=limit)
+
+    def _glyphs(self, collapsed: Collapsed, theme: Theme, numbers: dict[str, str]) -> dict[str, Glyph]:
+        maker, fed = self._maker(theme), dict[str, int]()
+        for edge in collapsed.graph.edges:
+            fed[edge.target] = fed.get(edge.target, 0) + 1
+        glyphs = {}
+        for node in collapsed.graph.nodes:
+            number = numbers.get(node.id, "")
+            inside = collapsed.members.get(node.id)
+            if inside is not None:
+                glyphs[node.id] = maker.closed(node, inside, number)
+            else:
+                glyphs[node.id] = maker.node(node, fed.get(node.id, 0), number)
+        return glyphs if self.direction in {"right", "left"} else evened(glyphs)
+
+    def _outputs(self, graph: Graph, theme: Theme) -> tuple[tuple[Output, Glyph], ...]:
+        maker = self._maker(theme)
+        return tuple((output, maker.output(output, output_tensor(graph, output))) for output in graph.outputs)

@@ -1,0 +1,117 @@
+"""Glyphs of the `blocks` view: a labelled box for a layer, a slim one for a helper, a small circle for a merge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cutaway.analysis.count import parameters
+from cutaway.geometry import Size
+from cutaway.graph import Kind, Node, Output, Tensor
+from cutaway.theme import Theme
+from cutaway.views.parts.box import Glyph, TextLine, box_glyph, sign_glyph
+from cutaway.views.parts.wrap import broken, joined
+from cutaway.views.shape_text import count_text, tensor_text
+from cutaway.views.wording import describe
+
+SIGNS: Mapping[str, tuple[str, str]] = {
+    "Add": ("+", "add"),
+    "Subtract": ("−", "subtract"),
+    "Multiply": ("×", "multiply"),
+    "Divide": ("÷", "divide"),
+    "TrueDivide": ("÷", "divide"),
+    "Concatenate": ("‖", "concatenate"),
+    "Average": ("avg", ""),
+    "Maximum": ("max", ""),
+    "Minimum": ("min", ""),
+}
+"""Merges with a sign, and the word for it in the legend; a sign that is a word needs none."""
+
+_HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlyphMaker:
+    """Turns nodes into glyphs; `show` are the facts asked for, `limit` is the widest line in points."""
+
+    theme: Theme
+    show: frozenset[str]
+    limit: float
+
+    def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
+        """Return the glyph of a layer or operation into which `inputs` edges lead."""
+        if node.kind is Kind.INPUT:
+            return self.terminal(node.name, node.outputs[0].tensor if node.outputs else Tensor(), "input", number)
+        wording = describe(node, activations="activations" in self.show)
+        asked = self._asked(node)
+        sign = SIGNS.get(node.op)
+        if sign and inputs > 1 and not asked and not wording.details:
+            return sign_glyph(sign[0], number, inputs, self.theme)
+        if node.kind in _HELPERS:
+            return self._slim(" ".join((wording.title, *wording.details)), asked, node.kind, number)
+        return self._box(wording.title, wording.details, asked, node.kind, number)
+
+    def closed(self, node: Node, members: int, number: str = "") -> Glyph:
+        """Return the glyph of a nested model that is drawn closed; `members` are the calls inside."""
+        kind = "" if node.op in {"Functional", "Sequential", "Model"} else node.op
+        details = (*((kind,) if kind else ()), f"{members} layers" if members != 1 else "1 layer")
+        return self._box(node.name, details, self._asked(replace(node, name="")), "nested", number)
+
+    def terminal(self, name: str, tensor: Tensor, role: str, number: str = "") -> Glyph:
+        """Return the mark of an input or output of the whole model: its name and type."""
+        shape, dtype = "shapes" in self.show, "dtypes" in self.show
+        detail = tensor_text(tensor, shape=shape, dtype=dtype)
+        return self._box(name, (), (detail,) if detail else (), role, number)
+
+    def output(self, output: Output, tensor: Tensor) -> Glyph:
+        """Return the mark of one of the whole model's outputs."""
+        return self.terminal(output.name, tensor, "output")
+
+    def _asked(self, node: Node) -> tuple[str, ...]:
+        """Return the facts asked for beyond what a box always says, a line each."""
+        lines = []
+        if "names" in self.show and node.name:
+            lines.append(node.name)
+        if "trainable" in self.show and node.trainable is False:
+            lines.append("frozen")
+        if "parameters" in self.show:
+            lines += _parameters(node)
+        return tuple(lines)
+
+    def _box(self, title: str, details: tuple[str, ...], asked: tuple[str, ...], role: str, number: str) -> Glyph:
+        sizes, face = self.theme.sizes, self.theme.face
+        heads = broken(title, sizes.operation, face, self.limit, 700)
+        lines = [TextLine(text=text, size=sizes.operation, weight=700, role="ink") for text in heads]
+        lines[0] = replace(lines[0], lead=number)
+        below = [*joined(details, sizes.detail, face, self.limit)]
+        for fact in asked:
+            below += broken(fact, sizes.detail, face, self.limit)
+        lines += [TextLine(text=text, size=sizes.detail) for text in below]
+        return box_glyph(tuple(lines), role, self.theme)
+
+    def _slim(self, text: str, asked: tuple[str, ...], role: str, number: str) -> Glyph:
+        size, face = self.theme.sizes.detail, self.theme.face
+        texts = [part for line in (text, *asked) for part in broken(line, size, face, self.limit)]
+        lines = [TextLine(text=part, size=size) for part in texts]
+        lines[0] = replace(lines[0], lead=number)
+        return box_glyph(tuple(lines), role, self.theme, slim=True)
+
+
+def _parameters(node: Node) -> list[str]:
+    if not node.weights:
+        return []
+    total = parameters((node,))
+    return [f"{'?' if total is None else count_text(total)} parameters"]
+
+
+def evened(glyphs: Mapping[str, Glyph]) -> dict[str, Glyph]:
+    """Widen boxes to a common width where that costs little: up to the width that four in five keep within."""
+    widths = sorted(glyph.size.width for glyph in glyphs.values() if glyph.form == "box")
+    if not widths:
+        return dict(glyphs)
+    common = widths[min(len(widths) - 1, int(0.8 * len(widths)))]
+    return {key: _widened(glyph, common) for key, glyph in glyphs.items()}
+
+
+def _widened(glyph: Glyph, breadth: float) -> Glyph:
+    if glyph.form != "box" or glyph.size.width >= breadth:
+        return glyph
+    return replace(glyph, size=Size(breadth, glyph.size.height))

@@ -1,0 +1,116 @@
+"""Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
+
+from collections.abc import Iterable, Mapping
+from re import search
+
+from cutaway.analysis.count import parameters
+from cutaway.graph import Graph, Kind, Node, Output, Tensor
+from cutaway.views.block_glyphs import SIGNS
+from cutaway.views.composition import Composition
+from cutaway.views.parts.legend import Legend, LegendEntry
+from cutaway.views.shape_text import count_text, shape_text, tensor_text
+
+_KIND_WORDS: Mapping[str, str] = {
+    Kind.UPSAMPLING: "up-sampling",
+    Kind.RESHAPE: "reshaping",
+    Kind.OTHER: "other operation",
+}
+
+
+def output_tensor(graph: Graph, output: Output) -> Tensor:
+    """Return the type of what an output hands out."""
+    for node in graph.nodes:
+        if node.id == output.node:
+            return node.outputs[output.port].tensor
+    return Tensor()
+
+
+def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
+    """Label the first edge of each tensor whose type differs from what entered its producer; inputs tell it themselves.
+
+    An empty label is none.
+    """
+    nodes = {node.id: node for node in graph.nodes}
+    labels: dict[str, str] = {}
+    told: set[tuple[str, int]] = set()
+    for edge in graph.edges:
+        tensor = (edge.source, edge.source_port)
+        if tensor in told:
+            continue
+        told.add(tensor)
+        node = nodes[edge.source]
+        text = _type_text(node.outputs[edge.source_port].tensor, show)
+        before = _type_text(node.inputs[0].tensor, show) if node.inputs else ""
+        if node.kind is not Kind.INPUT and text and text != before:
+            labels[edge.id] = text
+    return labels
+
+
+def _type_text(tensor: Tensor, show: frozenset[str]) -> str:
+    return tensor_text(tensor, shape="shapes" in show, dtype="dtypes" in show)
+
+
+def node_titles(graph: Graph) -> dict[str, str]:
+    """Say of every node and scope what a box has no room for: name, class, output shapes."""
+    titles = {node.id: _title(node) for node in graph.nodes}
+    return titles | {scope.id: f"{scope.id} ({scope.op})" for scope in graph.scopes}
+
+
+def _title(node: Node) -> str:
+    shapes = ", ".join(shape_text(port.tensor.shape) for port in node.outputs)
+    return f"{node.id} ({node.op}) → {shapes}" if shapes else f"{node.id} ({node.op})"
+
+
+def heading_facts(graph: Graph) -> str:
+    """Say how large the model is: layers, and parameters where every layer's are known."""
+    layers = [node for node in graph.nodes if node.kind is not Kind.INPUT]
+    repeated = any(search(r"#\d+(/|$)", node.id) for node in layers)
+    word = "call" if repeated else "layer"
+    facts = [f"{len(layers)} {word}{'' if len(layers) == 1 else 's'}"]
+    total = parameters(layers)
+    if total is not None:
+        facts.insert(0, f"{count_text(total)} parameters")
+    return " · ".join(facts)
+
+
+def legend(composition: Composition) -> Legend:
+    """Explain the colours and signs that occur, in the order of the kinds, and how shapes are written."""
+    roles = {glyph.role for glyph in composition.glyphs.values() if glyph.form == "box"}
+    entries = [
+        LegendEntry(words=_KIND_WORDS.get(kind, str(kind)), role=kind)
+        for kind in Kind
+        if kind in roles and kind is not Kind.INPUT
+    ]
+    if "nested" in roles:
+        entries.append(LegendEntry(words="nested model, closed", role="nested"))
+    drawn = {glyph.lines[0].text for glyph in composition.glyphs.values() if glyph.form == "round"}
+    for sign, word in dict.fromkeys(SIGNS.values()):
+        if word and sign in drawn:
+            entries.append(LegendEntry(words=word, role="merge", sign=sign))
+    return Legend(entries=tuple(entries), notes=tuple(_notes(composition)))
+
+
+def _notes(composition: Composition) -> Iterable[str]:
+    texts = [*composition.labels.values()]
+    for glyph in (*composition.glyphs.values(), *(glyph for _, glyph in composition.outputs)):
+        texts += [line.text for line in glyph.lines]
+    shaped = next((text for text in texts if "²×" in text), "")
+    if shaped:
+        side = shaped.split("²×")[0].split()[-1]
+        rest = shaped.split("²×")[1].split()[0]
+        yield f"Shapes leave out the batch: {side}²×{rest} is {side}×{side}×{rest}."
+    if any("?" in text for text in composition.labels.values()):
+        yield "? is a size that is not fixed or not known."
+
+
+def description(graph: Graph) -> str:
+    """Describe the model in one sentence, for those who cannot see the figure."""
+    nodes = {node.id: node for node in graph.nodes}
+    inputs = [f"{nodes[name].name} {shape_text(nodes[name].outputs[0].tensor.shape)}" for name in graph.inputs]
+    outputs = [f"{output.name} {shape_text(output_tensor(graph, output).shape)}" for output in graph.outputs]
+    counts: dict[str, int] = {}
+    for node in graph.nodes:
+        if node.kind is not Kind.INPUT:
+            counts[node.op] = counts.get(node.op, 0) + 1
+    parts = ", ".join(f"{count} {op}" for op, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return f"{graph.name} ({graph.op}) from {', '.join(inputs) or '?'} to {', '.join(outputs) or '?'}: {parts}."

@@ -1,0 +1,207 @@
+"""What every view does with its glyphs: lay them out, then draw regions, connectors, labels and glyphs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.graph import Edge, Graph, Output, Scope
+from cutaway.layered import lay_out
+from cutaway.layered.problem import Box, Cluster, Direction, Gaps, Insets, Layout, Link, Problem
+from cutaway.ruler import metrics, width
+from cutaway.scene import Group, Mark, Path, Stroke, Text
+from cutaway.theme import Theme
+from cutaway.views.parts.box import Glyph, glyph_marks
+from cutaway.views.parts.outline import arrowhead, polyline, rounded
+
+_OUTPUT = "\0output/"
+"""Starts the ids of output marks in a layout; no id of a graph starts with this character."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A graph with a glyph for each node and output, ready to be laid out.
+
+    `labels` are texts on edges by edge id, `titles` say more of a node on hovering, `stands_for` lists what a closed
+    scope's glyph (and an edge that ends on it) accounts for.
+    """
+
+    graph: Graph
+    theme: Theme
+    direction: Direction
+    glyphs: Mapping[str, Glyph]
+    outputs: tuple[tuple[Output, Glyph], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    stands_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def arranged(composition: Composition) -> Layout:
+    """Lay the composition out, from the origin on."""
+    return lay_out(_problem(composition))
+
+
+def drawn(composition: Composition, layout: Layout) -> tuple[Mark, ...]:
+    """Draw a layout: regions lie below the connectors, these below the glyphs, labels on top."""
+    return (
+        *_regions(composition, layout),
+        *_connectors(composition, layout),
+        *_nodes(composition, layout),
+        *_labels(composition, layout),
+    )
+
+
+def shifted(layout: Layout, dx: float, dy: float) -> Layout:
+    """Return the layout moved by `dx`, `dy`; its size stays."""
+    return Layout(
+        size=layout.size,
+        boxes={key: rect.moved(dx, dy) for key, rect in layout.boxes.items()},
+        clusters={key: rect.moved(dx, dy) for key, rect in layout.clusters.items()},
+        routes={
+            key: tuple(Point(point.x + dx, point.y + dy) for point in route) for key, route in layout.routes.items()
+        },
+        labels={key: rect.moved(dx, dy) for key, rect in layout.labels.items()},
+    )
+
+
+def _problem(composition: Composition) -> Problem:
+    theme, graph = composition.theme, composition.graph
+    spacing = theme.spacing
+    boxes = [_box(node.id, composition.glyphs[node.id], node.scope) for node in graph.nodes]
+    boxes += [_box(f"{_OUTPUT}{place}", glyph, None) for place, (_, glyph) in enumerate(composition.outputs)]
+    links = [_link(edge, composition) for edge in graph.edges]
+    links += [
+        Link(
+            id=f"{_OUTPUT}{place}",
+            source=output.node,
+            target=f"{_OUTPUT}{place}",
+            tensor=_tensor(output.node, output.port),
+        )
+        for place, (output, _) in enumerate(composition.outputs)
+    ]
+    return Problem(
+        boxes=tuple(boxes),
+        links=tuple(links),
+        clusters=tuple(_cluster(scope, theme) for scope in graph.scopes),
+        direction=composition.direction,
+        gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label),
+    )
+
+
+def _box(name: str, glyph: Glyph, cluster: str | None) -> Box:
+    return Box(id=name, size=glyph.size, cluster=cluster, round=glyph.form == "round")
+
+
+def _tensor(node: str, port: int) -> str:
+    return f"{node}:{port}"
+
+
+def _link(edge: Edge, composition: Composition) -> Link:
+    text = composition.labels.get(edge.id)
+    return Link(
+        id=edge.id,
+        source=edge.source,
+        target=edge.target,
+        tensor=_tensor(edge.source, edge.source_port),
+        order=edge.target_port,
+        label=_label_size(text, composition.theme) if text else None,
+    )
+
+
+def _label_size(text: str, theme: Theme) -> Size:
+    size = theme.sizes.label
+    return Size(width(text, size, theme.face), metrics(theme.face).cap_height * size)
+
+
+def _cluster(scope: Scope, theme: Theme) -> Cluster:
+    spacing, size = theme.spacing, theme.sizes.caption
+    cap = metrics(theme.face, 700).cap_height * size
+    caption = Size(width(scope.name, size, theme.face, 700) + 2 * spacing.caption, cap + 2 * spacing.caption)
+    side = spacing.region
+    insets = Insets(top=caption.height + side / 3, right=side, bottom=side, left=side)
+    return Cluster(id=scope.id, parent=scope.parent, insets=insets, caption=caption)
+
+
+def _regions(composition: Composition, layout: Layout) -> list[Mark]:
+    theme, marks = composition.theme, list[Mark]()
+    for scope in _outer_first(composition.graph.scopes):
+        rect = layout.clusters.get(scope.id)
+        if rect is None:
+            continue
+        outline = Path(
+            segments=rounded(rect, theme.strokes.region_radius),
+            fill="region",
+            stroke=Stroke(paint="region.stroke", width=theme.strokes.region),
+        )
+        size, pad = theme.sizes.caption, theme.spacing.caption
+        cap = metrics(theme.face, 700).cap_height * size
+        at = Point(rect.x + pad, rect.y + pad + cap)
+        caption = Text(at=at, text=scope.name, size=size, face=theme.face, fill="grey", weight=700)
+        title = composition.titles.get(scope.id, scope.name)
+        marks.append(Group(marks=(outline, caption), ref=scope.id, part="scope", title=title))
+    return marks
+
+
+def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
+    depth: dict[str | None, int] = {None: 0}
+    for scope in scopes:
+        depth[scope.id] = depth.get(scope.parent, 0) + 1
+    return sorted(scopes, key=lambda scope: depth[scope.id])
+
+
+def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
+    marks: list[Mark] = []
+    for edge in composition.graph.edges:
+        lines = _arrow(layout.routes[edge.id], composition.glyphs[edge.target], layout.boxes[edge.target], composition)
+        stands_for = composition.stands_for.get(edge.id, ())
+        marks.append(Group(marks=lines, ref=edge.id, part="edge", stands_for=stands_for))
+    for place, (output, glyph) in enumerate(composition.outputs):
+        key = f"{_OUTPUT}{place}"
+        lines = _arrow(layout.routes[key], glyph, layout.boxes[key], composition)
+        marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->", part="edge"))
+    return marks
+
+
+def _arrow(route: tuple[Point, ...], target: Glyph, rect: Rect, composition: Composition) -> tuple[Mark, ...]:
+    strokes = composition.theme.strokes
+    points = _onto_outline(route, target, rect)
+    line = Path(segments=polyline(points, strokes.edge_radius), stroke=Stroke(paint="edge", width=strokes.edge))
+    return line, Path(segments=arrowhead(points, strokes.arrow_length, strokes.arrow_width), fill="edge")
+
+
+def _onto_outline(route: tuple[Point, ...], glyph: Glyph, rect: Rect) -> tuple[Point, ...]:
+    """Lead the last stretch on from the border of a round glyph's rectangle to its curved outline."""
+    end, before = route[-1], route[-2]
+    if glyph.form != "round":
+        return route
+    radius = rect.height / 2
+    if end.x == before.x:  # from above or below, perhaps beside the middle of a circle or on the bend of a pill
+        center = min(max(end.x, rect.x + radius), rect.right - radius)
+        rise = (max(0.0, radius**2 - (end.x - center) ** 2)) ** 0.5
+        y = rect.center.y + (rise if before.y > end.y else -rise)
+        return (*route[:-1], Point(end.x, y))
+    rise = (max(0.0, radius**2 - (end.y - rect.center.y) ** 2)) ** 0.5
+    x = rect.right - radius + rise if before.x > end.x else rect.x + radius - rise
+    return (*route[:-1], Point(x, end.y))
+
+
+def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
+    marks: list[Mark] = []
+    for node in composition.graph.nodes:
+        shape = glyph_marks(composition.glyphs[node.id], layout.boxes[node.id], composition.theme)
+        stands_for = composition.stands_for.get(node.id, ())
+        title = composition.titles.get(node.id, node.name)
+        marks.append(Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title))
+    for place, (output, glyph) in enumerate(composition.outputs):
+        shape = glyph_marks(glyph, layout.boxes[f"{_OUTPUT}{place}"], composition.theme)
+        marks.append(Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}"))
+    return marks
+
+
+def _labels(composition: Composition, layout: Layout) -> list[Mark]:
+    theme, marks = composition.theme, list[Mark]()
+    for edge, text in composition.labels.items():
+        rect = layout.labels[edge]
+        at = Point(rect.x, rect.bottom)
+        line = Text(at=at, text=text, size=theme.sizes.label, face=theme.face, fill="grey")
+        marks.append(Group(marks=(line,), ref=edge, part="label"))
+    return marks

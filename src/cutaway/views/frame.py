@@ -1,0 +1,92 @@
+"""What stands around a drawing: title above, key beside or below, legend at the foot; together they make the page."""
+
+from dataclasses import dataclass
+
+from cutaway.geometry import Point, Rect
+from cutaway.ruler import metrics, width
+from cutaway.scene import Group, Line, Mark, Move, Path, Scene, Stroke, Text
+from cutaway.theme import Theme
+from cutaway.views.composition import Composition, arranged, drawn, shifted
+from cutaway.views.parts.key import KeyEntry, key_marks
+from cutaway.views.parts.legend import Legend, legend_marks
+from cutaway.views.parts.move import moved
+from cutaway.views.parts.wrap import broken
+
+_LEAST_WIDTH = 200.0
+"""No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The words around a drawing; empty ones leave no room."""
+
+    title: str
+    facts: str
+    legend: Legend
+    key: tuple[KeyEntry, ...]
+    description: str
+
+
+def framed(composition: Composition, frame: Frame) -> Scene:
+    """Lay the composition out, draw it, and set the frame around it."""
+    theme, layout = composition.theme, arranged(composition)
+    margin, size = theme.spacing.margin, layout.size
+    inner = max(size.width, _LEAST_WIDTH if _has_words(frame) else 0.0)
+    offset = (inner - size.width) / 2
+    room, key = Rect(0.0, 0.0, inner, size.height), list[Mark]()
+    if frame.key:
+        group, room = key_marks(frame.key, room, theme)
+        key.append(group)
+    title, top = _heading(frame, room.width, theme)
+    marks = [*title, *(moved(mark, 0.0, top) for mark in key)]
+    bottom = top + room.height
+    if frame.legend.entries or frame.legend.notes:
+        foot, bottom = _foot(frame.legend, bottom, room.width, theme)
+        marks += foot
+    drawing = drawn(composition, shifted(layout, margin + offset, margin + top))
+    return Scene(
+        width=room.width + 2 * margin,
+        height=bottom + 2 * margin,
+        marks=(*drawing, *(moved(mark, margin, margin) for mark in marks)),
+        palette=theme.palette,
+        title=frame.title,
+        description=frame.description,
+    )
+
+
+def _has_words(frame: Frame) -> bool:
+    return bool(frame.title or frame.legend.entries or frame.legend.notes)
+
+
+def _heading(frame: Frame, breadth: float, theme: Theme) -> tuple[list[Mark], float]:
+    """Set the title, the facts beside it where they fit, else below; return them and the y where the drawing starts."""
+    if not frame.title:
+        return [], 0.0
+    sizes, face = theme.sizes, theme.face
+    lines = broken(frame.title, sizes.title, face, breadth, 700)
+    leading, cap = sizes.title * 1.3, metrics(face, 700).cap_height * sizes.title
+    marks: list[Mark] = [
+        Text(at=Point(0.0, cap + place * leading), text=line, size=sizes.title, face=face, weight=700)
+        for place, line in enumerate(lines)
+    ]
+    y = cap + (len(lines) - 1) * leading
+    beside = width(lines[-1], sizes.title, face, 700) + sizes.facts
+    facts: tuple[str, ...] = ()
+    if frame.facts and beside + width(frame.facts, sizes.facts, face) <= breadth:
+        marks.append(Text(at=Point(beside, y), text=frame.facts, size=sizes.facts, face=face, fill="grey"))
+    elif frame.facts:
+        facts = broken(frame.facts, sizes.facts, face, breadth)
+    for line in facts:
+        y += sizes.facts * 1.4
+        marks.append(Text(at=Point(0.0, y), text=line, size=sizes.facts, face=face, fill="grey"))
+    return [Group(marks=tuple(marks), part="title", title=frame.title)], y + 1.6 * theme.spacing.legend
+
+
+def _foot(legend: Legend, top: float, breadth: float, theme: Theme) -> tuple[list[Mark], float]:
+    gap = theme.spacing.legend
+    rule = Path(
+        segments=(Move(Point(0.0, top + gap)), Line(Point(breadth, top + gap))),
+        stroke=Stroke(paint="rule", width=theme.strokes.rule),
+    )
+    group, height = legend_marks(legend, breadth, theme)
+    return [rule, moved(group, 0.0, top + 2 * gap)], top + 2 * gap + height

@@ -1,0 +1,108 @@
+"""The labelled box and the small circle or pill of a merge: what they measure, and their marks."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.ruler import metrics, width
+from cutaway.scene import Hatch, Mark, Paint, Path, Stroke, Text
+from cutaway.theme import Theme
+from cutaway.views.parts.outline import rounded
+
+Form: TypeAlias = Literal["box", "round"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLine:
+    """One line in a box, with the role of its ink; `lead` is a short grey text before it (a number)."""
+
+    text: str
+    size: float
+    weight: Literal[400, 700] = 400
+    role: str = "grey"
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """What stands for one node: lines of text in an outline of the colours of `role`, `size` large."""
+
+    lines: tuple[TextLine, ...]
+    role: str
+    size: Size
+    form: Form = "box"
+
+
+def text_width(line: TextLine, theme: Theme) -> float:
+    """Measure a line together with its lead."""
+    own = width(line.text, line.size, theme.face, line.weight)
+    return own + (lead_width(line, theme) if line.lead else 0.0)
+
+
+def lead_width(line: TextLine, theme: Theme) -> float:
+    """Measure the lead of a line and the gap behind it."""
+    return width(line.lead, theme.sizes.label, theme.face) + 0.4 * line.size
+
+
+def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool = False) -> Glyph:  # noqa: FBT001, FBT002
+    """Size a box around its lines; a slim one stands for a helper beside the path."""
+    cap = metrics(theme.face, lines[0].weight).cap_height * lines[0].size
+    pad = theme.spacing.pad_y * (0.64 if slim else 1.0)
+    height = cap + (len(lines) - 1) * theme.sizes.leading + 2 * pad
+    breadth = max(text_width(line, theme) for line in lines) + 2 * theme.spacing.pad_x
+    return Glyph(lines=lines, role=role, size=Size(breadth, height))
+
+
+def sign_glyph(sign: str, lead: str, inputs: int, theme: Theme) -> Glyph:
+    """Size the circle of a merge; a longer sign or more than three inputs make it a pill."""
+    line = TextLine(text=sign, size=theme.sizes.sign, weight=700, role="ink", lead=lead)
+    diameter = theme.sizes.sign * 1.34
+    breadth = diameter if len(sign) == 1 and not lead else text_width(line, theme) + diameter * 0.8
+    room = (inputs - 1) * theme.spacing.lane + diameter if inputs > 3 else 0.0
+    return Glyph(lines=(line,), role="merge", size=Size(max(breadth, room), diameter), form="round")
+
+
+def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
+    """Draw the outline, then the lines centred in it."""
+    radius = rect.height / 2 if glyph.form == "round" else theme.strokes.box_radius
+    outline = Path(
+        segments=rounded(rect, radius),
+        fill=fill(glyph.role, theme),
+        stroke=Stroke(
+            paint=f"{glyph.role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(glyph.role, ()))
+        ),
+    )
+    return (outline, *_texts(glyph, rect, theme))
+
+
+def fill(role: str, theme: Theme) -> Paint:
+    """Return the fill of a role: its colour, hatched where the theme says so."""
+    pattern = theme.patterns.get(role)
+    if pattern is None:
+        return role
+    return Hatch(paint="hatch", ground=role, angle=pattern.angle, gap=pattern.gap, width=pattern.width)
+
+
+def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Mark]:
+    first = glyph.lines[0]
+    cap = metrics(theme.face, first.weight).cap_height * first.size
+    baseline = rect.center.y + cap / 2 - (len(glyph.lines) - 1) * theme.sizes.leading / 2
+    marks: list[Mark] = []
+    for place, line in enumerate(glyph.lines):
+        marks += _line(line, rect.center.x, baseline + place * theme.sizes.leading, theme)
+    return marks
+
+
+def _line(line: TextLine, middle: float, baseline: float, theme: Theme) -> list[Mark]:
+    if not line.lead:
+        at = Point(middle, baseline)
+        return [_text(line, at, "middle", theme)]
+    left = middle - text_width(line, theme) / 2
+    lead = Text(at=Point(left, baseline), text=line.lead, size=theme.sizes.label, face=theme.face, fill="grey")
+    return [lead, _text(line, Point(left + lead_width(line, theme), baseline), "start", theme)]
+
+
+def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], theme: Theme) -> Text:
+    return Text(
+        at=at, text=line.text, size=line.size, face=theme.face, fill=line.role, anchor=anchor, weight=line.weight
+    )

@@ -1,0 +1,69 @@
+"""The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
+
+from dataclasses import dataclass
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.ruler import metrics, width
+from cutaway.scene import Group, Mark, Path, Stroke, Text
+from cutaway.theme import Theme
+from cutaway.views.parts.box import Glyph, TextLine, fill, glyph_marks
+from cutaway.views.parts.outline import rounded
+from cutaway.views.parts.wrap import broken
+
+_SWATCH = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendEntry:
+    """A colour role, or the sign of a merge, with its words."""
+
+    words: str
+    role: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """What a reader needs to know: entries and sentences."""
+
+    entries: tuple[LegendEntry, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, float]:
+    """Draw the legend from the origin on, within `breadth`; return it and its height."""
+    size, face = theme.sizes.legend, theme.face
+    leading = size * 1.85
+    marks: list[Mark] = []
+    x = y = 0.0
+    for entry in legend.entries:
+        room = _SWATCH + 3.5 + width(entry.words, size, face)
+        if x and x + room > breadth:
+            x, y = 0.0, y + leading
+        marks.append(Group(marks=_entry(entry, x, y, theme), ref=entry.words, part="legend"))
+        x += room + 12.0
+    y += leading if legend.entries else 0.0
+    for note in legend.notes:
+        for line in broken(note, size, face, breadth):
+            at = Point(0.0, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)
+            marks.append(Text(at=at, text=line, size=size, face=face, fill="grey"))
+            y += size * 1.45
+    return Group(marks=tuple(marks), part="legend"), y - size * 0.45
+
+
+def _entry(entry: LegendEntry, x: float, y: float, theme: Theme) -> tuple[Mark, ...]:
+    size, face = theme.sizes.legend, theme.face
+    at = Point(x + _SWATCH + 3.5, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)
+    words = Text(at=at, text=entry.words, size=size, face=face, fill="grey")
+    if entry.sign:
+        line = TextLine(text=entry.sign, size=size * 1.05, weight=700, role="ink")
+        glyph = Glyph(lines=(line,), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round")
+        return (*glyph_marks(glyph, Rect(x, y, _SWATCH, _SWATCH), theme), words)
+    swatch = Path(
+        segments=rounded(Rect(x, y, _SWATCH, _SWATCH), 2.0),
+        fill=fill(entry.role, theme),
+        stroke=Stroke(
+            paint=f"{entry.role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(entry.role, ()))
+        ),
+    )
+    return swatch, words

@@ -1,0 +1,40 @@
+"""Shift finished marks, so that a drawing can be made from the origin on and placed later."""
+
+from dataclasses import replace
+
+from cutaway.geometry import Point
+from cutaway.scene import Close, Curve, Group, Image, Line, Mark, Move, Path, Segment, Text
+
+
+def moved(mark: Mark, dx: float, dy: float) -> Mark:
+    """Return `mark` shifted by `dx`, `dy` points."""
+    match mark:
+        case Path():
+            return Path(segments=_segments(mark.segments, dx, dy), fill=mark.fill, stroke=mark.stroke)
+        case Text():
+            return replace(mark, at=_point(mark.at, dx, dy))
+        case Image():
+            a, b, c, d, e, f = mark.matrix
+            return Image(data=mark.data, matrix=(a, b, c, d, e + dx, f + dy), clip=_segments(mark.clip, dx, dy))
+        case Group():
+            return replace(mark, marks=tuple(moved(inner, dx, dy) for inner in mark.marks))
+
+
+def _segments(segments: tuple[Segment, ...], dx: float, dy: float) -> tuple[Segment, ...]:
+    return tuple(_segment(segment, dx, dy) for segment in segments)
+
+
+def _segment(segment: Segment, dx: float, dy: float) -> Segment:
+    match segment:
+        case Move(to=to):
+            return Move(_point(to, dx, dy))
+        case Line(to=to):
+            return Line(_point(to, dx, dy))
+        case Curve(first=first, second=second, to=to):
+            return Curve(_point(first, dx, dy), _point(second, dx, dy), _point(to, dx, dy))
+        case Close():
+            return segment
+
+
+def _point(point: Point, dx: float, dy: float) -> Point:
+    return Point(point.x + dx, point.y + dy)

@@ -1,0 +1,80 @@
+"""Outlines as segments: rectangles, circles, polylines with rounded corners."""
+
+from itertools import pairwise
+from math import hypot
+
+from cutaway.geometry import Point, Rect
+from cutaway.scene import Close, Curve, Line, Move, Segment
+
+_ARC = 0.5522847498307936
+"""Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
+
+
+def rounded(rect: Rect, radius: float) -> tuple[Segment, ...]:
+    """Outline a rectangle with rounded corners, clockwise from the upper left; radius 0 keeps them sharp."""
+    radius = min(radius, rect.width / 2, rect.height / 2)
+    x, y, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+    if radius <= 0:
+        corners = (Point(right, y), Point(right, bottom), Point(x, bottom))
+        return (Move(Point(x, y)), *map(Line, corners), Close())
+    sharp = (Point(right, y), Point(right, bottom), Point(x, bottom), Point(x, y))
+    before = (
+        Point(right - radius, y), Point(right, bottom - radius), Point(x + radius, bottom), Point(x, y + radius)
+    )  # fmt: skip
+    after = (
+        Point(right, y + radius), Point(right - radius, bottom), Point(x, bottom - radius), Point(x + radius, y)
+    )  # fmt: skip
+    segments: list[Segment] = [Move(Point(x + radius, y))]
+    for start, corner, end in zip(before, sharp, after, strict=True):
+        segments += [Line(start), _quarter(start, corner, end)]
+    return (*segments, Close())
+
+
+def _quarter(start: Point, corner: Point, end: Point) -> Curve:
+    first = Point(start.x + (corner.x - start.x) * _ARC, start.y + (corner.y - start.y) * _ARC)
+    second = Point(end.x + (corner.x - end.x) * _ARC, end.y + (corner.y - end.y) * _ARC)
+    return Curve(first, second, end)
+
+
+def polyline(points: tuple[Point, ...], radius: float) -> tuple[Segment, ...]:
+    """Draw an open line through `points`, its corners rounded by at most half of the shorter neighbour."""
+    segments: list[Segment] = [Move(points[0])]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        reach = min(radius, _length(before, corner) / 2, _length(corner, after) / 2)
+        start, end = _towards(corner, before, reach), _towards(corner, after, reach)
+        segments += [Line(start), _quarter(start, corner, end)]
+    return (*segments, Line(points[-1]))
+
+
+def arrowhead(points: tuple[Point, ...], length: float, breadth: float) -> tuple[Segment, ...]:
+    """Outline a slim triangle whose tip is the last of `points`."""
+    before, tip = points[-2], points[-1]
+    distance = _length(before, tip) or 1.0
+    ux, uy = (tip.x - before.x) / distance, (tip.y - before.y) / distance
+    base = Point(tip.x - ux * length, tip.y - uy * length)
+    left = Point(base.x - uy * breadth / 2, base.y + ux * breadth / 2)
+    right = Point(base.x + uy * breadth / 2, base.y - ux * breadth / 2)
+    return (Move(tip), Line(left), Line(right), Close())
+
+
+def shortened(points: tuple[Point, ...], by: float) -> tuple[Point, ...]:
+    """Return the line ending `by` before its end, so that it does not blunt an arrowhead's tip."""
+    before, tip = points[-2], points[-1]
+    reach = min(by, _length(before, tip) / 2)
+    return (*points[:-1], _towards(tip, before, reach))
+
+
+def straight_length(points: tuple[Point, ...]) -> float:
+    """Return the length of a polyline."""
+    return sum(_length(one, other) for one, other in pairwise(points))
+
+
+def _length(one: Point, other: Point) -> float:
+    return hypot(other.x - one.x, other.y - one.y)
+
+
+def _towards(origin: Point, target: Point, distance: float) -> Point:
+    length = _length(origin, target) or 1.0
+    return Point(
+        origin.x + (target.x - origin.x) * distance / length, origin.y + (target.y - origin.y) * distance / length
+    )
