@@ -1,6 +1,5 @@
 """The gallery in a real browser: Chromium sets every text as wide as it was measured, and inside the page."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +7,8 @@ import pytest
 from gallery import Entry, entry, names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
