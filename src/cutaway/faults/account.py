@@ -1,0 +1,48 @@
+"""The whole model: every node, edge, scope and output is drawn or accounted for, and nothing is invented."""
+
+from collections.abc import Iterator
+
+from cutaway.faults.fault import Fault
+from cutaway.faults.lookup import output_line
+from cutaway.faults.survey import Survey
+from cutaway.graph import Graph
+
+
+def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
+    """Yield what is in the graph and neither drawn nor stood for by any mark."""
+    drawing = [owner for owner in found.owners if owner.draws]
+    present = {(owner.part, owner.ref) for owner in drawing}
+    hidden = {item for owner in drawing for item in owner.stands_for}
+    outputs = {owner.ref for owner in drawing if owner.part == "output"}
+    for node in graph.nodes:
+        if not {("node", node.id), ("input", node.id)} & present and node.id not in hidden:
+            yield _missing("node", node.id)
+    for edge in graph.edges:
+        if ("edge", edge.id) not in present and edge.id not in hidden:
+            yield _missing("edge", edge.id)
+    for scope in graph.scopes:
+        if not {("scope", scope.id), ("node", scope.id)} & present and scope.id not in hidden:
+            yield _missing("scope", scope.id)
+    for output in graph.outputs:
+        if output.name not in outputs | hidden:
+            yield _missing("output", output.name)
+
+
+def _missing(word: str, item: str) -> Fault:
+    return Fault("missing", item, f"the {word} {item!r} is neither drawn nor accounted for by another mark")
+
+
+def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
+    """Yield the nodes, edges and scopes that are drawn or stood for and not in the graph."""
+    nodes = {node.id for node in graph.nodes}
+    edges = {edge.id for edge in graph.edges} | {output_line(output) for output in graph.outputs}
+    scopes = {scope.id for scope in graph.scopes}
+    outputs = {output.name for output in graph.outputs}
+    known = {"node": nodes | scopes, "edge": edges, "scope": scopes, "input": nodes, "output": outputs}
+    anything = nodes | edges | scopes | outputs
+    for owner in found.owners:
+        if owner.part in known and owner.ref not in known[owner.part]:
+            yield Fault("unknown", owner.ref, f"a mark draws the {owner.part} {owner.ref!r}: the graph has none")
+        for item in owner.stands_for:
+            if item not in anything:
+                yield Fault("unknown", item, f"a mark stands for {item!r}: the graph has nothing of that name")

@@ -1,0 +1,87 @@
+"""Marks and boxes: off the page, over each other, out of the region of their scope or in a foreign one."""
+
+from collections.abc import Iterator
+
+from cutaway.faults.fault import Fault, spot
+from cutaway.faults.grid import Grid
+from cutaway.faults.labels import owner_name
+from cutaway.faults.lookup import Lookup
+from cutaway.faults.outline import meet, overlap, within
+from cutaway.faults.survey import BOX_PARTS, Area, Owner, Survey
+from cutaway.scene import Scene
+
+SLACK = 0.1
+"""Points of overlap that nobody sees."""
+
+
+def off_page(found: Survey, scene: Scene) -> Iterator[Fault]:
+    """Yield the marks that are not wholly on the page, and those that are nowhere."""
+    page = (0.0, 0.0, scene.width, scene.height)
+    for owner, words, area in found.extents:
+        if not within(area, page, SLACK):
+            corner = f"{spot(area[0], area[1])} to {spot(area[2], area[3])}"
+            yield Fault(
+                "outside-page",
+                owner.ref or words,
+                f"{words} of {owner_name(owner)} reaches from {corner}, out of the page of "
+                f"{scene.width:g} × {scene.height:g}",
+            )
+    for owner, words in found.broken:
+        message = f"{words} of {owner_name(owner)} has a coordinate that is no number"
+        yield Fault("outside-page", owner.ref or words, message)
+
+
+def over_each_other(found: Survey) -> Iterator[Fault]:
+    """Yield the pairs of a box and another box or swatch that overlap."""
+    grid = Grid([(area.bounds, number) for number, area in enumerate(found.areas)])
+    told: set[frozenset[Owner]] = set()
+    for area in found.areas:
+        owner = area.owner
+        if owner.outline is not area or owner.part not in BOX_PARTS:
+            continue
+        for number in sorted(set(grid.near(area.bounds))):
+            other = found.areas[number]
+            box = other.owner.box() or other.owner
+            pair = frozenset((owner, box))
+            if pair in told or owner in other.owner.chain() or other.owner in owner.chain():
+                continue
+            if overlap(area.bounds, other.bounds, SLACK) and meet(area.polygon, other.polygon):
+                told.add(pair)
+                yield Fault(
+                    "box-over-box",
+                    f"{owner.ref} / {box.ref}",
+                    f"{owner_name(owner)} and {owner_name(box)} overlap at "
+                    f"{spot(max(area.bounds[0], other.bounds[0]), max(area.bounds[1], other.bounds[1]))}",
+                )
+
+
+def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
+    """Yield the boxes and regions that leave the region of their scope, or reach into another's."""
+    areas = [*found.areas, *found.regions]
+    grid = Grid([(area.bounds, number) for number, area in enumerate(areas)])
+    for place, region in enumerate(found.regions, start=len(found.areas)):
+        for number in sorted(set(grid.near(region.bounds))):
+            area = areas[number]
+            if area.owner.outline is area and not len(found.areas) <= number <= place:
+                yield from _against(area, region, lookup)
+    drawn = {region.owner.ref: region for region in found.regions}
+    for area in areas:
+        if area.owner.outline is not area:
+            continue
+        around = frozenset[str]() if area.owner.part == "output" else lookup.scopes(area.owner.ref)
+        for scope in sorted(around & drawn.keys()):
+            region = drawn[scope]
+            if not within(area.bounds, region.bounds, SLACK):
+                message = f"{owner_name(area.owner)} is not inside {owner_name(region.owner)}"
+                yield Fault("outside-scope", area.owner.ref, message)
+
+
+def _against(area: Area, region: Area, lookup: Lookup) -> Iterator[Fault]:
+    """Yield a fault for a box or region that meets a region which it neither belongs to nor holds."""
+    if not overlap(area.bounds, region.bounds, SLACK) or not meet(area.polygon, region.polygon):
+        return
+    outer, inner = region.owner.ref, area.owner.ref
+    if outer in lookup.homes(area.owner) or (area.owner.part == "scope" and inner in lookup.scopes(outer)):
+        return
+    message = f"{owner_name(area.owner)} reaches into {owner_name(region.owner)}, which it is no part of"
+    yield Fault("outside-scope", inner, message)

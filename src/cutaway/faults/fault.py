@@ -1,0 +1,36 @@
+"""What a fault is."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Rule: TypeAlias = Literal[
+    "label-over-label",
+    "label-over-box",
+    "label-over-edge",
+    "label-outside-box",
+    "outside-page",
+    "small-text",
+    "box-over-box",
+    "outside-scope",
+    "edge-through-box",
+    "edge-through-scope",
+    "shared-segment",
+    "loose-end",
+    "missing",
+    "unknown",
+]
+"""Which promise of a figure is broken."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One broken promise: the rule, the ids or texts concerned, and a sentence with the place in points."""
+
+    rule: Rule
+    where: str
+    message: str
+
+
+def spot(x: float, y: float) -> str:
+    """Write a place on the page for a message."""
+    return f"({x:.1f}, {y:.1f})"

@@ -1,0 +1,55 @@
+"""A grid over the page that finds what lies near what without comparing everything with everything."""
+
+from collections.abc import Iterator, Sequence
+from math import floor, sqrt
+from typing import Generic, TypeVar
+
+from cutaway.faults.outline import Bounds
+
+Item = TypeVar("Item")
+
+LEAST_CELL = 24.0
+CELLS_PER_ITEM = 8.0
+
+
+class Grid(Generic[Item]):
+    """Items by the cells that their bounds touch. The cell grows with the items, so that each covers few cells."""
+
+    __slots__ = ("_cell", "_cells")
+
+    def __init__(self, items: Sequence[tuple[Bounds, Item]]) -> None:
+        self._cell = _cell_size([area for area, _ in items])
+        self._cells: dict[tuple[int, int], list[tuple[Bounds, Item]]] = {}
+        for entry in items:
+            columns, rows = self._span(entry[0])
+            for x in columns:
+                for y in rows:
+                    self._cells.setdefault((x, y), []).append(entry)
+
+    def near(self, area: Bounds) -> Iterator[Item]:
+        """Yield the items whose bounds overlap or touch `area`; one that spans several cells may come repeatedly."""
+        left, top, right, bottom = area
+        columns, rows = self._span(area)
+        if len(columns) * len(rows) > len(self._cells):
+            held = [items for (x, y), items in self._cells.items() if x in columns and y in rows]
+        else:
+            held = [self._cells.get((x, y), []) for x in columns for y in rows]
+        for items in held:
+            for (x0, y0, x1, y1), item in items:
+                if x0 <= right and left <= x1 and y0 <= bottom and top <= y1:
+                    yield item
+
+    def _span(self, area: Bounds) -> tuple[range, range]:
+        cell = self._cell
+        return (
+            range(floor(area[0] / cell), floor(area[2] / cell) + 1),
+            range(floor(area[1] / cell), floor(area[3] / cell) + 1),
+        )
+
+
+def _cell_size(areas: Sequence[Bounds]) -> float:
+    if not areas:
+        return LEAST_CELL
+    span = sum(x1 - x0 + y1 - y0 for x0, y0, x1, y1 in areas) / (CELLS_PER_ITEM * len(areas))
+    square = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in areas) / (CELLS_PER_ITEM * len(areas))
+    return max(LEAST_CELL, span, sqrt(square))

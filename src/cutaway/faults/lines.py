@@ -1,0 +1,173 @@
+"""Lines: through foreign boxes and regions, along each other, and ends that hang loose."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from math import hypot
+
+from cutaway.faults.fault import Fault, spot
+from cutaway.faults.grid import Grid
+from cutaway.faults.labels import owner_name, segments
+from cutaway.faults.lookup import Lookup
+from cutaway.faults.outline import Place, apart, depth, distance, from_border, grown
+from cutaway.faults.survey import Area, Course, Owner, Survey
+from cutaway.graph import Edge
+
+TOUCH = 0.25
+"""Points between a line and a foreign box under which they look joined."""
+REACH = 1.0
+"""Points between the end of a line and the border it is meant to end on."""
+DIP = 1.0
+"""Points by which a line may reach into the box it ends on."""
+PARALLEL = 0.05
+"""Sine of the angle under which two stretches count as parallel."""
+SHARED = 2.0
+"""Points that two lines may run along each other; what rounded corners can come to at a crossing is less."""
+SAME = 0.5
+"""Points between the ends of two lines that are the same to the eye."""
+
+
+def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
+    """Yield the lines that run through, or along the border of, a box they do not belong to."""
+    grid = Grid(segments(found.courses))
+    ends = {owner: _ends(owner, lookup) for owner in dict.fromkeys(course.owner for course in found.courses)}
+    for area in found.areas:
+        box = area.owner.box() or area.owner
+        own = set(area.owner.chain())
+        hits: dict[Owner, Place] = {}
+        for course, index in grid.near(grown(area.bounds, TOUCH)):
+            owner = course.owner
+            if owner in hits or owner in own:
+                continue
+            a, b = course.chain[index], course.chain[index + 1]
+            if box not in ends[owner]:
+                struck = apart(a, b, area.polygon) < TOUCH
+            else:
+                struck = box.outline is area and depth(a, b, area.polygon) > DIP
+            if struck:
+                hits[owner] = a
+        for owner, place in sorted(hits.items(), key=lambda hit: hit[0].ref):
+            message = f"{owner_name(owner)} runs through {owner_name(box)} near {spot(*place)}"
+            yield Fault("edge-through-box", f"{owner.ref} / {box.ref}", message)
+
+
+def through_regions(found: Survey, lookup: Lookup) -> Iterator[Fault]:
+    """Yield the lines that enter the region of a scope with which neither of their ends has to do."""
+    grid = Grid(segments(found.courses))
+    homes = {owner: lookup.homes(owner) for owner in dict.fromkeys(course.owner for course in found.courses)}
+    for region in found.regions:
+        hits: dict[Owner, None] = {}
+        for a, b in pairwise(region.polygon):
+            side = (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+            for course, index in grid.near(grown(side, TOUCH)):
+                owner = course.owner
+                if owner in hits or region.owner.ref in homes[owner]:
+                    continue
+                if apart(course.chain[index], course.chain[index + 1], region.polygon) < TOUCH:
+                    hits[owner] = None
+        for owner in sorted(hits, key=lambda owner: owner.ref):
+            message = f"{owner_name(owner)} runs through {owner_name(region.owner)}, which it is no part of"
+            yield Fault("edge-through-scope", f"{owner.ref} / {region.owner.ref}", message)
+
+
+def shared_stretches(found: Survey, lookup: Lookup) -> Iterator[Fault]:
+    """Yield the pairs of lines of different tensors that run along each other, and lines hidden under their like."""
+    places = {course: number for number, course in enumerate(found.courses)}
+    tensors = {owner: lookup.tensors(owner) for owner in dict.fromkeys(course.owner for course in found.courses)}
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    stretches = segments(found.courses)
+    grid = Grid(stretches)
+    for area, (course, index) in stretches:
+        near = {(places[other], at) for other, at in grid.near(area) if places[other] > places[course]}
+        for number, at in sorted(near):
+            other = found.courses[number]
+            if course.owner is other.owner or tensors[course.owner] & tensors[other.owner]:
+                continue
+            shared[places[course], number] += _along(course, index, other, at)
+    for (first, second), length in sorted(shared.items()):
+        if length > SHARED:
+            here, there = found.courses[first].owner, found.courses[second].owner
+            message = f"{owner_name(here)} and {owner_name(there)} share {length:.1f} pt but not their source"
+            yield Fault("shared-segment", f"{here.ref} / {there.ref}", message)
+    yield from _hidden(found)
+
+
+def _hidden(found: Survey) -> Iterator[Fault]:
+    """Yield the lines that begin, end and measure the same as another group's: only one of them can be seen."""
+    drawn: dict[tuple[int, ...], Course] = {}
+    for course in found.courses:
+        length = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(course.chain))
+        key = tuple(round(value / SAME) for value in (*course.chain[0], *course.chain[-1], length))
+        first = drawn.setdefault(key, course)
+        if first.owner is not course.owner:
+            message = f"{owner_name(course.owner)} lies under or over {owner_name(first.owner)} from end to end"
+            yield Fault("shared-segment", f"{first.owner.ref} / {course.owner.ref}", message)
+
+
+def _along(one: Course, index: int, other: Course, at: int) -> float:
+    """Return the length over which one stretch runs so close along another that their strokes melt together."""
+    (ax, ay), (bx, by) = one.chain[index], one.chain[index + 1]
+    (cx, cy), (dx, dy) = other.chain[at], other.chain[at + 1]
+    ux, uy, vx, vy = bx - ax, by - ay, dx - cx, dy - cy
+    length, second = hypot(ux, uy), hypot(vx, vy)
+    if not length or not second or abs(ux * vy - uy * vx) > PARALLEL * length * second:
+        return 0.0
+    ux, uy = ux / length, uy / length
+    start, stop = sorted(((cx - ax) * ux + (cy - ay) * uy, (dx - ax) * ux + (dy - ay) * uy))
+    low, high = max(0.0, start), min(length, stop)
+    if high <= low:
+        return 0.0
+    middle = (low + high) / 2
+    between = distance((ax + middle * ux, ay + middle * uy), (cx, cy), (dx, dy))
+    return high - low if between < (one.width + other.width) / 2 else 0.0
+
+
+def loose_ends(found: Survey, lookup: Lookup) -> Iterator[Fault]:
+    """Yield the lines that do not lead from the border of a box they come from to one they go to."""
+    courses: dict[Owner, list[Course]] = {}
+    for course in found.courses:
+        courses.setdefault(course.owner, []).append(course)
+    for owner, lines in courses.items():
+        for edge in lookup.carried(owner):
+            yield from _loose_edge(owner, edge, lines, lookup)
+
+
+def _loose_edge(owner: Owner, edge: Edge, lines: list[Course], lookup: Lookup) -> Iterator[Fault]:
+    starts, stops = lookup.starts(edge.source), lookup.stops(edge.target)
+    if edge.id != owner.ref and starts.keys() & stops.keys():
+        return  # it runs inside a closed or folded box
+    if not any(_begins(course, starts) for course in lines):
+        yield _loose(owner, "begins", lines[0].chain[0], starts)
+    if not any(_arrives(course, stops) for course in lines):
+        yield _loose(owner, "ends", lines[0].chain[-1], stops)
+
+
+def _begins(course: Course, boxes: dict[Owner, None]) -> bool:
+    return any(_is_on(course.chain[0], area) for area in _outlines(boxes))
+
+
+def _arrives(course: Course, boxes: dict[Owner, None]) -> bool:
+    tips = (course.chain[-1], *course.tips)
+    return any(_is_on(tip, area) for area in _outlines(boxes) for tip in tips)
+
+
+def _outlines(boxes: dict[Owner, None]) -> list[Area]:
+    return [owner.outline for owner in boxes if owner.outline]
+
+
+def _is_on(point: Place, area: Area) -> bool:
+    return from_border(point, area.polygon) <= REACH
+
+
+def _loose(owner: Owner, verb: str, place: Place, boxes: dict[Owner, None]) -> Fault:
+    names = " or ".join(owner_name(box) for box in boxes) or "any box, for none is drawn there"
+    return Fault("loose-end", owner.ref, f"{owner_name(owner)} {verb} at {spot(*place)}, not on {names}")
+
+
+def _ends(owner: Owner, lookup: Lookup) -> set[Owner]:
+    """Return the boxes that a group's lines may touch."""
+    ends: set[Owner] = set()
+    for edge in lookup.carried(owner):
+        ends.update(lookup.starts(edge.source))
+        ends.update(lookup.stops(edge.target))
+    return ends

@@ -1,0 +1,131 @@
+"""What the graph says about the groups of a figure: where they belong, what they connect, what they carry."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from cutaway.faults.survey import BOX_PARTS, Owner, Survey
+from cutaway.graph import Edge, Graph, Output, PortRef
+
+Entry = TypeVar("Entry")
+Following: TypeAlias = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Tables over one graph and the boxes of one figure, all by id."""
+
+    parents: Mapping[str, str | None]
+    """Node or scope → the scope around it."""
+    edges: Mapping[str, Edge]
+    """Edges and, with their own id for a target, the lines to the marks of outputs."""
+    into: Mapping[str, tuple[Edge, ...]]
+    out_of: Mapping[str, tuple[Edge, ...]]
+    boxes: Mapping[str, tuple[Owner, ...]]
+    """Node or scope → the boxes that draw it or stand for it."""
+    outputs: Mapping[str, tuple[PortRef, ...]]
+    """Name of an output → its ports."""
+
+    def scopes(self, item: str) -> frozenset[str]:
+        """Return all scopes around a node or scope, from the inner to the outer; empty for anything else."""
+        found: dict[str, None] = {}
+        scope = self.parents.get(item)
+        while scope is not None and scope not in found:
+            found[scope] = None
+            scope = self.parents.get(scope)
+        return frozenset(found)
+
+    def homes(self, owner: Owner) -> frozenset[str]:
+        """Return the scopes in whose regions a group may lie: those around it or around an end of its edges."""
+        for group in owner.chain():
+            if group.part == "scope":
+                return self.scopes(group.ref) | {group.ref}
+            if group.part == "output":
+                return frozenset().union(*(self.scopes(end.node) for end in self.outputs.get(group.ref, ())))
+            carried = self.carried(group) if group.part in {"edge", "label"} else ()
+            if carried:
+                ends = [end for edge in carried for end in (edge.source, edge.target)]
+                return frozenset().union(*map(self.scopes, ends))
+            if group.part in {"node", "input"} and group.ref in self.parents:
+                return self.scopes(group.ref)
+        return frozenset()
+
+    def carried(self, group: Owner) -> tuple[Edge, ...]:
+        """Return the edges that a group draws or stands for."""
+        return tuple(self.edges[item] for item in (group.ref, *group.stands_for) if item in self.edges)
+
+    def starts(self, node: str) -> dict[Owner, None]:
+        """Return the boxes where the values of a node come from: its own, or through hidden nodes those before it."""
+        return self._reach(node, lambda item: [edge.source for edge in self.into.get(item, ())])
+
+    def stops(self, node: str) -> dict[Owner, None]:
+        """Return the boxes that a value for a node goes to: its own, or through hidden nodes those behind it."""
+        return self._reach(node, lambda item: [edge.target for edge in self.out_of.get(item, ())])
+
+    def _reach(self, node: str, following: Following) -> dict[Owner, None]:
+        found: dict[Owner, None] = {}
+        seen = {node}
+        waiting = [node]
+        while waiting:
+            item = waiting.pop()
+            boxes = self.boxes.get(item, ())
+            found.update(dict.fromkeys(boxes))
+            fresh = [] if boxes else [other for other in following(item) if other not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
+        return found
+
+    def tensors(self, group: Owner) -> frozenset[PortRef]:
+        """Return the ports whose values a group's line carries, those in front of hidden nodes included."""
+        waiting = [PortRef(edge.source, edge.source_port) for edge in self.carried(group)]
+        found = set(waiting)
+        while waiting:
+            port = waiting.pop()
+            if port.node in self.boxes:
+                continue
+            before = {PortRef(edge.source, edge.source_port) for edge in self.into.get(port.node, ())} - found
+            found |= before
+            waiting.extend(before)
+        return frozenset(found)
+
+
+def look_up(graph: Graph, found: Survey) -> Lookup:
+    """Build the tables."""
+    return Lookup(
+        parents={
+            **{scope.id: scope.parent for scope in graph.scopes},
+            **{node.id: node.scope for node in graph.nodes},
+        },
+        edges={
+            **{edge.id: edge for edge in graph.edges},
+            **{
+                output_line(output): Edge(source=output.node, source_port=output.port, target=output_line(output))
+                for output in graph.outputs
+            },
+        },
+        into=_gathered((edge.target, edge) for edge in graph.edges),
+        out_of=_gathered((edge.source, edge) for edge in graph.edges),
+        boxes=_boxes(found, graph),
+        outputs=_gathered((output.name, PortRef(output.node, output.port)) for output in graph.outputs),
+    )
+
+
+def output_line(output: Output) -> str:
+    """Return the reference of the line that leads from a port to the mark of an output."""
+    return f"{output.node}:{output.port}->"
+
+
+def _boxes(found: Survey, graph: Graph) -> dict[str, tuple[Owner, ...]]:
+    boxes = [owner for owner in found.owners if owner.part in BOX_PARTS and owner.outline]
+    drawn = _gathered((owner.ref, owner) for owner in boxes if owner.ref and owner.part != "output")
+    hidden = _gathered((item, owner) for owner in boxes for item in owner.stands_for)
+    lines = _gathered((output.name, output_line(output)) for output in graph.outputs)
+    results = _gathered((line, owner) for owner in boxes if owner.part == "output" for line in lines.get(owner.ref, ()))
+    return {**hidden, **drawn, **results}
+
+
+def _gathered(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    lists: dict[str, list[Entry]] = {}
+    for key, entry in pairs:
+        lists.setdefault(key, []).append(entry)
+    return {key: tuple(entries) for key, entries in lists.items()}

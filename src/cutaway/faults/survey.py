@@ -1,0 +1,190 @@
+"""What lies where on a Scene: its groups, areas, lines and texts, flattened once for all checks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import cos, isfinite, radians, sin
+
+from cutaway.faults.outline import Bounds, Place, bounds, flatten, grown
+from cutaway.ruler import metrics, width
+from cutaway.scene import Group, Image, Mark, Part, Path, Scene, Text
+
+BOX_PARTS = frozenset({"node", "input", "output"})
+"""Groups of these parts are boxes: what a line may end on and must not run through."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Owner:
+    """One group of the scene (or the scene itself, the root), and the outline of the box or region it draws."""
+
+    parent: "Owner | None" = None
+    ref: str = ""
+    part: Part = "note"
+    stands_for: tuple[str, ...] = ()
+    outline: "Area | None" = None
+    draws: bool = False
+
+    def chain(self) -> "Iterator[Owner]":
+        """Yield this group and those around it, inside out."""
+        owner: Owner | None = self
+        while owner is not None:
+            yield owner
+            owner = owner.parent
+
+    def box(self) -> "Owner | None":
+        """Return the box this group is, or is a part of."""
+        return next((owner for owner in self.chain() if owner.part in BOX_PARTS and owner.outline), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Area:
+    """A closed outline: a box, a region, a swatch, an arrowhead."""
+
+    owner: Owner
+    polygon: tuple[Place, ...]
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Label:
+    """A text and the room its letters take; `quad` is closed and may stand at an angle."""
+
+    owner: Owner
+    text: str
+    size: float
+    quad: tuple[Place, ...]
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Course:
+    """A line of an edge, or towards an output; `tips` are the corners of its arrowheads."""
+
+    owner: Owner
+    chain: tuple[Place, ...]
+    width: float
+    tips: list[Place] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """Everything on a scene that can be in the way of something else, in painter's order."""
+
+    owners: list[Owner] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    arrowheads: list[Area] = field(default_factory=list)
+    regions: list[Area] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
+    extents: list[tuple[Owner, str, Bounds]] = field(default_factory=list)
+    """All marks: their group, what they are in words, and the room they take, strokes included."""
+    broken: list[tuple[Owner, str]] = field(default_factory=list)
+    """Marks with a coordinate that is no number; they are nowhere else in here."""
+
+
+def survey(scene: Scene) -> Survey:
+    """Return what lies where on `scene`."""
+    found = Survey()
+    root = Owner()
+    found.owners.append(root)
+    _visit(scene.marks, root, found)
+    return found
+
+
+def _visit(marks: Sequence[Mark], owner: Owner, found: Survey) -> None:
+    course: Course | None = None
+    for mark in marks:
+        match mark:
+            case Group():
+                inner = Owner(parent=owner, ref=mark.ref, part=mark.part, stands_for=mark.stands_for)
+                found.owners.append(inner)
+                _visit(mark.marks, inner, found)
+                owner.draws = owner.draws or inner.draws
+            case Text():
+                _add_text(mark, owner, found)
+            case Image():
+                _add_image(mark, owner, found)
+            case Path():
+                course = _add_path(mark, owner, found, course)
+
+
+def _add_text(mark: Text, owner: Owner, found: Survey) -> None:
+    if not mark.text.strip():
+        return
+    if not all(map(isfinite, (mark.at.x, mark.at.y, mark.size, mark.angle))):
+        found.broken.append((owner, f"the text {mark.text!r}"))
+        return
+    owner.draws = True
+    extents = metrics(mark.face, mark.weight)
+    length = width(mark.text, mark.size, mark.face, mark.weight)
+    left = {"start": 0.0, "middle": -length / 2, "end": -length}[mark.anchor]
+    top, bottom = -extents.cap_height * mark.size, extents.descent * mark.size
+    turn = radians(mark.angle)
+    across, along = cos(turn), sin(turn)
+    quad = tuple(
+        (mark.at.x + x * across - y * along, mark.at.y + x * along + y * across)
+        for x, y in ((left, top), (left + length, top), (left + length, bottom), (left, bottom), (left, top))
+    )
+    area = bounds(quad)
+    found.labels.append(Label(owner=owner, text=mark.text, size=mark.size, quad=quad, bounds=area))
+    found.extents.append((owner, f"the text {mark.text!r}", area))
+
+
+def _add_image(mark: Image, owner: Owner, found: Survey) -> None:
+    a, b, c, d, e, f = mark.matrix
+    corners = [(e, f), (a + e, b + f), (a + c + e, b + d + f), (c + e, d + f)]
+    points = [point for chain in flatten(mark.clip) for point in chain] or corners
+    if not all(isfinite(value) for point in points for value in point):
+        found.broken.append((owner, "a picture"))
+        return
+    owner.draws = True
+    found.extents.append((owner, "a picture", bounds(points)))
+
+
+def _add_path(mark: Path, owner: Owner, found: Survey, course: Course | None) -> Course | None:
+    """Add a path; the course is the line of the group that an arrowhead which follows belongs to."""
+    chains = flatten(mark.segments)
+    points = [point for chain in chains for point in chain]
+    if not all(isfinite(value) for point in points for value in point):
+        found.broken.append((owner, "a path"))
+        return course
+    if not points or (mark.fill is None and mark.stroke is None):
+        return course
+    owner.draws = True
+    half = mark.stroke.width / 2 if mark.stroke else 0.0
+    found.extents.append((owner, "a path", grown(bounds(points), half)))
+    if mark.fill is None and not _is_outline(owner, chains):
+        return _add_course(mark, owner, chains, found) or course
+    for chain in chains:
+        closed = chain if chain[0] == chain[-1] else [*chain, chain[0]]
+        _add_area(Area(owner=owner, polygon=tuple(closed), bounds=bounds(closed)), found, course)
+    return course
+
+
+def _is_outline(owner: Owner, chains: list[list[Place]]) -> bool:
+    """Tell whether an unfilled path encloses a box or a region: it is the first one there, and closed."""
+    return (
+        (owner.part in BOX_PARTS or owner.part == "scope") and owner.outline is None and chains[0][0] == chains[0][-1]
+    )
+
+
+def _add_course(mark: Path, owner: Owner, chains: list[list[Place]], found: Survey) -> Course | None:
+    if owner.part != "edge" or mark.stroke is None:
+        return None
+    made = [Course(owner=owner, chain=tuple(chain), width=mark.stroke.width) for chain in chains]
+    found.courses.extend(made)
+    return made[-1]
+
+
+def _add_area(area: Area, found: Survey, course: Course | None) -> None:
+    owner = area.owner
+    if owner.part == "edge":
+        found.arrowheads.append(area)
+        if course:
+            course.tips.extend(area.polygon)
+    elif owner.part == "scope" and owner.outline is None:
+        owner.outline = area
+        found.regions.append(area)
+    else:
+        if owner.part in BOX_PARTS and owner.outline is None:
+            owner.outline = area
+        found.areas.append(area)

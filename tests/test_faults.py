@@ -1,0 +1,570 @@
+"""Each hard fault is provoked by a small figure; a fine figure has none."""
+
+from dataclasses import replace
+from itertools import pairwise
+from math import inf, isclose, nan
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cutaway.faults import faults
+from cutaway.faults.grid import Grid
+from cutaway.faults.outline import apart, bounds, depth, flatten, inside, meet, overlap, touch
+from cutaway.geometry import Point, Rect
+from cutaway.graph import Edge, Graph, Node, Output, Scope
+from cutaway.ruler import Face
+from cutaway.scene import Close, Curve, Group, Image, Line, Move, Path, Scene, Stroke, Text
+
+FACE = Face()
+INK = Stroke(paint="ink", width=1.0)
+ARC = 0.5522847498307936
+
+
+def rectangle(rect, fill="node", stroke=INK):
+    corners = [(rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom)]
+    return Path(
+        segments=(Move(Point(rect.x, rect.y)), *(Line(Point(x, y)) for x, y in corners), Close()),
+        fill=fill,
+        stroke=stroke,
+    )
+
+
+def circle(x, y, r, fill="node"):
+    k = r * ARC
+    return Path(
+        segments=(
+            Move(Point(x, y - r)),
+            Curve(Point(x + k, y - r), Point(x + r, y - k), Point(x + r, y)),
+            Curve(Point(x + r, y + k), Point(x + k, y + r), Point(x, y + r)),
+            Curve(Point(x - k, y + r), Point(x - r, y + k), Point(x - r, y)),
+            Curve(Point(x - r, y - k), Point(x - k, y - r), Point(x, y - r)),
+            Close(),
+        ),
+        fill=fill,
+        stroke=INK,
+    )
+
+
+def words(x, y, text="abc", size=7.0, **more):
+    return Text(at=Point(x, y), text=text, size=size, face=FACE, **more)
+
+
+def box(ref, x, y, width=60.0, height=20.0, text=None, **more):
+    label = words(x + width / 2, y + height / 2 + 2.5, text or "abc", anchor="middle")
+    return Group(marks=(rectangle(Rect(x, y, width, height)), label), ref=ref, part="node", **more)
+
+
+def line(ref, *corners, head=True, **more):
+    """Draw an edge through `corners`; its arrowhead points downwards."""
+    points = [Point(*corner) for corner in corners]
+    route = Path(segments=(Move(points[0]), *map(Line, points[1:])), stroke=INK)
+    tip = points[-1]
+    arrow = Path(
+        segments=(
+            Move(tip),
+            Line(Point(tip.x - 2, tip.y - 4)),
+            Line(Point(tip.x + 2, tip.y - 4)),
+            Close(),
+        ),
+        fill="edge",
+    )
+    return Group(marks=(route, arrow) if head else (route,), ref=ref, part="edge", **more)
+
+
+def node(name, scope=None):
+    return Node(id=name, name=name, op="Dense", scope=scope)
+
+
+def chain(*names):
+    return Graph(
+        name="model",
+        nodes=tuple(map(node, names)),
+        edges=tuple(Edge(source=a, target=b) for a, b in pairwise(names)),
+    )
+
+
+AB = "a:0->b:0"
+A, B = box("a", 20, 20), box("b", 20, 60)
+AB_LINE = line(AB, (50, 40), (50, 60))
+
+
+def found(graph, *marks, width=200.0, height=200.0):
+    return faults(Scene(width=width, height=height, marks=marks), graph)
+
+
+def rules(graph, *marks, **more):
+    return [fault.rule for fault in found(graph, *marks, **more)]
+
+
+def test_a_fine_figure_has_no_faults():
+    label = Group(marks=(words(55, 52, "8×8"),), ref=AB, part="label")
+    title = Group(marks=(words(20, 12, "model"),), part="title")
+    legend = Group(marks=(rectangle(Rect(20, 100, 8, 8)), words(32, 107, "dense")), part="legend")
+    assert found(chain("a", "b"), A, AB_LINE, B, label, title, legend) == ()
+
+
+class TestLabels:
+    def test_two_that_overlap(self):
+        marks = (words(100, 50, "first"), words(105, 52, "second"))
+        (fault,) = found(Graph(name="m"), *marks)
+        assert (fault.rule, fault.where) == ("label-over-label", "first / second")
+        assert "'first' at (100.0, 44.9)" in fault.message
+
+    def test_lines_of_a_text_block_do_not_overlap(self):
+        assert rules(Graph(name="m"), words(100, 50, "Ágy", size=8), words(100, 59.2, "xÁg", size=7)) == []
+
+    def test_a_turned_text_overlaps_only_where_it_is(self):
+        turned = words(100, 100, "a long turned text", angle=45)
+        assert rules(Graph(name="m"), turned, words(120, 108)) == []
+        assert rules(Graph(name="m"), turned, words(120, 124)) == ["label-over-label"]
+
+    def test_over_a_foreign_box(self):
+        label = Group(marks=(words(70, 35, "56×56"),), ref=AB, part="label")
+        assert rules(chain("a", "b"), A, AB_LINE, B, label) == ["label-over-box"]
+
+    def test_in_a_box_that_draws_no_fill(self):
+        hollow = Group(marks=(rectangle(Rect(20, 20, 60, 20), fill=None), words(30, 32)), ref="a", part="node")
+        assert rules(chain("a"), hollow) == []
+        assert rules(chain("a"), hollow, words(70, 32)) == ["label-over-box"]
+
+    def test_over_an_arrowhead(self):
+        label = Group(marks=(words(50.7, 60, "8"),), ref=AB, part="label")
+        assert "label-over-box" in rules(chain("a", "b"), A, AB_LINE, B, label)
+
+    def test_over_the_swatch_of_another_legend_entry(self):
+        def entry(x, text):
+            return Group(marks=(rectangle(Rect(x, 100, 8, 8)), words(x + 12, 107, text)), part="legend", ref=text)
+
+        assert rules(Graph(name="m"), entry(20, "dense"), entry(70, "pooling")) == []
+        assert rules(Graph(name="m"), entry(20, "a long entry"), entry(60, "x")) == ["label-over-box"]
+
+    def test_on_its_own_line(self):
+        label = Group(marks=(words(45, 52, "8×8"),), ref=AB, part="label")
+        assert rules(chain("a", "b"), A, AB_LINE, B, label) == ["label-over-edge"]
+
+    def test_wider_than_its_box(self):
+        wide = box("a", 20, 20, text="a text that is too wide")
+        assert rules(chain("a"), wide) == ["label-outside-box"]
+
+    def test_a_sign_fits_into_a_circle_though_its_bounds_do_not(self):
+        sign = words(50, 53.3, "+", size=9, anchor="middle", weight=700)
+        assert rules(chain("a"), Group(marks=(circle(50, 50, 6), sign), ref="a", part="node")) == []
+        wide = words(50, 52, "concat", anchor="middle")
+        bad = Group(marks=(circle(50, 50, 6), wide), ref="a", part="node")
+        assert rules(chain("a"), bad) == ["label-outside-box"]
+
+    def test_a_pill_on_the_corner_of_its_own_box(self):
+        pill = Group(marks=(rectangle(Rect(70, 35, 20, 9)), words(80, 42, "× 3", anchor="middle")))
+        plain = rectangle(Rect(20, 20, 60, 20))
+        good = Group(marks=(plain, words(22, 30), pill), ref="a", part="node")
+        assert rules(chain("a"), good) == []
+        bad = Group(marks=(plain, words(62, 38), pill), ref="a", part="node")
+        assert rules(chain("a"), bad) == ["label-over-box"]
+
+    def test_under_six_points(self):
+        assert rules(Graph(name="m"), words(50, 50, size=5.9)) == ["small-text"]
+        assert rules(Graph(name="m"), words(50, 50, size=6.0)) == []
+
+    def test_an_empty_text_is_nowhere(self):
+        assert rules(Graph(name="m"), words(-50, 50, " ")) == []
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        "mark",
+        [
+            words(-1, 50),
+            words(190, 50, "a long text"),
+            words(50, 20, "a long text", angle=-90),
+            rectangle(Rect(150, 150, 50, 20)),  # only the stroke is cut
+            Image(data=b"", matrix=(300, 0, 0, 10, 0, 0)),
+            words(nan, 50),
+            rectangle(Rect(10, 10, inf, 20)),
+        ],
+    )
+    def test_a_mark_that_leaves_it(self, mark):
+        assert rules(Graph(name="m"), mark) == ["outside-page"]
+
+    def test_a_picture_that_is_cut_to_the_page(self):
+        clip = rectangle(Rect(10, 10, 20, 20)).segments
+        assert rules(Graph(name="m"), Image(data=b"", matrix=(300, 0, 0, 300, 0, 0), clip=clip)) == []
+
+
+class TestBoxes:
+    def test_two_that_overlap(self):
+        assert rules(chain("a", "b"), A, box("b", 60, 30)).count("box-over-box") == 1
+
+    def test_two_that_touch(self):
+        graph = replace(chain("a", "b"), edges=())
+        assert rules(graph, A, box("b", 80, 20)) == []
+
+    def test_round_ones_overlap_only_where_they_are_round(self):
+        def merge(name, x, y):
+            return Group(marks=(circle(x, y, 10),), ref=name, part="node")
+
+        graph = replace(chain("a", "b"), edges=())
+        assert rules(graph, merge("a", 50, 50), merge("b", 65, 65)) == []
+        assert rules(graph, merge("a", 50, 50), merge("b", 63, 63)) == ["box-over-box"]
+
+    def test_over_a_legend(self):
+        legend = Group(marks=(rectangle(Rect(70, 30, 8, 8)),), part="legend")
+        assert rules(chain("a"), A, legend) == ["box-over-box"]
+
+
+def scoped(*, parent="s"):
+    """Return a → s/b with `s` a scope."""
+    return Graph(
+        name="m",
+        nodes=(node("a"), node("s/b", "s")),
+        edges=(Edge(source="a", target="s/b"),),
+        scopes=(Scope(id="s", name="s", op="Model"),),
+    )
+
+
+def region(ref, x, y, width, height, caption="s"):
+    outline = rectangle(Rect(x, y, width, height), fill="region")
+    return Group(marks=(outline, words(x + 3, y + 9, caption, weight=700)), ref=ref, part="scope")
+
+
+class TestScopes:
+    inner = line("a:0->s/b:0", (50, 40), (50, 80))
+
+    def test_an_open_one(self):
+        assert rules(scoped(), region("s", 10, 60, 80, 50), A, self.inner, box("s/b", 20, 80)) == []
+
+    def test_a_box_that_leaves_it(self):
+        marks = (region("s", 10, 60, 80, 50), A, self.inner, box("s/b", 20, 80, height=40))
+        assert rules(scoped(), *marks) == ["outside-scope"]
+
+    def test_a_foreign_box_in_it(self):
+        marks = (region("s", 10, 10, 80, 100), A, self.inner, box("s/b", 20, 80))
+        assert rules(scoped(), *marks) == ["outside-scope"]
+
+    def test_a_caption_that_leaves_it(self):
+        marks = (region("s", 10, 60, 80, 50, "a caption that is far too long"), A, self.inner, box("s/b", 20, 80))
+        assert "label-outside-box" in rules(scoped(), *marks)
+
+    def test_a_line_through_a_caption(self):
+        marks = (region("s", 10, 60, 80, 50, "a long caption"), A, self.inner, box("s/b", 20, 80))
+        assert rules(scoped(), *marks) == ["label-over-edge"]
+
+    def test_a_label_across_its_border(self):
+        label = Group(marks=(words(52, 62, "8×8"),), ref="a:0->s/b:0", part="label")
+        marks = (region("s", 10, 60, 80, 50), A, self.inner, box("s/b", 20, 80), label)
+        assert rules(scoped(), *marks) == ["label-over-box"]
+        pill = Group(marks=(rectangle(Rect(51, 55, 20, 9)), words(53, 62, "× 2")))
+        assert rules(scoped(), *marks[:-1], pill) == []
+
+    def test_a_foreign_label_in_it(self):
+        marks = (region("s", 10, 60, 80, 50), A, self.inner, box("s/b", 20, 80))
+        assert rules(scoped(), *marks, words(70, 75, "x")) == ["label-over-box"]
+
+    def test_two_that_overlap_and_one_in_another(self):
+        scopes = (Scope(id="s", name="s", op="M"), Scope(id="t", name="t", op="M"))
+        graph = Graph(name="m", scopes=scopes)
+        marks = (region("s", 10, 10, 50, 50), region("t", 30, 40, 50, 50))
+        assert rules(graph, *marks) == ["label-over-box", "outside-scope"]
+        nested = replace(graph, scopes=(scopes[0], replace(scopes[1], parent="s")))
+        assert rules(nested, region("s", 10, 10, 90, 90), region("t", 30, 40, 50, 50)) == []
+        assert rules(nested, *marks) == ["outside-scope"]
+
+    def test_a_line_through_a_foreign_one(self):
+        graph = replace(chain("a", "b"), scopes=(Scope(id="s", name="s", op="M"),))
+        marks = (region("s", 60, 45, 80, 10), A, AB_LINE, B)
+        assert rules(graph, *marks) == ["label-outside-box"]  # the caption is too high for it
+        narrow = Group(marks=(rectangle(Rect(40, 45, 80, 10)),), ref="s", part="scope")
+        assert rules(graph, narrow, *marks[1:]) == ["edge-through-scope"]
+
+    def test_a_closed_one_stands_for_what_is_inside(self):
+        closed = box("s", 20, 80, stands_for=("s/b",))
+        assert rules(scoped(), A, self.inner, closed) == []
+        assert rules(scoped(), A, self.inner, replace(closed, stands_for=())) == [
+            "missing",
+            "edge-through-box",
+            "loose-end",
+        ]
+
+
+class TestLines:
+    graph = chain("a", "b", "c")
+    bc = line("b:0->c:0", (50, 80), (50, 100))
+    boxes = (A, B, box("c", 20, 100))
+
+    def test_through_a_foreign_box(self):
+        skip = Edge(source="a", target="c")
+        graph = replace(self.graph, edges=(*self.graph.edges, skip))
+        around = line(skip.id, (30, 40), (30, 50), (100, 50), (100, 90), (30, 90), (30, 100))
+        assert rules(graph, *self.boxes, AB_LINE, self.bc, around) == []
+        through = line(skip.id, (30, 40), (30, 100))
+        assert rules(graph, *self.boxes, AB_LINE, self.bc, through) == ["edge-through-box"]
+
+    def test_along_a_foreign_border(self):
+        skip = Edge(source="a", target="c")
+        graph = replace(self.graph, edges=(*self.graph.edges, skip))
+        along = line(skip.id, (80, 30), (80.1, 60), (80.1, 110), head=False)
+        assert "edge-through-box" in rules(graph, *self.boxes, AB_LINE, self.bc, along)
+
+    def test_through_its_own_box(self):
+        across = line(AB, (50, 40), (50, 80))
+        assert rules(chain("a", "b"), A, B, across) == ["edge-through-box"]
+
+    def test_to_a_round_border(self):
+        sum_ = Group(marks=(circle(50, 70, 6),), ref="b", part="node")
+        assert rules(chain("a", "b"), A, sum_, line(AB, (50, 40), (50, 64))) == []
+        aside = 50 + 6 * 0.7071, 70 - 6 * 0.7071
+        assert rules(chain("a", "b"), A, sum_, line(AB, (aside[0], 40), aside)) == []
+        corner = line(AB, (56, 40), (56, 64))  # on the border of the bounds, not of the circle
+        assert rules(chain("a", "b"), A, sum_, corner) == ["loose-end"]
+
+    def test_to_nowhere(self):
+        (fault,) = found(chain("a", "b"), A, B, line(AB, (50, 40), (50, 55)))
+        assert (fault.rule, fault.where) == ("loose-end", AB)
+        assert fault.message == "the line of 'a:0->b:0' ends at (50.0, 55.0), not on the box of 'b'"
+
+    def test_from_nowhere(self):
+        assert rules(chain("a", "b"), A, B, line(AB, (50, 45), (50, 60))) == ["loose-end"]
+
+    def test_an_arrowhead_may_bridge_the_end(self):
+        head = Path(segments=line(AB, (50, 40), (50, 60)).marks[1].segments, fill="edge")
+        short = Group(marks=(line(AB, (50, 40), (50, 56)).marks[0], head), ref=AB, part="edge")
+        assert rules(chain("a", "b"), A, B, short) == []
+
+    def test_to_an_output(self):
+        graph = replace(chain("a"), outputs=(Output(name="logits", node="a"),))
+        mark = replace(box("logits", 20, 60), part="output")
+        assert rules(graph, A, mark, line("a:0->", (50, 40), (50, 60))) == []
+        assert rules(graph, A, mark, line("a:0->", (50, 40), (50, 50))) == ["loose-end"]
+
+    def test_from_and_to_hidden_nodes(self):
+        graph = chain("a", "drop", "b")
+        hidden = ("drop", "drop:0->b:0")
+        assert rules(graph, A, B, replace(AB_LINE, ref="a:0->drop:0", stands_for=hidden)) == []
+        nowhere = line("a:0->drop:0", (50, 40), (50, 55), stands_for=hidden)
+        assert set(rules(graph, A, B, nowhere)) == {"loose-end"}
+
+    def test_an_edge_that_only_claims_to_be_drawn(self):
+        """The line to `b` may not stand for the edge to `c`."""
+        graph = Graph(
+            name="m",
+            nodes=(node("a"), node("b"), node("c")),
+            edges=(Edge(source="a", target="b"), Edge(source="a", target="c")),
+        )
+        claim = replace(AB_LINE, stands_for=("a:0->c:0",))
+        assert rules(graph, A, B, box("c", 100, 60), claim) == ["loose-end"]
+
+
+class TestSharedSegments:
+    graph = Graph(
+        name="m",
+        nodes=tuple(map(node, "abcd")),
+        edges=(Edge(source="a", target="c"), Edge(source="b", target="d")),
+    )
+    boxes = (A, box("b", 100, 20), box("c", 20, 100), box("d", 100, 100))
+
+    def crossing(self, first, second):
+        return rules(
+            self.graph,
+            *self.boxes,
+            line("a:0->c:0", (50, 40), *first, (50, 100)),
+            line("b:0->d:0", (130, 40), *second, (130, 100)),
+        )
+
+    def test_of_different_tensors(self):
+        assert self.crossing([(50, 60), (90, 60), (90, 80), (50, 80)], [(130, 70), (130, 90)]) == []
+        # both run down at x = 90 between y = 65 and 75
+        first = [(50, 60), (90, 60), (90, 75), (50, 75)]
+        assert self.crossing(first, [(130, 65), (90, 65), (90, 80), (130, 80)]) == ["shared-segment"]
+        assert self.crossing(first, [(130, 65), (90.9, 65), (90.9, 80), (130, 80)]) == ["shared-segment"]
+        assert self.crossing(first, [(130, 65), (94, 65), (94, 80), (130, 80)]) == []
+
+    def test_crossings_are_allowed(self):
+        assert (
+            self.crossing([(50, 70), (110, 70), (110, 85), (50, 85)], [(130, 60), (95, 60), (95, 78), (130, 78)]) == []
+        )
+
+    def test_rounded_corners_that_cross_are_allowed(self):
+        def rounded(x):
+            k = 4 * ARC
+            return (
+                Move(Point(x, 60)),
+                Line(Point(x + 26, 60)),
+                Curve(Point(x + 26 + k, 60), Point(x + 30, 64 - k), Point(x + 30, 64)),
+                Line(Point(x + 30, 90)),
+            )
+
+        other = (
+            Move(Point(52, 40)),
+            Line(Point(52, 58)),
+            Curve(Point(52, 58 + 4 * ARC), Point(56 - 4 * ARC, 62), Point(56, 62)),
+            Line(Point(80, 62)),
+        )
+        marks = [
+            Group(marks=(Path(segments=segments, stroke=INK),), ref=ref, part="edge")
+            for ref, segments in (("a:0->c:0", rounded(24)), ("b:0->d:0", other))
+        ]
+        assert "shared-segment" not in rules(self.graph, *self.boxes, *marks)
+
+    def test_of_one_tensor_are_a_bundle(self):
+        fork = Graph(
+            name="m",
+            nodes=tuple(map(node, "acd")),
+            edges=(Edge(source="a", target="c"), Edge(source="a", target="d")),
+        )
+        lines = (
+            line("a:0->c:0", (50, 40), (50, 100)),
+            line("a:0->d:0", (50, 40), (50, 60), (130, 60), (130, 100)),
+        )
+        boxes = (A, box("c", 20, 100), box("d", 100, 100))
+        assert rules(fork, *boxes, *lines) == []
+        ports = replace(fork, edges=(fork.edges[0], replace(fork.edges[1], source_port=1)))
+        renamed = replace(lines[1], ref="a:1->d:0")
+        assert rules(ports, *boxes, lines[0], renamed) == ["shared-segment"]
+
+    def test_of_one_tensor_through_a_hidden_node(self):
+        graph = Graph(
+            name="m",
+            nodes=(node("a"), node("drop"), node("c"), node("d")),
+            edges=(
+                Edge(source="a", target="c"),
+                Edge(source="a", target="drop"),
+                Edge(source="drop", target="d"),
+            ),
+        )
+        lines = (
+            line("a:0->c:0", (50, 40), (50, 100)),
+            line("a:0->drop:0", (50, 40), (50, 60), (130, 60), (130, 100), stands_for=("drop", "drop:0->d:0")),
+        )
+        assert rules(graph, A, box("c", 20, 100), box("d", 100, 100), *lines) == []
+
+    def test_a_line_hidden_under_its_like(self):
+        twice = (Edge(source="a", target="b"), Edge(source="a", target="b", target_port=1))
+        graph = replace(chain("a", "b"), edges=twice)
+        assert rules(graph, A, B, AB_LINE, replace(AB_LINE, ref="a:0->b:1")) == ["shared-segment"]
+        assert rules(graph, A, B, AB_LINE, line("a:0->b:1", (60, 40), (60, 60))) == []
+        assert rules(graph, A, B, replace(AB_LINE, stands_for=("a:0->b:1",))) == []
+
+
+class TestAccount:
+    def test_a_node_an_edge_a_scope_and_an_output_that_are_missing(self):
+        graph = replace(scoped(), outputs=(Output(name="y", node="s/b"),))
+        missing = [fault.where for fault in found(graph)]
+        assert missing == ["a", "s/b", "a:0->s/b:0", "s", "y"]
+
+    def test_a_group_without_marks_draws_nothing(self):
+        assert rules(chain("a"), Group(marks=(), ref="a", part="node")) == ["missing"]
+        assert rules(chain("a"), Group(marks=(), stands_for=("a",))) == ["missing"]
+        unpainted = rectangle(Rect(20, 20, 60, 20), fill=None, stroke=None)
+        assert rules(chain("a"), Group(marks=(unpainted,), ref="a", part="node")) == ["missing"]
+
+    def test_what_the_graph_does_not_have(self):
+        assert rules(Graph(name="m"), box("ghost", 20, 20)) == ["unknown"]
+        assert rules(chain("a"), box("a", 20, 20, stands_for=("ghost",))) == ["unknown"]
+
+
+coordinates = st.floats(-100, 100, allow_nan=False).map(lambda value: round(value, 2))
+places = st.tuples(coordinates, coordinates)
+areas = st.tuples(coordinates, coordinates, st.floats(0.1, 50), st.floats(0.1, 50)).map(
+    lambda item: (item[0], item[1], item[0] + item[2], item[1] + item[3])
+)
+
+
+def closed(area):
+    left, top, right, bottom = area
+    return ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+
+
+@given(st.lists(areas, max_size=30), areas)
+def test_a_grid_finds_what_is_near(items, query):
+    grid = Grid([(area, number) for number, area in enumerate(items)])
+    expected = {
+        number
+        for number, area in enumerate(items)
+        if area[0] <= query[2] and query[0] <= area[2] and area[1] <= query[3] and query[1] <= area[3]
+    }
+    assert set(grid.near(query)) == expected
+
+
+@given(areas, areas)
+def test_upright_polygons_meet_where_their_bounds_overlap(one, other):
+    if overlap(one, other, slack=1e-6):
+        assert meet(closed(one), closed(other))
+    if meet(closed(one), closed(other)):
+        assert overlap(one, other, slack=-1e-6)
+
+
+@given(areas, places, places)
+def test_a_line_is_apart_from_a_box_exactly_where_it_does_not_touch(area, a, b):
+    gap = apart(a, b, closed(area))
+    assert isclose(gap, apart(b, a, closed(area)), abs_tol=1e-9)
+    if inside(a, closed(area)) or inside(b, closed(area)):
+        assert gap == 0
+    samples = [(a[0] + t / 50 * (b[0] - a[0]), a[1] + t / 50 * (b[1] - a[1])) for t in range(51)]
+    if gap > 0:
+        assert not any(inside(sample, closed(area)) for sample in samples)
+        assert depth(a, b, closed(area)) == 0
+    nearest = min(_to_box(sample, area) for sample in samples)
+    assert gap <= nearest + 1e-9
+
+
+def _to_box(point, area):
+    dx = max(area[0] - point[0], 0, point[0] - area[2])
+    dy = max(area[1] - point[1], 0, point[1] - area[3])
+    return (dx * dx + dy * dy) ** 0.5
+
+
+@given(areas, st.floats(0.01, 0.99), st.floats(0.01, 0.99))
+def test_a_line_into_a_box_dips_as_deep_as_it_reaches(area, along, share):
+    left, top, right, bottom = area
+    x = left + along * (right - left)
+    reach = share * (bottom - top)
+    end = top + reach
+    deepest = min(x - left, right - x, max(min(reach, bottom - end), min(reach / 2, bottom - top - reach / 2)))
+    assert isclose(depth((x, top - 5), (x, end), closed(area)), deepest, abs_tol=1e-6)
+
+
+@given(places, places, places, places)
+def test_touching_is_symmetric(a, b, c, d):
+    assert touch(a, b, c, d) == touch(c, d, a, b) == touch(b, a, d, c)
+
+
+@given(places, st.floats(0.5, 300))
+def test_a_flat_circle_is_round(center, radius):
+    (outline,) = flatten(circle(*center, radius).segments)[:1]
+    for x, y in outline:
+        assert isclose(((x - center[0]) ** 2 + (y - center[1]) ** 2) ** 0.5, radius, rel_tol=1e-3, abs_tol=1e-6)
+    left, top, right, bottom = bounds(outline)
+    assert isclose(right - left, 2 * radius, rel_tol=1e-6)
+    assert isclose(bottom - top, 2 * radius, rel_tol=1e-6)
+
+
+@given(st.floats(5, 195), st.floats(5, 195))
+def test_a_box_anywhere_on_the_page_is_fine_and_elsewhere_it_is_not(x, y):
+    rect = Rect(x, y, 20, 20)
+    fine = Rect(0, 0, 200, 200).contains(rect.grown(0.5))
+    plain = Group(marks=(rectangle(rect),), ref="a", part="node")
+    near_border = Rect(0, 0, 200, 200).contains(rect.grown(0.5), 0.2) and not fine
+    if not near_border:
+        assert rules(chain("a"), plain) == ([] if fine else ["outside-page"])
+
+
+def test_five_thousand_nodes_take_seconds():
+    """A tall figure with long skips beside it, as a deep network gives."""
+    count = 5000
+    names = [f"n{number}" for number in range(count)]
+    graph = chain(*names)
+    skips = [Edge(source=names[i], target=names[i + 40], target_port=1) for i in range(0, count - 40, 40)]
+    graph = replace(graph, edges=(*graph.edges, *skips))
+    marks = [box(name, 20, 40 * number + 10) for number, name in enumerate(names)]
+    marks += [
+        line(edge.id, (50, 40 * number + 30), (50, 40 * number + 50))
+        for number, edge in enumerate(graph.edges[: count - 1])
+    ]
+    for place, edge in enumerate(skips):
+        top, bottom = 40 * place * 40 + 20, 40 * (place * 40 + 40) + 15
+        out = 100 + 8 * (place % 3)
+        marks.append(line(edge.id, (80, top), (out, top), (out, bottom), (80, bottom), head=False))
+    start = process_time()
+    assert found(graph, *marks, height=40.0 * count + 20) == ()
+    assert process_time() - start < 8
