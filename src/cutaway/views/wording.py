@@ -67,7 +67,7 @@ def _title(template: str, attributes: Attributes) -> str:
 
 def _phrases(names: str, attributes: Attributes, activations: bool) -> Iterator[str]:  # noqa: FBT001
     for name in names.split():
-        if name == "activation" and not activations:
+        if name in {"activation", "cell"} and not activations:
             continue
         phrase = PHRASES[name](attributes)
         if phrase:
@@ -156,6 +156,12 @@ def activation(attributes: Attributes) -> str:
     return _ACTIVATIONS.get(value, value)
 
 
+def _recurrent_activation(attributes: Attributes) -> str:
+    """Name the activation of a recurrent layer where it is not the tanh that all of them have."""
+    name = activation(attributes)
+    return "" if name == "tanh" else name
+
+
 def _heads(attributes: Attributes) -> str:
     heads = _number(attributes.get("num_heads")) or _number(attributes.get("num_query_heads"))
     size = _number(attributes.get("key_dim")) or _number(attributes.get("head_dim"))
@@ -202,6 +208,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "axis": _axis,
     "causal": lambda attributes: "causal" if attributes.get("padding") == "causal" else "",
     "cropping": _margins("cropping"),
+    "cell": _recurrent_activation,
     "data_pool": _plain("pool_size"),
     "depth_multiplier": _unless_one("depth_multiplier", "depth ×"),
     "dilation": _unless_one("dilation_rate", "dilation "),

@@ -1,0 +1,82 @@
+"""What a box says about a layer."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cutaway.graph import Node, freeze
+from cutaway.views.wording import describe
+from cutaway.views.wording_table import WORDINGS
+
+
+def words(op: str, **attributes) -> tuple[str, ...]:
+    wording = describe(Node(id="a", name="a", op=op, attributes=freeze(attributes)))
+    return (wording.title, *wording.details)
+
+
+@pytest.mark.parametrize(
+    ("op", "attributes", "said"),
+    [
+        (
+            "Conv2D",
+            {"filters": 64, "kernel_size": [7, 7], "strides": [2, 2], "activation": "relu"},
+            ("Conv 7×7", "64", "/2", "ReLU"),
+        ),
+        ("Conv2D", {"filters": 8, "kernel_size": [1, 7], "strides": [1, 2]}, ("Conv 1×7", "8", "/1×2")),
+        (
+            "Conv1D",
+            {"filters": 8, "kernel_size": [3], "padding": "causal", "dilation_rate": [4]},
+            ("Conv 3", "8", "dilation 4", "causal"),
+        ),
+        ("Dense", {"units": 10, "activation": "softmax"}, ("Dense 10", "softmax")),
+        ("MaxPooling2D", {"pool_size": [3, 3], "strides": [2, 2]}, ("Max 3×3", "/2")),
+        ("GlobalAveragePooling2D", {}, ("Global average",)),
+        ("Embedding", {"input_dim": 50257, "output_dim": 768}, ("Embedding", "50257 × 768")),
+        ("MultiHeadAttention", {"num_heads": 12, "key_dim": 64}, ("Attention", "12 heads × 64")),
+        ("Activation", {"activation": "relu"}, ("ReLU",)),
+        ("Activation", {"activation": "linear"}, ("Activation",)),
+        ("Dropout", {"rate": 0.5}, ("Dropout 0.5",)),
+        ("ZeroPadding2D", {"padding": [[3, 3], [3, 3]]}, ("Pad 3",)),
+        ("ZeroPadding2D", {"padding": [[0, 1], [0, 1]]}, ("Pad 0+1, 0+1",)),
+        ("Reshape", {"target_shape": [8, 8, -1]}, ("Reshape", "8×8×-1")),
+        ("LSTM", {"units": 64, "return_sequences": True, "activation": "tanh"}, ("LSTM 64", "sequences")),
+        ("Concatenate", {"axis": -1}, ("Concatenate",)),
+        ("Concatenate", {"axis": 1}, ("Concatenate", "axis 1")),
+        (
+            "Bidirectional",
+            {"layer": {"class_name": "GRU", "config": {"units": 8}}, "merge_mode": "concat"},
+            ("Bidirectional", "GRU 8", "concat"),
+        ),
+        (
+            "TimeDistributed",
+            {"layer": {"class_name": "Dense", "config": {"units": 8, "activation": "relu"}}},
+            ("Time distributed", "Dense 8", "ReLU"),
+        ),
+        ("MyLayer", {"units": 32, "secret": [1, 2]}, ("MyLayer", "units 32")),
+    ],
+)  # fmt: skip
+def test_a_layer_reads_like_this(op, attributes, said):
+    assert words(op, **attributes) == said
+
+
+def test_activations_can_be_left_out():
+    node = Node(id="a", name="a", op="Dense", attributes=freeze({"units": 2, "activation": "relu"}))
+    assert describe(node, activations=False).details == ()
+
+
+plain = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    max_leaves=6,
+)
+NAMES = (
+    "units", "filters", "kernel_size", "strides", "padding", "cropping", "axis", "activation", "layer", "rate",
+    "pool_size", "num_heads", "key_dim", "target_shape", "input_dim", "output_dim", "dilation_rate", "size", "dims",
+)  # fmt: skip
+
+
+@given(st.sampled_from([*WORDINGS, "Custom"]), st.dictionaries(st.sampled_from(NAMES), plain))
+def test_any_config_is_put_into_words(op, attributes):
+    said = words(op, **attributes)
+    assert said[0]
+    assert all(said)
