@@ -197,7 +197,7 @@ def _axis(attributes: Attributes) -> str:
     value = attributes.get("axis")
     if isinstance(value, tuple) and len(value) == 1:
         value = value[0]
-    if value in {None, -1}:
+    if value is None or value == -1:
         return ""
     text = ", ".join(map(_number, value)) if isinstance(value, tuple) else _number(value)
     return f"axis {text}" if text else ""
