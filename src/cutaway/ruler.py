@@ -57,7 +57,7 @@ class _Advances(dict[str, float]):
             return self.get(" ", self.fallback)
         if kind in UNSEEN or kind in MARKS:
             return 0.0
-        from unicodedata import east_asian_width  # noqa: PLC0415
+        from unicodedata import east_asian_width
 
         return WIDE_ADVANCE if east_asian_width(character) in {"W", "F"} else self.fallback
 
@@ -102,7 +102,7 @@ def font_bytes(face: Face, weight: FaceWeight = 400) -> bytes:
     file = _file(face, weight)
     if file is None:
         return _bundled_file("Inter-Regular.ttf" if weight == 400 else "Inter-Bold.ttf")
-    from cutaway.fonts.truetype import normalized  # noqa: PLC0415
+    from cutaway.fonts.truetype import normalized
 
     return normalized(file, face.family, weight)
 
@@ -112,7 +112,7 @@ def web_font(face: Face, weight: FaceWeight, characters: str) -> tuple[str, byte
     file = _file(face, weight)
     if file is None:
         return "font/woff2", _bundled_file("Inter-Regular.woff2" if weight == 400 else "Inter-Bold.woff2")
-    from cutaway.fonts.truetype import normalized  # noqa: PLC0415
+    from cutaway.fonts.truetype import normalized
 
     return "font/ttf", normalized(file, face.family, weight, "".join(sorted(set(characters))))
 
@@ -122,7 +122,7 @@ def face_from_files(regular: str, bold: str | None = None) -> Face:
 
     The family name is read from the file. Raises InputError for a file that is missing or is no TrueType font.
     """
-    from cutaway.fonts.truetype import family_name  # noqa: PLC0415
+    from cutaway.fonts.truetype import family_name
 
     face = Face(family=family_name(regular), regular=regular, bold=bold)
     metrics(face, 400)
@@ -136,13 +136,13 @@ def _file(face: Face, weight: FaceWeight) -> str | None:
 
 def _composed(text: str) -> str:
     """Join letters and combining marks where Unicode has the joint character."""
-    from unicodedata import normalize  # noqa: PLC0415
+    from unicodedata import normalize
 
     return normalize("NFC", text)
 
 
 def _category(character: str) -> str:
-    from unicodedata import category  # noqa: PLC0415
+    from unicodedata import category
 
     return category(character)
 
@@ -155,7 +155,7 @@ def _stand_in(character: str) -> str:
 
 
 def _bundled_file(name: str) -> bytes:
-    from importlib.resources import files  # noqa: PLC0415
+    from importlib.resources import files
 
     return files("cutaway.fonts").joinpath(name).read_bytes()
 
@@ -164,12 +164,12 @@ def _bundled_file(name: str) -> bytes:
 def _advances(file: str | None, weight: FaceWeight) -> _Advances:
     """Load the advances of one font, once per process."""
     if file is not None:
-        from cutaway.fonts.truetype import measure  # noqa: PLC0415
+        from cutaway.fonts.truetype import measure
 
         read = measure(file, weight)
         extents = Metrics(ascent=read.ascent, descent=read.descent, cap_height=read.cap_height, x_height=read.x_height)
         return _Advances(read.widths, read.fallback, extents)
-    from cutaway.fonts import advances as table  # noqa: PLC0415
+    from cutaway.fonts import advances as table
 
     units, fallback = (table.REGULAR, table.REGULAR_MISSING) if weight == 400 else (table.BOLD, table.BOLD_MISSING)
     em = table.EM

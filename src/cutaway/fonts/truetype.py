@@ -69,7 +69,7 @@ def normalized(file: str, family: str, weight: int, characters: str | None = Non
 
 
 def _opened(file: str) -> "TTFont":
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+    from fontTools.ttLib import TTFont, TTLibError
 
     try:
         data = Path(file).read_bytes()
@@ -104,7 +104,7 @@ def _instance(file: str, weight: int) -> "TTFont":
 
 
 def _pinned(font: "TTFont", weight: int) -> "TTFont":
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
+    from fontTools.varLib.instancer import instantiateVariableFont
 
     place: dict[str, float | None] = {}
     for axis in font["fvar"].axes:
@@ -113,7 +113,7 @@ def _pinned(font: "TTFont", weight: int) -> "TTFont":
 
 
 def _keep(font: "TTFont", characters: str) -> None:
-    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+    from fontTools.subset import Options, Subsetter
 
     options = Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False)
     subsetter = Subsetter(options)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cutaway.errors import CutawayWarning, InputError, InternalError
 from cutaway.geometry import Point, Rect
-from cutaway.ruler import drawable, missing
+from cutaway.ruler import Face, FaceWeight, drawable, missing
 from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Rgba, Role, Scene, Segment, Text
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -72,6 +72,11 @@ def legible(scene: Scene) -> Scene:
         stacklevel=2,
     )
     return replace(scene, marks=marks)
+
+
+def fonts(scene: Scene) -> tuple[tuple[Face, FaceWeight], ...]:
+    """List the faces and weights of all text, each once, in order of appearance."""
+    return tuple(dict.fromkeys((text.face, text.weight) for text in texts(scene.marks)))
 
 
 def texts(marks: tuple[Mark, ...]) -> Iterator[Text]:

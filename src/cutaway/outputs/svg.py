@@ -161,7 +161,7 @@ class _Writer:
         self.lines.append(f"<text {attributes}>{shown}</text>")
 
     def image(self, image: Image) -> None:
-        from base64 import b64encode  # noqa: PLC0415  most figures hold no picture
+        from base64 import b64encode  # most figures hold no picture
 
         place = " ".join(number(value, 5) for value in image.matrix)
         picture = (

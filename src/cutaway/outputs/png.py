@@ -1,0 +1,124 @@
+"""A Scene as pixels: our own SVG, drawn by resvg.
+
+Two packages bind resvg. `resvg` reads a document once and draws any part of it at any scale, and takes fonts as
+bytes; `resvg-py` takes files, reads them and the document again for every picture, knows no parts (so a large picture
+has to fit into memory whole), and took longer for the same pixels (benchmarks/raster.py). Hence `resvg`.
+
+Large pictures are drawn in bands. Only the fonts of the scene are loaded, never one of the system, so the same scene
+gives the same bytes everywhere; what they lack is shown as `?`, with a warning.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from cutaway.errors import InputError, InternalError, UnsupportedError
+from cutaway.outputs.paint import color, fonts, legible
+from cutaway.outputs.png_bytes import joined, with_resolution
+from cutaway.outputs.svg import to_svg
+from cutaway.ruler import font_bytes
+from cutaway.scene import Scene
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+    from resvg.usvg import Tree
+
+DEFAULT_DPI = 300.0
+RESVG_DPI = 96.0
+BAND_PIXELS = 4_000_000
+MOST_PIXELS = 1_000_000_000
+"""No picture is drawn larger: a Pillow image of this size takes 4 GB."""
+
+MOST_NODES = 1_000_000
+"""The elements and pieces of text that resvg reads in one document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The pixels that a scene fills at `dpi` dots per inch."""
+
+    width: int
+    height: int
+    dpi: float
+
+    @property
+    def rows_per_band(self) -> int:
+        """How many rows are drawn at once."""
+        return max(1, BAND_PIXELS // self.width)
+
+
+def to_png(scene: Scene, dpi: float = DEFAULT_DPI) -> bytes:
+    """Draw the scene as a PNG file, which states its `dpi` (dots per inch).
+
+    The ground is transparent unless the palette has a `page`. Memory is bounded by a band of pixels and the file.
+    Raises InputError for a dpi that is no positive number, UnsupportedError for more than MOST_PIXELS.
+    """
+    sheet = sheet_of(scene, dpi)
+    bands = _bands(scene, sheet)
+    if sheet.rows_per_band >= sheet.height:
+        return with_resolution(next(bands)[1], dpi)
+    return joined((band for _, band in bands), sheet.width, sheet.height, dpi)
+
+
+def to_image(scene: Scene, dpi: float = DEFAULT_DPI) -> "Picture":
+    """Draw the scene as a Pillow image of mode RGBA; the limits are those of `to_png`."""
+    from PIL import Image
+
+    sheet = sheet_of(scene, dpi)
+    image = Image.new("RGBA", (sheet.width, sheet.height))
+    for top, band in _bands(scene, sheet):
+        with Image.open(BytesIO(band)) as part:
+            image.paste(part, (0, top))
+    image.info["dpi"] = (dpi, dpi)
+    return image
+
+
+def sheet_of(scene: Scene, dpi: float) -> Sheet:
+    """Work out the size in pixels; raise where it cannot be drawn."""
+    if isinstance(dpi, bool) or not isinstance(dpi, int | float) or not math.isfinite(dpi) or dpi <= 0:
+        raise InputError(f"cannot draw at {dpi!r} dpi: give dots per inch as a number above 0, such as 300")
+    if min(scene.width, scene.height) < 0.01:
+        raise InternalError(f"the scene has no extent: {scene.width} × {scene.height} pt")
+    width = max(1, round(scene.width * dpi / 72))
+    height = max(1, round(scene.height * dpi / 72))
+    if width * height > MOST_PIXELS:
+        enough = math.floor(math.sqrt(MOST_PIXELS / (scene.width * scene.height)) * 72)
+        raise UnsupportedError(
+            f"cannot draw {width} × {height} pixels ({dpi:g} dpi): the limit is {MOST_PIXELS:,} pixels; "
+            f"draw at {enough} dpi or less, or save as .svg or .pdf, which have no pixels"
+        )
+    return Sheet(width=width, height=height, dpi=dpi)
+
+
+def _bands(scene: Scene, sheet: Sheet) -> Iterator[tuple[int, bytes]]:
+    """Draw from top to bottom; yield the first row and the PNG bytes of each band."""
+    from resvg import render
+
+    tree = _tree(legible(scene))
+    scale = sheet.dpi / RESVG_DPI
+    ground = None
+    if "page" in scene.palette:
+        page = color("page", scene.palette)
+        ground = (page.red, page.green, page.blue, 255)
+    for top in range(0, sheet.height, sheet.rows_per_band):
+        size = (sheet.width, min(sheet.rows_per_band, sheet.height - top))
+        yield top, render(tree, (scale, 0.0, 0.0, 0.0, scale, -float(top)), bg_size=size, bg_color=ground)
+
+
+def _tree(scene: Scene) -> "Tree":
+    """Let resvg read the scene, with the fonts that it names and no others."""
+    from resvg import usvg
+
+    options = usvg.Options.default()
+    for face, weight in fonts(scene):
+        options.load_font_data(font_bytes(face, weight))
+    svg = to_svg(scene)
+    nodes = svg.count("<") - svg.count("</") + svg.count(">") - svg.count("><")
+    if nodes >= MOST_NODES:  # asked for more, resvg panics
+        raise UnsupportedError(
+            f"cannot draw a figure of {nodes:,} SVG nodes as pixels: resvg reads at most {MOST_NODES:,}; "
+            "save as .svg or .pdf, or draw a part of the model"
+        )
+    return usvg.Tree.from_str(svg, options)
