@@ -1,0 +1,127 @@
+"""The arguments of one call: which tensors enter, in which order, under which names; and the values that do not flow."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cutaway.errors import InputError
+from cutaway.graph import Tensor, Value
+from cutaway.sources.blueprint import Argument, Call, Reference
+
+DEEPEST = 64
+"""Levels of lists and dicts in an argument; no real call comes near."""
+
+_ATTENTION = ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask")
+_RECURRENT = ("sequences", "initial_state", "mask")
+_POSITIONS: Mapping[str, tuple[str, ...]] = {
+    "MultiHeadAttention": _ATTENTION,
+    "GroupedQueryAttention": _ATTENTION,
+    "GroupQueryAttention": _ATTENTION,
+    **dict.fromkeys(("RNN", "SimpleRNN", "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU"), _RECURRENT),
+    **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional"), _RECURRENT),
+    "GetItem": ("inputs", "key"),
+}
+"""The positional parameters of classes that take more than one tensor; the names Keras' own call() gives them."""
+
+_LISTED: Mapping[str, tuple[str, ...]] = dict.fromkeys(("Attention", "AdditiveAttention"), ("query", "value", "key"))
+"""What stands in the list that is the first argument of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A tensor in an argument: where it comes from (None: from outside of the model) and its type."""
+
+    source: Reference | None
+    tensor: Tensor
+
+
+Leaf = tuple[tuple[str | int, ...], object]
+
+
+def leaves(structure: object, *, ordered: bool = False) -> list[Leaf]:
+    """Return what stands at the ends of lists and dicts, each with its path; dicts by sorted key if `ordered`.
+
+    Raises InputError where lists and dicts lie deeper in each other than any call's arguments do.
+    """
+    found: list[Leaf] = []
+    stack: list[Leaf] = [((), structure)]
+    while stack:
+        path, item = stack.pop()
+        below: list[tuple[str | int, object]]
+        if isinstance(item, list | tuple):
+            below = list(enumerate(item))
+        elif isinstance(item, Mapping) and "class_name" not in item:
+            keys = sorted(item, key=str) if ordered else list(item)
+            below = [(str(key), item[key]) for key in keys]
+        else:
+            found.append((path, item))
+            continue
+        if len(path) >= DEEPEST:
+            raise InputError(f"cannot read a call: its arguments are nested deeper than {DEEPEST} levels")
+        stack.extend(((*path, key), entry) for key, entry in reversed(below))
+    return found
+
+
+def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: Callable[[object], Value]) -> Call:
+    """Return the call of a layer: a named argument for every tensor, a constant for every other argument.
+
+    Tensors are Handles, at any depth; `plain` turns anything else into a plain value.
+    """
+    names = _POSITIONS.get(op, ())
+    given: list[tuple[str, bool, object]] = []
+    for position, item in enumerate(args):
+        known = position < len(names)
+        given.append((names[position] if known else f"input {position}", known, item))
+    given.extend((key, True, item) for key, item in kwargs.items())
+    alone = sum(1 for _, item in leaves(list(args)) if isinstance(item, Handle)) == 1
+    arguments: list[Argument] = []
+    constants: dict[str, Value] = {}
+    for name, known, item in given:
+        tensors = [(path, leaf) for path, leaf in leaves(item) if isinstance(leaf, Handle)]
+        if not tensors and item is not None:
+            constants[name] = plain(item)
+        for path, leaf in tensors:
+            label = _label(name, path) if known else _unknown(path, len(arguments), op, alone=alone)
+            arguments.append(Argument(name=label, source=leaf.source, tensor=leaf.tensor))
+    return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
+
+
+def model_call(
+    keys: Sequence[str], args: Sequence[object], kwargs: Mapping[str, object], plain: Callable[[object], Value]
+) -> Call:
+    """Return the call of a nested model: one argument for each of its inputs, in their order.
+
+    A dict is matched by the inputs' names, anything else by its flattened order, as Keras does (dicts by sorted key).
+    """
+    rest = {name: item for name, item in kwargs.items() if name != "inputs"}
+    first = args[0] if args else kwargs.get("inputs")
+    if isinstance(first, Mapping) and all(key in first for key in keys):
+        items = [first[key] for key in keys]
+    else:
+        items = [leaf for _, leaf in leaves(first, ordered=True)]
+    arguments = []
+    for key, item in zip(keys, [*items, *[None] * len(keys)], strict=False):
+        handle = item if isinstance(item, Handle) else Handle(None, Tensor())
+        arguments.append(Argument(name=key, source=handle.source, tensor=handle.tensor))
+    constants = {
+        name: plain(item)
+        for name, item in rest.items()
+        if item is not None and not any(isinstance(leaf, Handle) for _, leaf in leaves(item))
+    }
+    return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
+
+
+def _label(name: str, path: tuple[str | int, ...]) -> str:
+    if all(isinstance(part, str) for part in path):
+        return ".".join((name, *map(str, path)))
+    return " ".join((name, *map(str, path)))
+
+
+def _unknown(path: tuple[str | int, ...], place: int, op: str, *, alone: bool) -> str:
+    """Name a positional tensor whose parameter is unknown: by its key, its place in a known list, or its number."""
+    listed = _LISTED.get(op, ())
+    if len(path) == 1 and isinstance(path[0], int) and path[0] < len(listed):
+        return listed[path[0]]
+    if path and all(isinstance(part, str) for part in path):
+        return ".".join(map(str, path))
+    return "inputs" if alone and not path else f"input {place}"

@@ -1,0 +1,207 @@
+"""A Model to a Graph: every call of every nested model is opened, and edges run between the innermost nodes.
+
+An InputLayer of a nested model is no node: who reads it is fed from outside, and it names a port of the scope. It stays
+a node (kind OTHER, fed from outside) in three cases, where flow would be lost otherwise: nobody inside reads it, it is
+an output of its model as it is, or the model is inside a TimeDistributed, whose time axis goes away there. Such a
+wrapper is a scope with the inner model's nodes in it, and one node of its own at the end, `wrapper/wrapper`, where the
+time axis comes back. What opens more than a million calls is refused.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from cutaway.errors import InputError
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
+from cutaway.sources.blueprint import Argument, Call, Layer, Model
+from cutaway.sources.kinds import layer_kind, operation_kind
+from cutaway.sources.opened import Opened, Opening, Step, follow
+
+T = TypeVar("T")
+
+
+def assemble(model: Model) -> tuple[Graph, Mapping[str, Layer]]:
+    """Return the graph of a model, and the layer behind each node's id.
+
+    Raises InputError where references lead nowhere, UnsupportedError where nesting multiplies beyond all measure.
+    """
+    assembly = _Assembly(Opening(model))
+    return assembly.graph(), assembly.layers
+
+
+class _Assembly:
+    """A graph in the making: first the wires, then what is known of tensors, then nodes, edges and scopes."""
+
+    def __init__(self, opening: Opening) -> None:
+        self.opening = opening
+        self.layers: dict[str, Layer] = {}
+        self.wires: dict[str, list[tuple[Argument, PortRef | None]]] = {}
+        self.widths: dict[str, int] = {}
+        self.known: dict[PortRef, Tensor] = {}
+        self._told: list[tuple[int, PortRef, Tensor]] = []
+        for step in opening.steps:
+            self._wire(step)
+        self._outer_calls()
+        for _, port, tensor in sorted(self._told, key=lambda told: -told[0]):  # what is said outside counts more
+            before = self.known.get(port, Tensor())
+            shape = before.shape if tensor.shape is None else tensor.shape
+            self.known[port] = Tensor(shape=shape, dtype=tensor.dtype or before.dtype)
+
+    def graph(self) -> Graph:
+        """Return the finished graph."""
+        whole = self.opening.whole
+        model = whole.model
+        inputs = [whole.nodes[place, 0] for place in model.inputs if (place, 0) in whole.nodes]
+        inputs += [
+            whole.nodes[place, 0]
+            for place, layer in enumerate(model.layers)
+            if layer.op == "InputLayer" and place not in model.inputs and (place, 0) in whole.nodes
+        ]
+        return Graph(
+            name=model.name,
+            op=model.op,
+            nodes=tuple(self._node(step) for step in self.opening.steps),
+            edges=tuple(
+                Edge(source=port.node, source_port=port.port, target=target, target_port=index)
+                for target, wires in self.wires.items()
+                for index, (_, port) in enumerate(wires)
+                if port is not None
+            ),
+            scopes=tuple(self._scope(opened) for opened in self.opening.scopes),
+            inputs=tuple(dict.fromkeys(inputs)),
+            outputs=tuple(self._outputs()),
+        )
+
+    def _wire(self, step: Step) -> None:
+        """Follow the arguments of one node to where they come from."""
+        where, layer = step.where, step.where.model.layers[step.place[0]]
+        index = where.entries.get(step.place[0]) if step.ends is None else None
+        if step.ends is not None:
+            layer, call = _required(where.layer), where.call
+            arguments = [Argument(name=result.name, source=result.source) for result in where.model.outputs]
+            start, depth = where, where.depth - 1
+        elif index is not None:
+            call = layer.calls[0]
+            given = where.call.arguments[index : index + 1] if where.parent is not None else ()
+            arguments, start, depth = list(given), where.parent or where, where.depth
+        else:
+            call = layer.calls[step.place[1]]
+            arguments, start, depth = list(call.arguments), where, where.depth
+        self.layers[step.id] = layer
+        for tensor, told in enumerate(call.outputs):
+            self._tell(depth, PortRef(step.id, tensor), told)
+        self.widths[step.id] = max(1, len(call.outputs), self.widths.get(step.id, 0))
+        wires = self.wires.setdefault(step.id, [])
+        for argument in arguments:
+            passed = [(where, index)] if index is not None else []
+            port = follow(start, argument.source, passed)
+            for opened, entry in passed:
+                opened.feeds.setdefault(entry, []).append(PortRef(step.id, len(wires)))
+            wires.append((argument, port))
+            if port is not None:
+                self._tell(start.depth, port, argument.tensor)
+
+    def _outer_calls(self) -> None:
+        """Note what the calls of nested models say of the tensors that enter and leave them."""
+        for opened in self.opening.scopes:
+            parent = _required(opened.parent)
+            for argument in opened.call.arguments:
+                port = follow(parent, argument.source, [])
+                if port is not None:
+                    self._tell(parent.depth, port, argument.tensor)
+            for port, tensor in zip(self._given(opened), opened.call.outputs, strict=False):
+                if port is not None:
+                    self._tell(parent.depth, port, tensor)
+
+    def _given(self, opened: Opened) -> list[PortRef | None]:
+        """Return the ports that a nested model's outputs are."""
+        if opened.exit is not None:
+            return [PortRef(opened.exit, tensor) for tensor in range(len(opened.model.outputs))]
+        return [follow(opened, result.source, []) for result in opened.model.outputs]
+
+    def _tell(self, depth: int, port: PortRef, tensor: Tensor) -> None:
+        self.widths[port.node] = max(self.widths.get(port.node, 1), port.port + 1)
+        if tensor.shape is not None or tensor.dtype is not None:
+            self._told.append((depth, port, tensor))
+
+    def _node(self, step: Step) -> Node:
+        where, layer = step.where, self.layers[step.id]
+        entry = step.ends is None and step.place[0] in where.entries
+        call = where.call if step.ends is not None else layer.calls[step.place[1]]
+        wires = self.wires[step.id]
+        width = self.widths[step.id]
+        trainable = layer.trainable
+        if trainable is not None:
+            trainable = trainable and where.trainable
+        return Node(
+            id=step.id,
+            name=layer.name,
+            op=layer.op,
+            kind=_kind(layer, where, len(wires), entry=entry),
+            inputs=tuple(
+                Port(name=argument.name, tensor=argument.tensor if port is None else self.known.get(port, Tensor()))
+                for argument, port in wires
+            ),
+            outputs=tuple(
+                Port(
+                    name="output" if width == 1 else f"output {tensor}",
+                    tensor=self.known.get(PortRef(step.id, tensor), Tensor()),
+                )
+                for tensor in range(width)
+            ),
+            attributes=_attributes(layer, call),
+            weights=() if entry or step.ends is not None else layer.weights,
+            trainable=trainable,
+            scope=where.scope,
+        )
+
+    def _scope(self, opened: Opened) -> Scope:
+        layer, parent = _required(opened.layer), _required(opened.parent)
+        inputs = []
+        for index, place in enumerate(opened.model.inputs):
+            entry, arguments = opened.model.layers[place], opened.call.arguments
+            argument = arguments[index] if index < len(arguments) else None
+            port = None if argument is None else follow(parent, argument.source, [])
+            tensor = Tensor() if argument is None else argument.tensor
+            tensor = tensor if port is None else self.known.get(port, tensor)
+            inputs.append(ScopePort(name=entry.name, tensor=tensor, ends=tuple(opened.feeds.get(index, ()))))
+        outputs = [
+            ScopePort(name=result.name, tensor=self.known.get(port, Tensor()), ends=(port,))
+            for result, port in zip(opened.model.outputs, self._given(opened), strict=True)
+            if port is not None
+        ]
+        return Scope(
+            id=str(opened.scope),
+            name=layer.name,
+            op=layer.op,
+            parent=parent.scope,
+            inputs=tuple(inputs),
+            outputs=tuple(outputs),
+            attributes=_attributes(layer, opened.call),
+        )
+
+    def _outputs(self) -> list[Output]:
+        whole = self.opening.whole
+        found = [(result.name, follow(whole, result.source, [])) for result in whole.model.outputs]
+        return [Output(name=name, node=port.node, port=port.port) for name, port in found if port is not None]
+
+
+def _kind(layer: Layer, where: Opened, tensors: int, *, entry: bool) -> Kind:
+    if entry or layer.op == "InputLayer":
+        return Kind.INPUT if where.parent is None else Kind.OTHER
+    if layer.operation:
+        return operation_kind(layer.op, tensors)
+    return layer_kind(layer.op, layer.attributes)
+
+
+def _attributes(layer: Layer, call: Call) -> Mapping[str, Value]:
+    if not call.constants:
+        return layer.attributes
+    return MappingProxyType({**layer.attributes, "arguments": call.constants})
+
+
+def _required(value: T | None) -> T:
+    """Return a value that cannot be missing where it is asked for."""
+    if value is None:
+        raise InputError("cannot read the model: a nested model lacks its call")
+    return value

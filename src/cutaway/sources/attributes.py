@@ -1,0 +1,106 @@
+"""A layer's config, as Keras serialises it, reduced to plain values that a reader of a figure can use.
+
+One mechanism for every class, driven by the forms that Keras writes and never by the layer:
+
+* a serialised object is `{"class_name", "config"}` with its own config reduced in the same way;
+* initialisers and activations are names alone, dtype policies are their name ("mixed_float16");
+* functions are their name, and a lambda is "λ": its marshalled code is never looked at, nor kept;
+* slices are written as in Python ("1:", "::2", "..."), arrays as "array (3, 4) float32";
+* a nested model is its class and name: its layers are the graph's, not an attribute's.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cutaway.graph import Value
+
+LAMBDA = "λ"
+DEEPEST = 24
+"""Levels of nesting that are kept; below stands "…". No real config comes near."""
+
+_ELSEWHERE = frozenset({"name", "trainable"})
+_FUNCTIONS = frozenset({"function", "builtin_function_or_method", "__lambda__"})
+
+
+def reduced(config: object) -> Mapping[str, Value]:
+    """Return a layer's config as attributes; empty for anything that is not a mapping."""
+    if not isinstance(config, Mapping):
+        return MappingProxyType({})
+    kept = {str(key): item for key, item in config.items() if key not in _ELSEWHERE}
+    return MappingProxyType({key: plain(item, key) for key, item in kept.items()})
+
+
+def plain(value: object, key: str = "", depth: int = 0) -> Value:
+    """Return any serialised value as a plain frozen one; `key` is the name it stands under."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if depth >= DEEPEST:
+        return "…"
+    if isinstance(value, list | tuple):
+        return tuple(plain(item, key, depth + 1) for item in value)
+    if not isinstance(value, Mapping):
+        return type(value).__name__
+    if isinstance(value.get("class_name"), str) and "config" in value:
+        return _object(value, key, depth)
+    return MappingProxyType({str(name): plain(item, str(name), depth + 1) for name, item in value.items()})
+
+
+def policy(value: object) -> str | None:
+    """Return the name of a serialised dtype or dtype policy ("float32", "mixed_float16", "int8_from_float32")."""
+    if isinstance(value, str):
+        return value
+    config = value.get("config") if isinstance(value, Mapping) else None
+    if not isinstance(config, Mapping):
+        return None
+    name, mode, source = config.get("name"), config.get("mode"), config.get("source_name")
+    if isinstance(mode, str) and isinstance(source, str):
+        return f"{mode}_from_{source}"
+    return name if isinstance(name, str) else None
+
+
+def _object(value: Mapping[str, object], key: str, depth: int) -> Value:
+    name, config = str(value["class_name"]), value["config"]
+    if name in _FUNCTIONS:
+        return config if isinstance(config, str) and name != "__lambda__" else LAMBDA
+    if name.startswith("__"):
+        return _literal(name, config, value)
+    if name.endswith(("Policy", "PolicyMap")):
+        return policy(value) or name
+    if key.endswith(("initializer", "activation")):
+        return name
+    if not isinstance(config, Mapping):
+        return MappingProxyType({"class_name": name, "config": plain(config, "", depth + 1)})
+    if "layers" in config:
+        config = {"name": config.get("name")}
+    inner = {str(k): plain(item, str(k), depth + 1) for k, item in config.items() if k != "trainable"}
+    return MappingProxyType({"class_name": name, "config": MappingProxyType(inner)})
+
+
+def _literal(name: str, config: object, value: Mapping[str, object]) -> Value:
+    """Return one of the values that Keras writes with a class name in double underscores, in short."""
+    held: Mapping[str, object] = config if isinstance(config, Mapping) else {}
+    match name:
+        case "__slice__":
+            start, stop, step = (_bound(held.get(part)) for part in ("start", "stop", "step"))
+            return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
+        case "__ellipsis__":
+            return "..."
+        case "__bytes__":
+            return str(held.get("value", ""))
+        case "__numpy__" | "__tensor__":
+            return f"array {_shape(held.get('value'))} {held.get('dtype', '')}".strip()
+        case "__typespec__":
+            return str(value.get("spec_name", name))
+    return name.strip("_")
+
+
+def _bound(value: object) -> str:
+    return "" if value is None else str(value) if isinstance(value, int) else "…"
+
+
+def _shape(value: object) -> str:
+    sizes: list[str] = []
+    while isinstance(value, list | tuple) and len(sizes) < DEEPEST:
+        sizes.append(str(len(value)))
+        value = value[0] if value else None
+    return f"({', '.join(sizes)})"

@@ -1,0 +1,88 @@
+"""What every reader of a Keras model fills in: layers with their calls, models inside models, nothing expanded yet.
+
+`assemble.assemble` turns a Model into a Graph. A layer stands once here, however often it is called.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from cutaway.graph import Tensor, Value, Weight
+
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One output tensor of one call of a layer, all counted from 0; `layer` is its place in the model's layers."""
+
+    layer: int
+    call: int = 0
+    tensor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One tensor handed to a call; `source` is None where an optional input was left out."""
+
+    name: str
+    source: Reference | None
+    tensor: Tensor = Tensor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of a layer. For a nested model the arguments are those of its inputs, in their order.
+
+    `constants` are the arguments that are no tensors; `outputs` is empty where the source does not say.
+    """
+
+    arguments: tuple[Argument, ...] = ()
+    constants: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    outputs: tuple[Tensor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A layer, an operation, or a nested model (`inner`); `origin` is the live object, if there is one.
+
+    `wraps` tells that `inner` is the model inside a TimeDistributed layer: it sees other shapes than the layer does.
+    `hidden` is an input that no file names: the unstated one of a Sequential that knows no input shape.
+    """
+
+    name: str
+    op: str
+    operation: bool = False
+    attributes: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    trainable: bool | None = None
+    weights: tuple[Weight, ...] | None = None
+    calls: tuple[Call, ...] = ()
+    inner: "Model | None" = None
+    wraps: bool = False
+    hidden: bool = False
+    origin: object = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A named output of a model."""
+
+    name: str
+    source: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A model's layers and how they hang together; `inputs` are places in `layers`, in the model's own order.
+
+    `keys` are the names by which a call can give them: those of a dict of inputs, or of the InputLayers.
+    """
+
+    name: str
+    op: str
+    layers: tuple[Layer, ...]
+    inputs: tuple[int, ...]
+    outputs: tuple[Result, ...]
+    keys: tuple[str, ...] = ()
+    attributes: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    trainable: bool | None = None

@@ -1,0 +1,125 @@
+"""A Keras config of any dialect to a Model: `to_json()`, `get_config()`, `config.json`, `model_config`."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cutaway.errors import InputError, UnsupportedError
+from cutaway.graph import Dim, Tensor
+from cutaway.sources.attributes import reduced
+from cutaway.sources.blueprint import Argument, Call, Layer, Model
+from cutaway.sources.chain import sequential
+from cutaway.sources.keras3 import functional
+from cutaway.sources.serialized import (
+    Config,
+    class_of,
+    inner_model,
+    is_functional,
+    is_model,
+    layer_items,
+    name_of,
+    settings,
+    shape_of,
+    trainable_of,
+)
+
+MOST_MODELS = 100_000
+"""Nested models in one config; more means that a dict contains itself."""
+
+
+def parse(text: str | bytes, where: str) -> Config:
+    """Return the config in a JSON text; raises InputError, naming `where`, if it holds none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else f"it is not whole JSON ({error})"
+        raise InputError(f"cannot read {where}: {reason}") from error
+    if isinstance(data, Mapping):
+        return data
+    raise InputError(f"cannot read {where}: its JSON holds a {type(data).__name__}, not a model's config")
+
+
+def model_of(config: Config, where: str, shape: tuple[Dim, ...] | None = None) -> Model | None:
+    """Return the model that a config describes, or None where it says nothing of its layers (a subclassed model).
+
+    `shape` is that of the input, with the batch axis, for a Sequential that does not know it.
+    Raises InputError for what is no Keras model, UnsupportedError for a dialect that cannot be read yet.
+    """
+    root = _root(config, where)
+    if dialect(root) != 3:
+        raise UnsupportedError(
+            f"cannot read {where}: it was written by Keras {dialect(root)}, and only Keras 3 is read"
+        )
+    if not is_model(root):
+        return None
+    order = _models(root, where)
+    done: dict[int, Model] = {}
+    for item in reversed(order):  # a nested model comes after the one it is in
+        if is_functional(item):
+            done[id(item)] = functional(item, done)
+        else:
+            done[id(item)] = sequential(item, done, shape if item is root else None)
+    return done[id(root)]
+
+
+def lone_model(config: Config, where: str) -> Model:
+    """Return a model of one layer, for a config that says nothing of its layers."""
+    root = _root(config, where)
+    built = root.get("build_config")
+    shape = shape_of(built.get("input_shape")) if isinstance(built, Mapping) else None
+    arguments = (Argument(name="inputs", source=None, tensor=Tensor(shape=shape)),) if shape else ()
+    layer = Layer(
+        name=name_of(root),
+        op=class_of(root),
+        attributes=reduced(settings(root)),
+        trainable=trainable_of(root),
+        calls=(Call(arguments=arguments),),
+    )
+    return Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
+
+
+def dialect(root: Config) -> int:
+    """Return the major version of the Keras that wrote a config: 3, 2 (tf.keras too) or 1."""
+    version = root.get("keras_version")
+    if isinstance(version, str) and version[:1] in {"1", "2"}:
+        return int(version[0])
+    if str(root.get("module", "")).startswith(("tf_keras", "keras.src.engine", "keras.engine")):
+        return 2
+    if not isinstance(root.get("config"), Mapping):
+        return 2
+    if not is_model(root):
+        return 3
+    for item in layer_items(root):
+        if "batch_input_shape" in settings(item) or str(item.get("module", "")).startswith("tf_keras"):
+            return 2
+        nodes = item.get("inbound_nodes")
+        if isinstance(nodes, list | tuple) and nodes:
+            return 3 if isinstance(nodes[0], Mapping) else 2
+    return 3
+
+
+def _root(config: Config, where: str) -> Config:
+    """Return the serialised model; a bare `get_config()` is given the class that it must have come from."""
+    if isinstance(config.get("class_name"), str) and "config" in config:
+        return config
+    if isinstance(config.get("layers"), list | tuple):
+        name = "Functional" if "input_layers" in config else "Sequential"
+        return MappingProxyType({"class_name": name, "config": config})
+    if "weight_map" in config:
+        raise InputError(f"cannot read {where}: it is the index of sharded weights, it holds no architecture")
+    if "modelTopology" in config:
+        raise UnsupportedError(f"cannot read {where}: TensorFlow.js models are not read")
+    held = ", ".join(repr(key) for key in list(config)[:4])
+    raise InputError(f"cannot read {where}: it is no Keras model (it has no 'class_name' and 'config', but {held})")
+
+
+def _models(root: Config, where: str) -> list[Config]:
+    found: list[Config] = []
+    stack = [root]
+    while stack:
+        item = stack.pop()
+        found.append(item)
+        if len(found) > MOST_MODELS:
+            raise InputError(f"cannot read {where}: more than {MOST_MODELS} models are nested in it")
+        stack.extend(inner for inner, _ in map(inner_model, layer_items(item)) if inner is not None)
+    return found

@@ -1,0 +1,120 @@
+"""Files, folders and texts to a Keras config; what they are is told by their first bytes, never by their suffix."""
+
+from pathlib import Path
+
+from cutaway.errors import InputError, UnsupportedError
+from cutaway.sources.keras_config import parse
+from cutaway.sources.serialized import Config
+
+_MOST_BYTES = 1 << 30
+"""A config beyond a gigabyte is none: real ones reach some ten megabytes."""
+_ADVICE = "save the whole model with model.save('net.keras')"
+
+
+def config_of_text(text: str) -> Config:
+    """Return the config in a JSON text."""
+    return parse(text, "the JSON text")
+
+
+def config_of_path(path: Path) -> Config:
+    """Return the config in a file or folder: JSON (also gzipped), a `.keras` archive, or an unpacked one.
+
+    Raises InputError for what holds no model, UnsupportedError for what holds one that cannot be read.
+    """
+    where = repr(str(path))
+    try:
+        if path.is_dir():
+            return _of_folder(path, where)
+        with path.open("rb") as file:
+            start = file.read(1024)
+        if start.startswith(b"PK\x03\x04"):
+            return _of_archive(path, where)
+        return _of_bytes(start, path, where)
+    except FileNotFoundError as error:
+        raise InputError(f"cannot read {where}: there is no such file or folder") from error
+    except OSError as error:
+        raise InputError(f"cannot read {where}: {error.strerror or error}") from error
+
+
+def _of_folder(path: Path, where: str) -> Config:
+    config = path / "config.json"
+    if config.is_file():
+        return parse(config.read_bytes(), repr(str(config)))
+    if (path / "saved_model.pb").exists() or (path / "keras_metadata.pb").exists():
+        raise UnsupportedError(
+            f"cannot read {where}: it is a TensorFlow SavedModel, which holds no Keras config; {_ADVICE}"
+        )
+    raise InputError(f"cannot read {where}: the folder has no 'config.json', so it is no unpacked .keras archive")
+
+
+def _of_archive(path: Path, where: str) -> Config:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if "config.json" not in names:
+                held = ", ".join(names[:4]) or "nothing"
+                raise InputError(
+                    f"cannot read {where}: it is a zip archive without 'config.json' (it holds {held}); {_ADVICE}"
+                )
+            if archive.getinfo("config.json").file_size > _MOST_BYTES:
+                raise InputError(f"cannot read {where}: its 'config.json' is over {_MOST_BYTES} bytes long")
+            return parse(archive.read("config.json"), f"'config.json' in {where}")
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise InputError(f"cannot read {where}: the archive is damaged or cut short ({error})") from error
+
+
+def _of_bytes(start: bytes, path: Path, where: str) -> Config:
+    if start.startswith(b"\x1f\x8b"):
+        return parse(_gunzipped(path, where), where)
+    if not start.strip():
+        raise InputError(f"cannot read {where}: it is empty")
+    if _text(start).lstrip()[:1] in ("{", "["):
+        return parse(path.read_bytes(), where)
+    raise _refusal(start, where)
+
+
+def _gunzipped(path: Path, where: str) -> bytes:
+    import gzip
+    import zlib
+
+    try:
+        with gzip.open(path) as file:
+            content = file.read(_MOST_BYTES + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise InputError(f"cannot read {where}: the gzip file is damaged or cut short ({error})") from error
+    if len(content) > _MOST_BYTES:
+        raise InputError(f"cannot read {where}: it unpacks to over {_MOST_BYTES} bytes")
+    if _text(content[:1024]).lstrip()[:1] in ("{", "["):
+        return content
+    raise InputError(f"cannot read {where}: it is gzipped, and no JSON is in it")
+
+
+def _text(start: bytes) -> str:
+    """Return the first characters of a text file, in the encodings that JSON comes in."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start[: len(start) // 2 * 2].decode("utf-16", "replace")
+    return start.decode("utf-8-sig", "replace")
+
+
+def _refusal(start: bytes, where: str) -> InputError | UnsupportedError:
+    """Return the error for a file that is none of ours, naming what it is where that can be told."""
+    text = _text(start).lstrip().lower()
+    if start.startswith(b"\x89HDF\r\n\x1a\n"):
+        return UnsupportedError(f"cannot read {where}: HDF5 files are not read yet; {_ADVICE}")
+    if text.startswith(("<!doctype html", "<html", "<?xml", "<head", "<body")):
+        return InputError(f"cannot read {where}: it is a web page, not a model; download the file itself")
+    if text.startswith("version https://git-lfs"):
+        return InputError(f"cannot read {where}: it is a Git LFS pointer, not the model; fetch it with 'git lfs pull'")
+    if start.startswith(b"\x80") and start[1:2] in b"\x02\x03\x04\x05":
+        return InputError(f"cannot read {where}: it is a Python pickle, which is never opened; {_ADVICE}")
+    if start.startswith(b"PK"):
+        return InputError(f"cannot read {where}: it is an empty or split zip archive")
+    if start.startswith(b"\x93NUMPY"):
+        return InputError(f"cannot read {where}: it is a NumPy array: weights, no architecture; {_ADVICE}")
+    if "class_name:" in text or text.startswith("backend:"):
+        return UnsupportedError(f"cannot read {where}: YAML configs are not read yet")
+    return InputError(
+        f"cannot read {where}: it is no Keras file (expected .keras, JSON, or a folder with 'config.json')"
+    )

@@ -1,0 +1,186 @@
+"""A Model opened up: every call of every nested model once, with the ids of its nodes, and the way along references."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from cutaway.errors import InputError, UnsupportedError
+from cutaway.graph import PortRef
+from cutaway.sources.blueprint import Call, Layer, Model, Reference
+
+MOST_CALLS = 1_000_000
+Place: TypeAlias = tuple[int, int]
+"""A layer of a model, and which of its calls."""
+
+
+@dataclass(slots=True, eq=False)
+class Opened:
+    """One call of a model: the whole one, or a nested one within `parent`; `kept` are its inputs that stay nodes.
+
+    `exit` is the node where a wrapper's model hands out; `feeds` are, by input, the ports inside that it feeds.
+    """
+
+    model: Model
+    prefix: str = ""
+    scope: str | None = None
+    parent: "Opened | None" = None
+    place: Place = (0, 0)
+    depth: int = 0
+    trainable: bool = True
+    exit: str | None = None
+    nodes: dict[Place, str] = field(default_factory=dict)
+    inner: dict[Place, "Opened"] = field(default_factory=dict)
+    feeds: dict[int, list[PortRef]] = field(default_factory=dict)
+    entries: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer that is called here; None for the whole model."""
+        return None if self.parent is None else self.parent.model.layers[self.place[0]]
+
+    @property
+    def call(self) -> Call:
+        """The call that this is; an empty one for the whole model."""
+        layer = self.layer
+        return Call() if layer is None else layer.calls[self.place[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node to be made: a layer's call within an opened model, or (`ends`) the end of a wrapper."""
+
+    id: str
+    where: Opened
+    place: Place
+    ends: Opened | None = None
+
+
+class Opening:
+    """All calls of a model in the order of its layers, depth first, and all its opened nested models."""
+
+    def __init__(self, model: Model) -> None:
+        self.whole = Opened(model)
+        self.steps: list[Step] = []
+        self.scopes: list[Opened] = []
+        self._taken: set[str] = set()
+        self._open()
+
+    def _open(self) -> None:
+        self._enter(self.whole)
+        stack = [(self.whole, _places(self.whole.model))]
+        while stack:
+            opened, places = stack[-1]
+            place = next(places, None)
+            if place is None:
+                stack.pop()
+                self._leave(opened)
+                continue
+            layer = opened.model.layers[place[0]]
+            if place[0] in opened.entries:
+                continue
+            identity = self._identity(opened.prefix + layer.name, place[1])
+            if layer.inner is None:
+                self._node(identity, opened, place)
+                continue
+            below = self._scope(identity, opened, place, layer.inner)
+            stack.append((below, _places(below.model)))
+
+    def _scope(self, identity: str, parent: Opened, place: Place, model: Model) -> Opened:
+        layer = parent.model.layers[place[0]]
+        trainable = parent.trainable and layer.trainable is not False and model.trainable is not False
+        opened = Opened(
+            model, identity + "/", identity, parent=parent, place=place, depth=parent.depth + 1, trainable=trainable
+        )
+        parent.inner[place] = opened
+        self.scopes.append(opened)
+        self._enter(opened)
+        return opened
+
+    def _enter(self, opened: Opened) -> None:
+        """Make nodes of those inputs that stay nodes, and entries of the others."""
+        model, layer = opened.model, opened.layer
+        stay = set(model.inputs) if layer is None or layer.wraps else _unread(model)
+        for index, place in enumerate(model.inputs):
+            entry = model.layers[place]
+            opened.entries.setdefault(place, index)
+            if place in stay and not (layer is None and entry.hidden) and (place, 0) not in opened.nodes:
+                self._node(self._identity(opened.prefix + entry.name, 0), opened, (place, 0))
+
+    def _leave(self, opened: Opened) -> None:
+        layer = opened.layer
+        if layer is not None and layer.wraps:
+            opened.exit = self._identity(opened.prefix + layer.name, 0)
+            self.steps.append(Step(opened.exit, opened, (0, 0), ends=opened))
+
+    def _node(self, identity: str, opened: Opened, place: Place) -> None:
+        opened.nodes[place] = identity
+        self.steps.append(Step(identity, opened, place))
+
+    def _identity(self, path: str, call: int) -> str:
+        if len(self._taken) >= MOST_CALLS:
+            raise UnsupportedError(
+                f"cannot open {self.whole.model.name!r}: its nested models make over {MOST_CALLS} calls"
+            )
+        identity = path if call == 0 else f"{path}#{call + 1}"
+        count = call + 1
+        while identity in self._taken:
+            count += 1
+            identity = f"{path}#{count}"
+        self._taken.add(identity)
+        return identity
+
+
+def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, int]]) -> PortRef | None:
+    """Return the output port where a tensor is made, through any borders; None where nothing in the model makes it.
+
+    Appends the inputs of nested models that it comes in through to `passed`. Raises InputError for a broken reference.
+    """
+    while source is not None:
+        place = (source.layer, source.call)
+        if place in opened.nodes:
+            return PortRef(opened.nodes[place], source.tensor)
+        inner = opened.inner.get(place)
+        if inner is not None:
+            if inner.exit is not None:
+                return PortRef(inner.exit, source.tensor)
+            opened, source = inner, _output(inner, source.tensor)
+            continue
+        index = opened.entries.get(source.layer)
+        if index is None:
+            name = opened.model.layers[source.layer].name
+            raise InputError(
+                f"cannot read the model {opened.model.name!r}: it refers to call {source.call} of {name!r},"
+                f" which is called {len(opened.model.layers[source.layer].calls)} times"
+            )
+        if opened.parent is None:
+            return None
+        passed.append((opened, index))
+        arguments = opened.call.arguments
+        opened, source = opened.parent, arguments[index].source if index < len(arguments) else None
+    return None
+
+
+def _output(opened: Opened, tensor: int) -> Reference:
+    results = opened.model.outputs
+    if tensor >= len(results):
+        raise InputError(
+            f"cannot read the model: output {tensor} of {opened.model.name!r} is used, and it has {len(results)}"
+        )
+    return results[tensor].source
+
+
+def _places(model: Model) -> Iterator[Place]:
+    return iter([(index, call) for index, layer in enumerate(model.layers) for call in range(len(layer.calls))])
+
+
+def _unread(model: Model) -> set[int]:
+    """Return the inputs that nobody inside reads, or that are an output of the model as they are."""
+    read = {
+        argument.source.layer
+        for layer in model.layers
+        for call in layer.calls
+        for argument in call.arguments
+        if argument.source is not None
+    }
+    given = {result.source.layer for result in model.outputs}
+    return {place for place in model.inputs if place not in read or place in given}
