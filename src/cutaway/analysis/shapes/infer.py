@@ -1,0 +1,189 @@
+"""Fill in the shapes and types that a file does not store, from those that it does."""
+
+import warnings
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from cutaway.analysis.shapes.call import Call, Rule, Tensors
+from cutaway.analysis.shapes.rules import LAYERS, OPERATIONS
+from cutaway.errors import CutawayWarning
+from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
+
+_NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
+_EACH_STEP: Final = "TimeDistributed"
+
+
+def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES) -> Graph:
+    """Return the graph with unknown tensors of inputs and outputs filled in, as far as rules reach.
+
+    What is stored wins over what is inferred; where the two disagree, a CutawayWarning names both. What no rule
+    knows stays unknown. `rules` are the caller's own, by class name, and go before the built-in ones:
+
+    >>> def doubled(call):
+    ...     return (Tensor(shape=(*call.shape[:-1], 2 * call.shape[-1]), dtype=call.dtype),)
+    >>> infer(Graph(name="empty"), rules={"MyDoubling": doubled}).nodes
+    ()
+    """
+    known = _Known(graph, rules)
+    for node_id in _in_order(graph):
+        known.visit(node_id)
+    nodes = tuple(known.nodes[node.id] for node in graph.nodes)
+    scopes = tuple(_scope(scope, known.nodes) for scope in graph.scopes)
+    return replace(graph, nodes=nodes, scopes=scopes)
+
+
+def _in_order(graph: Graph) -> Iterator[str]:
+    """Yield the ids of nodes after those of the nodes that feed them; what lies on or behind a cycle never comes."""
+    waiting = {node.id: 0 for node in graph.nodes}
+    after: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
+    for edge in graph.edges:
+        after[edge.source].append(edge.target)
+        waiting[edge.target] += 1
+    ready = deque(node_id for node_id, number in waiting.items() if number == 0)
+    while ready:
+        node_id = ready.popleft()
+        yield node_id
+        for follower in after[node_id]:
+            waiting[follower] -= 1
+            if waiting[follower] == 0:
+                ready.append(follower)
+
+
+class _Known:
+    """What is known of each node so far."""
+
+    def __init__(self, graph: Graph, rules: Mapping[str, Rule]) -> None:
+        self.layers: Mapping[str, Rule] = MappingProxyType({**LAYERS, **rules})
+        self.operations: Mapping[str, Rule] = MappingProxyType({**LAYERS, **OPERATIONS, **rules})
+        self.nodes = {node.id: node for node in graph.nodes}
+        self.scopes = {scope.id: scope for scope in graph.scopes}
+        self.feeds: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
+        for edge in graph.edges:
+            self.feeds[edge.target].append(edge)
+            self._take_back(edge)
+
+    def _take_back(self, edge: Edge) -> None:
+        """Let an output that says nothing of itself be what its reader stored."""
+        source = self.nodes[edge.source]
+        stored = self._port(self.nodes[edge.target].inputs, edge.target_port)
+        if stored is not None and edge.source_port < len(source.outputs):
+            ports = list(source.outputs)
+            port = ports[edge.source_port]
+            ports[edge.source_port] = replace(port, tensor=filled(port.tensor, stored.tensor))
+            self.nodes[edge.source] = replace(source, outputs=tuple(ports))
+
+    @staticmethod
+    def _port(ports: Sequence[Port], place: int) -> Port | None:
+        return ports[place] if place < len(ports) else None
+
+    def visit(self, node_id: str) -> None:
+        """Fill in a node's inputs from its feeders, and its outputs by the rule of its class."""
+        node = self.nodes[node_id]
+        inputs = list(node.inputs)
+        for edge in self.feeds[node_id]:
+            given = self._port(self.nodes[edge.source].outputs, edge.source_port)
+            if given is not None and edge.target_port < len(inputs):
+                port = inputs[edge.target_port]
+                inputs[edge.target_port] = replace(port, tensor=filled(port.tensor, given.tensor))
+        node = replace(node, inputs=tuple(inputs))
+        found = self._outputs(node) if node.outputs else ()
+        self.nodes[node_id] = replace(node, outputs=_settled(node, found))
+
+    def _outputs(self, node: Node) -> Tensors:
+        scope = self.scopes.get(node.scope) if node.scope is not None else None
+        if scope is not None and scope.op == _EACH_STEP and node.op in {_EACH_STEP, "InputLayer"}:
+            return self._at_border(node, scope)
+        call = Call(
+            op=node.op,
+            attributes=node.attributes,
+            inputs=tuple(port.tensor for port in node.inputs),
+            name=node.name,
+            ports=tuple(port.name for port in node.inputs),
+            trainable=node.trainable,
+            rules=self.layers,
+        )
+        rule = (self.operations if call.is_operation else self.layers).get(node.op)
+        return () if rule is None else rule(call)
+
+    def _at_border(self, node: Node, scope: Scope) -> Tensors:
+        """Take the time axis away where a tensor enters the model that runs at each step; put it back at the end."""
+        tensor = node.inputs[0].tensor if node.inputs else Tensor()
+        shape = tensor.shape
+        if shape is None or (node.op != _EACH_STEP and len(shape) < 2):
+            return (Tensor(dtype=tensor.dtype),)
+        if node.op != _EACH_STEP:
+            return (replace(tensor, shape=(shape[0], *shape[2:])),)
+        entered = _seen_at(scope.inputs[0], self.nodes) if scope.inputs else None
+        if not shape or entered is None or entered.shape is None or len(entered.shape) < 2:
+            return (Tensor(dtype=tensor.dtype),)
+        return (replace(tensor, shape=(shape[0], entered.shape[1], *shape[1:])),)
+
+
+def filled(stored: Tensor, found: Tensor) -> Tensor:
+    """Return `stored` with what it leaves open taken from `found`: the whole shape, and the type."""
+    shape = found.shape if stored.shape is None else stored.shape
+    dtype = found.dtype if stored.dtype is None else stored.dtype
+    return Tensor(shape=shape, dtype=dtype)
+
+
+def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
+    given = (*found, *(Tensor(),) * len(node.outputs))
+    for port, tensor in zip(node.outputs, given, strict=False):
+        if disagree(port.tensor, tensor):
+            warnings.warn(
+                f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by its "
+                f"attributes and inputs it is {describe(tensor)}; the file's is shown",
+                CutawayWarning,
+                stacklevel=2,
+            )
+    return tuple(
+        replace(port, tensor=filled(port.tensor, tensor)) for port, tensor in zip(node.outputs, given, strict=False)
+    )
+
+
+def disagree(first: Tensor, second: Tensor) -> bool:
+    """Say whether two tensors cannot be the same: other types, ranks or known sizes."""
+    if first.dtype is not None and second.dtype is not None and first.dtype != second.dtype:
+        return True
+    if first.shape is None or second.shape is None:
+        return False
+    if len(first.shape) != len(second.shape):
+        return True
+    pairs = zip(first.shape, second.shape, strict=True)
+    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in pairs)
+
+
+def describe(tensor: Tensor) -> str:
+    """Write a tensor's type for a sentence: `(?, 224, 224, 3) float32`."""
+    sizes = "of unknown shape"
+    if tensor.shape is not None:
+        sizes = f"({', '.join('?' if dim is None else str(dim) for dim in tensor.shape)})"
+    return sizes if tensor.dtype is None else f"{sizes} {tensor.dtype}"
+
+
+def _scope(scope: Scope, nodes: Mapping[str, Node]) -> Scope:
+    return replace(
+        scope,
+        inputs=tuple(_seen(port, nodes) for port in scope.inputs),
+        outputs=tuple(_made(port, nodes) for port in scope.outputs),
+    )
+
+
+def _seen_at(port: ScopePort, nodes: Mapping[str, Node]) -> Tensor | None:
+    tensors = [nodes[end.node].inputs[end.port].tensor for end in port.ends if end.port < len(nodes[end.node].inputs)]
+    return filled(port.tensor, tensors[0]) if tensors else port.tensor
+
+
+def _seen(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
+    return replace(port, tensor=_seen_at(port, nodes) or port.tensor)
+
+
+def _made(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
+    for end in port.ends:
+        node = nodes[end.node]
+        if end.port < len(node.outputs):
+            return replace(port, tensor=filled(port.tensor, node.outputs[end.port].tensor))
+    return port

@@ -1,0 +1,81 @@
+"""Layers that join several inputs: element by element, end to end, or as a dot product."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
+from cutaway.analysis.shapes.dims import Shape, broadcast, position, replace, same, total
+from cutaway.analysis.shapes.dtypes import promote
+from cutaway.graph import Dim
+
+
+def cast_all(call: Call) -> str | None:
+    """Return the type of all inputs together, each cast as the layer's policy says."""
+    return promote([call.cast(index) for index in range(len(call.inputs))])
+
+
+def elementwise(call: Call) -> Tensors:
+    """Broadcast the inputs' axes after the batch, which is what the inputs say, where they do not disagree.
+
+    As in Keras, an axis that one input leaves open stays open, whatever the others say.
+    """
+    shapes = [tensor.shape for tensor in call.inputs]
+    rests = [None if shape is None else shape[1:] for shape in shapes]
+    found = broadcast(rests)
+    if found is None or not all(shapes):
+        return one(None, cast_all(call))
+    opened = (None if _is_open(rests, len(found) - place) else dim for place, dim in enumerate(found))
+    return one((_batch(shapes), *opened), cast_all(call))
+
+
+def _is_open(shapes: list[Shape | None], from_right: int) -> bool:
+    return any(shape is not None and len(shape) >= from_right and shape[-from_right] is None for shape in shapes)
+
+
+def _batch(shapes: list[Shape | None]) -> Dim:
+    batches = list(dict.fromkeys(shape[0] for shape in shapes if shape and shape[0] is not None))
+    return batches[0] if len(batches) == 1 else None
+
+
+def concatenate(call: Call) -> Tensors:
+    """Join the inputs along one axis; the other axes are the first input's."""
+    dtype = cast_all(call)
+    shapes = [tensor.shape for tensor in call.inputs if tensor.shape is not None]
+    axis = call.whole("axis", -1)
+    return one(joined(shapes, axis) if len(shapes) == len(call.inputs) else None, dtype)
+
+
+def joined(shapes: list[Shape], axis: int | None) -> Shape | None:
+    """Return the shape of tensors laid end to end along `axis`, None where their ranks differ."""
+    if not shapes or len({len(shape) for shape in shapes}) > 1:
+        return None
+    place = position(axis, len(shapes[0]))
+    result = shapes[0]
+    for shape in shapes[1:]:
+        result = tuple(None if a is None else same(a, b) for a, b in zip(result, shape, strict=True))
+    if place is None:
+        return (None,) * len(result) if axis is None else None
+    return replace(result, place, total([shape[place] for shape in shapes]))
+
+
+def dot(call: Call) -> Tensors:
+    """Contract one axis of each of two inputs; what remains of both stands side by side after the batch."""
+    dtype = cast_all(call)
+    if len(call.inputs) != 2:
+        return one(None, dtype)
+    first, second = call.inputs[0].shape, call.inputs[1].shape
+    axes = call.wholes("axes")
+    if first is None or second is None or axes is None or not call.has("axes"):
+        return one(None, dtype)
+    left, right = position(axes[0], len(first)), position(axes[-1], len(second))
+    if not left or not right or len(axes) > 2:
+        return one(None, dtype)
+    rest = (*first[:left], *first[left + 1 :], *second[1:right], *second[right + 1 :])
+    return one(rest if len(rest) > 1 else (*rest, 1), dtype)
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    **dict.fromkeys(("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"), elementwise),
+    "Concatenate": concatenate,
+    "Dot": dot,
+}

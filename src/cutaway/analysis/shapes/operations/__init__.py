@@ -1,0 +1,14 @@
+"""Rules of the operations of `keras.ops` that stand in a graph as nodes of their own."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from cutaway.analysis.shapes.call import Rule
+from cutaway.analysis.shapes.operations import axes, elementwise, indexing, products, reduction, vision
+
+_FAMILIES: Final = (axes, elementwise, indexing, products, reduction, vision)
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+    {name: rule for family in _FAMILIES for name, rule in family.RULES.items()}
+)

@@ -1,0 +1,114 @@
+"""Operations on single elements: of one tensor, or of several broadcast together."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
+from cutaway.analysis.shapes.dims import broadcast, position, replace
+from cutaway.analysis.shapes.operations.operands import as_float, joint, operands
+
+
+def kept(call: Call) -> Tensors:
+    """Keep shape and type."""
+    return one(call.shape, call.first.dtype)
+
+
+def floating(call: Call) -> Tensors:
+    """Keep the shape; whole numbers become floats."""
+    return one(call.shape, as_float(call.first.dtype))
+
+
+def asked(call: Call) -> Tensors:
+    """Keep the shape and give the type asked for, or the input's own where none is."""
+    dtype = call.text("dtype", call.first.dtype)
+    return one(call.shape, dtype)
+
+
+def accumulated(call: Call) -> Tensors:
+    """Keep the shape along an axis; without one all axes become one."""
+    dtype = call.text("dtype", "int32" if call.first.dtype == "bool" else call.first.dtype)
+    shape = call.shape
+    return one(shape if call.has("axis") or (shape is not None and len(shape) == 1) else None, dtype)
+
+
+def typed(call: Call, dtype: str) -> Tensors:
+    """Keep the shape and give one type always."""
+    return one(call.shape, dtype)
+
+
+def binary(call: Call, *, divided: bool = False, dtype: str | None = None) -> Tensors:
+    """Broadcast two operands, constants among them."""
+    found = operands(call)
+    shape = broadcast([operand.shape for operand in found]) if len(found) == 2 else None
+    return one(shape, dtype or (joint(found, divided=divided) if len(found) == 2 else None))
+
+
+def where(call: Call) -> Tensors:
+    """Broadcast a condition and the two operands that it chooses between."""
+    found = operands(call)
+    if len(found) != 3:
+        return one(None, None)
+    shape = broadcast([operand.shape for operand in found])
+    return one(shape, joint(found[1:]) if len(call.inputs) == 3 else None)
+
+
+def glu(call: Call) -> Tensors:
+    """Halve the axis."""
+    shape = call.shape
+    place = position(call.whole("axis", -1), len(shape)) if shape else None
+    if shape is None or place is None:
+        return one(None, call.first.dtype)
+    dim = shape[place]
+    return one(replace(shape, place, dim // 2 if isinstance(dim, int) else None), call.first.dtype)
+
+
+_KEPT: Final = (
+    *("Absolute", "Abs", "Conjugate", "Conj", "Copy", "Flip", "Fliplr", "Flipud", "NanToNum", "Negative", "Roll"),
+    *("Round", "Sign", "Sort", "Square", "Tril", "Triu", "StopGradient", "Relu", "Relu6", "Sigmoid", "SparseSigmoid"),
+    *("Softplus", "Softsign", "SoftShrink", "SparsePlus", "Silu", "Squareplus", "LogSigmoid", "LeakyRelu"),
+    *("HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Celu", "TanhShrink", "HardTanh", "HardShrink", "Threshold"),
+    *(
+        "Softmax",
+        "LogSoftmax",
+        "Sparsemax",
+        "Normalize",
+        "Rsqrt",
+        "Erf",
+        "Erfc",
+        "Erfinv",
+        "Cholesky",
+        "Inv",
+        "BatchNorm",
+    ),
+    *("RGBToHSV", "HSVToRGB", "GaussianBlur", "ElasticTransform", "AffineTransform", "PerspectiveTransform"),
+    *("ScatterUpdate", "SliceUpdate", "RMSNorm", "LayerNorm", "BitwiseInvert", "BitwiseNot"),
+)
+_FLOATING: Final = (
+    *("Arccos", "Arccosh", "Arcsin", "Arcsinh", "Arctan", "Arctanh", "Cbrt", "Ceil", "Cos", "Cosh", "Deg2rad"),
+    *("Rad2deg", "Exp", "Exp2", "Expm1", "Fabs", "Floor", "I0", "Log", "Log10", "Log1p", "Log2", "Sin", "Sinc", "Sinh"),
+    *("Sqrt", "Tan", "Tanh"),
+)
+_TRUTHS: Final = ("Isfinite", "Isinf", "Isnan", "Isneginf", "Isposinf", "Isreal", "LogicalNot", "Signbit")
+_BINARY: Final = (
+    *("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Fmax", "Fmin", "Mod", "Fmod", "Power", "FloorDivide"),
+    *("BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseLeftShift", "BitwiseRightShift", "LeftShift", "RightShift"),
+)
+_COMPARED: Final = (
+    *("Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual", "Isclose"),
+    *("LogicalAnd", "LogicalOr", "LogicalXor"),
+)
+RULES: Final[Mapping[str, Rule]] = {
+    **dict.fromkeys(_KEPT, kept),
+    **dict.fromkeys(_FLOATING, floating),
+    **dict.fromkeys(("Cast", "SaturateCast", "View", "OnesLike", "ZerosLike", "EmptyLike", "FullLike"), asked),
+    **dict.fromkeys(("ConvertToTensor", "Array"), asked),
+    **dict.fromkeys(("Cumsum", "Cumprod"), accumulated),
+    **dict.fromkeys(_TRUTHS, partial(typed, dtype="bool")),
+    **dict.fromkeys(_BINARY, binary),
+    **dict.fromkeys(("TrueDivide", "Divide", "Arctan2", "Logaddexp", "Hypot"), partial(binary, divided=True)),
+    **dict.fromkeys(_COMPARED, partial(binary, dtype="bool")),
+    "Clip": lambda call: one(call.shape, "int32" if call.first.dtype == "bool" else call.first.dtype),
+    "Where": where,
+    "Glu": glu,
+}
