@@ -1,3 +1,38 @@
 """Draw the architecture of neural networks: from a live Keras model, or from a saved file without Keras."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cutaway.errors import CutawayError, CutawayWarning, InputError, InternalError, UnsupportedError
+    from cutaway.figure import Figure, draw
+    from cutaway.sources import read
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "CutawayError",
+    "CutawayWarning",
+    "Figure",
+    "InputError",
+    "InternalError",
+    "UnsupportedError",
+    "draw",
+    "read",
+]
+
+_HOMES = {"Figure": "cutaway.figure", "draw": "cutaway.figure", "read": "cutaway.sources"}
+"""Where the public names live that are not errors; each module is loaded when its name is first asked for."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'cutaway' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_HOMES.get(name, "cutaway.errors")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,214 @@
+"""A figure: a graph, the view that draws it, its look and its place; drawn once, saved and shown in any format."""
+
+import os
+import sys
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cutaway.errors import CutawayError, InputError, UnsupportedError
+from cutaway.graph import Dim, Graph
+from cutaway.page import Page
+from cutaway.scene import Scene
+from cutaway.theme import Theme
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+View: TypeAlias = Callable[[Graph, Theme, Page], Scene]
+"""What draws: an instance of a view's dataclass, or any function of the same form."""
+
+FilePath: TypeAlias = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Figure:
+    """One drawing of one graph. Nothing is drawn before it is needed, and then once."""
+
+    graph: Graph
+    view: View
+    theme: Theme
+    page: Page = field(default_factory=Page)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What is drawn: every mark with its final coordinates."""
+        return self.view(self.graph, self.theme, self.page)
+
+    def save(self, path: FilePath, *, dpi: float = 300.0, embed_font: bool = False) -> None:
+        """Save the figure in the format of the suffix.
+
+        `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
+        font is missing. The file is complete or not touched at all. Raises InputError for an unknown suffix or a place
+        that cannot be written, UnsupportedError where the format cannot hold the figure.
+        """
+        from cutaway.outputs import OutputOptions, output_for
+
+        target = os.fspath(path)
+        output = output_for(os.path.splitext(target)[1])
+        write(output(self.scene, OutputOptions(dpi=dpi, embed_font=embed_font)), target)
+
+    def svg(self, *, embed_font: bool = False) -> str:
+        """Return the figure as the text of an SVG document."""
+        from cutaway.outputs.svg import to_svg
+
+        return to_svg(self.scene, embed_font=embed_font)
+
+    def image(self, *, dpi: float = 300.0) -> "Image":
+        """Return the figure as a Pillow image of mode RGBA."""
+        from cutaway.outputs.png import to_image
+
+        return to_image(self.scene, dpi)
+
+    def show(self) -> None:
+        """Show the figure: in the notebook where there is one, else in the browser, from a temporary file.
+
+        The file stays, because the browser reads it later; the operating system clears its folder. Raises
+        UnsupportedError where there is no browser.
+        """
+        if _is_in_notebook():
+            from IPython.display import display
+
+            display(self)
+            return
+        import tempfile
+        import webbrowser
+        from pathlib import Path
+
+        with tempfile.NamedTemporaryFile("w", prefix="cutaway-", suffix=".svg", delete=False, encoding="utf-8") as file:
+            file.write(self.svg(embed_font=True))
+        if not webbrowser.open(Path(file.name).as_uri()):
+            raise UnsupportedError(f"cannot show the figure: no browser was found; it lies in {file.name!r}")
+
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> dict[str, str]:
+        """Return the figure as a notebook wants it; a notebook must not break because a figure does, so never raise."""
+
+        def wanted(kind: str) -> bool:
+            return (not include or kind in include) and not (exclude and kind in exclude)
+
+        bundle = {"text/plain": repr(self)}
+        if wanted("image/svg+xml"):
+            try:
+                bundle["image/svg+xml"] = self.svg()
+            except Exception as error:  # noqa: BLE001
+                reason = str(error) if isinstance(error, CutawayError) else f"{type(error).__name__}: {error}"
+                bundle["text/plain"] = f"{self!r} cannot be drawn: {reason}"
+        return {kind: content for kind, content in bundle.items() if wanted(kind)}
+
+    def __repr__(self) -> str:
+        view = type(self.view).__name__.lower() if not hasattr(self.view, "__name__") else self.view.__name__
+        count = len(self.graph.nodes)
+        return f"<cutaway.Figure of {self.graph.name!r}: {count} node{'' if count == 1 else 's'} as {view}>"
+
+
+def draw(
+    source: object,
+    *,
+    view: str | View = "blocks",
+    theme: str | Theme = "paper",
+    input_shape: Sequence[Dim] | None = None,
+    **options: Any,  # noqa: ANN401 - each has the type of the view's field
+) -> Figure:
+    """Draw a model.
+
+    `source` is what `read` accepts, or a Graph. `view` and `theme` are names, or values of one's own. `options` are the
+    fields of the view. Raises InputError for a name or a value that is not allowed.
+    """
+    maker = _view(view, options)
+    look = _theme(theme)
+    if isinstance(source, Graph):
+        return Figure(graph=source, view=maker, theme=look)
+    from cutaway.sources import read
+
+    return Figure(graph=read(source, input_shape=input_shape), view=maker, theme=look)
+
+
+def _view(view: str | View, options: dict[str, Any]) -> View:
+    from cutaway.views import VIEWS, load
+    from cutaway.views.choice import checked, unknown
+
+    if isinstance(view, str):
+        if view not in VIEWS:
+            raise InputError(f"unknown view {view!r}: {unknown(view, VIEWS)}")
+        kind = load(view)
+        made: View = kind(**checked(kind, view, options))
+        return made
+    if not callable(view) or isinstance(view, type):
+        raise InputError(f"cannot draw with view={view!r}: give a name ({', '.join(VIEWS)}) or an instance of a view")
+    if not options:
+        return view
+    if not hasattr(view, "__dataclass_fields__"):
+        raise InputError(f"the view {view!r} takes no options, but {', '.join(options)} was given")
+    name = type(view).__name__
+    changed: View = replace(view, **checked(type(view), name, options))  # type: ignore[type-var]
+    return changed
+
+
+def _theme(theme: str | Theme) -> Theme:
+    if isinstance(theme, Theme):
+        return theme
+    from cutaway.theme import THEMES
+    from cutaway.views.choice import unknown
+
+    if not isinstance(theme, str) or theme not in THEMES:
+        raise InputError(f"unknown theme {theme!r}: {unknown(theme, THEMES)}")
+    return THEMES[theme]
+
+
+def write(data: bytes, path: str) -> None:
+    """Write a file whole or not at all: into a new file beside it, which then takes its place.
+
+    An existing file keeps its permissions, and a link still leads to where it did. Raises InputError where the place
+    cannot be written.
+    """
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    if os.path.isdir(target):
+        raise InputError(f"cannot write {path!r}: it is a folder; give the name of a file in it")
+    if not os.path.isdir(folder):
+        raise InputError(f"cannot write {path!r}: there is no folder {os.path.dirname(path)!r}")
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "wb") as device:  # a device or a pipe cannot be replaced
+                device.write(data)
+        else:
+            _replace(data, target, folder)
+    except OSError as error:
+        raise InputError(f"cannot write {path!r}: {error.strerror or error}") from error
+
+
+def _replace(data: bytes, target: str, folder: str) -> None:
+    mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else None
+    handle, fresh = _new_file(folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        if mode is not None:
+            os.chmod(fresh, mode)
+        os.replace(fresh, target)
+    except BaseException:
+        os.unlink(fresh)
+        raise
+
+
+def _new_file(folder: str) -> tuple[int, str]:
+    """Open a file that did not exist, with the permissions that any new file gets."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    number = 0
+    while True:
+        fresh = os.path.join(folder, f".cutaway-{os.getpid()}-{number}.tmp")
+        try:
+            return os.open(fresh, flags, 0o666), fresh
+        except FileExistsError:
+            number += 1
+
+
+def _is_in_notebook() -> bool:
+    if "IPython" not in sys.modules:
+        return False
+    from IPython.core.getipython import get_ipython
+
+    return hasattr(get_ipython(), "kernel")
