@@ -1,1 +1,100 @@
-"""Outputs: a Scene, or a Graph, to bytes."""
+"""Outputs: a Scene, or a Graph, to bytes; the format is told by the suffix of a file's name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+from cutaway.errors import InputError
+from cutaway.scene import Scene
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputOptions:
+    """What a caller may say about the file.
+
+    `dpi` are the dots per inch of pictures made of pixels; `embed_font` lets an SVG file carry its fonts.
+    """
+
+    dpi: float = 300.0
+    embed_font: bool = False
+
+
+Output: TypeAlias = Callable[[Scene, OutputOptions], bytes]
+
+
+def output_for(suffix: str) -> Output:
+    """Look up what writes files of this suffix, such as `.svg`, in any case.
+
+    Raises InputError, naming the suffixes there are.
+    """
+    output = OUTPUTS.get(suffix.lower())
+    if output is None:
+        given = f"a file with the suffix {suffix!r}" if suffix else "a file without a suffix"
+        raise InputError(f"cannot save {given}: give one of {', '.join(OUTPUTS)}")
+    return output
+
+
+def _svg(scene: Scene, options: OutputOptions) -> bytes:
+    from cutaway.outputs.svg import to_svg
+
+    return to_svg(scene, embed_font=options.embed_font).encode()
+
+
+def _pdf(scene: Scene, options: OutputOptions) -> bytes:  # noqa: ARG001  one signature for all
+    from cutaway.outputs.pdf import to_pdf
+
+    return to_pdf(scene)
+
+
+def _png(scene: Scene, options: OutputOptions) -> bytes:
+    from cutaway.outputs.png import to_png
+
+    return to_png(scene, options.dpi)
+
+
+def _jpeg(scene: Scene, options: OutputOptions) -> bytes:
+    from cutaway.outputs.raster import to_raster
+
+    return to_raster(scene, "jpeg", options.dpi)
+
+
+def _webp(scene: Scene, options: OutputOptions) -> bytes:
+    from cutaway.outputs.raster import to_raster
+
+    return to_raster(scene, "webp", options.dpi)
+
+
+def _tiff(scene: Scene, options: OutputOptions) -> bytes:
+    from cutaway.outputs.raster import to_raster
+
+    return to_raster(scene, "tiff", options.dpi)
+
+
+def _bmp(scene: Scene, options: OutputOptions) -> bytes:
+    from cutaway.outputs.raster import to_raster
+
+    return to_raster(scene, "bmp", options.dpi)
+
+
+def _gif(scene: Scene, options: OutputOptions) -> bytes:
+    from cutaway.outputs.raster import to_raster
+
+    return to_raster(scene, "gif", options.dpi)
+
+
+OUTPUTS: Mapping[str, Output] = MappingProxyType(
+    {
+        ".svg": _svg,
+        ".pdf": _pdf,
+        ".png": _png,
+        ".jpg": _jpeg,
+        ".jpeg": _jpeg,
+        ".webp": _webp,
+        ".tif": _tiff,
+        ".tiff": _tiff,
+        ".bmp": _bmp,
+        ".gif": _gif,
+    }
+)
+"""What writes each suffix; every library is imported when the format is first asked for."""
