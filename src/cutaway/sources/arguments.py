@@ -1,4 +1,4 @@
-"""The arguments of one call: which tensors enter, in which order, under which names; and the values that do not flow."""
+"""The arguments of one call: which tensors enter, in which order and under which names; which values do not flow."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,95 @@
+"""An index over a Graph: what lies where, who feeds whom, and in which order data flows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from cutaway.graph import Edge, Graph, Node, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Answers in constant time; everything is in the graph's own order unless it says otherwise.
+
+    `outgoing` lists a node's edges by source port, `incoming` by target port. `members` are the nodes that lie directly
+    in a scope, `children` the scopes that do; the key None is the whole graph. `order` is topological (ties in the
+    graph's order); nodes on a cycle, or behind one, are missing from it.
+    """
+
+    graph: Graph
+    nodes: Mapping[str, Node]
+    scopes: Mapping[str, Scope]
+    outgoing: Mapping[str, tuple[Edge, ...]]
+    incoming: Mapping[str, tuple[Edge, ...]]
+    members: Mapping[str | None, tuple[str, ...]]
+    children: Mapping[str | None, tuple[str, ...]]
+    order: tuple[str, ...]
+
+    def enclosing(self, identity: str) -> tuple[str, ...]:
+        """Return the scopes around a node or a scope, outermost first; the scope itself is not among them."""
+        node = self.nodes.get(identity)
+        scope = self.scopes[identity].parent if node is None else node.scope
+        found: list[str] = []
+        while scope is not None and scope in self.scopes and scope not in found:
+            found.append(scope)
+            scope = self.scopes[scope].parent
+        return tuple(reversed(found))
+
+    def inside(self, scope: str | None) -> tuple[str, ...]:
+        """Return the nodes anywhere in a scope, those that lie directly in it first."""
+        return tuple(node for each in (scope, *self.below(scope)) for node in self.members.get(each, ()))
+
+    def below(self, scope: str | None) -> tuple[str, ...]:
+        """Return the scopes anywhere in a scope, parents before children."""
+        found: list[str] = []
+        seen = {scope}
+        stack = list(reversed(self.children.get(scope, ())))
+        while stack:
+            each = stack.pop()
+            if each not in seen:
+                seen.add(each)
+                found.append(each)
+                stack.extend(reversed(self.children.get(each, ())))
+        return tuple(found)
+
+
+def index(graph: Graph) -> Index:
+    """Return the index of a graph. A broken graph has one too: an edge to nowhere is listed, and leads nowhere."""
+    outgoing: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
+    incoming: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
+    for edge in graph.edges:
+        outgoing.setdefault(edge.source, []).append(edge)
+        incoming.setdefault(edge.target, []).append(edge)
+    members: dict[str | None, list[str]] = {None: []}
+    children: dict[str | None, list[str]] = {None: []}
+    for node in graph.nodes:
+        members.setdefault(node.scope, []).append(node.id)
+    for scope in graph.scopes:
+        children.setdefault(scope.parent, []).append(scope.id)
+    return Index(
+        graph=graph,
+        nodes={node.id: node for node in graph.nodes},
+        scopes={scope.id: scope for scope in graph.scopes},
+        outgoing={key: tuple(sorted(edges, key=lambda edge: edge.source_port)) for key, edges in outgoing.items()},
+        incoming={key: tuple(sorted(edges, key=lambda edge: edge.target_port)) for key, edges in incoming.items()},
+        members={key: tuple(ids) for key, ids in members.items()},
+        children={key: tuple(ids) for key, ids in children.items()},
+        order=_order(graph, outgoing, incoming),
+    )
+
+
+def _order(graph: Graph, outgoing: Mapping[str, list[Edge]], incoming: Mapping[str, list[Edge]]) -> tuple[str, ...]:
+    """Return a topological order, always taking the ready node that comes first in the graph (Kahn 1962)."""
+    place = {node.id: position for position, node in enumerate(graph.nodes)}
+    waiting = {node.id: sum(edge.source in place for edge in incoming[node.id]) for node in graph.nodes}
+    ready = [place[node] for node, count in waiting.items() if count == 0]  # ascending, so already a heap
+    order: list[str] = []
+    while ready:
+        node = graph.nodes[heappop(ready)].id
+        order.append(node)
+        for edge in outgoing[node]:
+            if edge.target in waiting:
+                waiting[edge.target] -= 1
+                if waiting[edge.target] == 0:
+                    heappush(ready, place[edge.target])
+    return tuple(order)
