@@ -16,7 +16,6 @@ _RECURRENT = ("sequences", "initial_state", "mask")
 _POSITIONS: Mapping[str, tuple[str, ...]] = {
     "MultiHeadAttention": _ATTENTION,
     "GroupedQueryAttention": _ATTENTION,
-    "GroupQueryAttention": _ATTENTION,
     **dict.fromkeys(("RNN", "SimpleRNN", "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU"), _RECURRENT),
     **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional"), _RECURRENT),
     "GetItem": ("inputs", "key"),

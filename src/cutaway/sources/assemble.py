@@ -42,6 +42,14 @@ class _Assembly:
         for step in opening.steps:
             self._wire(step)
         self._outer_calls()
+        self._results = [
+            (result.name, follow(opening.whole, result.source, [])) for result in opening.whole.model.outputs
+        ]
+        for port in [port for _, port in self._results] + [
+            port for each in opening.scopes for port in self._given(each)
+        ]:
+            if port is not None:
+                self._tell(0, port, Tensor())
         for _, port, tensor in sorted(self._told, key=lambda told: -told[0]):  # what is said outside counts more
             before = self.known.get(port, Tensor())
             shape = before.shape if tensor.shape is None else tensor.shape
@@ -69,7 +77,7 @@ class _Assembly:
             ),
             scopes=tuple(self._scope(opened) for opened in self.opening.scopes),
             inputs=tuple(dict.fromkeys(inputs)),
-            outputs=tuple(self._outputs()),
+            outputs=tuple(Output(name=name, node=end.node, port=end.port) for name, end in self._results if end),
         )
 
     def _wire(self, step: Step) -> None:
@@ -179,11 +187,6 @@ class _Assembly:
             outputs=tuple(outputs),
             attributes=_attributes(layer, opened.call),
         )
-
-    def _outputs(self) -> list[Output]:
-        whole = self.opening.whole
-        found = [(result.name, follow(whole, result.source, [])) for result in whole.model.outputs]
-        return [Output(name=name, node=port.node, port=port.port) for name, port in found if port is not None]
 
 
 def _kind(layer: Layer, where: Opened, tensors: int, *, entry: bool) -> Kind:

@@ -12,6 +12,9 @@ Config: TypeAlias = Mapping[str, object]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
 """The keys of a model's config that its graph tells better."""
 
+_WRITTEN = {"GroupQueryAttention": "GroupedQueryAttention"}
+"""The one class of Keras 3 that is stored under another name than its own."""
+
 
 def settings(item: Config) -> Config:
     """Return the inner `config` of a serialised object; empty where there is none."""
@@ -20,9 +23,9 @@ def settings(item: Config) -> Config:
 
 
 def class_of(item: Config) -> str:
-    """Return the class name of a serialised object."""
+    """Return the class name of a serialised object, as the class itself is called."""
     name = item.get("class_name")
-    return name if isinstance(name, str) and name else "Layer"
+    return _WRITTEN.get(name, name) if isinstance(name, str) and name else "Layer"
 
 
 def name_of(item: Config) -> str:
