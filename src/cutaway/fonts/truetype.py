@@ -1,5 +1,6 @@
 """A user's TrueType file, read with fontTools: its name, its advance widths, and a copy that every output can load."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from cutaway.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fontTools.ttLib import TTFont
 
 NAMES = {"copyright": 0, "family": 1, "style": 2, "unique": 3, "full": 4, "postscript": 6, "own_family": 16}
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "kern", "kerx", "mort", "morx", "feat", "STAT", "DSIG", "BASE", "JSTF", "trak")
+NEEDED = ("head", "hhea", "maxp", "OS/2", "name", "cmap", "hmtx", "glyf", "loca")
 SIGNATURES = (b"\0\1\0\0", b"true")
 
 
@@ -30,24 +34,26 @@ class Measures:
 
 def family_name(file: str) -> str:
     """Read the family name; fall back to the file's own name."""
-    names = _opened(file)["name"]
-    return names.getDebugName(NAMES["own_family"]) or names.getDebugName(NAMES["family"]) or Path(file).stem
+    with _reading(file) as font:
+        names = font["name"]
+        own = names.getDebugName(NAMES["own_family"]) or names.getDebugName(NAMES["family"])
+    return str(own or Path(file).stem)
 
 
 def measure(file: str, weight: int) -> Measures:
     """Read the advance widths and vertical extents of one font."""
-    font = _instance(file, weight)
-    em = font["head"].unitsPerEm
-    advances, line, flags = font["hmtx"].metrics, font["hhea"], font["OS/2"]
-    widths = {chr(point): advances[glyph][0] / em for point, glyph in font.getBestCmap().items()}
-    return Measures(
-        widths=widths,
-        fallback=advances[font.getGlyphOrder()[0]][0] / em or 0.5,
-        ascent=line.ascent / em,
-        descent=-line.descent / em,
-        cap_height=(getattr(flags, "sCapHeight", 0) or _height(font, "H") or 0.7 * em) / em,
-        x_height=(getattr(flags, "sxHeight", 0) or _height(font, "x") or 0.5 * em) / em,
-    )
+    with _reading(file) as opened:
+        font = _pinned(opened, weight)
+        em = font["head"].unitsPerEm
+        advances, line, flags = font["hmtx"].metrics, font["hhea"], font["OS/2"]
+        return Measures(
+            widths={chr(point): advances[glyph][0] / em for point, glyph in font.getBestCmap().items()},
+            fallback=advances[font.getGlyphOrder()[0]][0] / em or 0.5,
+            ascent=line.ascent / em,
+            descent=-line.descent / em,
+            cap_height=(getattr(flags, "sCapHeight", 0) or _height(font, "H") or 0.7 * em) / em,
+            x_height=(getattr(flags, "sxHeight", 0) or _height(font, "x") or 0.5 * em) / em,
+        )
 
 
 @cache
@@ -56,54 +62,51 @@ def normalized(file: str, family: str, weight: int, characters: str | None = Non
 
     With `characters` the copy holds only these.
     """
-    font = _instance(file, weight)
-    if characters is not None:
-        _keep(font, characters)
-    for tag in LAYOUT_TABLES:
-        if tag in font:
-            del font[tag]
-    _rename(font, family, weight)
-    out = BytesIO()
-    font.save(out, reorderTables=False)
-    return out.getvalue()
+    with _reading(file) as opened:
+        font = _pinned(opened, weight)
+        if characters is not None:
+            _keep(font, characters)
+        for tag in LAYOUT_TABLES:
+            if tag in font:
+                del font[tag]
+        _rename(font, family, weight)
+        out = BytesIO()
+        font.save(out, reorderTables=False)
+        return out.getvalue()
 
 
-def _opened(file: str) -> "TTFont":
-    from fontTools.ttLib import TTFont, TTLibError
-
+@contextmanager
+def _reading(file: str) -> "Iterator[TTFont]":
+    """Open a font; whatever goes wrong with it while it is read is an InputError."""
     try:
         data = Path(file).read_bytes()
     except OSError as error:
         raise InputError(f"cannot read the font {file!r}: {error.strerror}") from None
     if data[:4] not in SIGNATURES:
         raise InputError(f"cannot use the font {file!r}: it is no TrueType file; give a .ttf file of a single font")
+    from fontTools.ttLib import TTFont
+
     try:
         font = TTFont(BytesIO(data), recalcTimestamp=False)
-        complete = all(tag in font for tag in ("head", "hhea", "hmtx", "cmap", "name", "OS/2", "maxp"))
-    except (TTLibError, OSError, ValueError, AssertionError) as error:
-        raise InputError(f"cannot read the font {file!r}: it is damaged ({error})") from None
-    if not complete or "glyf" not in font:
-        raise InputError(
-            f"cannot use the font {file!r}: it has no TrueType outlines (tables 'glyf', 'cmap', 'hmtx', …); "
-            "give a .ttf file"
-        )
-    return font
+        _require_outlines(font, file)
+        yield font
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(f"cannot read the font {file!r}: it is damaged ({error})") from error
 
 
-def _instance(file: str, weight: int) -> "TTFont":
-    """Open a font; pin a variable one to `weight` where it has that axis, and to its defaults elsewhere."""
-    font = _opened(file)
-    try:
-        characters = font.getBestCmap()
-        font = _pinned(font, weight) if "fvar" in font else font
-    except Exception as error:  # noqa: BLE001  a boundary: a broken table raises anything
-        raise InputError(f"cannot read the font {file!r}: it is damaged ({error})") from None
-    if not characters:
+def _require_outlines(font: "TTFont", file: str) -> None:
+    if lacking := [tag for tag in NEEDED if tag not in font]:
+        raise InputError(f"cannot use the font {file!r}: it has no table {lacking[0]!r}; give another .ttf file")
+    if not font.getBestCmap():
         raise InputError(f"cannot use the font {file!r}: it maps no Unicode characters to glyphs")
-    return font
 
 
 def _pinned(font: "TTFont", weight: int) -> "TTFont":
+    """Fix a variable font at `weight`, as near as its axis goes, and elsewhere at its defaults."""
+    if "fvar" not in font:
+        return font
     from fontTools.varLib.instancer import instantiateVariableFont
 
     place: dict[str, float | None] = {}

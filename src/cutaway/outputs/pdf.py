@@ -51,7 +51,7 @@ def to_pdf(scene: Scene, *, author: str = "") -> bytes:
     out = BytesIO()
     scene = legible(scene)
     names = {key: _registered(*key) for key in fonts(scene)}
-    first = next(iter(names.values()), None)  # without it, reportlab lists Helvetica, which is not embedded
+    first: Any = next(iter(names.values()), None)  # without it, reportlab lists Helvetica, which is not embedded
     canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 6), initialFontName=first)
     canvas.setTitle(scene.title)
     canvas.setSubject(scene.description)
@@ -69,7 +69,7 @@ def to_pdf(scene: Scene, *, author: str = "") -> bytes:
 def _enlarge(canvas: "Canvas", unit: int) -> None:
     """Give the page a larger unit; reportlab has no word for it, but writes whatever stands in these defaults."""
     document: Any = canvas
-    page = document._doc.Pages.pages[0]
+    page = document._doc.Pages.pages[0]  # noqa: SLF001
     page.__Defaults__ = {**page.__Defaults__, "UserUnit": unit}
 
 
