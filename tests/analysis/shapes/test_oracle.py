@@ -14,6 +14,9 @@ pytestmark = pytest.mark.corpus
 STORED = {"dtype": "float32", "data_format": "channels_last"}
 """What every config holds, and the oracle's arguments leave out because they are Keras' defaults."""
 
+OWN = {"HashedCrossing": {"dtype": "int64"}}
+"""The same of classes that have a default of their own."""
+
 
 @pytest.fixture(scope="module")
 def rows(corpus: Path) -> list[dict]:
@@ -51,7 +54,7 @@ def asked(row: Mapping) -> Graph:
         op=row["cls"],
         inputs=tuple(Port(name=f"input {place}") for place in range(len(shapes))),
         outputs=tuple(Port(name=f"out {place}") for place in range(number)),
-        attributes=freeze(config(row["kwargs"])),
+        attributes=freeze({**config(row["kwargs"]), **OWN.get(row["cls"], {})}),
         trainable=True,
     )
     edges = tuple(Edge(source=node.id, target="layer", target_port=place) for place, node in enumerate(sources))

@@ -10,31 +10,22 @@ from cutaway.graph import Dim, Tensor
 
 def multi_head(call: Call) -> Tensors:
     """Give the queries' axes; the last one is `output_shape` where it is set."""
-    query = call.shape
+    query = _input(call, "query", 0)
     if not query:
         return one(None, call.dtype)
-    sizes = call.wholes("output_shape") if call.has("output_shape") else None
-    if sizes is not None:
-        shape: Shape | None = (*query[:-1], *(size(number) for number in sizes))
-    else:
-        shape = None if call.has("output_shape") else query
-    axes = call.wholes("attention_axes") if call.has("attention_axes") else None
-    heads = call.whole("num_heads", call.whole("num_query_heads"))
-    scores = _head_scores(call, query, heads) if axes is None or len(query) == 3 else None
-    return _with_scores(call, shape, scores)
-
-
-def _head_scores(call: Call, query: Shape, heads: int | None) -> Shape | None:
+    shape: Shape | None = query
+    if call.has("output_shape"):
+        sizes = call.wholes("output_shape")
+        shape = None if sizes is None else (*query[:-1], *(size(number) for number in sizes))
     keys = _keys(call)
-    if len(query) != 3 or keys is None or len(keys) != 3:
-        return None
-    return (query[0], size(heads), query[1], keys[1])
+    heads = call.whole("num_heads", call.whole("num_query_heads"))
+    flat = len(query) == 3 and keys is not None and len(keys) == 3
+    return _with_scores(call, shape, (query[0], size(heads), query[1], keys[1]) if flat and keys else None)
 
 
 def attention(call: Call) -> Tensors:
     """Give the queries' axes with the values' last one."""
-    query = call.shape
-    value = _value(call)
+    query, value = _input(call, "query", 0), _input(call, "value", 1)
     if not query or not value:
         return one(None, call.dtype)
     keys = _keys(call)
@@ -42,15 +33,15 @@ def attention(call: Call) -> Tensors:
     return _with_scores(call, (*query[:-1], value[-1]), (*query[:-1], length))
 
 
-def _value(call: Call) -> Shape | None:
-    place = call.ports.index("value") if "value" in call.ports else 1
+def _input(call: Call, name: str, place: int) -> Shape | None:
+    """Return the shape of the input of that name, or else of the one at that place."""
+    place = call.ports.index(name) if name in call.ports else place
     return call.inputs[place].shape if place < len(call.inputs) else None
 
 
 def _keys(call: Call) -> Shape | None:
-    if "key" in call.ports and call.ports.index("key") < len(call.inputs):
-        return call.inputs[call.ports.index("key")].shape
-    return _value(call)
+    """Return the shape of the keys: they are the values, where they are not given."""
+    return _input(call, "key", 0) if "key" in call.ports else _input(call, "value", 1)
 
 
 def _with_scores(call: Call, shape: Shape | None, scores: Shape | None) -> Tensors:

@@ -29,7 +29,7 @@ def reversible_embedding(call: Call) -> Tensors:
     if not call.flag("reverse"):
         return embedding(call)
     shape = call.shape
-    return one((*shape[:-1], size(call.whole("input_dim"))) if shape else None, None)
+    return one((*shape[:-1], size(call.whole("input_dim"))) if shape else None, call.dtype)
 
 
 def einsum_dense(call: Call) -> Tensors:

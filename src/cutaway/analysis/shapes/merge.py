@@ -9,9 +9,9 @@ from cutaway.analysis.shapes.dtypes import promote
 from cutaway.graph import Dim
 
 
-def cast_all(call: Call) -> str | None:
-    """Return the type of all inputs together, each cast as the layer's policy says."""
-    return promote([call.cast(index) for index in range(len(call.inputs))])
+def merged_dtype(call: Call) -> str | None:
+    """Return the type that the layer computes in, or that of all inputs together where no policy is stored."""
+    return call.dtype if call.policy is not None else promote([tensor.dtype for tensor in call.inputs])
 
 
 def elementwise(call: Call) -> Tensors:
@@ -23,9 +23,9 @@ def elementwise(call: Call) -> Tensors:
     rests = [None if shape is None else shape[1:] for shape in shapes]
     found = broadcast(rests)
     if found is None or not all(shapes):
-        return one(None, cast_all(call))
+        return one(None, merged_dtype(call))
     opened = (None if _is_open(rests, len(found) - place) else dim for place, dim in enumerate(found))
-    return one((_batch(shapes), *opened), cast_all(call))
+    return one((_batch(shapes), *opened), merged_dtype(call))
 
 
 def _is_open(shapes: list[Shape | None], from_right: int) -> bool:
@@ -39,7 +39,7 @@ def _batch(shapes: list[Shape | None]) -> Dim:
 
 def concatenate(call: Call) -> Tensors:
     """Join the inputs along one axis; the other axes are the first input's."""
-    dtype = cast_all(call)
+    dtype = merged_dtype(call)
     shapes = [tensor.shape for tensor in call.inputs if tensor.shape is not None]
     axis = call.whole("axis", -1)
     return one(joined(shapes, axis) if len(shapes) == len(call.inputs) else None, dtype)
@@ -60,7 +60,7 @@ def joined(shapes: list[Shape], axis: int | None) -> Shape | None:
 
 def dot(call: Call) -> Tensors:
     """Contract one axis of each of two inputs; what remains of both stands side by side after the batch."""
-    dtype = cast_all(call)
+    dtype = merged_dtype(call)
     if len(call.inputs) != 2:
         return one(None, dtype)
     first, second = call.inputs[0].shape, call.inputs[1].shape

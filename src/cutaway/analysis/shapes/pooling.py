@@ -11,7 +11,7 @@ from cutaway.analysis.shapes.space import blank, slid, space
 
 def windowed(call: Call, rank: int) -> Tensors:
     """Slide a window over the spatial axes and keep the channels."""
-    return one(slid(call, rank, "pool_size", lambda channels: channels), call.cast())
+    return one(slid(call, rank, "pool_size", lambda channels: channels), call.dtype)
 
 
 def whole(call: Call, rank: int) -> Tensors:
@@ -19,23 +19,23 @@ def whole(call: Call, rank: int) -> Tensors:
     keep = call.flag("keepdims")
     found = space(call, rank)
     if keep is None:
-        return one(None, call.cast())
+        return one(None, call.dtype)
     if found is not None:
         shape: Shape | None = found.shape((1,) * rank if keep else (), found.channels)
     elif call.shape is None or len(call.shape) < rank + 2:
         shape = None
     else:
         shape = blank(call, rank) if keep else (*call.shape[: -rank - 1], None)
-    return one(shape, call.cast())
+    return one(shape, call.dtype)
 
 
 def adaptive(call: Call, rank: int) -> Tensors:
     """Pool the spatial axes to the size that `output_size` says."""
     found = space(call, rank)
     if found is None:
-        return one(blank(call, rank), call.cast())
+        return one(blank(call, rank), call.dtype)
     sizes = call.spread("output_size", rank) or (None,) * rank
-    return one(found.shape(tuple(size(number) for number in sizes), found.channels), call.cast())
+    return one(found.shape(tuple(size(number) for number in sizes), found.channels), call.dtype)
 
 
 _RANKS: Final = (1, 2, 3)

@@ -6,17 +6,19 @@ from typing import Final
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, size
 from cutaway.analysis.shapes.dtypes import DEFAULT_FLOAT, is_float
-from cutaway.analysis.shapes.same_shape import floating, kept
+from cutaway.analysis.shapes.same_shape import computed, kept
 from cutaway.analysis.shapes.space import Window, slide, space
 from cutaway.graph import Dim
 
 
 def _encoded(shape: Shape | None, mode: str | None, depth: Dim) -> Shape | None:
-    """Return the shape of categories written out: each one, or all of a sample together."""
-    if shape is None or mode in {None, "int"}:
-        return shape if mode == "int" else None
+    """Return the shape of categories written out: each one of them, or all of a sample together."""
+    if shape is None or mode is None:
+        return None
+    if mode == "int":
+        return shape
     if mode == "one_hot" and (len(shape) < 2 or shape[-1] != 1):
-        return None if shape and shape[-1] is None else (*shape, depth)
+        return (*shape, depth)
     return (*shape[:-1], depth)
 
 
@@ -27,22 +29,33 @@ def category_encoding(call: Call) -> Tensors:
 
 
 def hashing(call: Call) -> Tensors:
-    """Give a bin for each value, or write the bins out over `num_bins`."""
+    """Give a bin for each value, or write the bins of a sample out over `num_bins`."""
     mode = call.word("output_mode", "int")
-    dtype = call.dtype if call.policy is not None and not is_float(call.dtype) else None
     if mode == "int":
-        return one(call.shape, dtype or "int64")
+        return one(call.shape, call.dtype if call.policy is not None and not is_float(call.dtype) else "int64")
+    shape = call.shape
+    return one((*shape[:-1], size(call.whole("num_bins"))) if shape and mode else None, call.dtype)
+
+
+def hashed_crossing(call: Call) -> Tensors:
+    """Give a bin for each pair of values, or write the bins out over `num_bins`."""
+    mode = call.word("output_mode", "int")
+    if mode == "int":
+        return one(call.shape, call.dtype if call.policy is not None else "int64")
     return one(_encoded(call.shape, mode, size(call.whole("num_bins"))), call.dtype)
 
 
 def discretization(call: Call) -> Tensors:
     """Give the bin of each value, or write it out over the bins."""
     mode = call.word("output_mode", "int")
+    shape = call.shape
     if mode == "int":
-        return one(call.shape, "int32" if is_float(call.dtype) else call.dtype)
+        return one(shape, "int32" if is_float(call.dtype) else call.dtype)
     bounds = call.attributes.get("bin_boundaries")
     depth = size(len(bounds) + 1) if isinstance(bounds, tuple) else size(call.whole("num_bins"))
-    return one(_encoded(call.shape, mode, depth) if mode == "one_hot" else None, call.dtype)
+    if mode == "one_hot" or mode is None or shape is None:
+        return one(_encoded(shape, mode, depth), call.dtype)
+    return one((shape[0], *shape[2:], depth) if len(shape) > 1 else (depth,), call.dtype)
 
 
 def lookup(call: Call) -> Tensors:
@@ -64,16 +77,19 @@ def _vocabulary(call: Call) -> Dim:
 
 
 def text_vectorization(call: Call) -> Tensors:
-    """Give a sequence of word numbers, or one row over the vocabulary for each text."""
+    """Give a sequence of word numbers, or one row over the vocabulary for each text.
+
+    Of rows for texts of more than one axis Keras says one thing and does another: they are left unknown.
+    """
     mode = call.word("output_mode", "int")
     shape = call.shape
     if mode == "int":
         length = size(call.whole("output_sequence_length"))
         return one((shape[0], length) if shape else None, "int64")
     padded = call.flag("pad_to_max_tokens")
-    depth = size(call.whole("max_tokens")) if padded else None
+    depth = size(call.whole("max_tokens")) if padded else _vocabulary(call)
     rank = 0 if shape is None else len(shape)
-    return one((shape[0], depth) if shape and rank <= 2 else None, DEFAULT_FLOAT)
+    return one((shape[0], depth) if shape and rank == 1 and mode != "one_hot" else None, DEFAULT_FLOAT)
 
 
 def mel_spectrogram(call: Call) -> Tensors:
@@ -110,17 +126,18 @@ def stft_spectrogram(call: Call) -> Tensors:
 
 _IMAGE: Final = (
     *("RandomBrightness", "RandomColorDegeneration", "RandomColorJitter", "RandomContrast", "RandomElasticTransform"),
-    *("RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomGrayscale", "RandomHue", "RandomInvert"),
+    *("RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomHue", "RandomInvert"),
     *("RandomPerspective", "RandomPosterization", "RandomRotation", "RandomSaturation", "RandomSharpness"),
-    *("RandomShear", "RandomTranslation", "RandomZoom", "AugMix", "AutoContrast", "CutMix", "Equalization", "MixUp"),
+    *("RandomShear", "RandomTranslation", "RandomZoom", "AugMix", "AutoContrast", "CutMix", "MixUp"),
     *("ContrastLimitedAdaptiveHistogramEqualization", "RandAugment", "Solarization"),
 )
 RULES: Final[Mapping[str, Rule]] = {
-    **dict.fromkeys(_IMAGE, kept),
-    **dict.fromkeys(("Rescaling", "Normalization"), floating),
+    **dict.fromkeys(_IMAGE, computed),
+    **dict.fromkeys(("RandomGrayscale", "Equalization"), kept),
+    **dict.fromkeys(("Rescaling", "Normalization"), computed),
     "CategoryEncoding": category_encoding,
     "Hashing": hashing,
-    "HashedCrossing": hashing,
+    "HashedCrossing": hashed_crossing,
     "Discretization": discretization,
     **dict.fromkeys(("IntegerLookup", "StringLookup"), lookup),
     "TextVectorization": text_vectorization,

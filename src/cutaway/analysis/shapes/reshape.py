@@ -46,14 +46,14 @@ def resized_borders(call: Call, rank: int, key: str, *, default: int) -> Tensors
     """Add to (or, for a cropping, take from) both ends of each spatial axis."""
     found = space(call, rank)
     if found is None:
-        return one(blank(call, rank), call.cast())
+        return one(blank(call, rank), call.dtype)
     amounts = borders(call.attributes.get(key), rank) if call.has(key) else ((default, default),) * rank
     if amounts is None:
-        return one(found.shape((None,) * rank, found.channels), call.cast())
+        return one(found.shape((None,) * rank, found.channels), call.dtype)
     sign = -1 if key == "cropping" else 1
     pairs = zip(found.spatial, amounts, strict=True)
     spatial = tuple(plus(dim, sign * (before + after)) for dim, (before, after) in pairs)
-    return one(found.shape(spatial, found.channels), call.cast())
+    return one(found.shape(spatial, found.channels), call.dtype)
 
 
 def borders(value: Value, rank: int) -> tuple[tuple[int, int], ...] | None:
@@ -76,19 +76,19 @@ def upsample(call: Call, rank: int) -> Tensors:
     """Repeat or interpolate each spatial axis to `size` times its length."""
     found = space(call, rank)
     if found is None:
-        return one(blank(call, rank), call.cast())
+        return one(blank(call, rank), call.dtype)
     factors = call.spread("size", rank, 2) or (None,) * rank
     spatial = tuple(times(dim, factor) for dim, factor in zip(found.spatial, factors, strict=True))
-    return one(found.shape(spatial, found.channels), call.cast())
+    return one(found.shape(spatial, found.channels), call.dtype)
 
 
 def pixels(call: Call) -> Tensors:
     """Give an image of `height` and `width`, be it resized or cropped."""
     found = space(call, 2)
     if found is None:
-        return one(blank(call, 2), call.cast())
+        return one(blank(call, 2), call.dtype)
     spatial: Shape = (size(call.whole("height")), size(call.whole("width")))
-    return one(found.shape(spatial, found.channels), call.cast())
+    return one(found.shape(spatial, found.channels), call.dtype)
 
 
 _RANKS: Final = (1, 2, 3)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 
 
@@ -12,28 +11,32 @@ def kept(call: Call) -> Tensors:
     return one(call.shape, call.cast())
 
 
-def floating(call: Call) -> Tensors:
-    """Keep the shape, and compute in the layer's own type where the input is a float."""
-    dtype = call.first.dtype
-    known = dtype is None or dtypes.is_float(dtype)
-    return one(call.shape, call.dtype if known else None)
+def computed(call: Call) -> Tensors:
+    """Keep the shape, in the type that the layer computes in."""
+    return one(call.shape, call.dtype)
+
+
+def spatial_dropout(call: Call) -> Tensors:
+    """Keep the shape; the type only where it fits, for Keras 3 stores that of a mixed policy's weights here."""
+    return one(call.shape, call.dtype if call.first.dtype == call.dtype else None)
 
 
 def activation(call: Call) -> Tensors:
     """Keep the shape; a GLU, the one activation that does not, halves its last axis and is left to the file."""
     if call.word("activation") == "glu":
-        return one(None, call.cast())
-    return floating(call)
+        return one(None, call.dtype)
+    return computed(call)
 
 
+_LAYERS: Final = (
+    *("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "ThresholdedReLU", "ActivityRegularization", "Masking"),
+    *("BatchNormalization", "LayerNormalization", "GroupNormalization", "SyncBatchNormalization"),
+    *("RMSNormalization", "UnitNormalization", "Dropout"),
+    *("AlphaDropout", "GaussianDropout", "GaussianNoise"),
+)
 RULES: Final[Mapping[str, Rule]] = {
-    **dict.fromkeys(("Identity", "ActivityRegularization", "Masking"), kept),
-    **dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Dropout", "AlphaDropout"), kept),
-    **dict.fromkeys(("GaussianDropout", "GaussianNoise"), kept),
-    **dict.fromkeys(("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "ThresholdedReLU"), floating),
-    **dict.fromkeys(
-        ("BatchNormalization", "LayerNormalization", "GroupNormalization", "SyncBatchNormalization"), floating
-    ),
-    **dict.fromkeys(("RMSNormalization", "UnitNormalization"), floating),
+    **dict.fromkeys(_LAYERS, computed),
+    **dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"), spatial_dropout),
+    "Identity": kept,
     "Activation": activation,
 }
