@@ -1,0 +1,166 @@
+"""Draw what was asked for, one model or many; say what went wrong in a line each, and go on with the others."""
+
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from cutaway.cli.arguments import Request
+from cutaway.cli.naming import STANDARD_OUTPUT, destinations
+from cutaway.cli.wording import in_words, trace
+from cutaway.errors import CutawayWarning, InputError
+
+if TYPE_CHECKING:
+    from cutaway.theme import Theme
+
+Say: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One figure to be drawn: of one model, into one file, in the format of `suffix`."""
+
+    request: Request
+    model: str
+    target: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How it went, as lines to print; `error` is empty where the figure was written."""
+
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    trace: str = ""
+
+
+def draw_models(request: Request) -> int:
+    """Draw all figures and return the exit code: 0, or 2 if one could not be drawn."""
+    places = destinations(request)
+    orders = [
+        Order(request=request, model=model, target=target, suffix=suffix)
+        for model, (target, suffix) in zip(request.models, places, strict=True)
+    ]
+    _make_folder(orders[0].target, request)
+    if len(orders) == 1:
+        return _draw_one(orders[0])
+    return _draw_many(orders)
+
+
+def _draw_one(order: Order) -> int:
+    outcome = carry_out(order)
+    _tell(outcome, "", _to_stderr)
+    if not outcome.error and order.request.output is None:
+        _to_stderr(f"wrote {order.target}")
+    return 2 if outcome.error else 0
+
+
+def _draw_many(orders: list[Order]) -> int:
+    from cutaway.cli.progress import progress
+
+    jobs = min(orders[0].request.jobs, len(orders))
+    failed = 0
+    with progress(len(orders)) as (say, advance):
+        for order, outcome in zip(orders, _outcomes(orders, jobs), strict=True):
+            _tell(outcome, order.model, say)
+            failed += bool(outcome.error)
+            advance()
+    if failed:
+        _to_stderr(f"drew {len(orders) - failed} of {len(orders)} models")
+    return 2 if failed else 0
+
+
+def _outcomes(orders: list[Order], jobs: int) -> Iterable[Outcome]:
+    if jobs == 1:
+        return map(carry_out, orders)
+    from cutaway.cli.workers import outcomes
+
+    return outcomes(orders, jobs)
+
+
+def carry_out(order: Order) -> Outcome:
+    """Draw one figure; whatever goes wrong is in the outcome, except for an interrupt and a closed pipe."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", CutawayWarning)
+        error = stack = ""
+        try:
+            _draw(order)
+        except BrokenPipeError:
+            raise
+        except Exception as reason:  # noqa: BLE001 - the last place before the user, who is owed a sentence
+            error, stack = in_words(reason), trace() if order.request.debug else ""
+    return Outcome(warnings=tuple(str(item.message) for item in caught), error=error, trace=stack)
+
+
+def _draw(order: Order) -> None:
+    from cutaway.figure import draw, write
+    from cutaway.outputs import OutputOptions, output_for
+
+    request = order.request
+    output = output_for(order.suffix)
+    _refuse_to_overwrite_the_model(order)
+    figure = draw(
+        order.model,
+        view=request.view,
+        theme=_theme(request),
+        input_shape=request.input_shape,
+        **request.view_options,
+    )
+    data = output(figure.scene, OutputOptions(dpi=request.dpi, embed_font=request.embed_font))
+    if order.target == STANDARD_OUTPUT:
+        _to_stdout(data, order.suffix)
+    else:
+        write(data, order.target)
+
+
+def _theme(request: Request) -> "str | Theme":
+    if request.font is None:
+        return request.theme
+    from cutaway.ruler import face_from_files
+    from cutaway.theme import THEMES
+
+    return replace(THEMES[request.theme], face=face_from_files(*request.font))
+
+
+def _refuse_to_overwrite_the_model(order: Order) -> None:
+    if order.target == STANDARD_OUTPUT or not os.path.exists(order.target) or not os.path.exists(order.model):
+        return
+    if os.path.samefile(order.target, order.model):
+        raise InputError(f"cannot write the figure to {order.target!r}: that is the model; name another file with -o")
+
+
+def _make_folder(target: str, request: Request) -> None:
+    """Make the folder that the user named for the figures, but none above it."""
+    output = request.output
+    if output is None or output in {STANDARD_OUTPUT, target} or os.path.isdir(output):
+        return
+    try:
+        os.mkdir(output)
+    except OSError as error:
+        raise InputError(f"cannot make the folder {output!r}: {error.strerror}") from error
+
+
+def _to_stdout(data: bytes, suffix: str) -> None:
+    if suffix != ".svg" and sys.stdout.isatty():
+        raise InputError(f"cannot write {suffix.removeprefix('.')} to a terminal: send it to a file with -o FILE")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _to_stderr(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _tell(outcome: Outcome, model: str, say: Say) -> None:
+    """Print an outcome; among several models each line says which `model` it is about."""
+    lines = [("warning", text) for text in outcome.warnings]
+    if outcome.error:
+        lines.append(("error", outcome.error))
+    if outcome.trace:
+        say(outcome.trace)
+    for word, text in lines:
+        say(f"{word}: {text}" if model in text else f"{word}: {model}: {text}")

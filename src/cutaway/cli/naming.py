@@ -1,0 +1,70 @@
+"""Where each figure goes, and in which format."""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+
+from cutaway.cli.arguments import FORMATS, Request
+from cutaway.errors import InputError
+
+STANDARD_OUTPUT = "-"
+
+
+def destinations(request: Request) -> list[tuple[str, str]]:
+    """Return the file of each model's figure and its suffix (with the dot). Raises InputError for what cannot be."""
+    output, models = request.output, request.models
+    suffix = f".{request.form or 'svg'}"
+    if output is not None and len(models) == 1 and not _is_folder(output):
+        return [(output, suffix if output == STANDARD_OUTPUT else _suffix(output, request.form))]
+    if output is not None and len(models) > 1 and not _may_be_folder(output):
+        raise InputError(f"cannot write {len(models)} figures to {output!r}: give a folder, such as -o figures/")
+    names = _names(models)
+    return [(os.path.join(output or "", name + suffix), suffix) for name in names]
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith((os.sep, "/")) or os.path.isdir(output)
+
+
+def _may_be_folder(output: str) -> bool:
+    if output == STANDARD_OUTPUT:
+        return False
+    is_named_as_file = os.path.splitext(output)[1].lower().removeprefix(".") in FORMATS
+    return _is_folder(output) or not (os.path.exists(output) or is_named_as_file)
+
+
+def _suffix(output: str, form: str | None) -> str:
+    suffix = os.path.splitext(output)[1]
+    told = suffix.lower().removeprefix(".")
+    if form is None:
+        return suffix
+    if told in FORMATS and told != form:
+        raise InputError(f"cannot write {output!r}: its suffix says {told}, --format says {form}")
+    return f".{form}"
+
+
+def _names(models: Sequence[str]) -> list[str]:
+    """Name each figure after its model; where two would be the same, by ever more of the model's path."""
+    choices = [_choices(model) for model in models]
+    levels = [0] * len(models)
+    while True:
+        names = [names[level] for names, level in zip(choices, levels, strict=True)]
+        taken = Counter(name.casefold() for name in names)  # some file systems do not tell cases apart
+        clashing = [place for place, name in enumerate(names) if taken[name.casefold()] > 1]
+        if not clashing:
+            return names
+        for place in clashing:
+            levels[place] += 1
+            if levels[place] == len(choices[place]):
+                raise InputError(f"cannot draw {models[place]!r} to a file of its own: is it given twice?")
+
+
+def _choices(model: str) -> list[str]:
+    """Return ever longer names for one model: `net`, `net.keras`, `run1-net`, `run1-net.keras` and so on."""
+    path = os.path.abspath(model)
+    folder, name = os.path.split(path)
+    stem = os.path.splitext(name)[0] if not os.path.isdir(path) else name
+    parts = [part for part in folder.replace("\\", "/").split("/") if part and not part.endswith(":")]
+    stem = stem or name
+    tails = ["-".join(parts[len(parts) - count :]) for count in range(1, len(parts) + 1)]
+    return [stem, name, *(f"{tail}-{end}" for tail in tails for end in (stem, name))]

@@ -1,0 +1,62 @@
+"""Read the values of flags: each function takes the text that the user typed, and argparse reports what it raises."""
+
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Iterable, Sequence
+
+from cutaway.graph import Dim
+from cutaway.views.choice import unknown
+
+
+def word(allowed: Iterable[str]) -> Callable[[str], str]:
+    """Make a reader of one of the allowed words."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ArgumentTypeError(f"unknown {text!r}: {unknown(text, allowed)}")
+        return text
+
+    return read
+
+
+def words(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """Make a reader of several of the allowed words, with commas between them."""
+    one = word(allowed)
+    return lambda text: tuple(one(part.strip()) for part in text.split(",") if part.strip())
+
+
+def whole(text: str) -> int:
+    """Read a whole number from 0 on."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is no whole number from 0 on")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """Read a whole number from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
+def positive(text: str) -> float:
+    """Read a number above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise ArgumentTypeError(f"{text!r} is no number above 0")
+    return number
+
+
+def shape(text: str) -> tuple[Dim, ...]:
+    """Read a shape; a batch axis of unknown size is put in front where the first axis has a size."""
+    axes: list[int | None] = []
+    for part in (item.strip() for item in text.strip("()[] ").split(",")):
+        if part in {"None", "?"}:
+            axes.append(None)
+        elif part.isdecimal() and int(part) > 0:
+            axes.append(int(part))
+        else:
+            raise ArgumentTypeError(f"{text!r} is no shape: {part!r} is neither a number above 0 nor None")
+    return tuple(axes) if axes[0] is None else (None, *axes)
