@@ -42,6 +42,12 @@ class Call:
         return self.first.shape
 
     @property
+    def arguments(self) -> Mapping[str, Value]:
+        """The arguments of this call that are no tensors, by name; `input 1` is the second of unknown name."""
+        value = self.attributes.get("arguments")
+        return value if isinstance(value, Mapping) else MappingProxyType({})
+
+    @property
     def is_operation(self) -> bool:
         """Whether this is a function of `keras.ops` rather than a layer: layers store `trainable` and a policy."""
         return self.trainable is None and ("dtype" not in self.attributes or self.op in _TYPED_OPERATIONS)

@@ -24,9 +24,7 @@ def embedding(call: Call) -> Tensors:
 
 def reversible_embedding(call: Call) -> Tensors:
     """Embed, or, called with `reverse`, give a score for each of `input_dim` words."""
-    if call.flag("reverse") is None:
-        return one(None, None)
-    if not call.flag("reverse"):
+    if call.arguments.get("reverse") is not True:
         return embedding(call)
     shape = call.shape
     return one((*shape[:-1], size(call.whole("input_dim"))) if shape else None, call.dtype)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
+from cutaway.analysis.shapes.recurrent import with_steps
 from cutaway.analysis.shapes.rules import LAYERS, OPERATIONS
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
@@ -94,7 +95,7 @@ class _Known:
 
     def _outputs(self, node: Node) -> Tensors:
         scope = self.scopes.get(node.scope) if node.scope is not None else None
-        if scope is not None and scope.op == _EACH_STEP and node.op in {_EACH_STEP, "InputLayer"}:
+        if scope is not None and scope.op == _EACH_STEP and (node.op == "InputLayer" or _leaves(node, scope)):
             return self._at_border(node, scope)
         call = Call(
             op=node.op,
@@ -110,16 +111,12 @@ class _Known:
 
     def _at_border(self, node: Node, scope: Scope) -> Tensors:
         """Take the time axis away where a tensor enters the model that runs at each step; put it back at the end."""
-        tensor = node.inputs[0].tensor if node.inputs else Tensor()
-        shape = tensor.shape
-        if shape is None or (node.op != _EACH_STEP and len(shape) < 2):
-            return (Tensor(dtype=tensor.dtype),)
-        if node.op != _EACH_STEP:
-            return (replace(tensor, shape=(shape[0], *shape[2:])),)
-        entered = _seen_at(scope.inputs[0], self.nodes) if scope.inputs else None
-        if not shape or entered is None or entered.shape is None or len(entered.shape) < 2:
-            return (Tensor(dtype=tensor.dtype),)
-        return (replace(tensor, shape=(shape[0], entered.shape[1], *shape[1:])),)
+        if node.op == "InputLayer":
+            return tuple(_one_step(port.tensor) for port in node.inputs[:1])
+        entered = _seen_at(scope.inputs[0], self.nodes).shape if scope.inputs else None
+        if entered is None or len(entered) < 2:
+            return ()
+        return tuple(with_steps(port.tensor, entered[1]) for port in node.inputs)
 
 
 def filled(stored: Tensor, found: Tensor) -> Tensor:
@@ -164,6 +161,10 @@ def describe(tensor: Tensor) -> str:
     return sizes if tensor.dtype is None else f"{sizes} {tensor.dtype}"
 
 
+def _leaves(node: Node, scope: Scope) -> bool:
+    return any(end.node == node.id for port in scope.outputs for end in port.ends)
+
+
 def _scope(scope: Scope, nodes: Mapping[str, Node]) -> Scope:
     return replace(
         scope,
@@ -172,13 +173,18 @@ def _scope(scope: Scope, nodes: Mapping[str, Node]) -> Scope:
     )
 
 
-def _seen_at(port: ScopePort, nodes: Mapping[str, Node]) -> Tensor | None:
+def _one_step(tensor: Tensor) -> Tensor:
+    shape = tensor.shape
+    return replace(tensor, shape=(shape[0], *shape[2:]) if shape is not None and len(shape) > 1 else None)
+
+
+def _seen_at(port: ScopePort, nodes: Mapping[str, Node]) -> Tensor:
     tensors = [nodes[end.node].inputs[end.port].tensor for end in port.ends if end.port < len(nodes[end.node].inputs)]
     return filled(port.tensor, tensors[0]) if tensors else port.tensor
 
 
 def _seen(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
-    return replace(port, tensor=_seen_at(port, nodes) or port.tensor)
+    return replace(port, tensor=_seen_at(port, nodes))
 
 
 def _made(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:

@@ -70,10 +70,13 @@ def lookup(call: Call) -> Tensors:
 
 
 def _vocabulary(call: Call) -> Dim:
+    """Return how many words there are, those for what is unknown included: a list may or may not begin with them."""
     words = call.attributes.get("vocabulary")
-    number = len(words) if isinstance(words, tuple) else call.whole("vocabulary_size")
     outside = call.whole("num_oov_indices", 1)
-    return None if number is None or outside is None else size(number + outside)
+    if call.has("vocabulary_size") or not isinstance(words, tuple) or outside is None:
+        return size(call.whole("vocabulary_size"))
+    listed = bool(words) and words[0] == call.attributes.get("oov_token", "[UNK]")
+    return size(len(words) + (0 if listed else outside))
 
 
 def text_vectorization(call: Call) -> Tensors:

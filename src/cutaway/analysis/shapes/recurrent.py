@@ -99,10 +99,11 @@ def time_distributed(call: Call) -> Tensors:
         return ()
     steps = shapes[0][1] if shapes[0] else None
     outputs = call.inner(call.attributes.get("layer"), cut)
-    return tuple(_with_steps(output, steps) for output in outputs)
+    return tuple(with_steps(output, steps) for output in outputs)
 
 
-def _with_steps(tensor: Tensor, steps: Dim) -> Tensor:
+def with_steps(tensor: Tensor, steps: Dim) -> Tensor:
+    """Put the axis of time steps back, after the batch."""
     shape = tensor.shape
     return Tensor(shape=(shape[0], steps, *shape[1:]) if shape else None, dtype=tensor.dtype)
 

@@ -14,10 +14,9 @@ _ELLIPSIS: Final = "..."
 
 def item(call: Call) -> Tensors:
     """Index as Python does: numbers drop an axis, slices shorten it, null adds one, `...` stands for the rest."""
-    key = call.attributes.get("key")
-    stored = "key" in call.attributes
+    key = call.arguments.get("key", call.arguments.get("input 1"))
     shape = call.shape
-    return one(_indexed(shape, key) if stored and shape is not None else None, call.first.dtype)
+    return one(None if key is None or shape is None else _indexed(shape, key), call.first.dtype)
 
 
 def _indexed(shape: Shape, key: Value) -> Shape | None:

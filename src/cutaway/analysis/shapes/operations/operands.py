@@ -1,4 +1,4 @@
-"""The operands of an operation: tensors that flow in, and constants that stand among its attributes."""
+"""The operands of an operation: tensors that flow in, and constants that stand among its arguments."""
 
 import re
 from collections.abc import Sequence
@@ -25,11 +25,11 @@ class Operand:
 
 
 def operands(call: Call, names: Sequence[str] = _NAMES) -> tuple[Operand, ...]:
-    """Return all operands: first the tensors, then the constants, found under `names` or under their position."""
+    """Return all operands: first the tensors, then the constants given under one of `names` or by position."""
     tensors = [Operand(shape=tensor.shape, dtype=tensor.dtype) for tensor in call.inputs]
     held = [
         constant(value)
-        for key, value in call.attributes.items()
+        for key, value in call.arguments.items()
         if (key in names or _POSITION.fullmatch(key)) and value is not None
     ]
     return (*tensors, *held)
