@@ -39,13 +39,14 @@ class Blocks:
 
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
         """Return the figure of `graph` in its natural size."""
-        collapsed = collapse(infer(graph), self.depth)
+        known = infer(graph)
+        collapsed = collapse(known, self.depth)
         numbers = self._numbers(collapsed.graph)
         composition = Composition(
             graph=collapsed.graph,
             theme=theme,
             direction=self.direction,
-            glyphs=self._glyphs(collapsed, theme, numbers),
+            glyphs=self._glyphs(known, collapsed, theme, numbers),
             outputs=self._outputs(collapsed.graph, theme),
             labels=edge_labels(collapsed.graph, frozenset(self.show)),
             titles=node_titles(collapsed.graph),
@@ -53,12 +54,12 @@ class Blocks:
         )
         frame = Frame(
             title=graph.name if self.title is None else self.title,
-            facts=heading_facts(graph),
+            facts=heading_facts(known),
             legend=legend(composition) if self.legend else Legend(),
             key=tuple(KeyEntry(number=numbers[node.id], words=node.id) for node in collapsed.graph.nodes)
             if self.numbers
             else (),
-            description=description(graph),
+            description=description(known),
         )
         return framed(composition, frame)
 
@@ -69,18 +70,18 @@ class Blocks:
         limit = _LIMITS["across" if self.direction in {"right", "left"} else "down"]
         return GlyphMaker(theme=theme, show=frozenset(self.show), limit=limit)
 
-    def _glyphs(self, collapsed: Collapsed, theme: Theme, numbers: dict[str, str]) -> dict[str, Glyph]:
+    def _glyphs(self, graph: Graph, collapsed: Collapsed, theme: Theme, numbers: dict[str, str]) -> dict[str, Glyph]:
         maker, fed = self._maker(theme), dict[str, int]()
         for edge in collapsed.graph.edges:
             fed[edge.target] = fed.get(edge.target, 0) + 1
-        glyphs = {}
+        calls, glyphs = {node.id for node in graph.nodes}, dict[str, Glyph]()
         for node in collapsed.graph.nodes:
             number = numbers.get(node.id, "")
-            inside = collapsed.members.get(node.id)
-            if inside is not None:
-                glyphs[node.id] = maker.closed(node, inside, number)
-            else:
+            if node.id in calls:
                 glyphs[node.id] = maker.node(node, fed.get(node.id, 0), number)
+            else:
+                members = len(calls.intersection(collapsed.stands_for[node.id]))
+                glyphs[node.id] = maker.closed(node, members, number)
         return glyphs if self.direction in {"right", "left"} else evened(glyphs)
 
     def _outputs(self, graph: Graph, theme: Theme) -> tuple[tuple[Output, Glyph], ...]:
