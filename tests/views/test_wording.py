@@ -52,6 +52,10 @@ def words(op: str, **attributes) -> tuple[str, ...]:
             {"layer": {"class_name": "Dense", "config": {"units": 8, "activation": "relu"}}},
             ("Time distributed", "Dense 8", "ReLU"),
         ),
+        ("Subtract", {"arguments": {"input 1": 1.0}}, ("Subtract", "− 1")),
+        ("Add", {"arguments": {"input 0": "array (3) float32"}}, ("Add", "constant +")),
+        ("GetItem", {"arguments": {"key": ["...", 0]}}, ("GetItem", "[..., 0]")),
+        ("MultiHeadAttention", {"arguments": {"use_causal_mask": True, "training": False}}, ("Attention", "causal mask")),
         ("MyLayer", {"units": 32, "secret": [1, 2]}, ("MyLayer", "units 32")),
     ],
 )  # fmt: skip

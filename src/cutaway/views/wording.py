@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from cutaway.graph import Node, Value
-from cutaway.views.wording_table import COMMON, WORDINGS
+from cutaway.views.wording_table import COMMON, OPERANDS, WORDINGS
 
 Attributes = Mapping[str, Value]
 
@@ -28,6 +28,22 @@ def describe(node: Node, *, activations: bool = True) -> Wording:
     return _describe(node.op, node.attributes, activations)
 
 
+def _constants(op: str, attributes: Attributes) -> Iterator[str]:
+    """Tell the arguments of the call that are no tensors: the other operand, an index, a switch that is on."""
+    given = attributes.get("arguments")
+    for name, value in given.items() if isinstance(given, Mapping) else ():
+        operand = _number(value) or (value if isinstance(value, str) else "")
+        if op in OPERANDS and name.startswith("input "):
+            other = "constant" if operand.startswith("array") else operand
+            yield f"{other} {OPERANDS[op]}" if name == "input 0" else f"{OPERANDS[op]} {other}"
+        elif op == "GetItem":
+            yield f"[{', '.join(map(str, value)) if isinstance(value, tuple) else value}]"
+        elif value is True and name != "training":
+            yield name.removeprefix("use_").replace("_", " ")
+        elif operand and not name.startswith("input "):
+            yield f"{name.replace('_', ' ')} {operand}"
+
+
 def _describe(op: str, attributes: Attributes, activations: bool) -> Wording:  # noqa: FBT001 - one flag, inside
     template, names = WORDINGS.get(op, (op, ""))
     title = _title(template, attributes) or op
@@ -39,10 +55,8 @@ def _describe(op: str, attributes: Attributes, activations: bool) -> Wording:  #
             *inside.details,
         ]
         return Wording(title=title, details=(*details, *_phrases(names, attributes, activations)))
-    found = (
-        tuple(_phrases(names, attributes, activations)) if op in WORDINGS else tuple(_common(attributes, activations))
-    )
-    return Wording(title=title, details=found)
+    told = _phrases(names, attributes, activations) if op in WORDINGS else _common(attributes, activations)
+    return Wording(title=title, details=(*told, *_constants(op, attributes)))
 
 
 def _inner(attributes: Attributes) -> tuple[str, Attributes] | None:

@@ -92,3 +92,21 @@ COMMON = (
     ("activation", ""),
 )
 """Attributes that are told of any other operation, with the word in front of them."""
+
+OPERANDS: Mapping[str, str] = {
+    "Add": "+",
+    "Subtract": "−",
+    "Multiply": "×",
+    "Divide": "÷",
+    "TrueDivide": "÷",
+    "FloorDivide": "//",
+    "Power": "^",
+    "Matmul": "@",
+    "Greater": ">",
+    "GreaterEqual": "≥",
+    "Less": "<",
+    "LessEqual": "≤",
+    "Equal": "=",
+    "NotEqual": "≠",
+}
+"""The signs of operations with two operands, told where one of them is a constant."""
