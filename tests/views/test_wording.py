@@ -55,7 +55,8 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ("Subtract", {"arguments": {"input 1": 1.0}}, ("Subtract", "− 1")),
         ("Add", {"arguments": {"input 0": "array (3) float32"}}, ("Add", "constant +")),
         ("GetItem", {"arguments": {"key": ["...", 0]}}, ("GetItem", "[..., 0]")),
-        ("MultiHeadAttention", {"arguments": {"use_causal_mask": True, "training": False}}, ("Attention", "causal mask")),
+        ("MultiHeadAttention", {"arguments": {"use_causal_mask": True}}, ("Attention", "causal mask")),
+        ("Dropout", {"rate": 0.1, "arguments": {"training": True}}, ("Dropout 0.1",)),
         ("MyLayer", {"units": 32, "secret": [1, 2]}, ("MyLayer", "units 32")),
     ],
 )  # fmt: skip

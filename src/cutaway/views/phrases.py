@@ -1,0 +1,162 @@
+"""Phrases: one attribute of a configuration in a few words, or nothing where it has its ordinary value."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from cutaway.graph import Value
+
+Attributes: TypeAlias = Mapping[str, Value]
+
+
+def number(value: Value) -> str:
+    """Write a number; nothing for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def extent(value: Value) -> str:
+    """Write `[3, 3]` as 3×3 and `[[1, 1], [1, 1]]` by its largest sides; nothing for anything else."""
+    if isinstance(value, tuple) and value and all(number(item) for item in value):
+        return "×".join(number(item) for item in value)
+    return ""
+
+
+def _ones(value: Value) -> bool:
+    return value in (None, 1) or (isinstance(value, tuple) and all(item == 1 for item in value))
+
+
+def _plain(name: str) -> Callable[[Attributes], str]:
+    """Say a number or an extent as it is."""
+    return lambda attributes: extent(attributes.get(name)) or number(attributes.get(name))
+
+
+def _unless_one(name: str, word: str) -> Callable[[Attributes], str]:
+    """Say a factor where it is not 1; equal factors once."""
+
+    def phrase(attributes: Attributes) -> str:
+        value = attributes.get(name)
+        if _ones(value):
+            return ""
+        if isinstance(value, tuple) and extent(value) and len(set(value)) == 1:
+            value = value[0]
+        text = extent(value) or number(value)
+        return f"{word}{text}" if text else ""
+
+    return phrase
+
+
+def _flag(name: str, word: str) -> Callable[[Attributes], str]:
+    return lambda attributes: word if attributes.get(name) is True else ""
+
+
+def _word(name: str, *silent: str) -> Callable[[Attributes], str]:
+    """Say a word of the configuration unless it is one of the ordinary ones."""
+
+    def phrase(attributes: Attributes) -> str:
+        value = attributes.get(name)
+        return value if isinstance(value, str) and value not in silent else ""
+
+    return phrase
+
+
+_ACTIVATIONS = {
+    "relu": "ReLU", "relu6": "ReLU6", "gelu": "GELU", "elu": "ELU", "selu": "SELU", "celu": "CELU", "glu": "GLU",
+    "silu": "SiLU", "swish": "SiLU", "leaky_relu": "Leaky ReLU", "log_softmax": "log softmax", "mish": "Mish",
+    "hard_sigmoid": "hard sigmoid", "hard_silu": "hard SiLU", "hard_swish": "hard SiLU", "hard_tanh": "hard tanh",
+}  # fmt: skip
+
+
+def activation(attributes: Attributes) -> str:
+    """Name the activation; a linear one is none."""
+    value = attributes.get("activation")
+    if isinstance(value, Mapping):
+        value = value.get("class_name") or value.get("name")
+    if not isinstance(value, str) or value == "linear":
+        return ""
+    return _ACTIVATIONS.get(value, value)
+
+
+def _recurrent_activation(attributes: Attributes) -> str:
+    """Name the activation of a recurrent layer where it is not the tanh that all of them have."""
+    name = activation(attributes)
+    return "" if name == "tanh" else name
+
+
+def _heads(attributes: Attributes) -> str:
+    heads = number(attributes.get("num_heads")) or number(attributes.get("num_query_heads"))
+    size = number(attributes.get("key_dim")) or number(attributes.get("head_dim"))
+    return f"{heads} heads × {size}" if heads and size else ""
+
+
+def _table(attributes: Attributes) -> str:
+    rows, columns = number(attributes.get("input_dim")), number(attributes.get("output_dim"))
+    return f"{rows} × {columns}" if rows and columns else ""
+
+
+def _margins(name: str) -> Callable[[Attributes], str]:
+    """Say paddings and croppings: one number where all sides are equal."""
+
+    def phrase(attributes: Attributes) -> str:
+        value = attributes.get(name)
+        sides: list[Value] = []
+        for item in value if isinstance(value, tuple) else (value,):
+            sides.extend(item if isinstance(item, tuple) else (item,))
+        if not sides or not all(number(side) for side in sides):
+            return ""
+        if len(set(sides)) == 1:
+            return number(sides[0])
+        pairs = (
+            [item if isinstance(item, tuple) else (item, item) for item in value] if isinstance(value, tuple) else []
+        )
+        return ", ".join(f"{number(low)}+{number(high)}" for low, high in pairs if len((low, high)) == 2)
+
+    return phrase
+
+
+def _axis(attributes: Attributes) -> str:
+    value = attributes.get("axis")
+    if isinstance(value, tuple) and len(value) == 1:
+        value = value[0]
+    if value is None or value == -1:
+        return ""
+    text = ", ".join(map(number, value)) if isinstance(value, tuple) else number(value)
+    return f"axis {text}" if text else ""
+
+
+PHRASES: Mapping[str, Callable[[Attributes], str]] = {
+    "activation": activation,
+    "axis": _axis,
+    "causal": lambda attributes: "causal" if attributes.get("padding") == "causal" else "",
+    "cropping": _margins("cropping"),
+    "cell": _recurrent_activation,
+    "data_pool": _plain("pool_size"),
+    "depth_multiplier": _unless_one("depth_multiplier", "depth ×"),
+    "dilation": _unless_one("dilation_rate", "dilation "),
+    "dims": _plain("dims"),
+    "equation": _word("equation"),
+    "factor": _plain("factor"),
+    "filters": _plain("filters"),
+    "groups": _unless_one("groups", "groups "),
+    "heads": _heads,
+    "interpolation": _word("interpolation", "nearest"),
+    "kernel": _plain("kernel_size"),
+    "merge": _word("merge_mode"),
+    "n": _plain("n"),
+    "normalize": _flag("normalize", "normalized"),
+    "output_mode": _word("output_mode", "int"),
+    "padding": _margins("padding"),
+    "rate": _plain("rate"),
+    "scale": _plain("scale"),
+    "sequences": _flag("return_sequences", "sequences"),
+    "size": _plain("size"),
+    "state": _flag("return_state", "state"),
+    "stateful": _flag("stateful", "stateful"),
+    "stddev": _plain("stddev"),
+    "stride": _unless_one("strides", "/"),
+    "table": _table,
+    "target": _plain("target_shape"),
+    "tokens": _plain("max_tokens"),
+    "units": _plain("units"),
+}
+"""Each phrase by name: a function from the configuration to words, empty where there is nothing to say."""
