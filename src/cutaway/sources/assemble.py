@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 def assemble(model: Model) -> tuple[Graph, Mapping[str, Layer]]:
-    """Return the graph of a model, and the layer behind each node's id.
+    """Return the graph of a model, and the layer behind the id of each node and each scope.
 
     Raises InputError where references lead nowhere, UnsupportedError where nesting multiplies beyond all measure.
     """
@@ -34,7 +34,7 @@ class _Assembly:
 
     def __init__(self, opening: Opening) -> None:
         self.opening = opening
-        self.layers: dict[str, Layer] = {}
+        self.layers: dict[str, Layer] = {}  # of scopes too
         self.wires: dict[str, list[tuple[Argument, PortRef | None]]] = {}
         self.widths: dict[str, int] = {}
         self.known: dict[PortRef, Tensor] = {}
@@ -113,6 +113,7 @@ class _Assembly:
         """Note what the calls of nested models say of the tensors that enter and leave them."""
         for opened in self.opening.scopes:
             parent = _required(opened.parent)
+            self.layers[str(opened.scope)] = _required(opened.layer)
             for argument in opened.call.arguments:
                 port = follow(parent, argument.source, [])
                 if port is not None:
@@ -158,7 +159,7 @@ class _Assembly:
                 for tensor in range(width)
             ),
             attributes=_attributes(layer, call),
-            weights=() if entry or step.ends is not None else layer.weights,
+            weights=() if entry or layer.operation or step.ends is not None else layer.weights,
             trainable=trainable,
             scope=where.scope,
         )
@@ -200,7 +201,7 @@ def _kind(layer: Layer, where: Opened, tensors: int, *, entry: bool) -> Kind:
 def _attributes(layer: Layer, call: Call) -> Mapping[str, Value]:
     if not call.constants:
         return layer.attributes
-    return MappingProxyType({**layer.attributes, "arguments": call.constants})
+    return MappingProxyType({**layer.attributes, "call": call.constants})
 
 
 def _required(value: T | None) -> T:

@@ -1,10 +1,12 @@
 """Sequential models: a chain of layers, each fed with what the one before gives; alike in every dialect."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from cutaway.graph import Dim, Tensor
-from cutaway.sources.attributes import reduced
-from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, Result
+from cutaway.sources.arguments import Handle, call, model_call
+from cutaway.sources.attributes import plain, reduced
+from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
 from cutaway.sources.serialized import (
     STRUCTURE,
     Config,
@@ -28,68 +30,72 @@ def sequential(item: Config, inner: Mapping[int, Model], shape: tuple[Dim, ...] 
 
     Without an InputLayer it starts with a hidden input, which `shape` (with the batch axis) makes a plain one.
     """
-    items = layer_items(item)
     layers: list[Layer] = []
-    if not items or class_of(items[0]) != "InputLayer":
-        layers.append(_unstated(shape))
-    for entry in items:
-        layers.append(_input(entry) if not layers else _next(entry, layers, inner))
-    last = layers[-1]
-    config = settings(item)
-    return Model(
+    for entry in layer_items(item):
+        config, wraps = inner_model(entry)
+        model = None if config is None else inner[id(config)]
+        starts = not layers and class_of(entry) == "InputLayer"
+        layer = Layer(
+            name=name_of(entry),
+            op=class_of(entry),
+            operation=is_operation(entry),
+            attributes=reduced(settings(entry)) if model is None or wraps else model.attributes,
+            trainable=trainable_of(entry),
+            calls=(Call(outputs=(input_tensor(entry),)),) if starts else (),
+            inner=model,
+            wraps=wraps,
+        )
+        layers.append(layer if starts else following(layer, layers, _built_on(entry)))
+    rest = {key: value for key, value in settings(item).items() if key not in STRUCTURE}
+    whole = Model(
         name=name_of(item),
         op=class_of(item),
+        layers=(),
+        inputs=(),
+        outputs=(),
+        attributes=reduced(rest),
+        trainable=trainable_of(item),
+    )
+    return closed(whole, layers, shape)
+
+
+def following(layer: Layer, before: list[Layer], known: tuple[Dim, ...] | None) -> Layer:
+    """Return `layer` called with all that the last of `before` gives; an empty `before` gets a hidden input first.
+
+    `known` is the shape of what it is called with, where that is a single tensor.
+    """
+    if not before:
+        before.append(_unstated(None))
+    width = len(_given(before[-1]))
+    tensor = Tensor(shape=known if width == 1 else None)
+    handles = [Handle(Reference(len(before) - 1, 0, number), tensor) for number in range(width)]
+    given = handles[0] if width == 1 else handles
+    made = (
+        call(layer.op, [given], {}, plain) if layer.inner is None else model_call(layer.inner.keys, [given], {}, plain)
+    )
+    return replace(layer, calls=(made,))
+
+
+def closed(whole: Model, layers: list[Layer], shape: tuple[Dim, ...] | None) -> Model:
+    """Return `whole` with a finished chain of layers, its hidden input stated where `shape` is known."""
+    if not layers:
+        layers.append(_unstated(shape))
+    if layers[0].hidden and shape is not None:
+        layers[0] = _unstated(shape)
+    return replace(
+        whole,
         layers=tuple(layers),
         inputs=(0,),
-        outputs=tuple(
-            Result(name=name, source=Reference(len(layers) - 1, 0, tensor)) for tensor, name in enumerate(_given(last))
-        ),
         keys=(layers[0].name,),
-        attributes=reduced({key: value for key, value in config.items() if key not in STRUCTURE}),
-        trainable=trainable_of(item),
+        outputs=tuple(
+            Result(name=name, source=Reference(len(layers) - 1, 0, number))
+            for number, name in enumerate(_given(layers[-1]))
+        ),
     )
 
 
 def _unstated(shape: tuple[Dim, ...] | None) -> Layer:
     return Layer(name="input", op="InputLayer", calls=(Call(outputs=(Tensor(shape=shape),)),), hidden=shape is None)
-
-
-def _input(item: Config) -> Layer:
-    return Layer(
-        name=name_of(item),
-        op=class_of(item),
-        attributes=reduced(settings(item)),
-        calls=(Call(outputs=(input_tensor(item),)),),
-    )
-
-
-def _next(item: Config, before: Sequence[Layer], inner: Mapping[int, Model]) -> Layer:
-    config, wraps = inner_model(item)
-    model = None if config is None else inner[id(config)]
-    return Layer(
-        name=name_of(item),
-        op=class_of(item),
-        operation=is_operation(item),
-        attributes=reduced(settings(item)) if model is None or wraps else model.attributes,
-        trainable=trainable_of(item),
-        calls=(Call(arguments=_arguments(item, before, model)),),
-        inner=model,
-        wraps=wraps,
-    )
-
-
-def _arguments(item: Config, before: Sequence[Layer], model: Model | None) -> tuple[Argument, ...]:
-    place, width = len(before) - 1, len(_given(before[-1]))
-    if model is not None:
-        names = list(model.keys)
-    else:
-        names = ["inputs"] if width == 1 else [f"input {tensor}" for tensor in range(width)]
-    known = _built_on(item)
-    sources = [Reference(place, 0, tensor) for tensor in range(width)]
-    return tuple(
-        Argument(name=name, source=source, tensor=Tensor(shape=known if width == 1 else None))
-        for name, source in zip(names, sources, strict=False)
-    )
 
 
 def _given(layer: Layer) -> tuple[str, ...]:
