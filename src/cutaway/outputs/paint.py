@@ -1,4 +1,4 @@
-"""What the outputs share: colours out of roles, the lines of a hatch, and text that a face can set."""
+"""What the outputs share: colours out of roles, the lines of a hatch, pictures, and text that a face can set."""
 
 import math
 import re
@@ -11,6 +11,7 @@ from cutaway.geometry import Point, Rect
 from cutaway.ruler import Face, FaceWeight, drawable, missing
 from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Rgba, Role, Scene, Segment, Text
 
+MEDIA_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -24,6 +25,14 @@ def color(paint: Role | Rgba, palette: Mapping[str, str]) -> Rgba:
     if not HEX.fullmatch(value):
         raise InputError(f"cannot read the colour {value!r} of the role {paint!r}: write it as '#rrggbb'")
     return Rgba(int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16))
+
+
+def media_type(data: bytes) -> str:
+    """Tell the media type of a user's picture."""
+    for signature, name in MEDIA_TYPES:
+        if data.startswith(signature):
+            return name
+    raise InputError("cannot draw a picture: its data is neither PNG nor JPEG")
 
 
 def extent(segments: tuple[Segment, ...]) -> Rect:

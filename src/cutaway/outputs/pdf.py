@@ -13,7 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, assert_never
 from zlib import crc32
 
-from cutaway.outputs.paint import color, extent, fonts, hatch_lines, legible
+from cutaway.errors import InputError
+from cutaway.outputs.paint import color, extent, fonts, hatch_lines, legible, media_type
 from cutaway.ruler import Face, FaceWeight, font_bytes, width
 from cutaway.scene import (
     Close,
@@ -34,6 +35,7 @@ from cutaway.scene import (
 )
 
 if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -144,15 +146,13 @@ class _Writer:
         self.canvas.drawText(run)
 
     def image(self, image: Image) -> None:
-        from reportlab.lib.utils import ImageReader
-
         self.canvas.saveState()
         if image.clip:
             self.canvas.clipPath(self.outline(image.clip), stroke=0, fill=0, fillMode=NON_ZERO)
         self.canvas.setFillAlpha(1)
         self.canvas.transform(*image.matrix)
         self.canvas.transform(1, 0, 0, -1, 0, 1)  # a picture's first row is at its top
-        self.canvas.drawImage(ImageReader(BytesIO(image.data)), 0, 0, 1, 1, mask="auto")
+        self.canvas.drawImage(_readable(image.data), 0, 0, 1, 1, mask="auto")
         self.canvas.restoreState()
 
     def fill(self, paint: Role | Rgba) -> None:
@@ -180,6 +180,19 @@ class _Writer:
                 case _:
                     assert_never(segment)
         return path
+
+
+def _readable(data: bytes) -> "ImageReader":
+    from PIL import Image as Pillow
+    from reportlab.lib.utils import ImageReader
+
+    kind = media_type(data)
+    try:
+        with Pillow.open(BytesIO(data)) as opened:
+            opened.load()
+    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a file that is cut off or damaged
+        raise InputError(f"cannot draw a picture: its data ({kind}) is damaged") from error
+    return ImageReader(BytesIO(data))
 
 
 def _registered(face: Face, weight: FaceWeight) -> str:

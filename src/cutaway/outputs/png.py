@@ -4,8 +4,9 @@ Two packages bind resvg. `resvg` reads a document once and draws any part of it 
 bytes; `resvg-py` takes files, reads them and the document again for every picture, knows no parts (so a large picture
 has to fit into memory whole), and took longer for the same pixels (benchmarks/raster.py). Hence `resvg`.
 
-Large pictures are drawn in bands. Only the fonts of the scene are loaded, never one of the system, so the same scene
-gives the same bytes everywhere; what they lack is shown as `?`, with a warning.
+Large pictures are drawn in bands; where one cuts a curve, the smoothing of single pixels differs a little. Only the
+fonts of the scene are loaded, never one of the system, so the same scene gives the same bytes everywhere; what they
+lack is shown as `?`, with a warning.
 """
 
 import math

@@ -11,10 +11,9 @@ from collections import Counter
 from typing import assert_never
 from zlib import crc32
 
-from cutaway.errors import InputError
 from cutaway.geometry import Point
 from cutaway.outputs.font_face import embedded, families
-from cutaway.outputs.paint import color, extent, hatch_lines, texts
+from cutaway.outputs.paint import color, extent, hatch_lines, media_type, texts
 from cutaway.outputs.xml_text import attribute, content, name, number
 from cutaway.ruler import Face, width
 from cutaway.scene import (
@@ -37,7 +36,6 @@ from cutaway.scene import (
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 PLAIN_TEXT = "font-kerning:none;font-variant-ligatures:none"
-MEDIA_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
 def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
@@ -166,7 +164,7 @@ class _Writer:
         place = " ".join(number(value, 5) for value in image.matrix)
         picture = (
             f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({place})" '
-            f'xlink:href="data:{_media_type(image.data)};base64,{b64encode(image.data).decode()}"/>'
+            f'xlink:href="data:{media_type(image.data)};base64,{b64encode(image.data).decode()}"/>'
         )
         if image.clip:
             picture = f"<g{self.clip(self.outline(image.clip))}>{picture}</g>"
@@ -226,10 +224,3 @@ class _Writer:
 
 def _checksum(text: str) -> str:
     return f"{crc32(text.encode('utf-8', 'replace')):08x}"
-
-
-def _media_type(data: bytes) -> str:
-    for signature, media_type in MEDIA_TYPES:
-        if data.startswith(signature):
-            return media_type
-    raise InputError("cannot draw a picture: its data is neither PNG nor JPEG")

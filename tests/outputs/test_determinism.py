@@ -1,0 +1,24 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).parent.parent
+CODE = """
+import hashlib
+from outputs.scenes import rich
+from cutaway.outputs import OutputOptions, output_for
+for suffix in (".svg", ".pdf", ".png"):
+    data = output_for(suffix)(rich(), OutputOptions(dpi=120, embed_font=True))
+    print(suffix, hashlib.sha256(data).hexdigest())
+"""
+
+
+def test_two_processes_with_other_hash_seeds_write_the_same_bytes():
+    digests = []
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS)}
+        done = subprocess.run([sys.executable, "-c", CODE], env=environment, capture_output=True, text=True, check=True)
+        digests.append(done.stdout)
+    assert digests[0].count("\n") == 3
+    assert digests[0] == digests[1]

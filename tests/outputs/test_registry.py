@@ -1,0 +1,55 @@
+import subprocess
+import sys
+
+import pytest
+from outputs.scenes import rich
+
+from cutaway.errors import InputError
+from cutaway.outputs import OUTPUTS, OutputOptions, output_for
+
+MAGIC = {
+    ".svg": b"<svg ",
+    ".pdf": b"%PDF-",
+    ".png": b"\x89PNG",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".webp": b"RIFF",
+    ".tif": b"II*\0",
+    ".tiff": b"II*\0",
+    ".bmp": b"BM",
+    ".gif": b"GIF8",
+}
+
+
+@pytest.mark.parametrize("suffix", OUTPUTS)
+def test_every_suffix_writes_its_format(suffix):
+    assert output_for(suffix)(rich(), OutputOptions(dpi=50)).startswith(MAGIC[suffix])
+
+
+def test_suffix_may_be_in_capitals():
+    assert output_for(".SVG") is OUTPUTS[".svg"]
+
+
+@pytest.mark.parametrize(("suffix", "said"), [(".docx", "the suffix '.docx'"), ("", "without a suffix")])
+def test_unknown_suffix_names_the_known_ones(suffix, said):
+    with pytest.raises(InputError, match=said) as caught:
+        output_for(suffix)
+    assert all(known in str(caught.value) for known in OUTPUTS)
+
+
+def test_options_reach_the_output():
+    assert b"@font-face" in output_for(".svg")(rich(), OutputOptions(embed_font=True))
+
+
+def test_svg_loads_no_other_library():
+    code = (
+        "import sys;"
+        "from cutaway.geometry import Point; from cutaway.ruler import Face;"
+        "from cutaway.scene import Scene, Text; from cutaway.outputs import OutputOptions, output_for;"
+        "text = Text(at=Point(1, 9), text='Conv 3×3', size=8, face=Face());"
+        "scene = Scene(width=9, height=9, marks=(text,), palette={'ink': '#000000'});"
+        "assert output_for('.svg')(scene, OutputOptions(embed_font=True));"
+        "print([name for name in ('PIL', 'resvg', 'reportlab', 'fontTools') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
