@@ -164,20 +164,24 @@ def write(data: bytes, path: str) -> None:
     An existing file keeps its permissions, and a link still leads to where it did. Raises InputError where the place
     cannot be written.
     """
-    target = os.path.realpath(path)
-    folder = os.path.dirname(target)
-    if os.path.isdir(target):
-        raise InputError(f"cannot write {path!r}: it is a folder; give the name of a file in it")
-    if not os.path.isdir(folder):
-        raise InputError(f"cannot write {path!r}: there is no folder {os.path.dirname(path)!r}")
     try:
+        target = os.path.realpath(path)
+        folder = os.path.dirname(target)
+        if os.path.isdir(target):
+            raise InputError(f"cannot write {path!r}: it is a folder; give the name of a file in it")
+        if not os.path.isdir(folder):
+            raise InputError(f"cannot write {path!r}: there is no folder {os.path.dirname(path)!r}")
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as device:  # a device or a pipe cannot be replaced
                 device.write(data)
         else:
             _replace(data, target, folder)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise InputError(f"cannot write {path!r}: {error.strerror or error}") from error
+    except ValueError as error:  # a name that no file can have
+        raise InputError(f"cannot write {path!r}: {error}") from error
 
 
 def _replace(data: bytes, target: str, folder: str) -> None:
