@@ -1,0 +1,76 @@
+"""Turn a problem so that its links lead down, and the finished layout back.
+
+Right and left are turned, not mirrored, so that what is right of a lane going down is above it afterwards: labels.
+"""
+
+from dataclasses import dataclass
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.flat import Style
+from cutaway.layered.problem import Cluster, Direction, Insets, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a cluster keeps free, turned: insets, and the room for its caption.
+
+    `brow` and `sole` are the heights at the upper and lower border where nothing may bend, `brow_start` and
+    `sole_start` how far from the left border lanes may cross them; `least` is the least size.
+    """
+
+    insets: Insets
+    brow: float = 0.0
+    brow_start: float = 0.0
+    sole: float = 0.0
+    sole_start: float = 0.0
+    least: Size = Size(0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The way from the page to the drawing that leads down, and back."""
+
+    direction: Direction
+
+    @property
+    def flat(self) -> bool:
+        """Whether width and height change places."""
+        return self.direction in {"right", "left"}
+
+    def size(self, size: Size) -> Size:
+        """Turn a size (both ways)."""
+        return Size(size.height, size.width) if self.flat else size
+
+    def style(self, problem: Problem) -> Style:
+        """Return what holds for all levels: skips go to the right of the page, or below."""
+        return Style(gaps=problem.gaps, side=-1 if self.flat else 1, mirror=self.flat)
+
+    def frame(self, cluster: Cluster) -> Frame:
+        """Turn what a cluster keeps free."""
+        kept, caption = cluster.insets, cluster.caption
+        top = max(kept.top, caption.height)
+        if self.direction == "down":
+            turned = Insets(top=top, right=kept.right, bottom=kept.bottom, left=kept.left)
+            return Frame(insets=turned, brow=caption.height, brow_start=caption.width, least=caption)
+        if self.direction == "up":
+            turned = Insets(top=kept.bottom, right=kept.right, bottom=top, left=kept.left)
+            return Frame(insets=turned, sole=caption.height, sole_start=caption.width, least=caption)
+        first, last = (kept.left, kept.right) if self.direction == "right" else (kept.right, kept.left)
+        turned = Insets(top=first, right=top, bottom=last, left=kept.bottom)
+        return Frame(insets=turned, least=self.size(caption))
+
+    def point_back(self, point: Point, size: Size) -> Point:
+        """Turn a point of a drawing of this (turned) size back to the page."""
+        if self.direction == "down":
+            return point
+        if self.direction == "up":
+            return Point(point.x, size.height - point.y)
+        if self.direction == "right":
+            return Point(point.y, size.width - point.x)
+        return Point(size.height - point.y, size.width - point.x)
+
+    def rect_back(self, rect: Rect, size: Size) -> Rect:
+        """Turn a rectangle of a drawing of this (turned) size back to the page."""
+        one = self.point_back(Point(rect.x, rect.y), size)
+        two = self.point_back(Point(rect.right, rect.bottom), size)
+        return Rect(min(one.x, two.x), min(one.y, two.y), abs(two.x - one.x), abs(two.y - one.y))

@@ -1,0 +1,91 @@
+"""One level of a problem (the members of one cluster, links ending at its border) and its drawing.
+
+All of `layered` below `direction.py` works in one direction: down. The axis of a node is the x at which its main link
+passes; x is measured from the main path of the level, y from its upper border.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.problem import Gaps
+
+Border: TypeAlias = Literal["", "entry", "exit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A box, a finished cluster, or the place where a tensor enters or leaves the level through its border.
+
+    `left` and `right` are measured from the axis. `ins` and `outs` give the fixed ports of a cluster by tensor, measured
+    from the axis; a box has none: its ports are free.
+    """
+
+    left: float = 0.0
+    right: float = 0.0
+    height: float = 0.0
+    round: bool = False
+    border: Border = ""
+    weight: float = 1.0
+    ins: Mapping[str, float] = field(default_factory=dict)
+    outs: Mapping[str, float] = field(default_factory=dict)
+
+
+class Pin(NamedTuple):
+    """An end of a net: the node it enters, and as which of its inputs."""
+
+    node: int
+    order: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Net:
+    """All links of one tensor on this level: one source, any number of pins, one label beside the first stretch."""
+
+    tensor: str
+    source: int
+    pins: tuple[Pin, ...]
+    label: Size | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What holds for all levels: distances, the side that skips prefer, and whether equal branches count from the right."""
+
+    gaps: Gaps
+    side: Literal[-1, 1] = 1
+    mirror: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flat:
+    """Nodes and nets of one level; `head` and `foot` is the free height kept at its border, `brow` and `sole` the part
+    of it that no bend may use.
+    """
+
+    nodes: tuple[Node, ...]
+    nets: tuple[Net, ...]
+    style: Style
+    head: float = 0.0
+    foot: float = 0.0
+    brow: float = 0.0
+    sole: float = 0.0
+
+
+PinKey: TypeAlias = tuple[int, int]
+"""Index of the net and of the pin in it."""
+
+Line: TypeAlias = list[Point]
+
+
+@dataclass(slots=True, kw_only=True)
+class Drawing:
+    """Where the parts of a level go: axis and top of each node, lines by pin, labels by net, from y = 0 to `height`."""
+
+    places: dict[int, Point]
+    lines: dict[PinKey, Line]
+    labels: dict[int, Rect]
+    left: float
+    right: float
+    height: float

@@ -1,0 +1,101 @@
+"""Keep room for the labels right of the lanes below their sources, before anything has a place."""
+
+from cutaway.layered.path import Slice
+from cutaway.layered.sheet import Fan, Sheet
+
+BORDER_STEP = 8.0  # distance of ports that spread out below the node
+MARGIN = 6.0  # from a port to the corner of its node
+
+
+def reserve(part: Slice) -> None:
+    """Set the ports of nodes with several nets and labels, and how far labels reach beyond their nodes."""
+    for row in range(part.first, part.last + 1):
+        for node in part.sheet.rows[row]:
+            if node < part.sheet.nodes and any(
+                part.sheet.flat.nets[net].label is not None for net in part.sheet.out[node]
+            ):
+                _reserve(part, node)
+
+
+def _reserve(part: Slice, node: int) -> None:
+    sheet = part.sheet
+    nets = sorted(sheet.out[node], key=lambda net: target_place(sheet, node, net))
+    if not sheet.flat.nodes[node].outs and len(nets) > 1:
+        _spread(part, node, nets)
+    left = right = 0.0
+    for net in nets:
+        offset = sheet.leave.get(net, sheet.flat.nodes[node].outs.get(sheet.flat.nets[net].tensor, 0.0))
+        left = max(left, -offset)
+        right = max(right, offset + room(sheet, net))
+    sheet.reach[node] = (left + sheet.flat.style.gaps.lane, right)
+
+
+def room(sheet: Sheet, net: int) -> float:
+    """Return how much room a lane needs to its right for its label."""
+    label, gaps = sheet.flat.nets[net].label, sheet.flat.style.gaps
+    return gaps.lane if label is None else max(gaps.lane, label.width + 2 * gaps.label)
+
+
+def target_place(sheet: Sheet, node: int, net: int) -> tuple[float, int]:
+    """Return a key that sorts the nets leaving a node by where they go."""
+    row = sheet.row[node]
+    places = [
+        sheet.place[hop.end] if sheet.row[hop.end] > row else 1e9 * (sheet.place[hop.end] - sheet.place[node])
+        for hop in sheet.channels[row + 1]
+        if hop.net == net and hop.start == node
+    ]
+    return (sum(places) / max(1, len(places)), net)
+
+
+def _spread(part: Slice, node: int, nets: list[int]) -> None:
+    """Put the ports so far apart that the labels fit between the lanes: on the node's border, or else below it."""
+    sheet = part.sheet
+    offsets = [0.0]
+    for net in nets[:-1]:
+        offsets.append(offsets[-1] + room(sheet, net))
+    main = _main(part, node, nets)
+    half = min(sheet.flat.nodes[node].left, sheet.flat.nodes[node].right) - MARGIN
+    for origin in (offsets[main], offsets[-1] / 2):
+        if origin <= half and offsets[-1] - origin <= half:
+            for net, offset in zip(nets, offsets, strict=True):
+                sheet.leave[net] = offset - origin
+            return
+    below = [offset - offsets[main] for offset in offsets]
+    many = max(main, len(nets) - 1 - main)
+    step = min(BORDER_STEP, max(half, 1.0) / many)
+    lane = sheet.flat.style.gaps.lane
+    depths = [lane * (place + 1 if place < main else len(nets) - place) for place in range(len(nets))]
+    depths[main] = 0.0
+    sheet.fans[node] = Fan(
+        nets=tuple(nets),
+        border=tuple(step * (place - main) for place in range(len(nets))),
+        below=tuple(below),
+        depths=tuple(depths),
+        height=max(depths),
+    )
+    for net, offset in zip(nets, below, strict=True):
+        sheet.leave[net] = offset
+
+
+def _main(part: Slice, node: int, nets: list[int]) -> int:
+    """Return which of the nets goes on in the path of the node, or else the middle one."""
+    sheet = part.sheet
+    path = part.home[node]
+    for link in sheet.down[node]:
+        if path is not None and part.home.get(link.item) is path and link.hop.net in nets:
+            return nets.index(link.hop.net)
+    return (len(nets) - 1) // 2
+
+
+def band(sheet: Sheet, row: int) -> float:
+    """Return the height below a row that its labels need: no lane may bend there."""
+    gaps = sheet.flat.style.gaps
+    depth = 0.0
+    for node in sheet.rows[row]:
+        if node < sheet.nodes:
+            fan = sheet.fans.get(node)
+            start = fan.height if fan is not None else 0.0
+            labels = [sheet.flat.nets[net].label for net in sheet.out[node]]
+            heights = [label.height + 2 * gaps.label for label in labels if label is not None]
+            depth = max(depth, start + max(heights, default=0.0))
+    return depth

@@ -1,0 +1,59 @@
+"""Lay out one level: rank, order, place, route; parts that hang together one by one, then side by side."""
+
+from cutaway.geometry import Point, Rect
+from cutaway.layered.acyclic import back_pins
+from cutaway.layered.flat import Drawing, Flat, PinKey
+from cutaway.layered.labels import reserve
+from cutaway.layered.order import untangle
+from cutaway.layered.paths import split
+from cutaway.layered.place import place
+from cutaway.layered.ports import set_ports
+from cutaway.layered.rank import ranks
+from cutaway.layered.route import Router
+from cutaway.layered.sheet import Sheet, build, slices
+from cutaway.layered.sides import add_side_entries
+from cutaway.layered.tags import label_rects
+
+
+def draw(flat: Flat) -> Drawing:
+    """Return the drawing of a connected level; the main path runs at x = 0 from the top on."""
+    back = back_pins(flat)
+    sheet = build(flat, ranks(flat, back), back)
+    shift = 0.0
+    for first, last in slices(sheet):
+        shift = _arrange(sheet, first, last, shift)
+    router = Router(sheet)
+    lines = {
+        (index, pin): router.line((index, pin)) for index, net in enumerate(flat.nets) for pin in range(len(net.pins))
+    }
+    labels = label_rects(router, lines)
+    places = {node: Point(sheet.x[node], router.top(node)) for node in range(sheet.nodes)}
+    left, right = _extent(flat, places, lines, labels)
+    return Drawing(places=places, lines=lines, labels=labels, left=left, right=right, height=router.height)
+
+
+def _arrange(sheet: Sheet, first: int, last: int, shift: float) -> float:
+    """Order and place the rows of a slice so that its first row stands at `shift`, and return where its last stands."""
+    part, paths = split(sheet, first, last)
+    untangle(sheet, first, last)
+    add_side_entries(part)
+    reserve(part)
+    place(part, paths)
+    head, tail = sheet.rows[first][0], sheet.rows[last][0]
+    by = shift - sheet.x[head] if first > 0 else 0.0
+    if by:
+        for item in part.home:
+            sheet.x[item] += by
+    set_ports(part)
+    return sheet.x[tail]
+
+
+def _extent(
+    flat: Flat, places: dict[int, Point], lines: dict[PinKey, list[Point]], labels: dict[int, Rect]
+) -> tuple[float, float]:
+    xs = [point.x for line in lines.values() for point in line]
+    for node, point in places.items():
+        xs += (point.x - flat.nodes[node].left, point.x + flat.nodes[node].right)
+    for rect in labels.values():
+        xs += (rect.x, rect.right)
+    return min(xs, default=0.0), max(xs, default=0.0)

@@ -1,0 +1,112 @@
+"""Reorder rows as long as that saves crossings (Sugiyama et al. 1981: barycentres; then swaps of neighbours)."""
+
+from bisect import bisect_left, insort
+
+from cutaway.layered.sheet import Link, Sheet
+
+_SWEEPS = 24
+_PATIENCE = 4
+_BROAD = 120  # rows with more items are not refined by swaps: it would take the square
+
+
+def untangle(sheet: Sheet, first: int, last: int) -> None:
+    """Reorder the rows from `first` to `last`; keep them where nothing is better."""
+    best = crossings(sheet, first, last)
+    kept = {row: list(sheet.rows[row]) for row in range(first, last + 1)}
+    stall = 0
+    for sweep in range(_SWEEPS):
+        if best == 0 or stall == _PATIENCE:
+            break
+        down = sweep % 2 == 0
+        for row in range(first, last + 1) if down else range(last, first - 1, -1):
+            _sort(sheet, row, down=down)
+        for row in range(first, last + 1):
+            _swap(sheet, row)
+        number = crossings(sheet, first, last)
+        stall += 1
+        if number < best:
+            best, stall = number, 0
+            kept = {row: list(sheet.rows[row]) for row in range(first, last + 1)}
+    for row, items in kept.items():
+        sheet.rows[row][:] = items
+        sheet.number(row)
+
+
+def crossings(sheet: Sheet, first: int, last: int) -> int:
+    """Return how many pairs of hops cross between the rows from `first` to `last`."""
+    return sum(_crossings_below(sheet, row) for row in range(first, last))
+
+
+def _crossings_below(sheet: Sheet, row: int) -> int:
+    if len(sheet.rows[row]) < 2 and len(sheet.rows[row + 1]) < 2:
+        return 0
+    place = sheet.place
+    pairs = sorted(
+        (place[item] + link.here, place[link.item] + link.there)
+        for item in sheet.rows[row]
+        for link in sheet.down[item]
+    )
+    seen: list[float] = []
+    number = 0
+    index = 0
+    while index < len(pairs):
+        same = index
+        while same < len(pairs) and pairs[same][0] == pairs[index][0]:
+            same += 1
+        for _, below in pairs[index:same]:
+            number += len(seen) - bisect_left(seen, below + 1e-9)
+        for _, below in pairs[index:same]:
+            insort(seen, below)
+        index = same
+    return number
+
+
+def _sort(sheet: Sheet, row: int, *, down: bool) -> None:
+    items = sheet.rows[row]
+    if len(items) < 2:
+        return
+    near = sheet.up if down else sheet.down
+    keys: dict[int, float] = {}
+    for place, item in enumerate(items):
+        links = near[item]
+        keys[item] = _centre(sheet, links) if links else float(place)
+    items.sort(key=keys.__getitem__)
+    sheet.number(row)
+
+
+def _centre(sheet: Sheet, links: list[Link]) -> float:
+    return sum(sheet.place[link.item] + link.there - link.here for link in links) / len(links)
+
+
+def _swap(sheet: Sheet, row: int) -> None:
+    """Exchange neighbours in a row as long as that saves crossings."""
+    items = sheet.rows[row]
+    if not 1 < len(items) <= _BROAD:
+        return
+    places = {
+        item: [
+            sorted(sheet.place[link.item] + link.there for link in links)
+            for links in (sheet.up[item], sheet.down[item])
+        ]
+        for item in items
+    }
+    for _ in range(4):
+        changed = False
+        for index in range(len(items) - 1):
+            one, two = items[index], items[index + 1]
+            if _saving(places[one], places[two]) > 0:
+                items[index], items[index + 1] = two, one
+                changed = True
+        if not changed:
+            break
+    sheet.number(row)
+
+
+def _saving(one: list[list[float]], two: list[list[float]]) -> int:
+    """Return how many crossings are saved when `two` comes before `one`."""
+    saving = 0
+    for ones, twos in zip(one, two, strict=True):
+        for here in ones:
+            for there in twos:
+                saving += (here > there) - (here < there)
+    return saving

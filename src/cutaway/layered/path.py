@@ -1,0 +1,38 @@
+"""A vertical path of items in some rows, and the rows it was found in."""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from cutaway.layered.sheet import Sheet
+
+Side: TypeAlias = Literal[-1, 1]
+
+
+@dataclass(slots=True, kw_only=True)
+class Path:
+    """Items one below the other, and the paths of the branches on both sides, the nearest first."""
+
+    items: list[int]
+    parent: "Path | None"
+    side: Side
+    left: "list[Path]" = field(default_factory=list)
+    right: "list[Path]" = field(default_factory=list)
+
+    def beyond(self) -> "dict[int, Side]":
+        """Tell on which side of this path its ancestors are, by their first item."""
+        sides: dict[int, Side] = {}
+        path = self
+        while path.parent is not None:
+            sides[path.parent.items[0]] = -1 if path.side > 0 else 1
+            path = path.parent
+        return sides
+
+
+@dataclass(slots=True, kw_only=True)
+class Slice:
+    """The rows from `first` to `last`, and to which path each of their items belongs."""
+
+    sheet: Sheet
+    first: int
+    last: int
+    home: dict[int, Path | None]

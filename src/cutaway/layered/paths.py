@@ -1,0 +1,92 @@
+"""Split the items of a slice into vertical paths, and say how these stand from left to right.
+
+The heaviest path is the main one. What is left when it is taken out falls into branches; each goes to one side of it,
+shorter ones nearer, and is split in the same way. So the first order is already good, and usually final.
+"""
+
+from collections import deque
+
+from cutaway.layered.branches import sided
+from cutaway.layered.path import Path, Side, Slice
+from cutaway.layered.sheet import Sheet
+
+
+def split(sheet: Sheet, first: int, last: int) -> tuple[Slice, list[Path]]:
+    """Return the paths of the rows from `first` to `last`, outer ones after inner ones; put the rows in order."""
+    members = [item for row in range(first, last + 1) for item in sheet.rows[row]]
+    part = Slice(sheet=sheet, first=first, last=last, home=dict.fromkeys(members))
+    root = _take(part, members, None, 1)
+    paths = [root]
+    waiting = deque([(root, members)])
+    while waiting:
+        path, items = waiting.popleft()
+        rest = [item for item in items if part.home[item] is None]
+        for branch, side in sided(part, path, _parts(part, rest)):
+            child = _take(part, branch, path, side)
+            (path.left if side < 0 else path.right).append(child)
+            paths.append(child)
+            waiting.append((child, branch))
+    _stand(part, root)
+    return part, paths
+
+
+def _take(part: Slice, items: list[int], parent: Path | None, side: Side) -> Path:
+    """Return the heaviest path through free items; of equal ones the middle."""
+    sheet, best, following = part.sheet, dict[int, float](), dict[int, int]()
+    free = {item for item in items if part.home[item] is None}
+    for item in reversed(items):
+        ways = [link.item for link in sheet.down[item] if link.item in free]
+        top = max((best[way] for way in ways), default=0.0)
+        if ways:
+            following[item] = _middle([way for way in ways if best[way] >= top - 1e-6])
+        best[item] = top + sheet.weight(item)
+    top = max(best.values())
+    item = _middle([item for item in items if best[item] >= top - 1e-6])
+    path = Path(items=[item], parent=parent, side=side)
+    while item in following:
+        item = following[item]
+        path.items.append(item)
+    for item in path.items:
+        part.home[item] = path
+    return path
+
+
+def _middle(items: list[int]) -> int:
+    return items[(len(items) - 1) // 2]
+
+
+def _parts(part: Slice, rest: list[int]) -> list[list[int]]:
+    """Return the connected parts of free items, each in the order of the rows."""
+    seen: set[int] = set()
+    parts = []
+    place = {item: number for number, item in enumerate(rest)}
+    for start in rest:
+        if start in seen:
+            continue
+        seen.add(start)
+        found = [start]
+        for item in found:
+            for link in (*part.sheet.up[item], *part.sheet.down[item]):
+                if link.item in place and link.item not in seen:
+                    seen.add(link.item)
+                    found.append(link.item)
+        parts.append(sorted(found, key=place.__getitem__))
+    return parts
+
+
+def _stand(part: Slice, root: Path) -> None:
+    """Put the rows in the order in which the paths stand."""
+    where: dict[int, int] = {}
+    stack: list[tuple[Path, bool]] = [(root, False)]
+    while stack:
+        path, opened = stack.pop()
+        if opened:
+            for item in path.items:
+                where[item] = len(where)
+            continue
+        stack.extend((child, False) for child in reversed(path.right))
+        stack.append((path, True))
+        stack.extend((child, False) for child in path.left)
+    for row in range(part.first, part.last + 1):
+        part.sheet.rows[row].sort(key=where.__getitem__)
+        part.sheet.number(row)

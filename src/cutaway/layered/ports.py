@@ -1,0 +1,106 @@
+"""Say where the lanes touch the nodes: in the order of where they go, straight where that is possible."""
+
+from cutaway.layered.labels import MARGIN, target_place
+from cutaway.layered.path import Slice
+from cutaway.layered.sheet import Hop, Sheet
+
+_STEP = 12.0
+_LEAST = 5.0
+
+
+def set_ports(part: Slice) -> None:
+    """Set where nets leave and enter the nodes of a slice, as offsets from their axes."""
+    sheet = part.sheet
+    for row in range(part.first, part.last + 1):
+        for node in sheet.rows[row]:
+            if node < sheet.nodes and (row < part.last or row == len(sheet.rows) - 1):
+                _leave(sheet, node)
+    for row in range(part.first, part.last + 1):
+        for hops in _arriving(sheet, row).values():
+            if row > part.first or row == 0:
+                _enter(sheet, hops)
+
+
+def _arriving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:
+    hops: dict[int, list[Hop]] = {}
+    for hop in sheet.channels[row]:
+        if hop.pin >= 0:
+            hops.setdefault(hop.end, []).append(hop)
+    return hops
+
+
+def _leave(sheet: Sheet, node: int) -> None:
+    box = sheet.flat.nodes[node]
+    nets = [net for net in sheet.out[node] if net not in sheet.leave]
+    if not nets:
+        return
+    if len(nets) == 1 or box.outs:
+        for net in nets:
+            sheet.leave[net] = box.outs.get(sheet.flat.nets[net].tensor, 0.0)
+        return
+    nets.sort(key=lambda net: target_place(sheet, node, net))
+    wishes = []
+    for net in nets:
+        ends = [
+            sheet.x[hop.end] - sheet.x[node]
+            for hop in sheet.channels[sheet.row[node] + 1]
+            if hop.net == net and hop.start == node
+        ]
+        wishes.append(min(ends, key=abs))
+    for net, offset in zip(nets, spread(wishes, _half(sheet, node)), strict=True):
+        sheet.leave[net] = offset
+
+
+def _half(sheet: Sheet, node: int) -> float:
+    box = sheet.flat.nodes[node]
+    half = min(box.left, box.right)
+    return max(half - (2.0 if box.round else MARGIN), half / 2)
+
+
+def start_x(sheet: Sheet, hop: Hop) -> float:
+    """Return where a hop starts."""
+    return sheet.x[hop.start] + (sheet.leave[hop.net] if hop.start < sheet.nodes else 0.0)
+
+
+def end_x(sheet: Sheet, hop: Hop) -> float:
+    """Return where a hop ends."""
+    return sheet.x[hop.end] + (sheet.enter[hop.net, hop.pin] if hop.pin >= 0 else 0.0)
+
+
+def _enter(sheet: Sheet, hops: list[Hop]) -> None:
+    node = hops[0].end
+    box = sheet.flat.nodes[node]
+    if box.ins:
+        for hop in hops:
+            sheet.enter[hop.net, hop.pin] = hop.end_offset
+        return
+    nets = sheet.flat.nets
+    sign = -1.0 if sheet.flat.style.mirror else 1.0
+    hops.sort(key=lambda hop: (_from(sheet, hop), sign * nets[hop.net].pins[hop.pin].order, hop.net, hop.pin))
+    wishes = [start_x(sheet, hop) - sheet.x[node] for hop in hops]
+    for hop, offset in zip(hops, spread(wishes, _half(sheet, node)), strict=True):
+        sheet.enter[hop.net, hop.pin] = offset
+
+
+def _from(sheet: Sheet, hop: Hop) -> float:
+    """Return where a hop comes from, from left to right; lanes from beside the node come from far outside."""
+    if sheet.row[hop.start] < sheet.row[hop.end]:
+        return start_x(sheet, hop) - sheet.x[hop.end]
+    return 1e9 * (sheet.place[hop.start] - sheet.place[hop.end])
+
+
+def spread(wishes: list[float], half: float) -> list[float]:
+    """Return increasing offsets within ±half: one that may be straight at 0 is, the others are spread around it."""
+    count = len(wishes)
+    straight = [place for place, wish in enumerate(wishes) if abs(wish) < 1e-6]
+    middle = float(straight[0]) if straight else (count - 1) / 2
+    many = max(middle, count - 1 - middle)
+    step = min(_STEP, half / many) if many else 0.0
+    offsets = [step * (place - middle) for place in range(count)]
+    least = min(_LEAST, step)
+    for place, wish in enumerate(wishes):
+        low = offsets[place - 1] + least if place else -half
+        high = offsets[place + 1] - least if place + 1 < count else half
+        if low <= wish <= high and place != middle:
+            offsets[place] = wish
+    return offsets

@@ -1,0 +1,173 @@
+"""Give rows and channels their heights and draw the line of each pin through them."""
+
+from cutaway.geometry import Point
+from cutaway.layered.channel import Course, Tracks, Wire, assign
+from cutaway.layered.flat import Line, PinKey
+from cutaway.layered.labels import band
+from cutaway.layered.ports import end_x, start_x
+from cutaway.layered.sheet import Fan, Hop, Sheet
+
+_CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
+
+
+class Router:
+    """The heights of a sheet, and the lines through it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.tracks: list[Tracks] = [assign(_wires(sheet, channel)) for channel in range(len(sheet.channels))]
+        self.tops: list[float] = []
+        self.heights = [max((self._height(item) for item in items), default=0.0) for items in sheet.rows]
+        self._first: list[float] = []
+        y = 0.0
+        for channel in range(len(sheet.channels)):
+            high, first = self._channel(channel)
+            self._first.append(y + first)
+            y += high
+            self.tops.append(y)
+            if channel < len(sheet.rows):
+                y += self.heights[channel]
+        self.height = y
+
+    def _height(self, item: int) -> float:
+        return self.sheet.flat.nodes[item].height if item < self.sheet.nodes else 0.0
+
+    def _border(self, row: int, border: str) -> bool:
+        if not 0 <= row < len(self.sheet.rows):
+            return False
+        items = self.sheet.rows[row]
+        return any(item < self.sheet.nodes and self.sheet.flat.nodes[item].border == border for item in items)
+
+    def _channel(self, channel: int) -> tuple[float, float]:
+        """Return the height of a channel and where in it the first track is."""
+        flat, count = self.sheet.flat, self.tracks[channel].count
+        gaps = flat.style.gaps
+        last = len(self.sheet.rows)
+        above = band(self.sheet, channel - 1) if channel > 0 else 0.0
+        least = gaps.rank if 0 < channel < last else 0.0
+        before, after = max(above, _CLEAR), _CLEAR
+        if self._border(channel - 1, "entry"):
+            least, before = flat.head, max(flat.brow + 4.0, before)
+        if self._border(channel, "exit"):
+            least, after = max(flat.foot, above), flat.sole + 6.0
+        if channel == 0 and not self._border(0, "entry"):
+            least = flat.head
+            before = max(before, flat.head)
+        if channel == last and not self._border(last - 1, "exit"):
+            least = flat.foot + above
+            after = max(after, flat.foot)
+        if count == 0:
+            return max(least, above), 0.0
+        long = (count - 1) * gaps.lane
+        high = max(least, before + long + after)
+        return high, before + (high - before - after - long) / 2
+
+    def top(self, node: int) -> float:
+        """Return the y of the upper border of a node: it stands in the middle of its row."""
+        row = self.sheet.row[node]
+        return self.tops[row] + (self.heights[row] - self._height(node)) / 2
+
+    def middle(self, node: int) -> float:
+        """Return the y of the centre of a node."""
+        return self.top(node) + self._height(node) / 2
+
+    def bottom(self, node: int) -> float:
+        """Return the y of the lower border of a node."""
+        return self.top(node) + self._height(node)
+
+    def track(self, channel: int, number: int) -> float:
+        """Return the y of a track."""
+        return self._first[channel] + number * self.sheet.flat.style.gaps.lane
+
+    def line(self, key: PinKey) -> Line:
+        """Return the corners of the line from the source of a net to one of its pins."""
+        sheet = self.sheet
+        node = sheet.flat.nets[key[0]].pins[key[1]].node
+        beside = sheet.beside.get(key)
+        backwards: Line = []
+        if beside is None:
+            hop = sheet.entered[key]
+            backwards.append(Point(end_x(sheet, hop), self.top(node)))
+        else:
+            hop = sheet.reached[beside]
+            box = sheet.flat.nodes[node]
+            edge = sheet.x[node] + (box.right if sheet.x[beside] > sheet.x[node] else -box.left)
+            backwards += [Point(edge, self.middle(node)), Point(sheet.x[beside], self.middle(node))]
+        while True:
+            backwards.extend(reversed(self._through(hop)))
+            if hop.start < sheet.nodes:
+                break
+            hop = sheet.reached[hop.start]
+        backwards.extend(reversed(self._leaving(hop)))
+        return simplified(backwards[::-1])
+
+    def _leaving(self, hop: Hop) -> Line:
+        """Return the corners between a source's border and the end of its fan."""
+        sheet = self.sheet
+        bottom = self.bottom(hop.start)
+        fan: Fan | None = sheet.fans.get(hop.start)
+        if fan is None:
+            return [Point(start_x(sheet, hop), bottom)]
+        place = fan.nets.index(hop.net)
+        border = sheet.x[hop.start] + fan.border[place]
+        depth = bottom + fan.depths[place]
+        return [Point(border, bottom), Point(border, depth), Point(sheet.x[hop.start] + fan.below[place], depth)]
+
+    def _through(self, hop: Hop) -> Line:
+        """Return the corners of a hop within its channel."""
+        sheet = self.sheet
+        channel = channel_of(sheet, hop)
+        one, two = start_x(sheet, hop), end_x(sheet, hop)
+        course: Course | None = self.tracks[channel].courses.get(hop.net)
+        if course is None:
+            return []
+        first = course.upper if sheet.row[hop.start] < channel else course.lower
+        second = course.upper if sheet.row[hop.end] < channel else course.lower
+        line = [Point(one, self.track(channel, first))]
+        if first != second and course.column is not None:
+            line += [
+                Point(course.column, self.track(channel, first)),
+                Point(course.column, self.track(channel, second)),
+            ]
+        line.append(Point(two, self.track(channel, second)))
+        return line
+
+
+def channel_of(sheet: Sheet, hop: Hop) -> int:
+    """Return the channel of a hop: above its lower end, or where its ends are side by side, as its kind says."""
+    start, end = sheet.row[hop.start], sheet.row[hop.end]
+    if start != end:
+        return max(start, end)
+    return start + 1 if hop.start < sheet.nodes and hop.pin < 0 else start
+
+
+def _wires(sheet: Sheet, channel: int) -> list[Wire]:
+    """Return the nets of a channel with their pins."""
+    tops: dict[int, dict[float, None]] = {}
+    bottoms: dict[int, dict[float, None]] = {}
+    for hop in sheet.channels[channel]:
+        for item, x in ((hop.start, start_x(sheet, hop)), (hop.end, end_x(sheet, hop))):
+            side = tops if sheet.row[item] < channel else bottoms
+            side.setdefault(hop.net, {})[round(x, 6)] = None
+    return [
+        Wire(net=net, tops=tuple(tops.get(net, ())), bottoms=tuple(bottoms.get(net, ())))
+        for net in dict.fromkeys((*tops, *bottoms))
+    ]
+
+
+def simplified(line: Line) -> Line:
+    """Return a line without points that are no corners."""
+    corners: Line = []
+    for point in line:
+        if corners and abs(point.x - corners[-1].x) < 1e-6 and abs(point.y - corners[-1].y) < 1e-6:
+            continue
+        while len(corners) > 1 and _between(corners[-2], corners[-1], point):
+            corners.pop()
+        corners.append(point)
+    return corners
+
+
+def _between(one: Point, two: Point, three: Point) -> bool:
+    return (abs(one.x - two.x) < 1e-6 and abs(two.x - three.x) < 1e-6) or (
+        abs(one.y - two.y) < 1e-6 and abs(two.y - three.y) < 1e-6
+    )

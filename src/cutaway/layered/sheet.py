@@ -1,0 +1,203 @@
+"""The rows of a level: its nodes and, where a tensor passes a row, a place for its lane; the hops between them.
+
+A tensor has one lane down for all its consumers below and, if it leads back, one lane up beside what it goes around.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cutaway.layered.flat import Flat, PinKey
+
+LANE_WEIGHT = 0.001  # a long path of lanes still beats a short one, and any box beats all lanes
+
+
+class Hop(NamedTuple):
+    """A stretch of a lane through one channel, `start` being nearer to the source.
+
+    `pin` is the number of the pin where the hop ends in a node, else -1. The offsets are those of fixed ports.
+    """
+
+    net: int
+    start: int
+    end: int
+    pin: int
+    start_offset: float
+    end_offset: float
+
+
+class Link(NamedTuple):
+    """A hop seen from one of its ends: the item at the other end, how its port leans there and here (within ±0.5)."""
+
+    item: int
+    there: float
+    here: float
+    hop: Hop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """The nets leaving a node from left to right: offsets at its border, and below after bends at these depths."""
+
+    nets: tuple[int, ...]
+    border: tuple[float, ...]
+    below: tuple[float, ...]
+    depths: tuple[float, ...]
+    height: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Sheet:
+    """Items (nodes first, then places of lanes) in rows, and hops in channels; channel `c` lies above row `c`.
+
+    The stages fill it one after another: `order` settles `rows` and `place`, `sides` adds stubs, `place` sets `x`.
+    """
+
+    flat: Flat
+    row: list[int]
+    net: list[int]
+    rows: list[list[int]]
+    channels: list[list[Hop]]
+    out: list[list[int]]
+    """The nets that leave a node."""
+    up: list[list[Link]] = field(default_factory=list)
+    down: list[list[Link]] = field(default_factory=list)
+    place: list[int] = field(default_factory=list)
+    reached: dict[int, Hop] = field(default_factory=dict)
+    """The hop that ends in a place of a lane."""
+    entered: dict[PinKey, Hop] = field(default_factory=dict)
+    """The hop that ends in a pin."""
+    beside: dict[PinKey, int] = field(default_factory=dict)
+    """The item from which a pin is entered sideways."""
+    stubs: dict[int, int] = field(default_factory=dict)
+    """The ends of lanes beside a round node, and this node."""
+    x: list[float] = field(default_factory=list)
+    reach: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """How far a node keeps others off to its left and right, where labels reach beyond it."""
+    leave: dict[int, float] = field(default_factory=dict)
+    """Where a net leaves its source, from the axis."""
+    enter: dict[PinKey, float] = field(default_factory=dict)
+    """Where a pin is on its node, from the axis."""
+    fans: dict[int, Fan] = field(default_factory=dict)
+    """How the nets of a node spread below it where its border is too short for their labels."""
+
+    @property
+    def nodes(self) -> int:
+        """The number of nodes among the items."""
+        return len(self.flat.nodes)
+
+    def weight(self, item: int) -> float:
+        """Return what an item adds to the weight of a path."""
+        return self.flat.nodes[item].weight if item < self.nodes else LANE_WEIGHT
+
+    def number(self, row: int) -> None:
+        """Write down the places of the items of a row after its order has changed."""
+        for place, item in enumerate(self.rows[row]):
+            self.place[item] = place
+
+    def add(self, row: int, net: int) -> int:
+        """Add a place of a lane at the end of a row."""
+        item = len(self.row)
+        self.row.append(row)
+        self.net.append(net)
+        self.up.append([])
+        self.down.append([])
+        self.place.append(len(self.rows[row]))
+        self.x.append(0.0)
+        self.rows[row].append(item)
+        return item
+
+    def connect(self, channel: int, hop: Hop) -> None:
+        """Add a hop to a channel, and to its ends where they are in different rows."""
+        self.channels[channel].append(hop)
+        if hop.pin >= 0:
+            self.entered[hop.net, hop.pin] = hop
+        else:
+            self.reached[hop.end] = hop
+        upper, lower = (hop.start, hop.end) if self.row[hop.start] < self.row[hop.end] else (hop.end, hop.start)
+        if self.row[upper] < self.row[lower]:
+            above = _lean(self, upper, hop.start_offset if upper == hop.start else hop.end_offset)
+            below = _lean(self, lower, hop.end_offset if lower == hop.end else hop.start_offset)
+            self.down[upper].append(Link(lower, below, above, hop))
+            self.up[lower].append(Link(upper, above, below, hop))
+
+
+def _lean(sheet: Sheet, item: int, offset: float) -> float:
+    if item >= sheet.nodes or offset == 0.0:
+        return 0.0
+    node = sheet.flat.nodes[item]
+    return 0.9 * offset / (node.left + node.right)
+
+
+def build(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Sheet:
+    """Return the sheet with all lanes, rows in the order of the nodes."""
+    count = max(rank, default=-1) + 1
+    rows: list[list[int]] = [[] for _ in range(count)]
+    place = []
+    for node, row in enumerate(rank):
+        place.append(len(rows[row]))
+        rows[row].append(node)
+    sheet = Sheet(
+        flat=flat,
+        row=list(rank),
+        net=[-1] * len(rank),
+        rows=rows,
+        channels=[[] for _ in range(count + 1)],
+        out=[[] for _ in rank],
+        up=[[] for _ in rank],
+        down=[[] for _ in rank],
+        place=place,
+        x=[0.0] * len(rank),
+    )
+    for index, net in enumerate(flat.nets):
+        if net.pins:
+            sheet.out[net.source].append(index)
+        _lane_down(sheet, index, back)
+        _lane_up(sheet, index, back)
+    return sheet
+
+
+def _hop(sheet: Sheet, key: tuple[int, int], start: int, end: int) -> Hop:
+    net, pin = key
+    tensor = sheet.flat.nets[net].tensor
+    out = sheet.flat.nodes[start].outs.get(tensor, 0.0) if start < sheet.nodes else 0.0
+    into = sheet.flat.nodes[end].ins.get(tensor, 0.0) if end < sheet.nodes else 0.0
+    return Hop(net, start, end, pin, out, into)
+
+
+def _lane_down(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
+    net = sheet.flat.nets[index]
+    first = sheet.row[net.source]
+    pins = [(pin.node, place) for place, pin in enumerate(net.pins) if (index, place) not in back]
+    if not pins:
+        return
+    lane = [net.source]
+    for row in range(first + 1, max(sheet.row[node] for node, _ in pins)):
+        lane.append(sheet.add(row, index))
+        sheet.connect(row, _hop(sheet, (index, -1), lane[-2], lane[-1]))
+    for node, place in pins:
+        row = sheet.row[node]
+        sheet.connect(row, _hop(sheet, (index, place), lane[row - 1 - first], node))
+
+
+def _lane_up(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
+    net = sheet.flat.nets[index]
+    first = sheet.row[net.source]
+    pins = [(pin.node, place) for place, pin in enumerate(net.pins) if (index, place) in back]
+    if not pins:
+        return
+    lane: list[int] = []
+    for row in range(first, min(sheet.row[node] for node, _ in pins) - 1, -1):
+        lane.append(sheet.add(row, index))
+        previous = lane[-2] if len(lane) > 1 else net.source
+        sheet.connect(row + 1, _hop(sheet, (index, -1), previous, lane[-1]))
+    for node, place in pins:
+        row = sheet.row[node]
+        sheet.connect(row, _hop(sheet, (index, place), lane[first - row], node))
+
+
+def slices(sheet: Sheet) -> list[tuple[int, int]]:
+    """Return first and last row of the parts between rows that hold a single node, each part overlapping the next."""
+    last = len(sheet.rows) - 1
+    cuts = [row for row, items in enumerate(sheet.rows) if len(items) == 1 and 0 < row < last]
+    borders = [0, *cuts, last]
+    return [(top, bottom) for top, bottom in zip(borders, borders[1:], strict=False) if bottom > top] or [(0, last)]

@@ -1,0 +1,80 @@
+"""Let round boxes be entered from their sides: the outermost input of each side, at the height of the centre."""
+
+from cutaway.layered.flat import PinKey
+from cutaway.layered.path import Path, Side, Slice
+from cutaway.layered.sheet import Hop, Sheet
+
+
+def add_side_entries(part: Slice) -> None:
+    """Give each round box of a slice up to two stubs beside it, or use the lane that passes there."""
+    for row in range(part.first + 1, part.last + 1):
+        for node in list(part.sheet.rows[row]):
+            if node < part.sheet.nodes and part.sheet.flat.nodes[node].round:
+                _add_sides(part, node)
+
+
+def _add_sides(part: Slice, node: int) -> None:
+    sheet = part.sheet
+    row = sheet.row[node]
+    hops = [hop for hop in sheet.channels[row] if hop.end == node and sheet.row[hop.start] < row]
+    if len(hops) < 2:
+        return
+    hops.sort(key=lambda hop: (sheet.place[hop.start], hop.start_offset, _order(sheet, (hop.net, hop.pin))))
+    main = _main(part, node, hops)
+    if main > 0:
+        _enter(part, hops[0], -1)
+    if main < len(hops) - 1:
+        _enter(part, hops[-1], 1)
+
+
+def _order(sheet: Sheet, key: PinKey) -> float:
+    return sheet.flat.nets[key[0]].pins[key[1]].order
+
+
+def _main(part: Slice, node: int, hops: list[Hop]) -> int:
+    path = part.home.get(node)
+    for index, hop in enumerate(hops):
+        if path is not None and part.home.get(hop.start) is path:
+            return index
+    return (len(hops) - 1) // 2
+
+
+def _enter(part: Slice, hop: Hop, side: Side) -> None:
+    sheet, node = part.sheet, hop.end
+    row = sheet.row[node]
+    key = (hop.net, hop.pin)
+    place = sheet.place[node] + side
+    items = sheet.rows[row]
+    sheet.channels[row].remove(hop)
+    del sheet.entered[key]
+    if 0 <= place < len(items) and _passes(sheet, items[place], hop.net):
+        sheet.beside[key] = items[place]
+        return
+    stub = sheet.add(row, hop.net)
+    items.pop()
+    items.insert(sheet.place[node] + (1 if side > 0 else 0), stub)
+    sheet.number(row)
+    sheet.beside[key] = stub
+    sheet.stubs[stub] = node
+    arrival = Hop(hop.net, hop.start, stub, -1, hop.start_offset, 0.0)
+    sheet.channels[row].append(arrival)
+    sheet.reached[stub] = arrival
+    _prolong(part, hop.start, stub)
+
+
+def _passes(sheet: Sheet, item: int, net: int) -> bool:
+    """Tell whether an item is the lane of a net on its way down."""
+    if item < sheet.nodes or sheet.net[item] != net or item in sheet.stubs:
+        return False
+    return sheet.row[sheet.reached[item].start] < sheet.row[item]
+
+
+def _prolong(part: Slice, start: int, stub: int) -> None:
+    """Put a stub at the end of the path that leads to it."""
+    path = part.home.get(start)
+    if path is not None and path.items[-1] == start:
+        path.items.append(stub)
+        part.home[stub] = path
+    else:
+        lone = Path(items=[stub], parent=path, side=1)
+        part.home[stub] = lone
