@@ -1,0 +1,114 @@
+"""Records behave as frozen, slotted dataclasses do."""
+
+import copy
+import dataclasses
+import pickle
+
+import pytest
+
+from cutaway.record import field, record, replace
+
+
+@record
+class Place:
+    x: float
+    y: float = 2.0
+    tags: list[str] = field(default_factory=list, metadata={"help": "words"})
+
+    @property
+    def double(self) -> float:
+        return 2 * self.x
+
+
+@record(kw_only=False, order=True)
+class Pair:
+    one: int
+    other: int = 0
+
+
+@record(frozen=False)
+class Counter:
+    count: int = 0
+
+
+@record
+class Checked:
+    size: int
+
+    def __post_init__(self) -> None:
+        if self.size < 0:
+            raise ValueError(self.size)
+
+
+@record
+class Empty:
+    pass
+
+
+def test_fields_defaults_and_factories():
+    place = Place(x=1.0)
+    assert (place.x, place.y, place.tags, place.double) == (1.0, 2.0, [], 2.0)
+    assert place.tags is not Place(x=1.0).tags
+    assert repr(place) == "Place(x=1.0, y=2.0, tags=[])"
+
+
+def test_arguments_are_checked():
+    with pytest.raises(TypeError, match="x"):
+        Place()
+    with pytest.raises(TypeError):
+        Place(1.0)
+    with pytest.raises(TypeError, match="z"):
+        Place(x=1.0, z=2)
+    with pytest.raises(ValueError, match="-1"):
+        Checked(size=-1)
+
+
+def test_records_are_immutable_and_slotted():
+    pair = Pair(1, 2)
+    with pytest.raises(AttributeError, match="cannot change 'one': Pair is immutable"):
+        pair.one = 3
+    with pytest.raises(AttributeError):
+        del pair.one
+    with pytest.raises(AttributeError):
+        object.__setattr__(pair, "third", 3)
+    counter = Counter()
+    counter.count += 1
+    assert counter == Counter(count=1)
+    with pytest.raises(TypeError):
+        hash(counter)
+
+
+def test_records_compare_by_value_and_kind():
+    assert Pair(1, 2) == Pair(1, 2) != Pair(2, 1)
+    assert hash(Pair(1, 2)) == hash(Pair(1, 2))
+    assert Pair(1, 2) != (1, 2)
+    assert Pair(1, 2) < Pair(1, 3) < Pair(2, 0)
+    assert sorted([Pair(2), Pair(1)]) == [Pair(1), Pair(2)]
+    assert Empty() == Empty()
+    assert Empty() != Checked(size=1)
+
+
+def test_records_are_copied_and_pickled():
+    pair = Pair(1, 2)
+    assert pickle.loads(pickle.dumps(pair)) == pair  # noqa: S301
+    assert copy.deepcopy(Place(x=1.0, tags=["a"])) == Place(x=1.0, tags=["a"])
+    assert replace(pair, other=5) == Pair(1, 5)
+    with pytest.raises(TypeError):
+        replace(pair, third=5)
+
+
+def test_records_match_patterns():
+    match Pair(1, 2):
+        case Pair(one, other=other):
+            assert (one, other) == (1, 2)
+
+
+def test_the_standard_library_takes_records_for_dataclasses():
+    assert dataclasses.is_dataclass(Place)
+    assert [(item.name, item.metadata.get("help")) for item in dataclasses.fields(Place)] == [
+        ("x", None),
+        ("y", None),
+        ("tags", "words"),
+    ]
+    assert dataclasses.replace(Pair(1, 2), one=4) == Pair(4, 2)
+    assert dataclasses.asdict(Pair(1, 2)) == {"one": 1, "other": 2}
