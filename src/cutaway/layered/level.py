@@ -39,7 +39,7 @@ def _arrange(sheet: Sheet, first: int, last: int, shift: float) -> float:
     add_side_entries(part)
     reserve(part)
     place(part, paths)
-    head, tail = sheet.rows[first][0], sheet.rows[last][0]
+    head, tail = (next((item for item in sheet.rows[row] if item < sheet.nodes), 0) for row in (first, last))
     by = shift - sheet.x[head] if first > 0 else 0.0
     if by:
         for item in part.home:

@@ -36,3 +36,10 @@ class Slice:
     first: int
     last: int
     home: dict[int, Path | None]
+
+    def items(self, row: int) -> list[int]:
+        """Return the items of a row; what stands beside the node that ends the slice above belongs to that one."""
+        items = self.sheet.rows[row]
+        if row == self.first > 0:
+            return [item for item in items if item not in self.sheet.stubs]
+        return items

@@ -13,8 +13,9 @@ from cutaway.layered.sheet import Sheet
 
 def split(sheet: Sheet, first: int, last: int) -> tuple[Slice, list[Path]]:
     """Return the paths of the rows from `first` to `last`, outer ones after inner ones; put the rows in order."""
-    members = [item for row in range(first, last + 1) for item in sheet.rows[row]]
-    part = Slice(sheet=sheet, first=first, last=last, home=dict.fromkeys(members))
+    part = Slice(sheet=sheet, first=first, last=last, home={})
+    members = [item for row in range(first, last + 1) for item in part.items(row)]
+    part.home = dict.fromkeys(members)
     root = _take(part, members, None, 1)
     paths = [root]
     waiting = deque([(root, members)])
@@ -87,6 +88,6 @@ def _stand(part: Slice, root: Path) -> None:
         stack.extend((child, False) for child in reversed(path.right))
         stack.append((path, True))
         stack.extend((child, False) for child in path.left)
-    for row in range(part.first, part.last + 1):
+    for row in range(part.first + (part.first > 0), part.last + 1):
         part.sheet.rows[row].sort(key=where.__getitem__)
         part.sheet.number(row)

@@ -19,7 +19,7 @@ def place(part: Slice, paths: list[Path]) -> None:
     block, offset = _blocks(part, paths)
     after: list[dict[int, float]] = [{} for _ in range(max(block.values()) + 1)]
     for row in range(part.first, part.last + 1):
-        for one, two, distance in _distances(part.sheet, part.sheet.rows[row]):
+        for one, two, distance in _distances(part.sheet, part.items(row)):
             first, second = block[one], block[two]
             if first != second:
                 need = distance + offset[one] - offset[two]
@@ -46,7 +46,7 @@ def _blocks(part: Slice, paths: list[Path]) -> tuple[dict[int, int], dict[int, f
                 offset[item] = 0.0
             previous = item
     for row in range(part.first, part.last + 1):
-        for item in sheet.rows[row]:
+        for item in part.items(row):
             block.setdefault(item, len(block))
             offset.setdefault(item, 0.0)
     numbers = {number: index for index, number in enumerate(dict.fromkeys(block.values()))}
