@@ -133,6 +133,11 @@ class TestLabels:
         label = Group(marks=(words(50.7, 60, "8"),), ref=AB, part="label")
         assert "label-over-box" in rules(chain("a", "b"), A, AB_LINE, B, label)
 
+    def test_letters_that_do_not_descend_need_no_room_below(self):
+        arrow = Group(marks=(rectangle(Rect(40, 50.6, 60, 8), stroke=None),), part="legend")
+        assert rules(Graph(name="m"), words(50, 50, "112²×64"), arrow) == []
+        assert rules(Graph(name="m"), words(50, 50, "query"), arrow) == ["label-over-box"]
+
     def test_over_the_swatch_of_another_legend_entry(self):
         def entry(x, text):
             return Group(marks=(rectangle(Rect(x, 100, 8, 8)), words(x + 12, 107, text)), part="legend", ref=text)
@@ -272,10 +277,8 @@ class TestScopes:
 
     def test_a_line_through_a_foreign_one(self):
         graph = replace(chain("a", "b"), scopes=(Scope(id="s", name="s", op="M"),))
-        marks = (region("s", 60, 45, 80, 10), A, AB_LINE, B)
-        assert rules(graph, *marks) == ["label-outside-box"]  # the caption is too high for it
-        narrow = Group(marks=(rectangle(Rect(40, 45, 80, 10)),), ref="s", part="scope")
-        assert rules(graph, narrow, *marks[1:]) == ["edge-through-scope"]
+        assert rules(graph, region("s", 60, 42, 80, 15), A, AB_LINE, B) == []
+        assert rules(graph, region("s", 40, 42, 80, 15), A, AB_LINE, B) == ["edge-through-scope"]
 
     def test_a_closed_one_stands_for_what_is_inside(self):
         closed = box("s", 20, 80, stands_for=("s/b",))
@@ -285,6 +288,30 @@ class TestScopes:
             "edge-through-box",
             "loose-end",
         ]
+
+    def test_a_line_to_a_closed_one_may_have_a_name_of_its_own(self):
+        """Two edges into one closed scope are drawn as one, its label follows it, and the output comes out of it."""
+        nodes = (node("a"), node("s/b", "s"), node("s/c", "s"))
+        graph = replace(
+            scoped(),
+            nodes=nodes,
+            edges=(Edge(source="a", target="s/b"), Edge(source="a", target="s/c")),
+            outputs=(Output(name="y", node="s/c"),),
+        )
+        closed = box("s", 20, 80, stands_for=("s/b", "s/c"))
+        joint = line("a:0->s:0", (50, 40), (50, 80), stands_for=("a:0->s/b:0", "a:0->s/c:0"))
+        label = Group(marks=(words(55, 62, "8×8"),), ref="a:0->s:0", part="label")
+        result = (line("s:0->y", (50, 100), (50, 120)), replace(box("y", 20, 120), part="output"))
+        assert rules(graph, A, joint, closed, label, *result) == []
+        assert rules(graph, A, replace(joint, stands_for=()), closed, label, *result) == [
+            "missing",
+            "missing",
+            "unknown",
+            "edge-through-box",
+            "edge-through-box",
+        ]
+        early = line("s:0->y", (50, 105), (50, 120))
+        assert rules(graph, A, joint, closed, label, early, result[1]) == ["loose-end"]
 
 
 class TestLines:
@@ -334,8 +361,8 @@ class TestLines:
     def test_to_an_output(self):
         graph = replace(chain("a"), outputs=(Output(name="logits", node="a"),))
         mark = replace(box("logits", 20, 60), part="output")
-        assert rules(graph, A, mark, line("a:0->", (50, 40), (50, 60))) == []
-        assert rules(graph, A, mark, line("a:0->", (50, 40), (50, 50))) == ["loose-end"]
+        assert rules(graph, A, mark, line("a:0->logits", (50, 40), (50, 60))) == []
+        assert rules(graph, A, mark, line("a:0->logits", (50, 40), (50, 50))) == ["loose-end"]
 
     def test_from_and_to_hidden_nodes(self):
         graph = chain("a", "drop", "b")

@@ -3,8 +3,9 @@
 The views keep these conventions, and the checks read the scene by them. A node is a group of part `node` whose first
 path is its outline. An open scope is a group of part `scope` whose first path is the region's outline; a closed one is
 a group of part `node` that stands for all that is inside. An edge is a group of part `edge` with its line (a stroked
-path) and the arrowheads (filled paths). The label of an edge is a group of part `label` with the edge's id. An output
-is a group of part `output` with its name, and the line to it a group of part `edge` with the reference `node:port->`.
+path) and the arrowheads (filled paths); where it stands for edges of the graph it may have a name of its own. The label
+of an edge is a group of part `label` with the reference of the edge's group. An output is a group of part `output` with
+its name, and the line to it a group of part `edge` whose reference ends with `->` and that name.
 """
 
 from cutaway.faults.account import invented, unaccounted

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cutaway.faults.fault import Fault
-from cutaway.faults.lookup import output_line
+from cutaway.faults.lookup import output_of
 from cutaway.faults.survey import Survey
 from cutaway.graph import Graph
 
@@ -35,13 +35,14 @@ def _missing(word: str, item: str) -> Fault:
 def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
     """Yield the nodes, edges and scopes that are drawn or stood for and not in the graph."""
     nodes = {node.id for node in graph.nodes}
-    edges = {edge.id for edge in graph.edges} | {output_line(output) for output in graph.outputs}
+    edges = {edge.id for edge in graph.edges}
     scopes = {scope.id for scope in graph.scopes}
     outputs = {output.name for output in graph.outputs}
     known = {"node": nodes | scopes, "edge": edges, "scope": scopes, "input": nodes, "output": outputs}
     anything = nodes | edges | scopes | outputs
     for owner in found.owners:
-        if owner.part in known and owner.ref not in known[owner.part]:
+        is_line = owner.part == "edge" and (output_of(owner.ref) in outputs or edges.intersection(owner.stands_for))
+        if owner.part in known and owner.ref not in known[owner.part] and not is_line:
             yield Fault("unknown", owner.ref, f"a mark draws the {owner.part} {owner.ref!r}: the graph has none")
         for item in owner.stands_for:
             if item not in anything:

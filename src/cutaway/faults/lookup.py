@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from cutaway.faults.survey import BOX_PARTS, Owner, Survey
-from cutaway.graph import Edge, Graph, Output, PortRef
+from cutaway.graph import Edge, Graph, PortRef
 
 Entry = TypeVar("Entry")
+_MARK = "\0output/"
+"""Tells the mark of an output from the node of the same name."""
+
 Following: TypeAlias = Callable[[str], list[str]]
 
 
@@ -17,8 +20,8 @@ class Lookup:
 
     parents: Mapping[str, str | None]
     """Node or scope → the scope around it."""
-    edges: Mapping[str, Edge]
-    """Edges and, with their own id for a target, the lines to the marks of outputs."""
+    lines: Mapping[str, tuple[Edge, ...]]
+    """Reference of an edge's group → the edges that it draws or stands for; to an output's mark leads one as well."""
     into: Mapping[str, tuple[Edge, ...]]
     out_of: Mapping[str, tuple[Edge, ...]]
     boxes: Mapping[str, tuple[Owner, ...]]
@@ -52,7 +55,7 @@ class Lookup:
 
     def carried(self, group: Owner) -> tuple[Edge, ...]:
         """Return the edges that a group draws or stands for."""
-        return tuple(self.edges[item] for item in (group.ref, *group.stands_for) if item in self.edges)
+        return self.lines.get(group.ref, ())
 
     def starts(self, node: str) -> dict[Owner, None]:
         """Return the boxes where the values of a node come from: its own, or through hidden nodes those before it."""
@@ -96,32 +99,41 @@ def look_up(graph: Graph, found: Survey) -> Lookup:
             **{scope.id: scope.parent for scope in graph.scopes},
             **{node.id: node.scope for node in graph.nodes},
         },
-        edges={
-            **{edge.id: edge for edge in graph.edges},
-            **{
-                output_line(output): Edge(source=output.node, source_port=output.port, target=output_line(output))
-                for output in graph.outputs
-            },
-        },
+        lines=_lines(found, graph),
         into=_gathered((edge.target, edge) for edge in graph.edges),
         out_of=_gathered((edge.source, edge) for edge in graph.edges),
-        boxes=_boxes(found, graph),
+        boxes=_boxes(found),
         outputs=_gathered((output.name, PortRef(output.node, output.port)) for output in graph.outputs),
     )
 
 
-def output_line(output: Output) -> str:
-    """Return the reference of the line that leads from a port to the mark of an output."""
-    return f"{output.node}:{output.port}->"
+def output_of(ref: str) -> str:
+    """Return the name of the output to which the line of this reference, such as `dense:0->logits`, leads."""
+    return ref.partition("->")[2]
 
 
-def _boxes(found: Survey, graph: Graph) -> dict[str, tuple[Owner, ...]]:
+def _lines(found: Survey, graph: Graph) -> dict[str, tuple[Edge, ...]]:
+    edges = {edge.id: edge for edge in graph.edges}
+    results = _gathered((output.name, output) for output in graph.outputs)
+    lines: dict[str, tuple[Edge, ...]] = {}
+    for owner in found.owners:
+        if owner.part != "edge":
+            continue
+        carried = [edges[item] for item in (owner.ref, *owner.stands_for) if item in edges]
+        if owner.ref not in edges:
+            carried += [
+                Edge(source=output.node, source_port=output.port, target=_MARK + output.name)
+                for output in results.get(output_of(owner.ref), ())
+            ]
+        lines[owner.ref] = (*lines.get(owner.ref, ()), *carried)
+    return lines
+
+
+def _boxes(found: Survey) -> dict[str, tuple[Owner, ...]]:
     boxes = [owner for owner in found.owners if owner.part in BOX_PARTS and owner.outline]
-    drawn = _gathered((owner.ref, owner) for owner in boxes if owner.ref and owner.part != "output")
+    drawn = _gathered((_MARK + owner.ref if owner.part == "output" else owner.ref, owner) for owner in boxes)
     hidden = _gathered((item, owner) for owner in boxes for item in owner.stands_for)
-    lines = _gathered((output.name, output_line(output)) for output in graph.outputs)
-    results = _gathered((line, owner) for owner in boxes if owner.part == "output" for line in lines.get(owner.ref, ()))
-    return {**hidden, **drawn, **results}
+    return {**hidden, **drawn}
 
 
 def _gathered(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:

@@ -11,6 +11,11 @@ from cutaway.scene import Group, Image, Mark, Part, Path, Scene, Text
 BOX_PARTS = frozenset({"node", "input", "output"})
 """Groups of these parts are boxes: what a line may end on and must not run through."""
 
+STANDING = frozenset("0123456789ABCDEFGHIKLMNOPRSTUVWXYZabcdefhiklmnorstuvwxz ×·–—-+=²³°'\".:!?%#*<>→←↑↓")
+"""Characters that stand on the baseline or above it; all others may descend."""
+OVERSHOOT = 0.02
+"""How far, in em, round letters that stand on the baseline reach below it."""
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Owner:
@@ -117,7 +122,8 @@ def _add_text(mark: Text, owner: Owner, found: Survey) -> None:
     extents = metrics(mark.face, mark.weight)
     length = width(mark.text, mark.size, mark.face, mark.weight)
     left = {"start": 0.0, "middle": -length / 2, "end": -length}[mark.anchor]
-    top, bottom = -extents.cap_height * mark.size, extents.descent * mark.size
+    top = -extents.cap_height * mark.size
+    bottom = (OVERSHOOT if STANDING.issuperset(mark.text) else extents.descent) * mark.size
     turn = radians(mark.angle)
     across, along = cos(turn), sin(turn)
     quad = tuple(

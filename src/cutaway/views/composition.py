@@ -157,7 +157,7 @@ def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
     for place, (output, glyph) in enumerate(composition.outputs):
         key = f"{_OUTPUT}{place}"
         lines = _arrow(layout.routes[key], glyph, layout.boxes[key], composition)
-        marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->", part="edge"))
+        marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->{output.name}", part="edge"))
     return marks
 
 
