@@ -44,7 +44,7 @@ class Call:
     @property
     def arguments(self) -> Mapping[str, Value]:
         """The arguments of this call that are no tensors, by name; `input 1` is the second of unknown name."""
-        value = self.attributes.get("arguments")
+        value = self.attributes.get("call")
         return value if isinstance(value, Mapping) else MappingProxyType({})
 
     @property

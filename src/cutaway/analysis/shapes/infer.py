@@ -1,8 +1,7 @@
 """Fill in the shapes and types that a file does not store, from those that it does."""
 
 import warnings
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
 from cutaway.analysis.shapes.recurrent import with_steps
 from cutaway.analysis.shapes.rules import LAYERS, OPERATIONS
+from cutaway.analysis.traverse import index
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
 
@@ -29,28 +29,11 @@ def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES) -> Graph:
     ()
     """
     known = _Known(graph, rules)
-    for node_id in _in_order(graph):
+    for node_id in known.index.order:
         known.visit(node_id)
     nodes = tuple(known.nodes[node.id] for node in graph.nodes)
     scopes = tuple(_scope(scope, known.nodes) for scope in graph.scopes)
     return replace(graph, nodes=nodes, scopes=scopes)
-
-
-def _in_order(graph: Graph) -> Iterator[str]:
-    """Yield the ids of nodes after those of the nodes that feed them; what lies on or behind a cycle never comes."""
-    waiting = {node.id: 0 for node in graph.nodes}
-    after: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
-    for edge in graph.edges:
-        after[edge.source].append(edge.target)
-        waiting[edge.target] += 1
-    ready = deque(node_id for node_id, number in waiting.items() if number == 0)
-    while ready:
-        node_id = ready.popleft()
-        yield node_id
-        for follower in after[node_id]:
-            waiting[follower] -= 1
-            if waiting[follower] == 0:
-                ready.append(follower)
 
 
 class _Known:
@@ -59,42 +42,35 @@ class _Known:
     def __init__(self, graph: Graph, rules: Mapping[str, Rule]) -> None:
         self.layers: Mapping[str, Rule] = MappingProxyType({**LAYERS, **rules})
         self.operations: Mapping[str, Rule] = MappingProxyType({**LAYERS, **OPERATIONS, **rules})
-        self.nodes = {node.id: node for node in graph.nodes}
-        self.scopes = {scope.id: scope for scope in graph.scopes}
-        self.feeds: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
+        self.index = index(graph)
+        self.nodes = dict(self.index.nodes)
         for edge in graph.edges:
-            self.feeds[edge.target].append(edge)
-            self._take_back(edge)
+            if edge.source in self.nodes and edge.target in self.nodes:
+                self._take_back(edge)
 
     def _take_back(self, edge: Edge) -> None:
         """Let an output that says nothing of itself be what its reader stored."""
         source = self.nodes[edge.source]
-        stored = self._port(self.nodes[edge.target].inputs, edge.target_port)
-        if stored is not None and edge.source_port < len(source.outputs):
-            ports = list(source.outputs)
-            port = ports[edge.source_port]
-            ports[edge.source_port] = replace(port, tensor=filled(port.tensor, stored.tensor))
-            self.nodes[edge.source] = replace(source, outputs=tuple(ports))
-
-    @staticmethod
-    def _port(ports: Sequence[Port], place: int) -> Port | None:
-        return ports[place] if place < len(ports) else None
+        stored = _port(self.nodes[edge.target].inputs, edge.target_port)
+        if stored is not None:
+            outputs = _changed(source.outputs, edge.source_port, stored.tensor)
+            self.nodes[edge.source] = replace(source, outputs=outputs)
 
     def visit(self, node_id: str) -> None:
         """Fill in a node's inputs from its feeders, and its outputs by the rule of its class."""
         node = self.nodes[node_id]
-        inputs = list(node.inputs)
-        for edge in self.feeds[node_id]:
-            given = self._port(self.nodes[edge.source].outputs, edge.source_port)
-            if given is not None and edge.target_port < len(inputs):
-                port = inputs[edge.target_port]
-                inputs[edge.target_port] = replace(port, tensor=filled(port.tensor, given.tensor))
-        node = replace(node, inputs=tuple(inputs))
+        inputs = node.inputs
+        for edge in self.index.incoming[node_id]:
+            source = self.nodes.get(edge.source)
+            given = None if source is None else _port(source.outputs, edge.source_port)
+            if given is not None:
+                inputs = _changed(inputs, edge.target_port, given.tensor)
+        node = replace(node, inputs=inputs)
         found = self._outputs(node) if node.outputs else ()
         self.nodes[node_id] = replace(node, outputs=_settled(node, found))
 
     def _outputs(self, node: Node) -> Tensors:
-        scope = self.scopes.get(node.scope) if node.scope is not None else None
+        scope = self.index.scopes.get(node.scope) if node.scope is not None else None
         if scope is not None and scope.op == _EACH_STEP and (node.op == "InputLayer" or _leaves(node, scope)):
             return self._at_border(node, scope)
         call = Call(
@@ -119,6 +95,22 @@ class _Known:
         return tuple(with_steps(port.tensor, entered[1]) for port in node.inputs)
 
 
+def _port(ports: Sequence[Port], place: int) -> Port | None:
+    return ports[place] if place < len(ports) else None
+
+
+def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor) -> tuple[Port, ...]:
+    """Return `ports` with what one of them leaves open taken from `tensor`."""
+    if place >= len(ports) or not _is_open(ports[place].tensor):
+        return ports
+    port = replace(ports[place], tensor=filled(ports[place].tensor, tensor))
+    return (*ports[:place], port, *ports[place + 1 :])
+
+
+def _is_open(tensor: Tensor) -> bool:
+    return tensor.shape is None or tensor.dtype is None
+
+
 def filled(stored: Tensor, found: Tensor) -> Tensor:
     """Return `stored` with what it leaves open taken from `found`: the whole shape, and the type."""
     shape = found.shape if stored.shape is None else stored.shape
@@ -134,7 +126,7 @@ def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
                 f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by its "
                 f"attributes and inputs it is {describe(tensor)}; the file's is shown",
                 CutawayWarning,
-                stacklevel=2,
+                stacklevel=4,
             )
     return tuple(
         replace(port, tensor=filled(port.tensor, tensor)) for port, tensor in zip(node.outputs, given, strict=False)
@@ -179,8 +171,11 @@ def _one_step(tensor: Tensor) -> Tensor:
 
 
 def _seen_at(port: ScopePort, nodes: Mapping[str, Node]) -> Tensor:
-    tensors = [nodes[end.node].inputs[end.port].tensor for end in port.ends if end.port < len(nodes[end.node].inputs)]
-    return filled(port.tensor, tensors[0]) if tensors else port.tensor
+    for end in port.ends:
+        entered = _port(nodes[end.node].inputs, end.port) if end.node in nodes else None
+        if entered is not None:
+            return filled(port.tensor, entered.tensor)
+    return port.tensor
 
 
 def _seen(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
@@ -189,7 +184,7 @@ def _seen(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
 
 def _made(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
     for end in port.ends:
-        node = nodes[end.node]
-        if end.port < len(node.outputs):
-            return replace(port, tensor=filled(port.tensor, node.outputs[end.port].tensor))
+        made = _port(nodes[end.node].outputs, end.port) if end.node in nodes else None
+        if made is not None:
+            return replace(port, tensor=filled(port.tensor, made.tensor))
     return port

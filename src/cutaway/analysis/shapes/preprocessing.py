@@ -12,11 +12,16 @@ from cutaway.graph import Dim
 
 
 def _encoded(shape: Shape | None, mode: str | None, depth: Dim) -> Shape | None:
-    """Return the shape of categories written out: each one of them, or all of a sample together."""
+    """Return the shape of categories written out: each one of them, or all of a sample together.
+
+    A last axis of 1 goes away when each is written out, so nothing is known where it is unknown.
+    """
     if shape is None or mode is None:
         return None
     if mode == "int":
         return shape
+    if mode == "one_hot" and len(shape) > 1 and not isinstance(shape[-1], int):
+        return None
     if mode == "one_hot" and (len(shape) < 2 or shape[-1] != 1):
         return (*shape, depth)
     return (*shape[:-1], depth)

@@ -11,7 +11,7 @@ from cutaway.analysis.shapes.declared import stated_axes
 from cutaway.analysis.shapes.dims import Shape, plus, position, positions, product, replace, reshaped, same, size, times
 from cutaway.analysis.shapes.dtypes import promote
 from cutaway.analysis.shapes.merge import joined
-from cutaway.graph import Dim, Tensor
+from cutaway.graph import Dim, Tensor, Value
 
 
 def reshape(call: Call) -> Tensors:
@@ -187,21 +187,25 @@ def repeat(call: Call) -> Tensors:
 
 
 def pad(call: Call) -> Tensors:
-    """Add to both ends of each axis."""
+    """Add to both ends of each axis: alike to all, a pair to all, or a pair to each."""
     shape = call.shape
-    if shape is None or not call.has("pad_width"):
-        return one(None, call.first.dtype)
-    value = call.attributes["pad_width"]
-    single = value[0] if isinstance(value, tuple) and len(value) == 1 else None
-    pairs = ((wholes(single) or ()),) * len(shape) if single is not None else _pairs(value)
-    if pairs is None or len(pairs) != len(shape) or any(len(pair) != 2 for pair in pairs):
+    value = call.attributes.get("pad_width")
+    pairs = None if shape is None else _pads(value, len(shape))
+    if shape is None or pairs is None:
         return one(None, call.first.dtype)
     return one(tuple(plus(dim, sum(pair)) for dim, pair in zip(shape, pairs, strict=True)), call.first.dtype)
 
 
-def _pairs(value: object) -> tuple[tuple[int, ...], ...] | None:
-    found = tuple(wholes(item) for item in value) if isinstance(value, tuple) else ()
-    return tuple(pair for pair in found if pair is not None)
+def _pads(value: Value, rank: int) -> tuple[tuple[int, ...], ...] | None:
+    flat = None if value is None else wholes(value)
+    if flat is not None:
+        return ((flat * 2 if len(flat) == 1 else flat),) * rank if len(flat) in {1, 2} else None
+    items = value if isinstance(value, tuple) else ()
+    found = tuple(pair for item in items if (pair := wholes(item)) is not None and len(pair) == 2)
+    if len(found) < len(items):
+        return None
+    found = found * rank if len(found) == 1 else found
+    return found if len(found) == rank else None
 
 
 def broadcast_to(call: Call) -> Tensors:

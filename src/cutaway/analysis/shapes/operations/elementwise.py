@@ -6,7 +6,7 @@ from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import broadcast, position, replace
-from cutaway.analysis.shapes.operations.operands import as_float, joint, operands
+from cutaway.analysis.shapes.operations.operands import as_float, as_number, joint, operands
 
 
 def kept(call: Call) -> Tensors:
@@ -14,9 +14,19 @@ def kept(call: Call) -> Tensors:
     return one(call.shape, call.first.dtype)
 
 
+def counted(call: Call) -> Tensors:
+    """Keep shape and type; truths become numbers."""
+    return one(call.shape, as_number(call.first.dtype))
+
+
 def floating(call: Call) -> Tensors:
     """Keep the shape; whole numbers become floats."""
     return one(call.shape, as_float(call.first.dtype))
+
+
+def normalized(call: Call) -> Tensors:
+    """Keep the shape; of other types than float32 Keras says one thing and does another."""
+    return one(call.shape, "float32" if call.first.dtype == "float32" else None)
 
 
 def asked(call: Call) -> Tensors:
@@ -27,7 +37,7 @@ def asked(call: Call) -> Tensors:
 
 def accumulated(call: Call) -> Tensors:
     """Keep the shape along an axis; without one all axes become one."""
-    dtype = call.text("dtype", "int32" if call.first.dtype == "bool" else call.first.dtype)
+    dtype = call.text("dtype", as_number(call.first.dtype))
     shape = call.shape
     return one(shape if call.has("axis") or (shape is not None and len(shape) == 1) else None, dtype)
 
@@ -44,13 +54,20 @@ def binary(call: Call, *, divided: bool = False, dtype: str | None = None) -> Te
     return one(shape, dtype or (joint(found, divided=divided) if len(found) == 2 else None))
 
 
+def modulo(call: Call) -> Tensors:
+    """Broadcast two operands; truths become numbers."""
+    found = binary(call)[0]
+    return one(found.shape, as_number(found.dtype))
+
+
 def where(call: Call) -> Tensors:
-    """Broadcast a condition and the two operands that it chooses between."""
+    """Broadcast a condition and the two operands that it chooses between, which alone say the type."""
     found = operands(call)
     if len(found) != 3:
         return one(None, None)
     shape = broadcast([operand.shape for operand in found])
-    return one(shape, joint(found[1:]) if len(call.inputs) == 3 else None)
+    led = len(call.inputs) == 3 or (call.ports and call.ports[0] in {"condition", "input 0"})
+    return one(shape, joint(found[1:]) if led else None)
 
 
 def glu(call: Call) -> Tensors:
@@ -65,14 +82,13 @@ def glu(call: Call) -> Tensors:
 
 _KEPT: Final = (
     *("Absolute", "Abs", "Conjugate", "Conj", "Copy", "Flip", "Fliplr", "Flipud", "NanToNum", "Negative", "Roll"),
-    *("Round", "Sign", "Sort", "Square", "Tril", "Triu", "StopGradient", "Relu", "Relu6", "Sigmoid", "SparseSigmoid"),
+    *("Round", "Sign", "Sort", "Tril", "Triu", "StopGradient", "Relu", "Relu6", "Sigmoid", "SparseSigmoid"),
     *("Softplus", "Softsign", "SoftShrink", "SparsePlus", "Silu", "Squareplus", "LogSigmoid", "LeakyRelu"),
     *("HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Celu", "TanhShrink", "HardTanh", "HardShrink", "Threshold"),
     *(
         "Softmax",
         "LogSoftmax",
         "Sparsemax",
-        "Normalize",
         "Rsqrt",
         "Erf",
         "Erfc",
@@ -91,7 +107,7 @@ _FLOATING: Final = (
 )
 _TRUTHS: Final = ("Isfinite", "Isinf", "Isnan", "Isneginf", "Isposinf", "Isreal", "LogicalNot", "Signbit")
 _BINARY: Final = (
-    *("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Fmax", "Fmin", "Mod", "Fmod", "Power", "FloorDivide"),
+    *("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Fmax", "Fmin", "Fmod", "Power", "FloorDivide"),
     *("BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseLeftShift", "BitwiseRightShift", "LeftShift", "RightShift"),
 )
 _COMPARED: Final = (
@@ -106,9 +122,12 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("Cumsum", "Cumprod"), accumulated),
     **dict.fromkeys(_TRUTHS, partial(typed, dtype="bool")),
     **dict.fromkeys(_BINARY, binary),
-    **dict.fromkeys(("TrueDivide", "Divide", "Arctan2", "Logaddexp", "Hypot"), partial(binary, divided=True)),
+    **dict.fromkeys(("TrueDivide", "Divide"), partial(binary, divided=True)),
     **dict.fromkeys(_COMPARED, partial(binary, dtype="bool")),
-    "Clip": lambda call: one(call.shape, "int32" if call.first.dtype == "bool" else call.first.dtype),
+    "Clip": counted,
+    "Square": counted,
+    "Mod": modulo,
+    "Normalize": normalized,
     "Where": where,
     "Glu": glu,
 }

@@ -67,8 +67,9 @@ def _sliced(dim: Dim, text: str) -> Dim:
 def take(call: Call) -> Tensors:
     """Put the shape of the indices in the place of the axis."""
     found = operands(call, ("indices",))
-    if len(found) != 2 or not call.inputs or "axis" not in call.attributes:
-        return one(None, call.first.dtype)
+    from_constant = len(call.inputs) == 1 and not {"indices", "input 1"} & set(call.arguments)
+    if len(found) != 2 or from_constant or "axis" not in call.attributes:
+        return one(None, None if from_constant else call.first.dtype)
     shape, indices = found[0].shape, found[1].shape
     if indices is None or shape is None:
         return one(None, call.first.dtype)

@@ -72,6 +72,11 @@ def as_float(dtype: str | None) -> str | None:
     return dtypes.DEFAULT_FLOAT if dtype == "bool" or dtypes.is_integer(dtype) else dtype
 
 
+def as_number(dtype: str | None) -> str | None:
+    """Return the type of a function that counts: truths become whole numbers, all others keep theirs."""
+    return "int32" if dtype == "bool" else dtype
+
+
 def summed(dtype: str | None) -> str | None:
     """Return the type of a sum: narrow whole numbers are widened, as JAX does."""
     if dtype in {"bool", "int8", "int16"}:

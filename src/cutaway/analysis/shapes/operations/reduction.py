@@ -41,6 +41,11 @@ def reduction(call: Call, kind: str) -> Tensors:
     return one(reduced(call), dtype)
 
 
+def logarithm_of_sum(call: Call) -> Tensors:
+    """Reduce; of other types than float32 Keras says one thing and does another."""
+    return one(reduced(call), "float32" if call.first.dtype == "float32" else None)
+
+
 def average(call: Call) -> Tensors:
     """Reduce by a weighted mean; the layer of the same name averages its inputs with each other."""
     if "axis" not in call.attributes:
@@ -56,7 +61,8 @@ def moments(call: Call) -> Tensors:
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("Amax", "Amin", "Max", "Min", "Nanmax", "Nanmin", "Ptp"), partial(reduction, kind=_SAME)),
     **dict.fromkeys(("Mean", "Median", "Nanmean", "Std", "Var", "Nanstd", "Nanvar"), partial(reduction, kind=_FLOAT)),
-    **dict.fromkeys(("Logsumexp", "Norm"), partial(reduction, kind=_FLOAT)),
+    "Norm": partial(reduction, kind=_FLOAT),
+    "Logsumexp": logarithm_of_sum,
     **dict.fromkeys(("Sum", "Prod", "Nansum", "Nanprod"), partial(reduction, kind=_SUM)),
     **dict.fromkeys(("All", "Any"), partial(reduction, kind="bool")),
     **dict.fromkeys(("Argmax", "Argmin", "CountNonzero", "Nanargmax", "Nanargmin"), partial(reduction, kind="int32")),

@@ -1,0 +1,200 @@
+"""What Keras says of its own operations, against the rules: each read from a model's JSON with its shapes erased."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from types import ModuleType
+from typing import Any
+
+import pytest
+from analysis.shapes.erasing import agree, erased
+
+from cutaway.analysis.shapes import infer
+from cutaway.graph import Tensor
+from cutaway.sources import read
+
+pytestmark = pytest.mark.framework
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+UNARY = (
+    "absolute arccos arccosh arcsin arcsinh arctan arctanh ceil conj copy cos cosh erf exp expm1 floor isfinite isinf",
+    "isnan log log10 log1p log2 logical_not nan_to_num negative ones_like round rsqrt sign sin sinh sqrt square tan",
+    "tanh zeros_like relu relu6 sigmoid softplus softsign silu log_sigmoid leaky_relu hard_sigmoid hard_silu elu selu",
+    "gelu celu glu tanh_shrink hard_tanh hard_shrink threshold softmax log_softmax sparsemax normalize stop_gradient",
+    "ravel fliplr transpose squeeze sort argsort flip cumsum cumprod",
+)
+BINARY = (
+    "add subtract multiply divide true_divide power maximum minimum mod floor_divide equal not_equal greater",
+    "greater_equal less less_equal logical_and logical_or logical_xor arctan2",
+)
+REDUCED = "sum mean max min prod var std any all argmax argmin logsumexp median amax amin count_nonzero"
+UNKNOWN = {
+    *("arctan2", "argsort", "logsumexp", "normalize"),  # types that follow no rule
+    *("cumsum", "cumprod"),  # without an axis Keras puts all axes into one
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call: `build` takes the inputs, each given by its shape without the batch and its type."""
+
+    name: str
+    build: Callable[..., Any]
+    inputs: list[tuple[tuple[int | None, ...], str]]
+
+
+def unary(ops: ModuleType) -> Iterator[Case]:
+    kinds = (((4, 6), "float32"), ((None, 6), "float32"), ((4, 6), "int32"), ((4, 6), "float16"), ((4, 6), "bool"))
+    for name, kind in product(" ".join(UNARY).split(), kinds):
+        yield Case(name, getattr(ops, name), [kind])
+
+
+def binary(ops: ModuleType) -> Iterator[Case]:
+    pairs = (((4, 6), (4, 6)), ((4, 1), (1, 6)), ((None, 6), (4, 6)), ((None, 6), (4, 1)), ((6,), (4, 6)))
+    types = (
+        ("float32", "float32"),
+        ("float32", "int32"),
+        ("int32", "int64"),
+        ("float16", "float32"),
+        ("bool", "int32"),
+    )
+    constants = (2, 2.5, True, [1.0] * 6, [[1], [2], [3], [4]])
+    for name in " ".join(BINARY).split():
+        function = getattr(ops, name)
+        for (first, second), (one, two) in product(pairs, types):
+            yield Case(name, function, [(first, one), (second, two)])
+        for constant, dtype in product(constants, ("float32", "int32", "float16", "bool", "uint8")):
+            yield Case(name, lambda x, f=function, c=constant: f(x, c), [((4, 6), dtype)])
+            yield Case(name, partial(function, constant), [((4, 6), dtype)])
+
+
+def reduced(ops: ModuleType) -> Iterator[Case]:
+    kinds = (((4, 6), "float32"), ((None, 6), "int32"), ((4, None), "bool"), ((4, 6), "float16"))
+    for name, axis, keep, kind in product(REDUCED.split(), (None, 1, -1, (1, 2)), (True, False), kinds):
+        options = {"axis": axis} if name == "count_nonzero" else {"axis": axis, "keepdims": keep}
+        yield Case(name, partial(getattr(ops, name), **options), [kind])
+    yield Case("moments", partial(ops.moments, axes=[1]), [kinds[0]])
+    yield Case("average", partial(ops.average, axis=1), [kinds[0]])
+
+
+def axes(ops: ModuleType) -> Iterator[Case]:
+    for x in (((4, 6), "float32"), ((None, 6), "float32")):
+        for target in ((-1, 3), (-1, 2, 3), (2, -1, 6)):
+            yield Case("reshape", partial(ops.reshape, newshape=target), [x])
+        for order in ((0, 2, 1), (2, 0, 1), None):
+            yield Case("transpose", partial(ops.transpose, axes=order), [x])
+        for axis in (0, 1, -1, (1, 3)):
+            yield Case("expand_dims", partial(ops.expand_dims, axis=axis), [x])
+        for axis in (0, 1, -1, 2):
+            yield Case("stack", lambda x, y, a=axis: ops.stack([x, y], a), [x, x])
+            yield Case("concatenate", lambda x, y, a=axis: ops.concatenate([x, y], a), [x, x])
+            yield Case("repeat", partial(ops.repeat, repeats=3, axis=axis), [x])
+        for how in (2, 3, [2, 4]):
+            yield Case("split", partial(ops.split, indices_or_sections=how, axis=2), [x])
+        for repeats in ([1, 2, 3], [2, 1, 2, 3], [2], 3):
+            yield Case("tile", partial(ops.tile, repeats=repeats), [x])
+        for width in ([[0, 0], [1, 2], [3, 0]], 1, [1, 2], [[1, 2]]):
+            yield Case("pad", partial(ops.pad, pad_width=width), [x])
+        yield Case("moveaxis", partial(ops.moveaxis, source=1, destination=2), [x])
+        yield Case("moveaxis", partial(ops.moveaxis, source=[0, 1], destination=[2, 0]), [x])
+        yield Case("swapaxes", partial(ops.swapaxes, axis1=1, axis2=2), [x])
+        yield Case("cast", partial(ops.cast, dtype="int64"), [x])
+        yield Case("clip", partial(ops.clip, x_min=0, x_max=1), [x])
+        yield Case("top_k", partial(ops.top_k, k=2), [x])
+        yield Case("unstack", partial(ops.unstack, axis=2), [x])
+        yield Case("hstack", lambda x, y: ops.hstack([x, y]), [x, x])
+        yield Case("vstack", lambda x, y: ops.vstack([x, y]), [x, x])
+        yield Case("cumsum", partial(ops.cumsum, axis=1), [x])
+        yield Case("broadcast_to", partial(ops.broadcast_to, shape=(2, 3, 4, 6)), [x])
+    for axis in (1, -3, None):
+        yield Case("squeeze", partial(ops.squeeze, axis=axis), [((1, 6, 4), "float32")])
+
+
+def indexing(ops: ModuleType) -> Iterator[Case]:
+    every, more = slice(None), slice(1, None)
+    keys = (
+        *((every, 0), (Ellipsis, 0), (every, more), (every, slice(None, None, 2)), (every, slice(-3, -1), 2)),
+        *(
+            (every, None, every),
+            (Ellipsis, None),
+            (Ellipsis, slice(1, 5, 2), 0),
+            (every, every, slice(None, None, -1)),
+            0,
+        ),
+    )
+    for key, shape in product(keys, ((4, 6), (None, 6))):
+        yield Case("get_item", lambda x, k=key: x[k], [(shape, "float32")])
+    for axis in (None, 1, -1):
+        yield Case("take", lambda x, i, a=axis: ops.take(x, i, axis=a), [((4, 6), "float32"), ((3,), "int32")])
+        yield Case("take", partial(ops.take, indices=[1, 2], axis=axis), [((4, 6), "float32")])
+    for axis in (-1, 1):
+        yield Case("one_hot", partial(ops.one_hot, num_classes=5, axis=axis), [((4,), "int32")])
+    yield Case("slice", partial(ops.slice, start_indices=[0, 0], shape=[2, 3]), [((6,), "float32")])
+    condition = ((4, 6), "bool")
+    for types in (("float32", "float32"), ("int32", "float32")):
+        yield Case("where", ops.where, [condition, ((4, 6), types[0]), ((1, 6), types[1])])
+    for constant in (0.0, 0):
+        yield Case("where", lambda c, x, k=constant: ops.where(c, x, k), [condition, ((4, 6), "float16")])
+        yield Case("where", lambda c, x, k=constant: ops.where(c, k, x), [condition, ((4, 6), "int32")])
+
+
+def products(ops: ModuleType) -> Iterator[Case]:
+    pairs = (((4, 6), (6, 3)), ((None, 6), (6, 3)), ((2, 4, 6), (1, 6, 3)), ((4, 6), (6, None)), ((6,), (6, 2)))
+    types = (("float32", "float32"), ("int8", "int8"), ("float16", "float32"))
+    for (first, second), (one, two) in product(pairs, types):
+        yield Case("matmul", ops.matmul, [(first, one), (second, two)])
+        yield Case("dot", ops.dot, [(first, one), (second, two)])
+    for equation in ("bij,bjk->bik", "bij,bjk", "...ij,...jk->...ik", "bij,bjk->ki", "Bij,Bjk->Bik", "bij,cjk->bcik"):
+        for first, second in pairs[:2]:
+            yield Case("einsum", partial(ops.einsum, equation), [(first, "float32"), (second, "float32")])
+    for given in (1, ((2,), (1,)), ((1, 2), (2, 1))):
+        yield Case("tensordot", partial(ops.tensordot, axes=given), [((4, 6), "float32"), ((6, 4), "float32")])
+
+
+def vision(ops: ModuleType) -> Iterator[Case]:
+    for order in ("channels_last", "channels_first"):
+        image = ((8, 9, 3) if order == "channels_last" else (3, 8, 9), "float32")
+        for padding, name, stride in product(("valid", "same"), ("max_pool", "average_pool"), (None, 2, 3)):
+            options = {"pool_size": 2, "strides": stride, "padding": padding, "data_format": order}
+            yield Case(name, partial(getattr(ops, name), **options), [image])
+        yield Case("resize", partial(ops.image.resize, size=(4, 5), data_format=order), [image])
+        yield Case("rgb_to_grayscale", partial(ops.image.rgb_to_grayscale, data_format=order), [image])
+
+
+def built(case: Case) -> tuple[list[Any], str] | None:
+    """Return the case's outputs and its model as JSON; None where Keras itself refuses the call."""
+    import keras
+
+    inputs = [keras.Input(shape, dtype=dtype) for shape, dtype in case.inputs]
+    try:
+        outputs = keras.tree.flatten(case.build(*inputs))
+    except Exception:  # noqa: BLE001 - the refusals of TensorFlow and NumPy have no common class
+        return None
+    return outputs, keras.Model(inputs, outputs).to_json()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("family", [unary, binary, reduced, axes, indexing, products, vision])
+def test_an_operation_gives_what_keras_says(family):
+    import keras
+
+    wrong, unknown, total = [], set(), 0
+    for case in family(keras.ops):
+        model = built(case)
+        if model is None:
+            continue
+        graph = infer(erased(read(model[1])))
+        nodes = {node.id: node for node in graph.nodes}
+        for told, output in zip(model[0], graph.outputs, strict=True):
+            total += 1
+            found = nodes[output.node].outputs[output.port].tensor
+            if not agree(found, Tensor(shape=tuple(told.shape), dtype=told.dtype)):
+                wrong.append(f"{case.name} {case.inputs}: {found} instead of {told.shape} {told.dtype}")
+            if found.shape is None or found.dtype is None:
+                unknown.add(case.name)
+    assert wrong == []
+    assert unknown <= UNKNOWN
+    assert total > 10
