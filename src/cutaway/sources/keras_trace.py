@@ -1,0 +1,216 @@
+"""A subclassed live model to a Model: its `call` is followed with symbolic tensors, or else its layers are listed.
+
+Parts whose class is the user's own and that hold layers (models and layers alike) are followed in turn and become
+nested models; a part that cannot be followed stays one layer. What Keras notes on the layers of a model while they are
+called is taken back afterwards, so that the model is as it was; layers that were not built are built by it.
+"""
+
+# ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from cutaway.errors import CutawayWarning
+from cutaway.graph import Dim, Graph, Port, PortRef, ScopePort, Tensor
+from cutaway.sources.arguments import leaves
+from cutaway.sources.attributes import reduced
+from cutaway.sources.blueprint import Call, Layer, Model
+from cutaway.sources.keras_live import Calls, KerasObject, is_functional, is_sequential, is_tensor, made_by
+from cutaway.sources.keras_object import Live
+from cutaway.sources.keras_symbols import Structure, structures
+from cutaway.sources.keras_values import model_attributes, serialized_config
+
+P = TypeVar("P", Port, ScopePort)
+
+
+def subclassed(model: KerasObject, shape: tuple[Dim, ...] | None, live: Live) -> Model:
+    """Return a subclassed model: traced on `shape`, or on the shapes that it was built with; else its tree of layers.
+
+    Warns with CutawayWarning, and says why, where only the tree is known.
+    """
+    reason = "it is not built, and no input_shape is given"
+    with _untouched(model):
+        for structure in structures(model, shape):
+            try:
+                return _follow(model, structure, live)
+            except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+                reason = f"its call() cannot be followed with symbolic tensors ({_short(error)})"
+    warnings.warn(
+        f"the flow in {model.name!r} ({type(model).__name__}, a subclassed model) is unknown: {reason};"
+        " its layers are drawn without connections",
+        CutawayWarning,
+        stacklevel=5,
+    )
+    return _tree(model, live)
+
+
+def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
+    """Return what a part calls when it is called; raises whatever its code raises."""
+    from keras import tree
+
+    starts = [each for _, each in leaves([*structure.args, *structure.kwargs.values()]) if is_tensor(each)]
+    result = part.call(*structure.args, **structure.kwargs, **_demanded(part, structure))
+    ends = [each for each in tree.flatten(result) if is_tensor(each)]
+    if not ends:
+        raise TypeError("it returns no tensor")
+    calls = Calls.one_by_one(_reached(starts, ends))
+    blueprint = live.graph(part, calls, (starts, starts), (result, ends))
+    layers = list(blueprint.layers)
+    for place, name in _numbered(layers):
+        layers[place] = replace(layers[place], name=name)
+    for place, nodes in enumerate(calls.nodes):
+        if _is_part(nodes[0].operation):
+            layers[place] = _opened(layers[place], nodes[0], calls, live)
+    return replace(blueprint, layers=tuple(layers))
+
+
+def _numbered(layers: Sequence[Layer]) -> Iterator[tuple[int, str]]:
+    """Give operations names that count within their model; Keras counts them over the whole process."""
+    counts: dict[str, int] = {}
+    for place, layer in enumerate(layers):
+        if layer.operation:
+            name = re.sub(r"_\d+$", "", layer.name)
+            count = counts[name] = counts.get(name, -1) + 1
+            yield place, f"{name}_{count}" if count else name
+
+
+def _demanded(part: KerasObject, structure: Structure) -> dict[str, KerasObject]:
+    """Return `training=False` where a part's call cannot do without it."""
+    import inspect
+
+    wanted = inspect.signature(part.call).parameters.get("training")
+    required = wanted is not None and wanted.default is inspect.Parameter.empty
+    return {"training": False} if required and "training" not in structure.kwargs else {}
+
+
+def _reached(starts: Sequence[KerasObject], ends: Sequence[KerasObject]) -> list[KerasObject]:
+    """Return the calls that lead from `starts` to `ends`, inputs first, makers before users."""
+    nodes = [made_by(tensor) for tensor in starts]
+    done = {id(node) for node in nodes}
+    stack = [(made_by(tensor), False) for tensor in reversed(ends)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            nodes.append(node)
+        elif id(node) not in done:
+            done.add(id(node))
+            stack.append((node, True))
+            stack.extend((made_by(each), False) for each in reversed(node.arguments.keras_tensors))
+    return nodes
+
+
+def _is_part(operation: KerasObject) -> bool:
+    """Tell whether there is something to follow in a layer: a model, or layers in a class that is not Keras' own."""
+    if is_functional(operation) or is_sequential(operation):
+        return True
+    return not type(operation).__module__.startswith("keras.src.") and bool(_held(operation))
+
+
+def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
+    """Return a part with what this call of it does as its inner model; as it was where it cannot be followed."""
+    import keras
+
+    def fresh(tensor: KerasObject) -> KerasObject:
+        return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype) if is_tensor(tensor) else tensor
+
+    try:
+        args, kwargs = node.arguments.convert(fresh)
+        inner = _follow(node.operation, Structure(tuple(args), dict(kwargs)), live)
+    except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+        return layer
+    made = live.call(replace(layer, inner=None), node, calls)
+    layers = list(inner.layers)
+    for place, argument in zip(inner.inputs, made.arguments, strict=True):  # Keras numbers them over the whole process
+        layers[place] = replace(layers[place], name=argument.name)
+    return replace(layer, inner=replace(inner, layers=tuple(layers)), weights=None, calls=(made,))
+
+
+def _tree(model: KerasObject, live: Live) -> Model:
+    """Return a model's layers without connections; parts that hold layers are nested."""
+    layers = []
+    for item in _held(model):
+        layer = live.layer(item)
+        if layer.inner is None and _is_part(item):
+            layer = replace(layer, inner=_tree(item, live), weights=None)
+        layers.append(replace(layer, calls=(Call(),)))
+    if not layers:
+        layers.append(_alone(model, live))
+    return Model(
+        name=model.name,
+        op=type(model).__name__,
+        layers=tuple(layers),
+        inputs=(),
+        outputs=(),
+        attributes=model_attributes(model),
+        trainable=bool(model.trainable),
+    )
+
+
+def without_guesses(graph: Graph) -> Graph:
+    """Return a traced graph without the dtypes of its inputs: Keras does not keep them, so they were a guess."""
+    guessed = set(graph.inputs)
+    fed = {PortRef(edge.target, edge.target_port) for edge in graph.edges if edge.source in guessed}
+
+    def honest(port: P, *, guess: bool) -> P:
+        return replace(port, tensor=Tensor(shape=port.tensor.shape)) if guess else port
+
+    nodes = tuple(
+        replace(
+            node,
+            inputs=tuple(honest(p, guess=PortRef(node.id, place) in fed) for place, p in enumerate(node.inputs)),
+            outputs=tuple(honest(port, guess=node.id in guessed) for port in node.outputs),
+            attributes=reduced({"batch_shape": node.attributes["batch_shape"]})
+            if node.id in guessed
+            else node.attributes,
+        )
+        for node in graph.nodes
+    )
+    scopes = tuple(
+        replace(scope, inputs=tuple(honest(port, guess=not fed.isdisjoint(port.ends)) for port in scope.inputs))
+        for scope in graph.scopes
+    )
+    return replace(graph, nodes=nodes, scopes=scopes)
+
+
+def _alone(model: KerasObject, live: Live) -> Layer:
+    layer = replace(live.layer(model), calls=(Call(),))
+    return replace(layer, attributes=reduced(serialized_config(model)))
+
+
+def _held(part: KerasObject) -> list[KerasObject]:
+    """Return the layers that a layer holds, in the order of its attributes."""
+    return [each for each in getattr(part, "_layers", ()) if hasattr(each, "_inbound_nodes")]
+
+
+def _noted(part: KerasObject) -> list[KerasObject]:
+    """Return what a layer calls when it is called: the layers that it holds, and the operations of a model."""
+    function = getattr(part, "_functional", None)
+    return [*_held(part), *getattr(part, "_operations", ()), *getattr(function, "_operations", ())]
+
+
+@contextmanager
+def _untouched(model: KerasObject) -> Iterator[None]:
+    """Take back what calls of layers note on them while the block runs."""
+    found: dict[int, KerasObject] = {}
+    stack = [model]
+    while stack:
+        item = stack.pop()
+        if id(item) not in found:
+            found[id(item)] = item
+            stack.extend(_noted(item))
+    before = [(item, len(item._inbound_nodes), len(item._outbound_nodes)) for item in found.values()]
+    try:
+        yield
+    finally:
+        for item, inbound, outbound in before:
+            del item._inbound_nodes[inbound:]
+            del item._outbound_nodes[outbound:]
+
+
+def _short(error: Exception) -> str:
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0][:120]}" if text else type(error).__name__

@@ -1,0 +1,50 @@
+"""Configs and arguments of live layers as a file of the same model would hold them."""
+
+import warnings
+from collections.abc import Mapping
+
+from cutaway.graph import Value
+from cutaway.sources.attributes import plain, reduced
+from cutaway.sources.keras_live import KerasObject, is_sequential
+from cutaway.sources.serialized import STRUCTURE
+
+
+def model_attributes(model: KerasObject) -> Mapping[str, Value]:
+    """Return what a model's file says of it besides its layers: a subclass may say anything."""
+    own = type(model).__module__.startswith("keras.src.models.")
+    if own:
+        return reduced({"dtype": model.dtype_policy.name} if is_sequential(model) else {})
+    return reduced({key: value for key, value in serialized_config(model).items() if key not in STRUCTURE})
+
+
+def serialized_config(item: KerasObject) -> Mapping[str, object]:
+    """Return the config of a layer as a file would hold it; what cannot be serialised is named by its class."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Keras warns of lambdas, which are never serialised in full here
+            config = item.get_config()
+    except Exception:  # noqa: BLE001 - code of other people: any layer may lack a config or fail in it
+        return {}
+    if not isinstance(config, Mapping):
+        return {}
+    return {str(key): serialized(value) for key, value in config.items()}
+
+
+def serialized(value: object) -> object:
+    """Return a value as Keras serialises it; the name of its class where Keras cannot."""
+    from keras import saving
+
+    if type(value).__name__ == "function" and getattr(value, "__name__", "") == "<lambda>":
+        return {"class_name": "__lambda__", "config": {}}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found: object = saving.serialize_keras_object(value)
+    except Exception:  # noqa: BLE001 - as above
+        return {"class_name": type(value).__name__, "config": {}}
+    return found
+
+
+def constant(value: object) -> Value:
+    """Return an argument that is no tensor as a plain value."""
+    return plain(serialized(value))
