@@ -3,7 +3,7 @@
 Colours are presentation attributes, not classes, so that figures can stand in one page without touching each other;
 for the same reason, whatever is referred to by id is named by a checksum of its content. A hatch is a set of clipped
 lines and not a pattern: renderers draw patterns through a bitmap, blurred. Every text carries its measured length, so
-labels fit even where the font is missing, and asks for neither kerning nor ligatures.
+labels fit even where the font is missing; browsers are asked for neither kerning, ligatures nor rounded advances.
 """
 
 import math
@@ -65,7 +65,7 @@ class _Writer:
         ids = [f"{tag}-{_checksum(text)}" for tag, text in said]
         label = f' aria-labelledby="{" ".join(ids)}"' if ids else ""
         self.lines.append(
-            f'<svg {NAMESPACES} width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}" role="img"{label} '
+            f'<svg {NAMESPACES} width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}" role="img"{label} text-rendering="geometricPrecision" '
             f'font-family="{families(self.faces[0])}" fill="none" xml:space="preserve" style="{PLAIN_TEXT}">'
         )
         for (tag, text), id_ in zip(said, ids, strict=True):
