@@ -1,6 +1,6 @@
 """Custom layers and functions: a classifier with a gate.
 
-`SqueezeExcite` is a class that only its author has; the file names it and its arguments, and that is what the box says.
+`SqueezeExcite` is a class that only its author has: the file names it, nothing is imported, and its box bears its name.
 The arithmetic and the `keras.ops` functions between the layers, which `model.layers` leaves out, are drawn as well.
 """
 

@@ -1,7 +1,7 @@
 """Attention: an encoder block of a transformer.
 
-Query, key and value are one tensor here, so three lines reach the attention from one place. The block has the norms in
-front and two residual sums; the box of the attention says how many heads it has and how wide they are.
+Query and value are one tensor here, so two lines reach the attention from one place. The block has the norms in front
+and two residual sums; the box of the attention says how many heads it has and how wide they are.
 """
 
 from cutaway import Figure, draw

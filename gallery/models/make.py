@@ -100,10 +100,10 @@ def seq2seq() -> keras.Model:
     source = layers.Input((None,), dtype="int32", name="source")
     target = layers.Input((None,), dtype="int32", name="target")
     _, hidden, cell = layers.LSTM(256, return_state=True, name="encoder")(
-        layers.Embedding(8000, 128, mask_zero=True, name="source_embedding")(source)
+        layers.Embedding(8000, 128, name="source_embedding")(source)
     )
     decoded = layers.LSTM(256, return_sequences=True, name="decoder")(
-        layers.Embedding(8000, 128, mask_zero=True, name="target_embedding")(target), initial_state=[hidden, cell]
+        layers.Embedding(8000, 128, name="target_embedding")(target), initial_state=[hidden, cell]
     )
     words = layers.Dense(8000, activation="softmax", name="words")(decoded)
     return keras.Model([source, target], words, name="seq2seq")
