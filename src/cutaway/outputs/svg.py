@@ -65,8 +65,9 @@ class _Writer:
         ids = [f"{tag}-{_checksum(text)}" for tag, text in said]
         label = f' aria-labelledby="{" ".join(ids)}"' if ids else ""
         self.lines.append(
-            f'<svg {NAMESPACES} width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}" role="img"{label} text-rendering="geometricPrecision" '
-            f'font-family="{families(self.faces[0])}" fill="none" xml:space="preserve" style="{PLAIN_TEXT}">'
+            f'<svg {NAMESPACES} width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}" role="img"{label} '
+            f'font-family="{families(self.faces[0])}" text-rendering="geometricPrecision" fill="none" '
+            f'xml:space="preserve" style="{PLAIN_TEXT}">'
         )
         for (tag, text), id_ in zip(said, ids, strict=True):
             self.lines.append(f'<{tag} id="{id_}">{text}</{tag}>')
