@@ -1,7 +1,7 @@
 """One model called twice: a siamese network.
 
 The encoder is drawn once per call, because data flows through it twice; the heading therefore counts calls. The
-distance between the two codes is plain arithmetic between Keras tensors, which is part of the model and so of the figure.
+distance between the two codes is plain arithmetic between Keras tensors: part of the model, and so of the figure.
 """
 
 from cutaway import Figure, draw

@@ -1,8 +1,8 @@
 """A subclassed model, traced live.
 
 A class with a `call` method has no data flow that a file could hold: its file holds only the arguments of its
-constructor. The live model does: its call is traced with symbolic inputs, nothing is computed, and the branch, the skip
-and the arithmetic inside `call` come out as they are.
+constructor. The live model does: its call is traced with a symbolic input of the given shape, nothing is computed, and
+the skip and the arithmetic inside `call` come out as they are.
 """
 
 from typing import Any
@@ -31,10 +31,8 @@ def build() -> Any:  # noqa: ANN401 - a Keras model, whose types are not there w
             x = keras.ops.relu(x + self.outer(self.inner(x)))
             return self.label(self.average(x))
 
-    model = SignalClassifier()
-    model.build((None, 256, 1))
-    return model
+    return SignalClassifier()
 
 
 def figure() -> Figure:
-    return draw(build())
+    return draw(build(), input_shape=(None, 256, 1))
