@@ -9,6 +9,8 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.flat import Style
 from cutaway.layered.problem import Cluster, Direction, Insets, Problem
 
+_CAPTION_GAP = 4.0  # between a caption and a lane beside it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -55,6 +57,7 @@ class Turn:
         if self.direction == "up":
             turned = Insets(top=kept.bottom, right=kept.right, bottom=top, left=kept.left)
             return Frame(insets=turned, sole=caption.height, sole_start=caption.width, least=caption)
+        top = max(kept.top, caption.height + _CAPTION_GAP if caption.height else 0.0)
         first, last = (kept.left, kept.right) if self.direction == "right" else (kept.right, kept.left)
         turned = Insets(top=first, right=top, bottom=last, left=kept.bottom)
         return Frame(insets=turned, least=self.size(caption))

@@ -9,7 +9,8 @@ MARGIN = 6.0  # from a port to the corner of its node
 
 def reserve(part: Slice) -> None:
     """Set the ports of nodes with several nets and labels, and how far labels reach beyond their nodes."""
-    for row in range(part.first, part.last + 1):
+    end = part.last + (part.last == len(part.sheet.rows) - 1)  # the last row opens the next slice
+    for row in range(part.first, end):
         for node in part.sheet.rows[row]:
             if node < part.sheet.nodes and any(
                 part.sheet.flat.nets[net].label is not None for net in part.sheet.out[node]

@@ -10,7 +10,7 @@ from cutaway.layered.pack import draw_all
 from cutaway.layered.problem import Box, Layout, Problem
 from cutaway.layered.route import simplified
 
-_NUDGE = 4.0  # between a caption and the nearest lane
+_NUDGE = 4.0  # between lanes and labels and the border of a cluster or its caption
 
 
 def lay_out(problem: Problem) -> Layout:
@@ -113,7 +113,7 @@ class _Levels:
                 ins[tensor] = drawing.places[flat.nets[index].source].x
             if EXIT in part.inside:
                 outs[tensor] = drawing.lines[index, part.inside[EXIT]][-1].x
-        rect = _outline(frame, drawing, ins, outs)
+        rect = _outline(frame, flat, drawing, ins, outs)
         ports = [*ins.values(), *outs.values()]
         axis = 0.0 if not ports or any(abs(x) < 1e-6 for x in ports) else ports[0]
         if not ports:
@@ -129,9 +129,9 @@ class _Levels:
         return rect, node
 
 
-def _outline(frame: Frame, drawing: Drawing, ins: dict[str, float], outs: dict[str, float]) -> Rect:
-    left = drawing.left - frame.insets.left
-    right = drawing.right + frame.insets.right
+def _outline(frame: Frame, flat: Flat, drawing: Drawing, ins: dict[str, float], outs: dict[str, float]) -> Rect:
+    left = drawing.left - max(frame.insets.left, _NUDGE)
+    right = drawing.right + max(frame.insets.right, _NUDGE)
     lack = max(0.0, frame.least.width - (right - left)) / 2
     left, right = left - lack, right + lack
     for start, ports in ((frame.brow_start, ins), (frame.sole_start, outs)):
@@ -139,24 +139,24 @@ def _outline(frame: Frame, drawing: Drawing, ins: dict[str, float], outs: dict[s
             left = min(left, min(ports.values()) - start - _NUDGE)
     lack = max(0.0, frame.least.height - drawing.height)
     if lack:
-        _stretch(drawing, lack)
+        _stretch(flat, drawing, lack)
     return Rect(left, 0.0, right - left, drawing.height)
 
 
-def _stretch(drawing: Drawing, lack: float) -> None:
+def _stretch(flat: Flat, drawing: Drawing, lack: float) -> None:
     """Make a drawing higher: move all but what is on its borders to the middle."""
-    high = drawing.height
-
-    def at(y: float) -> float:
-        return y if y <= 0 else y + lack if y >= high else y + lack / 2
-
     for node, point in drawing.places.items():
-        drawing.places[node] = Point(point.x, at(point.y))
-    for key, line in drawing.lines.items():
-        drawing.lines[key] = [Point(point.x, at(point.y)) for point in line]
+        by = {"entry": 0.0, "": lack / 2, "exit": lack}[flat.nodes[node].border]
+        drawing.places[node] = Point(point.x, point.y + by)
+    for (net, pin), line in drawing.lines.items():
+        line[:] = [Point(point.x, point.y + lack / 2) for point in line]
+        if flat.nodes[flat.nets[net].source].border:
+            line.insert(0, Point(line[0].x, 0.0))
+        if flat.nodes[flat.nets[net].pins[pin].node].border:
+            line.append(Point(line[-1].x, drawing.height + lack))
     for net, rect in drawing.labels.items():
         drawing.labels[net] = rect.moved(0.0, lack / 2)
-    drawing.height = high + lack
+    drawing.height += lack
 
 
 class _Assembly:

@@ -18,7 +18,9 @@ class _Part(NamedTuple):
 
 def draw_all(flat: Flat) -> Drawing:
     """Return the drawing of a level of any parts; the main path of the heaviest part runs at x = 0."""
-    parts = []
+    parts: list[_Part] = []
+    if not flat.nodes:
+        return Drawing(places={}, lines={}, labels={}, left=0.0, right=0.0, height=flat.head + flat.foot)
     for nodes in _components(flat):
         where = {node: place for place, node in enumerate(nodes)}
         nets = [index for index, net in enumerate(flat.nets) if net.source in where]
@@ -119,4 +121,4 @@ def _reach_border(flat: Flat, whole: Drawing) -> None:
 
 
 def _prolonged(line: Line, y: float) -> Line:
-    return [*line[:-1], Point(line[-1].x, y)]
+    return [*(line[:-1] or line), Point(line[-1].x, y)]

@@ -94,11 +94,11 @@ def _distance(sheet: Sheet, one: int, two: int) -> float:
         return nodes[one].right + gaps.box
     if one >= sheet.nodes and two >= sheet.nodes:
         return gaps.lane
-    left = 0.0 if two >= sheet.nodes else max(nodes[two].left + gaps.box, sheet.reach.get(two, (0.0, 0.0))[0])
-    right = 0.0 if one >= sheet.nodes else max(nodes[one].right + gaps.box, sheet.reach.get(one, (0.0, 0.0))[1])
-    if one < sheet.nodes and two < sheet.nodes:
-        return max(left + right - gaps.box, right + nodes[two].left)
-    return left + right
+    right = nodes[one].right if one < sheet.nodes else 0.0
+    left = nodes[two].left if two < sheet.nodes else 0.0
+    reach_right = sheet.reach.get(one, (0.0, 0.0))[1]
+    reach_left = sheet.reach.get(two, (0.0, 0.0))[0]
+    return max(right + gaps.box + left, reach_right + left, right + reach_left, reach_right + reach_left)
 
 
 def _compact(after: list[list[Edge]], main: int) -> list[float]:

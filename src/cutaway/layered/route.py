@@ -52,10 +52,10 @@ class Router:
             least, after = max(flat.foot, above), flat.sole + 6.0
         if channel == 0 and not self._border(0, "entry"):
             least = flat.head
-            before = max(before, flat.head)
+            before = max(before, flat.head, flat.brow + 4.0)
         if channel == last and not self._border(last - 1, "exit"):
             least = flat.foot + above
-            after = max(after, flat.foot)
+            after = max(after, flat.foot, flat.sole + 4.0)
         if count == 0:
             return max(least, above), 0.0
         long = (count - 1) * gaps.lane
