@@ -312,7 +312,7 @@ class TestDraw:
             ({"theme": 3}, "unknown theme 3: allowed: 'paper', 'dark', 'mono'"),
             (
                 {"dirction": "up"},
-                "unknown option 'dirction' of the view 'blocks': did you mean 'direction'? allowed: 'show', 'direction', ",
+                "unknown option 'dirction' of the view 'blocks': did you mean 'direction'? allowed: 'show', ",
             ),
             (
                 {"direction": "Down"},

@@ -147,7 +147,9 @@ def _make_folder(target: str, request: Request) -> None:
 def _to_stdout(data: bytes, suffix: str) -> None:
     if suffix != ".svg" and sys.stdout.isatty():
         raise InputError(f"cannot write {suffix.removeprefix('.')} to a terminal: send it to a file with -o FILE")
-    sys.stdout.buffer.write(data)
+    rest = memoryview(data)
+    while rest:  # an unbuffered stream may take a part only
+        rest = rest[sys.stdout.buffer.write(rest) or 0 :]
     sys.stdout.buffer.flush()
 
 

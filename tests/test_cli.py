@@ -1,0 +1,449 @@
+"""The command: flags, exit codes, sentences, files; run in this process where that shows the same, else as one."""
+
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import cutaway
+from cutaway.cli import main
+from cutaway.cli.arguments import Usage, parse
+from cutaway.cli.naming import destinations
+from cutaway.errors import InputError
+from cutaway.faults import faults
+from cutaway.theme import THEMES
+from cutaway.views import VIEWS, load
+from cutaway.views.option import options
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+MODELS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".json", ".keras"})
+RESNET = EXAMPLES / "resnet50.json"
+
+
+@pytest.fixture
+def card(monkeypatch):
+    """Offer the view `card`, which needs no layout."""
+    monkeypatch.setitem(VIEWS, "card", "card_view:Card")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """Work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def model(path, name="net"):
+    """Write a small model to `path`."""
+    layers = [
+        {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 4], "name": "x"}},
+        {"module": "keras.layers", "class_name": "Dense", "config": {"units": 2, "name": "d"}},
+    ]
+    config = {"module": "keras", "class_name": "Sequential", "config": {"name": name, "layers": layers}}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(config), encoding="utf-8")
+    return str(path)
+
+
+def command(*arguments, **more):
+    """Run the command as a process."""
+    call = [sys.executable, "-m", "cutaway", *map(str, arguments)]
+    return subprocess.run(call, capture_output=True, check=False, **more)
+
+
+class TestUsage:
+    @pytest.mark.parametrize(
+        ("arguments", "code", "stream", "words"),
+        [
+            ([], 2, "err", "usage: cutaway draw MODEL... [-o FIG]"),
+            (["--help"], 0, "out", "usage: cutaway draw MODEL... [-o FIG]"),
+            (["--version"], 0, "out", f"cutaway {cutaway.__version__}\n"),
+            (["drew", "x"], 2, "err", "error: unknown command 'drew'"),
+            (["draw"], 2, "err", "error: no model is given\ntry 'cutaway draw --help'\n"),
+            (["draw", "--help"], 0, "out", "examples:\n  cutaway draw"),
+            (["draw", "x", "--dirction", "up"], 2, "err", "unknown argument '--dirction': did you mean '--direction'?"),
+            (
+                ["draw", "x", "--direction", "dwon"],
+                2,
+                "err",
+                "unknown 'dwon': did you mean 'down'? allowed: 'down', 'up'",
+            ),
+            (["draw", "x", "--show", "names,shape"], 2, "err", "unknown 'shape': did you mean 'shapes'?"),
+            (["draw", "x", "--depth", "two"], 2, "err", "'two' is no whole number from 0 on"),
+            (["draw", "x", "--view", "bloks"], 2, "err", "unknown 'bloks': did you mean 'blocks'?"),
+            (["draw", "x", "--theme", "x"], 2, "err", "allowed: 'paper', 'dark', 'mono'"),
+            (["draw", "x", "--format", "docx"], 2, "err", "allowed: 'svg', 'pdf', 'png'"),
+            (["draw", "x", "--dpi", "0"], 2, "err", "'0' is no number above 0"),
+            (["draw", "x", "--jobs", "0"], 2, "err", "'0' is no whole number from 1 on"),
+            (["draw", "x", "--input-shape", "2,x"], 2, "err", "'2,x' is no shape: 'x' is neither"),
+            (["draw", "x", "--font-bold", "b.ttf"], 2, "err", "--font-bold needs --font"),
+            (["draw", "x", "-o"], 2, "err", "expected one argument"),
+        ],
+    )
+    def test_answers(self, capsys, arguments, code, stream, words):
+        assert main(arguments) == code
+        out, err = capsys.readouterr()
+        assert words in (out if stream == "out" else err)
+        assert (err if stream == "out" else out) == ""
+        if words.startswith("error"):
+            assert len(err.splitlines()) <= 2
+
+    def test_a_usage_error_is_two_lines(self, capsys):
+        main(["draw", "x", "--direction", "dwon"])
+        assert len(capsys.readouterr().err.splitlines()) == 2
+
+    def test_every_field_of_every_view_has_its_flag_and_its_text(self, capsys):
+        for name in VIEWS:
+            main(["draw", "--view", name, "--help"])
+            text = " ".join(capsys.readouterr().out.split())
+            for field, (item, _) in options(load(name)).items():
+                assert f"--{field.replace('_', '-')}" in text
+                assert item.metadata["help"].replace("%%", "%") in text
+
+    def test_only_what_is_given_is_handed_to_the_view(self):
+        assert parse(["draw", "x"]).view_options == {}
+        show = ("--show", "names, shapes")
+        given = parse(
+            ["draw", "x", "--direction", "left", "--depth", "2", "--no-legend", "--numbers", "--title", "T", *show]
+        )
+        assert given.view_options == {
+            "direction": "left",
+            "depth": 2,
+            "legend": False,
+            "numbers": True,
+            "title": "T",
+            "show": ("names", "shapes"),
+        }
+        assert parse(["draw", "x", "--title", "", "--show", ""]).view_options == {"title": "", "show": ()}
+
+    @pytest.mark.parametrize(
+        ("text", "shape"),
+        [
+            ("224,224,3", (None, 224, 224, 3)),
+            ("None,224,224,3", (None, 224, 224, 3)),
+            ("(?, None, 8)", (None, None, 8)),
+            ("5", (None, 5)),
+        ],
+    )
+    def test_shapes(self, text, shape):
+        assert parse(["draw", "x", "--input-shape", text]).input_shape == shape
+
+    def test_flags_are_not_guessed(self):
+        with pytest.raises(Usage, match="unknown argument '--dir'"):
+            parse(["draw", "x", "--dir", "up"])
+
+    def test_a_model_whose_name_starts_with_a_dash(self):
+        assert parse(["draw", "--", "-x.json"]).models == ("-x.json",)
+
+
+def places(*arguments):
+    return [target for target, _ in destinations(parse(["draw", *arguments]))]
+
+
+class TestDestinations:
+    def test_of_one_model(self, here):
+        assert places("a/net.keras") == ["net.svg"]
+        assert places("net.keras", "--format", "pdf") == ["net.pdf"]
+        assert places("net.keras", "-o", "fig.png") == ["fig.png"]
+        assert places("net.keras", "-o", "-") == ["-"]
+        assert places("net.keras", "-o", "figures/") == ["figures/net.svg"]
+        (here / "out.d").mkdir()
+        assert places("net.keras", "-o", "out.d", "--format", "png") == [str(Path("out.d", "net.png"))]
+        (here / "v1.2").mkdir()
+        assert places("v1.2") == ["v1.2.svg"]
+        assert places(".hidden") == [".hidden.svg"]
+
+    def test_the_format_may_come_from_the_flag(self):
+        assert destinations(parse(["draw", "x", "-o", "fig", "--format", "png"])) == [("fig", ".png")]
+        assert destinations(parse(["draw", "x", "-o", "fig.v2", "--format", "png"])) == [("fig.v2", ".png")]
+        assert destinations(parse(["draw", "x", "-o", "-", "--format", "pdf"])) == [("-", ".pdf")]
+        assert destinations(parse(["draw", "x", "-o", "a.PNG", "--format", "png"])) == [("a.PNG", ".png")]
+        with pytest.raises(InputError, match=r"'fig\.svg': its suffix says svg, --format says png"):
+            places("x", "-o", "fig.svg", "--format", "png")
+
+    def test_of_several_models(self, here):
+        assert places("a.json", "b.keras") == ["a.svg", "b.svg"]
+        assert places("a.json", "b.keras", "-o", "figs") == [
+            str(Path("figs", "a.svg")),
+            str(Path("figs", "b.svg")),
+        ]
+        for output in ("fig.svg", "-"):
+            with pytest.raises(InputError, match=f"cannot write 2 figures to '{output}': give a folder"):
+                places("a.json", "b.json", "-o", output)
+        (here / "file").write_text("x")
+        with pytest.raises(InputError, match="give a folder"):
+            places("a.json", "b.json", "-o", "file")
+
+    def test_of_models_of_one_name(self, here):
+        assert places("net.json", "net.keras", "other.h5") == ["net.json.svg", "net.keras.svg", "other.svg"]
+        assert places("runs/1/net.keras", "runs/2/net.keras") == ["1-net.svg", "2-net.svg"]
+        assert places("a/x/net.json", "b/x/net.json") == ["a-x-net.svg", "b-x-net.svg"]
+        assert places("Net.json", "net.keras") == ["Net.json.svg", "net.keras.svg"]
+        assert places("a/m.json", "a/m.keras", "b/m.json") == ["a-m.svg", "m.keras.svg", "b-m.svg"]
+        with pytest.raises(InputError, match=r"'\./net\.json' to a file of its own: is it given twice\?|given twice"):
+            places("net.json", "./net.json")
+
+
+@pytest.mark.usefixtures("card")
+class TestDrawing:
+    def draw(self, *arguments):
+        return main(["draw", "--view", "card", *map(str, arguments)])
+
+    def test_writes_the_figure_and_says_nothing(self, here, capsys):
+        assert self.draw(model(here / "m.json"), "-o", "fig.svg", "--shout") == 0
+        assert ">NET<" in (here / "fig.svg").read_text(encoding="utf-8")
+        assert capsys.readouterr() == ("", "")
+
+    def test_says_where_the_figure_is_if_it_was_not_told(self, here, capsys):
+        assert self.draw(model(here / "sub" / "m.json")) == 0
+        assert (here / "m.svg").is_file()
+        assert capsys.readouterr() == ("", "wrote m.svg\n")
+
+    def test_makes_the_folder_but_none_above_it(self, here, capsys):
+        assert self.draw(model(here / "m.json"), "-o", "figs/") == 0
+        assert (here / "figs" / "m.svg").is_file()
+        assert self.draw(here / "m.json", "-o", "no/figs/") == 2
+        assert capsys.readouterr().err == "error: cannot make the folder 'no/figs/': No such file or directory\n"
+
+    def test_theme_font_and_dpi(self, here):
+        source = model(here / "m.json")
+        assert self.draw(source, "-o", "fig.svg", "--theme", "dark") == 0
+        assert THEMES["dark"].palette["ink"].lower() in (here / "fig.svg").read_text(encoding="utf-8")
+        assert self.draw(source, "-o", "fig.png", "--dpi", "36") == 0
+        from PIL import Image
+
+        with Image.open(here / "fig.png") as image:
+            assert image.size == (100, 15)
+
+    def test_an_unknown_suffix(self, here, capsys):
+        assert self.draw(model(here / "m.json"), "-o", "fig.xyz") == 2
+        assert "'.xyz'" in capsys.readouterr().err
+
+    def test_a_missing_model_and_one_that_is_none(self, here, capsys):
+        assert self.draw("absent.json", "-o", "fig.svg") == 2
+        (here / "bad.json").write_text("{}")
+        assert self.draw("bad.json", "-o", "fig.svg") == 2
+        lines = capsys.readouterr().err.splitlines()
+        assert lines[0] == "error: cannot read 'absent.json': there is no such file or folder"
+        assert lines[1].startswith("error: ")
+        assert "bad.json" in lines[1]
+        assert len(lines) == 2
+        assert not (here / "fig.svg").exists()
+
+    def test_the_model_is_not_overwritten(self, here, capsys):
+        source = model(here / "m.json")
+        (here / "link.svg").symlink_to(source)
+        assert self.draw(source, "-o", "link.svg") == 2
+        assert "that is the model" in capsys.readouterr().err
+        assert json.loads(Path(source).read_text())
+
+    @pytest.mark.parametrize(
+        ("trouble", "words"),
+        [("bug", "error: IndexError: list index out of range\n"), ("ours", "error: the layout lost a box\n")],
+    )
+    def test_a_bug_of_ours_is_owned_up_to_without_a_traceback(self, here, capsys, trouble, words):
+        (here / "fig.svg").write_text("precious")
+        arguments = (model(here / "m.json"), "-o", "fig.svg", "--trouble", trouble)
+        assert self.draw(*arguments) == 2
+        err = capsys.readouterr().err
+        assert err == words + "this is a bug of cutaway: please report it, with what --debug shows\n"
+        assert (here / "fig.svg").read_text() == "precious"
+        assert self.draw(*arguments, "--debug") == 2
+        assert "Traceback (most recent call last)" in capsys.readouterr().err
+        assert sorted(path.name for path in here.iterdir()) == ["fig.svg", "m.json"]
+
+    def test_warnings_of_ours_are_printed_and_others_are_not(self, here, capsys):
+        assert self.draw(model(here / "m.json"), "-o", "fig.svg", "--trouble", "warning") == 0
+        assert capsys.readouterr().err == "warning: a box was drawn otherwise\n"
+
+    def test_an_interrupt_is_quiet(self, here, capsys):
+        assert self.draw(model(here / "m.json"), "-o", "fig.svg", "--trouble", "interrupt") == 130
+        assert capsys.readouterr() == ("", "")
+        assert not (here / "fig.svg").exists()
+
+    def test_to_standard_output(self, here, capfdbinary):
+        source = model(here / "m.json")
+        assert self.draw(source, "-o", "-") == 0
+        out, err = capfdbinary.readouterr()
+        assert out.rstrip().endswith(b"</svg>")
+        assert err == b""
+        assert self.draw(source, "-o", "-", "--format", "pdf") == 0
+        assert capfdbinary.readouterr().out.startswith(b"%PDF-")
+
+    def test_several_models_and_a_bad_one_among_them(self, here, capsys):
+        sources = [model(here / "a.json", "first"), str(here / "absent.json"), model(here / "b.json", "second")]
+        assert self.draw(*sources, "-o", "figs") == 2
+        err = capsys.readouterr().err.splitlines()
+        assert err == [
+            f"error: cannot read {sources[1]!r}: there is no such file or folder",
+            "drew 2 of 3 models",
+        ]
+        assert ">first<" in (here / "figs" / "a.svg").read_text(encoding="utf-8")
+        assert ">second<" in (here / "figs" / "b.svg").read_text(encoding="utf-8")
+
+    def test_lines_about_one_of_several_models_name_it(self, here, capsys):
+        sources = [model(here / name) for name in ("a.json", "b.json")]
+        assert self.draw(*sources, "-o", "figs", "--trouble", "warning") == 0
+        expected = [f"warning: {source}: a box was drawn otherwise" for source in sources]
+        assert capsys.readouterr().err.splitlines() == expected
+
+
+def run_in_terminal(*arguments, cwd):
+    """Run the command with standard error on a terminal and return what that showed."""
+    ours, theirs = pty.openpty()
+    call = [sys.executable, "-m", "cutaway", *map(str, arguments)]
+    with subprocess.Popen(call, cwd=cwd, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part
+        process.wait()
+    os.close(ours)
+    return process.returncode, shown.decode()
+
+
+class TestProcess:
+    """What only a process of its own can show; on real models and the real view."""
+
+    def test_several_jobs_give_what_one_gives(self, tmp_path):
+        models = [*MODELS[:2], tmp_path / "absent.json"]
+        for jobs in (1, 3):
+            done = command("draw", *models, "-o", tmp_path / f"jobs{jobs}", "--jobs", jobs, cwd=tmp_path)
+            assert done.returncode == 2
+            lines = done.stderr.decode().splitlines()
+            assert [line.partition(":")[0] for line in lines] == ["error", "drew 2 of 3 models"]
+        for path in (tmp_path / "jobs1").iterdir():
+            assert path.read_bytes() == (tmp_path / "jobs3" / path.name).read_bytes()
+        assert len(list((tmp_path / "jobs3").iterdir())) == 2
+
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    def test_a_closed_pipe_is_quiet(self, tmp_path, unbuffered):
+        call = [sys.executable, "-m", "cutaway", "draw", str(RESNET), "-o", "-"]
+        env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+        with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=env) as process:
+            process.stdout.read(10)
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == 141
+
+    def test_all_of_a_large_figure_goes_through_a_pipe(self, tmp_path):
+        command("draw", RESNET, "-o", tmp_path / "x.svg")
+        piped = command("draw", RESNET, "-o", "-").stdout
+        assert piped == (tmp_path / "x.svg").read_bytes()
+        assert len(piped) > 100_000
+
+    def test_a_bar_is_shown_on_a_terminal_only(self, tmp_path):
+        models = [model(tmp_path / "a.json"), model(tmp_path / "b.json"), tmp_path / "absent.json"]
+        code, shown = run_in_terminal("draw", *models, "-o", tmp_path / "figs", cwd=tmp_path)
+        assert code == 2
+        assert "drawing" in shown
+        assert "absent.json" in shown
+        done = command("draw", *models, "-o", tmp_path / "figs", cwd=tmp_path)
+        assert b"drawing" not in done.stderr
+        assert b"\x1b" not in done.stderr
+
+    def test_pixels_are_not_thrown_at_a_terminal(self, tmp_path):
+        ours, theirs = pty.openpty()
+        call = [sys.executable, "-m", "cutaway", "draw", str(RESNET), "-o", "-", "--format", "png"]
+        done = subprocess.run(call, stdout=theirs, stderr=subprocess.PIPE, check=False, cwd=tmp_path)
+        os.close(theirs)
+        os.close(ours)
+        assert done.returncode == 2
+        assert b"cannot write png to a terminal" in done.stderr
+
+    def test_the_console_script_is_the_same_command(self):
+        script = shutil.which("cutaway", path=str(Path(sys.executable).parent))
+        assert script is not None
+        done = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
+        assert done.stdout == f"cutaway {cutaway.__version__}\n"
+
+    @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.name)
+    @pytest.mark.parametrize("suffix", ["svg", "pdf", "png"])
+    def test_every_example_gives_the_same_bytes_in_every_process(self, path, suffix, tmp_path):
+        for seed in ("1", "2"):
+            target = tmp_path / f"{seed}.{suffix}"
+            done = command(
+                "draw", path, "-o", target, "--dpi", "50", cwd=tmp_path, env={**os.environ, "PYTHONHASHSEED": seed}
+            )
+            assert (done.returncode, done.stderr) == (0, b"")
+        assert (tmp_path / f"1.{suffix}").read_bytes() == (tmp_path / f"2.{suffix}").read_bytes()
+
+
+class TestWorkers:
+    """Processes that die or are stopped, with a view whose module the workers can import."""
+
+    def script(self, folder, *arguments):
+        """Start the command with the view `card`, in the way a worker can follow."""
+        code = (
+            "import sys\n"
+            "from cutaway.views import VIEWS\n"
+            "VIEWS['card'] = 'card_view:Card'\n"
+            "if __name__ == '__main__':\n"
+            "    from cutaway.cli import main\n"
+            "    sys.exit(main(sys.argv[1:]))\n"
+        )
+        (folder / "start.py").write_text(code)
+        path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+        call = [sys.executable, str(folder / "start.py"), "draw", "--view", "card", *map(str, arguments)]
+        return call, {**os.environ, "PYTHONPATH": path}
+
+    def test_a_process_that_dies_takes_only_its_own_model_with_it(self, tmp_path):
+        models = [model(tmp_path / f"{name}.json", name) for name in ("one", "dies", "two", "three")]
+        call, env = self.script(tmp_path, *models, "-o", tmp_path / "figs", "--jobs", 2, "--trouble", "death")
+        done = subprocess.run(call, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert done.stderr.splitlines() == [
+            f"error: {models[1]}: the process that drew it died; is the memory large enough?",
+            "drew 3 of 4 models",
+        ]
+        assert sorted(path.name for path in (tmp_path / "figs").iterdir()) == ["one.svg", "three.svg", "two.svg"]
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_an_interrupt_stops_all_of_them_quietly(self, tmp_path, jobs):
+        models = [model(tmp_path / f"{name}.json", name) for name in ("one", "two", "three")]
+        call, env = self.script(tmp_path, *models, "-o", tmp_path / "figs", "--jobs", jobs, "--trouble", "sleep")
+        start = time.monotonic()
+        with subprocess.Popen(call, env=env, stderr=subprocess.PIPE, start_new_session=True) as process:
+            time.sleep(2.5)
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.stderr.read() == b""
+        assert process.returncode == 130
+        assert time.monotonic() - start < 15
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.name)
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_no_example_has_a_hard_fault(path, direction):
+    fig = cutaway.draw(path, direction=direction)
+    assert faults(fig.scene, fig.graph) == ()
+
+
+def test_help_shows_what_the_readme_and_the_parser_know(capsys):
+    """Every flag of the examples in the help is one that the parser takes."""
+    main(["draw", "--help"])
+    text = capsys.readouterr().out
+    for line in re.findall(r"^  cutaway (draw .*?)(?:  .*)?$", text, flags=re.MULTILINE):
+        assert parse(line.partition("|")[0].split()).models
+
+
+def test_requests_hold_plain_values_that_a_worker_can_be_sent():
+    import pickle
+
+    request = parse(["draw", "x", "--show", "names", "--input-shape", "3,4"])
+    assert pickle.loads(pickle.dumps(request)) == request  # noqa: S301 - our own bytes
+    assert {item.name for item in fields(request)} >= {"models", "view_options"}

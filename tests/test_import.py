@@ -1,0 +1,83 @@
+"""What is heavy is loaded only by those who need it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cutaway
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "resnet50.json"
+HEAVY = (
+    *("keras", "tensorflow", "torch", "jax", "numpy", "h5py"),
+    *("PIL", "reportlab", "fontTools", "rich", "resvg", "pygments"),
+    *(
+        "multiprocessing",
+        "concurrent.futures",
+        "tempfile",
+        "difflib",
+        "asyncio",
+        "http",
+        "email",
+        "xml.etree",
+        "unittest",
+    ),
+)
+
+
+def loaded(code, *arguments):
+    """Run `code` in a fresh process and return which of the heavy modules it has then loaded.
+
+    The process runs isolated, so that no start-up file of the environment loads anything.
+    """
+    tail = f"\nimport sys\nprint(*[name for name in {HEAVY!r} if name in sys.modules], sep=',')"
+    head = f"import sys\nsys.path.insert(0, {str(Path(cutaway.__file__).parents[1])!r})\n"
+    before = _run(head + tail, arguments)
+    after = _run(head + code + tail, arguments)
+    return [name for name in after if name not in before]
+
+
+def _run(code, arguments):
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, *map(str, arguments)], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    return [name for name in done.stdout.strip().split(",") if name]
+
+
+def test_the_package_loads_nothing_heavy_and_none_of_its_own_parts():
+    assert loaded("import cutaway") == []
+    done = subprocess.run(
+        [sys.executable, "-c", "import cutaway, sys; print([m for m in sys.modules if m.startswith('cutaway.')])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_drawing_an_svg_loads_nothing_heavy(tmp_path):
+    code = "from cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0"
+    assert loaded(code, EXAMPLE, "-o", tmp_path / "x.svg") == []
+    assert (tmp_path / "x.svg").stat().st_size > 1000
+
+
+def test_drawing_a_png_loads_only_what_draws_it(tmp_path):
+    code = "from cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0"
+    assert "resvg" in loaded(code, EXAMPLE, "-o", tmp_path / "x.png", "--dpi", "30")
+
+
+def test_the_public_names_are_there_and_listed():
+    for name in cutaway.__all__:
+        assert getattr(cutaway, name).__name__ == name
+        assert name in dir(cutaway)
+    from cutaway.figure import draw
+
+    assert cutaway.draw is draw
+    assert cutaway.__version__
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'cutaway' has no attribute 'drew'"):
+        _ = cutaway.drew
