@@ -1,7 +1,5 @@
 """Typefaces inside an SVG document: how a family is named, and fonts carried along as data."""
 
-from base64 import b64encode
-
 from cutaway.outputs.paint import texts
 from cutaway.outputs.xml_text import attribute
 from cutaway.ruler import Face, FaceWeight, web_font
@@ -15,6 +13,8 @@ def families(face: Face) -> str:
 
 def embedded(scene: Scene) -> str:
     """Write the style sheet that carries every face and weight of the scene's text."""
+    from base64 import b64encode
+
     used: dict[tuple[Face, FaceWeight], str] = {}
     for text in texts(scene.marks):
         used[text.face, text.weight] = used.get((text.face, text.weight), "") + text.text
