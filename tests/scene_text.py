@@ -1,4 +1,7 @@
-"""A Scene as readable lines, one per mark, so that a diff says what moved and what changed."""
+"""A Scene as readable lines, one per mark, so that a diff says what moved and what changed.
+
+Colours stand there by their roles; the palette shows in the drawing.
+"""
 
 from collections.abc import Iterator
 from typing import assert_never
@@ -29,8 +32,7 @@ def scene_text(scene: Scene) -> str:
         f"scene {number(scene.width)} × {number(scene.height)} {scene.title!r}",
         f"description {scene.description!r}",
     ]
-    palette = [f"palette {role} {colour}" for role, colour in sorted(scene.palette.items())]
-    return "\n".join([*head, *palette, *marks_text(scene.marks, "")]) + "\n"
+    return "\n".join([*head, *marks_text(scene.marks, "")]) + "\n"
 
 
 def marks_text(marks: tuple[Mark, ...], indent: str) -> Iterator[str]:
