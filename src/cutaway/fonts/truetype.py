@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fontTools.ttLib import TTFont
-
 NAMES = {"copyright": 0, "family": 1, "style": 2, "unique": 3, "full": 4, "postscript": 6, "own_family": 16}
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "kern", "kerx", "mort", "morx", "feat", "STAT", "DSIG", "BASE", "JSTF", "trak")
 NEEDED = ("head", "hhea", "maxp", "OS/2", "name", "cmap", "hmtx", "glyf", "loca")
 SIGNATURES = (b"\0\1\0\0", b"true")
+
+Font: TypeAlias = Any
+"""A fontTools TTFont, whose tables take their fields from the file and so have no types."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def normalized(file: str, family: str, weight: int, characters: str | None = Non
 
 
 @contextmanager
-def _reading(file: str) -> "Iterator[TTFont]":
+def _reading(file: str) -> "Iterator[Font]":
     """Open a font; whatever goes wrong with it while it is read is an InputError."""
     try:
         data = Path(file).read_bytes()
@@ -96,14 +97,14 @@ def _reading(file: str) -> "Iterator[TTFont]":
         raise InputError(f"cannot read the font {file!r}: it is damaged ({error})") from error
 
 
-def _require_outlines(font: "TTFont", file: str) -> None:
+def _require_outlines(font: Font, file: str) -> None:
     if lacking := [tag for tag in NEEDED if tag not in font]:
         raise InputError(f"cannot use the font {file!r}: it has no table {lacking[0]!r}; give another .ttf file")
     if not font.getBestCmap():
         raise InputError(f"cannot use the font {file!r}: it maps no Unicode characters to glyphs")
 
 
-def _pinned(font: "TTFont", weight: int) -> "TTFont":
+def _pinned(font: Font, weight: int) -> Font:
     """Fix a variable font at `weight`, as near as its axis goes, and elsewhere at its defaults."""
     if "fvar" not in font:
         return font
@@ -115,7 +116,7 @@ def _pinned(font: "TTFont", weight: int) -> "TTFont":
     return instantiateVariableFont(font, place)
 
 
-def _keep(font: "TTFont", characters: str) -> None:
+def _keep(font: Font, characters: str) -> None:
     from fontTools.subset import Options, Subsetter
 
     options = Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False)
@@ -124,10 +125,10 @@ def _keep(font: "TTFont", characters: str) -> None:
     subsetter.subset(font)
 
 
-def _rename(font: "TTFont", family: str, weight: int) -> None:
+def _rename(font: Font, family: str, weight: int) -> None:
     style = "Bold" if weight == 700 else "Regular"
     compact = "".join(character for character in family if character.isascii() and character.isalnum()) or "Face"
-    names: Any = font["name"]
+    names = font["name"]
     names.names = [name for name in names.names if name.nameID == NAMES["copyright"]]
     said = {"family": family, "style": style, "unique": f"{family} {style}", "full": f"{family} {style}"}
     for key, text in (said | {"postscript": f"{compact}-{style}"}).items():
@@ -138,6 +139,6 @@ def _rename(font: "TTFont", family: str, weight: int) -> None:
     font["head"].macStyle = 1 if weight == 700 else 0
 
 
-def _height(font: "TTFont", character: str) -> float:
+def _height(font: Font, character: str) -> float:
     glyph = font.getBestCmap().get(ord(character))
     return getattr(font["glyf"][glyph], "yMax", 0) if glyph else 0

@@ -6,25 +6,21 @@ import re
 from cutaway.errors import InternalError
 from cutaway.ruler import BREAKS
 
-BEYOND_ASCII = r"\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
-IN_CONTENT = re.compile(rf"[^ -%'-;=?-~{BEYOND_ASCII}]")
-"""What does not stand for itself: `&`, `<`, `>`, breaks, controls, surrogates, U+FFFE and U+FFFF."""
-
-IN_ATTRIBUTE = re.compile(rf"[^ !#-%'-;=?-~{BEYOND_ASCII}]")
-"""The same, and the quotation mark."""
+SPECIAL = re.compile(r'[&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]')
+"""What does not always stand for itself; listing the rest instead would take 5 ms to compile."""
 
 NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 UNFIT_FOR_ID = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def content(text: str) -> str:
-    """Escape one line of text; breaks become spaces, control characters vanish."""
-    return IN_CONTENT.sub(_content, text)
+    """Escape one line of text; breaks become spaces, and what XML cannot hold vanishes."""
+    return SPECIAL.sub(_content, text)
 
 
 def attribute(text: str) -> str:
     """Escape the value of an attribute so that a parser reads the same string; what XML cannot hold becomes U+FFFD."""
-    return IN_ATTRIBUTE.sub(_attribute, text)
+    return SPECIAL.sub(_attribute, text)
 
 
 def name(text: str) -> str:
@@ -42,6 +38,8 @@ def number(value: float, places: int = 2) -> str:
 
 def _content(match: re.Match[str]) -> str:
     character = match[0]
+    if character == '"':
+        return character
     return NAMED.get(character) or (" " if character in BREAKS else "")
 
 
