@@ -33,6 +33,7 @@ BINARY = (
 REDUCED = "sum mean max min prod var std any all argmax argmin logsumexp median amax amin count_nonzero"
 UNKNOWN = {
     *("arctan2", "argsort", "logsumexp", "normalize"),  # types that follow no rule
+    "squeeze",  # without an axis, where an open one may be 1
     *("cumsum", "cumprod"),  # without an axis Keras puts all axes into one
 }
 

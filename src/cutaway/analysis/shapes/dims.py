@@ -53,24 +53,19 @@ def total(dims: Sequence[Dim]) -> Dim:
     return sum(known) if len(known) == len(dims) else None
 
 
-def same(first: Dim, second: Dim) -> Dim:
-    """Return the dimension that two are said to share: the known one of the two, unknown where they disagree."""
-    if first is None or first == second:
-        return second
-    return first if second is None else None
+def shared(dims: Iterable[Dim]) -> Dim:
+    """Return the dimension that all are said to share: the known one among them, unknown where they disagree."""
+    known = [dim for dim in dict.fromkeys(dims) if dim is not None]
+    return known[0] if len(known) == 1 else None
 
 
-def broadcast_dim(first: Dim, second: Dim) -> Dim:
-    """Return the dimension of two broadcast against each other (NumPy's rule); an unknown one may be 1."""
-    if first == 1:
-        return second
-    if second in (1, first):
-        return first
-    if isinstance(first, int) and isinstance(second, int):
-        return None
-    if isinstance(first, int):
-        return first
-    return second if isinstance(second, int) else None
+def broadcast_dim(dims: Sequence[Dim]) -> Dim:
+    """Return the dimension of several broadcast against each other (NumPy's rule); an open one may be 1."""
+    others = list(dict.fromkeys(dim for dim in dims if dim != 1))
+    known = [dim for dim in others if isinstance(dim, int)]
+    if known:
+        return known[0] if len(known) == 1 else None
+    return others[0] if len(others) == 1 else None if others else 1
 
 
 def broadcast(shapes: Sequence[Shape | None]) -> Shape | None:
@@ -78,13 +73,9 @@ def broadcast(shapes: Sequence[Shape | None]) -> Shape | None:
     known = [shape for shape in shapes if shape is not None]
     if not known or len(known) < len(shapes):
         return None
-    result = known[0]
-    for shape in known[1:]:
-        rank = max(len(result), len(shape))
-        left = (1,) * (rank - len(result)) + result
-        right = (1,) * (rank - len(shape)) + shape
-        result = tuple(broadcast_dim(a, b) for a, b in zip(left, right, strict=True))
-    return result
+    rank = max(map(len, known))
+    aligned = [(1,) * (rank - len(shape)) + shape for shape in known]
+    return tuple(broadcast_dim(column) for column in zip(*aligned, strict=True))
 
 
 def position(axis: int | None, rank: int) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cutaway.analysis.shapes.dims import Shape, broadcast, same
+from cutaway.analysis.shapes.dims import Shape, broadcast, shared
 from cutaway.graph import Dim
 
 ELLIPSIS: Final = "..."
@@ -51,9 +51,11 @@ def contracted(equation: Equation, shapes: Sequence[Shape | None]) -> Shape | No
     """
     if len(shapes) != len(equation.inputs):
         return None
-    sizes: dict[str, Dim] = {}
+    found: dict[str, list[Dim]] = {}
     rests: list[Shape] = []
     for labels, shape in zip(equation.inputs, shapes, strict=True):
+        if shape is None and ELLIPSIS in labels:
+            return None
         if shape is None:
             continue
         bound = _bind(labels, shape)
@@ -62,7 +64,8 @@ def contracted(equation: Equation, shapes: Sequence[Shape | None]) -> Shape | No
         named, rest = bound
         rests.extend(rest)
         for label, dim in named:
-            sizes[label] = same(sizes[label], dim) if label in sizes else dim
+            found.setdefault(label, []).append(dim)
+    sizes = {label: shared(dims) for label, dims in found.items()}
     if ELLIPSIS not in equation.output:
         return tuple(sizes.get(label) for label in equation.output)
     middle = broadcast(rests)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
-from cutaway.analysis.shapes.dims import Shape, broadcast, position, replace, same, total
+from cutaway.analysis.shapes.dims import Shape, broadcast, position, replace, shared, total
 from cutaway.analysis.shapes.dtypes import promote
 from cutaway.graph import Dim
 
@@ -50,9 +50,8 @@ def joined(shapes: list[Shape], axis: int | None) -> Shape | None:
     if not shapes or len({len(shape) for shape in shapes}) > 1:
         return None
     place = position(axis, len(shapes[0]))
-    result = shapes[0]
-    for shape in shapes[1:]:
-        result = tuple(None if a is None else same(a, b) for a, b in zip(result, shape, strict=True))
+    columns = zip(*shapes, strict=True)
+    result = tuple(None if column[0] is None else shared(column) for column in columns)
     if place is None:
         return (None,) * len(result) if axis is None else None
     return replace(result, place, total([shape[place] for shape in shapes]))

@@ -8,7 +8,18 @@ from typing import Final
 from cutaway.analysis.shapes import reshape as layers
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, wholes
 from cutaway.analysis.shapes.declared import stated_axes
-from cutaway.analysis.shapes.dims import Shape, plus, position, positions, product, replace, reshaped, same, size, times
+from cutaway.analysis.shapes.dims import (
+    Shape,
+    plus,
+    position,
+    positions,
+    product,
+    replace,
+    reshaped,
+    shared,
+    size,
+    times,
+)
 from cutaway.analysis.shapes.dtypes import promote
 from cutaway.analysis.shapes.merge import joined
 from cutaway.graph import Dim, Tensor, Value
@@ -105,9 +116,7 @@ def stack(call: Call) -> Tensors:
     place = position(call.whole("axis", 0), len(shapes[0]) + 1) if shapes else None
     if place is None or len({len(shape) for shape in shapes}) > 1:
         return one(None, dtype)
-    result = shapes[0]
-    for shape in shapes[1:]:
-        result = tuple(same(a, b) for a, b in zip(result, shape, strict=True))
+    result = tuple(shared(column) for column in zip(*shapes, strict=True))
     return one((*result[:place], len(shapes), *result[place:]), dtype)
 
 
