@@ -6,7 +6,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cutaway.errors import InputError
@@ -167,6 +167,7 @@ def test_unusable_font_files_are_refused(tmp_path):
         assert name in str(caught.value)
 
 
+@settings(deadline=None)  # fontTools reads some damaged tables slowly
 @given(st.data())
 def test_damaged_font_files_end_in_an_input_error(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("font") / "font.ttf"
