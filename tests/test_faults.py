@@ -364,6 +364,16 @@ class TestLines:
         assert rules(graph, A, mark, line("a:0->logits", (50, 40), (50, 60))) == []
         assert rules(graph, A, mark, line("a:0->logits", (50, 40), (50, 50))) == ["loose-end"]
 
+    def test_to_outputs_of_one_name(self):
+        graph = replace(chain("a", "b"), edges=(), outputs=(Output(name="y", node="a"), Output(name="y", node="b")))
+        first, second = A, box("b", 100, 20)
+        marks = [replace(box("y", x, 60), part="output") for x in (20, 100)]
+        lines = [line("a:0->y", (50, 40), (50, 60)), line("b:0->y", (130, 40), (130, 60))]
+        assert rules(graph, first, second, *marks, *lines) == []
+        assert rules(graph, first, second, marks[0], lines[0]) == ["missing"]
+        swapped = [replace(lines[0], ref="b:0->y"), replace(lines[1], ref="a:0->y")]
+        assert "loose-end" in rules(graph, first, second, *marks, *swapped)
+
     def test_from_and_to_hidden_nodes(self):
         graph = chain("a", "drop", "b")
         hidden = ("drop", "drop:0->b:0")

@@ -1,5 +1,6 @@
 """The whole model: every node, edge, scope and output is drawn or accounted for, and nothing is invented."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cutaway.faults.fault import Fault
@@ -13,7 +14,7 @@ def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
     drawing = [owner for owner in found.owners if owner.draws]
     present = {(owner.part, owner.ref) for owner in drawing}
     hidden = {item for owner in drawing for item in owner.stands_for}
-    outputs = {owner.ref for owner in drawing if owner.part == "output"}
+    marks = Counter(owner.ref for owner in drawing if owner.part == "output")  # outputs may have one name
     for node in graph.nodes:
         if not {("node", node.id), ("input", node.id)} & present and node.id not in hidden:
             yield _missing("node", node.id)
@@ -24,7 +25,8 @@ def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
         if not {("scope", scope.id), ("node", scope.id)} & present and scope.id not in hidden:
             yield _missing("scope", scope.id)
     for output in graph.outputs:
-        if output.name not in outputs | hidden:
+        marks[output.name] -= 1
+        if marks[output.name] < 0 and output.name not in hidden:
             yield _missing("output", output.name)
 
 

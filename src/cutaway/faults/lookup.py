@@ -121,9 +121,11 @@ def _lines(found: Survey, graph: Graph) -> dict[str, tuple[Edge, ...]]:
             continue
         carried = [edges[item] for item in (owner.ref, *owner.stands_for) if item in edges]
         if owner.ref not in edges:
+            named = results.get(output_of(owner.ref), ())
+            exact = [output for output in named if owner.ref == f"{output.node}:{output.port}->{output.name}"]
             carried += [
                 Edge(source=output.node, source_port=output.port, target=_MARK + output.name)
-                for output in results.get(output_of(owner.ref), ())
+                for output in exact or named  # a line that comes out of a closed scope begins with the scope's name
             ]
         lines[owner.ref] = (*lines.get(owner.ref, ()), *carried)
     return lines
