@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutaway.graph import Node, freeze
+from cutaway.graph import Node, Port, Tensor, freeze
 from cutaway.views.wording import describe
 from cutaway.views.wording_table import WORDINGS
 
@@ -52,16 +52,24 @@ def words(op: str, **attributes) -> tuple[str, ...]:
             {"layer": {"class_name": "Dense", "config": {"units": 8, "activation": "relu"}}},
             ("Time distributed", "Dense 8", "ReLU"),
         ),
-        ("Subtract", {"arguments": {"input 1": 1.0}}, ("Subtract", "− 1")),
-        ("Add", {"arguments": {"input 0": "array (3) float32"}}, ("Add", "constant +")),
-        ("GetItem", {"arguments": {"key": ["...", 0]}}, ("GetItem", "[..., 0]")),
-        ("MultiHeadAttention", {"arguments": {"use_causal_mask": True}}, ("Attention", "causal mask")),
-        ("Dropout", {"rate": 0.1, "arguments": {"training": True}}, ("Dropout 0.1",)),
+        ("Mean", {"axis": [1, 2]}, ("Mean", "axis 1, 2")),
+        ("TrueDivide", {"call": {"input 1": 127.5}}, ("Divide", "÷ 127.5")),
+        ("Subtract", {"call": {"input 1": 1.0}}, ("Subtract", "− 1")),
+        ("Add", {"call": {"input 0": "array (3) float32"}}, ("Add", "constant +")),
+        ("GetItem", {"call": {"key": ["...", 0]}}, ("GetItem", "[..., 0]")),
+        ("MultiHeadAttention", {"call": {"use_causal_mask": True}}, ("Attention", "causal mask")),
+        ("Dropout", {"rate": 0.1, "call": {"training": True}}, ("Dropout 0.1",)),
         ("MyLayer", {"units": 32, "secret": [1, 2]}, ("MyLayer", "units 32")),
     ],
 )  # fmt: skip
 def test_a_layer_reads_like_this(op, attributes, said):
     assert words(op, **attributes) == said
+
+
+def test_the_last_axis_by_its_number_is_the_ordinary_one():
+    port = Port(name="inputs", tensor=Tensor(shape=(None, 8, 8, 3)))
+    node = Node(id="a", name="a", op="Concatenate", inputs=(port, port), attributes=freeze({"axis": 3}))
+    assert describe(node).details == ()
 
 
 def test_activations_can_be_left_out():

@@ -1,7 +1,7 @@
 """Glyphs of the `blocks` view: a labelled box for a layer, a slim one for a helper, a small circle for a merge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cutaway.analysis.count import parameters
 from cutaway.geometry import Size
@@ -30,16 +30,26 @@ _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlyphMaker:
-    """Turns nodes into glyphs; `show` are the facts asked for, `limit` is the widest line in points."""
+    """Turns nodes into glyphs.
+
+    `show` are the facts asked for, `limit` is the widest line in points, `names` replace those of inputs (by node id)
+    and outputs (by `node:port`).
+    """
 
     theme: Theme
     show: frozenset[str]
     limit: float
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
         if node.kind is Kind.INPUT:
-            return self.terminal(node.name, node.outputs[0].tensor if node.outputs else Tensor(), "input", number)
+            return self.terminal(
+                self.names.get(node.id, node.name),
+                node.outputs[0].tensor if node.outputs else Tensor(),
+                "input",
+                number,
+            )
         wording = describe(node, activations="activations" in self.show)
         asked = self._asked(node)
         sign = SIGNS.get(node.op)
@@ -63,7 +73,7 @@ class GlyphMaker:
 
     def output(self, output: Output, tensor: Tensor) -> Glyph:
         """Return the mark of one of the whole model's outputs."""
-        return self.terminal(output.name, tensor, "output")
+        return self.terminal(self.names.get(f"{output.node}:{output.port}", output.name), tensor, "output")
 
     def _asked(self, node: Node) -> tuple[str, ...]:
         """Return the facts asked for beyond what a box always says, a line each."""

@@ -1,7 +1,7 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
 from collections.abc import Iterable, Mapping
-from re import search
+from re import escape, match, search, sub
 
 from cutaway.analysis.count import parameters
 from cutaway.graph import Graph, Kind, Node, Output, Tensor
@@ -23,6 +23,22 @@ def output_tensor(graph: Graph, output: Output) -> Tensor:
         if node.id == output.node:
             return node.outputs[output.port].tensor
     return Tensor()
+
+
+def terminal_names(graph: Graph) -> dict[str, str]:
+    """Name a lone input "input" and a lone output "output" where their own names are only those that Keras numbers.
+
+    The keys are the input's node id and the output's `node:port`.
+    """
+    nodes, names = {node.id: node for node in graph.nodes}, dict[str, str]()
+    if len(graph.inputs) == 1 and match(r"(input|input_layer|keras_tensor)(_\d+)?$", nodes[graph.inputs[0]].name):
+        names[graph.inputs[0]] = "input"
+    if len(graph.outputs) == 1:
+        output = graph.outputs[0]
+        snake = sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", nodes[output.node].op).lower()
+        if match(rf"{escape(snake)}(_\d+)?$", output.name):
+            names[f"{output.node}:{output.port}"] = "output"
+    return names
 
 
 def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:

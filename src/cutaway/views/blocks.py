@@ -11,7 +11,15 @@ from cutaway.page import Page
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
-from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles, output_tensor
+from cutaway.views.block_words import (
+    description,
+    edge_labels,
+    heading_facts,
+    legend,
+    node_titles,
+    output_tensor,
+    terminal_names,
+)
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame, framed
 from cutaway.views.option import option
@@ -66,12 +74,12 @@ class Blocks:
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}
 
-    def _maker(self, theme: Theme) -> GlyphMaker:
+    def _maker(self, graph: Graph, theme: Theme) -> GlyphMaker:
         limit = _LIMITS["across" if self.direction in {"right", "left"} else "down"]
-        return GlyphMaker(theme=theme, show=frozenset(self.show), limit=limit)
+        return GlyphMaker(theme=theme, show=frozenset(self.show), limit=limit, names=terminal_names(graph))
 
     def _glyphs(self, graph: Graph, collapsed: Collapsed, theme: Theme, numbers: dict[str, str]) -> dict[str, Glyph]:
-        maker, fed = self._maker(theme), dict[str, int]()
+        maker, fed = self._maker(collapsed.graph, theme), dict[str, int]()
         for edge in collapsed.graph.edges:
             fed[edge.target] = fed.get(edge.target, 0) + 1
         calls, glyphs = {node.id for node in graph.nodes}, dict[str, Glyph]()
@@ -85,5 +93,5 @@ class Blocks:
         return glyphs if self.direction in {"right", "left"} else evened(glyphs)
 
     def _outputs(self, graph: Graph, theme: Theme) -> tuple[tuple[Output, Glyph], ...]:
-        maker = self._maker(theme)
+        maker = self._maker(graph, theme)
         return tuple((output, maker.output(output, output_tensor(graph, output))) for output in graph.outputs)

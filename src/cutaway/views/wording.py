@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from cutaway.graph import Node
-from cutaway.views.phrases import PHRASES, Attributes, activation, extent, number
+from cutaway.graph import Node, Value
+from cutaway.views.phrases import PHRASES, Attributes, extent, number
 from cutaway.views.wording_table import COMMON, OPERANDS, WORDINGS
 
 
@@ -24,12 +24,25 @@ class Wording:
 
 def describe(node: Node, *, activations: bool = True) -> Wording:
     """Put a node into words, with or without its activation."""
-    return _describe(node.op, node.attributes, activations)
+    return _describe(node.op, _without_last_axis(node), activations)
+
+
+def _without_last_axis(node: Node) -> Attributes:
+    """Leave out an axis that is the last one by another number: 3 of four axes is the ordinary -1."""
+    shape = node.inputs[0].tensor.shape if node.inputs else None
+    if shape is None or node.attributes.get("axis") != len(shape) - 1:
+        return node.attributes
+    return {name: value for name, value in node.attributes.items() if name != "axis"}
+
+
+def _named(word: str, value: Value) -> str:
+    text = extent(value) or number(value)
+    return f"{word} {text}" if text else ""
 
 
 def _constants(op: str, attributes: Attributes) -> Iterator[str]:
     """Tell the arguments of the call that are no tensors: the other operand, an index, a switch that is on."""
-    given = attributes.get("arguments")
+    given = attributes.get("call")
     for name, value in given.items() if isinstance(given, Mapping) else ():
         operand = number(value) or (value if isinstance(value, str) else "")
         if op in OPERANDS and name.startswith("input "):
@@ -93,9 +106,7 @@ def _common(attributes: Attributes, activations: bool) -> Iterator[str]:  # noqa
     for name, word in COMMON:
         if told == 3 or (name == "activation" and not activations):
             continue
-        value = extent(attributes.get(name)) or number(attributes.get(name))
-        if name == "activation":
-            value = activation(attributes) or ""
-        if value:
+        phrase = PHRASES[name](attributes) if name in {"activation", "axis"} else _named(word, attributes.get(name))
+        if phrase:
             told += 1
-            yield f"{word} {value}".strip()
+            yield phrase

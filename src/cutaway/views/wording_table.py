@@ -73,8 +73,15 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     "RandomZoom": ("Random zoom", ""),
     "InputLayer": ("Input", ""),
     "Lambda": ("λ", ""),
-    "Add": ("Add", ""),
-    "Multiply": ("Multiply", ""),
+    "TrueDivide": ("Divide", ""),
+    "Relu": ("ReLU", ""),
+    "Relu6": ("ReLU6", ""),
+    "Gelu": ("GELU", ""),
+    "Silu": ("SiLU", ""),
+    "Elu": ("ELU", ""),
+    "Selu": ("SELU", ""),
+    "LeakyRelu": ("Leaky ReLU", ""),
+    "LogSoftmax": ("Log softmax", ""),
 }
 """Titles hold phrases in braces; one that has nothing to say leaves no trace."""
 

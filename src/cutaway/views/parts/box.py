@@ -55,11 +55,17 @@ def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool =
 
 def sign_glyph(sign: str, lead: str, inputs: int, theme: Theme) -> Glyph:
     """Size the circle of a merge; a longer sign or more than three inputs make it a pill."""
-    line = TextLine(text=sign, size=theme.sizes.sign, weight=700, role="ink", lead=lead)
+    line = sign_line(sign, theme.sizes.sign, lead)
     diameter = theme.sizes.sign * 1.34
     breadth = diameter if len(sign) == 1 and not lead else text_width(line, theme) + diameter * 0.8
     room = (inputs - 1) * theme.spacing.lane + diameter if inputs > 3 else 0.0
     return Glyph(lines=(line,), role="merge", size=Size(max(breadth, room), diameter), form="round")
+
+
+def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
+    """Set a sign so that it fits the circle of a merge: words and the tall double bar are set smaller."""
+    scale = 0.72 if sign == "‖" or len(sign) > 1 else 1.0
+    return TextLine(text=sign, size=size * scale, weight=700, role="ink", lead=lead)
 
 
 def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:

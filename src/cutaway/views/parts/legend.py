@@ -6,7 +6,7 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Stroke, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, TextLine, fill, glyph_marks
+from cutaway.views.parts.box import Glyph, fill, glyph_marks, sign_line
 from cutaway.views.parts.outline import rounded
 from cutaway.views.parts.wrap import broken
 
@@ -56,8 +56,9 @@ def _entry(entry: LegendEntry, x: float, y: float, theme: Theme) -> tuple[Mark, 
     at = Point(x + _SWATCH + 3.5, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)
     words = Text(at=at, text=entry.words, size=size, face=face, fill="grey")
     if entry.sign:
-        line = TextLine(text=entry.sign, size=size * 1.05, weight=700, role="ink")
-        glyph = Glyph(lines=(line,), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round")
+        glyph = Glyph(
+            lines=(sign_line(entry.sign, size * 1.05),), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round"
+        )
         return (*glyph_marks(glyph, Rect(x, y, _SWATCH, _SWATCH), theme), words)
     swatch = Path(
         segments=rounded(Rect(x, y, _SWATCH, _SWATCH), 2.0),
