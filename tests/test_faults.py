@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 from math import inf, isclose, nan
+from pathlib import Path as FilePath
 from time import process_time
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from cutaway.faults import faults
 from cutaway.faults.grid import Grid
 from cutaway.faults.outline import apart, bounds, depth, flatten, inside, meet, overlap, touch
+from cutaway.faults.survey import survey
+from cutaway.figure import draw
 from cutaway.geometry import Point, Rect
 from cutaway.graph import Edge, Graph, Node, Output, Scope
 from cutaway.ruler import Face
@@ -584,6 +587,82 @@ def test_a_box_anywhere_on_the_page_is_fine_and_elsewhere_it_is_not(x, y):
     near_border = Rect(0, 0, 200, 200).contains(rect.grown(0.5), 0.2) and not fine
     if not near_border:
         assert rules(chain("a"), plain) == ([] if fine else ["outside-page"])
+
+
+def moved(mark, dy):
+    """Return a mark shifted downwards."""
+
+    def at(point):
+        return Point(point.x, point.y + dy)
+
+    match mark:
+        case Group():
+            return replace(mark, marks=tuple(moved(inner, dy) for inner in mark.marks))
+        case Text():
+            return replace(mark, at=at(mark.at))
+        case Path():
+            return replace(mark, segments=tuple(_moved_segment(segment, at) for segment in mark.segments))
+    raise AssertionError(mark)
+
+
+def _moved_segment(segment, at):
+    match segment:
+        case Curve(first, second, to):
+            return Curve(at(first), at(second), at(to))
+        case Close():
+            return segment
+    return type(segment)(at(segment.to))
+
+
+class TestDamage:
+    """A figure of a real model, with a nested model in it, damaged in every place."""
+
+    fig = draw(FilePath(__file__).parents[1] / "examples" / "siamese.keras")
+    whole = fig.scene.marks
+    things = tuple(
+        place
+        for place, mark in enumerate(whole)
+        if isinstance(mark, Group) and mark.part in {"node", "edge", "scope", "output"}
+    )
+
+    def after(self, marks):
+        return {fault.rule for fault in faults(replace(self.fig.scene, marks=tuple(marks)), self.fig.graph)}
+
+    def test_it_is_fine_before(self):
+        assert self.after(self.whole) == set()
+        assert len(self.things) > 20
+
+    @pytest.mark.parametrize("place", things)
+    def test_what_is_left_out_is_missed(self, place):
+        named = self.whole[place].ref in {edge.id for edge in self.fig.graph.edges} or self.whole[place].part != "edge"
+        broken = self.after([*self.whole[:place], *self.whole[place + 1 :]])
+        assert ("missing" in broken) == named  # the line to the mark of an output is no edge of the graph
+
+    @given(st.sampled_from(things), st.floats(2, 60), st.sampled_from([-1, 1]))
+    def test_what_is_moved_is_found(self, place, distance, sign):
+        marks = list(self.whole)
+        if marks[place].part == "scope":
+            distance += 30  # within its margins a region may move
+        marks[place] = moved(marks[place], sign * distance)
+        assert self.after(marks)
+
+    @given(st.data())
+    def test_lines_that_change_places_are_found(self, data):
+        lines = [place for place in self.things if self.whole[place].part == "edge"]
+        one, other = data.draw(st.lists(st.sampled_from(lines), min_size=2, max_size=2, unique=True))
+        marks = list(self.whole)
+        marks[one] = replace(marks[one], ref=self.whole[other].ref)
+        marks[other] = replace(marks[other], ref=self.whole[one].ref)
+        assert "loose-end" in self.after(marks)
+
+    @given(st.data())
+    def test_a_text_over_anything_that_is_no_region_is_found(self, data):
+        """A text dropped onto a letter, a box or a line does not go unnoticed."""
+        labels = survey(self.fig.scene).labels
+        target = data.draw(st.sampled_from(labels))
+        x, y = target.bounds[0], target.bounds[3]
+        found = self.after([*self.whole, words(x, y, "dropped", size=target.size)])
+        assert "label-over-label" in found
 
 
 def test_five_thousand_nodes_take_seconds():
