@@ -79,6 +79,7 @@ def sided(part: Slice, path: Path, items: list[list[int]]) -> Iterator[tuple[lis
         alone = branch.only_lanes or any(branch.far.values())
         groups.setdefault((*branch.kind, branch.items[0] if alone else -1), []).append(branch)
     for group in groups.values():
+        chosen: list[tuple[Branch, Side]]
         if len(group) == 1:
             chosen = [(group[0], sides.choose(group[0]))]
         else:
@@ -139,7 +140,9 @@ def _tie(part: Slice, path: Path, beyond: dict[int, Side], branch: Branch, item:
             if link.hop.end == link.item:
                 _order(part, branch, link.item, (link.hop.net, link.hop.pin))
         elif home is not None and home.items[0] in beyond:
-            branch.far[beyond[home.items[0]]] += 1
+            channel = max(sheet.row[item], sheet.row[link.item])
+            if home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]]:
+                branch.far[beyond[home.items[0]]] += 1
 
 
 def _order(part: Slice, branch: Branch, node: int, key: tuple[int, int]) -> None:

@@ -1,6 +1,7 @@
 """Route the nets of one channel: each gets a track for its level stretch, so that no two share a line.
 
-A net comes from pins at the upper and lower side of the channel. Where a pin of one stands above a pin of another, the
+A net comes from itertools import pairwise
+from pins at the upper and lower side of the channel. Where a pin of one stands above a pin of another, the
 first must use the higher track; a ring of such demands is broken by giving one net two tracks (a dogleg: Deutsch 1976).
 """
 
@@ -158,7 +159,7 @@ def _crossed(upper: Wire, lower: Wire) -> int:
 
 def _free_column(columns: list[float], wire: Wire) -> float:
     """Return an x between the pins, within the wire if there is room."""
-    gaps = [(two - one, one) for one, two in zip(columns, columns[1:], strict=False)]
+    gaps = [(two - one, one) for one, two in pairwise(columns)]
     inner = [(wide, one) for wide, one in gaps if one >= wire.low and one + wide <= wire.high]
     wide, one = max(inner, default=(0.0, 0.0))
     if wide < 2 * _NEAR:

@@ -56,7 +56,7 @@ def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
 
 
 def _stretch(one: Point, two: Point) -> Rect:
-    """Return the thin rectangle of a stretch of a route; as thick as the slack so that touching is found inside only."""
+    """Return the thin rectangle around a stretch of a route."""
     x, y = min(one.x, two.x), min(one.y, two.y)
     thick = 2 * _SLACK
     return Rect(x - thick, y - thick, abs(one.x - two.x) + 2 * thick, abs(one.y - two.y) + 2 * thick)
@@ -197,8 +197,8 @@ class _Check:
                 lane = (min(ends), max(ends), at, link.tensor, link.id)
                 lanes[level, int(at // 1)].append(lane)
                 lanes[level, int(at // 1) + 1].append(lane)
-        for lane in lanes.values():
-            yield from _running_along(sorted(lane))
+        for stretches in lanes.values():
+            yield from _running_along(sorted(stretches))
 
     def labels(self) -> Iterator[str]:
         """Labels are free of boxes, of each other, of routes, of the borders and captions of clusters."""

@@ -18,8 +18,8 @@ Border: TypeAlias = Literal["", "entry", "exit"]
 class Node:
     """A box, a finished cluster, or the place where a tensor enters or leaves the level through its border.
 
-    `left` and `right` are measured from the axis. `ins` and `outs` give the fixed ports of a cluster by tensor, measured
-    from the axis; a box has none: its ports are free.
+    `left` and `right` are measured from the axis, as are `ins` and `outs`, the fixed ports of a cluster by tensor; a box
+    has none: its ports are free.
     """
 
     left: float = 0.0
@@ -51,7 +51,7 @@ class Net:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What holds for all levels: distances, the side that skips prefer, and whether equal branches count from the right."""
+    """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right."""
 
     gaps: Gaps
     side: Literal[-1, 1] = 1
@@ -60,8 +60,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flat:
-    """Nodes and nets of one level; `head` and `foot` is the free height kept at its border, `brow` and `sole` the part
-    of it that no bend may use.
+    """Nodes and nets of one level.
+
+    `head` and `foot` is the height kept free at its upper and lower border, `brow` and `sole` the part of it where no
+    lane may bend.
     """
 
     nodes: tuple[Node, ...]

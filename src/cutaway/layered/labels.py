@@ -83,8 +83,10 @@ def _main(part: Slice, node: int, nets: list[int]) -> int:
     sheet = part.sheet
     path = part.home[node]
     for link in sheet.down[node]:
-        if path is not None and part.home.get(link.item) is path and link.hop.net in nets:
-            return nets.index(link.hop.net)
+        if path is not None and part.home.get(link.item) is path:
+            straight = sheet.straight(node, link.item)
+            if straight is not None and straight.net in nets:
+                return nets.index(straight.net)
     return (len(nets) - 1) // 2
 
 

@@ -25,7 +25,7 @@ def lay_out(problem: Problem) -> Layout:
 
 @dataclass(slots=True, kw_only=True)
 class _Done:
-    """A finished level: its drawing, the members and tensors by number, and its outline in the drawing's coordinates."""
+    """A finished level: its drawing, its members and nets in the drawing, its outline there, and what it is outside."""
 
     drawing: Drawing
     members: list[str]
@@ -58,7 +58,7 @@ class _Levels:
         self.done[level.id] = _Done(drawing=drawing, members=members, nets=nets, rect=rect, node=node)
 
     def _flat(self, level: Level, frame: Frame | None) -> tuple[Flat, list[str], dict[str, int]]:
-        nodes = [self._node(member) for member in level.members]
+        nodes = [self.node(member) for member in level.members]
         number = {member: place for place, member in enumerate(level.members)}
         nets: list[Net] = []
         names: dict[str, int] = {}
@@ -95,7 +95,8 @@ class _Levels:
         label = self.nest.links[link].label if link is not None else None
         return None if label is None else self.turn.size(label)
 
-    def _node(self, member: str) -> Node:
+    def node(self, member: str) -> Node:
+        """Return a box or a finished cluster as a node."""
         box = self.boxes.get(member)
         if box is None:
             return self.done[member].node
@@ -177,7 +178,7 @@ class _Assembly:
         done, origin = self._levels.done[level.id], self._origin[level.id]
         for number, member in enumerate(level.members):
             place = done.drawing.places[number]
-            node = self._levels.done[member].node if member in self._levels.done else self._levels._node(member)
+            node = self._levels.node(member)
             rect = Rect(origin.x + place.x - node.left, origin.y + place.y, node.left + node.right, node.height)
             if member in self._levels.done:
                 self._clusters[member] = rect

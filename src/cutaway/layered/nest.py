@@ -1,6 +1,5 @@
 """Take a problem apart into levels: for each cluster (and the page) its members, and the part of each link in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -40,7 +39,7 @@ class Nest:
     """The tree of clusters and its levels, inner ones first."""
 
     def __init__(self, problem: Problem) -> None:
-        self.links: Mapping[str, Link] = {link.id: link for link in problem.links}
+        self.links: dict[str, Link] = {link.id: link for link in problem.links}
         self._parent: dict[Member, str | None] = {cluster.id: cluster.parent for cluster in problem.clusters}
         self._clusters = frozenset(self._parent)
         self._parent.update((box.id, box.cluster) for box in problem.boxes)
@@ -130,10 +129,10 @@ class Nest:
         for link in self.links.values():
             if link.label is None:
                 continue
-            level = self._parent[link.source]
-            while level is not None:
-                part = self.levels[level].parts[link.tensor]
-                if len(part.ends) > 1 or EXIT not in part.inside or leaving[level] > 1:
+            name = self._parent[link.source]
+            while name is not None:
+                part = self.levels[name].parts[link.tensor]
+                if len(part.ends) > 1 or EXIT not in part.inside or leaving[name] > 1:
                     break
-                level = self._parent[level]
-            self.levels[level].parts[link.tensor].label = link.id
+                name = self._parent[name]
+            self.levels[name].parts[link.tensor].label = link.id

@@ -7,6 +7,7 @@ parts get equal drawings and nothing drifts.
 
 from bisect import bisect_left
 from collections import deque
+from itertools import pairwise
 
 from cutaway.layered.path import Path, Slice
 from cutaway.layered.sheet import Sheet
@@ -67,18 +68,16 @@ def _free(sheet: Sheet, taken: list[tuple[int, int]], upper: int, lower: int) ->
 
 def _shift(sheet: Sheet, upper: int, lower: int) -> float:
     """Return how far the axis of the lower item must be from that of the upper one to make their link straight."""
-    reached = sheet.reached.get(lower)
-    if reached is not None and reached.start == upper:
-        return sheet.leave.get(reached.net, reached.start_offset) if upper < sheet.nodes else 0.0
-    for link in sheet.down[upper]:
-        if link.item == lower and link.hop.start == upper:
-            return sheet.leave.get(link.hop.net, link.hop.start_offset) - link.hop.end_offset
-    return 0.0
+    hop = sheet.straight(upper, lower)
+    if hop is None or hop.start != upper:
+        return 0.0
+    leave = sheet.leave.get(hop.net, hop.start_offset) if upper < sheet.nodes else 0.0
+    return leave - hop.end_offset
 
 
 def _distances(sheet: Sheet, items: list[int]) -> list[tuple[int, int, float]]:
     """Return the least distances of neighbours in a row; a stub does not keep its other neighbour off a label."""
-    found = [(one, two, _distance(sheet, one, two)) for one, two in zip(items, items[1:], strict=False)]
+    found = [(one, two, _distance(sheet, one, two)) for one, two in pairwise(items)]
     found.extend(
         (one, two, _distance(sheet, one, two))
         for one, stub, two in zip(items, items[1:], items[2:], strict=False)

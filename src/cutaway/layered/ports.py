@@ -93,7 +93,7 @@ def spread(wishes: list[float], half: float) -> list[float]:
     """Return increasing offsets within ±half: one that may be straight at 0 is, the others are spread around it."""
     count = len(wishes)
     straight = [place for place, wish in enumerate(wishes) if abs(wish) < 1e-6]
-    middle = float(straight[0]) if straight else (count - 1) / 2
+    middle = float(straight[(len(straight) - 1) // 2]) if straight else (count - 1) / 2
     many = max(middle, count - 1 - middle)
     step = min(_STEP, half / many) if many else 0.0
     offsets = [step * (place - middle) for place in range(count)]

@@ -63,9 +63,19 @@ class Router:
         return high, before + (high - before - after - long) / 2
 
     def top(self, node: int) -> float:
-        """Return the y of the upper border of a node: it stands in the middle of its row."""
+        """Return the y of the upper border of a node.
+
+        It stands in the middle of its row; beside something much higher, though, a source stands near its targets and a
+        sink near its sources.
+        """
         row = self.sheet.row[node]
-        return self.tops[row] + (self.heights[row] - self._height(node)) / 2
+        room = self.heights[row] - self._height(node)
+        if room > 3 * self.sheet.flat.style.gaps.rank and not self.sheet.flat.nodes[node].round:
+            if not self.sheet.up[node]:
+                return self.tops[row] + room
+            if not self.sheet.down[node]:
+                return self.tops[row]
+        return self.tops[row] + room / 2
 
     def middle(self, node: int) -> float:
         """Return the y of the centre of a node."""

@@ -4,6 +4,7 @@ A tensor has one lane down for all its consumers below and, if it leads back, on
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from cutaway.layered.flat import Flat, PinKey
@@ -120,6 +121,18 @@ class Sheet:
             self.down[upper].append(Link(lower, below, above, hop))
             self.up[lower].append(Link(upper, above, below, hop))
 
+    def straight(self, upper: int, lower: int) -> Hop | None:
+        """Return the hop from an item to one in the row below that should be straight: by the axes, or the middle."""
+        reached = self.reached.get(lower)
+        if lower in self.stubs:
+            return reached if reached is not None and reached.start == upper else None
+        hops = [link.hop for link in self.down[upper] if link.item == lower]
+        if not hops:
+            return None
+        away = [abs(hop.start_offset) + abs(hop.end_offset) for hop in hops]
+        nearest = [hop for hop, far in zip(hops, away, strict=True) if far <= min(away) + 1e-6]
+        return nearest[(len(nearest) - 1) // 2]
+
 
 def _lean(sheet: Sheet, item: int, offset: float) -> float:
     if item >= sheet.nodes or offset == 0.0:
@@ -200,4 +213,4 @@ def slices(sheet: Sheet) -> list[tuple[int, int]]:
     last = len(sheet.rows) - 1
     cuts = [row for row, items in enumerate(sheet.rows) if len(items) == 1 and 0 < row < last]
     borders = [0, *cuts, last]
-    return [(top, bottom) for top, bottom in zip(borders, borders[1:], strict=False) if bottom > top] or [(0, last)]
+    return [(top, bottom) for top, bottom in pairwise(borders) if bottom > top] or [(0, last)]

@@ -35,7 +35,8 @@ def _main(part: Slice, node: int, hops: list[Hop]) -> int:
     path = part.home.get(node)
     for index, hop in enumerate(hops):
         if path is not None and part.home.get(hop.start) is path:
-            return index
+            straight = part.sheet.straight(hop.start, node)
+            return index if straight is None else hops.index(straight)
     return (len(hops) - 1) // 2
 
 
