@@ -7,6 +7,7 @@ first must use the higher track; a ring of such demands is broken by giving one 
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NEAR = 2.0  # pins that are nearer than this must not pass each other
 _APART = 6.0  # between the ends of two stretches on one track

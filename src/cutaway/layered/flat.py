@@ -18,8 +18,8 @@ Border: TypeAlias = Literal["", "entry", "exit"]
 class Node:
     """A box, a finished cluster, or the place where a tensor enters or leaves the level through its border.
 
-    `left` and `right` are measured from the axis, as are `ins` and `outs`, the fixed ports of a cluster by tensor; a box
-    has none: its ports are free.
+    `left` and `right` are measured from the axis, as are `ins` and `outs`, the fixed ports of a cluster by tensor; a
+    box has none: its ports are free.
     """
 
     left: float = 0.0
