@@ -33,13 +33,14 @@ class GlyphMaker:
     """Turns nodes into glyphs.
 
     `show` are the facts asked for, `limit` is the widest line in points, `names` replace those of inputs (by node id)
-    and outputs (by `node:port`).
+    and outputs (by `node:port`), `shared` are the ids of calls whose weights other calls use too.
     """
 
     theme: Theme
     show: frozenset[str]
     limit: float
     names: Mapping[str, str] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
@@ -51,6 +52,8 @@ class GlyphMaker:
                 number,
             )
         wording = describe(node, activations="activations" in self.show)
+        if node.id in self.shared and node.weights != ():
+            wording = replace(wording, details=(*wording.details, "shared"))
         asked = self._asked(node)
         sign = SIGNS.get(node.op)
         if sign and inputs > 1 and not asked and not wording.details:
@@ -62,7 +65,8 @@ class GlyphMaker:
     def closed(self, node: Node, members: int, number: str = "") -> Glyph:
         """Return the glyph of a nested model that is drawn closed; `members` are the calls inside."""
         kind = "" if node.op in {"Functional", "Sequential", "Model"} else node.op
-        details = (*((kind,) if kind else ()), f"{members} layers" if members != 1 else "1 layer")
+        count = f"{members} layers" if members != 1 else "1 layer"
+        details = (*((kind,) if kind else ()), count, *(("shared",) if node.id in self.shared else ()))
         return self._box(node.name, details, self._asked(replace(node, name="")), "nested", number)
 
     def terminal(self, name: str, tensor: Tensor, role: str, number: str = "") -> Glyph:

@@ -35,10 +35,25 @@ def terminal_names(graph: Graph) -> dict[str, str]:
         names[graph.inputs[0]] = "input"
     if len(graph.outputs) == 1:
         output = graph.outputs[0]
-        snake = sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", nodes[output.node].op).lower()
+        snake = sub(r"(?<=.)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])", "_", nodes[output.node].op).lower()
         if match(rf"{escape(snake)}(_\d+)?$", output.name):
             names[f"{output.node}:{output.port}"] = "output"
     return names
+
+
+def shared_ids(graph: Graph) -> frozenset[str]:
+    """Return the ids of nodes and scopes that are one of several calls of the same layer or model.
+
+    The second call of `encoder` is `encoder#2` (graph.Node), beside which the first keeps the plain name.
+    """
+    ids = {node.id for node in graph.nodes} | {scope.id for scope in graph.scopes}
+    return frozenset(item for item in ids if f"{sub(r'#[0-9]+$', '', item)}#2" in ids)
+
+
+def captions(graph: Graph) -> dict[str, str]:
+    """Return what stands in the corner of each region: its name, and whether its weights are used elsewhere too."""
+    shared = shared_ids(graph)
+    return {scope.id: f"{scope.name}, shared" if scope.id in shared else scope.name for scope in graph.scopes}
 
 
 def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
@@ -115,6 +130,8 @@ def _notes(composition: Composition) -> Iterable[str]:
         side = shaped.split("²×")[0].split()[-1]
         rest = shaped.split("²×")[1].split()[0]
         yield f"Shapes leave out the batch: {side}²×{rest} is {side}×{side}×{rest}."
+    if shared_ids(composition.graph):
+        yield "Shared: one set of weights, called more than once."
     if any("?" in text for text in composition.labels.values()):
         yield "? is a size that is not fixed or not known."
 

@@ -12,12 +12,14 @@ from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import (
+    captions,
     description,
     edge_labels,
     heading_facts,
     legend,
     node_titles,
     output_tensor,
+    shared_ids,
     terminal_names,
 )
 from cutaway.views.composition import Composition
@@ -58,6 +60,7 @@ class Blocks:
             outputs=self._outputs(collapsed.graph, theme),
             labels=edge_labels(collapsed.graph, frozenset(self.show)),
             titles=node_titles(collapsed.graph),
+            captions=captions(collapsed.graph),
             stands_for=collapsed.stands_for,
         )
         frame = Frame(
@@ -75,8 +78,13 @@ class Blocks:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}
 
     def _maker(self, graph: Graph, theme: Theme) -> GlyphMaker:
-        limit = _LIMITS["across" if self.direction in {"right", "left"} else "down"]
-        return GlyphMaker(theme=theme, show=frozenset(self.show), limit=limit, names=terminal_names(graph))
+        return GlyphMaker(
+            theme=theme,
+            show=frozenset(self.show),
+            limit=_LIMITS["across" if self.direction in {"right", "left"} else "down"],
+            names=terminal_names(graph),
+            shared=shared_ids(graph),
+        )
 
     def _glyphs(self, graph: Graph, collapsed: Collapsed, theme: Theme, numbers: dict[str, str]) -> dict[str, Glyph]:
         maker, fed = self._maker(collapsed.graph, theme), dict[str, int]()

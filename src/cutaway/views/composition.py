@@ -21,8 +21,8 @@ _OUTPUT = "\0output/"
 class Composition:
     """A graph with a glyph for each node and output, ready to be laid out.
 
-    `labels` are texts on edges by edge id, `titles` say more of a node on hovering, `stands_for` lists what a closed
-    scope's glyph (and an edge that ends on it) accounts for.
+    `labels` are texts on edges by edge id, `captions` those of regions by scope id, `titles` say more of a node or scope
+    on hovering, `stands_for` lists what a closed scope's glyph (and an edge that ends on it) accounts for.
     """
 
     graph: Graph
@@ -31,6 +31,7 @@ class Composition:
     glyphs: Mapping[str, Glyph]
     outputs: tuple[tuple[Output, Glyph], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    captions: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -81,7 +82,7 @@ def _problem(composition: Composition) -> Problem:
     return Problem(
         boxes=tuple(boxes),
         links=tuple(links),
-        clusters=tuple(_cluster(scope, theme) for scope in graph.scopes),
+        clusters=tuple(_cluster(scope, composition) for scope in graph.scopes),
         direction=composition.direction,
         gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label),
     )
@@ -112,13 +113,20 @@ def _label_size(text: str, theme: Theme) -> Size:
     return Size(width(text, size, theme.face), metrics(theme.face).cap_height * size)
 
 
-def _cluster(scope: Scope, theme: Theme) -> Cluster:
+def _cluster(scope: Scope, composition: Composition) -> Cluster:
+    theme = composition.theme
     spacing, size = theme.spacing, theme.sizes.caption
     cap = metrics(theme.face, 700).cap_height * size
-    caption = Size(width(scope.name, size, theme.face, 700) + 2 * spacing.caption, cap + 2 * spacing.caption)
+    caption = Size(
+        width(_caption(scope, composition), size, theme.face, 700) + 2 * spacing.caption, cap + 2 * spacing.caption
+    )
     side = spacing.region
     insets = Insets(top=caption.height + side / 3, right=side, bottom=side, left=side)
     return Cluster(id=scope.id, parent=scope.parent, insets=insets, caption=caption)
+
+
+def _caption(scope: Scope, composition: Composition) -> str:
+    return composition.captions.get(scope.id, scope.name)
 
 
 def _regions(composition: Composition, layout: Layout) -> list[Mark]:
@@ -135,7 +143,8 @@ def _regions(composition: Composition, layout: Layout) -> list[Mark]:
         size, pad = theme.sizes.caption, theme.spacing.caption
         cap = metrics(theme.face, 700).cap_height * size
         at = Point(rect.x + pad, rect.y + pad + cap)
-        caption = Text(at=at, text=scope.name, size=size, face=theme.face, fill="grey", weight=700)
+        text = _caption(scope, composition)
+        caption = Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
         title = composition.titles.get(scope.id, scope.name)
         marks.append(Group(marks=(outline, caption), ref=scope.id, part="scope", title=title))
     return marks

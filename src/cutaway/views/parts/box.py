@@ -65,7 +65,7 @@ def sign_glyph(sign: str, lead: str, inputs: int, theme: Theme) -> Glyph:
 def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
     """Set a sign so that it fits the circle of a merge: words and the tall double bar are set smaller."""
     scale = 0.72 if sign == "‖" or len(sign) > 1 else 1.0
-    return TextLine(text=sign, size=size * scale, weight=700, role="ink", lead=lead)
+    return TextLine(text=sign, size=max(size * scale, 6.0), weight=700, role="ink", lead=lead)
 
 
 def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
