@@ -4,6 +4,7 @@ import os
 import time
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
 from cutaway.errors import CutawayWarning, InternalError
 from cutaway.geometry import Point
@@ -34,6 +35,7 @@ class Card:
                 if "dies" in graph.name:
                     os._exit(9)
             case "sleep":
+                Path("started").touch()
                 time.sleep(30)
         words = graph.name.upper() if self.shout else graph.name
         text = Text(at=Point(10, 20), text=words, size=8, face=Face())

@@ -366,6 +366,10 @@ class TestProcess:
         assert done.returncode == 2
         assert b"cannot write png to a terminal" in done.stderr
 
+    def test_the_help_can_be_read_where_there_is_only_ascii(self):
+        done = command("draw", "--help", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+        assert (done.returncode, done.stderr) == (0, b"")
+
     def test_the_console_script_is_the_same_command(self):
         script = shutil.which("cutaway", path=str(Path(sys.executable).parent))
         assert script is not None
@@ -418,8 +422,9 @@ class TestWorkers:
         models = [model(tmp_path / f"{name}.json", name) for name in ("one", "two", "three")]
         call, env = self.script(tmp_path, *models, "-o", tmp_path / "figs", "--jobs", jobs, "--trouble", "sleep")
         start = time.monotonic()
-        with subprocess.Popen(call, env=env, stderr=subprocess.PIPE, start_new_session=True) as process:
-            time.sleep(2.5)
+        with subprocess.Popen(call, env=env, stderr=subprocess.PIPE, start_new_session=True, cwd=tmp_path) as process:
+            while not (tmp_path / "started").exists():
+                time.sleep(0.05)
             os.killpg(process.pid, signal.SIGINT)
             assert process.stderr.read() == b""
         assert process.returncode == 130

@@ -3,9 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError
 from cutaway.graph import Dim, Graph
@@ -22,14 +21,14 @@ View: TypeAlias = Callable[[Graph, Theme, Page], Scene]
 FilePath: TypeAlias = str | os.PathLike[str]
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
 class Figure:
     """One drawing of one graph. Nothing is drawn before it is needed, and then once."""
 
-    graph: Graph
-    view: View
-    theme: Theme
-    page: Page = field(default_factory=Page)
+    def __init__(self, *, graph: Graph, view: View, theme: Theme, page: Page | None = None) -> None:
+        self.graph: Final = graph
+        self.view: Final = view
+        self.theme: Final = theme
+        self.page: Final = page or Page()
 
     @cached_property
     def scene(self) -> Scene:
@@ -142,6 +141,8 @@ def _view(view: str | View, options: dict[str, Any]) -> View:
         return view
     if not hasattr(view, "__dataclass_fields__"):
         raise InputError(f"the view {view!r} takes no options, but {', '.join(options)} was given")
+    from dataclasses import replace
+
     name = type(view).__name__
     changed: View = replace(view, **checked(type(view), name, options))  # type: ignore[type-var]
     return changed

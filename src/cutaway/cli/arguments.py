@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NoReturn, get_args, get_origin
 
 from cutaway import __version__
 from cutaway.cli.values import count, positive, shape, whole, word, words
 from cutaway.graph import Dim
 from cutaway.outputs import OUTPUTS
+from cutaway.record import field, record
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS, load
 from cutaway.views.choice import words_of
@@ -39,7 +39,7 @@ examples:
 A file is written whole or not at all. Exit codes: 0 done; 2 wrong usage, or a model that could not be drawn."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Request:
     """What the user asks of `cutaway draw`. `output` is None where none was named, "-" for standard output."""
 
@@ -147,7 +147,7 @@ def _parser(view: type) -> Parser:
         _add_option(group, name, kind, item.default, item.metadata)
     other = parser.add_argument_group("other")
     other.add_argument(
-        "--input-shape", type=shape, metavar="N,N,…",
+        "--input-shape", type=shape, metavar="N,N,...",
         help="the shape of the input, for models that do not know theirs: 224,224,3 or, with the batch, None,224,224,3",
     )  # fmt: skip
     other.add_argument("--debug", action="store_true", help="show where in the program an error arose")

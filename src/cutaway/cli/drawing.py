@@ -4,13 +4,13 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.cli.arguments import Request
 from cutaway.cli.naming import STANDARD_OUTPUT, destinations
 from cutaway.cli.wording import in_words, trace
 from cutaway.errors import CutawayWarning, InputError
+from cutaway.record import record
 
 if TYPE_CHECKING:
     from cutaway.theme import Theme
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Say: TypeAlias = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Order:
     """One figure to be drawn: of one model, into one file, in the format of `suffix`."""
 
@@ -28,7 +28,7 @@ class Order:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outcome:
     """How it went, as lines to print; `error` is empty where the figure was written."""
 
@@ -120,6 +120,8 @@ def _draw(order: Order) -> None:
 def _theme(request: Request) -> "str | Theme":
     if request.font is None:
         return request.theme
+    from dataclasses import replace
+
     from cutaway.ruler import face_from_files
     from cutaway.theme import THEMES
 

@@ -1,7 +1,8 @@
 """What a fault is."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from cutaway.record import record
 
 Rule: TypeAlias = Literal[
     "label-over-label",
@@ -22,7 +23,7 @@ Rule: TypeAlias = Literal[
 """Which promise of a figure is broken."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(kw_only=False, order=True)
 class Fault:
     """One broken promise: the rule, the ids or texts concerned, and a sentence with the place in points."""
 

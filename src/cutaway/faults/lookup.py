@@ -1,11 +1,11 @@
 """What the graph says about the groups of a figure: where they belong, what they connect, what they carry."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from cutaway.faults.survey import BOX_PARTS, Owner, Survey
 from cutaway.graph import Edge, Graph, PortRef
+from cutaway.record import record
 
 Entry = TypeVar("Entry")
 _MARK = "\0output/"
@@ -14,7 +14,7 @@ _MARK = "\0output/"
 Following: TypeAlias = Callable[[str], list[str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lookup:
     """Tables over one graph and the boxes of one figure, all by id."""
 

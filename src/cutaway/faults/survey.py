@@ -1,10 +1,10 @@
 """What lies where on a Scene: its groups, areas, lines and texts, flattened once for all checks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from math import cos, isfinite, radians, sin
 
 from cutaway.faults.outline import Bounds, Place, bounds, flatten, grown
+from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Image, Mark, Part, Path, Scene, Text
 
@@ -17,7 +17,7 @@ OVERSHOOT = 0.02
 """How far, in em, round letters that stand on the baseline reach below it."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@record(frozen=False, eq=False)
 class Owner:
     """One group of the scene (or the scene itself, the root), and the outline of the box or region it draws."""
 
@@ -40,7 +40,7 @@ class Owner:
         return next((owner for owner in self.chain() if owner.part in BOX_PARTS and owner.outline), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class Area:
     """A closed outline: a box, a region, a swatch, an arrowhead."""
 
@@ -49,7 +49,7 @@ class Area:
     bounds: Bounds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class Label:
     """A text and the room its letters take; `quad` is closed and may stand at an angle."""
 
@@ -60,7 +60,7 @@ class Label:
     bounds: Bounds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class Course:
     """A line of an edge, or towards an output; `tips` are the corners of its arrowheads."""
 
@@ -70,7 +70,7 @@ class Course:
     tips: list[Place] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Survey:
     """Everything on a scene that can be in the way of something else, in painter's order."""
 
