@@ -28,6 +28,7 @@ class Card:
                 raise InternalError("the layout lost a box")
             case "warning":
                 warnings.warn("a box was drawn otherwise", CutawayWarning, stacklevel=1)
+                warnings.warn("a box was drawn otherwise", CutawayWarning, stacklevel=1)
                 warnings.warn("a library changed", DeprecationWarning, stacklevel=1)
             case "interrupt":
                 raise KeyboardInterrupt

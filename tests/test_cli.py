@@ -243,7 +243,9 @@ class TestDrawing:
         source = model(here / "m.json")
         (here / "link.svg").symlink_to(source)
         assert self.draw(source, "-o", "link.svg") == 2
-        assert "that is the model" in capsys.readouterr().err
+        assert "that is a model" in capsys.readouterr().err
+        assert self.draw(model(here / "a.json"), model(here / "sub" / "b.svg"), "-o", "sub") == 2
+        assert "cannot write the figure to 'sub/b.svg': that is a model" in capsys.readouterr().err
         assert json.loads(Path(source).read_text())
 
     @pytest.mark.parametrize(

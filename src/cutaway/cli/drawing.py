@@ -93,7 +93,7 @@ def carry_out(order: Order) -> Outcome:
             raise
         except Exception as reason:  # noqa: BLE001 - the last place before the user, who is owed a sentence
             error, stack = in_words(reason), trace() if order.request.debug else ""
-    return Outcome(warnings=tuple(str(item.message) for item in caught), error=error, trace=stack)
+    return Outcome(warnings=tuple(dict.fromkeys(str(item.message) for item in caught)), error=error, trace=stack)
 
 
 def _draw(order: Order) -> None:
@@ -102,7 +102,7 @@ def _draw(order: Order) -> None:
 
     request = order.request
     output = output_for(order.suffix)
-    _refuse_to_overwrite_the_model(order)
+    _refuse_to_overwrite_a_model(order)
     figure = draw(
         order.model,
         view=request.view,
@@ -128,11 +128,12 @@ def _theme(request: Request) -> "str | Theme":
     return replace(THEMES[request.theme], face=face_from_files(*request.font))
 
 
-def _refuse_to_overwrite_the_model(order: Order) -> None:
-    if order.target == STANDARD_OUTPUT or not os.path.exists(order.target) or not os.path.exists(order.model):
+def _refuse_to_overwrite_a_model(order: Order) -> None:
+    if order.target == STANDARD_OUTPUT or not os.path.exists(order.target):
         return
-    if os.path.samefile(order.target, order.model):
-        raise InputError(f"cannot write the figure to {order.target!r}: that is the model; name another file with -o")
+    for model in order.request.models:
+        if os.path.exists(model) and os.path.samefile(order.target, model):
+            raise InputError(f"cannot write the figure to {order.target!r}: that is a model; name another file with -o")
 
 
 def _make_folder(target: str, request: Request) -> None:
