@@ -21,8 +21,8 @@ _OUTPUT = "\0output/"
 class Composition:
     """A graph with a glyph for each node and output, ready to be laid out.
 
-    `labels` are texts on edges by edge id, `captions` those of regions by scope id, `titles` say more of a node or scope
-    on hovering, `stands_for` lists what a closed scope's glyph (and an edge that ends on it) accounts for.
+    `labels` are texts on edges by edge id, `captions` those of regions by scope id; `titles` say more of a node or
+    scope on hovering; `stands_for` lists what a closed scope or an edge that ends on it accounts for.
     """
 
     graph: Graph
