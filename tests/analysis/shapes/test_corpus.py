@@ -11,7 +11,8 @@ from corpus_rows import keras3_graphs
 
 from cutaway.analysis.collapse import close, collapse
 from cutaway.analysis.shapes import infer
-from cutaway.analysis.shapes.rules import LAYERS, OPERATIONS
+from cutaway.analysis.shapes.operations import RULES as OPERATIONS
+from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.analysis.traverse import index
 from cutaway.graph import Graph, Node, Tensor
 from cutaway.sources import read

@@ -10,7 +10,8 @@ from cutaway.analysis.shapes import dims
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dtypes import FLOATS, promote
 from cutaway.analysis.shapes.equation import contracted, parse
-from cutaway.analysis.shapes.rules import LAYERS, OPERATIONS
+from cutaway.analysis.shapes.operations import RULES as OPERATIONS
+from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.analysis.shapes.space import Window, slide, unslide
 from cutaway.graph import Tensor, freeze
 

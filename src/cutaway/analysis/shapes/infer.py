@@ -3,12 +3,13 @@
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
 from cutaway.analysis.shapes.recurrent import with_steps
-from cutaway.analysis.shapes.rules import LAYERS, OPERATIONS
+from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.analysis.traverse import index
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
@@ -40,13 +41,20 @@ class _Known:
     """What is known of each node so far."""
 
     def __init__(self, graph: Graph, rules: Mapping[str, Rule]) -> None:
+        self.rules = rules
         self.layers: Mapping[str, Rule] = MappingProxyType({**LAYERS, **rules})
-        self.operations: Mapping[str, Rule] = MappingProxyType({**LAYERS, **OPERATIONS, **rules})
         self.index = index(graph)
         self.nodes = dict(self.index.nodes)
         for edge in graph.edges:
             if edge.source in self.nodes and edge.target in self.nodes:
                 self._take_back(edge)
+
+    @cached_property
+    def operations(self) -> Mapping[str, Rule]:
+        """The rules for operations, loaded where there is one."""
+        from cutaway.analysis.shapes.operations import RULES
+
+        return MappingProxyType({**LAYERS, **RULES, **self.rules})
 
     def _take_back(self, edge: Edge) -> None:
         """Let an output that says nothing of itself be what its reader stored."""
@@ -54,7 +62,8 @@ class _Known:
         stored = _port(self.nodes[edge.target].inputs, edge.target_port)
         if stored is not None:
             outputs = _changed(source.outputs, edge.source_port, stored.tensor)
-            self.nodes[edge.source] = replace(source, outputs=outputs)
+            if outputs is not source.outputs:
+                self.nodes[edge.source] = replace(source, outputs=outputs)
 
     def visit(self, node_id: str) -> None:
         """Fill in a node's inputs from its feeders, and its outputs by the rule of its class."""
@@ -65,9 +74,10 @@ class _Known:
             given = None if source is None else _port(source.outputs, edge.source_port)
             if given is not None:
                 inputs = _changed(inputs, edge.target_port, given.tensor)
-        node = replace(node, inputs=inputs)
-        found = self._outputs(node) if node.outputs else ()
-        self.nodes[node_id] = replace(node, outputs=_settled(node, found))
+        if inputs is not node.inputs:
+            node = replace(node, inputs=inputs)
+        outputs = _settled(node, self._outputs(node)) if node.outputs else ()
+        self.nodes[node_id] = node if outputs == node.outputs else replace(node, outputs=outputs)
 
     def _outputs(self, node: Node) -> Tensors:
         scope = self.index.scopes.get(node.scope) if node.scope is not None else None
@@ -101,26 +111,25 @@ def _port(ports: Sequence[Port], place: int) -> Port | None:
 
 def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor) -> tuple[Port, ...]:
     """Return `ports` with what one of them leaves open taken from `tensor`."""
-    if place >= len(ports) or not _is_open(ports[place].tensor):
+    before = ports[place].tensor if place < len(ports) else Tensor()
+    after = filled(before, tensor)
+    if place >= len(ports) or after == before:
         return ports
-    port = replace(ports[place], tensor=filled(ports[place].tensor, tensor))
-    return (*ports[:place], port, *ports[place + 1 :])
-
-
-def _is_open(tensor: Tensor) -> bool:
-    return tensor.shape is None or tensor.dtype is None
+    return (*ports[:place], replace(ports[place], tensor=after), *ports[place + 1 :])
 
 
 def filled(stored: Tensor, found: Tensor) -> Tensor:
     """Return `stored` with what it leaves open taken from `found`: the whole shape, and the type."""
+    if stored.shape is not None and stored.dtype is not None:
+        return stored
     shape = found.shape if stored.shape is None else stored.shape
     dtype = found.dtype if stored.dtype is None else stored.dtype
     return Tensor(shape=shape, dtype=dtype)
 
 
 def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
-    given = (*found, *(Tensor(),) * len(node.outputs))
-    for port, tensor in zip(node.outputs, given, strict=False):
+    outputs = node.outputs
+    for place, (port, tensor) in enumerate(zip(outputs, found, strict=False)):
         if disagree(port.tensor, tensor):
             warnings.warn(
                 f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by its "
@@ -128,9 +137,8 @@ def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
                 CutawayWarning,
                 stacklevel=4,
             )
-    return tuple(
-        replace(port, tensor=filled(port.tensor, tensor)) for port, tensor in zip(node.outputs, given, strict=False)
-    )
+        outputs = _changed(outputs, place, tensor)
+    return outputs
 
 
 def disagree(first: Tensor, second: Tensor) -> bool:

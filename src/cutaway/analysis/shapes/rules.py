@@ -1,4 +1,4 @@
-"""The rules of all families, by class name."""
+"""The rules of all families of layers, by class name."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,7 +10,6 @@ from cutaway.analysis.shapes import (
     declared,
     dense,
     merge,
-    operations,
     pooling,
     preprocessing,
     recurrent,
@@ -35,7 +34,4 @@ _LAYERS: Final = (
 LAYERS: Final[Mapping[str, Rule]] = MappingProxyType(
     {name: rule for family in _LAYERS for name, rule in family.RULES.items()}
 )
-"""Rules of layers. A class that is here and among OPERATIONS as well (`Add`, `Reshape`) means two things in Keras."""
-
-OPERATIONS: Final[Mapping[str, Rule]] = operations.RULES
-"""Rules of `keras.ops` that stand as nodes of their own."""
+"""Names that are here and among `operations.RULES` as well (`Add`, `Reshape`) mean two things in Keras."""
