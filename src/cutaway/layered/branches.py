@@ -1,14 +1,14 @@
 """Choose for each branch beside a path the side where it goes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from cutaway.layered.path import Path, Side, Slice
+from cutaway.record import field, record
 
 _WIDE = 40.0  # one side may become this much wider before a lane goes to the other one
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Branch:
     """A connected part beside a path, and how it is tied to it."""
 

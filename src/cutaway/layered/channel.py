@@ -6,15 +6,16 @@ first must use the higher track; a ring of such demands is broken by giving one 
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
+
+from cutaway.record import record
 
 _NEAR = 2.0  # pins that are nearer than this must not pass each other
 _APART = 6.0  # between the ends of two stretches on one track
 _MANY = 80  # beyond this number of nets their order is not refined: it would take the square
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wire:
     """A net in a channel: the x of its pins at the upper and at the lower side."""
 
@@ -33,7 +34,7 @@ class Wire:
         return max((*self.tops, *self.bottoms))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Course:
     """The tracks of a net, counted from above; with two of them, `column` joins them."""
 
@@ -42,7 +43,7 @@ class Course:
     column: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tracks:
     """The courses of the nets that are not straight, their extents from left to right, and the number of tracks."""
 

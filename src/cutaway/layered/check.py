@@ -15,10 +15,12 @@ _HEAD = 7.99  # straight before the target, where a bend precedes
 def violations(problem: Problem, layout: Layout) -> tuple[str, ...]:
     """Return what is wrong with a layout; nothing for a legal one."""
     check = _Check(problem, layout)
+    lacking = tuple(check.complete())
+    if lacking:
+        return lacking
     return tuple(
         dict.fromkeys(
             (
-                *check.complete(),
                 *check.sizes(),
                 *check.boxes(),
                 *check.clusters(),
@@ -113,6 +115,10 @@ class _Check:
     def clusters(self) -> Iterator[str]:
         """Members are inside with the insets, others outside; clusters overlap only where they are nested."""
         layout = self._layout
+        grid = _Grid(dict(layout.clusters))
+        members: dict[str | None, list[str]] = defaultdict(list)
+        for member, above in self._parent.items():
+            members[above].append(member)
         for cluster in self._problem.clusters:
             rect, kept = layout.clusters[cluster.id], cluster.insets
             inner = Rect(
@@ -123,22 +129,18 @@ class _Check:
             )
             if cluster.caption.width > rect.width + _SLACK:
                 yield f"cluster {cluster.id!r} is narrower than its caption"
-            for member, above in self._parent.items():
-                if above == cluster.id and not inner.contains(self._rect(member), _SLACK):
+            for member in members[cluster.id]:
+                if not inner.contains(self._rect(member), _SLACK):
                     yield f"{member!r} is not inside cluster {cluster.id!r}"
             yield from (
                 f"box {name!r} is in cluster {cluster.id!r}, where it does not belong"
                 for name in self._grid.near(rect)
                 if not self._inside(name, cluster.id)
             )
-            for other in self._problem.clusters:
-                apart = other.id > cluster.id and not self._inside(other.id, cluster.id)
-                if (
-                    apart
-                    and not self._inside(cluster.id, other.id)
-                    and layout.clusters[other.id].overlaps(rect, _SLACK)
-                ):
-                    yield f"cluster {other.id!r} is over cluster {cluster.id!r}"
+            for other in grid.near(rect):
+                apart = not self._inside(other, cluster.id) and not self._inside(cluster.id, other)
+                if other > cluster.id and apart:
+                    yield f"cluster {other!r} is over cluster {cluster.id!r}"
 
     def _rect(self, member: str) -> Rect:
         boxes = self._layout.boxes

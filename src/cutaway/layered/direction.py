@@ -3,16 +3,15 @@
 Right and left are turned, not mirrored, so that what is right of a lane going down is above it afterwards: labels.
 """
 
-from dataclasses import dataclass
-
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.flat import Style
 from cutaway.layered.problem import Cluster, Direction, Insets, Problem
+from cutaway.record import record
 
 _CAPTION_GAP = 4.0  # between a caption and a lane beside it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Frame:
     """What a cluster keeps free, turned: insets, and the room for its caption.
 
@@ -28,7 +27,7 @@ class Frame:
     least: Size = Size(0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Turn:
     """The way from the page to the drawing that leads down, and back."""
 

@@ -5,16 +5,16 @@ passes; x is measured from the main path of the level, y from its upper border.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Gaps
+from cutaway.record import field, record
 
 Border: TypeAlias = Literal["", "entry", "exit"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Node:
     """A box, a finished cluster, or the place where a tensor enters or leaves the level through its border.
 
@@ -39,7 +39,7 @@ class Pin(NamedTuple):
     order: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Net:
     """All links of one tensor on this level: one source, any number of pins, one label beside the first stretch."""
 
@@ -49,7 +49,7 @@ class Net:
     label: Size | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Style:
     """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right."""
 
@@ -58,7 +58,7 @@ class Style:
     mirror: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Flat:
     """Nodes and nets of one level.
 
@@ -81,7 +81,7 @@ PinKey: TypeAlias = tuple[int, int]
 Line: TypeAlias = list[Point]
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Drawing:
     """Where the parts of a level go: axis and top of each node, lines by pin, labels by net, from y = 0 to `height`."""
 

@@ -1,7 +1,5 @@
 """Lay out a problem: level by level from the inside out, then put the levels into each other."""
 
-from dataclasses import dataclass
-
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.direction import Frame, Turn
 from cutaway.layered.flat import Drawing, Flat, Line, Net, Node, Pin, Style
@@ -9,6 +7,7 @@ from cutaway.layered.nest import ENTRY, EXIT, Level, Nest
 from cutaway.layered.pack import draw_all
 from cutaway.layered.problem import Box, Layout, Problem
 from cutaway.layered.route import simplified
+from cutaway.record import record
 
 _NUDGE = 4.0  # between lanes and labels and the border of a cluster or its caption
 
@@ -23,7 +22,7 @@ def lay_out(problem: Problem) -> Layout:
     return _Assembly(inner).layout()
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class _Done:
     """A finished level: its drawing, its members and nets in the drawing, its outline there, and what it is outside."""
 

@@ -1,9 +1,9 @@
 """Take a problem apart into levels: for each cluster (and the page) its members, and the part of each link in it."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from cutaway.layered.problem import Link, Problem
+from cutaway.record import field, record
 
 Member: TypeAlias = str
 """The id of a box or a cluster; a tensor at the border is `entry` or `exit` below."""
@@ -12,7 +12,7 @@ ENTRY = "entry"
 EXIT = "exit"
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Part:
     """What a tensor does on a level: where it comes from, and its ends with the place among the inputs there."""
 
@@ -26,7 +26,7 @@ class Part:
     """The link whose label stands here."""
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Level:
     """The members of a cluster in their order, and what the tensors do there."""
 

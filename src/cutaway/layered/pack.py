@@ -1,13 +1,13 @@
 """Draw the parts of a level that do not hang together one by one, and put them side by side."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from cutaway.geometry import Point
 from cutaway.layered.flat import Drawing, Flat, Line, Net, Pin
 from cutaway.layered.level import draw
+from cutaway.record import replace
 
-_WIDER = 1.6  # how much wider than high a collection of parts may become
+_WIDER = 2.5  # how much wider than high a collection of parts may become
 
 
 class _Part(NamedTuple):

@@ -1,14 +1,14 @@
 """A vertical path of items in some rows, and the rows it was found in."""
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from cutaway.layered.sheet import Sheet
+from cutaway.record import field, record
 
 Side: TypeAlias = Literal[-1, 1]
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Path:
     """Items one below the other, and the paths of the branches on both sides, the nearest first."""
 
@@ -28,7 +28,7 @@ class Path:
         return sides
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Slice:
     """The rows from `first` to `last`, and to which path each of their items belongs."""
 

@@ -1,16 +1,16 @@
 """What the layout is asked (Box, Link, Cluster in a Problem) and what it answers (Layout)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
+from cutaway.record import field, record
 
 Direction: TypeAlias = Literal["down", "up", "right", "left"]
 """Where the links lead on the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Box:
     """Something with a size to be placed, as it will be seen on the page, whatever the direction.
 
@@ -23,7 +23,7 @@ class Box:
     round: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Link:
     """A line from one box to another.
 
@@ -40,7 +40,7 @@ class Link:
     label: Size | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Insets:
     """Room between a cluster's border and its members, on the page."""
 
@@ -50,7 +50,7 @@ class Insets:
     left: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cluster:
     """A region around its boxes and inner clusters. `caption` is kept free in the upper left corner of the page."""
 
@@ -60,7 +60,7 @@ class Cluster:
     caption: Size = Size(0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gaps:
     """Least distances in points: between boxes along the flow and across it, between parallel lanes, around labels."""
 
@@ -70,7 +70,7 @@ class Gaps:
     label: float = 4.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Problem:
     """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters."""
 
@@ -85,7 +85,7 @@ Route: TypeAlias = tuple[Point, ...]
 """The corners of an orthogonal line, from the source's border to the target's border, sharp: the view rounds them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Layout:
     """Where everything goes, from the origin on: nothing has a negative coordinate or reaches beyond `size`.
 

@@ -3,11 +3,11 @@
 A tensor has one lane down for all its consumers below and, if it leads back, one lane up beside what it goes around.
 """
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from cutaway.layered.flat import Flat, PinKey
+from cutaway.record import field, record
 
 LANE_WEIGHT = 0.001  # a long path of lanes still beats a short one, and any box beats all lanes
 
@@ -35,7 +35,7 @@ class Link(NamedTuple):
     hop: Hop
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fan:
     """The nets leaving a node from left to right: offsets at its border, and below after bends at these depths."""
 
@@ -46,7 +46,7 @@ class Fan:
     height: float
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Sheet:
     """Items (nodes first, then places of lanes) in rows, and hops in channels; channel `c` lies above row `c`.
 

@@ -1,0 +1,200 @@
+"""The layout as a whole: legal for everything, and as it should look for the models that everybody draws."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from layered.sketch import (
+    CASES,
+    DIRECTIONS,
+    Sketch,
+    chain,
+    decoder,
+    decoder_in_clusters,
+    fan_in,
+    inception,
+    nested,
+    problems,
+    residual,
+    rings,
+    siamese,
+    twice,
+    two_sided,
+    unet,
+)
+
+from cutaway.geometry import Size
+from cutaway.layered import lay_out
+from cutaway.layered.check import violations
+from cutaway.layered.problem import Box, Direction, Link, Problem
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_known_models_are_legal(case: Callable[[], Sketch], direction: Direction) -> None:
+    problem = case().problem(direction)
+    assert violations(problem, lay_out(problem)) == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems())
+def test_graphs_without_rings_are_legal(problem: Problem) -> None:
+    assert violations(problem, lay_out(problem)) == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(problems(rings=True))
+def test_graphs_with_rings_are_legal(problem: Problem) -> None:
+    assert violations(problem, lay_out(problem)) == ()
+
+
+@settings(max_examples=50, deadline=None)
+@given(problems(20, rings=True))
+def test_the_same_problem_gives_the_same_layout(problem: Problem) -> None:
+    assert lay_out(problem) == lay_out(problem)
+
+
+def test_nothing_is_laid_out_as_nothing() -> None:
+    problem = Problem(boxes=())
+    layout = lay_out(problem)
+    assert violations(problem, layout) == ()
+    assert layout.size == Size(0.0, 0.0)
+
+
+def test_a_chain_is_straight() -> None:
+    layout = lay_out(chain().problem())
+    assert {rect.center.x for rect in layout.boxes.values()} == {45.0}
+    assert all(len(route) == 2 for route in layout.routes.values())
+
+
+@pytest.mark.parametrize("case", [residual, unet, decoder, decoder_in_clusters], ids=lambda case: case.__name__)
+def test_the_main_path_is_straight_where_skips_leave_it(case: Callable[[], Sketch]) -> None:
+    layout = lay_out(case().problem())
+    centres = {
+        round(layout.boxes[name].center.x, 6) for name in layout.boxes if name.endswith(("0", "+1", "+2", "out"))
+    }
+    assert len(centres) == 1
+
+
+def test_a_skip_enters_a_merge_from_its_side_at_its_own_height() -> None:
+    layout = lay_out(residual().problem())
+    skip, merge = layout.routes["in>+0.0"], layout.boxes["+0"]
+    assert skip[-1].y == skip[-2].y == merge.center.y
+    assert skip[-1].x == merge.right
+    assert len(skip) == 5
+
+
+def test_a_skip_leaves_the_trunk_between_two_boxes() -> None:
+    layout = lay_out(residual().problem())
+    skip, trunk = layout.routes["in>+0.0"], layout.routes["in>r00.0"]
+    assert skip[0] == trunk[0]
+    assert layout.boxes["in"].bottom < skip[1].y < layout.boxes["r00"].y
+
+
+def test_shorter_skips_are_nearer() -> None:
+    layout = lay_out(unet().problem())
+    lanes = [max(point.x for point in layout.routes[f"d{depth}1>cat{depth}.0"]) for depth in range(4)]
+    assert lanes == sorted(lanes, reverse=True)
+    assert len({one - two for one, two in pairwise(lanes)}) == 1
+
+
+def test_skips_that_would_cross_go_to_both_sides() -> None:
+    layout = lay_out(two_sided().problem())
+    axis = layout.boxes["in"].center.x
+    assert any(point.x > axis for point in layout.routes["in>one.1"])
+    assert any(point.x < axis for point in layout.routes["n2>two.1"])
+
+
+def test_the_heaviest_branch_of_a_fork_is_in_the_middle_and_the_others_are_on_both_sides_in_order() -> None:
+    layout = lay_out(inception().problem())
+    for block, fork in enumerate(("in", "cat0")):
+        columns = [layout.boxes[f"{block}.{branch}.0"].center.x for branch in range(4)]
+        assert columns == sorted(columns)
+        assert columns[2] == layout.boxes[fork].center.x == layout.boxes[f"cat{block}"].center.x
+
+
+def test_equal_blocks_look_equal_and_do_not_drift() -> None:
+    layout = lay_out(decoder().problem())
+    parts = [name.removeprefix("b5.") for name in layout.boxes if name.startswith("b5.")]
+    shapes = []
+    for number in range(12):
+        origin = layout.boxes[f"b{number}.norm1"]
+        shapes.append([_rounded(layout.boxes[f"b{number}.{part}"].moved(0.0, -origin.y)) for part in parts])
+    assert all(shape == shapes[0] for shape in shapes)
+
+
+def _rounded(rect: object) -> str:
+    return ", ".join(f"{getattr(rect, name):.3f}" for name in ("x", "y", "width", "height"))
+
+
+def test_inputs_enter_in_their_order() -> None:
+    layout = lay_out(fan_in().problem())
+    ends = [layout.routes[f"i{number}>cat.{number}"][-1].x for number in range(12)]
+    assert ends == sorted(ends)
+    assert len(set(ends)) == 12
+
+
+def test_a_tensor_that_enters_a_box_twice_has_two_ends() -> None:
+    layout = lay_out(twice().problem())
+    ends = {layout.routes[f"in>attention.{order}"][-1] for order in range(3)}
+    starts = {layout.routes[f"in>attention.{order}"][0] for order in range(3)}
+    assert (len(ends), len(starts)) == (3, 1)
+    assert layout.routes["attention>x.0"][-1] != layout.routes["attention>x.1"][-1]
+
+
+def test_links_cross_the_borders_of_clusters_straight() -> None:
+    layout = lay_out(nested().problem())
+    assert len(layout.routes["in>a.0"]) == 2
+    assert len(layout.routes["b>c1.0"]) == 2
+    assert len(layout.routes["outer>out.0"]) == 2
+
+
+def test_equal_clusters_stand_side_by_side() -> None:
+    layout = lay_out(siamese().problem())
+    left, right = layout.clusters["left"], layout.clusters["right"]
+    assert (left.y, left.width, left.height) == (right.y, right.width, right.height)
+
+
+def test_a_link_back_goes_around() -> None:
+    layout = lay_out(rings().problem())
+    route = layout.routes["n2>n0.1"]
+    assert route[0].y == layout.boxes["n2"].bottom
+    assert route[-1].y == layout.boxes["n0"].y
+    assert max(point.x for point in route) > max(layout.boxes[f"n{number}"].right for number in range(3))
+
+
+@pytest.mark.parametrize(("direction", "across"), [("down", False), ("right", True)])
+def test_a_label_stands_beside_a_lane_down_and_above_a_lane_to_the_right(direction: Direction, *, across: bool) -> None:
+    layout = lay_out(chain().problem(direction))
+    start, end = layout.routes["in>c0.0"]
+    label = layout.labels["in>c0.0"]
+    if across:
+        assert label.bottom == start.y - 4.0
+        assert label.center.x == pytest.approx((start.x + end.x) / 2)
+    else:
+        assert label.x == start.x + 4.0
+        assert label.center.y == pytest.approx((start.y + end.y) / 2)
+
+
+def test_deep_chains_with_skips_take_no_recursion_and_stay_narrow() -> None:
+    count = 5000
+    links = [Link(id=f"c{n}", source=str(n), target=str(n + 1), tensor=str(n)) for n in range(count - 1)]
+    links += [
+        Link(id=f"s{n}", source=str(n), target=str(n + 4), tensor=str(n), order=1) for n in range(0, count - 4, 9)
+    ]
+    problem = Problem(boxes=tuple(Box(id=str(n), size=Size(80.0, 24.0)) for n in range(count)), links=tuple(links))
+    layout = lay_out(problem)
+    assert violations(problem, layout) == ()
+    assert layout.size.width < 120.0
+
+
+def test_deeply_nested_clusters_take_no_recursion() -> None:
+    sketch = Sketch()
+    parent = None
+    for number in range(1200):
+        parent = sketch.cluster(f"c{number}", parent)
+    sketch.box("out", sketch.box("inside", sketch.box("in"), cluster=parent))
+    problem = sketch.problem()
+    layout = lay_out(problem)
+    assert layout.boxes["inside"].center.x == layout.boxes["in"].center.x == layout.boxes["out"].center.x

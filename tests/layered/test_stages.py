@@ -1,0 +1,124 @@
+"""The steps of the layout, each by itself."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cutaway.layered.acyclic import back_pins
+from cutaway.layered.channel import Wire, assign
+from cutaway.layered.flat import Flat, Net, Node, Pin, Style
+from cutaway.layered.order import crossings, untangle
+from cutaway.layered.ports import spread
+from cutaway.layered.problem import Gaps
+from cutaway.layered.rank import ranks
+from cutaway.layered.sheet import build, slices
+
+
+def _flat(count: int, *links: tuple[int, int]) -> Flat:
+    nets: dict[int, list[Pin]] = {}
+    for order, (source, target) in enumerate(links):
+        nets.setdefault(source, []).append(Pin(target, order))
+    return Flat(
+        nodes=tuple(Node(left=10.0, right=10.0, height=20.0) for _ in range(count)),
+        nets=tuple(Net(tensor=str(source), source=source, pins=tuple(pins)) for source, pins in nets.items()),
+        style=Style(gaps=Gaps()),
+    )
+
+
+_LINKS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
+
+
+@given(_LINKS)
+def test_without_the_links_back_there_is_no_ring(links: list[tuple[int, int]]) -> None:
+    flat = _flat(12, *links)
+    back = back_pins(flat)
+    rank = ranks(flat, back)
+    for index, net in enumerate(flat.nets):
+        for place, pin in enumerate(net.pins):
+            if (index, place) not in back:
+                assert rank[pin.node] > rank[net.source]
+
+
+@given(_LINKS)
+def test_no_link_leads_back_where_there_is_no_ring(links: list[tuple[int, int]]) -> None:
+    down = [(min(link), max(link)) for link in links if link[0] != link[1]]
+    assert back_pins(_flat(12, *down)) == frozenset()
+
+
+def test_ranks_keep_links_short() -> None:
+    flat = _flat(7, (0, 1), (1, 2), (2, 3), (3, 4), (5, 6), (6, 4))
+    assert ranks(flat, frozenset()) == [0, 1, 2, 3, 4, 2, 3]
+
+
+def test_ranks_are_without_holes_from_zero() -> None:
+    assert ranks(_flat(3, (2, 1), (1, 0)), frozenset()) == [2, 1, 0]
+
+
+def test_a_row_with_one_node_ends_a_slice() -> None:
+    flat = _flat(5, (0, 1), (0, 2), (1, 3), (2, 3), (3, 4))
+    sheet = build(flat, ranks(flat, frozenset()), frozenset())
+    assert slices(sheet) == [(0, 2), (2, 3)]
+
+
+def test_a_tensor_has_one_lane_for_all_its_consumers() -> None:
+    flat = _flat(6, (0, 1), (1, 2), (2, 3), (3, 4), (0, 3), (0, 4), (0, 5), (4, 5))
+    sheet = build(flat, ranks(flat, frozenset()), frozenset())
+    assert len(sheet.row) - sheet.nodes == 4
+
+
+def test_crossings_are_removed() -> None:
+    flat = _flat(6, (0, 5), (1, 4), (2, 3))
+    sheet = build(flat, ranks(flat, frozenset()), frozenset())
+    assert crossings(sheet, 0, 1) == 3
+    untangle(sheet, 0, 1)
+    assert crossings(sheet, 0, 1) == 0
+
+
+def test_a_ring_of_demands_in_a_channel_takes_a_second_track() -> None:
+    tracks = assign([Wire(net=0, tops=(0.0,), bottoms=(8.0,)), Wire(net=1, tops=(8.0,), bottoms=(0.0,))])
+    assert tracks.count == 3
+    assert sorted(course.column is None for course in tracks.courses.values()) == [False, True]
+
+
+def test_apart_wires_share_a_track() -> None:
+    tracks = assign([Wire(net=0, tops=(0.0,), bottoms=(8.0,)), Wire(net=1, tops=(30.0,), bottoms=(20.0,))])
+    assert tracks.count == 1
+
+
+_PINS = st.lists(st.integers(0, 12), min_size=2, max_size=12, unique=True)
+
+
+@settings(max_examples=300)
+@given(_PINS, _PINS)
+def test_wires_never_share_a_line(tops: list[int], bottoms: list[int]) -> None:
+    wires = [
+        Wire(net=net, tops=(8.0 * top,), bottoms=(8.0 * bottom,))
+        for net, (top, bottom) in enumerate(zip(tops, bottoms, strict=False))
+    ]
+    tracks = assign(wires)
+    uprights: list[tuple[float, float, float, int]] = []
+    for wire in wires:
+        course = tracks.courses.get(wire.net)
+        upper, lower = (course.upper, course.lower) if course else (100.0, -1.0)
+        uprights.append((wire.tops[0], -1.0, upper, wire.net))
+        uprights.append((wire.bottoms[0], lower, 100.0, wire.net))
+        if course is not None and course.column is not None:
+            assert upper < lower
+            uprights.append((course.column, upper, lower, wire.net))
+    for one in uprights:
+        for two in uprights:
+            if one[3] != two[3] and one[0] == two[0]:
+                assert one[2] < two[1] or two[2] < one[1]
+    levels = [(*span, net) for net, spans in tracks.spans.items() for span in spans]
+    for track, low, high, net in levels:
+        for other, start, end, second in levels:
+            if net < second and track == other:
+                assert end < low or high < start
+
+
+@given(st.lists(st.floats(-200.0, 200.0), min_size=1, max_size=12), st.floats(1.0, 100.0))
+def test_ports_are_in_order_and_within_the_border(wishes: list[float], half: float) -> None:
+    offsets = spread(wishes, half)
+    assert all(one < two for one, two in pairwise(offsets))
+    assert max(abs(offset) for offset in offsets) <= half + 1e-9
