@@ -1,9 +1,9 @@
 """Points, sizes and rectangles in points (1/72 inch); x grows to the right, y grows downwards."""
 
-from dataclasses import dataclass
+from cutaway.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Point:
     """A place on the page."""
 
@@ -11,7 +11,7 @@ class Point:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Size:
     """An extent without a place."""
 
@@ -19,7 +19,7 @@ class Size:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Rect:
     """An upright rectangle: `x`, `y` is its upper left corner."""
 

@@ -1,15 +1,16 @@
 """What a model is: nodes (one per call), edges, scopes; immutable, and free of any framework."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from cutaway.record import field, record
+
 Dim: TypeAlias = int | str | None
 """A dimension: known (224), named ("batch") or unknown (None). Unknown stays unknown."""
 
-Value: TypeAlias = "None | bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
 """A plain, immutable attribute value, as configurations hold them."""
 
 
@@ -33,7 +34,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tensor:
     """The type of a value, never its data. `shape` is None where even the rank is unknown."""
 
@@ -41,7 +42,7 @@ class Tensor:
     dtype: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Weight:
     """One stored variable of a layer. An equal `key` means the same weight, shared."""
 
@@ -51,7 +52,7 @@ class Weight:
     trainable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Port:
     """One ordered, named place where a tensor enters or leaves a node."""
 
@@ -59,7 +60,7 @@ class Port:
     tensor: Tensor = Tensor()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Node:
     """One call of a layer or an operation.
 
@@ -80,7 +81,7 @@ class Node:
     scope: str | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(kw_only=False, order=True)
 class PortRef:
     """One port of one node, by its place among the node's inputs or outputs."""
 
@@ -88,7 +89,7 @@ class PortRef:
     port: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Edge:
     """A tensor that flows from an output port to an input port. Parallel edges are kept."""
 
@@ -103,7 +104,7 @@ class Edge:
         return f"{self.source}:{self.source_port}->{self.target}:{self.target_port}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ScopePort:
     """A named input or output of a scope, standing for the InputLayers and outputs of a nested model.
 
@@ -115,7 +116,7 @@ class ScopePort:
     ends: tuple[PortRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scope:
     """One call of a nested model, a wrapper's model or a subclassed part; scopes form a tree by `parent`."""
 
@@ -128,7 +129,7 @@ class Scope:
     attributes: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Output:
     """A named output of the whole model: a reference to a port, so that nothing is invented."""
 
@@ -137,7 +138,7 @@ class Output:
     port: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Graph:
     """A whole model, flat: edges cross scope borders, `inputs` are the ids of INPUT nodes in order."""
 

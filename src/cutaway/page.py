@@ -1,9 +1,9 @@
 """The place a figure is made for."""
 
-from dataclasses import dataclass
+from cutaway.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Page:
     """The room a figure may take, in points; None leaves that side free. No text is set under `least_size`."""
 

@@ -3,9 +3,10 @@
 No face is kerned and no ligature is formed, in any output: the width of a text is the plain sum of its advances.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
+
+from cutaway.record import record
 
 FaceWeight: TypeAlias = Literal[400, 700]
 
@@ -22,7 +23,7 @@ MARKS = frozenset({"Mn", "Me"})
 """The Unicode categories that sit on the letter before them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Face:
     """A typeface: a family name and the TrueType file of each weight; no files means the bundled Inter."""
 
@@ -31,7 +32,7 @@ class Face:
     bold: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Metrics:
     """Vertical extents in em: above the baseline, except `descent`, which is positive below it."""
 

@@ -1,29 +1,29 @@
 """What to draw: a closed set of marks with final coordinates in points; each output is one match over them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect
+from cutaway.record import field, record
 from cutaway.ruler import Face
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Move:
     """Start a new subpath."""
 
     to: Point
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Line:
     """Draw a straight line."""
 
     to: Point
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Curve:
     """Draw a cubic Bézier curve with two control points."""
 
@@ -32,7 +32,7 @@ class Curve:
     to: Point
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Close:
     """Close the subpath."""
 
@@ -40,7 +40,7 @@ class Close:
 Segment: TypeAlias = Move | Line | Curve | Close
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Rgba:
     """A plain colour from the user: red, green, blue 0 to 255, alpha 0 to 1."""
 
@@ -54,7 +54,7 @@ Role: TypeAlias = str
 """The name of a colour in the scene's palette: `convolution`, `convolution.stroke`, `ink`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Hatch:
     """Parallel lines in `paint` on a ground of `ground`: the second channel beside colour."""
 
@@ -68,7 +68,7 @@ class Hatch:
 Paint: TypeAlias = Role | Rgba | Hatch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stroke:
     """A line of constant `width`; `dash` alternates lengths of line and gap."""
 
@@ -77,7 +77,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Path:
     """A filled or stroked outline, or both; filled by the non-zero rule."""
 
@@ -90,7 +90,7 @@ Anchor: TypeAlias = Literal["start", "middle", "end"]
 Weight: TypeAlias = Literal[400, 700]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Text:
     """One line of text; `at` is on the baseline, `angle` turns it clockwise about `at`, in degrees."""
 
@@ -104,7 +104,7 @@ class Text:
     angle: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Image:
     """A user's picture (PNG or JPEG bytes); `matrix` (a b c d e f) maps its unit square to the page, `clip` cuts it."""
 
@@ -116,7 +116,7 @@ class Image:
 Part: TypeAlias = Literal["node", "edge", "scope", "label", "input", "output", "title", "legend", "key", "note"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group:
     """Marks that belong together.
 
@@ -134,7 +134,7 @@ class Group:
 Mark: TypeAlias = Path | Text | Image | Group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scene:
     """A finished figure: marks in painter's order on a page of `width` by `height` points.
 

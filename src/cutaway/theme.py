@@ -1,13 +1,13 @@
 """The look of a figure as a value: colours by role, type sizes, strokes, radii and gaps, all lengths in points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from cutaway.record import field, record
 from cutaway.ruler import Face
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TypeSizes:
     """Sizes of the type, by what it says."""
 
@@ -22,7 +22,7 @@ class TypeSizes:
     leading: float = 9.2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Strokes:
     """Widths of lines and the sizes of what ends or rounds them."""
 
@@ -37,7 +37,7 @@ class Strokes:
     region_radius: float = 6.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spacing:
     """Room between and inside things."""
 
@@ -53,7 +53,7 @@ class Spacing:
     legend: float = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pattern:
     """Thin parallel lines over a fill, a second channel beside colour; `angle` in degrees, `gap` between lines."""
 
@@ -62,7 +62,7 @@ class Pattern:
     width: float = 0.4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Theme:
     """A whole look. `palette` maps roles to `#rrggbb`.
 
@@ -169,7 +169,14 @@ MONO = Theme(
             "nested": ("#F7F7F7", "#1A1A1A"),
             "region": ("#F7F7F7", "#BDBDBD"),
         },
-        {"page": "#FFFFFF", "ink": "#111111", "grey": "#4D4D4D", "edge": "#333333", "rule": "#BDBDBD", "hatch": "#C4C4C4"},
+        {
+            "page": "#FFFFFF",
+            "ink": "#111111",
+            "grey": "#4D4D4D",
+            "edge": "#333333",
+            "rule": "#BDBDBD",
+            "hatch": "#C4C4C4",
+        },
     ),
     dashes=MappingProxyType(
         {"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (6.0, 2.0), "reshape": (0.9, 1.4)}

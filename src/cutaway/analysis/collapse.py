@@ -1,14 +1,14 @@
 """Scopes closed into one node each, with every flow over their borders kept."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Weight
+from cutaway.record import record, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Collapsed:
     """A graph with closed scopes, and what was hidden.
 

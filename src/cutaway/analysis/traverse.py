@@ -1,13 +1,13 @@
 """An index over a Graph: what lies where, who feeds whom, and in which order data flows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from cutaway.graph import Edge, Graph, Node, Scope
+from cutaway.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Index:
     """Answers in constant time; everything is in the graph's own order unless it says otherwise.
 

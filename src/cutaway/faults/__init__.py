@@ -12,7 +12,7 @@ from cutaway.faults.account import invented, unaccounted
 from cutaway.faults.boxes import off_page, out_of_scopes, over_each_other
 from cutaway.faults.fault import Fault, Rule
 from cutaway.faults.labels import out_of_boxes, over_boxes, over_edges, over_labels, small_texts
-from cutaway.faults.lines import loose_ends, shared_stretches, through_boxes, through_regions
+from cutaway.faults.lines import loose_ends, piled_arrowheads, shared_stretches, through_boxes, through_regions
 from cutaway.faults.lookup import look_up
 from cutaway.faults.survey import survey
 from cutaway.graph import Graph
@@ -39,5 +39,6 @@ def faults(scene: Scene, graph: Graph) -> tuple[Fault, ...]:
         *through_boxes(found, lookup),
         *through_regions(found, lookup),
         *shared_stretches(found, lookup),
+        *piled_arrowheads(found),
         *loose_ends(found, lookup),
     )

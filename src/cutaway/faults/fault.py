@@ -16,6 +16,7 @@ Rule: TypeAlias = Literal[
     "edge-through-box",
     "edge-through-scope",
     "shared-segment",
+    "arrow-over-arrow",
     "loose-end",
     "missing",
     "unknown",

@@ -9,7 +9,7 @@ from cutaway.faults.fault import Fault, spot
 from cutaway.faults.grid import Grid
 from cutaway.faults.labels import owner_name, segments
 from cutaway.faults.lookup import Lookup
-from cutaway.faults.outline import Place, apart, depth, distance, from_border, grown
+from cutaway.faults.outline import Place, apart, depth, distance, from_border, grown, meet, overlap
 from cutaway.faults.survey import Area, Course, Owner, Survey
 from cutaway.graph import Edge
 
@@ -22,7 +22,7 @@ DIP = 1.0
 PARALLEL = 0.05
 """Sine of the angle under which two stretches count as parallel."""
 SHARED = 2.0
-"""Points that two lines may run along each other; what rounded corners can come to at a crossing is less."""
+"""Points that two lines may run together; what rounded corners can come to at a crossing is less."""
 SAME = 0.5
 """Points between the ends of two lines that are the same to the eye."""
 
@@ -71,14 +71,16 @@ def through_regions(found: Survey, lookup: Lookup) -> Iterator[Fault]:
 
 
 def shared_stretches(found: Survey, lookup: Lookup) -> Iterator[Fault]:
-    """Yield the pairs of lines of different tensors that run along each other, and lines hidden under their like."""
+    """Yield the pairs of lines of different tensors that run together, and lines hidden under their like."""
     places = {course: number for number, course in enumerate(found.courses)}
     tensors = {owner: lookup.tensors(owner) for owner in dict.fromkeys(course.owner for course in found.courses)}
     shared: dict[tuple[int, int], float] = defaultdict(float)
     stretches = segments(found.courses)
     grid = Grid(stretches)
+    reach = max((course.width for course in found.courses), default=0.0)
     for area, (course, index) in stretches:
-        near = {(places[other], at) for other, at in grid.near(area) if places[other] > places[course]}
+        around = grown(area, reach)
+        near = {(places[other], at) for other, at in grid.near(around) if places[other] > places[course]}
         for number, at in sorted(near):
             other = found.courses[number]
             if course.owner is other.owner or tensors[course.owner] & tensors[other.owner]:
@@ -87,9 +89,27 @@ def shared_stretches(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     for (first, second), length in sorted(shared.items()):
         if length > SHARED:
             here, there = found.courses[first].owner, found.courses[second].owner
-            message = f"{owner_name(here)} and {owner_name(there)} share {length:.1f} pt but not their source"
+            message = (
+                f"{owner_name(here)} and {owner_name(there)} run together for {length:.1f} pt but do not share a source"
+            )
             yield Fault("shared-segment", f"{here.ref} / {there.ref}", message)
     yield from _hidden(found)
+
+
+def piled_arrowheads(found: Survey) -> Iterator[Fault]:
+    """Yield the pairs of lines whose arrowheads overlap: they have too little room to arrive side by side."""
+    grid = Grid([(head.bounds, number) for number, head in enumerate(found.arrowheads)])
+    for number, head in enumerate(found.arrowheads):
+        for other in sorted(set(grid.near(head.bounds))):
+            second = found.arrowheads[other]
+            if other <= number or head.owner is second.owner or not overlap(head.bounds, second.bounds, SAME):
+                continue
+            if meet(head.polygon, second.polygon):
+                message = (
+                    f"the arrowheads of {owner_name(head.owner)} and {owner_name(second.owner)} overlap at "
+                    f"{spot(head.bounds[0], head.bounds[1])}"
+                )
+                yield Fault("arrow-over-arrow", f"{head.owner.ref} / {second.owner.ref}", message)
 
 
 def _hidden(found: Survey) -> Iterator[Fault]:
@@ -105,7 +125,7 @@ def _hidden(found: Survey) -> Iterator[Fault]:
 
 
 def _along(one: Course, index: int, other: Course, at: int) -> float:
-    """Return the length over which one stretch runs so close along another that their strokes melt together."""
+    """Return the length over which one stretch runs along another with less than a line between them."""
     (ax, ay), (bx, by) = one.chain[index], one.chain[index + 1]
     (cx, cy), (dx, dy) = other.chain[at], other.chain[at + 1]
     ux, uy, vx, vy = bx - ax, by - ay, dx - cx, dy - cy
@@ -119,7 +139,7 @@ def _along(one: Course, index: int, other: Course, at: int) -> float:
         return 0.0
     middle = (low + high) / 2
     between = distance((ax + middle * ux, ay + middle * uy), (cx, cy), (dx, dy))
-    return high - low if between < (one.width + other.width) / 2 else 0.0
+    return high - low if between < one.width + other.width else 0.0
 
 
 def loose_ends(found: Survey, lookup: Lookup) -> Iterator[Fault]:

@@ -1,15 +1,15 @@
 """Outputs: a Scene, or a Graph, to bytes; the format is told by the suffix of a file's name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
 from cutaway.errors import InputError
+from cutaway.record import record
 from cutaway.scene import Scene
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OutputOptions:
     """What a caller may say about the file.
 

@@ -4,10 +4,10 @@ import math
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from cutaway.errors import CutawayWarning, InputError, InternalError
 from cutaway.geometry import Point, Rect
+from cutaway.record import replace
 from cutaway.ruler import Face, FaceWeight, drawable, missing
 from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Rgba, Role, Scene, Segment, Text
 

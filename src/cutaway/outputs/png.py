@@ -12,7 +12,6 @@ lack is shown as `?`, with a warning.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from cutaway.errors import InputError, InternalError, UnsupportedError
 from cutaway.outputs.paint import color, fonts, legible
 from cutaway.outputs.png_bytes import joined, with_resolution
 from cutaway.outputs.svg import to_svg
+from cutaway.record import record
 from cutaway.ruler import font_bytes
 from cutaway.scene import Scene
 
@@ -37,7 +37,7 @@ MOST_NODES = 1_000_000
 """The elements and pieces of text that resvg reads in one document."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sheet:
     """The pixels that a scene fills at `dpi` dots per inch."""
 

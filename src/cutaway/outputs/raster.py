@@ -1,13 +1,13 @@
 """A Scene as a picture in the formats that Pillow writes; each format's largest side is checked before drawing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.outputs.png import DEFAULT_DPI, sheet_of, to_image
+from cutaway.record import field, record
 from cutaway.scene import Scene
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Raster: TypeAlias = Literal["jpeg", "webp", "tiff", "bmp", "gif"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Format:
     """What a format can hold, and how Pillow is asked for it."""
 

@@ -4,15 +4,15 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cutaway.graph import Tensor, Value, Weight
+from cutaway.record import field, record
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Reference:
     """One output tensor of one call of a layer, all counted from 0; `layer` is its place in the model's layers."""
 
@@ -21,7 +21,7 @@ class Reference:
     tensor: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Argument:
     """One tensor handed to a call; `source` is None where an optional input was left out."""
 
@@ -30,7 +30,7 @@ class Argument:
     tensor: Tensor = Tensor()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Call:
     """One call of a layer. For a nested model the arguments are those of its inputs, in their order.
 
@@ -42,7 +42,7 @@ class Call:
     outputs: tuple[Tensor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Layer:
     """A layer, an operation, or a nested model (`inner`); `origin` is the live object, if there is one.
 
@@ -60,10 +60,10 @@ class Layer:
     inner: "Model | None" = None
     wraps: bool = False
     hidden: bool = False
-    origin: object = field(default=None, compare=False)
+    origin: object = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Result:
     """A named output of a model."""
 
@@ -71,7 +71,7 @@ class Result:
     source: Reference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Model:
     """A model's layers and how they hang together; `inputs` are places in `layers`, in the model's own order.
 

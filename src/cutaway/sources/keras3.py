@@ -6,11 +6,11 @@ Functional, and of its subclasses, from 1 (keras/src/models/functional.py, get_c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
+from cutaway.record import record
 from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
 from cutaway.sources.attributes import plain, policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
@@ -32,7 +32,7 @@ from cutaway.sources.serialized import (
 Triple: TypeAlias = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class _Names:
     """The layers of one model by name, to follow references."""
 

@@ -1,11 +1,11 @@
 """Glyphs of the `blocks` view: a labelled box for a layer, a slim one for a helper, a small circle for a merge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from cutaway.analysis.count import parameters
 from cutaway.geometry import Size
 from cutaway.graph import Kind, Node, Output, Tensor
+from cutaway.record import field, record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
@@ -28,7 +28,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GlyphMaker:
     """Turns nodes into glyphs.
 

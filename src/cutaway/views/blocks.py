@@ -1,6 +1,5 @@
 """The `blocks` view: rounded boxes in the reader's words, arrows, nested models as captioned regions."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from cutaway.analysis.collapse import Collapsed, collapse
@@ -8,6 +7,7 @@ from cutaway.analysis.shapes import infer
 from cutaway.graph import Graph, Output
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
+from cutaway.record import record
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
@@ -36,7 +36,7 @@ _LIMITS = {"down": 118.0, "across": 74.0}
 """The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Blocks:
     """Draw a model as boxes and arrows."""
 

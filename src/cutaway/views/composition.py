@@ -1,12 +1,12 @@
 """What every view does with its glyphs: lay them out, then draw regions, connectors, labels and glyphs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge, Graph, Output, Scope
 from cutaway.layered import lay_out
 from cutaway.layered.problem import Box, Cluster, Direction, Gaps, Insets, Layout, Link, Problem
+from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Stroke, Text
 from cutaway.theme import Theme
@@ -17,7 +17,7 @@ _OUTPUT = "\0output/"
 """Starts the ids of output marks in a layout; no id of a graph starts with this character."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Composition:
     """A graph with a glyph for each node and output, ready to be laid out.
 

@@ -1,8 +1,7 @@
 """What stands around a drawing: title above, key beside or below, legend at the foot; together they make the page."""
 
-from dataclasses import dataclass
-
 from cutaway.geometry import Point, Rect
+from cutaway.record import record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Scene, Stroke, Text
 from cutaway.theme import Theme
@@ -16,7 +15,7 @@ _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Frame:
     """The words around a drawing; empty ones leave no room."""
 

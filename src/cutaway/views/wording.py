@@ -6,15 +6,15 @@ common facts by name.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from string import Formatter
 
 from cutaway.graph import Node, Value
+from cutaway.record import record
 from cutaway.views.phrases import PHRASES, Attributes, extent, number
 from cutaway.views.wording_table import COMMON, OPERANDS, WORDINGS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wording:
     """A title and the phrases below it, most important first."""
 

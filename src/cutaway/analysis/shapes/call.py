@@ -1,20 +1,20 @@
 """What a rule is told: one call of a layer, with its attributes and what is known of its inputs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Tensor, Value
+from cutaway.record import field, record, replace
 
 Tensors: TypeAlias = tuple[Tensor, ...]
 Rule: TypeAlias = "Callable[[Call], Tensors]"
 """From a call to its outputs, in order; () where nothing is known of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Call:
     """One call of a layer or an operation.
 

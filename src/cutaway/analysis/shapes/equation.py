@@ -1,16 +1,16 @@
 """Einstein summation: equations such as `abc,cd->abd`, with and without an ellipsis."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from cutaway.analysis.shapes.dims import Shape, broadcast, shared
 from cutaway.graph import Dim
+from cutaway.record import record
 
 ELLIPSIS: Final = "..."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Equation:
     """The labels of each input and of the output; an ellipsis stands as the label `...`."""
 

@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +12,7 @@ from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.analysis.traverse import index
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
+from cutaway.record import replace
 
 _NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
 _EACH_STEP: Final = "TimeDistributed"

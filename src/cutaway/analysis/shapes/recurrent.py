@@ -1,7 +1,6 @@
 """Recurrent layers, their cells, and the wrappers around them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -9,6 +8,7 @@ from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, size, times
 from cutaway.analysis.shapes.space import slid
 from cutaway.graph import Dim, Tensor, Value
+from cutaway.record import replace
 
 _STATES: Final = {"LSTM": 2, "CuDNNLSTM": 2, "GRU": 1, "CuDNNGRU": 1, "SimpleRNN": 1}
 _CELLS: Final = {"LSTMCell": 2, "GRUCell": 1, "SimpleRNNCell": 1}

@@ -1,14 +1,14 @@
 """Images, volumes and sequences: batch, spatial and channel axes, and windows that slide along them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dims import Shape, plus, size, times
 from cutaway.graph import Dim
+from cutaway.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Space:
     """A shape told apart: leading (batch) axes, spatial axes, channels; `channels_first` says in which order."""
 
@@ -48,7 +48,7 @@ def blank(call: Call, rank: int) -> Shape | None:
     return (*shape[: len(shape) - rank - 1], *(None,) * (rank + 1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Window:
     """A window along one axis: how wide it is, how far it moves, how far apart its taps are."""
 

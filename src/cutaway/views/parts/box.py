@@ -1,9 +1,9 @@
 """The labelled box and the small circle or pill of a merge: what they measure, and their marks."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
+from cutaway.record import record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Stroke, Text
 from cutaway.theme import Theme
@@ -12,7 +12,7 @@ from cutaway.views.parts.outline import rounded
 Form: TypeAlias = Literal["box", "round"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TextLine:
     """One line in a box, with the role of its ink; `lead` is a short grey text before it (a number)."""
 
@@ -23,7 +23,7 @@ class TextLine:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Glyph:
     """What stands for one node: lines of text in an outline of the colours of `role`, `size` large."""
 

@@ -1,15 +1,15 @@
 """The key of a numbered figure: number and name in columns, beside a tall drawing or below a wide one."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from cutaway.geometry import Point, Rect
+from cutaway.record import record
 from cutaway.ruler import width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class KeyEntry:
     """A number in the figure and what it stands for."""
 

@@ -1,8 +1,7 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
-from dataclasses import dataclass
-
 from cutaway.geometry import Point, Rect, Size
+from cutaway.record import record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Stroke, Text
 from cutaway.theme import Theme
@@ -13,7 +12,7 @@ from cutaway.views.parts.wrap import broken
 _SWATCH = 8.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LegendEntry:
     """A colour role, or the sign of a merge, with its words."""
 
@@ -22,7 +21,7 @@ class LegendEntry:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Legend:
     """What a reader needs to know: entries and sentences."""
 

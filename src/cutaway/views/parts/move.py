@@ -1,8 +1,7 @@
 """Shift finished marks, so that a drawing can be made from the origin on and placed later."""
 
-from dataclasses import replace
-
 from cutaway.geometry import Point
+from cutaway.record import replace
 from cutaway.scene import Close, Curve, Group, Image, Line, Mark, Move, Path, Segment, Text
 
 

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Value
+from cutaway.record import record
 
 _ARRAY: Final = re.compile(r"array \(([0-9, ]*)\)\s*(\w*)")
 _POSITION: Final = re.compile(r"input [0-9]+")
 _NAMES: Final = ("x1", "x2", "x", "y", "condition")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Operand:
     """One operand; `weak` is the Python type of a plain number, which follows the types of the tensors beside it."""
 
