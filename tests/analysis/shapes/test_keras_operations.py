@@ -1,23 +1,14 @@
 """What Keras says of its own operations, against the rules: each read from a model's JSON with its shapes erased."""
 
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from itertools import product
 from types import ModuleType
-from typing import Any
 
 import pytest
-from analysis.shapes.erasing import agree, erased
-
-from cutaway.analysis.shapes import infer
-from cutaway.graph import Tensor
-from cutaway.sources import read
+from analysis.shapes.live import Case, compare
 
 pytestmark = pytest.mark.framework
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 UNARY = (
     "absolute arccos arccosh arcsin arcsinh arctan arctanh ceil conj copy cos cosh erf exp expm1 floor isfinite isinf",
@@ -36,15 +27,6 @@ UNKNOWN = {
     "squeeze",  # without an axis, where an open one may be 1
     *("cumsum", "cumprod"),  # without an axis Keras puts all axes into one
 }
-
-
-@dataclass(frozen=True)
-class Case:
-    """One call: `build` takes the inputs, each given by its shape without the batch and its type."""
-
-    name: str
-    build: Callable[..., Any]
-    inputs: list[tuple[tuple[int | None, ...], str]]
 
 
 def unary(ops: ModuleType) -> Iterator[Case]:
@@ -165,37 +147,12 @@ def vision(ops: ModuleType) -> Iterator[Case]:
         yield Case("rgb_to_grayscale", partial(ops.image.rgb_to_grayscale, data_format=order), [image])
 
 
-def built(case: Case) -> tuple[list[Any], str] | None:
-    """Return the case's outputs and its model as JSON; None where Keras itself refuses the call."""
-    import keras
-
-    inputs = [keras.Input(shape, dtype=dtype) for shape, dtype in case.inputs]
-    try:
-        outputs = keras.tree.flatten(case.build(*inputs))
-    except Exception:  # noqa: BLE001 - the refusals of TensorFlow and NumPy have no common class
-        return None
-    return outputs, keras.Model(inputs, outputs).to_json()
-
-
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("family", [unary, binary, reduced, axes, indexing, products, vision])
 def test_an_operation_gives_what_keras_says(family):
     import keras
 
-    wrong, unknown, total = [], set(), 0
-    for case in family(keras.ops):
-        model = built(case)
-        if model is None:
-            continue
-        graph = infer(erased(read(model[1])))
-        nodes = {node.id: node for node in graph.nodes}
-        for told, output in zip(model[0], graph.outputs, strict=True):
-            total += 1
-            found = nodes[output.node].outputs[output.port].tensor
-            if not agree(found, Tensor(shape=tuple(told.shape), dtype=told.dtype)):
-                wrong.append(f"{case.name} {case.inputs}: {found} instead of {told.shape} {told.dtype}")
-            if found.shape is None or found.dtype is None:
-                unknown.add(case.name)
-    assert wrong == []
-    assert unknown <= UNKNOWN
-    assert total > 10
+    outcome = compare(family(keras.ops))
+    assert outcome.wrong == []
+    assert outcome.unknown <= UNKNOWN
+    assert outcome.total > 10
