@@ -1,53 +1,55 @@
 """Readers: anything to a Graph."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cutaway.errors import CutawayWarning
-from cutaway.graph import Dim, Graph
+from cutaway.errors import CutawayWarning, InputError
+from cutaway.graph import Graph
 
 if TYPE_CHECKING:
+    from cutaway.sources.given_shape import Shapes
     from cutaway.sources.serialized import Config
 
 
-def read(source: object, *, input_shape: Sequence[Dim] | None = None) -> Graph:
+def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
     """Return the graph of a model.
 
     `source` is a path of a `.keras` archive, a JSON file or an unpacked archive (told by content, never by suffix), a
-    JSON text, a config dict, or a live Keras 3 model. `input_shape`, with the batch axis, is for models that do not
-    know theirs. Nothing from a file is imported, unpickled or executed. Raises InputError for what is no model, and
-    UnsupportedError for models that cannot be read; warns where a model says nothing of its layers.
+    JSON text, a config dict, or a live Keras 3 model. `input_shape`, with the batch axis (several in a list or dict),
+    is for models that do not know theirs. Nothing from a file is imported, unpickled or executed. Raises InputError for
+    what is no model, and UnsupportedError for models that cannot be read; warns where a model does not tell its layers.
     """
-    shape = None if input_shape is None else tuple(input_shape)
     if isinstance(source, Mapping):
-        return _from_config(source, "the config", shape)
+        return _from_config(source, "the config", input_shape)
     if isinstance(source, str) and source.lstrip()[:1] == "{":
         from cutaway.sources.keras_file import config_of_text
 
-        return _from_config(config_of_text(source), "the JSON text", shape)
+        return _from_config(config_of_text(source), "the JSON text", input_shape)
     if isinstance(source, str | os.PathLike):
         from pathlib import Path
 
         from cutaway.sources.keras_file import config_of_path
 
         path = Path(source)
-        return _from_config(config_of_path(path), repr(str(path)), shape)
+        return _from_config(config_of_path(path), repr(str(path)), input_shape)
     return read_live(source, input_shape=input_shape)[0]
 
 
-def read_live(model: object, *, input_shape: Sequence[Dim] | None = None) -> tuple[Graph, Mapping[str, object]]:
+def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Graph, Mapping[str, object]]:
     """Return the graph of a live Keras 3 model, and the layer object behind each node's id."""
     from cutaway.sources.keras_object import read_model
 
-    return read_model(model, None if input_shape is None else tuple(input_shape))
+    return read_model(model, input_shape)
 
 
-def _from_config(config: "Config", where: str, shape: tuple[Dim, ...] | None) -> Graph:
+def _from_config(config: "Config", where: str, input_shape: "Shapes | None") -> Graph:
+    from cutaway.analysis.traverse import index
     from cutaway.sources.assemble import assemble
+    from cutaway.sources.given_shape import single
     from cutaway.sources.keras_config import lone_model, model_of
 
-    model = model_of(config, where, shape)
+    model = model_of(config, where, single(input_shape))
     if model is None:
         import warnings
 
@@ -58,4 +60,7 @@ def _from_config(config: "Config", where: str, shape: tuple[Dim, ...] | None) ->
             CutawayWarning,
             stacklevel=3,
         )
-    return assemble(model)[0]
+    graph = assemble(model)[0]
+    if len(index(graph).order) < len(graph.nodes):
+        raise InputError(f"cannot read {where}: layers of {graph.name!r} wait for each other in a circle")
+    return graph

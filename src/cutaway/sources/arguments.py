@@ -1,11 +1,11 @@
 """The arguments of one call: which tensors enter, in which order and under which names; which values do not flow."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor, Value
+from cutaway.record import record
 from cutaway.sources.blueprint import Argument, Call, Reference
 
 DEEPEST = 64
@@ -26,7 +26,7 @@ _LISTED: Mapping[str, tuple[str, ...]] = dict.fromkeys(("Attention", "AdditiveAt
 """What stands in the list that is the first argument of these."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Handle:
     """A tensor in an argument: where it comes from (None: from outside of the model) and its type."""
 

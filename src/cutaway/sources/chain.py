@@ -1,9 +1,9 @@
 """Sequential models: a chain of layers, each fed with what the one before gives; alike in every dialect."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from cutaway.graph import Dim, Tensor
+from cutaway.record import replace
 from cutaway.sources.arguments import Handle, call, model_call
 from cutaway.sources.attributes import plain, reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result

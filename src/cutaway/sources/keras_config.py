@@ -109,8 +109,8 @@ def _root(config: Config, where: str) -> Config:
         raise InputError(f"cannot read {where}: it is the index of sharded weights, it holds no architecture")
     if "modelTopology" in config:
         raise UnsupportedError(f"cannot read {where}: TensorFlow.js models are not read")
-    held = ", ".join(repr(key) for key in list(config)[:4])
-    raise InputError(f"cannot read {where}: it is no Keras model (it has no 'class_name' and 'config', but {held})")
+    held = ", ".join(repr(key) for key in list(config)[:4]) or "nothing"
+    raise InputError(f"cannot read {where}: it is no Keras model (it holds {held}, not 'class_name' and 'config')")
 
 
 def _models(root: Config, where: str) -> list[Config]:

@@ -6,8 +6,8 @@ from cutaway.errors import InputError, UnsupportedError
 from cutaway.sources.keras_config import parse
 from cutaway.sources.serialized import Config
 
-_MOST_BYTES = 1 << 30
-"""A config beyond a gigabyte is none: real ones reach some ten megabytes."""
+_MOST_BYTES = 1 << 27
+"""A config beyond 128 MiB is none: that of the largest known model is a twentieth of it."""
 _ADVICE = "save the whole model with model.save('net.keras')"
 
 
@@ -49,19 +49,22 @@ def _of_folder(path: Path, where: str) -> Config:
 
 def _of_archive(path: Path, where: str) -> Config:
     import zipfile
+    import zlib
 
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            if "config.json" not in names:
+            found = [name for name in names if name.endswith("/config.json") and not name.startswith("__MACOSX")]
+            if "config.json" not in names and len(found) != 1:
                 held = ", ".join(names[:4]) or "nothing"
                 raise InputError(
                     f"cannot read {where}: it is a zip archive without 'config.json' (it holds {held}); {_ADVICE}"
                 )
-            if archive.getinfo("config.json").file_size > _MOST_BYTES:
-                raise InputError(f"cannot read {where}: its 'config.json' is over {_MOST_BYTES} bytes long")
-            return parse(archive.read("config.json"), f"'config.json' in {where}")
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+            name = "config.json" if "config.json" in names else found[0]  # packed again with its folder around
+            if archive.getinfo(name).file_size > _MOST_BYTES:
+                raise InputError(f"cannot read {where}: its {name!r} is over {_MOST_BYTES} bytes long")
+            return parse(archive.read(name), f"{name!r} in {where}")
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise InputError(f"cannot read {where}: the archive is damaged or cut short ({error})") from error
 
 
@@ -71,6 +74,8 @@ def _of_bytes(start: bytes, path: Path, where: str) -> Config:
     if not start.strip():
         raise InputError(f"cannot read {where}: it is empty")
     if _text(start).lstrip()[:1] in ("{", "["):
+        if path.stat().st_size > _MOST_BYTES:
+            raise InputError(f"cannot read {where}: it is over {_MOST_BYTES} bytes long, which no model's config is")
         return parse(path.read_bytes(), where)
     raise _refusal(start, where)
 

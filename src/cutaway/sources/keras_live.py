@@ -3,10 +3,10 @@
 # ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from cutaway.graph import Tensor
+from cutaway.record import field, record
 from cutaway.sources.arguments import Handle
 from cutaway.sources.blueprint import Reference
 
@@ -61,7 +61,7 @@ def _node(tensor: KerasObject) -> KerasObject:
     return operation._inbound_nodes[number]
 
 
-@dataclass(slots=True)
+@record(kw_only=False, frozen=False)
 class Calls:
     """Which calls belong to a model: the operations in order, and for each call (by identity) where it stands."""
 

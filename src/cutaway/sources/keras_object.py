@@ -8,45 +8,49 @@ own classes becomes scopes. Where it can not be traced, its tree of layers is al
 # ruff: noqa: SLF001 - Keras has no public way to the structure of a model
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Dim, Graph, Weight
+from cutaway.record import replace
 from cutaway.sources.arguments import call, model_call
 from cutaway.sources.assemble import assemble
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Result
 from cutaway.sources.chain import closed, following
+from cutaway.sources.given_shape import Shapes, single
 from cutaway.sources.keras3 import ends
 from cutaway.sources.keras_live import Calls, KerasObject, is_functional, is_sequential, tensor_of
 from cutaway.sources.keras_values import constant, model_attributes, serialized_config
 
 
-def read_model(model: object, shape: tuple[Dim, ...] | None) -> tuple[Graph, Mapping[str, object]]:
+def read_model(model: object, shapes: Shapes | None) -> tuple[Graph, Mapping[str, object]]:
     """Return the graph of a live model, and the object behind the id of each node and each scope.
 
-    `shape` is the input's, with the batch axis, for a model that is not built; a Sequential is built with it, and so
+    `shapes` is the input's, with the batch axis, for a model that is not built; a Sequential is built with it, and so
     are the layers of a subclassed model. Raises InputError for what is no Keras model, UnsupportedError for one of
     tf.keras.
     """
     _refuse(model)
     live = Live()
     if is_sequential(model):
-        if not getattr(model, "built", False) and shape is not None:
-            _build(model, shape)
+        if not getattr(model, "built", False) and shapes is not None:
+            _build(model, single(shapes))
         blueprint = live.model(model)
     elif is_functional(model):
         blueprint = live.model(model)
+    elif type(model).__module__.startswith("keras.src."):  # one of Keras' own layers
+        layer = replace(live.layer(model), calls=(Call(),))
+        blueprint = Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
     else:
         from cutaway.sources.keras_trace import subclassed, without_guesses
 
-        graph, layers = assemble(subclassed(model, shape, live))
+        graph, layers = assemble(subclassed(model, shapes, live))
         return without_guesses(graph), {identity: layer.origin for identity, layer in layers.items()}
     graph, layers = assemble(blueprint)
     return graph, {identity: layer.origin for identity, layer in layers.items()}
 
 
-def _build(model: KerasObject, shape: tuple[Dim, ...]) -> None:
+def _build(model: KerasObject, shape: tuple[Dim, ...] | None) -> None:
     try:
         model.build(shape)
     except (TypeError, ValueError) as error:

@@ -9,16 +9,17 @@ called is taken back afterwards, so that the model is as it was; layers that wer
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TypeVar
 
 from cutaway.errors import CutawayWarning
-from cutaway.graph import Dim, Graph, Port, PortRef, ScopePort, Tensor
+from cutaway.graph import Graph, Port, PortRef, ScopePort, Tensor
+from cutaway.record import replace
 from cutaway.sources.arguments import leaves
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
+from cutaway.sources.given_shape import Shapes
 from cutaway.sources.keras_live import Calls, KerasObject, is_functional, is_sequential, is_tensor, made_by
 from cutaway.sources.keras_object import Live
 from cutaway.sources.keras_symbols import Structure, structures
@@ -27,7 +28,7 @@ from cutaway.sources.keras_values import model_attributes, serialized_config
 P = TypeVar("P", Port, ScopePort)
 
 
-def subclassed(model: KerasObject, shape: tuple[Dim, ...] | None, live: Live) -> Model:
+def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> Model:
     """Return a subclassed model: traced on `shape`, or on the shapes that it was built with; else its tree of layers.
 
     Warns with CutawayWarning, and says why, where only the tree is known.
@@ -194,7 +195,21 @@ def _noted(part: KerasObject) -> list[KerasObject]:
 
 @contextmanager
 def _untouched(model: KerasObject) -> Iterator[None]:
-    """Take back what calls of layers note on them while the block runs."""
+    """Take back what calls of layers note on them in the block, but for the graphs of models built meanwhile."""
+    before = {id(item): (len(item._inbound_nodes), len(item._outbound_nodes)) for item in _all(model)}
+    try:
+        yield
+    finally:
+        found = _all(model)
+        needed = {id(node) for item in found for node in _graph_of(item)}
+        for item in found:
+            inbound, outbound = before.get(id(item), (0, 0))
+            _cut(item._inbound_nodes, inbound, needed)
+            _cut(item._outbound_nodes, outbound, needed)
+
+
+def _all(model: KerasObject) -> list[KerasObject]:
+    """Return a model with all that it may call, at any depth."""
     found: dict[int, KerasObject] = {}
     stack = [model]
     while stack:
@@ -202,13 +217,20 @@ def _untouched(model: KerasObject) -> Iterator[None]:
         if id(item) not in found:
             found[id(item)] = item
             stack.extend(_noted(item))
-    before = [(item, len(item._inbound_nodes), len(item._outbound_nodes)) for item in found.values()]
-    try:
-        yield
-    finally:
-        for item, inbound, outbound in before:
-            del item._inbound_nodes[inbound:]
-            del item._outbound_nodes[outbound:]
+    return list(found.values())
+
+
+def _graph_of(item: KerasObject) -> list[KerasObject]:
+    """Return the calls that make up a Functional, also the one in a Sequential."""
+    function = getattr(item, "_functional", None) or item
+    by_depth = getattr(function, "_nodes_by_depth", {})
+    return [node for nodes in by_depth.values() for node in nodes]
+
+
+def _cut(nodes: list[KerasObject], start: int, needed: Collection[int]) -> None:
+    """Remove what was added from `start` on, up to the last call that is needed: places before it must not change."""
+    while len(nodes) > start and id(nodes[-1]) not in needed:
+        del nodes[-1]
 
 
 def _short(error: Exception) -> str:

@@ -1,11 +1,11 @@
 """A Model opened up: every call of every nested model once, with the ids of its nodes, and the way along references."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import PortRef
+from cutaway.record import field, record
 from cutaway.sources.blueprint import Call, Layer, Model, Reference
 
 MOST_CALLS = 1_000_000
@@ -13,7 +13,7 @@ Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""
 
 
-@dataclass(slots=True, eq=False)
+@record(kw_only=False, frozen=False, eq=False)
 class Opened:
     """One call of a model: the whole one, or a nested one within `parent`; `kept` are its inputs that stay nodes.
 
@@ -45,7 +45,7 @@ class Opened:
         return Call() if layer is None else layer.calls[self.place[1]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Step:
     """A node to be made: a layer's call within an opened model, or (`ends`) the end of a wrapper."""
 
@@ -146,7 +146,7 @@ def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, 
             opened, source = inner, _output(inner, source.tensor)
             continue
         index = opened.entries.get(source.layer)
-        if index is None:
+        if index is None or source.call:
             name = opened.model.layers[source.layer].name
             raise InputError(
                 f"cannot read the model {opened.model.name!r}: it refers to call {source.call} of {name!r},"

@@ -1,0 +1,354 @@
+"""Live models of Keras 3, against their own files and against what is known of them."""
+
+import warnings
+from itertools import zip_longest
+
+import pytest
+
+from cutaway.analysis.check import check
+from cutaway.errors import CutawayWarning, InputError
+from cutaway.graph import Kind
+from cutaway.sources import read, read_live
+
+pytestmark = [
+    pytest.mark.framework,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of Keras and TensorFlow themselves
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+]
+
+
+def functional(keras):
+    x = image = keras.Input((8, 8, 3), name="image")
+    x = keras.layers.Conv2D(4, 3, activation="relu", kernel_regularizer="l2", name="c")(x)
+    y = keras.layers.BatchNormalization(name="bn")(x, training=False)
+    x = keras.layers.Add(name="sum")([x, y])
+    x = keras.layers.GlobalAveragePooling2D(name="gap")(x)
+    return keras.Model(image, keras.layers.Dense(3, activation="softmax", name="out")(x), name="net")
+
+
+def nested_and_shared(keras):
+    frozen = keras.layers.Dense(4, name="frozen", trainable=False)
+    encoder = keras.Sequential([keras.Input((8,)), frozen, keras.layers.Dropout(0.1, name="drop")], name="enc")
+    a, b = keras.Input((8,), name="a"), keras.Input((8,), name="b")
+    both = keras.layers.Concatenate(name="both")([encoder(a), encoder(b)])
+    inside = keras.Input((8,), name="inside")
+    head = keras.Model(inside, [keras.layers.Dense(2, name="h")(inside), inside], name="head")
+    return keras.Model([a, b], head(both), name="siamese")
+
+
+def several_deep(keras):
+    i = keras.Input((4,), name="i")
+    inner = keras.Model(i, keras.layers.Dense(4, name="d")(i), name="inner")
+    j = keras.Input((4,), name="j")
+    middle = keras.Model(j, inner(inner(j)), name="middle")
+    x = keras.Input((4,), name="x")
+    return keras.Model(
+        x, keras.Sequential([middle, keras.layers.ReLU(name="r")], name="chain")(middle(x)), name="outer"
+    )
+
+
+def operations(keras):
+    ops = keras.ops
+    x = keras.Input((4, 4), name="x")
+    y = ops.matmul(x, ops.transpose(x, (0, 2, 1))) / 2.0 + 1
+    y = ops.where(y[:, 0, ::2] > 0, y[..., 0, 1:3], 0.0)
+    return keras.Model(x, ops.stack([y, y], axis=1), name="ops")
+
+
+def sequence_to_sequence(keras):
+    layers = keras.layers
+    source, target = keras.Input((None, 5), name="source"), keras.Input((None, 5), name="target")
+    _, h, c = layers.LSTM(6, return_state=True, name="encoder")(source)
+    y = layers.LSTM(6, return_sequences=True, name="decoder")(target, initial_state=[h, c])
+    y = layers.MultiHeadAttention(2, 3, name="mha")(y, value=y, use_causal_mask=True)
+    y = layers.Bidirectional(layers.GRU(3), name="both")(y)
+    return keras.Model({"source": source, "target": target}, {"y": y, "state": h}, name="seq2seq")
+
+
+def wrappers(keras):
+    frame = keras.Sequential(
+        [keras.Input((6, 6, 1)), keras.layers.Conv2D(2, 3, name="c"), keras.layers.Flatten()], name="f"
+    )
+    x = keras.Input((10, 6, 6, 1), name="x")
+    y = keras.layers.TimeDistributed(frame, name="td")(x)
+    y = keras.layers.TimeDistributed(keras.layers.Dense(3), name="each")(y)
+    return keras.Model(x, keras.layers.Lambda(lambda value: value * 2, name="double")(y), name="wrappers")
+
+
+def inputs_by_name(keras):
+    p, q = keras.Input((4,), name="p"), keras.Input((4,), name="q")
+    inner = keras.Model({"q": q, "p": p}, keras.layers.Subtract(name="minus")([p, q]), name="inner")
+    a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
+    return keras.Model([a, b], inner({"p": b, "q": a}), name="named")
+
+
+def custom(keras):
+    class Scale(keras.layers.Layer):
+        def __init__(self, factor, **config):
+            super().__init__(**config)
+            self.factor = factor
+
+        def call(self, left, right=None):
+            return left * self.factor if right is None else left * right
+
+        def get_config(self):
+            return super().get_config() | {"factor": self.factor}
+
+    x = keras.Input((4,), name="x")
+    scale = Scale(2.0, name="scale")
+    return keras.Model(x, scale(scale(x), right=x), name="custom")
+
+
+def chain(keras):
+    layers = [keras.Input((5, 4), name="x"), keras.layers.LSTM(3, name="l"), keras.layers.Dense(2, name="d")]
+    return keras.Sequential(layers, name="seq")
+
+
+def unbuilt_chain(keras):
+    return keras.Sequential([keras.layers.Dense(3, name="a"), keras.layers.Dense(2, name="b")], name="seq")
+
+
+def mixed_precision(keras):
+    x = keras.Input((4,), name="x")
+    return keras.Model(x, keras.layers.Dense(2, dtype="mixed_float16", name="d")(x), name="mixed")
+
+
+ZOO = [
+    functional,
+    nested_and_shared,
+    several_deep,
+    operations,
+    sequence_to_sequence,
+    wrappers,
+    inputs_by_name,
+    custom,
+    chain,
+    unbuilt_chain,
+    mixed_precision,
+]
+
+
+@pytest.fixture(scope="module")
+def keras():
+    import keras
+
+    return keras
+
+
+def facts(graph):
+    """Return what must be equal however a model is read: ids, operations, attributes, ports' names, edges, scopes."""
+    nodes = [
+        (n.id, n.name, n.op, n.kind, n.attributes, [port.name for port in n.inputs], n.trainable, n.scope)
+        for n in graph.nodes
+    ]
+    scopes = [
+        (s.id, s.name, s.op, s.parent, s.attributes, [(port.name, port.ends) for port in (*s.inputs, *s.outputs)])
+        for s in graph.scopes
+    ]
+    return graph.name, graph.op, nodes, [edge.id for edge in graph.edges], scopes, graph.inputs, graph.outputs
+
+
+def agree(one, other):
+    """Tell whether two tensors say nothing that the other denies."""
+    shapes = one.shape is None or other.shape is None or one.shape == other.shape
+    return shapes and (one.dtype is None or other.dtype is None or one.dtype == other.dtype)
+
+
+@pytest.mark.parametrize("build", ZOO, ids=lambda build: build.__name__)
+def test_live_archive_and_json_give_one_graph(keras, build, tmp_path):
+    model = build(keras)
+    live = read(model)
+    assert check(live) == ()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.save(tmp_path / "net.keras")
+        text = model.to_json()
+    for stored in (read(text), read(tmp_path / "net.keras")):
+        assert facts(stored) == facts(live)
+        for one, other in zip(stored.nodes, live.nodes, strict=True):
+            assert all(agree(a.tensor, b.tensor) for a, b in zip(one.inputs, other.inputs, strict=True)), one.id
+            assert all(agree(a.tensor, b.tensor) for a, b in zip(one.outputs, other.outputs, strict=False)), one.id
+        for one, other in zip(stored.scopes, live.scopes, strict=True):
+            ports = zip((*one.inputs, *one.outputs), (*other.inputs, *other.outputs), strict=True)
+            assert all(agree(a.tensor, b.tensor) for a, b in ports), one.id
+
+
+@pytest.mark.parametrize("build", ZOO, ids=lambda build: build.__name__)
+def test_all_shapes_and_weights_of_a_live_model_are_known(keras, build):
+    model = build(keras)
+    graph = read(model)
+    if build is unbuilt_chain:
+        assert all(node.weights is None for node in graph.nodes)
+        return
+    assert all(port.tensor.shape is not None for node in graph.nodes for port in (*node.inputs, *node.outputs))
+    assert all(port.tensor.dtype is not None for node in graph.nodes for port in (*node.inputs, *node.outputs))
+    weights = {weight.key: weight for node in graph.nodes for weight in node.weights}
+    assert sorted(weight.shape for weight in weights.values()) == sorted(tuple(each.shape) for each in model.weights)
+    trained = [weight.shape for weight in weights.values() if weight.trainable]
+    assert sorted(trained) == sorted(tuple(each.shape) for each in model.trainable_weights)
+
+
+def test_calls_of_one_layer_share_their_weights(keras):
+    nodes = {node.id: node for node in read(nested_and_shared(keras)).nodes}
+    assert nodes["enc/frozen"].weights == nodes["enc#2/frozen"].weights
+    assert [weight.trainable for weight in nodes["enc/frozen"].weights] == [False, False]
+    assert {weight.key for weight in nodes["head/h"].weights}.isdisjoint(w.key for w in nodes["enc/frozen"].weights)
+
+
+def test_two_layers_of_one_name_do_not_share_their_weights(keras):
+    parts = [keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, name="d")], name="s") for _ in range(2)]
+    x = keras.Input((2,), name="x")
+    inner = keras.Model(x, parts[0](x), name="inner")
+    y = keras.Input((2,), name="y")
+    graph = read(keras.Model(y, parts[1](inner(y)), name="outer"))
+    keys = [weight.key for node in graph.nodes for weight in node.weights]
+    assert len(keys) == len(set(keys)) == 4
+
+
+def test_a_live_model_comes_with_the_layer_behind_each_id(keras):
+    model = nested_and_shared(keras)
+    graph, layers = read_live(model)
+    assert graph == read(model)
+    assert layers["enc"] is layers["enc#2"] is model.get_layer("enc")
+    assert layers["enc#2/frozen"] is model.get_layer("enc").get_layer("frozen")
+    assert set(layers) == {each.id for each in (*graph.nodes, *graph.scopes)}
+
+
+def test_a_layer_whose_config_fails_is_read_all_the_same(keras):
+    class Stubborn(keras.layers.Layer):
+        def __init__(self, thing, **config):
+            super().__init__(**config)
+            self.thing = thing
+
+        def call(self, x):
+            return x + 1
+
+        def get_config(self):
+            raise RuntimeError("no config from me")
+
+    x = keras.Input((4,), name="x")
+    graph = read(keras.Model(x, Stubborn(object(), name="s")(x), name="net"))
+    assert [edge.id for edge in graph.edges] == ["x:0->s:0"]
+    assert graph.nodes[1].attributes == {}
+
+
+def block_of(keras):
+    class Block(keras.layers.Layer):
+        def __init__(self, width, **config):
+            super().__init__(**config)
+            self.attention = keras.layers.MultiHeadAttention(2, width // 2, name="attention")
+            self.feed = keras.Sequential(
+                [keras.layers.Dense(16, name="wide"), keras.layers.Dense(width, name="back")], name="feed"
+            )
+
+        def call(self, x, training=None):
+            x = x + self.attention(x, x)
+            return x + self.feed(x)
+
+    return Block
+
+
+def subclassed(keras, *, demanding=False):
+    block = block_of(keras)
+
+    class Net(keras.Model):
+        def __init__(self):
+            super().__init__(name="net")
+            self.embed = keras.layers.Embedding(50, 8, name="embed")
+            self.blocks = [block(8, name=f"block{number}") for number in range(2)]
+            self.shared = block(8, name="shared")
+            self.out = keras.layers.Dense(3, name="out")
+
+        def call(self, tokens, training=False):
+            x = self.embed(tokens)
+            for each in self.blocks:
+                x = each(x, training=training)
+            if demanding and float(keras.ops.sum(x)) > 0:
+                return x
+            return self.out(self.shared(self.shared(x))[:, 0])
+
+    return Net()
+
+
+def test_a_subclassed_model_is_traced_with_scopes_for_its_parts(keras):
+    graph = read(subclassed(keras), input_shape=(None, 12))
+    assert check(graph) == ()
+    assert [(s.id, s.op) for s in graph.scopes][:2] == [("block0", "Block"), ("block0/feed", "Sequential")]
+    assert {"shared/attention", "shared#2/attention", "shared#2/feed/wide"} <= {node.id for node in graph.nodes}
+    nodes = {node.id: node for node in graph.nodes}
+    assert graph.inputs == ("input",)
+    assert nodes["input"].kind is Kind.INPUT
+    assert nodes["input"].outputs[0].tensor.shape == (None, 12)
+    assert nodes["input"].outputs[0].tensor.dtype is None  # not known: only tried
+    assert nodes["shared/feed/wide"].outputs[0].tensor.shape == (None, 12, 16)
+    assert nodes["shared/attention"].weights == nodes["shared#2/attention"].weights
+    assert nodes["out"].inputs[0].tensor.shape == (None, 8)
+    assert [output.node for output in graph.outputs] == ["out"]
+
+
+def test_a_built_subclassed_model_is_traced_on_the_shapes_it_knows(keras):
+    import numpy as np
+
+    model = subclassed(keras)
+    model(np.zeros((2, 5), "int32"))
+    graph = read(model)
+    assert check(graph) == ()
+    assert {port.tensor.shape[0] for node in graph.nodes for port in node.outputs} == {None}
+    weights = {weight.key for node in graph.nodes for weight in node.weights}
+    assert len(weights) == len(model.weights)
+
+
+def test_reading_a_subclassed_model_leaves_it_as_it_was_and_gives_the_same_again(keras):
+    import numpy as np
+
+    model = subclassed(keras)
+    before = model(np.zeros((2, 5), "int32"))
+    notes = [len(layer._inbound_nodes) for layer in model._flatten_layers()]
+    graph = read(model)
+    assert [len(layer._inbound_nodes) for layer in model._flatten_layers()] == notes
+    assert read(model) == graph
+    assert np.array_equal(before, model(np.zeros((2, 5), "int32")))
+
+
+def test_what_cannot_be_traced_is_a_tree_with_a_warning(keras):
+    with pytest.warns(CutawayWarning, match="'net' .* is not built, and no input_shape is given"):
+        graph = read(subclassed(keras))
+    assert check(graph) == ()
+    assert [node.id for node in graph.nodes if node.scope is None] == ["embed", "out"]
+    assert [scope.id for scope in graph.scopes if scope.parent is None] == ["block0", "block1", "shared"]
+    with pytest.warns(CutawayWarning, match="cannot be followed with symbolic tensors"):
+        read(subclassed(keras, demanding=True), input_shape=(None, 12))
+
+
+def test_a_subclassed_model_of_several_inputs_is_traced(keras):
+    class Two(keras.Model):
+        def __init__(self):
+            super().__init__(name="two")
+            self.a = keras.layers.Dense(3, name="a")
+            self.b = keras.layers.Dense(3, name="b")
+
+        def call(self, left, right):
+            return {"sum": self.a(left) + self.b(right), "left": left}
+
+    graph = read(Two(), input_shape={"left": (None, 4), "right": (None, 5)})
+    assert check(graph) == ()
+    assert graph.inputs == ("left", "right")
+    assert [(output.name, output.node) for output in graph.outputs] == [("left", "left"), ("sum", "add")]
+
+
+def test_an_unbuilt_sequential_is_built_on_a_given_shape(keras):
+    graph = read(unbuilt_chain(keras), input_shape=(None, 4))
+    assert [node.outputs[0].tensor.shape for node in graph.nodes] == [(None, 4), (None, 3), (None, 2)]
+    with pytest.raises(InputError, match="cannot build 'seq' with the input_shape"):
+        read(keras.Sequential([keras.layers.Conv2D(2, 3), keras.layers.Dense(1)], name="seq"), input_shape=(None, 4))
+
+
+def test_one_layer_of_keras_is_one_node(keras):
+    graph = read(keras.layers.Dense(3, name="d"))
+    assert [(node.id, node.op) for node in graph.nodes] == [("d", "Dense")]
+
+
+def test_traced_operations_are_numbered_within_their_scope(keras):
+    first, second = (read(subclassed(keras), input_shape=(None, 12)) for _ in range(2))
+    for one, other in zip_longest(first.nodes, second.nodes):
+        assert one.id == other.id
