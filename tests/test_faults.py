@@ -416,8 +416,24 @@ class TestSharedSegments:
         # both run down at x = 90 between y = 65 and 75
         first = [(50, 60), (90, 60), (90, 75), (50, 75)]
         assert self.crossing(first, [(130, 65), (90, 65), (90, 80), (130, 80)]) == ["shared-segment"]
-        assert self.crossing(first, [(130, 65), (90.9, 65), (90.9, 80), (130, 80)]) == ["shared-segment"]
+        assert self.crossing(first, [(130, 65), (91.9, 65), (91.9, 80), (130, 80)]) == ["shared-segment"]
         assert self.crossing(first, [(130, 65), (94, 65), (94, 80), (130, 80)]) == []
+
+    def test_arrowheads_need_room_side_by_side(self):
+        graph = Graph(
+            name="m",
+            nodes=tuple(map(node, "abc")),
+            edges=(Edge(source="a", target="c"), Edge(source="b", target="c", target_port=1)),
+        )
+        boxes = (A, box("b", 100, 20), box("c", 60, 100))
+        first = line("a:0->c:0", (60, 40), (60, 60), (85, 60), (85, 100))
+
+        def second(x):
+            return line("b:0->c:1", (120, 40), (120, 60), (x, 60), (x, 100))
+
+        assert rules(graph, *boxes, first, second(89)) == []
+        assert rules(graph, *boxes, first, second(87.5)) == ["arrow-over-arrow"]
+        assert rules(graph, *boxes, first, second(86.5)) == ["shared-segment", "arrow-over-arrow"]
 
     def test_crossings_are_allowed(self):
         assert (
@@ -481,7 +497,8 @@ class TestSharedSegments:
     def test_a_line_hidden_under_its_like(self):
         twice = (Edge(source="a", target="b"), Edge(source="a", target="b", target_port=1))
         graph = replace(chain("a", "b"), edges=twice)
-        assert rules(graph, A, B, AB_LINE, replace(AB_LINE, ref="a:0->b:1")) == ["shared-segment"]
+        hidden = rules(graph, A, B, AB_LINE, replace(AB_LINE, ref="a:0->b:1"))
+        assert hidden == ["shared-segment", "arrow-over-arrow"]
         assert rules(graph, A, B, AB_LINE, line("a:0->b:1", (60, 40), (60, 60))) == []
         assert rules(graph, A, B, replace(AB_LINE, stands_for=("a:0->b:1",))) == []
 
