@@ -60,13 +60,16 @@ def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
         raise TypeError("it returns no tensor")
     calls = Calls.one_by_one(_reached(starts, ends))
     blueprint = live.graph(part, calls, (starts, starts), (result, ends))
-    layers = list(blueprint.layers)
+    layers, outputs = list(blueprint.layers), list(blueprint.outputs)
     for place, name in _numbered(layers):
+        for number, result in enumerate(outputs):
+            if result.source.layer == place and result.name == layers[place].name:
+                outputs[number] = replace(result, name=name)
         layers[place] = replace(layers[place], name=name)
     for place, nodes in enumerate(calls.nodes):
         if _is_part(nodes[0].operation):
             layers[place] = _opened(layers[place], nodes[0], calls, live)
-    return replace(blueprint, layers=tuple(layers))
+    return replace(blueprint, layers=tuple(layers), outputs=tuple(outputs))
 
 
 def _numbered(layers: Sequence[Layer]) -> Iterator[tuple[int, str]]:
