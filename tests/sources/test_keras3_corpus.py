@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus_rows import keras3_graphs
+from corpus_rows import keras3_graphs, rows
 
 from cutaway.analysis.check import check
 from cutaway.analysis.collapse import close, collapse
 from cutaway.analysis.traverse import index
+from cutaway.errors import CutawayError, CutawayWarning
 from cutaway.graph import Graph, Kind, Node, PortRef, Tensor
 from cutaway.sources import read
 
@@ -122,6 +123,9 @@ def compare(graph: Graph, facts: dict[str, Any], where: str) -> None:
         nodes = {node.id: node for node in closed.nodes}
         outputs = [(nodes[output.node].name, output.port) for output in closed.outputs]
         assert outputs == [(name, tensor) for name, _, tensor, *_ in facts["outputs"]], where
+    if facts.get("kind") == "functional":  # its file holds the shape of every tensor that a layer reads
+        unknown = [node.id for node in closed.nodes for port in node.inputs if port.tensor.shape is None]
+        assert unknown == [], where
     compare_nested(graph, facts, where)
 
 
@@ -165,3 +169,31 @@ def test_the_samples_are_their_truth(corpus: Path) -> None:
             ends = {edge[0] for edge in facts["edges"]} - {layer["name"] for layer in facts["layers"]}
             compare(graph, {**facts, "edge_ends_not_in_layers": ends}, f"{told.parent.name}/{path.name}")
     assert count >= 40
+
+
+def test_a_config_without_layers_is_one_node_with_a_warning(corpus: Path) -> None:
+    count = 0
+    for row in rows(corpus):
+        if str(row.entry.get("keras_version")).startswith("3") and row.entry.get("json") == "config-only":
+            for path in row.files(".json", ".json.gz", ".keras"):
+                count += 1
+                with pytest.warns(CutawayWarning, match="is drawn as one box"):
+                    graph = read(path)
+                assert [node.op for node in graph.nodes] == [row.facts()["class"]], path.name
+                assert check(graph) == ()
+    assert count >= 50
+
+
+@pytest.mark.filterwarnings("ignore::cutaway.errors.CutawayWarning")
+def test_every_file_is_read_or_refused_in_words(corpus: Path) -> None:
+    count = 0
+    for row in rows(corpus):
+        for path in row.files(""):
+            count += 1
+            try:
+                graph = read(path)
+            except CutawayError as error:
+                assert repr(str(path)) in str(error)  # noqa: PT017 - either outcome is right
+            else:
+                assert check(graph) == (), path.name
+    assert count >= 600

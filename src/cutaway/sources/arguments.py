@@ -77,7 +77,7 @@ def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: C
     constants: dict[str, Value] = {}
     for name, known, item in given:
         tensors = [(path, leaf) for path, leaf in leaves(item) if isinstance(leaf, Handle)]
-        if not tensors and item is not None:
+        if not tensors and _says(item):
             constants[name] = plain(item)
         for path, leaf in tensors:
             label = _label(name, path) if known else _unknown(path, len(arguments), op, alone=alone)
@@ -105,9 +105,14 @@ def model_call(
     constants = {
         name: plain(item)
         for name, item in rest.items()
-        if item is not None and not any(isinstance(leaf, Handle) for _, leaf in leaves(item))
+        if _says(item) and not any(isinstance(leaf, Handle) for _, leaf in leaves(item))
     }
     return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
+
+
+def _says(item: object) -> bool:
+    """Tell whether an argument holds anything: Keras notes `mask=[None, None]` at calls without masks."""
+    return any(leaf is not None for _, leaf in leaves(item))
 
 
 def _label(name: str, path: tuple[str | int, ...]) -> str:
