@@ -9,6 +9,7 @@ from cutaway.layered.problem import Box, Layout, Problem
 from cutaway.layered.route import simplified
 from cutaway.record import record
 
+_BALANCE = 24.0  # a cluster widened on the left for its caption becomes wider on the right too, up to this
 _NUDGE = 4.0  # between lanes and labels and the border of a cluster or its caption
 
 
@@ -136,7 +137,8 @@ def _outline(frame: Frame, flat: Flat, drawing: Drawing, ins: dict[str, float], 
     left, right = left - lack, right + lack
     for start, ports in ((frame.brow_start, ins), (frame.sole_start, outs)):
         if start and ports:
-            left = min(left, min(ports.values()) - start - _NUDGE)
+            pushed = left - min(left, min(ports.values()) - start - _NUDGE)
+            left, right = left - pushed, right + min(pushed, _BALANCE)
     lack = max(0.0, frame.least.height - drawing.height)
     if lack:
         _stretch(flat, drawing, lack)

@@ -12,6 +12,8 @@ _BROAD = 120  # rows with more items are not refined by swaps: it would take the
 def untangle(sheet: Sheet, first: int, last: int) -> None:
     """Reorder the rows from `first` to `last`; keep them where nothing is better."""
     best = crossings(sheet, first, last)
+    if best == 0:
+        return
     kept = {row: list(sheet.rows[row]) for row in range(first, last + 1)}
     stall = 0
     for sweep in range(_SWEEPS):

@@ -54,6 +54,8 @@ class Sheet:
     """
 
     flat: Flat
+    nodes: int
+    """The number of nodes among the items."""
     row: list[int]
     net: list[int]
     rows: list[list[int]]
@@ -80,11 +82,6 @@ class Sheet:
     """Where a pin is on its node, from the axis."""
     fans: dict[int, Fan] = field(default_factory=dict)
     """How the nets of a node spread below it where its border is too short for their labels."""
-
-    @property
-    def nodes(self) -> int:
-        """The number of nodes among the items."""
-        return len(self.flat.nodes)
 
     def weight(self, item: int) -> float:
         """Return what an item adds to the weight of a path."""
@@ -151,6 +148,7 @@ def build(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Sheet:
         rows[row].append(node)
     sheet = Sheet(
         flat=flat,
+        nodes=len(flat.nodes),
         row=list(rank),
         net=[-1] * len(rank),
         rows=rows,
