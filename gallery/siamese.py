@@ -1,7 +1,8 @@
 """One model called twice: a siamese network.
 
-The encoder is drawn once per call, because data flows through it twice; the heading therefore counts calls. The
-distance between the two codes is plain arithmetic between Keras tensors: part of the model, and so of the figure.
+The encoder is drawn once per call, because data flows through it twice; both calls say that it is shared, and the
+heading counts calls. The distance between the two codes is plain arithmetic between Keras tensors: part of the model,
+and so of the figure.
 """
 
 from cutaway import Figure, draw
