@@ -46,6 +46,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **{f"Convolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"SeparableConv{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},
     **{f"SeparableConvolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},
+    **{f"LocallyConnected{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},
     **{f"DepthwiseConv{rank}D": partial(depthwise, rank=rank) for rank in (1, 2)},
     **{f"Conv{rank}DTranspose": partial(transposed, rank=rank) for rank in (1, 2, 3)},
     **{f"Convolution{rank}DTranspose": partial(transposed, rank=rank) for rank in (1, 2, 3)},
