@@ -114,6 +114,12 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         read(tmp_path / "net.keras")
 
 
+def test_a_text_or_name_that_can_be_no_model_is_refused():
+    for source, reason in (("[1, 2]", "holds a list"), ("a\0b", "null"), ("x" * 5000, "File name too long")):
+        with pytest.raises(InputError, match=reason):
+            read(source)
+
+
 def test_anything_else_is_refused():
     with pytest.raises(InputError, match="cannot read a int: expected"):
         read(3)

@@ -22,7 +22,7 @@ def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
     """
     if isinstance(source, Mapping):
         return _from_config(source, "the config", input_shape)
-    if isinstance(source, str) and source.lstrip()[:1] == "{":
+    if isinstance(source, str) and source.lstrip().startswith(("{", "[")):
         from cutaway.sources.keras_file import config_of_text
 
         return _from_config(config_of_text(source), "the JSON text", input_shape)

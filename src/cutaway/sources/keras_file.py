@@ -34,6 +34,8 @@ def config_of_path(path: Path) -> Config:
         raise InputError(f"cannot read {where}: there is no such file or folder") from error
     except OSError as error:
         raise InputError(f"cannot read {where}: {error.strerror or error}") from error
+    except ValueError as error:  # a name that no file can have
+        raise InputError(f"cannot read {where}: {error}") from error
 
 
 def _of_folder(path: Path, where: str) -> Config:
