@@ -4,7 +4,7 @@ An InputLayer of a nested model is no node: who reads it is fed from outside, an
 a node (kind OTHER, fed from outside) in three cases, where flow would be lost otherwise: nobody inside reads it, it is
 an output of its model as it is, or the model is inside a TimeDistributed, whose time axis goes away there. Such a
 wrapper is a scope with the inner model's nodes in it, and one node of its own at the end, `wrapper/wrapper`, where the
-time axis comes back. What opens more than a million calls is refused.
+time axis comes back. What opens more than a hundred thousand calls is refused.
 """
 
 from collections.abc import Mapping

@@ -8,7 +8,7 @@ from cutaway.graph import PortRef
 from cutaway.record import field, record
 from cutaway.sources.blueprint import Call, Layer, Model, Reference
 
-MOST_CALLS = 1_000_000
+MOST_CALLS = 100_000
 Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""
 
