@@ -54,6 +54,8 @@ class Tracks:
 
 def assign(wires: list[Wire]) -> Tracks:
     """Return tracks for all wires that need one."""
+    if not wires:
+        return Tracks(courses={}, spans={}, count=0)
     parts = [wire for wire in wires if wire.high - wire.low > 1e-6]
     columns = sorted({x for wire in wires for x in (*wire.tops, *wire.bottoms)})
     joined: dict[int, float] = {}

@@ -10,7 +10,7 @@ from cutaway.layered.place import place
 from cutaway.layered.ports import set_ports
 from cutaway.layered.rank import ranks
 from cutaway.layered.route import Router
-from cutaway.layered.sheet import Sheet, build, slices
+from cutaway.layered.sheet import Hop, Sheet, build, slices
 from cutaway.layered.sides import add_side_entries
 from cutaway.layered.tags import label_rects
 
@@ -34,6 +34,8 @@ def draw(flat: Flat) -> Drawing:
 
 def _arrange(sheet: Sheet, first: int, last: int, shift: float) -> float:
     """Order and place the rows of a slice so that its first row stands at `shift`, and return where its last stands."""
+    if last == first + 1 and len(sheet.rows[first]) == len(sheet.rows[last]) == len(sheet.channels[last]) == 1:
+        return _step(sheet, sheet.channels[last][0], shift)
     part, paths = split(sheet, first, last)
     untangle(sheet, first, last)
     add_side_entries(part)
@@ -46,6 +48,15 @@ def _arrange(sheet: Sheet, first: int, last: int, shift: float) -> float:
             sheet.x[item] += by
     set_ports(part)
     return sheet.x[tail]
+
+
+def _step(sheet: Sheet, hop: Hop, shift: float) -> float:
+    """Do the same where there is but one link."""
+    sheet.leave[hop.net] = hop.start_offset
+    sheet.enter[hop.net, hop.pin] = hop.end_offset
+    sheet.x[hop.start] = shift
+    sheet.x[hop.end] = shift + hop.start_offset - hop.end_offset
+    return sheet.x[hop.end]
 
 
 def _extent(

@@ -152,11 +152,14 @@ def channel_of(sheet: Sheet, hop: Hop) -> int:
 
 
 def _wires(sheet: Sheet, channel: int) -> list[Wire]:
-    """Return the nets of a channel with their pins."""
+    """Return the nets of a channel with their pins; none where all are straight."""
+    ends = [(hop, start_x(sheet, hop), end_x(sheet, hop)) for hop in sheet.channels[channel]]
+    if all(abs(one - two) < 1e-6 for _, one, two in ends):
+        return []
     tops: dict[int, dict[float, None]] = {}
     bottoms: dict[int, dict[float, None]] = {}
-    for hop in sheet.channels[channel]:
-        for item, x in ((hop.start, start_x(sheet, hop)), (hop.end, end_x(sheet, hop))):
+    for hop, one, two in ends:
+        for item, x in ((hop.start, one), (hop.end, two)):
             side = tops if sheet.row[item] < channel else bottoms
             side.setdefault(hop.net, {})[round(x, 6)] = None
     return [
