@@ -73,6 +73,8 @@ class Turn:
 
     def rect_back(self, rect: Rect, size: Size) -> Rect:
         """Turn a rectangle of a drawing of this (turned) size back to the page."""
+        if self.direction == "down":
+            return rect
         one = self.point_back(Point(rect.x, rect.y), size)
         two = self.point_back(Point(rect.right, rect.bottom), size)
         return Rect(min(one.x, two.x), min(one.y, two.y), abs(two.x - one.x), abs(two.y - one.y))

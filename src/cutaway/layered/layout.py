@@ -217,5 +217,5 @@ class _Assembly:
                 line += [Point(point.x + origin.x, point.y + origin.y) for point in done.drawing.lines[net, pin]]
                 if part.label == link.id:
                     labels[link.id] = done.drawing.labels[net].moved(origin.x, origin.y)
-            routes[link.id] = simplified(line)
+            routes[link.id] = line if len(levels.nest.trails[link.id]) == 1 else simplified(line)
         return routes, labels

@@ -21,12 +21,13 @@ def draw_all(flat: Flat) -> Drawing:
     parts: list[_Part] = []
     if not flat.nodes:
         return Drawing(places={}, lines={}, labels={}, left=0.0, right=0.0, height=flat.head + flat.foot)
-    for nodes in _components(flat):
+    components = _components(flat)
+    if len(components) == 1:
+        return draw(flat)
+    for nodes in components:
         where = {node: place for place, node in enumerate(nodes)}
         nets = [index for index, net in enumerate(flat.nets) if net.source in where]
         parts.append(_Part(nodes, nets, draw(_cut(flat, nodes, nets, where))))
-    if len(parts) == 1:
-        return parts[0].drawing
     return _together(flat, parts)
 
 

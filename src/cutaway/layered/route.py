@@ -94,6 +94,9 @@ class Router:
         sheet = self.sheet
         node = sheet.flat.nets[key[0]].pins[key[1]].node
         beside = sheet.beside.get(key)
+        if beside is None and self._short(sheet.entered[key]):
+            x = end_x(sheet, sheet.entered[key])
+            return [Point(x, self.bottom(sheet.flat.nets[key[0]].source)), Point(x, self.top(node))]
         backwards: Line = []
         if beside is None:
             hop = sheet.entered[key]
@@ -110,6 +113,13 @@ class Router:
             hop = sheet.reached[hop.start]
         backwards.extend(reversed(self._leaving(hop)))
         return simplified(backwards[::-1])
+
+    def _short(self, hop: Hop) -> bool:
+        """Tell whether a hop is a straight line from node to node."""
+        sheet = self.sheet
+        if hop.start >= sheet.nodes or hop.start in sheet.fans:
+            return False
+        return hop.net not in self.tracks[channel_of(sheet, hop)].courses
 
     def _leaving(self, hop: Hop) -> Line:
         """Return the corners between a source's border and the end of its fan."""
