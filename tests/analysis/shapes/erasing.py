@@ -1,8 +1,7 @@
 """Graphs that forget their shapes, to see what the rules find again."""
 
-from dataclasses import replace
-
 from cutaway.graph import Graph, Port, ScopePort, Tensor
+from cutaway.record import replace
 
 
 def erased(graph: Graph) -> Graph:

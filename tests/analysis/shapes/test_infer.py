@@ -1,7 +1,6 @@
 """What inference does with a whole graph: what it fills in, what it leaves, and what it says."""
 
 import warnings
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from cutaway.analysis.shapes import Call, infer
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Kind, Node, Port, PortRef, Scope, ScopePort, Tensor, freeze
+from cutaway.record import replace
 
 IMAGE = Tensor(shape=(None, 8, 8, 3), dtype="float32")
 
