@@ -3,17 +3,17 @@
 import os
 import time
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
 from cutaway.errors import CutawayWarning, InternalError
 from cutaway.geometry import Point
+from cutaway.record import record
 from cutaway.ruler import Face
 from cutaway.scene import Scene, Text
 from cutaway.views.option import option
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Card:
     """Write the name of the model on a card."""
 

@@ -426,9 +426,11 @@ class TestWorkers:
         start = time.monotonic()
         with subprocess.Popen(call, env=env, stderr=subprocess.PIPE, start_new_session=True, cwd=tmp_path) as process:
             while not (tmp_path / "started").exists():
+                assert process.poll() is None, process.stderr.read()
+                assert time.monotonic() - start < 30
                 time.sleep(0.05)
             os.killpg(process.pid, signal.SIGINT)
-            assert process.stderr.read() == b""
+            assert process.communicate(timeout=30)[1] == b""
         assert process.returncode == 130
         assert time.monotonic() - start < 15
 

@@ -6,7 +6,7 @@ import stat
 import sys
 import types
 import webbrowser
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -22,6 +22,7 @@ from cutaway.figure import Figure, draw, write
 from cutaway.geometry import Point
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
 from cutaway.page import Page
+from cutaway.record import record
 from cutaway.ruler import Face
 from cutaway.scene import Close, Line, Move, Scene, Text
 from cutaway.scene import Path as Outline
@@ -337,7 +338,7 @@ class TestDraw:
             draw(mlp(), show=["names", "shape"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sample:
     tone: Literal["high", "low"] = option("low", "how it sounds")
     parts: tuple[Literal["a", "b", "c"], ...] = option((), "of what")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from cutaway.errors import CutawayError, InputError, UnsupportedError
 from cutaway.graph import Dim, Graph
 from cutaway.page import Page
+from cutaway.record import replace
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 
@@ -139,13 +140,9 @@ def _view(view: str | View, options: dict[str, Any]) -> View:
         raise InputError(f"cannot draw with view={view!r}: give a name ({', '.join(VIEWS)}) or an instance of a view")
     if not options:
         return view
-    if not hasattr(view, "__dataclass_fields__"):
+    if not hasattr(view, "__record_fields__"):
         raise InputError(f"the view {view!r} takes no options, but {', '.join(options)} was given")
-    from dataclasses import replace
-
-    name = type(view).__name__
-    changed: View = replace(view, **checked(type(view), name, options))  # type: ignore[type-var]
-    return changed
+    return replace(view, **checked(type(view), type(view).__name__, options))
 
 
 def _theme(theme: str | Theme) -> Theme:

@@ -10,7 +10,7 @@ from cutaway.cli.arguments import Request
 from cutaway.cli.naming import STANDARD_OUTPUT, destinations
 from cutaway.cli.wording import in_words, trace
 from cutaway.errors import CutawayWarning, InputError
-from cutaway.record import record
+from cutaway.record import record, replace
 
 if TYPE_CHECKING:
     from cutaway.theme import Theme
@@ -120,8 +120,6 @@ def _draw(order: Order) -> None:
 def _theme(request: Request) -> "str | Theme":
     if request.font is None:
         return request.theme
-    from dataclasses import replace
-
     from cutaway.ruler import face_from_files
     from cutaway.theme import THEMES
 

@@ -4,7 +4,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from cutaway.cli.drawing import Order, Outcome, carry_out
 
@@ -12,13 +12,27 @@ from cutaway.cli.drawing import Order, Outcome, carry_out
 def outcomes(orders: Sequence[Order], jobs: int) -> Iterator[Outcome]:
     """Yield the outcome of each order. A process that dies takes nothing with it but the model it was drawing."""
     with _pool(jobs) as pool:
-        futures = [pool.submit(carry_out, order) for order in orders]
+        futures = _submitted(pool, orders)
         try:
             for order, future in zip(orders, futures, strict=True):
                 yield _outcome(future) or _alone(order)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()
             raise
+
+
+def _submitted(pool: ProcessPoolExecutor, orders: Sequence[Order]) -> "list[Future[Outcome]]":
+    """Hand the orders to the pool, whose processes then start.
+
+    They are deaf to interrupts, as this one is for a moment, until they are ready to end quietly on one.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return [pool.submit(carry_out, order) for order in orders]
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _outcome(future: "Future[Outcome]") -> Outcome | None:
@@ -32,7 +46,7 @@ def _outcome(future: "Future[Outcome]") -> Outcome | None:
 def _alone(order: Order) -> Outcome:
     """Draw one model in a process of its own."""
     with _pool(1) as pool:
-        outcome = _outcome(pool.submit(carry_out, order))
+        outcome = _outcome(_submitted(pool, [order])[0])
     return outcome or Outcome(error="the process that drew it died; is the memory large enough?")
 
 
