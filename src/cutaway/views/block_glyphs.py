@@ -57,7 +57,7 @@ class GlyphMaker:
         asked = self._asked(node)
         sign = SIGNS.get(node.op)
         if sign and inputs > 1 and not asked and not wording.details:
-            return sign_glyph(sign[0], number, inputs, self.theme)
+            return sign_glyph(sign[0], number, self.theme)
         if node.kind in _HELPERS:
             return self._slim(" ".join((wording.title, *wording.details)), asked, node.kind, number)
         return self._box(wording.title, wording.details, asked, node.kind, number)

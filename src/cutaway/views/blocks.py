@@ -28,6 +28,7 @@ from cutaway.views.option import option
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.key import KeyEntry
 from cutaway.views.parts.legend import Legend
+from cutaway.views.parts.room import roomy
 
 Fact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable", "parameters"]
 
@@ -98,7 +99,9 @@ class Blocks:
             else:
                 members = len(calls.intersection(collapsed.stands_for[node.id]))
                 glyphs[node.id] = maker.closed(node, members, number)
-        return glyphs if self.direction in {"right", "left"} else evened(glyphs)
+        if self.direction in {"down", "up"}:
+            glyphs = evened(glyphs)
+        return roomy(glyphs, collapsed.graph, self.direction, theme)
 
     def _outputs(self, graph: Graph, theme: Theme) -> tuple[tuple[Output, Glyph], ...]:
         maker = self._maker(graph, theme)

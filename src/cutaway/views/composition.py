@@ -182,13 +182,14 @@ def _onto_outline(route: tuple[Point, ...], glyph: Glyph, rect: Rect) -> tuple[P
     end, before = route[-1], route[-2]
     if glyph.form != "round":
         return route
-    radius = rect.height / 2
+    radius = min(rect.width, rect.height) / 2
     if end.x == before.x:  # from above or below, perhaps beside the middle of a circle or on the bend of a pill
         center = min(max(end.x, rect.x + radius), rect.right - radius)
         rise = (max(0.0, radius**2 - (end.x - center) ** 2)) ** 0.5
-        y = rect.center.y + (rise if before.y > end.y else -rise)
+        y = rect.bottom - radius + rise if before.y > end.y else rect.y + radius - rise
         return (*route[:-1], Point(end.x, y))
-    rise = (max(0.0, radius**2 - (end.y - rect.center.y) ** 2)) ** 0.5
+    center = min(max(end.y, rect.y + radius), rect.bottom - radius)
+    rise = (max(0.0, radius**2 - (end.y - center) ** 2)) ** 0.5
     x = rect.right - radius + rise if before.x > end.x else rect.x + radius - rise
     return (*route[:-1], Point(x, end.y))
 

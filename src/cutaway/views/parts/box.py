@@ -53,13 +53,12 @@ def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool =
     return Glyph(lines=lines, role=role, size=Size(breadth, height))
 
 
-def sign_glyph(sign: str, lead: str, inputs: int, theme: Theme) -> Glyph:
-    """Size the circle of a merge; a longer sign or more than three inputs make it a pill."""
+def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
+    """Size the circle of a merge; a longer sign makes it a pill."""
     line = sign_line(sign, theme.sizes.sign, lead)
     diameter = theme.sizes.sign * 1.34
     breadth = diameter if len(sign) == 1 and not lead else text_width(line, theme) + diameter * 0.8
-    room = (inputs - 1) * theme.spacing.lane + diameter if inputs > 3 else 0.0
-    return Glyph(lines=(line,), role="merge", size=Size(max(breadth, room), diameter), form="round")
+    return Glyph(lines=(line,), role="merge", size=Size(breadth, diameter), form="round")
 
 
 def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
@@ -70,7 +69,7 @@ def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
 
 def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
     """Draw the outline, then the lines centred in it."""
-    radius = rect.height / 2 if glyph.form == "round" else theme.strokes.box_radius
+    radius = min(rect.width, rect.height) / 2 if glyph.form == "round" else theme.strokes.box_radius
     outline = Path(
         segments=rounded(rect, radius),
         fill=fill(glyph.role, theme),

@@ -1,0 +1,44 @@
+"""Room for lines: a glyph is as long, across the flow, as the lines need that arrive or leave side by side."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from cutaway.geometry import Size
+from cutaway.graph import Graph
+from cutaway.layered.problem import Direction
+from cutaway.record import replace
+from cutaway.theme import Theme
+from cutaway.views.parts.box import Glyph
+
+_AIR = 0.6
+"""Points between two arrowheads."""
+_CORNER = 6.0
+"""Points that the layout keeps between a line and the corner of a box."""
+
+
+def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme: Theme) -> dict[str, Glyph]:
+    """Return the glyphs of the nodes of `graph`, those longer that have many lines on one side.
+
+    One line may be straight and lie at the end of the others, so each half of a side holds them all. Into a circle up
+    to three lines lead from as many sides.
+    """
+    arriving = Counter(edge.target for edge in graph.edges)
+    ports = {(edge.source, edge.source_port) for edge in graph.edges}
+    ports.update((output.node, output.port) for output in graph.outputs)
+    leaving = Counter(node for node, _ in ports)
+    step = theme.strokes.arrow_width + _AIR
+    found = {}
+    for key, glyph in glyphs.items():
+        lines = max(arriving[key], leaving[key])
+        if glyph.form == "round":
+            length = 2 * step * (lines - 1) + min(glyph.size.width, glyph.size.height) if lines > 3 else 0.0
+        else:
+            length = 2 * step * (lines - 1) + 2 * _CORNER if lines > 1 else 0.0
+        found[key] = _lengthened(glyph, length, is_across=direction in {"right", "left"})
+    return found
+
+
+def _lengthened(glyph: Glyph, length: float, *, is_across: bool) -> Glyph:
+    width, height = glyph.size.width, glyph.size.height
+    size = Size(width, max(height, length)) if is_across else Size(max(width, length), height)
+    return glyph if size == glyph.size else replace(glyph, size=size)
