@@ -1,10 +1,13 @@
 """Keep room for the labels right of the lanes below their sources, before anything has a place."""
 
+from cutaway.layered.grid import near, up
 from cutaway.layered.path import Slice
 from cutaway.layered.sheet import Fan, Sheet
 
 BORDER_STEP = 8.0  # distance of ports that spread out below the node
 MARGIN = 6.0  # from a port to the corner of its node
+_MARGIN_ROUND = 2.0
+_SNAP = 0.5  # a lane that would bend by less leaves straight
 
 
 def reserve(part: Slice) -> None:
@@ -34,7 +37,14 @@ def _reserve(part: Slice, node: int) -> None:
 def room(sheet: Sheet, net: int) -> float:
     """Return how much room a lane needs to its right for its label."""
     label, gaps = sheet.flat.nets[net].label, sheet.flat.style.gaps
-    return gaps.lane if label is None else max(gaps.lane, label.width + 2 * gaps.label)
+    return gaps.lane if label is None else up(max(gaps.lane, label.width + 2 * gaps.label))
+
+
+def half_border(sheet: Sheet, node: int) -> float:
+    """Return how far from the axis of a box its outermost ports may be."""
+    box = sheet.flat.nodes[node]
+    half = min(box.left, box.right)
+    return max(half - (_MARGIN_ROUND if box.round else MARGIN), half / 2)
 
 
 def target_place(sheet: Sheet, node: int, net: int) -> tuple[float, int]:
@@ -55,21 +65,24 @@ def _spread(part: Slice, node: int, nets: list[int]) -> None:
     for net in nets[:-1]:
         offsets.append(offsets[-1] + room(sheet, net))
     main = _main(part, node, nets)
-    half = min(sheet.flat.nodes[node].left, sheet.flat.nodes[node].right) - MARGIN
-    for origin in (offsets[main], offsets[-1] / 2):
+    half = half_border(sheet, node)
+    for origin in (offsets[main], near(offsets[-1] / 2)):
         if origin <= half and offsets[-1] - origin <= half:
             for net, offset in zip(nets, offsets, strict=True):
                 sheet.leave[net] = offset - origin
             return
     below = [offset - offsets[main] for offset in offsets]
     many = max(main, len(nets) - 1 - main)
-    step = min(BORDER_STEP, max(half, 1.0) / many)
+    step = min(BORDER_STEP, half / many)
     lane = sheet.flat.style.gaps.lane
     depths = [lane * (place + 1 if place < main else len(nets) - place) for place in range(len(nets))]
     depths[main] = 0.0
     sheet.fans[node] = Fan(
         nets=tuple(nets),
-        border=tuple(step * (place - main) for place in range(len(nets))),
+        border=tuple(
+            offset if abs(offset - step * (place - main)) < _SNAP else step * (place - main)
+            for place, offset in enumerate(below)
+        ),
         below=tuple(below),
         depths=tuple(depths),
         height=max(depths),

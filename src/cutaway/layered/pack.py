@@ -1,9 +1,11 @@
 """Draw the parts of a level that do not hang together one by one, and put them side by side."""
 
+from math import inf
 from typing import NamedTuple
 
 from cutaway.geometry import Point
 from cutaway.layered.flat import Drawing, Flat, Line, Net, Pin
+from cutaway.layered.grid import up
 from cutaway.layered.level import draw
 from cutaway.record import replace
 
@@ -68,7 +70,7 @@ def _together(flat: Flat, parts: list[_Part]) -> Drawing:
     heaviest = max(range(len(parts)), key=lambda index: (len(parts[index].nodes), -index))
     whole = Drawing(places={}, lines={}, labels={}, left=0.0, right=0.0, height=0.0)
     gap = flat.style.gaps.box
-    widest = sum(part.drawing.right - part.drawing.left + gap for part in parts)
+    widest = inf
     if not tied:
         area = sum((p.drawing.right - p.drawing.left + gap) * (p.drawing.height + gap) for p in parts)
         widest = max((_WIDER * area) ** 0.5, *(p.drawing.right - p.drawing.left for p in parts)) + 2 * gap
@@ -79,11 +81,11 @@ def _together(flat: Flat, parts: list[_Part]) -> Drawing:
         wide = drawing.right - drawing.left
         if x > 0 and x + wide > widest:
             x, top = 0.0, bottom + flat.style.gaps.rank
-        by = Point(x - drawing.left, top)
+        by = Point(up(x - drawing.left), top)
         _add(whole, parts[index], by)
         if index == heaviest:
             origin = by.x
-        x += wide + gap
+        x = by.x + drawing.right + gap
         bottom = max(bottom, top + drawing.height)
         whole.right = max(whole.right, x - gap)
     whole.height = bottom

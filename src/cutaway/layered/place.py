@@ -9,8 +9,11 @@ from bisect import bisect_left
 from collections import deque
 from itertools import pairwise
 
+from cutaway.layered.grid import down, up
 from cutaway.layered.path import Path, Slice
 from cutaway.layered.sheet import Sheet
+
+_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
 
 Edge = tuple[int, float]
 
@@ -90,14 +93,15 @@ def _distance(sheet: Sheet, one: int, two: int) -> float:
     gaps = sheet.flat.style.gaps
     nodes = sheet.flat.nodes
     if sheet.stubs.get(two) == one:
-        return nodes[one].right + gaps.box
+        return nodes[one].right + max(gaps.box, _ENTRY)
     if one >= sheet.nodes and two >= sheet.nodes:
         return gaps.lane
+    least = max(gaps.box, _ENTRY) if one >= sheet.nodes or two >= sheet.nodes else gaps.box
     right = nodes[one].right if one < sheet.nodes else 0.0
     left = nodes[two].left if two < sheet.nodes else 0.0
     reach_right = sheet.reach.get(one, (0.0, 0.0))[1]
     reach_left = sheet.reach.get(two, (0.0, 0.0))[0]
-    return max(right + gaps.box + left, reach_right + left, right + reach_left, reach_right + reach_left)
+    return max(right + least + left, reach_right + left, right + reach_left, reach_right + reach_left)
 
 
 def _compact(after: list[list[Edge]], main: int) -> list[float]:
@@ -111,17 +115,17 @@ def _compact(after: list[list[Edge]], main: int) -> list[float]:
     for one in order:
         near = [x[other] + need for other, need in before[one] if other in x]
         if near and one != main:
-            x[one] = max(near)
+            x[one] = up(max(near))
     right = set(x)
     for one in reversed(order):
         near = [x[other] - need for other, need in after[one] if other in x and (other not in right or other == main)]
         if near and one not in right:
-            x[one] = min(near)
+            x[one] = down(min(near))
     for one in reversed(order):
         if one not in x:
-            x[one] = min((x[other] - need for other, need in after[one] if other in x), default=0.0)
+            x[one] = down(min((x[other] - need for other, need in after[one] if other in x), default=0.0))
     for one in order:
-        x[one] = max([x[one], *(x[other] + need for other, need in before[one])])
+        x[one] = up(max([x[one], *(x[other] + need for other, need in before[one])]))
     return [x[one] for one in range(len(after))]
 
 

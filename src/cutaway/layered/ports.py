@@ -1,6 +1,7 @@
 """Say where the lanes touch the nodes: in the order of where they go, straight where that is possible."""
 
-from cutaway.layered.labels import MARGIN, target_place
+from cutaway.layered.grid import GRID, down, up
+from cutaway.layered.labels import half_border, target_place
 from cutaway.layered.path import Slice
 from cutaway.layered.sheet import Hop, Sheet
 
@@ -47,14 +48,8 @@ def _leave(sheet: Sheet, node: int) -> None:
             if hop.net == net and hop.start == node
         ]
         wishes.append(min(ends, key=abs))
-    for net, offset in zip(nets, spread(wishes, _half(sheet, node)), strict=True):
+    for net, offset in zip(nets, spread(wishes, half_border(sheet, node)), strict=True):
         sheet.leave[net] = offset
-
-
-def _half(sheet: Sheet, node: int) -> float:
-    box = sheet.flat.nodes[node]
-    half = min(box.left, box.right)
-    return max(half - (2.0 if box.round else MARGIN), half / 2)
 
 
 def start_x(sheet: Sheet, hop: Hop) -> float:
@@ -78,7 +73,7 @@ def _enter(sheet: Sheet, hops: list[Hop]) -> None:
     sign = -1.0 if sheet.flat.style.mirror else 1.0
     hops.sort(key=lambda hop: (_from(sheet, hop), sign * nets[hop.net].pins[hop.pin].order, hop.net, hop.pin))
     wishes = [start_x(sheet, hop) - sheet.x[node] for hop in hops]
-    for hop, offset in zip(hops, spread(wishes, _half(sheet, node)), strict=True):
+    for hop, offset in zip(hops, spread(wishes, half_border(sheet, node)), strict=True):
         sheet.enter[hop.net, hop.pin] = offset
 
 
@@ -97,6 +92,8 @@ def spread(wishes: list[float], half: float) -> list[float]:
     many = max(middle, count - 1 - middle)
     step = min(_STEP, half / many) if many else 0.0
     offsets = [step * (place - middle) for place in range(count)]
+    if step >= 2 * GRID:
+        offsets = [down(offset) if offset > 0 else up(offset) for offset in offsets]
     least = min(_LEAST, step)
     for place, wish in enumerate(wishes):
         low = offsets[place - 1] + least if place else -half
