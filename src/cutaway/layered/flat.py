@@ -20,6 +20,9 @@ class Node:
 
     `left` and `right` are measured from the axis, as are `ins` and `outs`, the fixed ports of a cluster by tensor; a
     box has none: its ports are free.
+
+    A chain of boxes as one node also has the half widths of its `upper` and `lower` box, the `drop` from the upper
+    border of its `row` of a given height, and how far labels within it `reach` to the right.
     """
 
     left: float = 0.0
@@ -28,8 +31,18 @@ class Node:
     round: bool = False
     border: Border = ""
     weight: float = 1.0
+    upper: float = 0.0
+    lower: float = 0.0
+    drop: float = 0.0
+    row: float = 0.0
+    reach: float = 0.0
     ins: Mapping[str, float] = field(default_factory=dict)
     outs: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def half(self) -> float:
+        """How far a port may be from the axis on both sides."""
+        return min(self.left, self.right)
 
 
 class Pin(NamedTuple):

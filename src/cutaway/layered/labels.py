@@ -1,5 +1,6 @@
 """Keep room for the labels right of the lanes below their sources, before anything has a place."""
 
+from cutaway.layered.flat import Node
 from cutaway.layered.grid import near, up
 from cutaway.layered.path import Slice
 from cutaway.layered.sheet import Fan, Sheet
@@ -15,10 +16,12 @@ def reserve(part: Slice) -> None:
     end = part.last + (part.last == len(part.sheet.rows) - 1)  # the last row opens the next slice
     for row in range(part.first, end):
         for node in part.sheet.rows[row]:
-            if node < part.sheet.nodes and any(
-                part.sheet.flat.nets[net].label is not None for net in part.sheet.out[node]
-            ):
+            if node >= part.sheet.nodes:
+                continue
+            if any(part.sheet.flat.nets[net].label is not None for net in part.sheet.out[node]):
                 _reserve(part, node)
+            elif part.sheet.flat.nodes[node].reach:
+                part.sheet.reach[node] = (0.0, part.sheet.flat.nodes[node].reach)
 
 
 def _reserve(part: Slice, node: int) -> None:
@@ -26,7 +29,7 @@ def _reserve(part: Slice, node: int) -> None:
     nets = sorted(sheet.out[node], key=lambda net: target_place(sheet, node, net))
     if not sheet.flat.nodes[node].outs and len(nets) > 1:
         _spread(part, node, nets)
-    left = right = 0.0
+    left, right = 0.0, sheet.flat.nodes[node].reach
     for net in nets:
         offset = sheet.leave.get(net, sheet.flat.nodes[node].outs.get(sheet.flat.nets[net].tensor, 0.0))
         left = max(left, -offset)
@@ -40,10 +43,9 @@ def room(sheet: Sheet, net: int) -> float:
     return gaps.lane if label is None else up(max(gaps.lane, label.width + 2 * gaps.label))
 
 
-def half_border(sheet: Sheet, node: int) -> float:
-    """Return how far from the axis of a box its outermost ports may be."""
-    box = sheet.flat.nodes[node]
-    half = min(box.left, box.right)
+def half_border(box: Node, *, upper: bool) -> float:
+    """Return how far from the axis of a box its outermost ports may be at its upper or lower border."""
+    half = (box.upper if upper else box.lower) or box.half
     return max(half - (_MARGIN_ROUND if box.round else MARGIN), half / 2)
 
 
@@ -65,7 +67,7 @@ def _spread(part: Slice, node: int, nets: list[int]) -> None:
     for net in nets[:-1]:
         offsets.append(offsets[-1] + room(sheet, net))
     main = _main(part, node, nets)
-    half = half_border(sheet, node)
+    half = half_border(sheet.flat.nodes[node], upper=False)
     for origin in (offsets[main], near(offsets[-1] / 2)):
         if origin <= half and offsets[-1] - origin <= half:
             for net, offset in zip(nets, offsets, strict=True):

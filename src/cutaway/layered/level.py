@@ -1,8 +1,9 @@
 """Lay out one level: rank, order, place, route; parts that hang together one by one, then side by side."""
 
-from cutaway.geometry import Point, Rect
+from cutaway.geometry import Point
 from cutaway.layered.acyclic import back_pins
-from cutaway.layered.flat import Drawing, Flat, PinKey
+from cutaway.layered.condense import condense, expanded
+from cutaway.layered.flat import Drawing, Flat
 from cutaway.layered.labels import reserve
 from cutaway.layered.order import untangle
 from cutaway.layered.paths import split
@@ -18,18 +19,21 @@ from cutaway.layered.tags import label_rects
 def draw(flat: Flat) -> Drawing:
     """Return the drawing of a connected level; the main path runs at x = 0 from the top on."""
     back = back_pins(flat)
-    sheet = build(flat, ranks(flat, back), back)
+    condensed = condense(flat, ranks(flat, back), back)
+    small = condensed.flat
+    sheet = build(small, condensed.rank, condensed.back)
     shift = 0.0
     for first, last in slices(sheet):
         shift = _arrange(sheet, first, last, shift)
     router = Router(sheet)
     lines = {
-        (index, pin): router.line((index, pin)) for index, net in enumerate(flat.nets) for pin in range(len(net.pins))
+        (index, pin): router.line((index, pin)) for index, net in enumerate(small.nets) for pin in range(len(net.pins))
     }
     labels = label_rects(router, lines)
     places = {node: Point(sheet.x[node], router.top(node)) for node in range(sheet.nodes)}
-    left, right = _extent(flat, places, lines, labels)
-    return Drawing(places=places, lines=lines, labels=labels, left=left, right=right, height=router.height)
+    drawing = Drawing(places=places, lines=lines, labels=labels, left=0.0, right=0.0, height=router.height)
+    drawing.left, drawing.right = _extent(small, drawing)
+    return expanded(condensed, drawing)
 
 
 def _arrange(sheet: Sheet, first: int, last: int, shift: float) -> float:
@@ -59,12 +63,12 @@ def _step(sheet: Sheet, hop: Hop, shift: float) -> float:
     return sheet.x[hop.end]
 
 
-def _extent(
-    flat: Flat, places: dict[int, Point], lines: dict[PinKey, list[Point]], labels: dict[int, Rect]
-) -> tuple[float, float]:
-    xs = [point.x for line in lines.values() for point in line]
-    for node, point in places.items():
-        xs += (point.x - flat.nodes[node].left, point.x + flat.nodes[node].right)
-    for rect in labels.values():
+def _extent(flat: Flat, drawing: Drawing) -> tuple[float, float]:
+    """Return how far all that is drawn reaches to the left and to the right."""
+    xs = [point.x for line in drawing.lines.values() for point in line]
+    for node, point in drawing.places.items():
+        box = flat.nodes[node]
+        xs += (point.x - box.left, point.x + max(box.right, box.reach - flat.style.gaps.label))
+    for rect in drawing.labels.values():
         xs += (rect.x, rect.right)
     return min(xs, default=0.0), max(xs, default=0.0)

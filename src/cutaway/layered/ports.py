@@ -48,7 +48,7 @@ def _leave(sheet: Sheet, node: int) -> None:
             if hop.net == net and hop.start == node
         ]
         wishes.append(min(ends, key=abs))
-    for net, offset in zip(nets, spread(wishes, half_border(sheet, node)), strict=True):
+    for net, offset in zip(nets, spread(wishes, half_border(box, upper=False)), strict=True):
         sheet.leave[net] = offset
 
 
@@ -73,7 +73,7 @@ def _enter(sheet: Sheet, hops: list[Hop]) -> None:
     sign = -1.0 if sheet.flat.style.mirror else 1.0
     hops.sort(key=lambda hop: (_from(sheet, hop), sign * nets[hop.net].pins[hop.pin].order, hop.net, hop.pin))
     wishes = [start_x(sheet, hop) - sheet.x[node] for hop in hops]
-    for hop, offset in zip(hops, spread(wishes, half_border(sheet, node)), strict=True):
+    for hop, offset in zip(hops, spread(wishes, half_border(box, upper=True)), strict=True):
         sheet.enter[hop.net, hop.pin] = offset
 
 

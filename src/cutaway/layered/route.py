@@ -17,7 +17,7 @@ class Router:
         self.sheet = sheet
         self.tracks: list[Tracks] = [assign(_wires(sheet, channel)) for channel in range(len(sheet.channels))]
         self.tops: list[float] = []
-        self.heights = [max((self._height(item) for item in items), default=0.0) for items in sheet.rows]
+        self.heights = [max((self._row_height(item) for item in items), default=0.0) for items in sheet.rows]
         self._first: list[float] = []
         y = 0.0
         for channel in range(len(sheet.channels)):
@@ -31,6 +31,9 @@ class Router:
 
     def _height(self, item: int) -> float:
         return self.sheet.flat.nodes[item].height if item < self.sheet.nodes else 0.0
+
+    def _row_height(self, item: int) -> float:
+        return (self.sheet.flat.nodes[item].row if item < self.sheet.nodes else 0.0) or self._height(item)
 
     def _border(self, row: int, border: str) -> bool:
         if not 0 <= row < len(self.sheet.rows):
@@ -69,8 +72,11 @@ class Router:
         sink near its sources.
         """
         row = self.sheet.row[node]
-        room = self.heights[row] - self._height(node)
-        if room > 3 * self.sheet.flat.style.gaps.rank and not self.sheet.flat.nodes[node].round:
+        box = self.sheet.flat.nodes[node]
+        if box.row:
+            return self.tops[row] + box.drop
+        room = self.heights[row] - box.height
+        if room > 3 * self.sheet.flat.style.gaps.rank and not box.round:
             if not self.sheet.up[node]:
                 return self.tops[row] + room
             if not self.sheet.down[node]:
