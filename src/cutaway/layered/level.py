@@ -38,7 +38,7 @@ def draw(flat: Flat) -> Drawing:
 
 def _arrange(sheet: Sheet, first: int, last: int, shift: float) -> float:
     """Order and place the rows of a slice so that its first row stands at `shift`, and return where its last stands."""
-    if last == first + 1 and len(sheet.rows[first]) == len(sheet.rows[last]) == len(sheet.channels[last]) == 1:
+    if last == first + 1 and len(sheet.rows[last]) == len(sheet.channels[last]) == 1:
         return _step(sheet, sheet.channels[last][0], shift)
     part, paths = split(sheet, first, last)
     untangle(sheet, first, last)

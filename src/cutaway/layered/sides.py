@@ -36,7 +36,7 @@ def _main(part: Slice, node: int, hops: list[Hop]) -> int:
     for index, hop in enumerate(hops):
         if path is not None and part.home.get(hop.start) is path:
             straight = part.sheet.straight(hop.start, node)
-            return index if straight is None else hops.index(straight)
+            return next((place for place, other in enumerate(hops) if other is straight), index)
     return (len(hops) - 1) // 2
 
 
