@@ -1,13 +1,13 @@
 """A user's TrueType file, read with fontTools: its name, its advance widths, and a copy that every output can load."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.errors import InputError
+from cutaway.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ Font: TypeAlias = Any
 """A fontTools TTFont, whose tables take their fields from the file and so have no types."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measures:
     """Widths by character, the width of a missing one, and vertical extents; all in em."""
 

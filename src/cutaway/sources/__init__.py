@@ -27,12 +27,10 @@ def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
 
         return _from_config(config_of_text(source), "the JSON text", input_shape)
     if isinstance(source, str | os.PathLike):
-        from pathlib import Path
-
         from cutaway.sources.keras_file import config_of_path
 
-        path = Path(source)
-        return _from_config(config_of_path(path), repr(str(path)), input_shape)
+        path = os.fspath(source)
+        return _from_config(config_of_path(path), repr(path), input_shape)
     return read_live(source, input_shape=input_shape)[0]
 
 

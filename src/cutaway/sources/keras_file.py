@@ -1,6 +1,6 @@
 """Files, folders and texts to a Keras config; what they are is told by their first bytes, never by their suffix."""
 
-from pathlib import Path
+import os
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.sources.keras_config import parse
@@ -16,16 +16,16 @@ def config_of_text(text: str) -> Config:
     return parse(text, "the JSON text")
 
 
-def config_of_path(path: Path) -> Config:
+def config_of_path(path: str) -> Config:
     """Return the config in a file or folder: JSON (also gzipped), a `.keras` archive, or an unpacked one.
 
     Raises InputError for what holds no model, UnsupportedError for what holds one that cannot be read.
     """
-    where = repr(str(path))
+    where = repr(path)
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             return _of_folder(path, where)
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             start = file.read(1024)
         if start.startswith(b"PK\x03\x04"):
             return _of_archive(path, where)
@@ -38,51 +38,53 @@ def config_of_path(path: Path) -> Config:
         raise InputError(f"cannot read {where}: {error}") from error
 
 
-def _of_folder(path: Path, where: str) -> Config:
-    config = path / "config.json"
-    if config.is_file():
-        return parse(config.read_bytes(), repr(str(config)))
-    if (path / "saved_model.pb").exists() or (path / "keras_metadata.pb").exists():
+def _of_folder(path: str, where: str) -> Config:
+    config = os.path.join(path, "config.json")
+    if os.path.isfile(config):
+        return parse(_whole(config, repr(config)), repr(config))
+    if any(os.path.exists(os.path.join(path, name)) for name in ("saved_model.pb", "keras_metadata.pb")):
         raise UnsupportedError(
             f"cannot read {where}: it is a TensorFlow SavedModel, which holds no Keras config; {_ADVICE}"
         )
     raise InputError(f"cannot read {where}: the folder has no 'config.json', so it is no unpacked .keras archive")
 
 
-def _of_archive(path: Path, where: str) -> Config:
-    import zipfile
-    import zlib
+def _of_archive(path: str, where: str) -> Config:
+    from cutaway.sources.archive import DamagedArchiveError, content, members
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            found = [name for name in names if name.endswith("/config.json") and not name.startswith("__MACOSX")]
-            if "config.json" not in names and len(found) != 1:
-                held = ", ".join(names[:4]) or "nothing"
+        with open(path, "rb") as file:
+            held = {member.name: member for member in members(file)}
+            found = [name for name in held if name.endswith("/config.json") and not name.startswith("__MACOSX")]
+            if "config.json" not in held and len(found) != 1:
+                some = ", ".join(list(held)[:4]) or "nothing"
                 raise InputError(
-                    f"cannot read {where}: it is a zip archive without 'config.json' (it holds {held}); {_ADVICE}"
+                    f"cannot read {where}: it is a zip archive without 'config.json' (it holds {some}); {_ADVICE}"
                 )
-            name = "config.json" if "config.json" in names else found[0]  # packed again with its folder around
-            if archive.getinfo(name).file_size > _MOST_BYTES:
-                raise InputError(f"cannot read {where}: its {name!r} is over {_MOST_BYTES} bytes long")
-            return parse(archive.read(name), f"{name!r} in {where}")
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise InputError(f"cannot read {where}: the archive is damaged or cut short ({error})") from error
+            name = "config.json" if "config.json" in held else found[0]  # packed again with its folder around
+            return parse(content(file, held[name], _MOST_BYTES), f"{name!r} in {where}")
+    except DamagedArchiveError as error:
+        raise InputError(f"cannot read {where}: the archive is damaged or cut short: {error}") from error
 
 
-def _of_bytes(start: bytes, path: Path, where: str) -> Config:
+def _of_bytes(start: bytes, path: str, where: str) -> Config:
     if start.startswith(b"\x1f\x8b"):
         return parse(_gunzipped(path, where), where)
     if not start.strip():
         raise InputError(f"cannot read {where}: it is empty")
     if _text(start).lstrip()[:1] in ("{", "["):
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(f"cannot read {where}: it is over {_MOST_BYTES} bytes long, which no model's config is")
-        return parse(path.read_bytes(), where)
+        return parse(_whole(path, where), where)
     raise _refusal(start, where)
 
 
-def _gunzipped(path: Path, where: str) -> bytes:
+def _whole(path: str, where: str) -> bytes:
+    if os.path.getsize(path) > _MOST_BYTES:
+        raise InputError(f"cannot read {where}: it is over {_MOST_BYTES} bytes long, which no model's config is")
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _gunzipped(path: str, where: str) -> bytes:
     import gzip
     import zlib
 
