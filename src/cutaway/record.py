@@ -194,11 +194,19 @@ def _rebuilt(kind: type, values: Mapping[str, Any]) -> object:
 
 
 class _DataclassFields:
-    """What makes a record a dataclass to the standard library, worked out when somebody asks."""
+    """What makes a record a dataclass to the standard library, worked out once when somebody asks."""
 
-    __slots__ = ()
+    __slots__ = ("found",)
+    found: Mapping[str, object]
 
     def __get__(self, _: object, owner: type) -> Mapping[str, object]:
+        try:
+            return self.found
+        except AttributeError:
+            self.found = self._made(owner)
+            return self.found
+
+    def _made(self, owner: type) -> Mapping[str, object]:
         import dataclasses
 
         items = []
