@@ -5,14 +5,17 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cutaway.geometry import Point
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.channel import Wire, assign
-from cutaway.layered.flat import Flat, Net, Node, Pin, Style
+from cutaway.layered.condense import condense
+from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, Style
 from cutaway.layered.order import crossings, untangle
 from cutaway.layered.ports import spread
 from cutaway.layered.problem import Gaps
 from cutaway.layered.rank import ranks
-from cutaway.layered.sheet import build, slices
+from cutaway.layered.sheet import build
+from cutaway.layered.stamp import Slice, stamped
 
 
 def _flat(count: int, *links: tuple[int, int]) -> Flat:
@@ -55,10 +58,27 @@ def test_ranks_are_without_holes_from_zero() -> None:
     assert ranks(_flat(3, (2, 1), (1, 0)), frozenset()) == [2, 1, 0]
 
 
-def test_a_row_with_one_node_ends_a_slice() -> None:
-    flat = _flat(5, (0, 1), (0, 2), (1, 3), (2, 3), (3, 4))
-    sheet = build(flat, ranks(flat, frozenset()), frozenset())
-    assert slices(sheet) == [(0, 2), (2, 3)]
+def test_equal_slices_are_drawn_once() -> None:
+    links = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4), (3, 5), (4, 6), (5, 6), (6, 7)]
+    flat = _flat(8, *links)
+    drawn = []
+
+    def draw(part: Slice) -> Drawing:
+        drawn.append(part.nodes)
+        places = {node: Point(0.0, 38.0 * row) for node, row in enumerate(part.rank)}
+        return Drawing(places=places, lines={}, labels={}, left=-10.0, right=10.0, height=20.0 + 38.0 * max(part.rank))
+
+    drawing = stamped(flat, ranks(flat, frozenset()), frozenset(), draw)
+    assert drawn == [[0, 1, 2, 3], [6, 7]]
+    assert [drawing.places[node].y for node in (0, 1, 3, 5, 6, 7)] == [0.0, 38.0, 76.0, 114.0, 152.0, 190.0]
+    assert drawing.height == 210.0
+
+
+def test_rows_of_chains_are_taken_together() -> None:
+    flat = _flat(8, (0, 1), (1, 2), (2, 3), (3, 4), (1, 4), (4, 5), (5, 6), (6, 7))
+    condensed = condense(flat, ranks(flat, frozenset()), frozenset())
+    assert condensed.columns == [[0, 1], [2, 3], [4], [5, 6, 7]] or condensed.columns == [[0, 1], [2, 3], [4, 5, 6, 7]]
+    assert len(set(condensed.rank)) == len(condensed.columns)
 
 
 def test_a_tensor_has_one_lane_for_all_its_consumers() -> None:
@@ -70,9 +90,9 @@ def test_a_tensor_has_one_lane_for_all_its_consumers() -> None:
 def test_crossings_are_removed() -> None:
     flat = _flat(6, (0, 5), (1, 4), (2, 3))
     sheet = build(flat, ranks(flat, frozenset()), frozenset())
-    assert crossings(sheet, 0, 1) == 3
-    untangle(sheet, 0, 1)
-    assert crossings(sheet, 0, 1) == 0
+    assert crossings(sheet) == 3
+    untangle(sheet)
+    assert crossings(sheet) == 0
 
 
 def test_a_ring_of_demands_in_a_channel_takes_a_second_track() -> None:

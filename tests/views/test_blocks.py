@@ -151,3 +151,30 @@ def test_the_description_says_what_the_model_is():
     shapes = ((None, 8, 8, 3), (None, 8, 8, 16), (None, 8, 8, 10))
     scene = draw(chain("Conv2D", "Dense", shapes=shapes))
     assert scene.description == "chain (Model) from input 8²×3 to dense_2 8²×10: 1 Conv2D, 1 Dense."
+
+
+@pytest.mark.parametrize(
+    ("op", "name", "shown"),
+    [
+        ("Dense", "dense", "output"),
+        ("Dense", "dense_12", "output"),
+        ("Conv2DTranspose", "conv2d_transpose_3", "output"),
+        ("GlobalAveragePooling2D", "global_average_pooling2d", "output"),
+        ("LSTM", "lstm_1", "output"),
+        ("Dense", "predictions", "predictions"),
+        ("Dense", "dense_head", "dense_head"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::cutaway.CutawayWarning")
+def test_a_lone_output_that_keras_named_is_the_output(op, name, shown):
+    last = node(name, op, 1, shape=(None, 10))
+    graph = Graph(
+        name="m",
+        nodes=(node("input_layer_4", "InputLayer", 0, shape=(None, 10)), last),
+        edges=(Edge(source="input_layer_4", target=name),),
+        inputs=("input_layer_4",),
+        outputs=(Output(name=name, node=name),),
+    )
+    scene = draw(graph)
+    assert texts(groups(scene, "output")[name])[0] == shown
+    assert texts(groups(scene, "node")["input_layer_4"])[0] == "input"

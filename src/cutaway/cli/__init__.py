@@ -1,8 +1,10 @@
 """The command `cutaway`. Exit codes: 0 done, 1 the answer is no, 2 wrong usage or a model that cannot be drawn."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from cutaway.errors import InputError
 
@@ -12,16 +14,20 @@ CLOSED_PIPE = 141
 """What a shell expects of a command whose reader went away: 128 + SIGPIPE."""
 
 
-def run() -> None:
-    """Run the command with the arguments of this process, and leave it."""
+def run() -> NoReturn:
+    """Run the command with the arguments of this process, and leave it.
+
+    What a figure is made of lives until the end: looking for garbage on the way, and taking everything apart object by
+    object before leaving, cost a fifth of the time of drawing ResNet50, so neither is done.
+    """
+    gc.disable()
     try:
         code = main()
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more on its way out, and would complain that the reader is gone.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = CLOSED_PIPE
-    sys.exit(code)
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """The flags: those of the command, and those that the fields of the chosen view give."""
 
 import argparse
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn, get_args, get_origin
 
@@ -66,6 +67,13 @@ class Usage(Exception):  # noqa: N818 - a help text is no error
         self.code = code
 
 
+class Layout(argparse.RawDescriptionHelpFormatter):
+    """The help's layout; argparse makes one for every flag, and by itself loads shutil to ask for the width."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that answers with two lines instead of the whole usage."""
 
@@ -89,7 +97,7 @@ def parse(arguments: Sequence[str]) -> Request:
 
 
 def _request(arguments: Sequence[str]) -> Request:
-    first = Parser(add_help=False, allow_abbrev=False)
+    first = Parser(add_help=False, allow_abbrev=False, formatter_class=Layout)
     first.add_argument("--view", type=word(VIEWS), default="blocks")
     view = load(first.parse_known_args(arguments)[0].view)
     parser = _parser(view)
@@ -118,6 +126,17 @@ def _request(arguments: Sequence[str]) -> Request:
     )
 
 
+def _columns() -> int:
+    """Return the width of the terminal, or 80; COLUMNS overrides it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
+
+
 def _refuse(rest: Sequence[str], parser: Parser) -> None:
     """Refuse what no flag takes, and say which flag was perhaps meant."""
     if not rest:
@@ -135,7 +154,7 @@ def _parser(view: type) -> Parser:
         usage="cutaway draw MODEL... [-o FIG] [options]",
         description="Draw models as figures: .keras archives, JSON files, folders; no framework is needed.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Layout,
         add_help=False,
         allow_abbrev=False,
     )

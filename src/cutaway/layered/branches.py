@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cutaway.layered.path import Path, Side, Slice
+from cutaway.layered.path import Area, Path, Side
 from cutaway.record import field, record
 
 _WIDE = 40.0  # one side may become this much wider before a lane goes to the other one
@@ -67,12 +67,12 @@ class _Sides:
                 self._covered[side, row] = self._covered.get((side, row), 0) + 1
 
 
-def sided(part: Slice, path: Path, items: list[list[int]]) -> Iterator[tuple[list[int], Side]]:
+def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[list[int], Side]]:
     """Give each branch of a path its side; the nearest to the path come first."""
-    default: Side = part.sheet.flat.style.side
+    default: Side = area.sheet.flat.style.side
     sides = _Sides(default)
     beyond = path.beyond()
-    branches = [_measured(part, path, beyond, branch) for branch in items]
+    branches = [_measured(area, path, beyond, branch) for branch in items]
     branches.sort(key=lambda branch: (not branch.ties, branch.bottom - branch.top, branch.top, branch.order))
     groups: dict[tuple[object, ...], list[Branch]] = {}
     for branch in branches:
@@ -83,7 +83,7 @@ def sided(part: Slice, path: Path, items: list[list[int]]) -> Iterator[tuple[lis
         if len(group) == 1:
             chosen = [(group[0], sides.choose(group[0]))]
         else:
-            chosen = _balanced(group, mirror=part.sheet.flat.style.mirror)
+            chosen = _balanced(group, mirror=area.sheet.flat.style.mirror)
         for branch, side in chosen:
             sides.put(branch, side)
             yield branch.items, side
@@ -105,8 +105,8 @@ def _balanced(group: list[Branch], *, mirror: bool) -> list[tuple[Branch, Side]]
     return [*left, *right]
 
 
-def _measured(part: Slice, path: Path, beyond: dict[int, Side], items: list[int]) -> Branch:
-    sheet = part.sheet
+def _measured(area: Area, path: Path, beyond: dict[int, Side], items: list[int]) -> Branch:
+    sheet = area.sheet
     gaps = sheet.flat.style.gaps
     widths: dict[int, float] = {}
     for item in items:
@@ -124,37 +124,37 @@ def _measured(part: Slice, path: Path, beyond: dict[int, Side], items: list[int]
         order=(0.0, items[0]),
     )
     for item in items:
-        _tie(part, path, beyond, branch, item)
+        _tie(area, path, beyond, branch, item)
     return branch
 
 
-def _tie(part: Slice, path: Path, beyond: dict[int, Side], branch: Branch, item: int) -> None:
+def _tie(area: Area, path: Path, beyond: dict[int, Side], branch: Branch, item: int) -> None:
     """Note the links of an item to its path and to what is farther away."""
-    sheet = part.sheet
+    sheet = area.sheet
     for link in (*sheet.up[item], *sheet.down[item]):
-        home = part.home.get(link.item)
+        home = area.home.get(link.item)
         if home is path:
             branch.ties.append(max(sheet.row[item], sheet.row[link.item]))
             branch.tied.add(link.item)
             branch.pull += link.there
             if link.hop.end == link.item:
-                _order(part, branch, link.item, (link.hop.net, link.hop.pin))
+                _order(area, branch, link.item, (link.hop.net, link.hop.pin))
         elif home is not None and home.items[0] in beyond:
             channel = max(sheet.row[item], sheet.row[link.item])
             if home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]]:
                 branch.far[beyond[home.items[0]]] += 1
 
 
-def _order(part: Slice, branch: Branch, node: int, key: tuple[int, int]) -> None:
+def _order(area: Area, branch: Branch, node: int, key: tuple[int, int]) -> None:
     """Compare the place of an input among the inputs of a node of the path with that of the path itself."""
-    sheet = part.sheet
+    sheet = area.sheet
     order = sheet.flat.nets[key[0]].pins[key[1]].order
     branch.order = (order, branch.order[1])
     flat = sheet.flat
     if flat.nodes[node].round or flat.nodes[node].ins:
         return
     for link in sheet.up[node]:
-        if part.home.get(link.item) is part.home[node]:
+        if area.home.get(link.item) is area.home[node]:
             main = flat.nets[link.hop.net].pins[link.hop.pin].order
             sign = -1.0 if flat.style.mirror else 1.0
             branch.pull += sign * ((order > main) - (order < main))

@@ -2,7 +2,7 @@
 
 from cutaway.layered.flat import Node
 from cutaway.layered.grid import near, up
-from cutaway.layered.path import Slice
+from cutaway.layered.path import Area
 from cutaway.layered.sheet import Fan, Sheet
 
 BORDER_STEP = 8.0  # distance of ports that spread out below the node
@@ -11,24 +11,23 @@ _MARGIN_ROUND = 2.0
 _SNAP = 0.5  # a lane that would bend by less leaves straight
 
 
-def reserve(part: Slice) -> None:
+def reserve(area: Area) -> None:
     """Set the ports of nodes with several nets and labels, and how far labels reach beyond their nodes."""
-    end = part.last + (part.last == len(part.sheet.rows) - 1)  # the last row opens the next slice
-    for row in range(part.first, end):
-        for node in part.sheet.rows[row]:
-            if node >= part.sheet.nodes:
+    for items in area.sheet.rows:
+        for node in items:
+            if node >= area.sheet.nodes:
                 continue
-            if any(part.sheet.flat.nets[net].label is not None for net in part.sheet.out[node]):
-                _reserve(part, node)
-            elif part.sheet.flat.nodes[node].reach:
-                part.sheet.reach[node] = (0.0, part.sheet.flat.nodes[node].reach)
+            if any(area.sheet.flat.nets[net].label is not None for net in area.sheet.out[node]):
+                _reserve(area, node)
+            elif area.sheet.flat.nodes[node].reach:
+                area.sheet.reach[node] = (0.0, area.sheet.flat.nodes[node].reach)
 
 
-def _reserve(part: Slice, node: int) -> None:
-    sheet = part.sheet
+def _reserve(area: Area, node: int) -> None:
+    sheet = area.sheet
     nets = sorted(sheet.out[node], key=lambda net: target_place(sheet, node, net))
     if not sheet.flat.nodes[node].outs and len(nets) > 1:
-        _spread(part, node, nets)
+        _spread(area, node, nets)
     left, right = 0.0, sheet.flat.nodes[node].reach
     for net in nets:
         offset = sheet.leave.get(net, sheet.flat.nodes[node].outs.get(sheet.flat.nets[net].tensor, 0.0))
@@ -60,13 +59,13 @@ def target_place(sheet: Sheet, node: int, net: int) -> tuple[float, int]:
     return (sum(places) / max(1, len(places)), net)
 
 
-def _spread(part: Slice, node: int, nets: list[int]) -> None:
+def _spread(area: Area, node: int, nets: list[int]) -> None:
     """Put the ports so far apart that the labels fit between the lanes: on the node's border, or else below it."""
-    sheet = part.sheet
+    sheet = area.sheet
     offsets = [0.0]
     for net in nets[:-1]:
         offsets.append(offsets[-1] + room(sheet, net))
-    main = _main(part, node, nets)
+    main = _main(area, node, nets)
     half = half_border(sheet.flat.nodes[node], upper=False)
     for origin in (offsets[main], near(offsets[-1] / 2)):
         if origin <= half and offsets[-1] - origin <= half:
@@ -93,12 +92,12 @@ def _spread(part: Slice, node: int, nets: list[int]) -> None:
         sheet.leave[net] = offset
 
 
-def _main(part: Slice, node: int, nets: list[int]) -> int:
+def _main(area: Area, node: int, nets: list[int]) -> int:
     """Return which of the nets goes on in the path of the node, or else the middle one."""
-    sheet = part.sheet
-    path = part.home[node]
+    sheet = area.sheet
+    path = area.home[node]
     for link in sheet.down[node]:
-        if path is not None and part.home.get(link.item) is path:
+        if path is not None and area.home.get(link.item) is path:
             straight = sheet.straight(node, link.item)
             if straight is not None and straight.net in nets:
                 return nets.index(straight.net)

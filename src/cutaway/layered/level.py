@@ -11,8 +11,9 @@ from cutaway.layered.place import place
 from cutaway.layered.ports import set_ports
 from cutaway.layered.rank import ranks
 from cutaway.layered.route import Router
-from cutaway.layered.sheet import Hop, Sheet, build, slices
+from cutaway.layered.sheet import Sheet, build
 from cutaway.layered.sides import add_side_entries
+from cutaway.layered.stamp import Slice, stamped
 from cutaway.layered.tags import label_rects
 
 
@@ -20,47 +21,38 @@ def draw(flat: Flat) -> Drawing:
     """Return the drawing of a connected level; the main path runs at x = 0 from the top on."""
     back = back_pins(flat)
     condensed = condense(flat, ranks(flat, back), back)
-    small = condensed.flat
-    sheet = build(small, condensed.rank, condensed.back)
-    shift = 0.0
-    for first, last in slices(sheet):
-        shift = _arrange(sheet, first, last, shift)
+    return expanded(condensed, stamped(condensed.flat, condensed.rank, condensed.back, _draw_slice))
+
+
+def _draw_slice(part: Slice) -> Drawing:
+    flat = part.flat
+    sheet = build(flat, part.rank, part.back)
+    _arrange(sheet)
     router = Router(sheet)
     lines = {
-        (index, pin): router.line((index, pin)) for index, net in enumerate(small.nets) for pin in range(len(net.pins))
+        (index, pin): router.line((index, pin)) for index, net in enumerate(flat.nets) for pin in range(len(net.pins))
     }
     labels = label_rects(router, lines)
     places = {node: Point(sheet.x[node], router.top(node)) for node in range(sheet.nodes)}
     drawing = Drawing(places=places, lines=lines, labels=labels, left=0.0, right=0.0, height=router.height)
-    drawing.left, drawing.right = _extent(small, drawing)
-    return expanded(condensed, drawing)
+    drawing.left, drawing.right = _extent(flat, drawing)
+    return drawing
 
 
-def _arrange(sheet: Sheet, first: int, last: int, shift: float) -> float:
-    """Order and place the rows of a slice so that its first row stands at `shift`, and return where its last stands."""
-    if last == first + 1 and len(sheet.rows[last]) == len(sheet.channels[last]) == 1:
-        return _step(sheet, sheet.channels[last][0], shift)
-    part, paths = split(sheet, first, last)
-    untangle(sheet, first, last)
-    add_side_entries(part)
-    reserve(part)
-    place(part, paths)
-    head, tail = (next((item for item in sheet.rows[row] if item < sheet.nodes), 0) for row in (first, last))
-    by = shift - sheet.x[head] if first > 0 else 0.0
-    if by:
-        for item in part.home:
-            sheet.x[item] += by
-    set_ports(part)
-    return sheet.x[tail]
-
-
-def _step(sheet: Sheet, hop: Hop, shift: float) -> float:
-    """Do the same where there is but one link."""
-    sheet.leave[hop.net] = hop.start_offset
-    sheet.enter[hop.net, hop.pin] = hop.end_offset
-    sheet.x[hop.start] = shift
-    sheet.x[hop.end] = shift + hop.start_offset - hop.end_offset
-    return sheet.x[hop.end]
+def _arrange(sheet: Sheet) -> None:
+    """Order the rows and give all items and ports their x."""
+    if len(sheet.rows) == 2 and len(sheet.rows[0]) == len(sheet.rows[1]) == len(sheet.channels[1]) == 1:
+        hop = sheet.channels[1][0]
+        sheet.leave[hop.net] = hop.start_offset
+        sheet.enter[hop.net, hop.pin] = hop.end_offset
+        sheet.x[hop.end] = hop.start_offset - hop.end_offset
+        return
+    area, paths = split(sheet)
+    untangle(sheet)
+    add_side_entries(area)
+    reserve(area)
+    place(area, paths)
+    set_ports(sheet)
 
 
 def _extent(flat: Flat, drawing: Drawing) -> tuple[float, float]:

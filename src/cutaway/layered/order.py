@@ -9,34 +9,35 @@ _PATIENCE = 4
 _BROAD = 120  # rows with more items are not refined by swaps: it would take the square
 
 
-def untangle(sheet: Sheet, first: int, last: int) -> None:
-    """Reorder the rows from `first` to `last`; keep them where nothing is better."""
-    best = crossings(sheet, first, last)
+def untangle(sheet: Sheet) -> None:
+    """Reorder the rows; keep them where nothing is better."""
+    count = len(sheet.rows)
+    best = crossings(sheet)
     if best == 0:
         return
-    kept = {row: list(sheet.rows[row]) for row in range(first, last + 1)}
+    kept = [list(items) for items in sheet.rows]
     stall = 0
     for sweep in range(_SWEEPS):
         if best == 0 or stall == _PATIENCE:
             break
         down = sweep % 2 == 0
-        for row in range(first, last + 1) if down else range(last, first - 1, -1):
+        for row in range(count) if down else range(count - 1, -1, -1):
             _sort(sheet, row, down=down)
-        for row in range(first, last + 1):
+        for row in range(count):
             _swap(sheet, row)
-        number = crossings(sheet, first, last)
+        number = crossings(sheet)
         stall += 1
         if number < best:
             best, stall = number, 0
-            kept = {row: list(sheet.rows[row]) for row in range(first, last + 1)}
-    for row, items in kept.items():
+            kept = [list(items) for items in sheet.rows]
+    for row, items in enumerate(kept):
         sheet.rows[row][:] = items
         sheet.number(row)
 
 
-def crossings(sheet: Sheet, first: int, last: int) -> int:
-    """Return how many pairs of hops cross between the rows from `first` to `last`."""
-    return sum(_crossings_below(sheet, row) for row in range(first, last))
+def crossings(sheet: Sheet) -> int:
+    """Return how many pairs of hops cross."""
+    return sum(_crossings_below(sheet, row) for row in range(len(sheet.rows) - 1))
 
 
 def _crossings_below(sheet: Sheet, row: int) -> int:

@@ -28,18 +28,9 @@ class Path:
         return sides
 
 
-@record(frozen=False)
-class Slice:
-    """The rows from `first` to `last`, and to which path each of their items belongs."""
+@record(frozen=False, eq=False)
+class Area:
+    """A sheet, and to which path each of its items belongs."""
 
     sheet: Sheet
-    first: int
-    last: int
     home: dict[int, Path | None]
-
-    def items(self, row: int) -> list[int]:
-        """Return the items of a row; what stands beside the node that ends the slice above belongs to that one."""
-        items = self.sheet.rows[row]
-        if row == self.first > 0:
-            return [item for item in items if item not in self.sheet.stubs]
-        return items

@@ -1,4 +1,4 @@
-"""Split the items of a slice into vertical paths, and say how these stand from left to right.
+"""Split the items of a sheet into vertical paths, and say how these stand from left to right.
 
 The heaviest path is the main one. What is left when it is taken out falls into branches; each goes to one side of it,
 shorter ones nearer, and is split in the same way. So the first order is already good, and usually final.
@@ -7,34 +7,33 @@ shorter ones nearer, and is split in the same way. So the first order is already
 from collections import deque
 
 from cutaway.layered.branches import sided
-from cutaway.layered.path import Path, Side, Slice
+from cutaway.layered.path import Area, Path, Side
 from cutaway.layered.sheet import Sheet
 
 
-def split(sheet: Sheet, first: int, last: int) -> tuple[Slice, list[Path]]:
-    """Return the paths of the rows from `first` to `last`, outer ones after inner ones; put the rows in order."""
-    part = Slice(sheet=sheet, first=first, last=last, home={})
-    members = [item for row in range(first, last + 1) for item in part.items(row)]
-    part.home = dict.fromkeys(members)
-    root = _take(part, members, None, 1)
+def split(sheet: Sheet) -> tuple[Area, list[Path]]:
+    """Return the paths of a sheet, those of branches after the one beside them; put the rows in order."""
+    members = [item for items in sheet.rows for item in items]
+    area = Area(sheet=sheet, home=dict.fromkeys(members))
+    root = _take(area, members, None, 1)
     paths = [root]
     waiting = deque([(root, members)])
     while waiting:
         path, items = waiting.popleft()
-        rest = [item for item in items if part.home[item] is None]
-        for branch, side in sided(part, path, _parts(part, rest)):
-            child = _take(part, branch, path, side)
+        rest = [item for item in items if area.home[item] is None]
+        for branch, side in sided(area, path, _parts(area, rest)):
+            child = _take(area, branch, path, side)
             (path.left if side < 0 else path.right).append(child)
             paths.append(child)
             waiting.append((child, branch))
-    _stand(part, root)
-    return part, paths
+    _stand(area, root)
+    return area, paths
 
 
-def _take(part: Slice, items: list[int], parent: Path | None, side: Side) -> Path:
+def _take(area: Area, items: list[int], parent: Path | None, side: Side) -> Path:
     """Return the heaviest path through free items; of equal ones the middle."""
-    sheet, best, following = part.sheet, dict[int, float](), dict[int, int]()
-    free = {item for item in items if part.home[item] is None}
+    sheet, best, following = area.sheet, dict[int, float](), dict[int, int]()
+    free = {item for item in items if area.home[item] is None}
     for item in reversed(items):
         ways = [link.item for link in sheet.down[item] if link.item in free]
         top = max((best[way] for way in ways), default=0.0)
@@ -48,7 +47,7 @@ def _take(part: Slice, items: list[int], parent: Path | None, side: Side) -> Pat
         item = following[item]
         path.items.append(item)
     for item in path.items:
-        part.home[item] = path
+        area.home[item] = path
     return path
 
 
@@ -56,7 +55,7 @@ def _middle(items: list[int]) -> int:
     return items[(len(items) - 1) // 2]
 
 
-def _parts(part: Slice, rest: list[int]) -> list[list[int]]:
+def _parts(area: Area, rest: list[int]) -> list[list[int]]:
     """Return the connected parts of free items, each in the order of the rows."""
     seen: set[int] = set()
     parts = []
@@ -67,7 +66,7 @@ def _parts(part: Slice, rest: list[int]) -> list[list[int]]:
         seen.add(start)
         found = [start]
         for item in found:
-            for link in (*part.sheet.up[item], *part.sheet.down[item]):
+            for link in (*area.sheet.up[item], *area.sheet.down[item]):
                 if link.item in place and link.item not in seen:
                     seen.add(link.item)
                     found.append(link.item)
@@ -75,7 +74,7 @@ def _parts(part: Slice, rest: list[int]) -> list[list[int]]:
     return parts
 
 
-def _stand(part: Slice, root: Path) -> None:
+def _stand(area: Area, root: Path) -> None:
     """Put the rows in the order in which the paths stand."""
     where: dict[int, int] = {}
     stack: list[tuple[Path, bool]] = [(root, False)]
@@ -88,6 +87,6 @@ def _stand(part: Slice, root: Path) -> None:
         stack.extend((child, False) for child in reversed(path.right))
         stack.append((path, True))
         stack.extend((child, False) for child in path.left)
-    for row in range(part.first + (part.first > 0), part.last + 1):
-        part.sheet.rows[row].sort(key=where.__getitem__)
-        part.sheet.number(row)
+    for row in range(len(area.sheet.rows)):
+        area.sheet.rows[row].sort(key=where.__getitem__)
+        area.sheet.number(row)

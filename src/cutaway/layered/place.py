@@ -1,4 +1,4 @@
-"""Give the items of a slice their x: the items of a path get one x where they cross no heavier path.
+"""Give the items of a sheet their x: the items of a path get one x where they cross no heavier path.
 
 So a path becomes a rigid block (Brandes & Köpf 2001 align in the same way, but by medians); the main block stands at 0,
 and all others are pushed towards it as far as the distances allow. Nothing depends on what stands elsewhere: equal
@@ -10,7 +10,7 @@ from collections import deque
 from itertools import pairwise
 
 from cutaway.layered.grid import down, up
-from cutaway.layered.path import Path, Slice
+from cutaway.layered.path import Area, Path
 from cutaway.layered.sheet import Sheet
 
 _ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
@@ -18,24 +18,24 @@ _ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane
 Edge = tuple[int, float]
 
 
-def place(part: Slice, paths: list[Path]) -> None:
-    """Set x of the items of a slice, 0 for the main path."""
-    block, offset = _blocks(part, paths)
+def place(area: Area, paths: list[Path]) -> None:
+    """Set x of all items, 0 for the main path."""
+    block, offset = _blocks(area, paths)
     after: list[dict[int, float]] = [{} for _ in range(max(block.values()) + 1)]
-    for row in range(part.first, part.last + 1):
-        for one, two, distance in _distances(part.sheet, part.items(row)):
+    for row in range(len(area.sheet.rows)):
+        for one, two, distance in _distances(area.sheet, area.sheet.rows[row]):
             first, second = block[one], block[two]
             if first != second:
                 need = distance + offset[one] - offset[two]
                 after[first][second] = max(after[first].get(second, need), need)
     spots = _compact([list(edges.items()) for edges in after], block[paths[0].items[0]])
     for item, number in block.items():
-        part.sheet.x[item] = spots[number] + offset[item]
+        area.sheet.x[item] = spots[number] + offset[item]
 
 
-def _blocks(part: Slice, paths: list[Path]) -> tuple[dict[int, int], dict[int, float]]:
+def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, float]]:
     """Return for each item its block and its offset in it; paths taken first go straight through later ones."""
-    sheet = part.sheet
+    sheet = area.sheet
     taken: dict[int, list[tuple[int, int]]] = {}
     block: dict[int, int] = {}
     offset: dict[int, float] = {}
@@ -49,8 +49,8 @@ def _blocks(part: Slice, paths: list[Path]) -> tuple[dict[int, int], dict[int, f
                 block[item] = len(block)
                 offset[item] = 0.0
             previous = item
-    for row in range(part.first, part.last + 1):
-        for item in part.items(row):
+    for row in range(len(area.sheet.rows)):
+        for item in area.sheet.rows[row]:
             block.setdefault(item, len(block))
             offset.setdefault(item, 0.0)
     numbers = {number: index for index, number in enumerate(dict.fromkeys(block.values()))}

@@ -2,24 +2,19 @@
 
 from cutaway.layered.grid import GRID, down, up
 from cutaway.layered.labels import half_border, target_place
-from cutaway.layered.path import Slice
 from cutaway.layered.sheet import Hop, Sheet
 
 _STEP = 12.0
 _LEAST = 5.0
 
 
-def set_ports(part: Slice) -> None:
-    """Set where nets leave and enter the nodes of a slice, as offsets from their axes."""
-    sheet = part.sheet
-    for row in range(part.first, part.last + 1):
-        for node in sheet.rows[row]:
-            if node < sheet.nodes and (row < part.last or row == len(sheet.rows) - 1):
-                _leave(sheet, node)
-    for row in range(part.first, part.last + 1):
+def set_ports(sheet: Sheet) -> None:
+    """Set where nets leave and enter the nodes, as offsets from their axes."""
+    for node in range(sheet.nodes):
+        _leave(sheet, node)
+    for row in range(len(sheet.rows)):
         for hops in _arriving(sheet, row).values():
-            if row > part.first or row == 0:
-                _enter(sheet, hops)
+            _enter(sheet, hops)
 
 
 def _arriving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:

@@ -3,7 +3,6 @@
 A tensor has one lane down for all its consumers below and, if it leads back, one lane up beside what it goes around.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from cutaway.layered.flat import Flat, PinKey
@@ -204,11 +203,3 @@ def _lane_up(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
     for node, place in pins:
         row = sheet.row[node]
         sheet.connect(row, _hop(sheet, (index, place), lane[first - row], node))
-
-
-def slices(sheet: Sheet) -> list[tuple[int, int]]:
-    """Return first and last row of the parts between rows that hold a single node, each part overlapping the next."""
-    last = len(sheet.rows) - 1
-    cuts = [row for row, items in enumerate(sheet.rows) if len(items) == 1 and 0 < row < last]
-    borders = [0, *cuts, last]
-    return [(top, bottom) for top, bottom in pairwise(borders) if bottom > top] or [(0, last)]

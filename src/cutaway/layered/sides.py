@@ -1,47 +1,47 @@
 """Let round boxes be entered from their sides: the outermost input of each side, at the height of the centre."""
 
 from cutaway.layered.flat import PinKey
-from cutaway.layered.path import Path, Side, Slice
+from cutaway.layered.path import Area, Path, Side
 from cutaway.layered.sheet import Hop, Sheet
 
 
-def add_side_entries(part: Slice) -> None:
-    """Give each round box of a slice up to two stubs beside it, or use the lane that passes there."""
-    for row in range(part.first + 1, part.last + 1):
-        for node in list(part.sheet.rows[row]):
-            if node < part.sheet.nodes and part.sheet.flat.nodes[node].round:
-                _add_sides(part, node)
+def add_side_entries(area: Area) -> None:
+    """Give each round box up to two stubs beside it, or use the lane that passes there."""
+    for row in range(1, len(area.sheet.rows)):
+        for node in list(area.sheet.rows[row]):
+            if node < area.sheet.nodes and area.sheet.flat.nodes[node].round:
+                _add_sides(area, node)
 
 
-def _add_sides(part: Slice, node: int) -> None:
-    sheet = part.sheet
+def _add_sides(area: Area, node: int) -> None:
+    sheet = area.sheet
     row = sheet.row[node]
     hops = [hop for hop in sheet.channels[row] if hop.end == node and sheet.row[hop.start] < row]
     if len(hops) < 2:
         return
     hops.sort(key=lambda hop: (sheet.place[hop.start], hop.start_offset, _order(sheet, (hop.net, hop.pin))))
-    main = _main(part, node, hops)
+    main = _main(area, node, hops)
     if main > 0:
-        _enter(part, hops[0], -1)
+        _enter(area, hops[0], -1)
     if main < len(hops) - 1:
-        _enter(part, hops[-1], 1)
+        _enter(area, hops[-1], 1)
 
 
 def _order(sheet: Sheet, key: PinKey) -> float:
     return sheet.flat.nets[key[0]].pins[key[1]].order
 
 
-def _main(part: Slice, node: int, hops: list[Hop]) -> int:
-    path = part.home.get(node)
+def _main(area: Area, node: int, hops: list[Hop]) -> int:
+    path = area.home.get(node)
     for index, hop in enumerate(hops):
-        if path is not None and part.home.get(hop.start) is path:
-            straight = part.sheet.straight(hop.start, node)
+        if path is not None and area.home.get(hop.start) is path:
+            straight = area.sheet.straight(hop.start, node)
             return next((place for place, other in enumerate(hops) if other is straight), index)
     return (len(hops) - 1) // 2
 
 
-def _enter(part: Slice, hop: Hop, side: Side) -> None:
-    sheet, node = part.sheet, hop.end
+def _enter(area: Area, hop: Hop, side: Side) -> None:
+    sheet, node = area.sheet, hop.end
     row = sheet.row[node]
     key = (hop.net, hop.pin)
     place = sheet.place[node] + side
@@ -60,7 +60,7 @@ def _enter(part: Slice, hop: Hop, side: Side) -> None:
     arrival = Hop(hop.net, hop.start, stub, -1, hop.start_offset, 0.0)
     sheet.channels[row].append(arrival)
     sheet.reached[stub] = arrival
-    _prolong(part, hop.start, stub)
+    _prolong(area, hop.start, stub)
 
 
 def _passes(sheet: Sheet, item: int, net: int) -> bool:
@@ -70,12 +70,12 @@ def _passes(sheet: Sheet, item: int, net: int) -> bool:
     return sheet.row[sheet.reached[item].start] < sheet.row[item]
 
 
-def _prolong(part: Slice, start: int, stub: int) -> None:
+def _prolong(area: Area, start: int, stub: int) -> None:
     """Put a stub at the end of the path that leads to it."""
-    path = part.home.get(start)
+    path = area.home.get(start)
     if path is not None and path.items[-1] == start:
         path.items.append(stub)
-        part.home[stub] = path
+        area.home[stub] = path
     else:
         lone = Path(items=[stub], parent=path, side=1)
-        part.home[stub] = lone
+        area.home[stub] = lone

@@ -1,7 +1,6 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
 from collections.abc import Iterable, Mapping
-from re import escape, match, search, sub
 
 from cutaway.analysis.count import parameters
 from cutaway.graph import Graph, Kind, Node, Output, Tensor
@@ -31,14 +30,30 @@ def terminal_names(graph: Graph) -> dict[str, str]:
     The keys are the input's node id and the output's `node:port`.
     """
     nodes, names = {node.id: node for node in graph.nodes}, dict[str, str]()
-    if len(graph.inputs) == 1 and match(r"(input|input_layer|keras_tensor)(_\d+)?$", nodes[graph.inputs[0]].name):
+    if len(graph.inputs) == 1 and _is_numbered(nodes[graph.inputs[0]].name, "input", "input_layer", "keras_tensor"):
         names[graph.inputs[0]] = "input"
     if len(graph.outputs) == 1:
         output = graph.outputs[0]
-        snake = sub(r"(?<=.)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])", "_", nodes[output.node].op).lower()
-        if match(rf"{escape(snake)}(_\d+)?$", output.name):
+        if _is_numbered(output.name, _snake(nodes[output.node].op)):
             names[f"{output.node}:{output.port}"] = "output"
     return names
+
+
+def _is_numbered(name: str, *stems: str) -> bool:
+    """Tell whether a name is one of `stems`, perhaps with a number behind an underscore."""
+    head, _, tail = name.rpartition("_")
+    return name in stems or (head in stems and tail.isdecimal())
+
+
+def _snake(op: str) -> str:
+    """Write a class name as Keras does to name layers: `Conv2DTranspose` is `conv2d_transpose`."""
+    parts = []
+    for place, letter in enumerate(op):
+        before, after = op[place - 1 : place], op[place + 1 : place + 2]
+        if letter.isupper() and place and (before.islower() or after.islower()):
+            parts.append("_")
+        parts.append(letter.lower())
+    return "".join(parts)
 
 
 def shared_ids(graph: Graph) -> frozenset[str]:
@@ -47,7 +62,12 @@ def shared_ids(graph: Graph) -> frozenset[str]:
     The second call of `encoder` is `encoder#2` (graph.Node), beside which the first keeps the plain name.
     """
     ids = {node.id for node in graph.nodes} | {scope.id for scope in graph.scopes}
-    return frozenset(item for item in ids if f"{sub(r'#[0-9]+$', '', item)}#2" in ids)
+    return frozenset(item for item in ids if f"{_without_number(item)}#2" in ids)
+
+
+def _without_number(name: str) -> str:
+    head, sign, tail = name.rpartition("#")
+    return head if sign and tail.isdecimal() else name
 
 
 def captions(graph: Graph) -> dict[str, str]:
@@ -95,7 +115,7 @@ def _title(node: Node) -> str:
 def heading_facts(graph: Graph) -> str:
     """Say how large the model is: layers, and parameters where every layer's are known."""
     layers = [node for node in graph.nodes if node.kind is not Kind.INPUT]
-    repeated = any(search(r"#\d+(/|$)", node.id) for node in layers)
+    repeated = any(_without_number(part) != part for node in layers for part in node.id.split("/"))
     word = "call" if repeated else "layer"
     facts = [f"{len(layers)} {word}{'' if len(layers) == 1 else 's'}"]
     total = parameters(layers)

@@ -6,7 +6,6 @@ common facts by name.
 """
 
 from collections.abc import Iterator, Mapping
-from string import Formatter
 
 from cutaway.graph import Node, Value
 from cutaway.record import record
@@ -83,11 +82,11 @@ def _inner(attributes: Attributes) -> tuple[str, Attributes] | None:
 
 
 def _title(template: str, attributes: Attributes) -> str:
-    parts = []
-    for literal, name, _, _ in Formatter().parse(template):
-        parts.append(literal)
-        if name:
-            parts.append(PHRASES[name](attributes) or "")
+    literal, *rest = template.split("{")
+    parts = [literal]
+    for piece in rest:
+        name, _, literal = piece.partition("}")
+        parts += PHRASES[name](attributes), literal
     return "".join(parts).strip()
 
 
