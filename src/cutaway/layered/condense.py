@@ -134,7 +134,8 @@ def _reach(flat: Flat, net: int) -> float:
 
 
 def _moved(net: Net, place: list[int]) -> Net:
-    return replace(net, source=place[net.source], pins=tuple(Pin(place[pin.node], pin.order) for pin in net.pins))
+    pins = tuple(Pin(place[pin.node], pin.order) for pin in net.pins)
+    return Net(tensor=net.tensor, source=place[net.source], pins=pins, label=net.label)
 
 
 def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
