@@ -63,6 +63,15 @@ def test_arguments_are_checked():
         Checked(size=-1)
 
 
+def test_a_positional_field_without_a_default_cannot_follow_one_that_has_one():
+    with pytest.raises(TypeError, match="two has no default"):
+
+        @record(kw_only=False)
+        class Wrong:
+            one: int = 1
+            two: int
+
+
 def test_records_are_immutable_and_slotted():
     pair = Pair(1, 2)
     with pytest.raises(AttributeError, match="cannot change 'one': Pair is immutable"):
