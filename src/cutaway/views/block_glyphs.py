@@ -1,6 +1,7 @@
 """Glyphs of the `blocks` view: a labelled box for a layer, a slim one for a helper, a small circle for a merge."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from cutaway.analysis.count import parameters
 from cutaway.geometry import Size
@@ -25,6 +26,9 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 """Merges with a sign, and the word for it in the legend; a sign that is a word needs none."""
 
+GlyphKey: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...], str, str]
+"""Title, details, facts asked for, role of the colour, number."""
+
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 
@@ -34,6 +38,7 @@ class GlyphMaker:
 
     `show` are the facts asked for, `limit` is the widest line in points, `names` replace those of inputs (by node id)
     and outputs (by `node:port`), `shared` are the ids of calls whose weights other calls use too.
+    `made` remembers glyphs by what they say: most layers of a deep model say what another says.
     """
 
     theme: Theme
@@ -41,6 +46,7 @@ class GlyphMaker:
     limit: float
     names: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+    made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
@@ -91,22 +97,29 @@ class GlyphMaker:
         return tuple(lines)
 
     def _box(self, title: str, details: tuple[str, ...], asked: tuple[str, ...], role: str, number: str) -> Glyph:
-        sizes, face = self.theme.sizes, self.theme.face
-        heads = broken(title, sizes.operation, face, self.limit, 700)
-        lines = [TextLine(text=text, size=sizes.operation, weight=700, role="ink") for text in heads]
-        lines[0] = replace(lines[0], lead=number)
-        below = [*joined(details, sizes.detail, face, self.limit)]
-        for fact in asked:
-            below += broken(fact, sizes.detail, face, self.limit)
-        lines += [TextLine(text=text, size=sizes.detail) for text in below]
-        return box_glyph(tuple(lines), role, self.theme)
+        key = (title, details, asked, role, number)
+        if key not in self.made:
+            sizes, face = self.theme.sizes, self.theme.face
+            heads = broken(title, sizes.operation, face, self.limit, 700)
+            below = [*joined(details, sizes.detail, face, self.limit)]
+            for fact in asked:
+                below += broken(fact, sizes.detail, face, self.limit)
+            lines = [
+                TextLine(text=text, size=sizes.operation, weight=700, role="ink", lead="" if place else number)
+                for place, text in enumerate(heads)
+            ]
+            lines += [TextLine(text=text, size=sizes.detail) for text in below]
+            self.made[key] = box_glyph(tuple(lines), role, self.theme)
+        return self.made[key]
 
     def _slim(self, text: str, asked: tuple[str, ...], role: str, number: str) -> Glyph:
-        size, face = self.theme.sizes.detail, self.theme.face
-        texts = [part for line in (text, *asked) for part in broken(line, size, face, self.limit)]
-        lines = [TextLine(text=part, size=size) for part in texts]
-        lines[0] = replace(lines[0], lead=number)
-        return box_glyph(tuple(lines), role, self.theme, slim=True)
+        key = (text, (), asked, role, number)
+        if key not in self.made:
+            size, face = self.theme.sizes.detail, self.theme.face
+            texts = [part for line in (text, *asked) for part in broken(line, size, face, self.limit)]
+            lines = [TextLine(text=part, size=size, lead="" if place else number) for place, part in enumerate(texts)]
+            self.made[key] = box_glyph(tuple(lines), role, self.theme, slim=True)
+        return self.made[key]
 
 
 def _parameters(node: Node) -> list[str]:

@@ -1,12 +1,14 @@
 """Shapes and counts in the reader's words."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cutaway.graph import Dim, Tensor
 
 _POWERS = {2: "²", 3: "³"}
 
 
+@lru_cache(1024)
 def shape_text(shape: tuple[Dim, ...] | None) -> str:
     """Write a shape without its free batch axis: `56²×64`, `?×768`, `10`; `?` where nothing is known.
 
