@@ -289,10 +289,17 @@ CASES: tuple[Callable[[], Sketch], ...] = (
     twice,
 )
 
-_WIDTHS = st.sampled_from((6.0, 20.0, 33.3, 60.0, 100.0))
-_HEIGHTS = st.sampled_from((10.0, 24.0, 40.0))
+_WIDTHS = st.one_of(st.sampled_from((6.0, 20.0, 60.0, 100.0)), st.floats(1.0, 150.0))
+_HEIGHTS = st.one_of(st.sampled_from((10.0, 24.0, 40.0)), st.floats(1.0, 60.0))
 _INSET = st.sampled_from((0.0, 8.0, 20.0))
-_LABELS = st.one_of(st.none(), st.none(), st.builds(Size, st.sampled_from((8.0, 30.0, 60.0)), st.just(8.0)))
+_LABELS = st.one_of(st.none(), st.none(), st.builds(Size, st.floats(1.0, 80.0), st.floats(1.0, 14.0)))
+_GAPS = st.builds(
+    Gaps,
+    rank=st.sampled_from((18.0, 18.0, 4.0, 40.0)),
+    box=st.sampled_from((14.0, 14.0, 4.0, 30.0)),
+    lane=st.sampled_from((8.0, 8.0, 3.0, 12.0)),
+    label=st.sampled_from((4.0, 4.0, 1.0, 8.0)),
+)
 
 
 @st.composite
@@ -304,7 +311,7 @@ def problems(draw: st.DrawFn, most: int = 40, *, rings: bool = False) -> Problem
     boxes = []
     for number in range(count):
         round_ = draw(st.integers(0, 3)) == 0
-        size = Size(12.0, 12.0) if round_ else Size(draw(_WIDTHS), draw(_HEIGHTS))
+        size = Size(draw(st.sampled_from((12.0, 12.0, 30.0))), 12.0) if round_ else Size(draw(_WIDTHS), draw(_HEIGHTS))
         boxes.append(Box(id=f"b{number}", size=size, cluster=draw(homes), round=round_))
     links: list[Link] = []
     labelled: set[str] = set()
@@ -320,7 +327,11 @@ def problems(draw: st.DrawFn, most: int = 40, *, rings: bool = False) -> Problem
             Link(id=f"l{number}", source=f"b{source}", target=f"b{target}", tensor=tensor, order=number, label=label)
         )
     return Problem(
-        boxes=tuple(boxes), links=tuple(links), clusters=tuple(clusters), direction=draw(st.sampled_from(DIRECTIONS))
+        boxes=tuple(boxes),
+        links=tuple(links),
+        clusters=tuple(clusters),
+        direction=draw(st.sampled_from(DIRECTIONS)),
+        gaps=draw(_GAPS),
     )
 
 
