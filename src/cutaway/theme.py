@@ -47,7 +47,8 @@ class Spacing:
     rank: float = 12.0
     box: float = 12.0
     lane: float = 8.0
-    label: float = 3.5
+    label: float = 2.6
+    label_air: float = 1.6
     region: float = 9.0
     caption: float = 5.0
     legend: float = 10.0

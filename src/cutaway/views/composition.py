@@ -109,8 +109,8 @@ def _link(edge: Edge, composition: Composition) -> Link:
 
 
 def _label_size(text: str, theme: Theme) -> Size:
-    size = theme.sizes.label
-    return Size(width(text, size, theme.face), metrics(theme.face).cap_height * size)
+    size, air = theme.sizes.label, theme.spacing.label_air
+    return Size(width(text, size, theme.face) + 2 * air, metrics(theme.face).cap_height * size + 2 * air)
 
 
 def _cluster(scope: Scope, composition: Composition) -> Cluster:
@@ -211,7 +211,7 @@ def _labels(composition: Composition, layout: Layout) -> list[Mark]:
     theme, marks = composition.theme, list[Mark]()
     for edge, text in composition.labels.items():
         rect = layout.labels[edge]
-        at = Point(rect.x, rect.bottom)
+        at = Point(rect.x + theme.spacing.label_air, rect.bottom - theme.spacing.label_air)
         line = Text(at=at, text=text, size=theme.sizes.label, face=theme.face, fill="grey")
         marks.append(Group(marks=(line,), ref=edge, part="label"))
     return marks
