@@ -1,7 +1,6 @@
 """What the outputs share: colours out of roles, the lines of a hatch, pictures, and text that a face can set."""
 
 import math
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +11,7 @@ from cutaway.ruler import Face, FaceWeight, drawable, missing
 from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Rgba, Role, Scene, Segment, Text
 
 MEDIA_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
-HEX = re.compile(r"#[0-9a-fA-F]{6}")
+HEX = frozenset("0123456789abcdefABCDEF")
 
 
 def color(paint: Role | Rgba, palette: Mapping[str, str]) -> Rgba:
@@ -22,7 +21,7 @@ def color(paint: Role | Rgba, palette: Mapping[str, str]) -> Rgba:
     value = palette.get(paint)
     if value is None:
         raise InternalError(f"the palette of the scene has no role {paint!r}; it has {', '.join(sorted(palette))}")
-    if not HEX.fullmatch(value):
+    if len(value) != 7 or value[0] != "#" or not HEX.issuperset(value[1:]):
         raise InputError(f"cannot read the colour {value!r} of the role {paint!r}: write it as '#rrggbb'")
     return Rgba(int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16))
 

@@ -7,7 +7,6 @@ labels fit even where the font is missing; browsers are asked for neither kernin
 """
 
 import math
-from collections import Counter
 from typing import assert_never
 from zlib import crc32
 
@@ -46,27 +45,37 @@ def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
     return _Writer(scene).document(embed_font=embed_font)
 
 
+class _Numbers(dict[float, str]):
+    """Numbers as they are written; each is worked out once, because most stand in several outlines."""
+
+    __slots__ = ()
+
+    def __missing__(self, value: float) -> str:
+        text = self[value] = number(value)
+        return text
+
+
 class _Writer:
     """The state of one document: what is written, and which ids are taken."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.lines: list[str] = []
-        self.ids: Counter[str] = Counter()
+        self.ids: dict[str, int] = {}
         self.clips: set[str] = set()
         self.paints: dict[tuple[str, Role | Rgba], str] = {}
-        self.numbers: dict[float, str] = {}
-        self.faces = tuple(dict.fromkeys(text.face for text in texts(scene.marks))) or (Face(),)
+        self.numbers = _Numbers()
+        self.face = next((text.face for text in texts(scene.marks)), Face())
 
     def document(self, *, embed_font: bool) -> str:
         scene = self.scene
-        wide, high = self.number(scene.width), self.number(scene.height)
+        wide, high = self.numbers[scene.width], self.numbers[scene.height]
         said = [(tag, content(text)) for tag, text in (("title", scene.title), ("desc", scene.description)) if text]
         ids = [f"{tag}-{_checksum(text)}" for tag, text in said]
         label = f' aria-labelledby="{" ".join(ids)}"' if ids else ""
         self.lines.append(
             f'<svg {NAMESPACES} width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}" role="img"{label} '
-            f'font-family="{families(self.faces[0])}" text-rendering="geometricPrecision" fill="none" '
+            f'font-family="{families(self.face)}" text-rendering="geometricPrecision" fill="none" '
             f'xml:space="preserve" style="{PLAIN_TEXT}">'
         )
         for (tag, text), id_ in zip(said, ids, strict=True):
@@ -136,33 +145,33 @@ class _Writer:
             self.lines.append(f'<path d="{rules}"{stroke}{self.clip(outline)}/>')
 
     def stroke(self, stroke: Stroke) -> str:
-        dash = f' stroke-dasharray="{" ".join(map(self.number, stroke.dash))}"' if stroke.dash else ""
-        thickness = "" if stroke.width == 1 else f' stroke-width="{self.number(stroke.width)}"'
+        dash = f' stroke-dasharray="{" ".join(map(self.numbers.__getitem__, stroke.dash))}"' if stroke.dash else ""
+        thickness = "" if stroke.width == 1 else f' stroke-width="{self.numbers[stroke.width]}"'
         return f"{self.paint('stroke', stroke.paint)}{thickness}{dash}"
 
     def text(self, text: Text) -> None:
         shown = content(text.text)
         if not shown.strip():
             return
-        x, y = self.number(text.at.x), self.number(text.at.y)
-        attributes = f'x="{x}" y="{y}" font-size="{self.number(text.size)}"{self.paint("fill", text.fill)}'
-        if text.face != self.faces[0]:
+        x, y = self.numbers[text.at.x], self.numbers[text.at.y]
+        attributes = f'x="{x}" y="{y}" font-size="{self.numbers[text.size]}"{self.paint("fill", text.fill)}'
+        if text.face is not self.face and text.face != self.face:
             attributes += f' font-family="{families(text.face)}"'
         if text.weight != 400:
             attributes += f' font-weight="{text.weight}"'
         if text.anchor != "start":
             attributes += f' text-anchor="{text.anchor}"'
         if text.angle:
-            attributes += f' transform="rotate({self.number(text.angle)} {x} {y})"'
+            attributes += f' transform="rotate({self.numbers[text.angle]} {x} {y})"'
         length = width(text.text, text.size, text.face, text.weight)
         if length > 0:
-            attributes += f' textLength="{self.number(length)}" lengthAdjust="spacingAndGlyphs"'
+            attributes += f' textLength="{self.numbers[length]}" lengthAdjust="spacingAndGlyphs"'
         self.lines.append(f"<text {attributes}>{shown}</text>")
 
     def image(self, image: Image) -> None:
         from base64 import b64encode  # most figures hold no picture
 
-        place = " ".join(number(value, 5) for value in image.matrix)
+        place = " ".join(number(value, ".5f") for value in image.matrix)
         picture = (
             f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({place})" '
             f'xlink:href="data:{media_type(image.data)};base64,{b64encode(image.data).decode()}"/>'
@@ -180,36 +189,39 @@ class _Writer:
         return f' clip-path="url(#{name})"'
 
     def outline(self, segments: tuple[Segment, ...]) -> str:
-        point, parts, last = self.point, [], Point(math.nan, math.nan)
+        """Write an outline; nearly all time goes here, so each case writes its numbers without a further call."""
+        numbers, parts = self.numbers, list[str]()
+        x = y = math.nan  # where the pen is; nowhere that a short form could start from
         for segment in segments:
             match segment:
-                case Move(to=last):
-                    parts.append(f"M{point(last)}")
-                case Line(to=to):
-                    if to.y == last.y:
-                        parts.append(f"H{self.number(to.x)}")
-                    elif to.x == last.x:
-                        parts.append(f"V{self.number(to.y)}")
+                case Line():
+                    to = segment.to
+                    if to.y == y:
+                        parts.append(f"H{numbers[to.x]}")
+                    elif to.x == x:
+                        parts.append(f"V{numbers[to.y]}")
                     else:
-                        parts.append(f"L{point(to)}")
-                    last = to
-                case Curve(first=first, second=second, to=last):
-                    parts.append(f"C{point(first)} {point(second)} {point(last)}")
+                        parts.append(f"L{numbers[to.x]} {numbers[to.y]}")
+                    x, y = to.x, to.y
+                case Curve():
+                    first, second, to = segment.first, segment.second, segment.to
+                    x, y = to.x, to.y
+                    parts.append(
+                        f"C{numbers[first.x]} {numbers[first.y]} {numbers[second.x]} {numbers[second.y]} "
+                        f"{numbers[x]} {numbers[y]}"
+                    )
+                case Move():
+                    x, y = segment.to.x, segment.to.y
+                    parts.append(f"M{numbers[x]} {numbers[y]}")
                 case Close():
+                    x = y = math.nan
                     parts.append("Z")
-                    last = Point(math.nan, math.nan)
                 case _:
                     assert_never(segment)
         return "".join(parts)
 
     def point(self, point: Point) -> str:
-        return f"{self.number(point.x)} {self.number(point.y)}"
-
-    def number(self, value: float) -> str:
-        text = self.numbers.get(value)
-        if text is None:
-            text = self.numbers[value] = number(value)
-        return text
+        return f"{self.numbers[point.x]} {self.numbers[point.y]}"
 
     def paint(self, property_: str, paint: Role | Rgba) -> str:
         key = (property_, paint)
@@ -218,7 +230,7 @@ class _Writer:
             rgba = color(paint, self.scene.palette)
             written = f' {property_}="#{rgba.red:02x}{rgba.green:02x}{rgba.blue:02x}"'
             if rgba.alpha < 1:
-                written += f' {property_}-opacity="{number(rgba.alpha, 3)}"'
+                written += f' {property_}-opacity="{number(rgba.alpha, ".3f")}"'
             self.paints[key] = written
         return written
 

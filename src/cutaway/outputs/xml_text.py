@@ -1,38 +1,50 @@
 """Text inside XML: every string becomes well-formed, short and free of what XML cannot hold."""
 
-import math
 import re
+from math import isfinite
 
 from cutaway.errors import InternalError
 from cutaway.ruler import BREAKS
 
-SPECIAL = re.compile(r'[&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]')
-"""What does not always stand for itself; listing the rest instead would take 5 ms to compile."""
+SPECIAL = r'[&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]'
+"""What does not always stand for itself; listing the rest instead would take 5 ms to compile.
+
+Few figures hold text that needs it, so `re` compiles it when it is first used.
+"""
 
 NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-UNFIT_FOR_ID = re.compile(r"[^A-Za-z0-9_.-]+")
+
+FOR_ID = bytes(code if chr(code).isalnum() or chr(code) in "_.-" else 32 for code in range(128)) + 128 * b" "
+"""For each byte itself, where an id may hold it, else a space."""
 
 
 def content(text: str) -> str:
     """Escape one line of text; breaks become spaces, and what XML cannot hold vanishes."""
-    return SPECIAL.sub(_content, text)
+    if text.isprintable():
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(SPECIAL, _content, text)
 
 
 def attribute(text: str) -> str:
     """Escape the value of an attribute so that a parser reads the same string; what XML cannot hold becomes U+FFFD."""
-    return SPECIAL.sub(_attribute, text)
+    if text.isprintable():
+        return content(text).replace('"', "&quot;")
+    return re.sub(SPECIAL, _attribute, text)
 
 
 def name(text: str) -> str:
     """Make an id: letters, digits, `_`, `.` and `-`."""
-    return UNFIT_FOR_ID.sub("-", text).strip("-") or "x"
+    words = text.encode("ascii", "replace").translate(FOR_ID).split()
+    return b"-".join(words).decode().strip("-") or "x"
 
 
-def number(value: float, places: int = 2) -> str:
-    """Write a number with at most `places` decimals and no exponent."""
-    if not math.isfinite(value):
+def number(value: float, shape: str = ".2f") -> str:
+    """Write a number with at most the decimals of `shape` (at least one) and no exponent."""
+    if not isfinite(value):
         raise InternalError(f"a coordinate of the scene is {value}")
-    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    text = f"{value:{shape}}"
+    if text[-1] == "0":  # one in ten
+        text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
