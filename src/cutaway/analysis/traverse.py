@@ -1,10 +1,12 @@
 """An index over a Graph: what lies where, who feeds whom, and in which order data flows."""
 
-from collections.abc import Mapping
-from heapq import heappop, heappush
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 from cutaway.graph import Edge, Graph, Node, Scope
 from cutaway.record import record
+
+_SOURCE_PORT, _TARGET_PORT = attrgetter("source_port"), attrgetter("target_port")
 
 
 @record
@@ -70,26 +72,42 @@ def index(graph: Graph) -> Index:
         graph=graph,
         nodes={node.id: node for node in graph.nodes},
         scopes={scope.id: scope for scope in graph.scopes},
-        outgoing={key: tuple(sorted(edges, key=lambda edge: edge.source_port)) for key, edges in outgoing.items()},
-        incoming={key: tuple(sorted(edges, key=lambda edge: edge.target_port)) for key, edges in incoming.items()},
+        outgoing={key: tuple(sorted(edges, key=_SOURCE_PORT)) for key, edges in outgoing.items()},
+        incoming={key: tuple(sorted(edges, key=_TARGET_PORT)) for key, edges in incoming.items()},
         members={key: tuple(ids) for key, ids in members.items()},
         children={key: tuple(ids) for key, ids in children.items()},
-        order=_order(graph, outgoing, incoming),
+        order=ordered(graph),
     )
 
 
-def _order(graph: Graph, outgoing: Mapping[str, list[Edge]], incoming: Mapping[str, list[Edge]]) -> tuple[str, ...]:
-    """Return a topological order, always taking the ready node that comes first in the graph (Kahn 1962)."""
+def ordered(graph: Graph) -> tuple[str, ...]:
+    """Return the nodes in a topological order, ties in the graph's; those on a cycle, or behind one, are missing.
+
+    It is the graph's own order wherever that is one, as it is in most files.
+    """
     place = {node.id: position for position, node in enumerate(graph.nodes)}
-    waiting = {node.id: sum(edge.source in place for edge in incoming[node.id]) for node in graph.nodes}
+    known = [edge for edge in graph.edges if edge.source in place and edge.target in place]
+    if len(place) == len(graph.nodes) and all(place[edge.source] < place[edge.target] for edge in known):
+        return tuple(place)
+    return _sorted(graph, place, known)
+
+
+def _sorted(graph: Graph, place: Mapping[str, int], edges: Iterable[Edge]) -> tuple[str, ...]:
+    """Return a topological order, always taking the ready node that comes first in the graph (Kahn 1962)."""
+    from heapq import heappop, heappush
+
+    outgoing: dict[str, list[Edge]] = {node: [] for node in place}
+    waiting = dict.fromkeys(place, 0)
+    for edge in edges:
+        outgoing[edge.source].append(edge)
+        waiting[edge.target] += 1
     ready = [place[node] for node, count in waiting.items() if count == 0]  # ascending, so already a heap
     order: list[str] = []
     while ready:
         node = graph.nodes[heappop(ready)].id
         order.append(node)
         for edge in outgoing[node]:
-            if edge.target in waiting:
-                waiting[edge.target] -= 1
-                if waiting[edge.target] == 0:
-                    heappush(ready, place[edge.target])
+            waiting[edge.target] -= 1
+            if waiting[edge.target] == 0:
+                heappush(ready, place[edge.target])
     return tuple(order)

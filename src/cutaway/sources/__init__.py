@@ -21,7 +21,9 @@ def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
     what is no model, and UnsupportedError for models that cannot be read; warns where a model does not tell its layers.
     """
     if isinstance(source, Mapping):
-        return _from_config(source, "the config", input_shape)
+        from cutaway.sources.serialized import as_json
+
+        return _from_config(as_json(source), "the config", input_shape)
     if isinstance(source, str) and source.lstrip().startswith(("{", "[")):
         from cutaway.sources.keras_file import config_of_text
 
@@ -42,12 +44,16 @@ def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Gr
 
 
 def _from_config(config: "Config", where: str, input_shape: "Shapes | None") -> Graph:
-    from cutaway.analysis.traverse import index
+    from cutaway.analysis.traverse import ordered
     from cutaway.sources.assemble import assemble
-    from cutaway.sources.given_shape import single
     from cutaway.sources.keras_config import lone_model, model_of
 
-    model = model_of(config, where, single(input_shape))
+    shape = None
+    if input_shape is not None:
+        from cutaway.sources.given_shape import single
+
+        shape = single(input_shape)
+    model = model_of(config, where, shape)
     if model is None:
         import warnings
 
@@ -59,6 +65,6 @@ def _from_config(config: "Config", where: str, input_shape: "Shapes | None") -> 
             stacklevel=3,
         )
     graph = assemble(model)[0]
-    if len(index(graph).order) < len(graph.nodes):
+    if len(ordered(graph)) < len(graph.nodes):
         raise InputError(f"cannot read {where}: layers of {graph.name!r} wait for each other in a circle")
     return graph

@@ -42,14 +42,16 @@ def leaves(structure: object, *, ordered: bool = False) -> list[Leaf]:
 
     Raises InputError where lists and dicts lie deeper in each other than any call's arguments do.
     """
+    if not isinstance(structure, (list, tuple, dict)):
+        return [((), structure)]
     found: list[Leaf] = []
     stack: list[Leaf] = [((), structure)]
     while stack:
         path, item = stack.pop()
         below: list[tuple[str | int, object]]
-        if isinstance(item, list | tuple):
+        if isinstance(item, (list, tuple)):
             below = list(enumerate(item))
-        elif isinstance(item, Mapping) and "class_name" not in item:
+        elif isinstance(item, dict) and "class_name" not in item:
             keys = sorted(item, key=str) if ordered else list(item)
             below = [(str(key), item[key]) for key in keys]
         else:
@@ -64,20 +66,21 @@ def leaves(structure: object, *, ordered: bool = False) -> list[Leaf]:
 def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: Callable[[object], Value]) -> Call:
     """Return the call of a layer: a named argument for every tensor, a constant for every other argument.
 
-    Tensors are Handles, at any depth; `plain` turns anything else into a plain value.
+    Tensors are Handles, at any depth of lists and dicts; `plain` turns anything else into a plain value.
     """
     names = _POSITIONS.get(op, ())
-    given: list[tuple[str, bool, object]] = []
-    for position, item in enumerate(args):
+    positional = [leaves(item) for item in args]
+    alone = sum([isinstance(leaf, Handle) for ends in positional for _, leaf in ends]) == 1
+    given: list[tuple[str, bool, object, list[Leaf]]] = []
+    for position, (item, ends) in enumerate(zip(args, positional, strict=True)):
         known = position < len(names)
-        given.append((names[position] if known else f"input {position}", known, item))
-    given.extend((key, True, item) for key, item in kwargs.items())
-    alone = sum(1 for _, item in leaves(list(args)) if isinstance(item, Handle)) == 1
+        given.append((names[position] if known else f"input {position}", known, item, ends))
+    given.extend([(key, True, item, leaves(item)) for key, item in kwargs.items()])
     arguments: list[Argument] = []
     constants: dict[str, Value] = {}
-    for name, known, item in given:
-        tensors = [(path, leaf) for path, leaf in leaves(item) if isinstance(leaf, Handle)]
-        if not tensors and _says(item):
+    for name, known, item, ends in given:
+        tensors = [(path, leaf) for path, leaf in ends if isinstance(leaf, Handle)]
+        if not tensors and _says(ends):
             constants[name] = plain(item)
         for path, leaf in tensors:
             label = _label(name, path) if known else _unknown(path, len(arguments), op, alone=alone)
@@ -94,7 +97,7 @@ def model_call(
     """
     rest = {name: item for name, item in kwargs.items() if name != "inputs"}
     first = args[0] if args else kwargs.get("inputs")
-    if isinstance(first, Mapping) and all(key in first for key in keys):
+    if isinstance(first, dict) and all(key in first for key in keys):
         items = [first[key] for key in keys]
     else:
         items = [leaf for _, leaf in leaves(first, ordered=True)]
@@ -105,17 +108,19 @@ def model_call(
     constants = {
         name: plain(item)
         for name, item in rest.items()
-        if _says(item) and not any(isinstance(leaf, Handle) for _, leaf in leaves(item))
+        if _says(ends := leaves(item)) and not any(isinstance(leaf, Handle) for _, leaf in ends)
     }
     return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
 
 
-def _says(item: object) -> bool:
+def _says(ends: list[Leaf]) -> bool:
     """Tell whether an argument holds anything: Keras notes `mask=[None, None]` at calls without masks."""
-    return any(leaf is not None for _, leaf in leaves(item))
+    return any(leaf is not None for _, leaf in ends)
 
 
 def _label(name: str, path: tuple[str | int, ...]) -> str:
+    if not path:
+        return name
     if all(isinstance(part, str) for part in path):
         return ".".join((name, *map(str, path)))
     return " ".join((name, *map(str, path)))
@@ -123,9 +128,11 @@ def _label(name: str, path: tuple[str | int, ...]) -> str:
 
 def _unknown(path: tuple[str | int, ...], place: int, op: str, *, alone: bool) -> str:
     """Name a positional tensor whose parameter is unknown: by its key, its place in a known list, or its number."""
+    if not path:
+        return "inputs" if alone else f"input {place}"
     listed = _LISTED.get(op, ())
     if len(path) == 1 and isinstance(path[0], int) and path[0] < len(listed):
         return listed[path[0]]
-    if path and all(isinstance(part, str) for part in path):
+    if all(isinstance(part, str) for part in path):
         return ".".join(map(str, path))
-    return "inputs" if alone and not path else f"input {place}"
+    return f"input {place}"

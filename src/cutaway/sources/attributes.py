@@ -7,6 +7,8 @@ One mechanism for every class, driven by the forms that Keras writes and never b
 * functions are their name, and a lambda is "λ": its marshalled code is never looked at, nor kept;
 * slices are written as in Python ("1:", "::2", "..."), arrays as "array (3, 4) float32";
 * a nested model is its class and name: its layers are the graph's, not an attribute's.
+
+What is read here is what a JSON text holds (see `serialized.as_json`).
 """
 
 from collections.abc import Mapping
@@ -18,39 +20,38 @@ LAMBDA = "λ"
 DEEPEST = 24
 """Levels of nesting that are kept; below stands "…". No real config comes near."""
 
+_PLAIN = (str, int, float, bool, type(None))
 _ELSEWHERE = frozenset({"name", "trainable"})
+_OUTSIDE = frozenset({"trainable"})
 _FUNCTIONS = frozenset({"function", "builtin_function_or_method", "__lambda__"})
 
 
 def reduced(config: object) -> Mapping[str, Value]:
-    """Return a layer's config as attributes; empty for anything that is not a mapping."""
-    if not isinstance(config, Mapping):
-        return MappingProxyType({})
-    kept = {str(key): item for key, item in config.items() if key not in _ELSEWHERE}
-    return MappingProxyType({key: plain(item, key) for key, item in kept.items()})
+    """Return a layer's config as attributes; empty for anything that is not a dict."""
+    return _entries(config if isinstance(config, dict) else {}, 0, _ELSEWHERE)
 
 
 def plain(value: object, key: str = "", depth: int = 0) -> Value:
     """Return any serialised value as a plain frozen one; `key` is the name it stands under."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, _PLAIN):
         return value
     if depth >= DEEPEST:
         return "…"
-    if isinstance(value, list | tuple):
-        return tuple(plain(item, key, depth + 1) for item in value)
-    if not isinstance(value, Mapping):
+    if isinstance(value, (list, tuple)):
+        return tuple([plain(item, key, depth + 1) for item in value])
+    if not isinstance(value, dict):
         return type(value).__name__
     if isinstance(value.get("class_name"), str) and "config" in value:
         return _object(value, key, depth)
-    return MappingProxyType({str(name): plain(item, str(name), depth + 1) for name, item in value.items()})
+    return _entries(value, depth + 1)
 
 
 def policy(value: object) -> str | None:
     """Return the name of a serialised dtype or dtype policy ("float32", "mixed_float16", "int8_from_float32")."""
     if isinstance(value, str):
         return value
-    config = value.get("config") if isinstance(value, Mapping) else None
-    if not isinstance(config, Mapping):
+    config = value.get("config") if isinstance(value, dict) else None
+    if not isinstance(config, dict):
         return None
     name, mode, source = config.get("name"), config.get("mode"), config.get("source_name")
     if isinstance(mode, str) and isinstance(source, str):
@@ -58,7 +59,18 @@ def policy(value: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _object(value: Mapping[str, object], key: str, depth: int) -> Value:
+def _entries(held: Mapping[str, object], depth: int, without: frozenset[str] = frozenset()) -> Mapping[str, Value]:
+    """Return the entries of a dict as plain values; most are so as they stand."""
+    return MappingProxyType(
+        {
+            key: item if isinstance(item, _PLAIN) else plain(item, key, depth)
+            for key, item in held.items()
+            if key not in without
+        }
+    )
+
+
+def _object(value: dict[str, object], key: str, depth: int) -> Value:
     name, config = str(value["class_name"]), value["config"]
     if name in _FUNCTIONS:
         return config if isinstance(config, str) and name != "__lambda__" else LAMBDA
@@ -68,17 +80,16 @@ def _object(value: Mapping[str, object], key: str, depth: int) -> Value:
         return policy(value) or name
     if key.endswith(("initializer", "activation")):
         return name
-    if not isinstance(config, Mapping):
+    if not isinstance(config, dict):
         return MappingProxyType({"class_name": name, "config": plain(config, "", depth + 1)})
     if "layers" in config:
         config = {"name": config.get("name")}
-    inner = {str(k): plain(item, str(k), depth + 1) for k, item in config.items() if k != "trainable"}
-    return MappingProxyType({"class_name": name, "config": MappingProxyType(inner)})
+    return MappingProxyType({"class_name": name, "config": _entries(config, depth + 1, _OUTSIDE)})
 
 
-def _literal(name: str, config: object, value: Mapping[str, object]) -> Value:
+def _literal(name: str, config: object, value: dict[str, object]) -> Value:
     """Return one of the values that Keras writes with a class name in double underscores, in short."""
-    held: Mapping[str, object] = config if isinstance(config, Mapping) else {}
+    held: dict[str, object] = config if isinstance(config, dict) else {}
     match name:
         case "__slice__":
             start, stop, step = (_bound(held.get(part)) for part in ("start", "stop", "step"))
@@ -100,7 +111,7 @@ def _bound(value: object) -> str:
 
 def _shape(value: object) -> str:
     sizes: list[str] = []
-    while isinstance(value, list | tuple) and len(sizes) < DEEPEST:
+    while isinstance(value, (list, tuple)) and len(sizes) < DEEPEST:
         sizes.append(str(len(value)))
         value = value[0] if value else None
     return f"({', '.join(sizes)})"

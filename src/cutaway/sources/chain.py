@@ -107,6 +107,6 @@ def _given(layer: Layer) -> tuple[str, ...]:
 
 def _built_on(item: Config) -> tuple[Dim, ...] | None:
     built = item.get("build_config")
-    if not isinstance(built, Mapping) or class_of(item) in _OWN_SHAPE:
+    if not isinstance(built, dict) or class_of(item) in _OWN_SHAPE:
         return None
     return shape_of(built.get("input_shape"))

@@ -76,7 +76,7 @@ def functional(item: Config, inner: Mapping[int, Model]) -> Model:
 
 def triple(value: object) -> Triple:
     """Return a stored [layer, call, tensor]; raises InputError for anything else."""
-    if isinstance(value, list | tuple) and len(value) == 3:
+    if isinstance(value, (list, tuple)) and len(value) == 3:
         name, node, tensor = value
         if isinstance(name, str) and isinstance(node, int) and isinstance(tensor, int) and node >= 0 <= tensor:
             return name, node, tensor
@@ -148,14 +148,14 @@ def _calls(item: Config, names: _Names, model: Model | None) -> tuple[Call, ...]
     """Return a layer's calls; a call that takes no tensor is not stored, so a layer has at least one."""
     nodes = item.get("inbound_nodes")
     calls = []
-    for node in nodes if isinstance(nodes, list | tuple) else ():
-        if not isinstance(node, Mapping):
+    for node in nodes if isinstance(nodes, list) else ():
+        if not isinstance(node, dict):
             raise InputError(
                 f"cannot read the calls of {name_of(item)!r}: a {type(node).__name__} is not Keras 3's form"
             )
         args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs"), names)
         positional = args if isinstance(args, list) else [args]
-        named = kwargs if isinstance(kwargs, Mapping) else {}
+        named = kwargs if isinstance(kwargs, dict) else {}
         if model is None:
             calls.append(call(class_of(item), positional, named, plain))
         else:
@@ -167,9 +167,9 @@ def _handles(value: object, names: _Names, depth: int = 0) -> object:
     """Return an argument with every stored tensor in it as a Handle."""
     if depth > DEEPEST:
         raise InputError(f"cannot read a call: its arguments are nested deeper than {DEEPEST} levels")
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return [_handles(entry, names, depth + 1) for entry in value]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return value
     if value.get("class_name") == "__keras_tensor__":
         held = settings(value)
@@ -178,7 +178,7 @@ def _handles(value: object, names: _Names, depth: int = 0) -> object:
         return Handle(None if history is None else names.refer(history), tensor)
     if "class_name" in value:
         return value
-    return {str(key): _handles(entry, names, depth + 1) for key, entry in value.items()}
+    return {key: _handles(entry, names, depth + 1) for key, entry in value.items()}
 
 
 def _result(key: str, end: Reference, layers: Sequence[Layer], item: Config) -> Result:

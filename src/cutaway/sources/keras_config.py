@@ -1,15 +1,11 @@
 """A Keras config of any dialect to a Model: `to_json()`, `get_config()`, `config.json`, `model_config`."""
 
 import json
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Dim, Tensor
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
-from cutaway.sources.chain import sequential
-from cutaway.sources.keras3 import functional
 from cutaway.sources.serialized import (
     Config,
     class_of,
@@ -34,7 +30,7 @@ def parse(text: str | bytes, where: str) -> Config:
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else f"it is not whole JSON ({error})"
         raise InputError(f"cannot read {where}: {reason}") from error
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         return data
     raise InputError(f"cannot read {where}: its JSON holds a {type(data).__name__}, not a model's config")
 
@@ -55,18 +51,25 @@ def model_of(config: Config, where: str, shape: tuple[Dim, ...] | None = None) -
     order = _models(root, where)
     done: dict[int, Model] = {}
     for item in reversed(order):  # a nested model comes after the one it is in
-        if is_functional(item):
-            done[id(item)] = functional(item, done)
-        else:
-            done[id(item)] = sequential(item, done, shape if item is root else None)
+        done[id(item)] = _model(item, done, shape if item is root else None)
     return done[id(root)]
+
+
+def _model(item: Config, inner: dict[int, Model], shape: tuple[Dim, ...] | None) -> Model:
+    if is_functional(item):
+        from cutaway.sources.keras3 import functional
+
+        return functional(item, inner)
+    from cutaway.sources.chain import sequential
+
+    return sequential(item, inner, shape)
 
 
 def lone_model(config: Config, where: str) -> Model:
     """Return a model of one layer, for a config that says nothing of its layers."""
     root = _root(config, where)
     built = root.get("build_config")
-    shape = shape_of(built.get("input_shape")) if isinstance(built, Mapping) else None
+    shape = shape_of(built.get("input_shape")) if isinstance(built, dict) else None
     arguments = (Argument(name="inputs", source=None, tensor=Tensor(shape=shape)),) if shape else ()
     layer = Layer(
         name=name_of(root),
@@ -85,7 +88,7 @@ def dialect(root: Config) -> int:
         return int(version[0])
     if str(root.get("module", "")).startswith(("tf_keras", "keras.src.engine", "keras.engine")):
         return 2
-    if not isinstance(root.get("config"), Mapping):
+    if not isinstance(root.get("config"), dict):
         return 2
     if not is_model(root):
         return 3
@@ -93,8 +96,8 @@ def dialect(root: Config) -> int:
         if "batch_input_shape" in settings(item) or str(item.get("module", "")).startswith("tf_keras"):
             return 2
         nodes = item.get("inbound_nodes")
-        if isinstance(nodes, list | tuple) and nodes:
-            return 3 if isinstance(nodes[0], Mapping) else 2
+        if isinstance(nodes, list) and nodes:
+            return 3 if isinstance(nodes[0], dict) else 2
     return 3
 
 
@@ -102,9 +105,9 @@ def _root(config: Config, where: str) -> Config:
     """Return the serialised model; a bare `get_config()` is given the class that it must have come from."""
     if isinstance(config.get("class_name"), str) and "config" in config:
         return config
-    if isinstance(config.get("layers"), list | tuple):
+    if isinstance(config.get("layers"), list):
         name = "Functional" if "input_layers" in config else "Sequential"
-        return MappingProxyType({"class_name": name, "config": config})
+        return {"class_name": name, "config": config}
     if "weight_map" in config:
         raise InputError(f"cannot read {where}: it is the index of sharded weights, it holds no architecture")
     if "modelTopology" in config:

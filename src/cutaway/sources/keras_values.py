@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from cutaway.graph import Value
 from cutaway.sources.attributes import plain, reduced
 from cutaway.sources.keras_live import KerasObject, is_sequential
-from cutaway.sources.serialized import STRUCTURE
+from cutaway.sources.serialized import STRUCTURE, Config, as_json
 
 
 def model_attributes(model: KerasObject) -> Mapping[str, Value]:
@@ -17,7 +17,7 @@ def model_attributes(model: KerasObject) -> Mapping[str, Value]:
     return reduced({key: value for key, value in serialized_config(model).items() if key not in STRUCTURE})
 
 
-def serialized_config(item: KerasObject) -> Mapping[str, object]:
+def serialized_config(item: KerasObject) -> Config:
     """Return the config of a layer as a file would hold it; what cannot be serialised is named by its class."""
     try:
         with warnings.catch_warnings():
@@ -39,7 +39,7 @@ def serialized(value: object) -> object:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found: object = saving.serialize_keras_object(value)
+            found: object = as_json(saving.serialize_keras_object(value))
     except Exception:  # noqa: BLE001 - as above
         return {"class_name": type(value).__name__, "config": {}}
     return found

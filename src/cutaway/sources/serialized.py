@@ -1,14 +1,17 @@
-"""Questions to a serialised Keras object, `{"class_name", "config", …}`, that every dialect answers alike."""
+"""Questions to a serialised Keras object, `{"class_name", "config", …}`, that every dialect answers alike.
+
+A config is what a JSON text holds: dicts with texts as keys, and lists. What is given as anything else is made so once,
+by `as_json`, before a reader sees it.
+"""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import policy
 
-Config: TypeAlias = Mapping[str, object]
+Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
 """The keys of a model's config that its graph tells better."""
 
@@ -16,10 +19,31 @@ _WRITTEN = {"GroupQueryAttention": "GroupedQueryAttention"}
 """The one class of Keras 3 that is stored under another name than its own."""
 
 
+def as_json(value: object) -> Any:  # noqa: ANN401 - as `json.loads`
+    """Return a value with dicts for all mappings in it, however deep, and lists for all sequences.
+
+    What no JSON text can hold stays as it is; what contains itself does so still.
+    """
+    whole = [value]
+    made: dict[int, tuple[object, Any]] = {}  # with the original, or its identity could be given to another
+    stack: list[Any] = [whole]
+    while stack:
+        holder = stack.pop()
+        for key, item in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
+            if not isinstance(item, (list, tuple, Mapping)):
+                continue
+            if id(item) not in made:
+                copy = {str(name): each for name, each in item.items()} if isinstance(item, Mapping) else list(item)
+                made[id(item)] = (item, copy)
+                stack.append(copy)
+            holder[key] = made[id(item)][1]
+    return whole[0]
+
+
 def settings(item: Config) -> Config:
     """Return the inner `config` of a serialised object; empty where there is none."""
     config = item.get("config")
-    return config if isinstance(config, Mapping) else MappingProxyType({})
+    return config if isinstance(config, dict) else {}
 
 
 def class_of(item: Config) -> str:
@@ -36,18 +60,18 @@ def name_of(item: Config) -> str:
 
 def is_functional(item: object) -> bool:
     """Tell whether a serialised object holds a graph of layers, whatever its class is called."""
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return False
     config = settings(item)
-    return isinstance(config.get("layers"), list | tuple) and "input_layers" in config and "output_layers" in config
+    return isinstance(config.get("layers"), list) and "input_layers" in config and "output_layers" in config
 
 
 def is_sequential(item: object) -> bool:
     """Tell whether a serialised object holds a chain of layers: a Sequential, or a subclass of it that is built."""
-    if not isinstance(item, Mapping) or is_functional(item):
+    if not isinstance(item, dict) or is_functional(item):
         return False
     config = settings(item)
-    if not isinstance(config.get("layers"), list | tuple):
+    if not isinstance(config.get("layers"), list):
         return False
     return class_of(item) == "Sequential" or "build_input_shape" in config
 
@@ -59,10 +83,11 @@ def is_model(item: object) -> bool:
 
 def inner_model(item: Config) -> tuple[Config | None, bool]:
     """Return the model that a layer is or wraps, and whether it is wrapped (in a TimeDistributed)."""
-    if is_model(item):
+    config = settings(item)
+    if "layers" in config and is_model(item):
         return item, False
-    wrapped = settings(item).get("layer")
-    if class_of(item) == "TimeDistributed" and isinstance(wrapped, Mapping) and is_model(wrapped):
+    wrapped = config.get("layer")
+    if isinstance(wrapped, dict) and class_of(item) == "TimeDistributed" and is_model(wrapped):
         return wrapped, True
     return None, False
 
@@ -85,8 +110,8 @@ def trainable_of(item: Config) -> bool | None:
 def layer_items(model: Config) -> list[Config]:
     """Return the serialised layers of a serialised model; raises InputError where one is no object."""
     layers = settings(model).get("layers")
-    listed = list(layers) if isinstance(layers, list | tuple) else [layers]
-    items = [layer for layer in listed if isinstance(layer, Mapping)]
+    listed = layers if isinstance(layers, list) else [layers]
+    items = [layer for layer in listed if isinstance(layer, dict)]
     if len(items) != len(listed):
         raise InputError(f"cannot read the model {name_of(model)!r}: its 'layers' are not a list of objects")
     return items
@@ -94,7 +119,7 @@ def layer_items(model: Config) -> list[Config]:
 
 def shape_of(value: object) -> tuple[int | None, ...] | None:
     """Return a stored shape, or None for anything that is not one."""
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, (list, tuple)):
         return None
     sizes = [size for size in value if size is None or (isinstance(size, int) and not isinstance(size, bool))]
     return tuple(sizes) if len(sizes) == len(value) else None
