@@ -15,9 +15,10 @@ from cutaway.errors import InputError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.kinds import layer_kind, operation_kind
-from cutaway.sources.opened import Opened, Opening, Step, follow
+from cutaway.sources.opened import End, Opened, Opening, Step, follow
 
 T = TypeVar("T")
+_UNKNOWN = Tensor()
 
 
 def assemble(model: Model) -> tuple[Graph, Mapping[str, Layer]]:
@@ -35,10 +36,10 @@ class _Assembly:
     def __init__(self, opening: Opening) -> None:
         self.opening = opening
         self.layers: dict[str, Layer] = {}  # of scopes too
-        self.wires: dict[str, list[tuple[Argument, PortRef | None]]] = {}
+        self.wires: dict[str, list[tuple[Argument, End | None]]] = {}
         self.widths: dict[str, int] = {}
-        self.known: dict[PortRef, Tensor] = {}
-        self._told: list[tuple[int, PortRef, Tensor]] = []
+        self.known: dict[End, Tensor] = {}
+        self._told: list[tuple[int, End, Tensor]] = []
         for step in opening.steps:
             self._wire(step)
         self._outer_calls()
@@ -49,11 +50,10 @@ class _Assembly:
             port for each in opening.scopes for port in self._given(each)
         ]:
             if port is not None:
-                self._tell(0, port, Tensor())
+                self._tell(0, port, _UNKNOWN)
         for _, port, tensor in sorted(self._told, key=lambda told: -told[0]):  # what is said outside counts more
-            before = self.known.get(port, Tensor())
-            shape = before.shape if tensor.shape is None else tensor.shape
-            self.known[port] = Tensor(shape=shape, dtype=tensor.dtype or before.dtype)
+            before = self.known.get(port)
+            self.known[port] = tensor if before is None else _filled(tensor, before)
 
     def graph(self) -> Graph:
         """Return the finished graph."""
@@ -70,14 +70,14 @@ class _Assembly:
             op=model.op,
             nodes=tuple(self._node(step) for step in self.opening.steps),
             edges=tuple(
-                Edge(source=port.node, source_port=port.port, target=target, target_port=index)
+                Edge(source=port[0], source_port=port[1], target=target, target_port=index)
                 for target, wires in self.wires.items()
                 for index, (_, port) in enumerate(wires)
                 if port is not None
             ),
             scopes=tuple(self._scope(opened) for opened in self.opening.scopes),
             inputs=tuple(dict.fromkeys(inputs)),
-            outputs=tuple(Output(name=name, node=end.node, port=end.port) for name, end in self._results if end),
+            outputs=tuple(Output(name=name, node=end[0], port=end[1]) for name, end in self._results if end),
         )
 
     def _wire(self, step: Step) -> None:
@@ -97,7 +97,7 @@ class _Assembly:
             arguments, start, depth = list(call.arguments), where, where.depth
         self.layers[step.id] = layer
         for tensor, told in enumerate(call.outputs):
-            self._tell(depth, PortRef(step.id, tensor), told)
+            self._tell(depth, (step.id, tensor), told)
         self.widths[step.id] = max(1, len(call.outputs), self.widths.get(step.id, 0))
         wires = self.wires.setdefault(step.id, [])
         for argument in arguments:
@@ -122,14 +122,16 @@ class _Assembly:
                 if port is not None:
                     self._tell(parent.depth, port, tensor)
 
-    def _given(self, opened: Opened) -> list[PortRef | None]:
+    def _given(self, opened: Opened) -> list[End | None]:
         """Return the ports that a nested model's outputs are."""
         if opened.exit is not None:
-            return [PortRef(opened.exit, tensor) for tensor in range(len(opened.model.outputs))]
+            return [(opened.exit, tensor) for tensor in range(len(opened.model.outputs))]
         return [follow(opened, result.source, []) for result in opened.model.outputs]
 
-    def _tell(self, depth: int, port: PortRef, tensor: Tensor) -> None:
-        self.widths[port.node] = max(self.widths.get(port.node, 1), port.port + 1)
+    def _tell(self, depth: int, port: End, tensor: Tensor) -> None:
+        node, place = port
+        if place >= self.widths.get(node, 1):
+            self.widths[node] = place + 1
         if tensor.shape is not None or tensor.dtype is not None:
             self._told.append((depth, port, tensor))
 
@@ -148,13 +150,13 @@ class _Assembly:
             op=layer.op,
             kind=_kind(layer, where, len(wires), entry=entry),
             inputs=tuple(
-                Port(name=argument.name, tensor=argument.tensor if port is None else self.known.get(port, Tensor()))
+                Port(name=argument.name, tensor=argument.tensor if port is None else self.known.get(port, _UNKNOWN))
                 for argument, port in wires
             ),
             outputs=tuple(
                 Port(
                     name="output" if width == 1 else f"output {tensor}",
-                    tensor=self.known.get(PortRef(step.id, tensor), Tensor()),
+                    tensor=self.known.get((step.id, tensor), _UNKNOWN),
                 )
                 for tensor in range(width)
             ),
@@ -175,7 +177,7 @@ class _Assembly:
             tensor = tensor if port is None else self.known.get(port, tensor)
             inputs.append(ScopePort(name=entry.name, tensor=tensor, ends=tuple(opened.feeds.get(index, ()))))
         outputs = [
-            ScopePort(name=result.name, tensor=self.known.get(port, Tensor()), ends=(port,))
+            ScopePort(name=result.name, tensor=self.known.get(port, _UNKNOWN), ends=(PortRef(*port),))
             for result, port in zip(opened.model.outputs, self._given(opened), strict=True)
             if port is not None
         ]
@@ -188,6 +190,13 @@ class _Assembly:
             outputs=tuple(outputs),
             attributes=_attributes(layer, opened.call),
         )
+
+
+def _filled(tensor: Tensor, before: Tensor) -> Tensor:
+    if tensor.shape is not None and tensor.dtype is not None:
+        return tensor
+    shape = before.shape if tensor.shape is None else tensor.shape
+    return Tensor(shape=shape, dtype=tensor.dtype or before.dtype)
 
 
 def _kind(layer: Layer, where: Opened, tensors: int, *, entry: bool) -> Kind:

@@ -11,6 +11,8 @@ from cutaway.sources.blueprint import Call, Layer, Model, Reference
 MOST_CALLS = 100_000
 Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""
+End: TypeAlias = tuple[str, int]
+"""A node's id and one of its ports: what a PortRef says, for the many that are only looked up."""
 
 
 @record(kw_only=False, frozen=False, eq=False)
@@ -130,7 +132,7 @@ class Opening:
         return identity
 
 
-def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, int]]) -> PortRef | None:
+def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, int]]) -> End | None:
     """Return the output port where a tensor is made, through any borders; None where nothing in the model makes it.
 
     Appends the inputs of nested models that it comes in through to `passed`. Raises InputError for a broken reference.
@@ -138,11 +140,11 @@ def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, 
     while source is not None:
         place = (source.layer, source.call)
         if place in opened.nodes:
-            return PortRef(opened.nodes[place], source.tensor)
+            return opened.nodes[place], source.tensor
         inner = opened.inner.get(place)
         if inner is not None:
             if inner.exit is not None:
-                return PortRef(inner.exit, source.tensor)
+                return inner.exit, source.tensor
             opened, source = inner, _output(inner, source.tensor)
             continue
         index = opened.entries.get(source.layer)
