@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from cutaway.geometry import Point, Rect
 from cutaway.ruler import Face, width
 from cutaway.scene import Close, Curve, Group, Image, Line, Move, Path, Text
+from cutaway.views.parts.lane import parted
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.outline import arrowhead, polyline, rounded
 from cutaway.views.parts.wrap import broken, joined
@@ -80,3 +81,19 @@ def test_every_mark_moves():
     assert line.at == Point(11, 21)
     assert picture.matrix == (1, 0, 0, 1, 15, 25)
     assert picture.clip == shape.segments
+
+
+CORNERS = (Point(0, 0), Point(0, 20), Point(30, 20), Point(30, 50))
+
+
+def test_a_line_begins_where_it_leaves_its_lane():
+    straight = (Point(0, 0), Point(0, 60))
+    assert parted(CORNERS, [], 4.0) == CORNERS
+    assert parted(CORNERS, [straight], 4.0) == (Point(0, 16), *CORNERS[1:])
+    assert parted(straight, [CORNERS], 4.0) == (Point(0, 16), Point(0, 60))
+    longer = (Point(0, 0), Point(0, 20), Point(50, 20), Point(50, 50))
+    assert parted(longer, [straight, CORNERS], 4.0) == (Point(26, 20), Point(50, 20), Point(50, 50))
+    near = (Point(0, 0), Point(0, 20), Point(5, 20), Point(5, 50))
+    assert parted(near, [CORNERS], 4.0) == (Point(0, 16), *near[1:])
+    assert parted(CORNERS, [(Point(0, 0), Point(9, 0))], 4.0) == CORNERS
+    assert parted(CORNERS, [(Point(0, 0), Point(0, 3), Point(9, 3))], 4.0) == CORNERS

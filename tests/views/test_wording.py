@@ -59,6 +59,8 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ("GetItem", {"call": {"key": ["...", 0]}}, ("GetItem", "[..., 0]")),
         ("MultiHeadAttention", {"call": {"use_causal_mask": True}}, ("Attention", "causal mask")),
         ("Dropout", {"rate": 0.1, "call": {"training": True}}, ("Dropout 0.1",)),
+        ("GraphMLP", {"units": [64, 32], "axis": [-1, -1]}, ("GraphMLP", "units 64, 32")),
+        ("Activation", {"activation": "mine>sharp"}, ("sharp",)),
         ("MyLayer", {"units": 32, "secret": [1, 2]}, ("MyLayer", "units 32")),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from cutaway.faults.labels import owner_name, segments
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.outline import Place, apart, depth, distance, from_border, grown, meet, overlap
 from cutaway.faults.survey import Area, Course, Owner, Survey
-from cutaway.graph import Edge
+from cutaway.graph import Edge, PortRef
 
 TOUCH = 0.25
 """Points between a line and a foreign box under which they look joined."""
@@ -143,20 +143,29 @@ def _along(one: Course, index: int, other: Course, at: int) -> float:
 
 
 def loose_ends(found: Survey, lookup: Lookup) -> Iterator[Fault]:
-    """Yield the lines that do not lead from the border of a box they come from to one they go to."""
+    """Yield the lines that do not lead from the border of a box they come from to one they go to.
+
+    A line may also begin on one drawn before it that carries the same tensor from there: it leaves their common lane.
+    """
     courses: dict[Owner, list[Course]] = {}
     for course in found.courses:
         courses.setdefault(course.owner, []).append(course)
+    lanes: dict[PortRef, list[Course]] = {}
     for owner, lines in courses.items():
-        for edge in lookup.carried(owner):
-            yield from _loose_edge(owner, edge, lines, lookup)
+        tensors = lookup.tensors(owner)
+        lane = [course for tensor in tensors for course in lanes.get(tensor, ())]
+        faults = [fault for edge in lookup.carried(owner) for fault in _loose_edge(owner, edge, lines, lane, lookup)]
+        yield from faults
+        if not faults:
+            for tensor in tensors:
+                lanes.setdefault(tensor, []).extend(lines)
 
 
-def _loose_edge(owner: Owner, edge: Edge, lines: list[Course], lookup: Lookup) -> Iterator[Fault]:
+def _loose_edge(owner: Owner, edge: Edge, lines: list[Course], lane: list[Course], lookup: Lookup) -> Iterator[Fault]:
     starts, stops = lookup.starts(edge.source), lookup.stops(edge.target)
     if edge.id != owner.ref and starts.keys() & stops.keys():
         return  # it runs inside a closed or folded box
-    if not any(_begins(course, starts) for course in lines):
+    if not any(_begins(course, starts) or _leaves(course, lane) for course in lines):
         yield _loose(owner, "begins", lines[0].chain[0], starts)
     if not any(_arrives(course, stops) for course in lines):
         yield _loose(owner, "ends", lines[0].chain[-1], stops)
@@ -164,6 +173,10 @@ def _loose_edge(owner: Owner, edge: Edge, lines: list[Course], lookup: Lookup) -
 
 def _begins(course: Course, boxes: dict[Owner, None]) -> bool:
     return any(_is_on(course.chain[0], area) for area in _outlines(boxes))
+
+
+def _leaves(course: Course, lane: list[Course]) -> bool:
+    return any(distance(course.chain[0], a, b) <= SAME for other in lane for a, b in pairwise(other.chain))
 
 
 def _arrives(course: Course, boxes: dict[Owner, None]) -> bool:

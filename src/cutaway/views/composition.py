@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.graph import Edge, Graph, Output, Scope
+from cutaway.graph import Edge, Graph, Output, PortRef, Scope
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Box, Cluster, Direction, Gaps, Insets, Layout, Link, Problem
+from cutaway.layered.problem import Box, Cluster, Direction, Gaps, Insets, Layout, Link, Problem, Route
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, glyph_marks
+from cutaway.views.parts.lane import parted
 from cutaway.views.parts.outline import arrowhead, polyline, rounded
 
 _OUTPUT = "\0output/"
@@ -159,25 +160,30 @@ def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
 
 def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
     marks: list[Mark] = []
+    lanes: dict[PortRef, list[Route]] = {}
     for edge in composition.graph.edges:
-        lines = _arrow(layout.routes[edge.id], composition.glyphs[edge.target], layout.boxes[edge.target], composition)
+        lane = lanes.setdefault(PortRef(edge.source, edge.source_port), [])
+        glyph, rect = composition.glyphs[edge.target], layout.boxes[edge.target]
+        lines = _arrow(_onto_outline(layout.routes[edge.id], glyph, rect), lane, composition.theme)
         stands_for = composition.stands_for.get(edge.id, ())
         marks.append(Group(marks=lines, ref=edge.id, part="edge", stands_for=stands_for))
-    for place, (output, glyph) in enumerate(composition.outputs):
-        key = f"{_OUTPUT}{place}"
-        lines = _arrow(layout.routes[key], glyph, layout.boxes[key], composition)
+    for place, (output, _) in enumerate(composition.outputs):
+        lane = lanes.setdefault(PortRef(output.node, output.port), [])
+        lines = _arrow(layout.routes[f"{_OUTPUT}{place}"], lane, composition.theme)
         marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->{output.name}", part="edge"))
     return marks
 
 
-def _arrow(route: tuple[Point, ...], target: Glyph, rect: Rect, composition: Composition) -> tuple[Mark, ...]:
-    strokes = composition.theme.strokes
-    points = _onto_outline(route, target, rect)
+def _arrow(route: Route, lane: list[Route], theme: Theme) -> tuple[Mark, ...]:
+    """Draw the part of a route that is not in its lane yet, and its arrowhead; the lane then holds the route."""
+    strokes = theme.strokes
+    points = parted(route, lane, strokes.edge_radius)
+    lane.append(route)
     line = Path(segments=polyline(points, strokes.edge_radius), stroke=Stroke(paint="edge", width=strokes.edge))
-    return line, Path(segments=arrowhead(points, strokes.arrow_length, strokes.arrow_width), fill="edge")
+    return line, Path(segments=arrowhead(route, strokes.arrow_length, strokes.arrow_width), fill="edge")
 
 
-def _onto_outline(route: tuple[Point, ...], glyph: Glyph, rect: Rect) -> tuple[Point, ...]:
+def _onto_outline(route: Route, glyph: Glyph, rect: Rect) -> Route:
     """Lead the last stretch on from the border of a round glyph's rectangle to its curved outline."""
     end, before = route[-1], route[-2]
     if glyph.form != "round":

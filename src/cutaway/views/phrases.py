@@ -74,6 +74,7 @@ def activation(attributes: Attributes) -> str:
         value = value.get("class_name") or value.get("name")
     if not isinstance(value, str) or value == "linear":
         return ""
+    value = value.rpartition(">")[2]  # a registered function is "package>name"
     return _ACTIVATIONS.get(value, value)
 
 
@@ -118,7 +119,7 @@ def _axis(attributes: Attributes) -> str:
     value = attributes.get("axis")
     if isinstance(value, tuple) and len(value) == 1:
         value = value[0]
-    if value is None or value == -1:
+    if value is None or value == -1 or (isinstance(value, tuple) and all(item == -1 for item in value)):
         return ""
     text = ", ".join(map(number, value)) if isinstance(value, tuple) else number(value)
     return f"axis {text}" if text else ""

@@ -36,6 +36,8 @@ def _without_last_axis(node: Node) -> Attributes:
 
 def _named(word: str, value: Value) -> str:
     text = extent(value) or number(value)
+    if word == "units":  # of several layers, one behind the other
+        text = text.replace("×", ", ")
     return f"{word} {text}" if text else ""
 
 

@@ -70,14 +70,13 @@ def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
 def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
     """Draw the outline, then the lines centred in it."""
     radius = min(rect.width, rect.height) / 2 if glyph.form == "round" else theme.strokes.box_radius
-    outline = Path(
-        segments=rounded(rect, radius),
-        fill=fill(glyph.role, theme),
-        stroke=Stroke(
-            paint=f"{glyph.role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(glyph.role, ()))
-        ),
-    )
-    return (outline, *_texts(glyph, rect, theme))
+    return (swatch(glyph.role, rect, radius, theme), *_texts(glyph, rect, theme))
+
+
+def swatch(role: str, rect: Rect, radius: float, theme: Theme) -> Path:
+    """Draw a rounded rectangle in the colours of a role."""
+    stroke = Stroke(paint=f"{role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(role, ())))
+    return Path(segments=rounded(rect, radius), fill=fill(role, theme), stroke=stroke)
 
 
 def fill(role: str, theme: Theme) -> Paint:
@@ -88,23 +87,24 @@ def fill(role: str, theme: Theme) -> Paint:
     return Hatch(paint="hatch", ground=role, angle=pattern.angle, gap=pattern.gap, width=pattern.width)
 
 
-def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Mark]:
-    first = glyph.lines[0]
+def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
+    first, leading, center = glyph.lines[0], theme.sizes.leading, rect.center
     cap = metrics(theme.face, first.weight).cap_height * first.size
-    baseline = rect.center.y + cap / 2 - (len(glyph.lines) - 1) * theme.sizes.leading / 2
-    marks: list[Mark] = []
-    for place, line in enumerate(glyph.lines):
-        marks += _line(line, rect.center.x, baseline + place * theme.sizes.leading, theme)
+    baseline = center.y + cap / 2 - (len(glyph.lines) - 1) * leading / 2
+    marks: list[Text] = []
+    for line in glyph.lines:
+        if line.lead:
+            marks += _led(line, center.x, baseline, theme)
+        else:
+            marks.append(_text(line, Point(center.x, baseline), "middle", theme))
+        baseline += leading
     return marks
 
 
-def _line(line: TextLine, middle: float, baseline: float, theme: Theme) -> list[Mark]:
-    if not line.lead:
-        at = Point(middle, baseline)
-        return [_text(line, at, "middle", theme)]
+def _led(line: TextLine, middle: float, baseline: float, theme: Theme) -> tuple[Text, Text]:
     left = middle - text_width(line, theme) / 2
     lead = Text(at=Point(left, baseline), text=line.lead, size=theme.sizes.label, face=theme.face, fill="grey")
-    return [lead, _text(line, Point(left + lead_width(line, theme), baseline), "start", theme)]
+    return lead, _text(line, Point(left + lead_width(line, theme), baseline), "start", theme)
 
 
 def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], theme: Theme) -> Text:

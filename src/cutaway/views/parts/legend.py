@@ -3,10 +3,9 @@
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import record
 from cutaway.ruler import metrics, width
-from cutaway.scene import Group, Mark, Path, Stroke, Text
+from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, fill, glyph_marks, sign_line
-from cutaway.views.parts.outline import rounded
+from cutaway.views.parts.box import Glyph, glyph_marks, sign_line, swatch
 from cutaway.views.parts.wrap import broken
 
 _SWATCH = 8.0
@@ -59,11 +58,4 @@ def _entry(entry: LegendEntry, x: float, y: float, theme: Theme) -> tuple[Mark, 
             lines=(sign_line(entry.sign, size * 1.05),), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round"
         )
         return (*glyph_marks(glyph, Rect(x, y, _SWATCH, _SWATCH), theme), words)
-    swatch = Path(
-        segments=rounded(Rect(x, y, _SWATCH, _SWATCH), 2.0),
-        fill=fill(entry.role, theme),
-        stroke=Stroke(
-            paint=f"{entry.role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(entry.role, ()))
-        ),
-    )
-    return swatch, words
+    return swatch(entry.role, Rect(x, y, _SWATCH, _SWATCH), 2.0, theme), words

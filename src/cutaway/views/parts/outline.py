@@ -17,23 +17,20 @@ def rounded(rect: Rect, radius: float) -> tuple[Segment, ...]:
     if radius <= 0:
         corners = (Point(right, y), Point(right, bottom), Point(x, bottom))
         return (Move(Point(x, y)), *map(Line, corners), Close())
-    sharp = (Point(right, y), Point(right, bottom), Point(x, bottom), Point(x, y))
-    before = (
-        Point(right - radius, y), Point(right, bottom - radius), Point(x + radius, bottom), Point(x, y + radius)
-    )  # fmt: skip
-    after = (
-        Point(right, y + radius), Point(right - radius, bottom), Point(x, bottom - radius), Point(x + radius, y)
-    )  # fmt: skip
-    segments: list[Segment] = [Move(Point(x + radius, y))]
-    for start, corner, end in zip(before, sharp, after, strict=True):
-        segments += [Line(start), _quarter(start, corner, end)]
-    return (*segments, Close())
-
-
-def _quarter(start: Point, corner: Point, end: Point) -> Curve:
-    first = Point(start.x + (corner.x - start.x) * _ARC, start.y + (corner.y - start.y) * _ARC)
-    second = Point(end.x + (corner.x - end.x) * _ARC, end.y + (corner.y - end.y) * _ARC)
-    return Curve(first, second, end)
+    bend = radius - radius * _ARC  # from a corner to the control points of its curve
+    start = Point(x + radius, y)
+    return (
+        Move(start),
+        Line(Point(right - radius, y)),
+        Curve(Point(right - bend, y), Point(right, y + bend), Point(right, y + radius)),
+        Line(Point(right, bottom - radius)),
+        Curve(Point(right, bottom - bend), Point(right - bend, bottom), Point(right - radius, bottom)),
+        Line(Point(x + radius, bottom)),
+        Curve(Point(x + bend, bottom), Point(x, bottom - bend), Point(x, bottom - radius)),
+        Line(Point(x, y + radius)),
+        Curve(Point(x, y + bend), Point(x + bend, y), start),
+        Close(),
+    )
 
 
 def polyline(points: tuple[Point, ...], radius: float) -> tuple[Segment, ...]:
@@ -44,6 +41,12 @@ def polyline(points: tuple[Point, ...], radius: float) -> tuple[Segment, ...]:
         start, end = _towards(corner, before, reach), _towards(corner, after, reach)
         segments += [Line(start), _quarter(start, corner, end)]
     return (*segments, Line(points[-1]))
+
+
+def _quarter(start: Point, corner: Point, end: Point) -> Curve:
+    first = Point(start.x + (corner.x - start.x) * _ARC, start.y + (corner.y - start.y) * _ARC)
+    second = Point(end.x + (corner.x - end.x) * _ARC, end.y + (corner.y - end.y) * _ARC)
+    return Curve(first, second, end)
 
 
 def arrowhead(points: tuple[Point, ...], length: float, breadth: float) -> tuple[Segment, ...]:
