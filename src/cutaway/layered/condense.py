@@ -115,16 +115,18 @@ def _joined(flat: Flat, column: list[int], inner: dict[int, int], above: list[fl
     boxes = [flat.nodes[node] for node in column]
     if len(boxes) == 1:
         return boxes[0]
+    right = max(box.right for box in boxes)
+    reach = max(_reach(flat, inner[node]) for node in column[:-1])
     return Node(
         left=max(box.left for box in boxes),
-        right=max(box.right for box in boxes),
+        right=right,
         height=above[column[-1]] + boxes[-1].height - above[column[0]],
         weight=sum(box.weight for box in boxes),
         upper=boxes[0].half,
         lower=boxes[-1].half,
         drop=above[column[0]],
         row=row,
-        reach=max(_reach(flat, inner[node]) for node in column[:-1]),
+        reach=reach if reach > right + flat.style.gaps.box else 0.0,
     )
 
 
@@ -146,7 +148,7 @@ def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
     places: dict[int, Point] = {}
     lines = {(condensed.nets[net], pin): line for (net, pin), line in drawing.lines.items()}
     labels = {condensed.nets[net]: rect for net, rect in drawing.labels.items()}
-    gap = whole.style.gaps.label
+    gap, right = whole.style.gaps.label, drawing.right
     for index, column in enumerate(condensed.columns):
         place = drawing.places[index]
         start = place.y - above[column[0]]
@@ -161,6 +163,5 @@ def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
             if label is not None:
                 y = (top + bottom - label.height) / 2
                 labels[net] = Rect(place.x + gap, y, label.width, label.height)
-    return Drawing(
-        places=places, lines=lines, labels=labels, left=drawing.left, right=drawing.right, height=drawing.height
-    )
+                right = max(right, labels[net].right)
+    return Drawing(places=places, lines=lines, labels=labels, left=drawing.left, right=right, height=drawing.height)

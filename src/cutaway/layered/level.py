@@ -56,11 +56,9 @@ def _arrange(sheet: Sheet) -> None:
 
 
 def _extent(flat: Flat, drawing: Drawing) -> tuple[float, float]:
-    """Return how far all that is drawn reaches to the left and to the right."""
+    """Return how far all that is drawn reaches to the left and to the right, without the labels."""
     xs = [point.x for line in drawing.lines.values() for point in line]
     for node, point in drawing.places.items():
         box = flat.nodes[node]
-        xs += (point.x - box.left, point.x + max(box.right, box.reach - flat.style.gaps.label))
-    for rect in drawing.labels.values():
-        xs += (rect.x, rect.right)
+        xs += (point.x - box.left, point.x + box.right)
     return min(xs, default=0.0), max(xs, default=0.0)

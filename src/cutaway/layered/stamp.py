@@ -5,10 +5,14 @@ the other. Networks repeat themselves: most slices are copies.
 """
 
 from collections.abc import Callable
+from math import ceil
 
-from cutaway.geometry import Point
+from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, PinKey
+from cutaway.layered.grid import down
 from cutaway.record import record
+
+_WIDE = 64.0  # to whole numbers of this the widths of labels are rounded up where they are in nobody's way
 
 
 @record
@@ -48,10 +52,13 @@ def stamped(flat: Flat, rank: list[int], back: frozenset[PinKey], draw: Callable
     """Return the drawing of a level; `draw` makes that of a slice."""
     slices = _slices(flat, rank, back)
     if len(slices) == 1:
-        return draw(slices[0])
+        only = draw(slices[0])
+        only.right = max([only.right, *(rect.right for rect in only.labels.values())])
+        return only
     memory: dict[tuple[object, ...], Drawing] = {}
     whole = Drawing(places={}, lines={}, labels={}, left=0.0, right=0.0, height=0.0)
     by = Point(0.0, 0.0)
+    widths = {index: net.label.width for index, net in enumerate(flat.nets) if net.label is not None}
     for part in slices:
         key = part.key()
         drawing = memory.get(key)
@@ -60,22 +67,24 @@ def stamped(flat: Flat, rank: list[int], back: frozenset[PinKey], draw: Callable
         first = part.rank.index(0)
         if part is not slices[0]:
             by = Point(by.x - drawing.places[first].x, by.y)
-        _put(whole, part, drawing, by)
+        _put(whole, part, drawing, by, widths)
         last = part.rank.index(max(part.rank))
         whole.height = by.y + drawing.height
         by = Point(by.x + drawing.places[last].x, by.y + drawing.places[last].y)
     return whole
 
 
-def _put(whole: Drawing, part: Slice, drawing: Drawing, by: Point) -> None:
+def _put(whole: Drawing, part: Slice, drawing: Drawing, by: Point, widths: dict[int, float]) -> None:
     for node, place in drawing.places.items():
         whole.places[part.nodes[node]] = Point(place.x + by.x, place.y + by.y)
     for (net, pin), line in drawing.lines.items():
         whole.lines[part.nets[net], pin] = [Point(point.x + by.x, point.y + by.y) for point in line]
-    for net, rect in drawing.labels.items():
-        whole.labels[part.nets[net]] = rect.moved(by.x, by.y)
     whole.left = min(whole.left, drawing.left + by.x)
     whole.right = max(whole.right, drawing.right + by.x)
+    for net, rect in drawing.labels.items():
+        index = part.nets[net]
+        whole.labels[index] = Rect(rect.x + by.x, rect.y + by.y, widths[index], rect.height)
+        whole.right = max(whole.right, whole.labels[index].right)
 
 
 def _slices(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> list[Slice]:
@@ -137,11 +146,12 @@ def _slice(
 ) -> Slice:
     """Return some nodes, given with their rows, and nets as a level of their own."""
     place = {node: small for small, node in enumerate(rows)}
+    top = [node for node, row in rows.items() if row == 0]
     head, brow, foot, sole = ends
     return Slice(
         flat=Flat(
             nodes=tuple(flat.nodes[node] for node in rows),
-            nets=tuple(_numbered(flat.nets[net], place) for net in nets),
+            nets=_numbered(flat, nets, place, top[0] if len(top) == 1 else -1),
             style=flat.style,
             head=head,
             brow=brow,
@@ -162,10 +172,29 @@ def _own(flat: Flat, nets: list[int], back: frozenset[PinKey]) -> frozenset[PinK
     )
 
 
-def _numbered(net: Net, place: dict[int, int]) -> Net:
-    return Net(
-        tensor=net.tensor,
-        source=place[net.source],
-        pins=tuple(Pin(place[pin.node], pin.order) for pin in net.pins),
-        label=net.label,
+def _numbered(flat: Flat, nets: list[int], place: dict[int, int], top: int) -> tuple[Net, ...]:
+    """Return nets with other numbers of nodes, and all labels that are in nobody's way with one width.
+
+    These are the labels of `top`, the only node in its row, and those that reach no farther than the gap beside a box.
+    """
+    leaving: dict[int, int] = {}
+    for index in nets:
+        leaving[flat.nets[index].source] = leaving.get(flat.nets[index].source, 0) + 1
+    alone = all(leaving[flat.nets[index].source] == 1 for index in nets if flat.nets[index].label is not None)
+    return tuple(
+        Net(
+            tensor=net.tensor,
+            source=place[net.source],
+            pins=tuple(Pin(place[pin.node], pin.order) for pin in net.pins),
+            label=_even(flat, net, alone_in_row=net.source == top) if alone else net.label,
+        )
+        for net in (flat.nets[index] for index in nets)
     )
+
+
+def _even(flat: Flat, net: Net, *, alone_in_row: bool) -> Size | None:
+    label, node, gaps = net.label, flat.nodes[net.source], flat.style.gaps
+    if label is None or node.outs:
+        return label
+    room = _WIDE * ceil(label.width / _WIDE) if alone_in_row else down(node.right + gaps.box) - 2 * gaps.label
+    return Size(room, label.height) if label.width <= room else label
