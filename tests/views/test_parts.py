@@ -1,5 +1,8 @@
 """The parts of figures: wrapped text, outlines, moved marks."""
 
+from math import dist
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +47,23 @@ def test_a_rounded_rectangle_stays_inside(breadth, height, radius):
     for point in ends(rounded(rect, radius)):
         assert rect.x - 1e-9 <= point.x <= rect.right + 1e-9
         assert rect.y - 1e-9 <= point.y <= rect.bottom + 1e-9
+
+
+def test_rounded_by_half_its_side_a_square_is_a_circle():
+    segments = rounded(Rect(10, 20, 30, 30), 15)
+    pen = segments[0].to
+    for segment in segments[1:-1]:
+        if isinstance(segment, Curve):
+            halfway = [
+                (getattr(pen, axis) + 3 * getattr(segment.first, axis) + 3 * getattr(segment.second, axis)
+                 + getattr(segment.to, axis)) / 8
+                for axis in "xy"
+            ]  # fmt: skip
+            assert dist(halfway, (25, 35)) == pytest.approx(15)
+        pen = segment.to
+        assert dist((pen.x, pen.y), (25, 35)) == pytest.approx(15)
+    assert pen == segments[0].to
+    assert sum(isinstance(segment, Curve) for segment in segments) == 4
 
 
 def test_a_polyline_keeps_its_ends_and_rounds_its_corners():

@@ -153,8 +153,9 @@ class _Writer:
         shown = content(text.text)
         if not shown.strip():
             return
-        x, y = self.numbers[text.at.x], self.numbers[text.at.y]
-        attributes = f'x="{x}" y="{y}" font-size="{self.numbers[text.size]}"{self.paint("fill", text.fill)}'
+        numbers = self.numbers
+        x, y = numbers[text.at.x], numbers[text.at.y]
+        attributes = f'x="{x}" y="{y}" font-size="{numbers[text.size]}"{self.paint("fill", text.fill)}'
         if text.face is not self.face and text.face != self.face:
             attributes += f' font-family="{families(text.face)}"'
         if text.weight != 400:
@@ -162,10 +163,10 @@ class _Writer:
         if text.anchor != "start":
             attributes += f' text-anchor="{text.anchor}"'
         if text.angle:
-            attributes += f' transform="rotate({self.numbers[text.angle]} {x} {y})"'
+            attributes += f' transform="rotate({numbers[text.angle]} {x} {y})"'
         length = width(text.text, text.size, text.face, text.weight)
         if length > 0:
-            attributes += f' textLength="{self.numbers[length]}" lengthAdjust="spacingAndGlyphs"'
+            attributes += f' textLength="{numbers[length]}" lengthAdjust="spacingAndGlyphs"'
         self.lines.append(f"<text {attributes}>{shown}</text>")
 
     def image(self, image: Image) -> None:

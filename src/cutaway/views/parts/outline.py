@@ -1,6 +1,5 @@
 """Outlines as segments: rectangles, circles, polylines with rounded corners."""
 
-from itertools import pairwise
 from math import hypot
 
 from cutaway.geometry import Point, Rect
@@ -52,24 +51,11 @@ def _quarter(start: Point, corner: Point, end: Point) -> Curve:
 def arrowhead(points: tuple[Point, ...], length: float, breadth: float) -> tuple[Segment, ...]:
     """Outline a slim triangle whose tip is the last of `points`."""
     before, tip = points[-2], points[-1]
-    distance = _length(before, tip) or 1.0
+    distance = hypot(tip.x - before.x, tip.y - before.y) or 1.0
     ux, uy = (tip.x - before.x) / distance, (tip.y - before.y) / distance
-    base = Point(tip.x - ux * length, tip.y - uy * length)
-    left = Point(base.x - uy * breadth / 2, base.y + ux * breadth / 2)
-    right = Point(base.x + uy * breadth / 2, base.y - ux * breadth / 2)
-    return (Move(tip), Line(left), Line(right), Close())
-
-
-def shortened(points: tuple[Point, ...], by: float) -> tuple[Point, ...]:
-    """Return the line ending `by` before its end, so that it does not blunt an arrowhead's tip."""
-    before, tip = points[-2], points[-1]
-    reach = min(by, _length(before, tip) / 2)
-    return (*points[:-1], _towards(tip, before, reach))
-
-
-def straight_length(points: tuple[Point, ...]) -> float:
-    """Return the length of a polyline."""
-    return sum(_length(one, other) for one, other in pairwise(points))
+    x, y = tip.x - ux * length, tip.y - uy * length  # the middle of the base
+    dx, dy = uy * breadth / 2, ux * breadth / 2
+    return (Move(tip), Line(Point(x - dx, y + dy)), Line(Point(x + dx, y - dy)), Close())
 
 
 def _length(one: Point, other: Point) -> float:
