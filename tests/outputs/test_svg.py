@@ -143,11 +143,15 @@ def test_unknown_picture_is_refused():
         to_svg(scene(Image(data=b"GIF89a", matrix=(1, 0, 0, 1, 0, 0))))
 
 
-def test_unknown_role_is_our_fault_and_a_bad_colour_the_callers():
+def test_unknown_role_is_our_fault():
     with pytest.raises(InternalError, match="no role 'nope'"):
         to_svg(scene(label(fill="nope")))
-    with pytest.raises(InputError, match="'red' of the role 'ink'"):
-        to_svg(Scene(width=9, height=9, marks=(label(),), palette={"ink": "red"}))
+
+
+@pytest.mark.parametrize("value", ["", "red", "#fff", "#12345g", "#+12345", "#1234567", "0123456"])
+def test_bad_colour_is_the_callers(value):
+    with pytest.raises(InputError, match=re.escape(f"{value!r} of the role 'ink'")):
+        to_svg(Scene(width=9, height=9, marks=(label(),), palette={"ink": value}))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
