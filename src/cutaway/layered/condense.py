@@ -4,10 +4,14 @@ Most of a network are such chains, alone or side by side; all that follows works
 """
 
 from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, PinKey
 from cutaway.record import record, replace
+
+_STEP = 2.0
 
 
 @record
@@ -30,7 +34,8 @@ class Condensed:
 
 def condense(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Condensed:
     """Return the smaller level of a ranked one."""
-    quiet, inner = _quiet(flat, rank, back)
+    ports = _ports(flat)
+    quiet, inner = _quiet(flat, rank, back, ports)
     heights, starts, rows = _rows(flat, rank, quiet, inner)
     columns: list[list[int]] = []
     place = [0] * len(rank)
@@ -49,7 +54,9 @@ def condense(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Condensed:
     number = {index: small for small, index in enumerate(kept)}
     small = replace(
         flat,
-        nodes=tuple(_joined(flat, column, inner, above, ends[rank[column[-1]]]) for column in columns),
+        nodes=tuple(
+            _joined(flat, column, inner, above, _ends(ports, column, ends[rank[column[-1]]])) for column in columns
+        ),
         nets=tuple(_moved(flat.nets[index], place) for index in kept),
     )
     return Condensed(
@@ -64,28 +71,53 @@ def condense(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Condensed:
     )
 
 
-def _quiet(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> tuple[list[bool], dict[int, int]]:
+class _Ports(NamedTuple):
+    """How many lanes enter each node from above and leave it below."""
+
+    upper: list[int]
+    lower: list[int]
+
+
+class _Ends(NamedTuple):
+    """The numbers of lanes at both ends of a column, and the height of its row."""
+
+    upper: int
+    lower: int
+    row: float
+
+
+def _ports(flat: Flat) -> _Ports:
+    ports = _Ports([0] * len(flat.nodes), [0] * len(flat.nodes))
+    for net in flat.nets:
+        if net.pins:
+            ports.lower[net.source] += 1
+        for pin in net.pins:
+            ports.upper[pin.node] += 1
+    return ports
+
+
+def _ends(ports: _Ports, column: list[int], row: float) -> _Ends:
+    return _Ends(ports.upper[column[0]], ports.lower[column[-1]], row)
+
+
+def _quiet(flat: Flat, rank: list[int], back: frozenset[PinKey], ports: _Ports) -> tuple[list[bool], dict[int, int]]:
     """Return for each channel whether all links in it join two boxes or pass, and the net below each box in such."""
     quiet = [True] * (max(rank) + 2)
     quiet[0] = quiet[-1] = False
-    leaving, entering = [0] * len(rank), [0] * len(rank)
     below: dict[int, int] = {}
     for index, net in enumerate(flat.nets):
-        leaving[net.source] += 1 if net.pins else 0
         below[net.source] = index
         row = rank[net.source] + 1
         if len(net.pins) != 1 or rank[net.pins[0].node] != row or (index, 0) in back:
             quiet[row] = False
             for pin in net.pins:
                 quiet[rank[pin.node]] = False
-        for pin in net.pins:
-            entering[pin.node] += 1
     for node, level in enumerate(rank):
         box = flat.nodes[node]
         fixed = bool(box.border or box.ins or box.outs)
-        if entering[node] != 1 or fixed:
+        if ports.upper[node] != 1 or fixed:
             quiet[level] = False
-        if leaving[node] != 1 or fixed or (box.round and entering[node] > 1):
+        if ports.lower[node] != 1 or fixed or (box.round and ports.upper[node] > 1):
             quiet[level + 1] = False
     return quiet, {node: net for node, net in below.items() if quiet[rank[node] + 1]}
 
@@ -110,24 +142,44 @@ def _rows(
     return heights, starts, rows
 
 
-def _joined(flat: Flat, column: list[int], inner: dict[int, int], above: list[float], row: float) -> Node:
-    """Return the one node for a chain of boxes in a row of this height."""
+def _joined(flat: Flat, column: list[int], inner: dict[int, int], above: list[float], ends: _Ends) -> Node:
+    """Return the one node for a chain of boxes; where one lane ends in the middle its width is of no interest."""
     boxes = [flat.nodes[node] for node in column]
-    if len(boxes) == 1:
-        return boxes[0]
-    right = max(box.right for box in boxes)
+    first = boxes[0]
+    if len(boxes) > 1:
+        return _chain(flat, column, inner, above, ends)
+    if first.round or first.border or first.ins or first.outs:
+        return first
+    return Node(
+        left=_wide(first.left),
+        right=_wide(first.right),
+        height=first.height,
+        weight=first.weight,
+        upper=first.half if ends.upper > 1 else 0.0,
+        lower=first.half if ends.lower > 1 else 0.0,
+    )
+
+
+def _chain(flat: Flat, column: list[int], inner: dict[int, int], above: list[float], ends: _Ends) -> Node:
+    boxes = [flat.nodes[node] for node in column]
+    right = _wide(max(box.right for box in boxes))
     reach = max(_reach(flat, inner[node]) for node in column[:-1])
     return Node(
-        left=max(box.left for box in boxes),
+        left=_wide(max(box.left for box in boxes)),
         right=right,
         height=above[column[-1]] + boxes[-1].height - above[column[0]],
         weight=sum(box.weight for box in boxes),
-        upper=boxes[0].half,
-        lower=boxes[-1].half,
+        upper=boxes[0].half if ends.upper > 1 else 0.0,
+        lower=boxes[-1].half if ends.lower > 1 else 0.0,
         drop=above[column[0]],
-        row=row,
+        row=ends.row,
         reach=reach if reach > right + flat.style.gaps.box else 0.0,
     )
+
+
+def _wide(half: float) -> float:
+    """Return half a width rounded up: lanes beside boxes of nearly the same width stand in line."""
+    return ceil(half / _STEP - 1e-6) * _STEP
 
 
 def _reach(flat: Flat, net: int) -> float:
@@ -143,18 +195,16 @@ def _moved(net: Net, place: list[int]) -> Net:
 def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
     """Return the drawing of the whole level."""
     whole, above = condensed.whole, condensed.above
-    if len(condensed.columns) == len(whole.nodes):
-        return drawing
     places: dict[int, Point] = {}
     lines = {(condensed.nets[net], pin): line for (net, pin), line in drawing.lines.items()}
     labels = {condensed.nets[net]: rect for net, rect in drawing.labels.items()}
-    gap, right = whole.style.gaps.label, drawing.right
+    gap = whole.style.gaps.label
     for index, column in enumerate(condensed.columns):
         place = drawing.places[index]
         start = place.y - above[column[0]]
-        for node in column:
-            places[node] = Point(place.x, start + above[node])
+        places[column[0]] = place
         for upper, lower in pairwise(column):
+            places[lower] = Point(place.x, start + above[lower])
             top = start + above[upper] + whole.nodes[upper].height
             bottom = start + above[lower]
             net = condensed.inner[upper]
@@ -163,5 +213,17 @@ def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
             if label is not None:
                 y = (top + bottom - label.height) / 2
                 labels[net] = Rect(place.x + gap, y, label.width, label.height)
-                right = max(right, labels[net].right)
-    return Drawing(places=places, lines=lines, labels=labels, left=drawing.left, right=right, height=drawing.height)
+    made = Drawing(places=places, lines=lines, labels=labels, left=0.0, right=0.0, height=drawing.height)
+    made.left, made.right = _extent(whole, made)
+    return made
+
+
+def _extent(flat: Flat, drawing: Drawing) -> tuple[float, float]:
+    """Return how far all that is drawn reaches to the left and to the right."""
+    xs = [point.x for line in drawing.lines.values() for point in line]
+    for node, point in drawing.places.items():
+        box = flat.nodes[node]
+        xs.append(point.x - box.left)
+        xs.append(point.x + box.right)
+    xs.extend(rect.right for rect in drawing.labels.values())
+    return min(xs, default=0.0), max(xs, default=0.0)

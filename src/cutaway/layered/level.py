@@ -34,9 +34,7 @@ def _draw_slice(part: Slice) -> Drawing:
     }
     labels = label_rects(router, lines)
     places = {node: Point(sheet.x[node], router.top(node)) for node in range(sheet.nodes)}
-    drawing = Drawing(places=places, lines=lines, labels=labels, left=0.0, right=0.0, height=router.height)
-    drawing.left, drawing.right = _extent(flat, drawing)
-    return drawing
+    return Drawing(places=places, lines=lines, labels=labels, left=0.0, right=0.0, height=router.height)
 
 
 def _arrange(sheet: Sheet) -> None:
@@ -53,12 +51,3 @@ def _arrange(sheet: Sheet) -> None:
     reserve(area)
     place(area, paths)
     set_ports(sheet)
-
-
-def _extent(flat: Flat, drawing: Drawing) -> tuple[float, float]:
-    """Return how far all that is drawn reaches to the left and to the right, without the labels."""
-    xs = [point.x for line in drawing.lines.values() for point in line]
-    for node, point in drawing.places.items():
-        box = flat.nodes[node]
-        xs += (point.x - box.left, point.x + box.right)
-    return min(xs, default=0.0), max(xs, default=0.0)

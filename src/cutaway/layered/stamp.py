@@ -49,12 +49,10 @@ def _look(node: Node) -> tuple[object, ...]:
 
 
 def stamped(flat: Flat, rank: list[int], back: frozenset[PinKey], draw: Callable[[Slice], Drawing]) -> Drawing:
-    """Return the drawing of a level; `draw` makes that of a slice."""
+    """Return the drawing of a level; `draw` makes that of a slice. Its extents are left open."""
     slices = _slices(flat, rank, back)
     if len(slices) == 1:
-        only = draw(slices[0])
-        only.right = max([only.right, *(rect.right for rect in only.labels.values())])
-        return only
+        return draw(slices[0])
     memory: dict[tuple[object, ...], Drawing] = {}
     whole = Drawing(places={}, lines={}, labels={}, left=0.0, right=0.0, height=0.0)
     by = Point(0.0, 0.0)
@@ -79,12 +77,9 @@ def _put(whole: Drawing, part: Slice, drawing: Drawing, by: Point, widths: dict[
         whole.places[part.nodes[node]] = Point(place.x + by.x, place.y + by.y)
     for (net, pin), line in drawing.lines.items():
         whole.lines[part.nets[net], pin] = [Point(point.x + by.x, point.y + by.y) for point in line]
-    whole.left = min(whole.left, drawing.left + by.x)
-    whole.right = max(whole.right, drawing.right + by.x)
     for net, rect in drawing.labels.items():
         index = part.nets[net]
         whole.labels[index] = Rect(rect.x + by.x, rect.y + by.y, widths[index], rect.height)
-        whole.right = max(whole.right, whole.labels[index].right)
 
 
 def _slices(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> list[Slice]:
