@@ -7,7 +7,8 @@ labels fit even where the font is missing; browsers are asked for neither kernin
 """
 
 import math
-from typing import assert_never
+from collections.abc import Mapping
+from typing import Literal, assert_never
 from zlib import crc32
 
 from cutaway.geometry import Point
@@ -55,6 +56,24 @@ class _Numbers(dict[float, str]):
         return text
 
 
+class _Paints(dict[Role | Rgba, str]):
+    """Colours as attributes that fill or stroke; each is looked up in the palette once."""
+
+    __slots__ = ("palette", "use")
+
+    def __init__(self, use: Literal["fill", "stroke"], palette: Mapping[str, str]) -> None:
+        self.use = use
+        self.palette = palette
+
+    def __missing__(self, paint: Role | Rgba) -> str:
+        rgba = color(paint, self.palette)
+        written = f' {self.use}="#{rgba.red:02x}{rgba.green:02x}{rgba.blue:02x}"'
+        if rgba.alpha < 1:
+            written += f' {self.use}-opacity="{number(rgba.alpha, ".3f")}"'
+        self[paint] = written
+        return written
+
+
 class _Writer:
     """The state of one document: what is written, and which ids are taken."""
 
@@ -63,7 +82,8 @@ class _Writer:
         self.lines: list[str] = []
         self.ids: dict[str, int] = {}
         self.clips: set[str] = set()
-        self.paints: dict[tuple[str, Role | Rgba], str] = {}
+        self.fills = _Paints("fill", scene.palette)
+        self.strokes = _Paints("stroke", scene.palette)
         self.numbers = _Numbers()
         self.face = next((text.face for text in texts(scene.marks)), Face())
 
@@ -83,7 +103,7 @@ class _Writer:
         if embed_font:
             self.lines.append(f"<style>{content(embedded(scene))}</style>")
         if "page" in scene.palette:
-            self.lines.append(f'<rect width="{wide}" height="{high}"{self.paint("fill", "page")}/>')
+            self.lines.append(f'<rect width="{wide}" height="{high}"{self.fills["page"]}/>')
         for child in scene.marks:
             self.mark(child)
         self.lines.append("</svg>\n")
@@ -129,14 +149,14 @@ class _Writer:
         if isinstance(fill, Hatch):
             self.hatch(path.segments, outline, fill)
             fill = None
-        painted = self.paint("fill", fill) if fill is not None else ""
+        painted = self.fills[fill] if fill is not None else ""
         if path.stroke:
             painted += self.stroke(path.stroke)
         if painted:
             self.lines.append(f'<path d="{outline}"{painted}/>')
 
     def hatch(self, segments: tuple[Segment, ...], outline: str, hatch: Hatch) -> None:
-        self.lines.append(f'<path d="{outline}"{self.paint("fill", hatch.ground)}/>')
+        self.lines.append(f'<path d="{outline}"{self.fills[hatch.ground]}/>')
         rules = "".join(
             f"M{self.point(start)}L{self.point(end)}" for start, end in hatch_lines(hatch, extent(segments))
         )
@@ -147,7 +167,7 @@ class _Writer:
     def stroke(self, stroke: Stroke) -> str:
         dash = f' stroke-dasharray="{" ".join(map(self.numbers.__getitem__, stroke.dash))}"' if stroke.dash else ""
         thickness = "" if stroke.width == 1 else f' stroke-width="{self.numbers[stroke.width]}"'
-        return f"{self.paint('stroke', stroke.paint)}{thickness}{dash}"
+        return f"{self.strokes[stroke.paint]}{thickness}{dash}"
 
     def text(self, text: Text) -> None:
         shown = content(text.text)
@@ -155,7 +175,7 @@ class _Writer:
             return
         numbers = self.numbers
         x, y = numbers[text.at.x], numbers[text.at.y]
-        attributes = f'x="{x}" y="{y}" font-size="{numbers[text.size]}"{self.paint("fill", text.fill)}'
+        attributes = f'x="{x}" y="{y}" font-size="{numbers[text.size]}"{self.fills[text.fill]}'
         if text.face is not self.face and text.face != self.face:
             attributes += f' font-family="{families(text.face)}"'
         if text.weight != 400:
@@ -223,17 +243,6 @@ class _Writer:
 
     def point(self, point: Point) -> str:
         return f"{self.numbers[point.x]} {self.numbers[point.y]}"
-
-    def paint(self, property_: str, paint: Role | Rgba) -> str:
-        key = (property_, paint)
-        written = self.paints.get(key)
-        if written is None:
-            rgba = color(paint, self.scene.palette)
-            written = f' {property_}="#{rgba.red:02x}{rgba.green:02x}{rgba.blue:02x}"'
-            if rgba.alpha < 1:
-                written += f' {property_}-opacity="{number(rgba.alpha, ".3f")}"'
-            self.paints[key] = written
-        return written
 
 
 def _checksum(text: str) -> str:

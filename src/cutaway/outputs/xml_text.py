@@ -14,8 +14,9 @@ Few figures hold text that needs it, so `re` compiles it when it is first used.
 
 NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
-FOR_ID = bytes(code if chr(code).isalnum() or chr(code) in "_.-" else 32 for code in range(128)) + 128 * b" "
-"""For each byte itself, where an id may hold it, else a space."""
+FIT_FOR_ID = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
+UNFIT_FOR_ID = bytes(range(256)).translate(None, FIT_FOR_ID)
+SPACED = bytes.maketrans(UNFIT_FOR_ID, b" " * len(UNFIT_FOR_ID))
 
 
 def content(text: str) -> str:
@@ -34,7 +35,7 @@ def attribute(text: str) -> str:
 
 def name(text: str) -> str:
     """Make an id: letters, digits, `_`, `.` and `-`."""
-    words = text.encode("ascii", "replace").translate(FOR_ID).split()
+    words = text.encode("ascii", "replace").translate(SPACED).split()
     return b"-".join(words).decode().strip("-") or "x"
 
 
