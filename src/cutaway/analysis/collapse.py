@@ -1,6 +1,6 @@
 """Scopes closed into one node each, with every flow over their borders kept."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from types import MappingProxyType
 
 from cutaway.analysis.traverse import Index, index
@@ -22,10 +22,10 @@ class Collapsed:
 
 def collapse(graph: Graph, depth: int | None) -> Collapsed:
     """Return the graph with scopes open down to `depth` levels and closed below; 0 closes all, None none."""
-    if depth is None:
+    if depth is None or not graph.scopes:
         return close(graph, ())
     known = index(graph)
-    return close(graph, [scope.id for scope in graph.scopes if len(known.enclosing(scope.id)) == depth])
+    return _closed(known, {scope.id for scope in graph.scopes if len(known.enclosing(scope.id)) == depth})
 
 
 def close(graph: Graph, scopes: Collection[str]) -> Collapsed:
@@ -34,10 +34,14 @@ def close(graph: Graph, scopes: Collection[str]) -> Collapsed:
     Edges that end at one port and come from one port become one. A flow over the border that the scope's ports do not
     name gets a port of its own, so none is lost. A scope within a closed one goes with it.
     """
-    known = index(graph)
-    closing = set(scopes)
+    if not scopes:
+        return Collapsed(graph=graph, stands_for=MappingProxyType({}))
+    return _closed(index(graph), set(scopes))
+
+
+def _closed(known: Index, closing: Set[str]) -> Collapsed:
     shut: dict[str, str] = {}
-    for scope in graph.scopes:
+    for scope in known.graph.scopes:
         around = [each for each in (*known.enclosing(scope.id), scope.id) if each in closing]
         if around:
             shut[scope.id] = around[0]

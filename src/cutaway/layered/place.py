@@ -74,6 +74,9 @@ def _shift(sheet: Sheet, upper: int, lower: int) -> float:
     hop = sheet.straight(upper, lower)
     if hop is None or hop.start != upper:
         return 0.0
+    several = sum(link.item == lower for link in sheet.down[upper]) > 1
+    if several and hop.start_offset == hop.end_offset == 0.0:
+        return 0.0  # the boxes stand in line; the ports of both are placed alike
     leave = sheet.leave.get(hop.net, hop.start_offset) if upper < sheet.nodes else 0.0
     return leave - hop.end_offset
 

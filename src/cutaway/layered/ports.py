@@ -91,8 +91,9 @@ def spread(wishes: list[float], half: float) -> list[float]:
         offsets = [down(offset) if offset > 0 else up(offset) for offset in offsets]
     least = min(_LEAST, step)
     for place, wish in enumerate(wishes):
+        before = bool(straight) and place < middle
         low = offsets[place - 1] + least if place else -half
-        high = offsets[place + 1] - least if place + 1 < count else half
-        if low <= wish <= high and place != middle:
-            offsets[place] = wish
+        high = (0.0 if before else half) - least * ((middle if before else count - 1) - place)
+        if place != middle or not straight:
+            offsets[place] = wish if low <= wish <= high else min(max(offsets[place], low), high)
     return offsets

@@ -5,8 +5,6 @@ to read, and unpacks a member to whatever size it grows to. Source: PKWARE's APP
 header), 4.3.12 (central directory), 4.3.14 to 4.3.16 (its ends) and 4.5.3 (Zip64 sizes).
 """
 
-import struct
-from struct import unpack_from
 from typing import BinaryIO
 
 from cutaway.record import record
@@ -37,14 +35,11 @@ class Member:
 
 def members(file: BinaryIO) -> tuple[Member, ...]:
     """Return what an archive's directory lists, in order; raises DamagedArchiveError."""
-    try:
-        directory, count, shift = _directory(file)
-        found, place = [], 0
-        for _ in range(count):
-            member, place = _entry(directory, place, shift)
-            found.append(member)
-    except struct.error as error:
-        raise DamagedArchiveError("its directory is cut short") from error
+    directory, count, shift = _directory(file)
+    found, place = [], 0
+    for _ in range(count):
+        member, place = _entry(directory, place, shift)
+        found.append(member)
     return tuple(found)
 
 
@@ -61,7 +56,7 @@ def content(file: BinaryIO, member: Member, most: int) -> bytes:
     header = file.read(30)
     if len(header) < 30 or not header.startswith(_HEADER):
         raise DamagedArchiveError(f"{member.name!r} is not where the directory says")
-    names, extras = unpack_from("<HH", header, 26)
+    names, extras = _numbers(header, 26, 2, 2)
     file.seek(member.header + 30 + names + extras)
     data = file.read(member.packed)
     if member.method == DEFLATED:
@@ -83,15 +78,15 @@ def _directory(file: BinaryIO) -> tuple[bytes, int, int]:
     end = tail.rfind(_END)
     if end < 0:
         raise DamagedArchiveError("its end is missing")
-    count, size, offset = unpack_from("<HII", tail, end + 10)
+    count, size, offset = _numbers(tail, end + 10, 2, 4, 4)
     finish = length - len(tail) + end
     if (_LONG in {size, offset} or count == _VERY_LONG) and tail[max(0, end - 20) : end].startswith(_LOCATOR):
-        (place,) = unpack_from("<Q", tail, end - 20 + 8)
+        (place,) = _numbers(tail, end - 20 + 8, 8)
         file.seek(min(place, length))
         block = file.read(56)
         if not block.startswith(_END_64):
             raise DamagedArchiveError("its Zip64 end is missing")
-        count, size, offset = unpack_from("<QQQ", block, 32)
+        count, size, offset = _numbers(block, 32, 8, 8, 8)
         finish = place
     if size > min(finish, _MOST_DIRECTORY):
         raise DamagedArchiveError("its directory is longer than it can be")
@@ -102,9 +97,9 @@ def _directory(file: BinaryIO) -> tuple[bytes, int, int]:
 def _entry(directory: bytes, place: int, shift: int) -> tuple[Member, int]:
     if directory[place : place + 4] != _ENTRY:
         raise DamagedArchiveError("its directory is damaged")
-    flags, method = unpack_from("<HH", directory, place + 8)
-    checksum, packed, size, names, extras, comments = unpack_from("<IIIHHH", directory, place + 16)
-    (header,) = unpack_from("<I", directory, place + 42)
+    flags, method = _numbers(directory, place + 8, 2, 2)
+    checksum, packed, size, names, extras, comments = _numbers(directory, place + 16, 4, 4, 4, 2, 2, 2)
+    (header,) = _numbers(directory, place + 42, 4)
     start = place + 46
     name = directory[start : start + names].decode("utf-8" if flags & 0x800 else "latin-1", "replace")
     extra = directory[start + names : start + names + extras]
@@ -128,9 +123,20 @@ def _long_sizes(extra: bytes, *sizes: int) -> list[int]:
     """Return sizes with those that do not fit in 32 bits taken from the Zip64 field, in its order."""
     place = 0
     while place + 4 <= len(extra):
-        kind, length = unpack_from("<HH", extra, place)
+        kind, length = _numbers(extra, place, 2, 2)
         if kind == 1:
-            values = iter(unpack_from(f"<{length // 8}Q", extra, place + 4))
+            values = iter(_numbers(extra, place + 4, *[8] * (length // 8)))
             return [next(values, size) if size == _LONG else size for size in sizes]
         place += 4 + length
     return list(sizes)
+
+
+def _numbers(data: bytes, place: int, *widths: int) -> list[int]:
+    """Return numbers of so many bytes each that follow one another from `place`, the lowest byte first."""
+    found = []
+    for width in widths:
+        found.append(int.from_bytes(data[place : place + width], "little"))
+        place += width
+    if place > len(data):
+        raise DamagedArchiveError("its directory is cut short")
+    return found

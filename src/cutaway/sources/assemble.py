@@ -104,7 +104,7 @@ class _Assembly:
             passed = [(where, index)] if index is not None else []
             port = follow(start, argument.source, passed)
             for opened, entry in passed:
-                opened.feeds.setdefault(entry, []).append(PortRef(step.id, len(wires)))
+                opened.feeds.setdefault(entry, []).append((step.id, len(wires)))
             wires.append((argument, port))
             if port is not None:
                 self._tell(start.depth, port, argument.tensor)
@@ -175,7 +175,8 @@ class _Assembly:
             port = None if argument is None else follow(parent, argument.source, [])
             tensor = Tensor() if argument is None else argument.tensor
             tensor = tensor if port is None else self.known.get(port, tensor)
-            inputs.append(ScopePort(name=entry.name, tensor=tensor, ends=tuple(opened.feeds.get(index, ()))))
+            ends = tuple(PortRef(*end) for end in opened.feeds.get(index, ()))
+            inputs.append(ScopePort(name=entry.name, tensor=tensor, ends=ends))
         outputs = [
             ScopePort(name=result.name, tensor=self.known.get(port, _UNKNOWN), ends=(PortRef(*port),))
             for result, port in zip(opened.model.outputs, self._given(opened), strict=True)

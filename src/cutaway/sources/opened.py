@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.graph import PortRef
-from cutaway.record import field, record
+from cutaway.record import record
 from cutaway.sources.blueprint import Call, Layer, Model, Reference
 
 MOST_CALLS = 100_000
@@ -15,25 +14,32 @@ End: TypeAlias = tuple[str, int]
 """A node's id and one of its ports: what a PortRef says, for the many that are only looked up."""
 
 
-@record(kw_only=False, frozen=False, eq=False)
 class Opened:
-    """One call of a model: the whole one, or a nested one within `parent`; `kept` are its inputs that stay nodes.
+    """One call of a model: the whole one, or a nested one within `parent`, whose `place` it is and which is a `scope`.
 
-    `exit` is the node where a wrapper's model hands out; `feeds` are, by input, the ports inside that it feeds.
+    `nodes` and `inner` are what its own calls have become, `entries` the numbers of its inputs by their layers. `exit`
+    is the node where a wrapper's model hands out; `feeds` are, by input, the ports inside that it feeds.
     """
 
-    model: Model
-    prefix: str = ""
-    scope: str | None = None
-    parent: "Opened | None" = None
-    place: Place = (0, 0)
-    depth: int = 0
-    trainable: bool = True
-    exit: str | None = None
-    nodes: dict[Place, str] = field(default_factory=dict)
-    inner: dict[Place, "Opened"] = field(default_factory=dict)
-    feeds: dict[int, list[PortRef]] = field(default_factory=dict)
-    entries: dict[int, int] = field(default_factory=dict)
+    def __init__(
+        self, model: Model, scope: str | None = None, parent: "Opened | None" = None, place: Place = (0, 0)
+    ) -> None:
+        self.model = model
+        self.scope = scope
+        self.parent = parent
+        self.place = place
+        self.prefix = "" if scope is None else f"{scope}/"
+        self.depth = 0
+        self.trainable = True
+        self.exit: str | None = None
+        self.nodes: dict[Place, str] = {}
+        self.inner: dict[Place, Opened] = {}
+        self.feeds: dict[int, list[End]] = {}
+        self.entries: dict[int, int] = {}
+        if parent is not None:
+            layer = parent.model.layers[place[0]]
+            self.depth = parent.depth + 1
+            self.trainable = parent.trainable and layer.trainable is not False and model.trainable is not False
 
     @property
     def layer(self) -> Layer | None:
@@ -88,11 +94,7 @@ class Opening:
             stack.append((below, _places(below.model)))
 
     def _scope(self, identity: str, parent: Opened, place: Place, model: Model) -> Opened:
-        layer = parent.model.layers[place[0]]
-        trainable = parent.trainable and layer.trainable is not False and model.trainable is not False
-        opened = Opened(
-            model, identity + "/", identity, parent=parent, place=place, depth=parent.depth + 1, trainable=trainable
-        )
+        opened = Opened(model, identity, parent, place)
         parent.inner[place] = opened
         self.scopes.append(opened)
         self._enter(opened)

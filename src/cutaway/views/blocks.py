@@ -50,7 +50,7 @@ class Blocks:
 
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
         """Return the figure of `graph` in its natural size."""
-        known = infer(graph)
+        known = infer(graph, verify=False)
         collapsed = collapse(known, self.depth)
         numbers = self._numbers(collapsed.graph)
         composition = Composition(

@@ -4,12 +4,16 @@ import warnings
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_graphs import graphs
 
 from cutaway.analysis.shapes import Call, infer
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Kind, Node, Port, PortRef, Scope, ScopePort, Tensor, freeze
 from cutaway.record import replace
 
+BLANK = (Port(name="output 0"), Port(name="output 1"))
 IMAGE = Tensor(shape=(None, 8, 8, 3), dtype="float32")
 
 
@@ -109,6 +113,25 @@ def test_what_is_stored_wins_and_a_disagreement_is_said():
     assert "(?, 6, 6, 4) float32" in text
     assert "Conv2D 'conv'" in text
     assert caught[0].filename == __file__
+
+
+def test_nothing_is_verified_where_that_is_not_asked_for():
+    graph = chain(entry(), conv(given=Tensor(shape=(None, 5, 5, 4), dtype="float32")), layer("flat", "Flatten"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = infer(graph, verify=False)
+    with pytest.warns(CutawayWarning):
+        assert infer(graph) == found
+    assert outputs(found)["flat"].shape == (None, 100)
+
+
+@given(graphs(), st.data())
+def test_verifying_changes_nothing(graph, data):
+    nodes = tuple(replace(node, outputs=data.draw(st.sampled_from([node.outputs, BLANK]))) for node in graph.nodes)
+    graph = replace(graph, nodes=nodes)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CutawayWarning)
+        assert infer(graph, verify=False) == infer(graph)
 
 
 def test_knowing_more_than_the_file_is_no_disagreement():

@@ -1,60 +1,61 @@
 """Fill in the shapes and types that a file does not store, from those that it does."""
 
 import warnings
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
-from cutaway.analysis.shapes.recurrent import with_steps
-from cutaway.analysis.shapes.rules import LAYERS
-from cutaway.analysis.traverse import index
+from cutaway.analysis.shapes.rules import Rules
+from cutaway.analysis.traverse import ordered
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
 from cutaway.record import replace
 
 _NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
 _EACH_STEP: Final = "TimeDistributed"
+_TARGET_PORT: Final = attrgetter("target_port")
 
 
-def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES) -> Graph:
+def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool = True) -> Graph:
     """Return the graph with unknown tensors of inputs and outputs filled in, as far as rules reach.
 
-    What is stored wins over what is inferred; where the two disagree, a CutawayWarning names both. What no rule
-    knows stays unknown. `rules` are the caller's own, by class name, and go before the built-in ones:
+    What is stored wins over what is inferred; where the two disagree, a CutawayWarning names both. With `verify` off
+    that is not looked for: rules are asked only where an output is open, and the result is the same. What no rule knows
+    stays unknown. `rules` are the caller's own, by class name, and go before the built-in ones:
 
     >>> def doubled(call):
     ...     return (Tensor(shape=(*call.shape[:-1], 2 * call.shape[-1]), dtype=call.dtype),)
     >>> infer(Graph(name="empty"), rules={"MyDoubling": doubled}).nodes
     ()
     """
-    known = _Known(graph, rules)
-    for node_id in known.index.order:
-        known.visit(node_id)
-    nodes = tuple(known.nodes[node.id] for node in graph.nodes)
-    scopes = tuple(_scope(scope, known.nodes) for scope in graph.scopes)
+    known = _Known(graph, rules, verify=verify)
+    for node_id in ordered(graph):
+        if verify or node_id in known.open:
+            known.visit(node_id)
+    nodes = tuple([known.nodes[node.id] for node in graph.nodes])
+    scopes = tuple([_scope(scope, known.nodes) for scope in graph.scopes])
     return replace(graph, nodes=nodes, scopes=scopes)
 
 
 class _Known:
-    """What is known of each node so far."""
+    """What is known of each node so far; `open` are those that leave anything so."""
 
-    def __init__(self, graph: Graph, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, graph: Graph, rules: Mapping[str, Rule], *, verify: bool) -> None:
         self.rules = rules
-        self.layers: Mapping[str, Rule] = MappingProxyType({**LAYERS, **rules})
-        self.index = index(graph)
-        self.nodes = dict(self.index.nodes)
+        self.verify = verify
+        self.layers = Rules(rules)
+        self.scopes = {scope.id: scope for scope in graph.scopes}
+        self.nodes = {node.id: node for node in graph.nodes}
+        self.open = {node.id for node in graph.nodes if _is_open(node.inputs) or _is_open(node.outputs)}
+        self.incoming: dict[str, list[Edge]] = {}
+        for edge in sorted(graph.edges, key=_TARGET_PORT):
+            if edge.source in self.nodes and edge.target in self.open:
+                self.incoming.setdefault(edge.target, []).append(edge)
         for edge in graph.edges:
-            if edge.source in self.nodes and edge.target in self.nodes:
+            if edge.source in self.open and edge.target in self.nodes:
                 self._take_back(edge)
-
-    @cached_property
-    def operations(self) -> Mapping[str, Rule]:
-        """The rules for operations, loaded where there is one."""
-        from cutaway.analysis.shapes.operations import RULES
-
-        return MappingProxyType({**LAYERS, **RULES, **self.rules})
 
     def _take_back(self, edge: Edge) -> None:
         """Let an output that says nothing of itself be what its reader stored."""
@@ -69,18 +70,19 @@ class _Known:
         """Fill in a node's inputs from its feeders, and its outputs by the rule of its class."""
         node = self.nodes[node_id]
         inputs = node.inputs
-        for edge in self.index.incoming[node_id]:
-            source = self.nodes.get(edge.source)
-            given = None if source is None else _port(source.outputs, edge.source_port)
+        for edge in self.incoming.get(node_id, ()):
+            given = _port(self.nodes[edge.source].outputs, edge.source_port)
             if given is not None:
                 inputs = _changed(inputs, edge.target_port, given.tensor)
         if inputs is not node.inputs:
             node = replace(node, inputs=inputs)
-        outputs = _settled(node, self._outputs(node)) if node.outputs else ()
-        self.nodes[node_id] = node if outputs == node.outputs else replace(node, outputs=outputs)
+        if node.outputs and (self.verify or _is_open(node.outputs)):
+            outputs = _settled(node, self._outputs(node))
+            node = node if outputs is node.outputs else replace(node, outputs=outputs)
+        self.nodes[node_id] = node
 
     def _outputs(self, node: Node) -> Tensors:
-        scope = self.index.scopes.get(node.scope) if node.scope is not None else None
+        scope = self.scopes.get(node.scope) if node.scope is not None else None
         if scope is not None and scope.op == _EACH_STEP and (node.op == "InputLayer" or _leaves(node, scope)):
             return self._at_border(node, scope)
         call = Call(
@@ -92,17 +94,35 @@ class _Known:
             trainable=node.trainable,
             rules=self.layers,
         )
-        rule = (self.operations if call.is_operation else self.layers).get(node.op)
+        rule = self._rule(call)
         return () if rule is None else rule(call)
+
+    def _rule(self, call: Call) -> "Rule | None":
+        if call.is_operation and call.op not in self.rules:
+            from cutaway.analysis.shapes.operations import RULES
+
+            if call.op in RULES:
+                return RULES[call.op]
+        return self.layers.get(call.op)
 
     def _at_border(self, node: Node, scope: Scope) -> Tensors:
         """Take the time axis away where a tensor enters the model that runs at each step; put it back at the end."""
         if node.op == "InputLayer":
             return tuple(_one_step(port.tensor) for port in node.inputs[:1])
+        from cutaway.analysis.shapes.recurrent import with_steps
+
         entered = _seen_at(scope.inputs[0], self.nodes).shape if scope.inputs else None
         if entered is None or len(entered) < 2:
             return ()
         return tuple(with_steps(port.tensor, entered[1]) for port in node.inputs)
+
+
+def _is_open(ports: Iterable[Port]) -> bool:
+    for port in ports:
+        tensor = port.tensor
+        if tensor.shape is None or tensor.dtype is None:
+            return True
+    return False
 
 
 def _port(ports: Sequence[Port], place: int) -> Port | None:

@@ -1,37 +1,67 @@
-"""The rules of all families of layers, by class name."""
+"""The rules of all families of layers, by class name; each family is loaded when one of its classes is met."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
-from cutaway.analysis.shapes import (
-    attention,
-    convolution,
-    declared,
-    dense,
-    merge,
-    pooling,
-    preprocessing,
-    recurrent,
-    reshape,
-    same_shape,
-)
 from cutaway.analysis.shapes.call import Rule
 
-_LAYERS: Final = (
-    attention,
-    convolution,
-    declared,
-    dense,
-    merge,
-    pooling,
-    preprocessing,
-    recurrent,
-    reshape,
-    same_shape,
-)
+_CLASSES: Final[Mapping[str, str]] = {
+    "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",
+    "convolution": """Conv1D Conv2D Conv3D Convolution1D Convolution2D Convolution3D SeparableConv1D SeparableConv2D
+        SeparableConvolution1D SeparableConvolution2D LocallyConnected1D LocallyConnected2D DepthwiseConv1D
+        DepthwiseConv2D Conv1DTranspose Conv2DTranspose Conv3DTranspose Convolution1DTranspose Convolution2DTranspose
+        Convolution3DTranspose""",
+    "declared": "InputLayer Lambda",
+    "dense": "Dense Embedding ReversibleEmbedding",
+    "einsum": "EinsumDense",
+    "merge": "Add Subtract Multiply Average Maximum Minimum Concatenate Dot",
+    "pooling": """MaxPooling1D MaxPooling2D MaxPooling3D AveragePooling1D AveragePooling2D AveragePooling3D
+        GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling2D
+        GlobalAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D
+        AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D""",
+    "preprocessing": """RandomBrightness RandomColorDegeneration RandomColorJitter RandomContrast
+        RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomHue RandomInvert RandomPerspective
+        RandomPosterization RandomRotation RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom
+        AugMix AutoContrast CutMix MixUp ContrastLimitedAdaptiveHistogramEqualization RandAugment Solarization
+        RandomGrayscale Equalization Rescaling Normalization CategoryEncoding Hashing HashedCrossing Discretization
+        IntegerLookup StringLookup TextVectorization MelSpectrogram STFTSpectrogram""",
+    "recurrent": """LSTM CuDNNLSTM GRU CuDNNGRU SimpleRNN RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D Bidirectional
+        TimeDistributed Wrapper SpectralNormalization Sequential Pipeline""",
+    "reshape": """Flatten Reshape Permute RepeatVector Resizing CenterCrop RandomCrop ZeroPadding1D ZeroPadding2D
+        ZeroPadding3D Cropping1D Cropping2D Cropping3D UpSampling1D UpSampling2D UpSampling3D""",
+    "same_shape": """ReLU LeakyReLU PReLU ELU Softmax ThresholdedReLU ActivityRegularization Masking
+        BatchNormalization LayerNormalization GroupNormalization SyncBatchNormalization RMSNormalization
+        UnitNormalization Dropout AlphaDropout GaussianDropout GaussianNoise SpatialDropout1D SpatialDropout2D
+        SpatialDropout3D Identity Activation""",
+}
+"""The classes of each module that holds `RULES`; a test compares the two."""
 
-LAYERS: Final[Mapping[str, Rule]] = MappingProxyType(
-    {name: rule for family in _LAYERS for name, rule in family.RULES.items()}
+FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
+    {name: family for family, names in _CLASSES.items() for name in names.split()}
 )
+"""The module in which each class has its rule."""
+
+
+class Rules(Mapping[str, Rule]):
+    """Rules by class name: a caller's own ones, and the built-in ones for all others."""
+
+    def __init__(self, own: Mapping[str, Rule]) -> None:
+        self._own = own
+
+    def __getitem__(self, op: str) -> Rule:
+        if op in self._own:
+            return self._own[op]
+        rules: Mapping[str, Rule] = import_module(f"cutaway.analysis.shapes.{FAMILIES[op]}").RULES
+        return rules[op]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._own, *FAMILIES)))
+
+    def __len__(self) -> int:
+        return len(self._own.keys() | FAMILIES.keys())
+
+
+LAYERS: Final[Mapping[str, Rule]] = Rules({})
 """Names that are here and among `operations.RULES` as well (`Add`, `Reshape`) mean two things in Keras."""

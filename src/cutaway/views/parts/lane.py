@@ -14,7 +14,9 @@ def parted(route: Route, drawn: list[Route], radius: float) -> Route:
     It begins `radius` points before the parting, so that a rounded corner there leaves the lane smoothly, and never
     within a rounded corner of the lane.
     """
-    begin = max((_common(route, other) for other in drawn), default=0.0) - radius
+    if not drawn:
+        return route
+    begin = max(_common(route, other) for other in drawn) - radius
     corner = 0.0
     for a, b in pairwise(route):
         if abs(begin - corner) < radius:
