@@ -1,6 +1,6 @@
 """Scopes closed into one node each, with every flow over their borders kept."""
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from cutaway.analysis.traverse import Index, index
@@ -39,7 +39,7 @@ def close(graph: Graph, scopes: Collection[str]) -> Collapsed:
     return _closed(index(graph), set(scopes))
 
 
-def _closed(known: Index, closing: Set[str]) -> Collapsed:
+def _closed(known: Index, closing: Collection[str]) -> Collapsed:
     shut: dict[str, str] = {}
     for scope in known.graph.scopes:
         around = [each for each in (*known.enclosing(scope.id), scope.id) if each in closing]
