@@ -69,21 +69,20 @@ def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: C
     Tensors are Handles, at any depth of lists and dicts; `plain` turns anything else into a plain value.
     """
     names = _POSITIONS.get(op, ())
-    positional = [leaves(item) for item in args]
-    alone = sum([isinstance(leaf, Handle) for ends in positional for _, leaf in ends]) == 1
-    given: list[tuple[str, bool, object, list[Leaf]]] = []
-    for position, (item, ends) in enumerate(zip(args, positional, strict=True)):
-        known = position < len(names)
-        given.append((names[position] if known else f"input {position}", known, item, ends))
-    given.extend([(key, True, item, leaves(item)) for key, item in kwargs.items()])
+    given: list[tuple[str | None, str, object, list[Leaf]]] = []
+    for position, item in enumerate(args):
+        known = names[position] if position < len(names) else None
+        given.append((known, f"input {position}", item, leaves(item)))
+    alone = sum([isinstance(leaf, Handle) for *_, ends in given for _, leaf in ends]) == 1
+    given += [(key, key, item, leaves(item)) for key, item in kwargs.items()]
     arguments: list[Argument] = []
     constants: dict[str, Value] = {}
-    for name, known, item, ends in given:
+    for known, name, item, ends in given:
         tensors = [(path, leaf) for path, leaf in ends if isinstance(leaf, Handle)]
         if not tensors and _says(ends):
-            constants[name] = plain(item)
+            constants[known or name] = plain(item)
         for path, leaf in tensors:
-            label = _label(name, path) if known else _unknown(path, len(arguments), op, alone=alone)
+            label = _unknown(path, len(arguments), op, alone=alone) if known is None else _label(known, path)
             arguments.append(Argument(name=label, source=leaf.source, tensor=leaf.tensor))
     return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
 

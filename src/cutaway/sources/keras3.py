@@ -132,35 +132,34 @@ def _input(item: Config) -> Layer:
 def _layer(item: Config, names: _Names, inner: Mapping[int, Model]) -> Layer:
     config, wraps = inner_model(item)
     model = None if config is None else inner[id(config)]
+    name, op = name_of(item), class_of(item)
     return Layer(
-        name=name_of(item),
-        op=class_of(item),
+        name=name,
+        op=op,
         operation=is_operation(item),
         attributes=reduced(settings(item)) if model is None or wraps else model.attributes,
         trainable=trainable_of(item),
-        calls=_calls(item, names, model),
+        calls=tuple([_call(node, name, op, names, model) for node in _nodes(item)]) or (Call(),),
         inner=model,
         wraps=wraps,
     )
 
 
-def _calls(item: Config, names: _Names, model: Model | None) -> tuple[Call, ...]:
-    """Return a layer's calls; a call that takes no tensor is not stored, so a layer has at least one."""
+def _nodes(item: Config) -> list[object]:
+    """Return a layer's stored calls; one that takes no tensor is not stored, though a layer has at least one."""
     nodes = item.get("inbound_nodes")
-    calls = []
-    for node in nodes if isinstance(nodes, list) else ():
-        if not isinstance(node, dict):
-            raise InputError(
-                f"cannot read the calls of {name_of(item)!r}: a {type(node).__name__} is not Keras 3's form"
-            )
-        args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs"), names)
-        positional = args if isinstance(args, list) else [args]
-        named = kwargs if isinstance(kwargs, dict) else {}
-        if model is None:
-            calls.append(call(class_of(item), positional, named, plain))
-        else:
-            calls.append(model_call(model.keys, positional, named, plain))
-    return tuple(calls) or (Call(),)
+    return nodes if isinstance(nodes, list) else []
+
+
+def _call(node: object, name: str, op: str, names: _Names, model: Model | None) -> Call:
+    if not isinstance(node, dict):
+        raise InputError(f"cannot read the calls of {name!r}: a {type(node).__name__} is not Keras 3's form")
+    args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs"), names)
+    positional = args if isinstance(args, list) else [args]
+    named = kwargs if isinstance(kwargs, dict) else {}
+    if model is None:
+        return call(op, positional, named, plain)
+    return model_call(model.keys, positional, named, plain)
 
 
 def _handles(value: object, names: _Names, depth: int = 0) -> object:
