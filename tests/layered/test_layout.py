@@ -143,6 +143,19 @@ def test_a_tensor_that_enters_a_box_twice_has_two_ends() -> None:
     assert layout.routes["attention>x.0"][-1] != layout.routes["attention>x.1"][-1]
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_two_tensors_between_two_boxes_are_straight_and_the_boxes_in_line(direction: Direction) -> None:
+    sketch = Sketch()
+    sketch.box("one")
+    sketch.box("two")
+    sketch.link("one", "two", tensor="h", label="256")
+    sketch.link("one", "two", tensor="c", label="256")
+    layout = lay_out(sketch.problem(direction))
+    assert [len(route) for route in layout.routes.values()] == [2, 2]
+    one, two = layout.boxes["one"].center, layout.boxes["two"].center
+    assert one.x == two.x or one.y == two.y
+
+
 def test_links_cross_the_borders_of_clusters_straight() -> None:
     layout = lay_out(nested().problem())
     assert len(layout.routes["in>a.0"]) == 2

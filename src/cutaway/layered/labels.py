@@ -6,7 +6,7 @@ from cutaway.layered.path import Area
 from cutaway.layered.sheet import Fan, Sheet
 
 BORDER_STEP = 8.0  # distance of ports that spread out below the node
-MARGIN = 6.0  # from a port to the corner of its node
+MARGIN = 4.0  # from a port to the corner of its node
 _MARGIN_ROUND = 2.0
 _SNAP = 0.5  # a lane that would bend by less leaves straight
 

@@ -80,20 +80,25 @@ def _from(sheet: Sheet, hop: Hop) -> float:
 
 
 def spread(wishes: list[float], half: float) -> list[float]:
-    """Return increasing offsets within ±half: one that may be straight at 0 is, the others are spread around it."""
+    """Return increasing offsets within ±half: one that may be straight at 0 is, the others are spread around it.
+
+    Where there is room they are on the grid, and a wish is granted if that leaves room for the others.
+    """
     count = len(wishes)
     straight = [place for place, wish in enumerate(wishes) if abs(wish) < 1e-6]
     middle = float(straight[(len(straight) - 1) // 2]) if straight else (count - 1) / 2
     many = max(middle, count - 1 - middle)
     step = min(_STEP, half / many) if many else 0.0
     offsets = [step * (place - middle) for place in range(count)]
-    if step >= 2 * GRID:
-        offsets = [down(offset) if offset > 0 else up(offset) for offset in offsets]
-    least = min(_LEAST, step)
+    if step < 2 * GRID:
+        return offsets
+    offsets = [down(offset) if offset > 0 else up(offset) for offset in offsets]
+    half, least = down(half), min(_LEAST, down(step) - GRID)
     for place, wish in enumerate(wishes):
+        if place == middle and straight:
+            continue
         before = bool(straight) and place < middle
         low = offsets[place - 1] + least if place else -half
         high = (0.0 if before else half) - least * ((middle if before else count - 1) - place)
-        if place != middle or not straight:
-            offsets[place] = wish if low <= wish <= high else min(max(offsets[place], low), high)
+        offsets[place] = wish if low <= wish <= high else min(max(offsets[place], low), high)
     return offsets
