@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cutaway.sources.archive import DamagedArchiveError, content, members
 
 files = st.dictionaries(
-    st.text(st.characters(codec="utf-8", exclude_characters="\0\\:"), min_size=1, max_size=12),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0\\:P"), min_size=1, max_size=12),
     st.binary(max_size=300),
     max_size=5,
 )
@@ -30,7 +30,7 @@ def packed(held: dict[str, bytes], method: int, before: bytes = b"", comment: by
     files, st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]), st.binary(max_size=40), st.binary(max_size=40)
 )
 def test_members_are_those_of_the_standard_library(held, method, before, comment):
-    file = packed(held, method, before, comment.replace(b"P", b""))
+    file = packed(held, method, before.replace(b"P", b""), comment.replace(b"P", b""))  # no marks of zip's own
     with zipfile.ZipFile(file) as archive:
         wanted = {name: archive.read(name) for name in archive.namelist()}
     assert {member.name: content(file, member, 1000) for member in members(file)} == wanted
