@@ -150,15 +150,19 @@ class _Assembly:
             op=layer.op,
             kind=_kind(layer, where, len(wires), entry=entry),
             inputs=tuple(
-                Port(name=argument.name, tensor=argument.tensor if port is None else self.known.get(port, _UNKNOWN))
-                for argument, port in wires
+                [
+                    Port(name=argument.name, tensor=argument.tensor if port is None else self.known.get(port, _UNKNOWN))
+                    for argument, port in wires
+                ]
             ),
             outputs=tuple(
-                Port(
-                    name="output" if width == 1 else f"output {tensor}",
-                    tensor=self.known.get((step.id, tensor), _UNKNOWN),
-                )
-                for tensor in range(width)
+                [
+                    Port(
+                        name="output" if width == 1 else f"output {tensor}",
+                        tensor=self.known.get((step.id, tensor), _UNKNOWN),
+                    )
+                    for tensor in range(width)
+                ]
             ),
             attributes=_attributes(layer, call),
             weights=() if entry or layer.operation or step.ends is not None else layer.weights,

@@ -13,6 +13,7 @@ What is read here is what a JSON text holds (see `serialized.as_json`).
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from cutaway.graph import Value
 
@@ -20,7 +21,7 @@ LAMBDA = "λ"
 DEEPEST = 24
 """Levels of nesting that are kept; below stands "…". No real config comes near."""
 
-_PLAIN = (str, int, float, bool, type(None))
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _ELSEWHERE = frozenset({"name", "trainable"})
 _OUTSIDE = frozenset({"trainable"})
 _FUNCTIONS = frozenset({"function", "builtin_function_or_method", "__lambda__"})
@@ -33,7 +34,7 @@ def reduced(config: object) -> Mapping[str, Value]:
 
 def plain(value: object, key: str = "", depth: int = 0) -> Value:
     """Return any serialised value as a plain frozen one; `key` is the name it stands under."""
-    if isinstance(value, _PLAIN):
+    if value is None or isinstance(value, (str, int, float)):
         return value
     if depth >= DEEPEST:
         return "…"
@@ -59,11 +60,11 @@ def policy(value: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _entries(held: Mapping[str, object], depth: int, without: frozenset[str] = frozenset()) -> Mapping[str, Value]:
+def _entries(held: Mapping[str, Any], depth: int, without: frozenset[str] = frozenset()) -> Mapping[str, Value]:
     """Return the entries of a dict as plain values; most are so as they stand."""
     return MappingProxyType(
         {
-            key: item if isinstance(item, _PLAIN) else plain(item, key, depth)
+            key: item if type(item) in _PLAIN else plain(item, key, depth)
             for key, item in held.items()
             if key not in without
         }

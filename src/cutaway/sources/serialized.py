@@ -15,6 +15,7 @@ Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
 """The keys of a model's config that its graph tells better."""
 
+_SIZES = frozenset({int, type(None)})
 _WRITTEN = {"GroupQueryAttention": "GroupedQueryAttention"}
 """The one class of Keras 3 that is stored under another name than its own."""
 
@@ -119,10 +120,9 @@ def layer_items(model: Config) -> list[Config]:
 
 def shape_of(value: object) -> tuple[int | None, ...] | None:
     """Return a stored shape, or None for anything that is not one."""
-    if not isinstance(value, (list, tuple)):
-        return None
-    sizes = [size for size in value if size is None or (isinstance(size, int) and not isinstance(size, bool))]
-    return tuple(sizes) if len(sizes) == len(value) else None
+    if isinstance(value, (list, tuple)) and _SIZES.issuperset(map(type, value)):
+        return tuple(value)
+    return None
 
 
 def input_tensor(item: Config) -> Tensor:
