@@ -1,8 +1,9 @@
 """An index over a Graph: what lies where, who feeds whom, and in which order data flows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from operator import attrgetter
 
+from cutaway.analysis.order import ordered
 from cutaway.graph import Edge, Graph, Node, Scope
 from cutaway.record import record
 
@@ -78,36 +79,3 @@ def index(graph: Graph) -> Index:
         children={key: tuple(ids) for key, ids in children.items()},
         order=ordered(graph),
     )
-
-
-def ordered(graph: Graph) -> tuple[str, ...]:
-    """Return the nodes in a topological order, ties in the graph's; those on a cycle, or behind one, are missing.
-
-    It is the graph's own order wherever that is one, as it is in most files.
-    """
-    place = {node.id: position for position, node in enumerate(graph.nodes)}
-    known = [edge for edge in graph.edges if edge.source in place and edge.target in place]
-    if len(place) == len(graph.nodes) and all(place[edge.source] < place[edge.target] for edge in known):
-        return tuple(place)
-    return _sorted(graph, place, known)
-
-
-def _sorted(graph: Graph, place: Mapping[str, int], edges: Iterable[Edge]) -> tuple[str, ...]:
-    """Return a topological order, always taking the ready node that comes first in the graph (Kahn 1962)."""
-    from heapq import heappop, heappush
-
-    outgoing: dict[str, list[Edge]] = {node: [] for node in place}
-    waiting = dict.fromkeys(place, 0)
-    for edge in edges:
-        outgoing[edge.source].append(edge)
-        waiting[edge.target] += 1
-    ready = [place[node] for node, count in waiting.items() if count == 0]  # ascending, so already a heap
-    order: list[str] = []
-    while ready:
-        node = graph.nodes[heappop(ready)].id
-        order.append(node)
-        for edge in outgoing[node]:
-            waiting[edge.target] -= 1
-            if waiting[edge.target] == 0:
-                heappush(ready, place[edge.target])
-    return tuple(order)

@@ -44,7 +44,7 @@ def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Gr
 
 
 def _from_config(config: "Config", where: str, input_shape: "Shapes | None") -> Graph:
-    from cutaway.analysis.traverse import ordered
+    from cutaway.analysis.order import ordered
     from cutaway.sources.assemble import assemble
     from cutaway.sources.keras_config import lone_model, model_of
 

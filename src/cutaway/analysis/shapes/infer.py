@@ -6,9 +6,9 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
+from cutaway.analysis.order import ordered
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
 from cutaway.analysis.shapes.rules import Rules
-from cutaway.analysis.traverse import ordered
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
 from cutaway.record import replace
