@@ -178,3 +178,8 @@ def test_a_lone_output_that_keras_named_is_the_output(op, name, shown):
     scene = draw(graph)
     assert texts(groups(scene, "output")[name])[0] == shown
     assert texts(groups(scene, "node")["input_layer_4"])[0] == "input"
+
+
+def test_layers_without_a_known_flow_say_so():
+    alone = Graph(name="m", nodes=(node("a", "Dense", 0, shape=(None, 10)), node("b", "Dense", 0, shape=(None, 10))))
+    assert "How the data flows between these layers is not known." in texts(*draw(alone).marks)

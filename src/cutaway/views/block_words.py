@@ -150,6 +150,8 @@ def _notes(composition: Composition) -> Iterable[str]:
         side = shaped.split("²×")[0].split()[-1]
         rest = shaped.split("²×")[1].split()[0]
         yield f"Shapes leave out the batch: {side}²×{rest} is {side}×{side}×{rest}."
+    if len(composition.graph.nodes) > 1 and not composition.graph.edges:
+        yield "How the data flows between these layers is not known."
     if shared_ids(composition.graph):
         yield "Shared: one set of weights, called more than once."
     if any("?" in text for text in composition.labels.values()):
