@@ -27,7 +27,7 @@ from layered.sketch import (
 from cutaway.geometry import Size
 from cutaway.layered import lay_out
 from cutaway.layered.check import violations
-from cutaway.layered.problem import Box, Direction, Link, Problem
+from cutaway.layered.problem import Box, Direction, Gaps, Link, Problem
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -154,6 +154,16 @@ def test_two_tensors_between_two_boxes_are_straight_and_the_boxes_in_line(direct
     assert [len(route) for route in layout.routes.values()] == [2, 2]
     one, two = layout.boxes["one"].center, layout.boxes["two"].center
     assert one.x == two.x or one.y == two.y
+
+
+def test_lanes_that_spread_below_a_narrow_box_still_end_with_an_arrowhead() -> None:
+    boxes = (Box(id="x", size=Size(12.0, 12.0), round=True), Box(id="y", size=Size(60.0, 10.0)))
+    links = (
+        Link(id="one", source="x", target="y", tensor="one"),
+        Link(id="two", source="x", target="y", tensor="two", order=1, label=Size(1.0, 1.0)),
+    )
+    problem = Problem(boxes=boxes, links=links, gaps=Gaps(lane=12.0, label=1.0))
+    assert violations(problem, lay_out(problem)) == ()
 
 
 def test_links_cross_the_borders_of_clusters_straight() -> None:

@@ -6,6 +6,7 @@ from cutaway.layered.path import Area
 from cutaway.layered.sheet import Fan, Sheet
 
 BORDER_STEP = 8.0  # distance of ports that spread out below the node
+CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
 MARGIN = 4.0  # from a port to the corner of its node
 _MARGIN_ROUND = 2.0
 _SNAP = 0.5  # a lane that would bend by less leaves straight
@@ -114,5 +115,5 @@ def band(sheet: Sheet, row: int) -> float:
             start = fan.height if fan is not None else 0.0
             labels = [sheet.flat.nets[net].label for net in sheet.out[node]]
             heights = [label.height + 2 * gaps.label for label in labels if label is not None]
-            depth = max(depth, start + max(heights, default=0.0))
+            depth = max(depth, start + max(heights, default=0.0), start + CLEAR if start else 0.0)
     return depth

@@ -3,11 +3,9 @@
 from cutaway.geometry import Point
 from cutaway.layered.channel import Course, Tracks, Wire, assign
 from cutaway.layered.flat import Line, PinKey
-from cutaway.layered.labels import band
+from cutaway.layered.labels import CLEAR, band
 from cutaway.layered.ports import end_x, start_x
 from cutaway.layered.sheet import Fan, Hop, Sheet
-
-_CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
 
 
 class Router:
@@ -48,7 +46,7 @@ class Router:
         last = len(self.sheet.rows)
         above = band(self.sheet, channel - 1) if channel > 0 else 0.0
         least = gaps.rank if 0 < channel < last else 0.0
-        before, after = max(above, _CLEAR), _CLEAR
+        before, after = max(above, CLEAR), CLEAR
         if self._border(channel - 1, "entry"):
             least, before = flat.head, max(flat.brow + 4.0, before)
         if self._border(channel, "exit"):
