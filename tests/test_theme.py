@@ -34,7 +34,7 @@ def test_text_reads_on_every_fill(theme: Theme):
 
 
 def channels(theme: Theme, kind: str) -> tuple[object, object]:
-    return theme.dashes.get(kind), theme.patterns.get(kind)
+    return theme.dashes.get(kind), theme.hatchings.get(kind)
 
 
 @pytest.mark.parametrize("theme", [PAPER, DARK], ids=["paper", "dark"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 View: TypeAlias = Callable[[Graph, Theme, Page], Scene]
-"""What draws: an instance of a view's dataclass, or any function of the same form."""
+"""What draws: an instance of a view, or any function of the same form."""
 
 FilePath: TypeAlias = str | os.PathLike[str]
 

@@ -68,14 +68,3 @@ class Rect:
             and other.right <= self.right + slack
             and other.bottom <= self.bottom + slack
         )
-
-
-def union(rects: "list[Rect]") -> Rect:
-    """Return the smallest rectangle around `rects`; an empty one at the origin for none."""
-    if not rects:
-        return Rect(0.0, 0.0, 0.0, 0.0)
-    left = min(rect.x for rect in rects)
-    top = min(rect.y for rect in rects)
-    right = max(rect.right for rect in rects)
-    bottom = max(rect.bottom for rect in rects)
-    return Rect(left, top, right - left, bottom - top)

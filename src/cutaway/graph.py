@@ -81,7 +81,7 @@ class Node:
     scope: str | None = None
 
 
-@record(kw_only=False, order=True)
+@record(kw_only=False)
 class PortRef:
     """One port of one node, by its place among the node's inputs or outputs."""
 

@@ -2,6 +2,9 @@
 
 from cutaway.record import record
 
+LEAST_SIZE = 6.0
+"""Points under which no text is set: on paper it could not be read."""
+
 
 @record
 class Page:
@@ -9,4 +12,4 @@ class Page:
 
     width: float | None = None
     height: float | None = None
-    least_size: float = 6.0
+    least_size: float = LEAST_SIZE

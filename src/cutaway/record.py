@@ -51,10 +51,10 @@ def field(
 def record(cls: C, /) -> C: ...
 @overload
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(*, kw_only: bool = True, frozen: bool = True, eq: bool = True, order: bool = False) -> Callable[[C], C]: ...
+def record(*, kw_only: bool = True, frozen: bool = True, eq: bool = True) -> Callable[[C], C]: ...
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(
-    cls: Any = None, /, *, kw_only: bool = True, frozen: bool = True, eq: bool = True, order: bool = False
+    cls: Any = None, /, *, kw_only: bool = True, frozen: bool = True, eq: bool = True
 ) -> Any:
     """Make a class a record: its annotations become slots and arguments of its `__init__`.
 
@@ -63,7 +63,7 @@ def record(
     """
 
     def make(cls: type) -> type:
-        return _made(cls, kw_only=kw_only, frozen=frozen, eq=eq, order=order)
+        return _made(cls, kw_only=kw_only, frozen=frozen, eq=eq)
 
     return make if cls is None else make(cls)
 
@@ -82,7 +82,7 @@ def replace(value: T, /, **changes: Any) -> T:  # noqa: ANN401 - each has the ty
     return made
 
 
-def _made(cls: type, *, kw_only: bool, frozen: bool, eq: bool, order: bool) -> type:
+def _made(cls: type, *, kw_only: bool, frozen: bool, eq: bool) -> type:
     fields = _fields(cls)
     space = {
         key: item for key, item in vars(cls).items() if key not in fields and key not in {"__dict__", "__weakref__"}
@@ -102,8 +102,6 @@ def _made(cls: type, *, kw_only: bool, frozen: bool, eq: bool, order: bool) -> t
     if eq:
         space.setdefault("__eq__", _equal(values))
         space.setdefault("__hash__", _hash(values) if frozen else None)
-    if order:
-        space["__lt__"] = _less(values)
     made: Any = type(cls)(cls.__name__, cls.__bases__, space)
     made.__init__ = _init(made, fields, kw_only=kw_only, post="__post_init__" in space)
     return made  # type: ignore[no-any-return]
@@ -185,15 +183,6 @@ def _equal(values: Callable[[Any], Any]) -> Callable[[object, object], bool]:
 
 def _hash(values: Callable[[Any], Any]) -> Callable[[object], int]:
     return lambda self: hash((self.__class__, values(self)))
-
-
-def _less(values: Callable[[Any], Any]) -> Callable[[object, object], bool]:
-    def __lt__(self: object, other: object) -> bool:  # noqa: N807
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return bool(values(self) < values(other))
-
-    return __lt__
 
 
 def _repr(self: Any) -> str:  # noqa: ANN401 - any record

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import field, record
-from cutaway.ruler import Face
+from cutaway.ruler import Face, FaceWeight
 
 
 @record(kw_only=False)
@@ -61,8 +61,8 @@ class Hatch:
     paint: "Role | Rgba"
     ground: "Role | Rgba"
     angle: float = 45.0
-    gap: float = 4.0
-    width: float = 0.5
+    gap: float = 3.0
+    width: float = 0.4
 
 
 Paint: TypeAlias = Role | Rgba | Hatch
@@ -87,7 +87,6 @@ class Path:
 
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
-Weight: TypeAlias = Literal[400, 700]
 
 
 @record
@@ -100,7 +99,7 @@ class Text:
     face: Face
     fill: Role | Rgba = "ink"
     anchor: Anchor = "start"
-    weight: Weight = 400
+    weight: FaceWeight = 400
     angle: float = 0.0
 
 
@@ -113,7 +112,7 @@ class Image:
     clip: tuple[Segment, ...] = ()
 
 
-Part: TypeAlias = Literal["node", "edge", "scope", "label", "input", "output", "title", "legend", "key", "note"]
+Part: TypeAlias = Literal["node", "edge", "scope", "label", "output", "title", "legend", "key", "note"]
 
 
 @record

@@ -55,7 +55,7 @@ class Spacing:
 
 
 @record
-class Pattern:
+class Hatching:
     """Thin parallel lines over a fill, a second channel beside colour; `angle` in degrees, `gap` between lines."""
 
     angle: float
@@ -69,14 +69,14 @@ class Theme:
 
     Every kind has the roles `<kind>` (fill) and `<kind>.stroke`; beside them stand `page`, `ink`, `grey`, `edge`,
     `region`, `region.stroke`, `rule`, `nested`, `nested.stroke` (a nested model drawn closed), `output` and
-    `output.stroke`. `dashes` and `patterns` give some kinds a dashed outline or a hatch, whose lines have
+    `output.stroke`. `dashes` and `hatchings` give some kinds a dashed outline or a hatch, whose lines have
     the role `hatch`.
     """
 
     name: str
     palette: Mapping[str, str]
     dashes: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    patterns: Mapping[str, Pattern] = field(default_factory=lambda: MappingProxyType({}))
+    hatchings: Mapping[str, Hatching] = field(default_factory=lambda: MappingProxyType({}))
     face: Face = field(default_factory=Face)
     sizes: TypeSizes = field(default_factory=TypeSizes)
     strokes: Strokes = field(default_factory=Strokes)
@@ -182,14 +182,14 @@ MONO = Theme(
     dashes=MappingProxyType(
         {"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (6.0, 2.0), "reshape": (0.9, 1.4)}
     ),
-    patterns=MappingProxyType(
+    hatchings=MappingProxyType(
         {
-            "dense": Pattern(angle=45.0),
-            "pooling": Pattern(angle=0.0),
-            "recurrent": Pattern(angle=90.0),
-            "upsampling": Pattern(angle=0.0),
-            "embedding": Pattern(angle=135.0),
-            "normalization": Pattern(angle=135.0),
+            "dense": Hatching(angle=45.0),
+            "pooling": Hatching(angle=0.0),
+            "recurrent": Hatching(angle=90.0),
+            "upsampling": Hatching(angle=0.0),
+            "embedding": Hatching(angle=135.0),
+            "normalization": Hatching(angle=135.0),
         }
     ),
 )

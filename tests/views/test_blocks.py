@@ -183,3 +183,10 @@ def test_a_lone_output_that_keras_named_is_the_output(op, name, shown):
 def test_layers_without_a_known_flow_say_so():
     alone = Graph(name="m", nodes=(node("a", "Dense", 0, shape=(None, 10)), node("b", "Dense", 0, shape=(None, 10))))
     assert "How the data flows between these layers is not known." in texts(*draw(alone).marks)
+
+
+def test_parameters_that_nobody_states_are_not_passed_over_in_silence():
+    graph = chain("Dense")
+    note = "Parameters stand only where the source of the model states its weights."
+    assert note in " ".join(texts(*draw(graph, show=("parameters",)).marks))
+    assert note not in " ".join(texts(*draw(graph).marks))

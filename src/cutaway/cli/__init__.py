@@ -1,4 +1,4 @@
-"""The command `cutaway`. Exit codes: 0 done, 1 the answer is no, 2 wrong usage or a model that cannot be drawn."""
+"""The command `cutaway`. Exit codes: 0 done, 2 wrong usage or a model that cannot be drawn."""
 
 import gc
 import os

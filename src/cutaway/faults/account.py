@@ -16,7 +16,7 @@ def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
     hidden = {item for owner in drawing for item in owner.stands_for}
     marks = Counter(owner.ref for owner in drawing if owner.part == "output")  # outputs may have one name
     for node in graph.nodes:
-        if not {("node", node.id), ("input", node.id)} & present and node.id not in hidden:
+        if ("node", node.id) not in present and node.id not in hidden:
             yield _missing("node", node.id)
     for edge in graph.edges:
         if ("edge", edge.id) not in present and edge.id not in hidden:
@@ -40,7 +40,7 @@ def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
     edges = {edge.id for edge in graph.edges}
     scopes = {scope.id for scope in graph.scopes}
     outputs = {output.name for output in graph.outputs}
-    known = {"node": nodes | scopes, "edge": edges, "scope": scopes, "input": nodes, "output": outputs}
+    known = {"node": nodes | scopes, "edge": edges, "scope": scopes, "output": outputs}
     anything = nodes | edges | scopes | outputs
     for owner in found.owners:
         is_line = owner.part == "edge" and (output_of(owner.ref) in outputs or edges.intersection(owner.stands_for))

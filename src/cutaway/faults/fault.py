@@ -24,7 +24,7 @@ Rule: TypeAlias = Literal[
 """Which promise of a figure is broken."""
 
 
-@record(kw_only=False, order=True)
+@record(kw_only=False)
 class Fault:
     """One broken promise: the rule, the ids or texts concerned, and a sentence with the place in points."""
 

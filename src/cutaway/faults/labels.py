@@ -8,9 +8,8 @@ from cutaway.faults.grid import Grid
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.outline import Bounds, apart, grown, inside, meet, overlap, within
 from cutaway.faults.survey import Area, Course, Label, Owner, Survey
+from cutaway.page import LEAST_SIZE
 
-LEAST_SIZE = 6.0
-"""Points; rule 15 of what a good figure is."""
 SLACK = 0.15
 """Points by which letters may reach into something before anybody sees it."""
 

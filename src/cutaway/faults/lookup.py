@@ -49,7 +49,7 @@ class Lookup:
             if carried:
                 ends = [end for edge in carried for end in (edge.source, edge.target)]
                 return frozenset().union(*map(self.scopes, ends))
-            if group.part in {"node", "input"} and group.ref in self.parents:
+            if group.part == "node" and group.ref in self.parents:
                 return self.scopes(group.ref)
         return frozenset()
 

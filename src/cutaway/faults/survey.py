@@ -8,7 +8,7 @@ from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Image, Mark, Part, Path, Scene, Text
 
-BOX_PARTS = frozenset({"node", "input", "output"})
+BOX_PARTS = frozenset({"node", "output"})
 """Groups of these parts are boxes: what a line may end on and must not run through."""
 
 STANDING = frozenset("0123456789ABCDEFGHIKLMNOPRSTUVWXYZabcdefhiklmnorstuvwxz ×·–—-+=²³°'\".:!?%#*<>→←↑↓")

@@ -1,4 +1,4 @@
-"""Outputs: a Scene, or a Graph, to bytes; the format is told by the suffix of a file's name."""
+"""Outputs: a Scene to bytes; the format is told by the suffix of a file's name."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

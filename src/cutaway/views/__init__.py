@@ -1,4 +1,4 @@
-"""Views: dataclasses that turn a Graph into a Scene; one field is one option."""
+"""Views: records that turn a Graph into a Scene; one field is one option."""
 
 from importlib import import_module
 

@@ -77,10 +77,7 @@ def captions(graph: Graph) -> dict[str, str]:
 
 
 def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
-    """Label the first edge of each tensor whose type differs from what entered its producer; inputs tell it themselves.
-
-    An empty label is none.
-    """
+    """Label the first edge of each tensor whose type differs from what entered its producer; inputs say it themselves."""
     nodes = {node.id: node for node in graph.nodes}
     labels: dict[str, str] = {}
     told: set[tuple[str, int]] = set()
@@ -124,7 +121,7 @@ def heading_facts(graph: Graph) -> str:
     return " · ".join(facts)
 
 
-def legend(composition: Composition) -> Legend:
+def legend(composition: Composition, show: frozenset[str]) -> Legend:
     """Explain the colours and signs that occur, in the order of the kinds, and how shapes are written."""
     roles = {glyph.role for glyph in composition.glyphs.values() if glyph.form == "box"}
     entries = [
@@ -138,10 +135,10 @@ def legend(composition: Composition) -> Legend:
     for sign, word in dict.fromkeys(SIGNS.values()):
         if word and sign in drawn:
             entries.append(LegendEntry(words=word, role="merge", sign=sign))
-    return Legend(entries=tuple(entries), notes=tuple(_notes(composition)))
+    return Legend(entries=tuple(entries), notes=tuple(_notes(composition, show)))
 
 
-def _notes(composition: Composition) -> Iterable[str]:
+def _notes(composition: Composition, show: frozenset[str]) -> Iterable[str]:
     texts = [*composition.labels.values()]
     for glyph in (*composition.glyphs.values(), *(glyph for _, glyph in composition.outputs)):
         texts += [line.text for line in glyph.lines]
@@ -154,6 +151,8 @@ def _notes(composition: Composition) -> Iterable[str]:
         yield "How the data flows between these layers is not known."
     if shared_ids(composition.graph):
         yield "Shared: one set of weights, called more than once."
+    if "parameters" in show and any(node.weights is None for node in composition.graph.nodes):
+        yield "Parameters stand only where the source of the model states its weights."
     if any("?" in text for text in composition.labels.values()):
         yield "? is a size that is not fixed or not known."
 

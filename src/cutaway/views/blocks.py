@@ -67,7 +67,7 @@ class Blocks:
         frame = Frame(
             title=graph.name if self.title is None else self.title,
             facts=heading_facts(known),
-            legend=legend(composition) if self.legend else Legend(),
+            legend=legend(composition, frozenset(self.show)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=numbers[node.id], words=node.id) for node in collapsed.graph.nodes)
             if self.numbers
             else (),

@@ -1,4 +1,4 @@
-"""Options of a view: one dataclass field each, from which flags, reference and validation are derived."""
+"""Options of a view: one field of its record each, from which flags, reference and validation are derived."""
 
 from typing import Any, get_type_hints
 

@@ -3,8 +3,9 @@
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
+from cutaway.page import LEAST_SIZE
 from cutaway.record import record
-from cutaway.ruler import metrics, width
+from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.outline import rounded
@@ -18,7 +19,7 @@ class TextLine:
 
     text: str
     size: float
-    weight: Literal[400, 700] = 400
+    weight: FaceWeight = 400
     role: str = "grey"
     lead: str = ""
 
@@ -64,7 +65,7 @@ def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
 def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
     """Set a sign so that it fits the circle of a merge: words and the tall double bar are set smaller."""
     scale = 0.72 if sign == "‖" or len(sign) > 1 else 1.0
-    return TextLine(text=sign, size=max(size * scale, 6.0), weight=700, role="ink", lead=lead)
+    return TextLine(text=sign, size=max(size * scale, LEAST_SIZE), weight=700, role="ink", lead=lead)
 
 
 def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
@@ -81,10 +82,10 @@ def swatch(role: str, rect: Rect, radius: float, theme: Theme) -> Path:
 
 def fill(role: str, theme: Theme) -> Paint:
     """Return the fill of a role: its colour, hatched where the theme says so."""
-    pattern = theme.patterns.get(role)
-    if pattern is None:
+    lines = theme.hatchings.get(role)
+    if lines is None:
         return role
-    return Hatch(paint="hatch", ground=role, angle=pattern.angle, gap=pattern.gap, width=pattern.width)
+    return Hatch(paint="hatch", ground=role, angle=lines.angle, gap=lines.gap, width=lines.width)
 
 
 def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:

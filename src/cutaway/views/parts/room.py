@@ -13,7 +13,7 @@ from cutaway.views.parts.box import Glyph
 _AIR = 0.6
 """Points between two arrowheads."""
 _CORNER = 6.0
-"""Points that the layout keeps between a line and the corner of a box."""
+"""Points between the outermost lines and the corners of a box, a little more than the layout asks for."""
 
 
 def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme: Theme) -> dict[str, Glyph]:
