@@ -308,11 +308,14 @@ def problems(draw: st.DrawFn, most: int = 40, *, rings: bool = False) -> Problem
     count = draw(st.integers(1, most))
     clusters = _clusters(draw)
     homes = st.sampled_from([None, *(cluster.id for cluster in clusters)])
+    names = [f"b{number}" for number in range(count)]
+    for name in ("entry", "exit"):  # what the layout itself calls the borders of clusters
+        names[draw(st.integers(0, count - 1))] = name
     boxes = []
     for number in range(count):
         round_ = draw(st.integers(0, 3)) == 0
         size = Size(draw(st.sampled_from((12.0, 12.0, 30.0))), 12.0) if round_ else Size(draw(_WIDTHS), draw(_HEIGHTS))
-        boxes.append(Box(id=f"b{number}", size=size, cluster=draw(homes), round=round_))
+        boxes.append(Box(id=names[number], size=size, cluster=draw(homes), round=round_))
     links: list[Link] = []
     labelled: set[str] = set()
     for number in range(draw(st.integers(0, 2 * count))):
@@ -324,7 +327,14 @@ def problems(draw: st.DrawFn, most: int = 40, *, rings: bool = False) -> Problem
         label = None if tensor in labelled else draw(_LABELS)
         labelled.add(tensor)
         links.append(
-            Link(id=f"l{number}", source=f"b{source}", target=f"b{target}", tensor=tensor, order=number, label=label)
+            Link(
+                id=f"l{number}",
+                source=names[source],
+                target=names[target],
+                tensor=tensor,
+                order=number,
+                label=label,
+            )
         )
     return Problem(
         boxes=tuple(boxes),

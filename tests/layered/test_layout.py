@@ -27,7 +27,7 @@ from layered.sketch import (
 from cutaway.geometry import Size
 from cutaway.layered import lay_out
 from cutaway.layered.check import violations
-from cutaway.layered.problem import Box, Direction, Gaps, Link, Problem
+from cutaway.layered.problem import Box, Direction, Gaps, Layout, Link, Problem
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -171,6 +171,26 @@ def test_links_cross_the_borders_of_clusters_straight() -> None:
     assert len(layout.routes["in>a.0"]) == 2
     assert len(layout.routes["b>c1.0"]) == 2
     assert len(layout.routes["outer>out.0"]) == 2
+
+
+@pytest.mark.parametrize("name", ["entry", "exit"])
+@pytest.mark.parametrize("place", ["outside", "inside", "cluster"])
+def test_what_is_named_like_a_border_is_drawn_like_anything_else(name: str, place: str) -> None:
+    def drawn(name: str) -> Layout:
+        names = {place: name}
+        sketch = Sketch()
+        cluster = sketch.cluster(names.get("cluster", "c"))
+        first = sketch.box(names.get("inside", "a"), sketch.box("in"), cluster=cluster)
+        last = sketch.box("b", first, "in", cluster=cluster)
+        sketch.box(names.get("outside", "out"), last, first)
+        problem = sketch.problem()
+        layout = lay_out(problem)
+        assert violations(problem, layout) == ()
+        return layout
+
+    layout, same = drawn(name), drawn("other")
+    assert (layout.size, [*layout.boxes.values()]) == (same.size, [*same.boxes.values()])
+    assert [*layout.routes.values()] == [*same.routes.values()]
 
 
 def test_equal_clusters_stand_side_by_side() -> None:

@@ -5,13 +5,19 @@ passes; x is measured from the main path of the level, y from its upper border.
 """
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Literal, NamedTuple, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Gaps
 from cutaway.record import field, record
 
-Border: TypeAlias = Literal["", "entry", "exit"]
+
+class Border(Enum):
+    """Where a tensor passes the border of a level; no id of a box or cluster is equal to it."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
 
 
 @record
@@ -29,7 +35,7 @@ class Node:
     right: float = 0.0
     height: float = 0.0
     round: bool = False
-    border: Border = ""
+    border: Border | None = None
     weight: float = 1.0
     upper: float = 0.0
     lower: float = 0.0

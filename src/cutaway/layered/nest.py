@@ -2,14 +2,12 @@
 
 from typing import TypeAlias
 
+from cutaway.layered.flat import Border
 from cutaway.layered.problem import Link, Problem
 from cutaway.record import field, record
 
-Member: TypeAlias = str
-"""The id of a box or a cluster; a tensor at the border is `entry` or `exit` below."""
-
-ENTRY = "entry"
-EXIT = "exit"
+Member: TypeAlias = str | Border
+"""The id of a box or a cluster, or the border of the level, where a tensor enters or leaves it."""
 
 
 @record(frozen=False)
@@ -31,7 +29,7 @@ class Level:
     """The members of a cluster in their order, and what the tensors do there."""
 
     id: str | None
-    members: list[Member] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
 
 
@@ -40,7 +38,7 @@ class Nest:
 
     def __init__(self, problem: Problem) -> None:
         self.links: dict[str, Link] = {link.id: link for link in problem.links}
-        self._parent: dict[Member, str | None] = {cluster.id: cluster.parent for cluster in problem.clusters}
+        self._parent: dict[str, str | None] = {cluster.id: cluster.parent for cluster in problem.clusters}
         self._clusters = frozenset(self._parent)
         self._parent.update((box.id, box.cluster) for box in problem.boxes)
         self._depth = self._depths()
@@ -57,8 +55,8 @@ class Nest:
         """Return the levels so that each comes after those inside it."""
         return sorted(self.levels.values(), key=lambda level: 0 if level.id is None else -self._depth[level.id])
 
-    def _depths(self) -> dict[Member, int]:
-        depth: dict[Member, int] = {}
+    def _depths(self) -> dict[str, int]:
+        depth: dict[str, int] = {}
         for start in self._parent:
             chain = [start]
             while chain[-1] not in depth:
@@ -74,7 +72,7 @@ class Nest:
 
     def _fill(self, problem: Problem) -> None:
         """Put the members into their levels, a cluster where its first box is."""
-        seen: set[Member] = set()
+        seen: set[str] = set()
         for start in (*(box.id for box in problem.boxes), *(cluster.id for cluster in problem.clusters)):
             member: str | None = start
             while member is not None and member not in seen:
@@ -87,12 +85,12 @@ class Nest:
         """Add the parts of a link: out of the clusters that hold only its source, into those with only its target."""
         one, two = link.source, link.target
         trail = self.trails[link.id] = []
-        down: list[tuple[str | None, Member]] = []
+        down: list[tuple[str | None, str]] = []
         level = self._parent[one]
         other = self._parent[two]
         while level != other:
             if other is None or (level is not None and self._depth[level] >= self._depth[other]):
-                self._add(level, link, one, EXIT)
+                self._add(level, link, one, Border.EXIT)
                 assert level is not None  # noqa: S101 - the page holds everything
                 trail.append(level)
                 one, level = level, self._parent[level]
@@ -102,7 +100,7 @@ class Nest:
         self._add(level, link, one, two)
         trail.append(level)
         for inner, member in reversed(down):
-            self._add(inner, link, ENTRY, member)
+            self._add(inner, link, Border.ENTRY, member)
             trail.append(inner)
 
     def _add(self, level: str | None, link: Link, source: Member, end: Member) -> None:
@@ -110,7 +108,7 @@ class Nest:
         part = parts.get(link.tensor)
         if part is None:
             part = parts[link.tensor] = Part(source=source)
-        shared = end == EXIT or end in self._clusters
+        shared = end is Border.EXIT or end in self._clusters
         if shared and end in part.inside:
             number = part.inside[end]
             part.ends[number] = (end, min(part.ends[number][1], link.order))
@@ -125,14 +123,14 @@ class Nest:
         """Set each label beside the first stretch outside, where all that leaves its cluster is this tensor."""
         leaving: dict[str | None, int] = {}
         for level in self.levels.values():
-            leaving[level.id] = sum(EXIT in part.inside for part in level.parts.values())
+            leaving[level.id] = sum(Border.EXIT in part.inside for part in level.parts.values())
         for link in self.links.values():
             if link.label is None:
                 continue
             name = self._parent[link.source]
             while name is not None:
                 part = self.levels[name].parts[link.tensor]
-                if len(part.ends) > 1 or EXIT not in part.inside or leaving[name] > 1:
+                if len(part.ends) > 1 or Border.EXIT not in part.inside or leaving[name] > 1:
                     break
                 name = self._parent[name]
             self.levels[name].parts[link.tensor].label = link.id

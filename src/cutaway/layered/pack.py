@@ -4,7 +4,7 @@ from math import inf
 from typing import NamedTuple
 
 from cutaway.geometry import Point
-from cutaway.layered.flat import Drawing, Flat, Line, Net, Pin
+from cutaway.layered.flat import Border, Drawing, Flat, Line, Net, Pin
 from cutaway.layered.grid import up
 from cutaway.layered.level import draw
 from cutaway.record import replace
@@ -118,7 +118,7 @@ def _reach_border(flat: Flat, whole: Drawing) -> None:
     """Prolong the lines that leave the level to its lower border."""
     for (net, pin), line in whole.lines.items():
         node = flat.nets[net].pins[pin].node
-        if flat.nodes[node].border == "exit":
+        if flat.nodes[node].border is Border.EXIT:
             whole.lines[net, pin] = _prolonged(line, whole.height)
             whole.places[node] = Point(whole.places[node].x, whole.height)
 

@@ -1,6 +1,6 @@
 """Give each node its rank: links lead to higher ranks, the longest path is tight, the others are short."""
 
-from cutaway.layered.flat import Flat, PinKey
+from cutaway.layered.flat import Border, Flat, PinKey
 
 _CLOSURE = 64  # nodes moved together at most: enough for the optimum on all real networks measured
 _PASSES = 8
@@ -19,7 +19,7 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
     order = _sorted(below, above)
     rank = _earliest(flat, order, above)
     latest = _latest(order, below, max(rank, default=0))
-    fixed = [rank[node] == latest[node] or flat.nodes[node].border != "" for node in range(count)]
+    fixed = [rank[node] == latest[node] or flat.nodes[node].border is not None for node in range(count)]
     _Tightening(below, above, rank, fixed).run(order)
     low = min(rank, default=0)
     return [value - low for value in rank]
@@ -37,16 +37,16 @@ def _sorted(below: list[list[int]], above: list[list[int]]) -> list[int]:
 
 
 def _earliest(flat: Flat, order: list[int], above: list[list[int]]) -> list[int]:
-    first = 1 if any(node.border == "entry" for node in flat.nodes) else 0
+    first = 1 if any(node.border is Border.ENTRY for node in flat.nodes) else 0
     rank = [first] * len(flat.nodes)
     for node in order:
-        if flat.nodes[node].border == "entry":
+        if flat.nodes[node].border is Border.ENTRY:
             rank[node] = 0
         elif above[node]:
             rank[node] = max(first, 1 + max(rank[source] for source in above[node]))
-    exits = [node for node in order if flat.nodes[node].border == "exit"]
+    exits = [node for node in order if flat.nodes[node].border is Border.EXIT]
     if exits:
-        inner = max((rank[node] for node in order if flat.nodes[node].border != "exit"), default=-1)
+        inner = max((rank[node] for node in order if flat.nodes[node].border is not Border.EXIT), default=-1)
         for node in exits:
             rank[node] = inner + 1
     return rank

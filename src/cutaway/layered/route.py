@@ -2,7 +2,7 @@
 
 from cutaway.geometry import Point
 from cutaway.layered.channel import Course, Tracks, Wire, assign
-from cutaway.layered.flat import Line, PinKey
+from cutaway.layered.flat import Border, Line, PinKey
 from cutaway.layered.labels import CLEAR, band
 from cutaway.layered.ports import end_x, start_x
 from cutaway.layered.sheet import Fan, Hop, Sheet
@@ -33,11 +33,11 @@ class Router:
     def _row_height(self, item: int) -> float:
         return (self.sheet.flat.nodes[item].row if item < self.sheet.nodes else 0.0) or self._height(item)
 
-    def _border(self, row: int, border: str) -> bool:
+    def _border(self, row: int, border: Border) -> bool:
         if not 0 <= row < len(self.sheet.rows):
             return False
         items = self.sheet.rows[row]
-        return any(item < self.sheet.nodes and self.sheet.flat.nodes[item].border == border for item in items)
+        return any(item < self.sheet.nodes and self.sheet.flat.nodes[item].border is border for item in items)
 
     def _channel(self, channel: int) -> tuple[float, float]:
         """Return the height of a channel and where in it the first track is."""
@@ -47,14 +47,14 @@ class Router:
         above = band(self.sheet, channel - 1) if channel > 0 else 0.0
         least = gaps.rank if 0 < channel < last else 0.0
         before, after = max(above, CLEAR), CLEAR
-        if self._border(channel - 1, "entry"):
+        if self._border(channel - 1, Border.ENTRY):
             least, before = flat.head, max(flat.brow + 4.0, before)
-        if self._border(channel, "exit"):
+        if self._border(channel, Border.EXIT):
             least, after = max(flat.foot, above), flat.sole + 6.0
-        if channel == 0 and not self._border(0, "entry"):
+        if channel == 0 and not self._border(0, Border.ENTRY):
             least = flat.head
             before = max(before, flat.head, flat.brow + 4.0)
-        if channel == last and not self._border(last - 1, "exit"):
+        if channel == last and not self._border(last - 1, Border.EXIT):
             least = flat.foot + above
             after = max(after, flat.foot, flat.sole + 4.0)
         if count == 0:
