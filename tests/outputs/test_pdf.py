@@ -60,9 +60,9 @@ def test_page_has_the_size_of_the_scene_and_its_ground():
     assert with_page > bare
 
 
-def test_metadata_tell_title_description_and_author():
-    facts = read(rich(), author="A. Nobody").metadata
-    assert (facts.title, facts.subject, facts.author) == ("Rich & <scene>", "Every mark once.", "A. Nobody")
+def test_metadata_tell_title_and_description():
+    facts = read(rich()).metadata
+    assert (facts.title, facts.subject, facts.author) == ("Rich & <scene>", "Every mark once.", "")
     assert facts.creator == "cutaway"
 
 

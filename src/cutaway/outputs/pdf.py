@@ -44,7 +44,7 @@ NON_ZERO = 1
 MITER_LIMIT = 4  # SVG's default; PDF's is 10
 
 
-def to_pdf(scene: Scene, *, author: str = "") -> bytes:
+def to_pdf(scene: Scene) -> bytes:
     """Write the scene as a PDF of one page, in true size; title and description become its metadata."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -57,7 +57,7 @@ def to_pdf(scene: Scene, *, author: str = "") -> bytes:
     canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 6), initialFontName=first)
     canvas.setTitle(scene.title)
     canvas.setSubject(scene.description)
-    canvas.setAuthor(author)
+    canvas.setAuthor("")  # or reportlab writes "anonymous"
     canvas.setCreator("cutaway")
     canvas.transform(1 / unit, 0, 0, -1 / unit, 0, size[1])
     _Writer(canvas, scene, names).draw()
