@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from cutaway.analysis.order import ordered
 from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Graph, Kind, PortRef, Scope
 
@@ -101,10 +102,10 @@ def _borders(known: Index) -> Iterator[str]:
 
 
 def _circles(known: Index) -> Iterator[str]:
-    left = len(known.nodes) - len(set(known.order))
+    reached = set(ordered(known.graph))
+    left = len(known.nodes) - len(reached)
     if left and len(known.nodes) == len(known.graph.nodes):
-        ordered = set(known.order)
-        first = next(node.id for node in known.graph.nodes if node.id not in ordered)
+        first = next(node.id for node in known.graph.nodes if node.id not in reached)
         yield f"tensors flow in a circle: {left} nodes wait for each other, among them {first!r}"
 
 

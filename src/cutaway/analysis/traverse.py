@@ -1,32 +1,23 @@
-"""An index over a Graph: what lies where, who feeds whom, and in which order data flows."""
+"""An index over a Graph: what lies where."""
 
 from collections.abc import Mapping
-from operator import attrgetter
 
-from cutaway.analysis.order import ordered
-from cutaway.graph import Edge, Graph, Node, Scope
+from cutaway.graph import Graph, Node, Scope
 from cutaway.record import record
-
-_SOURCE_PORT, _TARGET_PORT = attrgetter("source_port"), attrgetter("target_port")
 
 
 @record
 class Index:
-    """Answers in constant time; everything is in the graph's own order unless it says otherwise.
+    """Nodes and scopes by id, and what lies where, in the graph's own order.
 
-    `outgoing` lists a node's edges by source port, `incoming` by target port. `members` are the nodes that lie directly
-    in a scope, `children` the scopes that do; the key None is the whole graph. `order` is topological (ties in the
-    graph's order); nodes on a cycle, or behind one, are missing from it.
+    `members` are the nodes that lie directly in a scope, `children` the scopes that do; None is the whole graph.
     """
 
     graph: Graph
     nodes: Mapping[str, Node]
     scopes: Mapping[str, Scope]
-    outgoing: Mapping[str, tuple[Edge, ...]]
-    incoming: Mapping[str, tuple[Edge, ...]]
     members: Mapping[str | None, tuple[str, ...]]
     children: Mapping[str | None, tuple[str, ...]]
-    order: tuple[str, ...]
 
     def enclosing(self, identity: str) -> tuple[str, ...]:
         """Return the scopes around a node or a scope, outermost first; the scope itself is not among them."""
@@ -57,12 +48,7 @@ class Index:
 
 
 def index(graph: Graph) -> Index:
-    """Return the index of a graph. A broken graph has one too: an edge to nowhere is listed, and leads nowhere."""
-    outgoing: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
-    incoming: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
-    for edge in graph.edges:
-        outgoing.setdefault(edge.source, []).append(edge)
-        incoming.setdefault(edge.target, []).append(edge)
+    """Return the index of a graph. A broken graph has one too: scopes may lie in each other, or nowhere."""
     members: dict[str | None, list[str]] = {None: []}
     children: dict[str | None, list[str]] = {None: []}
     for node in graph.nodes:
@@ -73,9 +59,6 @@ def index(graph: Graph) -> Index:
         graph=graph,
         nodes={node.id: node for node in graph.nodes},
         scopes={scope.id: scope for scope in graph.scopes},
-        outgoing={key: tuple(sorted(edges, key=_SOURCE_PORT)) for key, edges in outgoing.items()},
-        incoming={key: tuple(sorted(edges, key=_TARGET_PORT)) for key, edges in incoming.items()},
         members={key: tuple(ids) for key, ids in members.items()},
         children={key: tuple(ids) for key, ids in children.items()},
-        order=ordered(graph),
     )

@@ -1,0 +1,30 @@
+from hypothesis import given
+from random_graphs import graphs
+
+from cutaway.analysis.order import ordered
+from cutaway.graph import Edge, Graph, Node, Port
+
+
+@given(graphs())
+def test_makers_stand_before_users(graph):
+    order = ordered(graph)
+    assert sorted(order) == sorted(node.id for node in graph.nodes)
+    place = {node: number for number, node in enumerate(order)}
+    assert all(place[edge.source] < place[edge.target] for edge in graph.edges)
+
+
+@given(graphs())
+def test_a_graph_in_order_keeps_it(graph):
+    assert ordered(graph) == tuple(node.id for node in graph.nodes)
+
+
+def test_nodes_on_and_behind_a_circle_have_no_place_in_the_order():
+    ports = {"inputs": (Port(name="a"), Port(name="b")), "outputs": (Port(name="o"),)}
+    nodes = tuple(Node(id=each, name=each, op="Add", **ports) for each in "abcd")
+    edges = (
+        Edge(source="a", target="b"),
+        Edge(source="b", target="c"),
+        Edge(source="c", target="b", target_port=1),
+        Edge(source="c", target="d"),
+    )
+    assert ordered(Graph(name="g", nodes=nodes, edges=edges)) == ("a",)
