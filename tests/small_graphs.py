@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Tensor, freeze
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Tensor
+from cutaway.sources.attributes import plain
 
 OPS = {
     "Conv2D": (Kind.CONVOLUTION, {"filters": 16, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}),
@@ -40,7 +41,7 @@ def node(
         kind=kind,
         inputs=tuple(Port(name=f"input {place}", tensor=before or Tensor()) for place in range(inputs)),
         outputs=(Port(name="output", tensor=Tensor(shape=shape, dtype="float32")),),
-        attributes=freeze(attributes),
+        attributes=plain(attributes),
         scope=scope,
     )
 

@@ -149,17 +149,3 @@ class Graph:
     scopes: tuple[Scope, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[Output, ...] = ()
-
-
-def freeze(value: object) -> Value:
-    """Return `value` as a plain immutable one: lists become tuples, dicts become read-only mappings.
-
-    Raises TypeError for anything that a JSON text cannot hold.
-    """
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, list | tuple):
-        return tuple(freeze(item) for item in value)
-    if isinstance(value, Mapping):
-        return MappingProxyType({str(key): freeze(item) for key, item in value.items()})
-    raise TypeError(f"cannot freeze a {type(value).__name__}: only plain JSON values are attributes")

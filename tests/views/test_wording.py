@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutaway.graph import Node, Port, Tensor, freeze
+from cutaway.graph import Node, Port, Tensor
+from cutaway.sources.attributes import plain
 from cutaway.views.wording import describe
 from cutaway.views.wording_table import WORDINGS
 
 
 def words(op: str, **attributes) -> tuple[str, ...]:
-    wording = describe(Node(id="a", name="a", op=op, attributes=freeze(attributes)))
+    wording = describe(Node(id="a", name="a", op=op, attributes=plain(attributes)))
     return (wording.title, *wording.details)
 
 
@@ -70,16 +71,16 @@ def test_a_layer_reads_like_this(op, attributes, said):
 
 def test_the_last_axis_by_its_number_is_the_ordinary_one():
     port = Port(name="inputs", tensor=Tensor(shape=(None, 8, 8, 3)))
-    node = Node(id="a", name="a", op="Concatenate", inputs=(port, port), attributes=freeze({"axis": 3}))
+    node = Node(id="a", name="a", op="Concatenate", inputs=(port, port), attributes=plain({"axis": 3}))
     assert describe(node).details == ()
 
 
 def test_activations_can_be_left_out():
-    node = Node(id="a", name="a", op="Dense", attributes=freeze({"units": 2, "activation": "relu"}))
+    node = Node(id="a", name="a", op="Dense", attributes=plain({"units": 2, "activation": "relu"}))
     assert describe(node, activations=False).details == ()
 
 
-plain = st.recursive(
+config_values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
     max_leaves=6,
@@ -90,7 +91,7 @@ NAMES = (
 )  # fmt: skip
 
 
-@given(st.sampled_from([*WORDINGS, "Custom"]), st.dictionaries(st.sampled_from(NAMES), plain))
+@given(st.sampled_from([*WORDINGS, "Custom"]), st.dictionaries(st.sampled_from(NAMES), config_values))
 def test_any_config_is_put_into_words(op, attributes):
     said = words(op, **attributes)
     assert said[0]

@@ -10,8 +10,9 @@ from random_graphs import graphs
 
 from cutaway.analysis.shapes import Call, infer
 from cutaway.errors import CutawayWarning
-from cutaway.graph import Edge, Graph, Kind, Node, Port, PortRef, Scope, ScopePort, Tensor, freeze
+from cutaway.graph import Edge, Graph, Kind, Node, Port, PortRef, Scope, ScopePort, Tensor
 from cutaway.record import replace
+from cutaway.sources.attributes import plain
 
 BLANK = (Port(name="output 0"), Port(name="output 1"))
 IMAGE = Tensor(shape=(None, 8, 8, 3), dtype="float32")
@@ -25,7 +26,7 @@ def layer(identity: str, op: str, *, scope: str | None = None, given: Tensor = T
         op=op,
         inputs=(Port(name="inputs"),),
         outputs=(Port(name="output", tensor=given),),
-        attributes=freeze({"dtype": "float32", **attributes}),
+        attributes=plain({"dtype": "float32", **attributes}),
         trainable=True,
         scope=scope,
     )
@@ -175,7 +176,7 @@ def test_an_operation_is_told_from_the_layer_of_the_same_name():
         return Graph(name="average", nodes=(entry(), node), edges=edges, inputs=("image",))
 
     assert outputs(infer(average()))["average"].shape == (None, 8, 8, 3)
-    operation = average(attributes=freeze({"axis": 1}), trainable=None, inputs=(Port(name="inputs"),))
+    operation = average(attributes=plain({"axis": 1}), trainable=None, inputs=(Port(name="inputs"),))
     assert outputs(infer(operation))["average"].shape == (None, 8, 3)
 
 
@@ -230,7 +231,7 @@ def test_a_layer_hands_out_the_type_that_its_policy_computes_in(policy, dtype):
 
 def dense_with(policy: object) -> Node:
     node = layer("dense", "Dense", units=2)
-    return replace(node, attributes=freeze({**node.attributes, "dtype": policy}))
+    return replace(node, attributes=plain({**node.attributes, "dtype": policy}))
 
 
 def test_a_long_chain_needs_no_recursion():

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cutaway.analysis.shapes import infer
-from cutaway.graph import Edge, Graph, Kind, Node, Port, Tensor, freeze
+from cutaway.graph import Edge, Graph, Kind, Node, Port, Tensor
+from cutaway.sources.attributes import plain
 
 pytestmark = pytest.mark.corpus
 
@@ -54,7 +55,7 @@ def asked(row: Mapping) -> Graph:
         op=row["cls"],
         inputs=tuple(Port(name=f"input {place}") for place in range(len(shapes))),
         outputs=tuple(Port(name=f"out {place}") for place in range(number)),
-        attributes=freeze({**config(row["kwargs"]), **OWN.get(row["cls"], {})}),
+        attributes=plain({**config(row["kwargs"]), **OWN.get(row["cls"], {})}),
         trainable=True,
     )
     edges = tuple(Edge(source=node.id, target="layer", target_port=place) for place, node in enumerate(sources))

@@ -13,7 +13,8 @@ from cutaway.analysis.shapes.equation import contracted, parse
 from cutaway.analysis.shapes.operations import RULES as OPERATIONS
 from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.analysis.shapes.space import Window, slide, unslide
-from cutaway.graph import Tensor, freeze
+from cutaway.graph import Tensor
+from cutaway.sources.attributes import plain
 
 DTYPES = (*FLOATS, "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "string", None)
 sizes = st.integers(1, 12)
@@ -122,7 +123,7 @@ def test_indexing_is_pythons(shape, key):
     call = Call(
         op="GetItem",
         inputs=(Tensor(shape=shape, dtype="float32"),),
-        attributes=freeze({"call": {"key": [written(part) for part in key]}}),
+        attributes=plain({"call": {"key": [written(part) for part in key]}}),
     )
     found = OPERATIONS["GetItem"](call)[0].shape
     assert found == tuple(size or None for size in expected)
@@ -193,7 +194,7 @@ NAMES = (
         "indices",
     ),
 )
-plain = st.recursive(
+config_values = st.recursive(
     st.none() | st.booleans() | st.integers(-4, 40) | st.sampled_from(WORDS) | st.floats(-3, 3) | st.just(float("nan")),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=2),
     max_leaves=6,
@@ -201,10 +202,10 @@ plain = st.recursive(
 nested = st.fixed_dictionaries(
     {
         "class_name": st.sampled_from([*sorted(LAYERS), "LSTMCell", "StackedRNNCells", "Mine"]),
-        "config": st.dictionaries(st.sampled_from(NAMES), plain, max_size=6),
+        "config": st.dictionaries(st.sampled_from(NAMES), config_values, max_size=6),
     }
 )
-attributes = st.dictionaries(st.sampled_from(NAMES), plain | nested, max_size=10)
+attributes = st.dictionaries(st.sampled_from(NAMES), config_values | nested, max_size=10)
 axis_sizes = st.none() | st.integers(1, 12) | st.just("n")
 tensors = st.builds(
     Tensor, shape=st.none() | st.lists(axis_sizes, max_size=6).map(tuple), dtype=st.sampled_from(DTYPES)
@@ -217,7 +218,7 @@ RULES = sorted({("layer", name) for name in LAYERS} | {("operation", name) for n
 @given(st.sampled_from(RULES), attributes, st.lists(tensors, max_size=4).map(tuple), ports)
 def test_no_rule_ever_fails_or_invents_a_size(named, held, inputs, names):
     kind, op = named
-    call = Call(op=op, attributes=freeze(held), inputs=inputs, ports=names, rules=LAYERS)
+    call = Call(op=op, attributes=plain(held), inputs=inputs, ports=names, rules=LAYERS)
     for tensor in (LAYERS if kind == "layer" else OPERATIONS)[op](call):
         assert isinstance(tensor, Tensor)
         assert tensor.dtype is None or isinstance(tensor.dtype, str)
@@ -277,7 +278,7 @@ def test_knowing_less_never_gives_another_answer(known, data):
     results = []
     for each in (full, less):
         inputs = tuple(Tensor(shape=shape, dtype="float32") for shape in each)
-        call = Call(op=op, attributes=freeze(held), inputs=inputs, rules=LAYERS)
+        call = Call(op=op, attributes=plain(held), inputs=inputs, rules=LAYERS)
         results.append((OPERATIONS if operation else LAYERS)[op](call))
     for first, second in zip(*results, strict=False):
         if first.shape is None or second.shape is None:
@@ -298,6 +299,6 @@ def test_twice_an_unknown_is_unknown(shape, factor):
 def test_every_axis_of_every_window_is_independent():
     for width, stride, padding in product((1, 2, 3), (1, 2, 3), ("valid", "same")):
         held = {**IMAGES, "filters": 1, "kernel_size": [width, 1], "strides": [stride, 1], "padding": padding}
-        call = Call(op="Conv2D", attributes=freeze(held), inputs=(Tensor(shape=(None, 10, 7, 3), dtype="float32"),))
+        call = Call(op="Conv2D", attributes=plain(held), inputs=(Tensor(shape=(None, 10, 7, 3), dtype="float32"),))
         shape = LAYERS["Conv2D"](call)[0].shape
         assert shape == (None, slide(10, Window(width=width, stride=stride), padding), 7, 1)
