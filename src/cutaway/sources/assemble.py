@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from cutaway.errors import InputError
+from cutaway.analysis.tensors import filled
+from cutaway.errors import InternalError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.kinds import layer_kind, operation_kind
@@ -53,7 +54,7 @@ class _Assembly:
                 self._tell(0, port, _UNKNOWN)
         for _, port, tensor in sorted(self._told, key=lambda told: -told[0]):  # what is said outside counts more
             before = self.known.get(port)
-            self.known[port] = tensor if before is None else _filled(tensor, before)
+            self.known[port] = tensor if before is None else filled(tensor, before)
 
     def graph(self) -> Graph:
         """Return the finished graph."""
@@ -85,7 +86,7 @@ class _Assembly:
         where, layer = step.where, step.where.model.layers[step.place[0]]
         index = where.entries.get(step.place[0]) if step.ends is None else None
         if step.ends is not None:
-            layer, call = _required(where.layer), where.call
+            layer, call = _required(where.layer, where), where.call
             arguments = [Argument(name=result.name, source=result.source) for result in where.model.outputs]
             start, depth = where, where.depth - 1
         elif index is not None:
@@ -112,8 +113,8 @@ class _Assembly:
     def _outer_calls(self) -> None:
         """Note what the calls of nested models say of the tensors that enter and leave them."""
         for opened in self.opening.scopes:
-            parent = _required(opened.parent)
-            self.layers[str(opened.scope)] = _required(opened.layer)
+            parent = _required(opened.parent, opened)
+            self.layers[str(opened.scope)] = _required(opened.layer, opened)
             for argument in opened.call.arguments:
                 port = follow(parent, argument.source, [])
                 if port is not None:
@@ -171,7 +172,7 @@ class _Assembly:
         )
 
     def _scope(self, opened: Opened) -> Scope:
-        layer, parent = _required(opened.layer), _required(opened.parent)
+        layer, parent = _required(opened.layer, opened), _required(opened.parent, opened)
         inputs = []
         for index, place in enumerate(opened.model.inputs):
             entry, arguments = opened.model.layers[place], opened.call.arguments
@@ -197,13 +198,6 @@ class _Assembly:
         )
 
 
-def _filled(tensor: Tensor, before: Tensor) -> Tensor:
-    if tensor.shape is not None and tensor.dtype is not None:
-        return tensor
-    shape = before.shape if tensor.shape is None else tensor.shape
-    return Tensor(shape=shape, dtype=tensor.dtype or before.dtype)
-
-
 def _kind(layer: Layer, where: Opened, tensors: int, *, entry: bool) -> Kind:
     if entry or layer.op == "InputLayer":
         return Kind.INPUT if where.parent is None else Kind.OTHER
@@ -218,8 +212,8 @@ def _attributes(layer: Layer, call: Call) -> Mapping[str, Value]:
     return MappingProxyType({**layer.attributes, "call": call.constants})
 
 
-def _required(value: T | None) -> T:
-    """Return a value that cannot be missing where it is asked for."""
+def _required(value: T | None, opened: Opened) -> T:
+    """Return what each nested model has, and only the whole one lacks."""
     if value is None:
-        raise InputError("cannot read the model: a nested model lacks its call")
+        raise InternalError(f"{opened.model.name!r} was taken for a nested model, but nothing calls it")
     return value

@@ -9,6 +9,7 @@ from typing import Final
 from cutaway.analysis.order import ordered
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
 from cutaway.analysis.shapes.rules import Rules
+from cutaway.analysis.tensors import describe, disagree, filled
 from cutaway.errors import CutawayWarning
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
 from cutaway.record import replace
@@ -21,9 +22,10 @@ _TARGET_PORT: Final = attrgetter("target_port")
 def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool = True) -> Graph:
     """Return the graph with unknown tensors of inputs and outputs filled in, as far as rules reach.
 
-    What is stored wins over what is inferred; where the two disagree, a CutawayWarning names both. With `verify` off
-    that is not looked for: rules are asked only where an output is open, and the result is the same. What no rule knows
-    stays unknown. `rules` are the caller's own, by class name, and go before the built-in ones:
+    What is stored wins over what is inferred, and what no rule knows stays unknown. With `verify`, a caller gets a
+    CutawayWarning wherever the two disagree, which names both. Without it (as for figures) rules are asked only where
+    an output is open, and a contradiction in what is stored goes unnoticed; the graph is the same either way.
+    `rules` are the caller's own, by class name, and go before the built-in ones:
 
     >>> def doubled(call):
     ...     return (Tensor(shape=(*call.shape[:-1], 2 * call.shape[-1]), dtype=call.dtype),)
@@ -138,15 +140,6 @@ def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor) -> tuple[Port,
     return (*ports[:place], replace(ports[place], tensor=after), *ports[place + 1 :])
 
 
-def filled(stored: Tensor, found: Tensor) -> Tensor:
-    """Return `stored` with what it leaves open taken from `found`: the whole shape, and the type."""
-    if stored.shape is not None and stored.dtype is not None:
-        return stored
-    shape = found.shape if stored.shape is None else stored.shape
-    dtype = found.dtype if stored.dtype is None else stored.dtype
-    return Tensor(shape=shape, dtype=dtype)
-
-
 def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
     outputs = node.outputs
     for place, (port, tensor) in enumerate(zip(outputs, found, strict=False)):
@@ -159,26 +152,6 @@ def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
             )
         outputs = _changed(outputs, place, tensor)
     return outputs
-
-
-def disagree(first: Tensor, second: Tensor) -> bool:
-    """Say whether two tensors cannot be the same: other types, ranks or known sizes."""
-    if first.dtype is not None and second.dtype is not None and first.dtype != second.dtype:
-        return True
-    if first.shape is None or second.shape is None:
-        return False
-    if len(first.shape) != len(second.shape):
-        return True
-    pairs = zip(first.shape, second.shape, strict=True)
-    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in pairs)
-
-
-def describe(tensor: Tensor) -> str:
-    """Write a tensor's type for a sentence: `(?, 224, 224, 3) float32`."""
-    sizes = "of unknown shape"
-    if tensor.shape is not None:
-        sizes = f"({', '.join('?' if dim is None else str(dim) for dim in tensor.shape)})"
-    return sizes if tensor.dtype is None else f"{sizes} {tensor.dtype}"
 
 
 def _leaves(node: Node, scope: Scope) -> bool:
