@@ -11,10 +11,9 @@ from cutaway.sources.serialized import (
     STRUCTURE,
     Config,
     class_of,
-    inner_model,
     input_tensor,
-    is_operation,
     layer_items,
+    layer_of,
     name_of,
     settings,
     shape_of,
@@ -32,20 +31,11 @@ def sequential(item: Config, inner: Mapping[int, Model], shape: tuple[Dim, ...] 
     """
     layers: list[Layer] = []
     for entry in layer_items(item):
-        config, wraps = inner_model(entry)
-        model = None if config is None else inner[id(config)]
-        starts = not layers and class_of(entry) == "InputLayer"
-        layer = Layer(
-            name=name_of(entry),
-            op=class_of(entry),
-            operation=is_operation(entry),
-            attributes=reduced(settings(entry)) if model is None or wraps else model.attributes,
-            trainable=trainable_of(entry),
-            calls=(Call(outputs=(input_tensor(entry),)),) if starts else (),
-            inner=model,
-            wraps=wraps,
-        )
-        layers.append(layer if starts else following(layer, layers, _built_on(entry)))
+        layer = layer_of(entry, inner)
+        if not layers and layer.op == "InputLayer":
+            layers.append(replace(layer, calls=(Call(outputs=(input_tensor(entry),)),)))
+        else:
+            layers.append(following(layer, layers, _built_on(entry)))
     rest = {key: value for key, value in settings(item).items() if key not in STRUCTURE}
     whole = Model(
         name=name_of(item),

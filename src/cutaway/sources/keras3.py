@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
 from cutaway.sources.attributes import plain, policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
@@ -18,11 +18,10 @@ from cutaway.sources.serialized import (
     STRUCTURE,
     Config,
     class_of,
-    inner_model,
     input_tensor,
     is_functional,
-    is_operation,
     layer_items,
+    layer_of,
     name_of,
     settings,
     shape_of,
@@ -130,19 +129,8 @@ def _input(item: Config) -> Layer:
 
 
 def _layer(item: Config, names: _Names, inner: Mapping[int, Model]) -> Layer:
-    config, wraps = inner_model(item)
-    model = None if config is None else inner[id(config)]
-    name, op = name_of(item), class_of(item)
-    return Layer(
-        name=name,
-        op=op,
-        operation=is_operation(item),
-        attributes=reduced(settings(item)) if model is None or wraps else model.attributes,
-        trainable=trainable_of(item),
-        calls=tuple([_call(node, name, op, names, model) for node in _nodes(item)]) or (Call(),),
-        inner=model,
-        wraps=wraps,
-    )
+    layer = layer_of(item, inner)
+    return replace(layer, calls=tuple([_call(node, layer, names) for node in _nodes(item)]) or (Call(),))
 
 
 def _nodes(item: Config) -> list[object]:
@@ -151,15 +139,15 @@ def _nodes(item: Config) -> list[object]:
     return nodes if isinstance(nodes, list) else []
 
 
-def _call(node: object, name: str, op: str, names: _Names, model: Model | None) -> Call:
+def _call(node: object, layer: Layer, names: _Names) -> Call:
     if not isinstance(node, dict):
-        raise InputError(f"cannot read the calls of {name!r}: a {type(node).__name__} is not Keras 3's form")
+        raise InputError(f"cannot read the calls of {layer.name!r}: a {type(node).__name__} is not Keras 3's form")
     args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs"), names)
     positional = args if isinstance(args, list) else [args]
     named = kwargs if isinstance(kwargs, dict) else {}
-    if model is None:
-        return call(op, positional, named, plain)
-    return model_call(model.keys, positional, named, plain)
+    if layer.inner is None:
+        return call(layer.op, positional, named, plain)
+    return model_call(layer.inner.keys, positional, named, plain)
 
 
 def _handles(value: object, names: _Names, depth: int = 0) -> object:

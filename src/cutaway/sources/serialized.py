@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
-from cutaway.sources.attributes import policy
+from cutaway.sources.attributes import policy, reduced
+from cutaway.sources.blueprint import Layer, Model
 
 Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
@@ -91,6 +92,21 @@ def inner_model(item: Config) -> tuple[Config | None, bool]:
     if isinstance(wrapped, dict) and class_of(item) == "TimeDistributed" and is_model(wrapped):
         return wrapped, True
     return None, False
+
+
+def layer_of(item: Config, inner: Mapping[int, Model]) -> Layer:
+    """Return a serialised layer, without its calls; `inner` holds nested models by the identity of their configs."""
+    config, wraps = inner_model(item)
+    model = None if config is None else inner[id(config)]
+    return Layer(
+        name=name_of(item),
+        op=class_of(item),
+        operation=is_operation(item),
+        attributes=reduced(settings(item)) if model is None or wraps else model.attributes,
+        trainable=trainable_of(item),
+        inner=model,
+        wraps=wraps,
+    )
 
 
 def is_operation(item: Config) -> bool:
