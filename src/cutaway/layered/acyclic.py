@@ -1,10 +1,10 @@
-"""Find the links that lead back, so that all others lead down."""
+"""Find the links that lead back, so that all others lead down: by depth-first search (Gansner et al. 1993, §2.1)."""
 
 from cutaway.layered.flat import Flat, PinKey
 
 
 def back_pins(flat: Flat) -> frozenset[PinKey]:
-    """Return the pins whose link closes a cycle or a loop, found by depth-first search from the sources."""
+    """Return the pins whose link closes a cycle or a loop, searched from the sources on, in the order of the nodes."""
     out = _links_out(flat)
     fed = [False] * len(flat.nodes)
     for net in flat.nets:
@@ -23,8 +23,8 @@ def back_pins(flat: Flat) -> frozenset[PinKey]:
 def _links_out(flat: Flat) -> list[list[tuple[int, PinKey]]]:
     out: list[list[tuple[int, PinKey]]] = [[] for _ in flat.nodes]
     for index, net in enumerate(flat.nets):
-        for place, pin in enumerate(net.pins):
-            out[net.source].append((pin.node, (index, place)))
+        for number, pin in enumerate(net.pins):
+            out[net.source].append((pin.node, (index, number)))
     return out
 
 

@@ -131,16 +131,16 @@ def _measured(area: Area, path: Path, beyond: dict[int, Side], items: list[int])
 def _tie(area: Area, path: Path, beyond: dict[int, Side], branch: Branch, item: int) -> None:
     """Note the links of an item to its path and to what is farther away."""
     sheet = area.sheet
-    for link in (*sheet.up[item], *sheet.down[item]):
-        home = area.home.get(link.item)
+    for neighbour in (*sheet.up[item], *sheet.down[item]):
+        home = area.home.get(neighbour.item)
         if home is path:
-            branch.ties.append(max(sheet.row[item], sheet.row[link.item]))
-            branch.tied.add(link.item)
-            branch.pull += link.there
-            if link.hop.end == link.item:
-                _order(area, branch, link.item, (link.hop.net, link.hop.pin))
+            branch.ties.append(max(sheet.row[item], sheet.row[neighbour.item]))
+            branch.tied.add(neighbour.item)
+            branch.pull += neighbour.there
+            if neighbour.hop.end == neighbour.item:
+                _order(area, branch, neighbour.item, (neighbour.hop.net, neighbour.hop.pin))
         elif home is not None and home.items[0] in beyond:
-            channel = max(sheet.row[item], sheet.row[link.item])
+            channel = max(sheet.row[item], sheet.row[neighbour.item])
             if home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]]:
                 branch.far[beyond[home.items[0]]] += 1
 
@@ -153,9 +153,9 @@ def _order(area: Area, branch: Branch, node: int, key: tuple[int, int]) -> None:
     flat = sheet.flat
     if flat.nodes[node].round or flat.nodes[node].ins:
         return
-    for link in sheet.up[node]:
-        if area.home.get(link.item) is area.home[node]:
-            main = flat.nets[link.hop.net].pins[link.hop.pin].order
+    for neighbour in sheet.up[node]:
+        if area.home.get(neighbour.item) is area.home[node]:
+            main = flat.nets[neighbour.hop.net].pins[neighbour.hop.pin].order
             sign = -1.0 if flat.style.mirror else 1.0
             branch.pull += sign * ((order > main) - (order < main))
             return

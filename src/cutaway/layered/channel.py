@@ -1,8 +1,9 @@
 """Route the nets of one channel: each gets a track for its level stretch, so that no two share a line.
 
-A net comes from itertools import pairwise
-from pins at the upper and lower side of the channel. Where a pin of one stands above a pin of another, the
-first must use the higher track; a ring of such demands is broken by giving one net two tracks (a dogleg: Deutsch 1976).
+A net has pins at the upper and at the lower side of the channel. Where a pin of one stands above a pin of another, the
+first must use the higher track: the vertical constraints of channel routing (Yoshimura & Kuh 1982). A ring of such
+demands is broken by giving one net two tracks (a dogleg: Deutsch 1976). What they leave open is settled by crossings,
+not by left ends as in the left-edge algorithm (Hashimoto & Stevens 1971): a few tracks more for fewer crossings.
 """
 
 from bisect import bisect_left
@@ -129,12 +130,12 @@ def _demands(parts: list[Wire]) -> list[list[int]]:
     for index, wire in enumerate(parts):
         found: dict[int, None] = {}
         for x in wire.tops:
-            place = bisect_left(pins, (x - _NEAR, -1))
-            while place < len(pins) and pins[place][0] < x + _NEAR:
-                other = pins[place][1]
+            at = bisect_left(pins, (x - _NEAR, -1))
+            while at < len(pins) and pins[at][0] < x + _NEAR:
+                other = pins[at][1]
                 if parts[other].net != wire.net:
                     found[other] = None
-                place += 1
+                at += 1
         if index + 1 < len(parts) and parts[index + 1].net == wire.net:
             found[index + 1] = None  # its own lower part
         below.append(list(found))

@@ -38,32 +38,32 @@ def condense(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Condensed:
     quiet, inner = _quiet(flat, rank, back, ports)
     heights, starts, rows = _rows(flat, rank, quiet, inner)
     columns: list[list[int]] = []
-    place = [0] * len(rank)
-    for node, level in enumerate(rank):
-        if not quiet[level]:
+    number = [0] * len(rank)
+    for node, row in enumerate(rank):
+        if not quiet[row]:
             column = [node]
             while column[-1] in inner:
                 column.append(flat.nets[inner[column[-1]]].pins[0].node)
             for member in column:
-                place[member] = len(columns)
+                number[member] = len(columns)
             columns.append(column)
-    above = [starts[level] + (heights[level] - flat.nodes[node].height) / 2 for node, level in enumerate(rank)]
+    above = [starts[row] + (heights[row] - flat.nodes[node].height) / 2 for node, row in enumerate(rank)]
     ends = [start + height for start, height in zip(starts, heights, strict=True)]
     hidden = set(inner.values())
     kept = [index for index in range(len(flat.nets)) if index not in hidden]
-    number = {index: small for small, index in enumerate(kept)}
+    net_number = {index: small for small, index in enumerate(kept)}
     small = replace(
         flat,
         nodes=tuple(
             _joined(flat, column, inner, above, _ends(ports, column, ends[rank[column[-1]]])) for column in columns
         ),
-        nets=tuple(_moved(flat.nets[index], place) for index in kept),
+        nets=tuple(_moved(flat.nets[index], number) for index in kept),
     )
     return Condensed(
         whole=flat,
         flat=small,
         rank=[rows[rank[column[0]]] for column in columns],
-        back=frozenset((number[net], pin) for net, pin in back),
+        back=frozenset((net_number[net], pin) for net, pin in back),
         columns=columns,
         nets=kept,
         inner=inner,
@@ -107,18 +107,18 @@ def _quiet(flat: Flat, rank: list[int], back: frozenset[PinKey], ports: _Ports) 
     below: dict[int, int] = {}
     for index, net in enumerate(flat.nets):
         below[net.source] = index
-        row = rank[net.source] + 1
-        if len(net.pins) != 1 or rank[net.pins[0].node] != row or (index, 0) in back:
-            quiet[row] = False
+        channel = rank[net.source] + 1
+        if len(net.pins) != 1 or rank[net.pins[0].node] != channel or (index, 0) in back:
+            quiet[channel] = False
             for pin in net.pins:
                 quiet[rank[pin.node]] = False
-    for node, level in enumerate(rank):
+    for node, row in enumerate(rank):
         box = flat.nodes[node]
         fixed = bool(box.border or box.ins or box.outs)
         if ports.upper[node] != 1 or fixed:
-            quiet[level] = False
+            quiet[row] = False
         if ports.lower[node] != 1 or fixed or (box.round and ports.upper[node] > 1):
-            quiet[level + 1] = False
+            quiet[row + 1] = False
     return quiet, {node: net for node, net in below.items() if quiet[rank[node] + 1]}
 
 
@@ -128,17 +128,17 @@ def _rows(
     """Return the height of each row, its distance from the first row it is taken together with, and the new row."""
     gaps = flat.style.gaps
     heights = [0.0] * (len(quiet) - 1)
-    for node, level in enumerate(rank):
-        heights[level] = max(heights[level], flat.nodes[node].height)
+    for node, row in enumerate(rank):
+        heights[row] = max(heights[row], flat.nodes[node].height)
     distances = [gaps.rank] * len(quiet)
     for node, index in inner.items():
         label = flat.nets[index].label
         if label is not None:
             distances[rank[node] + 1] = max(distances[rank[node] + 1], label.height + 2 * gaps.label)
     starts, rows = [0.0], [0]
-    for level in range(1, len(heights)):
-        starts.append(starts[-1] + heights[level - 1] + distances[level] if quiet[level] else 0.0)
-        rows.append(rows[-1] + (0 if quiet[level] else 1))
+    for row in range(1, len(heights)):
+        starts.append(starts[-1] + heights[row - 1] + distances[row] if quiet[row] else 0.0)
+        rows.append(rows[-1] + (0 if quiet[row] else 1))
     return heights, starts, rows
 
 

@@ -34,17 +34,17 @@ class Turn:
     direction: Direction
 
     @property
-    def flat(self) -> bool:
+    def sideways(self) -> bool:
         """Whether width and height change places."""
         return self.direction in {"right", "left"}
 
     def size(self, size: Size) -> Size:
         """Turn a size (both ways)."""
-        return Size(size.height, size.width) if self.flat else size
+        return Size(size.height, size.width) if self.sideways else size
 
     def style(self, problem: Problem) -> Style:
         """Return what holds for all levels: skips go to the right of the page, or below."""
-        return Style(gaps=problem.gaps, side=-1 if self.flat else 1, mirror=self.flat)
+        return Style(gaps=problem.gaps, side=-1 if self.sideways else 1, mirror=self.sideways)
 
     def frame(self, cluster: Cluster) -> Frame:
         """Turn what a cluster keeps free."""

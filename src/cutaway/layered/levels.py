@@ -49,7 +49,7 @@ class Levels:
 
     def _flat(self, level: Level, frame: Frame | None) -> tuple[Flat, dict[str, int]]:
         nodes = [self._node(member) for member in level.members]
-        number = {member: place for place, member in enumerate(level.members)}
+        number = {member: index for index, member in enumerate(level.members)}
         nets: list[Net] = []
         names: dict[str, int] = {}
         for tensor, part in level.parts.items():

@@ -1,8 +1,13 @@
-"""Reorder rows as long as that saves crossings (Sugiyama et al. 1981: barycentres; then swaps of neighbours)."""
+"""Reorder rows as long as that saves crossings.
+
+Sweeps down and up sort each row by the barycentres of what its items are linked to in the row before (Sugiyama et al.
+1981), then adjacent items change places where that helps (`transpose` of Gansner et al. 1993, §3). Crossings are
+counted as inversions (Barth, Jünger, Mutzel 2002), with a sorted list in place of their tree: rows are short.
+"""
 
 from bisect import bisect_left, insort
 
-from cutaway.layered.sheet import Link, Sheet
+from cutaway.layered.sheet import Neighbour, Sheet
 
 _SWEEPS = 24
 _PATIENCE = 4
@@ -43,11 +48,11 @@ def crossings(sheet: Sheet) -> int:
 def _crossings_below(sheet: Sheet, row: int) -> int:
     if len(sheet.rows[row]) < 2 and len(sheet.rows[row + 1]) < 2:
         return 0
-    place = sheet.place
+    position = sheet.position
     pairs = sorted(
-        (place[item] + link.here, place[link.item] + link.there)
+        (position[item] + neighbour.here, position[neighbour.item] + neighbour.there)
         for item in sheet.rows[row]
-        for link in sheet.down[item]
+        for neighbour in sheet.down[item]
     )
     seen: list[float] = []
     number = 0
@@ -70,26 +75,28 @@ def _sort(sheet: Sheet, row: int, *, down: bool) -> None:
         return
     near = sheet.up if down else sheet.down
     keys: dict[int, float] = {}
-    for place, item in enumerate(items):
-        links = near[item]
-        keys[item] = _centre(sheet, links) if links else float(place)
+    for position, item in enumerate(items):
+        neighbours = near[item]
+        keys[item] = _centre(sheet, neighbours) if neighbours else float(position)
     items.sort(key=keys.__getitem__)
     sheet.number(row)
 
 
-def _centre(sheet: Sheet, links: list[Link]) -> float:
-    return sum(sheet.place[link.item] + link.there - link.here for link in links) / len(links)
+def _centre(sheet: Sheet, neighbours: list[Neighbour]) -> float:
+    position = sheet.position
+    leaning = [position[neighbour.item] + neighbour.there - neighbour.here for neighbour in neighbours]
+    return sum(leaning) / len(leaning)
 
 
 def _swap(sheet: Sheet, row: int) -> None:
-    """Exchange neighbours in a row as long as that saves crossings."""
+    """Exchange adjacent items of a row as long as that saves crossings."""
     items = sheet.rows[row]
     if not 1 < len(items) <= _BROAD:
         return
-    places = {
+    positions = {
         item: [
-            sorted(sheet.place[link.item] + link.there for link in links)
-            for links in (sheet.up[item], sheet.down[item])
+            sorted(sheet.position[neighbour.item] + neighbour.there for neighbour in neighbours)
+            for neighbours in (sheet.up[item], sheet.down[item])
         ]
         for item in items
     }
@@ -97,7 +104,7 @@ def _swap(sheet: Sheet, row: int) -> None:
         changed = False
         for index in range(len(items) - 1):
             one, two = items[index], items[index + 1]
-            if _saving(places[one], places[two]) > 0:
+            if _saving(positions[one], positions[two]) > 0:
                 items[index], items[index + 1] = two, one
                 changed = True
         if not changed:

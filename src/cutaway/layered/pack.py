@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from cutaway.geometry import Point
 from cutaway.layered.flat import Border, Drawing, Flat, Line, Net, Pin
-from cutaway.layered.grid import up
-from cutaway.layered.level import draw
+from cutaway.layered.snap import up
+from cutaway.layered.stages import draw
 from cutaway.record import replace
 
 _WIDER = 2.5  # how much wider than high a collection of parts may become
@@ -27,7 +27,7 @@ def draw_all(flat: Flat) -> Drawing:
     if len(components) == 1:
         return draw(flat)
     for nodes in components:
-        where = {node: place for place, node in enumerate(nodes)}
+        where = {node: index for index, node in enumerate(nodes)}
         nets = [index for index, net in enumerate(flat.nets) if net.source in where]
         parts.append(_Part(nodes, nets, draw(_cut(flat, nodes, nets, where))))
     return _together(flat, parts)

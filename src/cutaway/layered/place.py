@@ -1,17 +1,18 @@
 """Give the items of a sheet their x: the items of a path get one x where they cross no heavier path.
 
-So a path becomes a rigid block (Brandes & Köpf 2001 align in the same way, but by medians); the main block stands at 0,
-and all others are pushed towards it as far as the distances allow. Nothing depends on what stands elsewhere: equal
-parts get equal drawings and nothing drifts.
+So a path becomes a rigid block. Brandes & Köpf 2001 too align items in blocks and then compact these, but they align by
+medians of neighbours and balance four results; here the paths say what is in line, and one result is enough. The main
+block stands at 0, and all others are pushed towards it as far as the distances allow. Nothing depends on what stands
+elsewhere: equal parts get equal drawings and nothing drifts.
 """
 
 from bisect import bisect_left
 from collections import deque
 from itertools import pairwise
 
-from cutaway.layered.grid import down, up
 from cutaway.layered.path import Area, Path
 from cutaway.layered.sheet import Sheet
+from cutaway.layered.snap import down, up
 
 _ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
 
@@ -59,7 +60,7 @@ def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, fl
 
 def _free(sheet: Sheet, taken: list[tuple[int, int]], upper: int, lower: int) -> bool:
     """Tell whether a straight line between two items crosses no earlier one, and then take it."""
-    pair = (sheet.place[upper], sheet.place[lower])
+    pair = (sheet.position[upper], sheet.position[lower])
     index = bisect_left(taken, pair)
     if index > 0 and taken[index - 1][1] >= pair[1]:
         return False
@@ -74,7 +75,7 @@ def _shift(sheet: Sheet, upper: int, lower: int) -> float:
     hop = sheet.straight(upper, lower)
     if hop is None or hop.start != upper:
         return 0.0
-    several = sum(link.item == lower for link in sheet.down[upper]) > 1
+    several = sum(neighbour.item == lower for neighbour in sheet.down[upper]) > 1
     if several and hop.start_offset == hop.end_offset == 0.0:
         return 0.0  # the boxes stand in line; the ports of both are placed alike
     leave = sheet.leave.get(hop.net, hop.start_offset) if upper < sheet.nodes else 0.0

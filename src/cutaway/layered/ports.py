@@ -1,8 +1,8 @@
 """Say where the lanes touch the nodes: in the order of where they go, straight where that is possible."""
 
-from cutaway.layered.grid import GRID, down, up
-from cutaway.layered.labels import half_border, target_place
+from cutaway.layered.label_room import by_target, half_border
 from cutaway.layered.sheet import Hop, Sheet
+from cutaway.layered.snap import GRID, down, up
 
 _STEP = 12.0
 _LEAST = 5.0
@@ -34,7 +34,7 @@ def _leave(sheet: Sheet, node: int) -> None:
         for net in nets:
             sheet.leave[net] = box.outs.get(sheet.flat.nets[net].tensor, 0.0)
         return
-    nets.sort(key=lambda net: target_place(sheet, node, net))
+    nets.sort(key=lambda net: by_target(sheet, node, net))
     wishes = []
     for net in nets:
         ends = [
@@ -76,7 +76,7 @@ def _from(sheet: Sheet, hop: Hop) -> float:
     """Return where a hop comes from, from left to right; lanes from beside the node come from far outside."""
     if sheet.row[hop.start] < sheet.row[hop.end]:
         return start_x(sheet, hop) - sheet.x[hop.end]
-    return 1e9 * (sheet.place[hop.start] - sheet.place[hop.end])
+    return 1e9 * (sheet.position[hop.start] - sheet.position[hop.end])
 
 
 def spread(wishes: list[float], half: float) -> list[float]:
@@ -85,20 +85,20 @@ def spread(wishes: list[float], half: float) -> list[float]:
     Where there is room they are on the grid, and a wish is granted if that leaves room for the others.
     """
     count = len(wishes)
-    straight = [place for place, wish in enumerate(wishes) if abs(wish) < 1e-6]
+    straight = [number for number, wish in enumerate(wishes) if abs(wish) < 1e-6]
     middle = float(straight[(len(straight) - 1) // 2]) if straight else (count - 1) / 2
     many = max(middle, count - 1 - middle)
     step = min(_STEP, half / many) if many else 0.0
-    offsets = [step * (place - middle) for place in range(count)]
+    offsets = [step * (number - middle) for number in range(count)]
     if step < 2 * GRID:
         return offsets
     offsets = [down(offset) if offset > 0 else up(offset) for offset in offsets]
     half, least = down(half), min(_LEAST, down(step) - GRID)
-    for place, wish in enumerate(wishes):
-        if place == middle and straight:
+    for number, wish in enumerate(wishes):
+        if number == middle and straight:
             continue
-        before = bool(straight) and place < middle
-        low = offsets[place - 1] + least if place else -half
-        high = (0.0 if before else half) - least * ((middle if before else count - 1) - place)
-        offsets[place] = wish if low <= wish <= high else min(max(offsets[place], low), high)
+        before = bool(straight) and number < middle
+        low = offsets[number - 1] + least if number else -half
+        high = (0.0 if before else half) - least * ((middle if before else count - 1) - number)
+        offsets[number] = wish if low <= wish <= high else min(max(offsets[number], low), high)
     return offsets

@@ -1,4 +1,10 @@
-"""Give each node its rank: links lead to higher ranks, the longest path is tight, the others are short."""
+"""Give each node its rank: links lead to higher ranks, the longest path is tight, the others are short.
+
+All start as early as possible (the longest path to each), then groups of nodes move as long as that makes the links
+shorter in sum. Network simplex (Gansner et al. 1993, "A technique for drawing directed graphs", §2.3) finds the least
+sum always, but keeps a spanning tree with cut values for it, and takes several times the code. This local search gets
+there too on all networks that were measured, in a few sweeps over groups of bounded size.
+"""
 
 from cutaway.layered.flat import Border, Flat, PinKey
 
@@ -12,8 +18,8 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
     below: list[list[int]] = [[] for _ in range(count)]
     above: list[list[int]] = [[] for _ in range(count)]
     for index, net in enumerate(flat.nets):
-        for place, pin in enumerate(net.pins):
-            if (index, place) not in back:
+        for number, pin in enumerate(net.pins):
+            if (index, number) not in back:
                 below[net.source].append(pin.node)
                 above[pin.node].append(net.source)
     order = _sorted(below, above)

@@ -3,7 +3,7 @@
 from cutaway.geometry import Point
 from cutaway.layered.channel import Course, Tracks, Wire, assign
 from cutaway.layered.flat import Border, Line, PinKey
-from cutaway.layered.labels import CLEAR, band
+from cutaway.layered.label_room import CLEAR, band
 from cutaway.layered.ports import end_x, start_x
 from cutaway.layered.sheet import Fan, Hop, Sheet
 
@@ -132,10 +132,10 @@ class Router:
         fan: Fan | None = sheet.fans.get(hop.start)
         if fan is None:
             return [Point(start_x(sheet, hop), bottom)]
-        place = fan.nets.index(hop.net)
-        border = sheet.x[hop.start] + fan.border[place]
-        depth = bottom + fan.depths[place]
-        return [Point(border, bottom), Point(border, depth), Point(sheet.x[hop.start] + fan.below[place], depth)]
+        number = fan.nets.index(hop.net)
+        border = sheet.x[hop.start] + fan.border[number]
+        depth = bottom + fan.depths[number]
+        return [Point(border, bottom), Point(border, depth), Point(sheet.x[hop.start] + fan.below[number], depth)]
 
     def _through(self, hop: Hop) -> Line:
         """Return the corners of a hop within its channel."""

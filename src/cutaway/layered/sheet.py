@@ -1,5 +1,6 @@
 """The rows of a level: its nodes and, where a tensor passes a row, a place for its lane; the hops between them.
 
+A place of a lane is what the literature calls a dummy node (Sugiyama et al. 1981).
 A tensor has one lane down for all its consumers below and, if it leads back, one lane up beside what it goes around.
 """
 
@@ -25,7 +26,7 @@ class Hop(NamedTuple):
     end_offset: float
 
 
-class Link(NamedTuple):
+class Neighbour(NamedTuple):
     """A hop seen from one of its ends: the item at the other end, how its port leans there and here (within ±0.5)."""
 
     item: int
@@ -49,7 +50,10 @@ class Fan:
 class Sheet:
     """Items (nodes first, then places of lanes) in rows, and hops in channels; channel `c` lies above row `c`.
 
-    The stages fill it one after another: `order` settles `rows` and `place`, `sides` adds stubs, `place` sets `x`.
+    The stages fill it one after another: `build` makes nodes and lanes, their hops and neighbours; `split` puts `rows`
+    and `position` in order by paths, and `order` settles them; `sides` adds stubs and sets `beside`; `label_room` sets
+    `reach`, `fans` and, for nets with room for labels between them, `leave`; `place` sets `x`; `ports` the rest of
+    `leave`, and `enter`. `route` and `label_rects` only read it.
     """
 
     flat: Flat
@@ -61,9 +65,9 @@ class Sheet:
     channels: list[list[Hop]]
     out: list[list[int]]
     """The nets that leave a node."""
-    up: list[list[Link]] = field(default_factory=list)
-    down: list[list[Link]] = field(default_factory=list)
-    place: list[int] = field(default_factory=list)
+    up: list[list[Neighbour]] = field(default_factory=list)
+    down: list[list[Neighbour]] = field(default_factory=list)
+    position: list[int] = field(default_factory=list)
     reached: dict[int, Hop] = field(default_factory=dict)
     """The hop that ends in a place of a lane."""
     entered: dict[PinKey, Hop] = field(default_factory=dict)
@@ -87,9 +91,9 @@ class Sheet:
         return self.flat.nodes[item].weight if item < self.nodes else LANE_WEIGHT
 
     def number(self, row: int) -> None:
-        """Write down the places of the items of a row after its order has changed."""
-        for place, item in enumerate(self.rows[row]):
-            self.place[item] = place
+        """Write down the positions of the items of a row after its order has changed."""
+        for position, item in enumerate(self.rows[row]):
+            self.position[item] = position
 
     def add(self, row: int, net: int) -> int:
         """Add a place of a lane at the end of a row."""
@@ -98,7 +102,7 @@ class Sheet:
         self.net.append(net)
         self.up.append([])
         self.down.append([])
-        self.place.append(len(self.rows[row]))
+        self.position.append(len(self.rows[row]))
         self.x.append(0.0)
         self.rows[row].append(item)
         return item
@@ -114,15 +118,15 @@ class Sheet:
         if self.row[upper] < self.row[lower]:
             above = _lean(self, upper, hop.start_offset if upper == hop.start else hop.end_offset)
             below = _lean(self, lower, hop.end_offset if lower == hop.end else hop.start_offset)
-            self.down[upper].append(Link(lower, below, above, hop))
-            self.up[lower].append(Link(upper, above, below, hop))
+            self.down[upper].append(Neighbour(lower, below, above, hop))
+            self.up[lower].append(Neighbour(upper, above, below, hop))
 
     def straight(self, upper: int, lower: int) -> Hop | None:
         """Return the hop from an item to one in the row below that should be straight: by the axes, or the middle."""
         reached = self.reached.get(lower)
         if lower in self.stubs:
             return reached if reached is not None and reached.start == upper else None
-        hops = [link.hop for link in self.down[upper] if link.item == lower]
+        hops = [neighbour.hop for neighbour in self.down[upper] if neighbour.item == lower]
         if not hops:
             return None
         away = [abs(hop.start_offset) + abs(hop.end_offset) for hop in hops]
@@ -141,9 +145,9 @@ def build(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Sheet:
     """Return the sheet with all lanes, rows in the order of the nodes."""
     count = max(rank, default=-1) + 1
     rows: list[list[int]] = [[] for _ in range(count)]
-    place = []
+    position = []
     for node, row in enumerate(rank):
-        place.append(len(rows[row]))
+        position.append(len(rows[row]))
         rows[row].append(node)
     sheet = Sheet(
         flat=flat,
@@ -155,7 +159,7 @@ def build(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Sheet:
         out=[[] for _ in rank],
         up=[[] for _ in rank],
         down=[[] for _ in rank],
-        place=place,
+        position=position,
         x=[0.0] * len(rank),
     )
     for index, net in enumerate(flat.nets):
@@ -177,22 +181,22 @@ def _hop(sheet: Sheet, key: tuple[int, int], start: int, end: int) -> Hop:
 def _lane_down(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
     net = sheet.flat.nets[index]
     first = sheet.row[net.source]
-    pins = [(pin.node, place) for place, pin in enumerate(net.pins) if (index, place) not in back]
+    pins = [(pin.node, number) for number, pin in enumerate(net.pins) if (index, number) not in back]
     if not pins:
         return
     lane = [net.source]
     for row in range(first + 1, max(sheet.row[node] for node, _ in pins)):
         lane.append(sheet.add(row, index))
         sheet.connect(row, _hop(sheet, (index, -1), lane[-2], lane[-1]))
-    for node, place in pins:
+    for node, number in pins:
         row = sheet.row[node]
-        sheet.connect(row, _hop(sheet, (index, place), lane[row - 1 - first], node))
+        sheet.connect(row, _hop(sheet, (index, number), lane[row - 1 - first], node))
 
 
 def _lane_up(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
     net = sheet.flat.nets[index]
     first = sheet.row[net.source]
-    pins = [(pin.node, place) for place, pin in enumerate(net.pins) if (index, place) in back]
+    pins = [(pin.node, number) for number, pin in enumerate(net.pins) if (index, number) in back]
     if not pins:
         return
     lane: list[int] = []
@@ -200,6 +204,6 @@ def _lane_up(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
         lane.append(sheet.add(row, index))
         previous = lane[-2] if len(lane) > 1 else net.source
         sheet.connect(row + 1, _hop(sheet, (index, -1), previous, lane[-1]))
-    for node, place in pins:
+    for node, number in pins:
         row = sheet.row[node]
-        sheet.connect(row, _hop(sheet, (index, place), lane[first - row], node))
+        sheet.connect(row, _hop(sheet, (index, number), lane[first - row], node))

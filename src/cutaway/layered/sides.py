@@ -19,7 +19,7 @@ def _add_sides(area: Area, node: int) -> None:
     hops = [hop for hop in sheet.channels[row] if hop.end == node and sheet.row[hop.start] < row]
     if len(hops) < 2:
         return
-    hops.sort(key=lambda hop: (sheet.place[hop.start], hop.start_offset, _order(sheet, (hop.net, hop.pin))))
+    hops.sort(key=lambda hop: (sheet.position[hop.start], hop.start_offset, _order(sheet, (hop.net, hop.pin))))
     main = _main(area, node, hops)
     if main > 0:
         _enter(area, hops[0], -1)
@@ -36,7 +36,7 @@ def _main(area: Area, node: int, hops: list[Hop]) -> int:
     for index, hop in enumerate(hops):
         if path is not None and area.home.get(hop.start) is path:
             straight = area.sheet.straight(hop.start, node)
-            return next((place for place, other in enumerate(hops) if other is straight), index)
+            return next((number for number, other in enumerate(hops) if other is straight), index)
     return (len(hops) - 1) // 2
 
 
@@ -44,16 +44,16 @@ def _enter(area: Area, hop: Hop, side: Side) -> None:
     sheet, node = area.sheet, hop.end
     row = sheet.row[node]
     key = (hop.net, hop.pin)
-    place = sheet.place[node] + side
+    position = sheet.position[node] + side
     items = sheet.rows[row]
     sheet.channels[row].remove(hop)
     del sheet.entered[key]
-    if 0 <= place < len(items) and _passes(sheet, items[place], hop.net):
-        sheet.beside[key] = items[place]
+    if 0 <= position < len(items) and _passes(sheet, items[position], hop.net):
+        sheet.beside[key] = items[position]
         return
     stub = sheet.add(row, hop.net)
     items.pop()
-    items.insert(sheet.place[node] + (1 if side > 0 else 0), stub)
+    items.insert(sheet.position[node] + (1 if side > 0 else 0), stub)
     sheet.number(row)
     sheet.beside[key] = stub
     sheet.stubs[stub] = node

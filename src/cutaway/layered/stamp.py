@@ -9,7 +9,7 @@ from math import ceil
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, PinKey
-from cutaway.layered.grid import down
+from cutaway.layered.snap import down
 from cutaway.record import record
 
 _WIDE = 64.0  # to whole numbers of this the widths of labels are rounded up where they are in nobody's way
@@ -111,15 +111,15 @@ def _slices(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> list[Slice]
 
 def _cuts(flat: Flat, rank: list[int], back: frozenset[PinKey], last: int) -> set[int]:
     """Return the rows where the level can be cut."""
-    number = [0] * (last + 1)
+    held = [0] * (last + 1)
     for row in rank:
-        number[row] += 1
+        held[row] += 1
     change = [0] * (last + 3)
     for index, net in enumerate(flat.nets):
         row = rank[net.source]
-        for place, pin in enumerate(net.pins):
+        for number, pin in enumerate(net.pins):
             target = rank[pin.node]
-            first, end = (target, row) if (index, place) in back else (row + 1, target - 1)
+            first, end = (target, row) if (index, number) in back else (row + 1, target - 1)
             if first <= end:
                 change[first] += 1
                 change[end + 1] -= 1
@@ -127,7 +127,7 @@ def _cuts(flat: Flat, rank: list[int], back: frozenset[PinKey], last: int) -> se
     lanes = 0
     for row in range(last):
         lanes += change[row]
-        if row > 0 and lanes == 0 and number[row] == 1:
+        if row > 0 and lanes == 0 and held[row] == 1:
             cuts.add(row)
     return cuts
 

@@ -1,9 +1,9 @@
 """Keep room for the labels right of the lanes below their sources, before anything has a place."""
 
 from cutaway.layered.flat import Node
-from cutaway.layered.grid import near, up
 from cutaway.layered.path import Area
 from cutaway.layered.sheet import Fan, Sheet
+from cutaway.layered.snap import near, up
 
 BORDER_STEP = 8.0  # distance of ports that spread out below the node
 CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
@@ -26,7 +26,7 @@ def reserve(area: Area) -> None:
 
 def _reserve(area: Area, node: int) -> None:
     sheet = area.sheet
-    nets = sorted(sheet.out[node], key=lambda net: target_place(sheet, node, net))
+    nets = sorted(sheet.out[node], key=lambda net: by_target(sheet, node, net))
     if not sheet.flat.nodes[node].outs and len(nets) > 1:
         _spread(area, node, nets)
     left, right = 0.0, sheet.flat.nodes[node].reach
@@ -49,15 +49,15 @@ def half_border(box: Node, *, upper: bool) -> float:
     return max(half - (_MARGIN_ROUND if box.round else MARGIN), half / 2)
 
 
-def target_place(sheet: Sheet, node: int, net: int) -> tuple[float, int]:
+def by_target(sheet: Sheet, node: int, net: int) -> tuple[float, int]:
     """Return a key that sorts the nets leaving a node by where they go."""
     row = sheet.row[node]
-    places = [
-        sheet.place[hop.end] if sheet.row[hop.end] > row else 1e9 * (sheet.place[hop.end] - sheet.place[node])
+    positions = [
+        sheet.position[hop.end] if sheet.row[hop.end] > row else 1e9 * (sheet.position[hop.end] - sheet.position[node])
         for hop in sheet.channels[row + 1]
         if hop.net == net and hop.start == node
     ]
-    return (sum(places) / max(1, len(places)), net)
+    return (sum(positions) / max(1, len(positions)), net)
 
 
 def _spread(area: Area, node: int, nets: list[int]) -> None:
@@ -77,13 +77,13 @@ def _spread(area: Area, node: int, nets: list[int]) -> None:
     many = max(main, len(nets) - 1 - main)
     step = min(BORDER_STEP, half / many)
     lane = sheet.flat.style.gaps.lane
-    depths = [lane * (place + 1 if place < main else len(nets) - place) for place in range(len(nets))]
+    depths = [lane * (number + 1 if number < main else len(nets) - number) for number in range(len(nets))]
     depths[main] = 0.0
     sheet.fans[node] = Fan(
         nets=tuple(nets),
         border=tuple(
-            offset if abs(offset - step * (place - main)) < _SNAP else step * (place - main)
-            for place, offset in enumerate(below)
+            offset if abs(offset - step * (number - main)) < _SNAP else step * (number - main)
+            for number, offset in enumerate(below)
         ),
         below=tuple(below),
         depths=tuple(depths),
@@ -97,9 +97,9 @@ def _main(area: Area, node: int, nets: list[int]) -> int:
     """Return which of the nets goes on in the path of the node, or else the middle one."""
     sheet = area.sheet
     path = area.home[node]
-    for link in sheet.down[node]:
-        if path is not None and area.home.get(link.item) is path:
-            straight = sheet.straight(node, link.item)
+    for neighbour in sheet.down[node]:
+        if path is not None and area.home.get(neighbour.item) is path:
+            straight = sheet.straight(node, neighbour.item)
             if straight is not None and straight.net in nets:
                 return nets.index(straight.net)
     return (len(nets) - 1) // 2

@@ -35,7 +35,7 @@ def _take(area: Area, items: list[int], parent: Path | None, side: Side) -> Path
     sheet, best, following = area.sheet, dict[int, float](), dict[int, int]()
     free = {item for item in items if area.home[item] is None}
     for item in reversed(items):
-        ways = [link.item for link in sheet.down[item] if link.item in free]
+        ways = [neighbour.item for neighbour in sheet.down[item] if neighbour.item in free]
         top = max((best[way] for way in ways), default=0.0)
         if ways:
             following[item] = _middle([way for way in ways if best[way] >= top - 1e-6])
@@ -59,18 +59,18 @@ def _parts(area: Area, rest: list[int]) -> list[list[int]]:
     """Return the connected parts of free items, each in the order of the rows."""
     seen: set[int] = set()
     parts = []
-    place = {item: number for number, item in enumerate(rest)}
+    number = {item: index for index, item in enumerate(rest)}
     for start in rest:
         if start in seen:
             continue
         seen.add(start)
         found = [start]
         for item in found:
-            for link in (*area.sheet.up[item], *area.sheet.down[item]):
-                if link.item in place and link.item not in seen:
-                    seen.add(link.item)
-                    found.append(link.item)
-        parts.append(sorted(found, key=place.__getitem__))
+            for neighbour in (*area.sheet.up[item], *area.sheet.down[item]):
+                if neighbour.item in number and neighbour.item not in seen:
+                    seen.add(neighbour.item)
+                    found.append(neighbour.item)
+        parts.append(sorted(found, key=number.__getitem__))
     return parts
 
 

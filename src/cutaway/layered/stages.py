@@ -1,20 +1,25 @@
-"""Lay out one level: rank, order, place, route; parts that hang together one by one, then side by side."""
+"""Lay out one connected level, stage by stage.
+
+`acyclic` and `rank` give the nodes their rows, `condense` and `stamp` leave fewer of these to be drawn: a level becomes
+slices. For each, `sheet` lays out lanes, `split` finds its paths, `order`, `sides`, `label_room`, `place` and `ports`
+settle what goes where across, `route` along, and `label_rects` sets the labels.
+"""
 
 from cutaway.geometry import Point
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.condense import condense, expanded
 from cutaway.layered.flat import Drawing, Flat
-from cutaway.layered.labels import reserve
+from cutaway.layered.label_rects import label_rects
+from cutaway.layered.label_room import reserve
 from cutaway.layered.order import untangle
-from cutaway.layered.paths import split
 from cutaway.layered.place import place
 from cutaway.layered.ports import set_ports
 from cutaway.layered.rank import ranks
 from cutaway.layered.route import Router
 from cutaway.layered.sheet import Sheet, build
 from cutaway.layered.sides import add_side_entries
+from cutaway.layered.split import split
 from cutaway.layered.stamp import Slice, stamped
-from cutaway.layered.tags import label_rects
 
 
 def draw(flat: Flat) -> Drawing:
