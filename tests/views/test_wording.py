@@ -62,6 +62,14 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ("Dropout", {"rate": 0.1, "call": {"training": True}}, ("Dropout 0.1",)),
         ("GraphMLP", {"units": [64, 32], "axis": [-1, -1]}, ("GraphMLP", "units 64, 32")),
         ("Activation", {"activation": "mine>sharp"}, ("sharp",)),
+        (
+            "Conv2DTranspose",
+            {"filters": 8, "kernel_size": [2, 2], "strides": [2, 2]},
+            ("Transposed 2×2", "8", "×2"),
+        ),
+        ("Permute", {"dims": [2, 1]}, ("Permute 2, 1",)),
+        ("Rescaling", {"scale": 1 / 255}, ("Rescale × 1/255",)),
+        ("Rescaling", {"scale": 2.5}, ("Rescale × 2.5",)),
         ("MyLayer", {"units": 32, "secret": [1, 2]}, ("MyLayer", "units 32")),
     ],
 )  # fmt: skip

@@ -38,6 +38,7 @@ class GlyphMaker:
 
     `show` are the facts asked for, `limit` is the widest line in points, `names` replace those of inputs (by node id)
     and outputs (by `node:port`), `shared` are the ids of calls whose weights other calls use too.
+    `borders` name nodes that are the border of a scope and no layer.
     `made` remembers glyphs by what they say: most layers of a deep model say what another says.
     """
 
@@ -46,6 +47,7 @@ class GlyphMaker:
     limit: float
     names: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+    borders: Mapping[str, str] = field(default_factory=dict)
     made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
@@ -57,6 +59,8 @@ class GlyphMaker:
                 "input",
                 number,
             )
+        if node.id in self.borders:
+            return self._slim(self.borders[node.id], (), Kind.RESHAPE, number)
         wording = describe(node, activations="activations" in self.show)
         if node.id in self.shared and node.weights != ():
             wording = replace(wording, details=(*wording.details, "shared"))

@@ -6,6 +6,7 @@ from cutaway.analysis.count import parameters
 from cutaway.graph import Graph, Kind, Node, Output, Tensor
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
+from cutaway.views.naming import border_names, repeated_ids, shared_ids
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
 
@@ -24,60 +25,11 @@ def output_tensor(graph: Graph, output: Output) -> Tensor:
     return Tensor()
 
 
-def terminal_names(graph: Graph) -> dict[str, str]:
-    """Name a lone input "input" and a lone output "output" where their own names are only those that Keras numbers.
-
-    The keys are the input's node id and the output's `node:port`.
-    """
-    nodes, names = {node.id: node for node in graph.nodes}, dict[str, str]()
-    if len(graph.inputs) == 1 and _is_numbered(nodes[graph.inputs[0]].name, "input", "input_layer", "keras_tensor"):
-        names[graph.inputs[0]] = "input"
-    if len(graph.outputs) == 1:
-        output = graph.outputs[0]
-        if _is_numbered(output.name, _snake(nodes[output.node].op)):
-            names[f"{output.node}:{output.port}"] = "output"
-    return names
-
-
-def _is_numbered(name: str, *stems: str) -> bool:
-    """Tell whether a name is one of `stems`, perhaps with a number behind an underscore."""
-    head, _, tail = name.rpartition("_")
-    return name in stems or (head in stems and tail.isdecimal())
-
-
-def _snake(op: str) -> str:
-    """Write a class name as Keras does to name layers: `Conv2DTranspose` is `conv2d_transpose`."""
-    parts = []
-    for place, letter in enumerate(op):
-        before, after = op[place - 1 : place], op[place + 1 : place + 2]
-        if letter.isupper() and place and (before.islower() or after.islower()):
-            parts.append("_")
-        parts.append(letter.lower())
-    return "".join(parts)
-
-
-def shared_ids(graph: Graph) -> frozenset[str]:
-    """Return the ids of nodes and scopes that are one of several calls of the same layer or model.
-
-    The second call of `encoder` is `encoder#2` (graph.Node), beside which the first keeps the plain name.
-    """
-    ids = {node.id for node in graph.nodes} | {scope.id for scope in graph.scopes}
-    return frozenset(item for item in ids if f"{_without_number(item)}#2" in ids)
-
-
-def _without_number(name: str) -> str:
-    head, sign, tail = name.rpartition("#")
-    return head if sign and tail.isdecimal() else name
-
-
-def captions(graph: Graph) -> dict[str, str]:
-    """Return what stands in the corner of each region: its name, and whether its weights are used elsewhere too."""
-    shared = shared_ids(graph)
-    return {scope.id: f"{scope.name}, shared" if scope.id in shared else scope.name for scope in graph.scopes}
-
-
 def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
-    """Label the first edge of each tensor whose type differs from what entered its producer; inputs say it themselves."""
+    """Label the first edge of each tensor whose type differs from what entered its producer; inputs say it themselves.
+
+    The keys are the ids of edges.
+    """
     nodes = {node.id: node for node in graph.nodes}
     labels: dict[str, str] = {}
     told: set[tuple[str, int]] = set()
@@ -110,15 +62,25 @@ def _title(node: Node) -> str:
 
 
 def heading_facts(graph: Graph) -> str:
-    """Say how large the model is: layers, and parameters where every layer's are known."""
-    layers = [node for node in graph.nodes if node.kind is not Kind.INPUT]
-    repeated = any(_without_number(part) != part for node in layers for part in node.id.split("/"))
-    word = "call" if repeated else "layer"
-    facts = [f"{len(layers)} {word}{'' if len(layers) == 1 else 's'}"]
-    total = parameters(layers)
+    """Say how large the model is: parameters where every layer's are known, layers, and operations that are no layers.
+
+    Layers say whether they are trainable; operations such as `x + y` do not.
+    """
+    borders = border_names(graph)
+    calls = [node for node in graph.nodes if node.kind is not Kind.INPUT and node.id not in borders]
+    layers = [node for node in calls if node.trainable is not None] or calls
+    word = "layer call" if repeated_ids(graph).intersection(node.id for node in calls) else "layer"
+    facts = [_counted(len(layers), word)]
+    if len(layers) < len(calls):
+        facts.append(_counted(len(calls) - len(layers), "operation"))
+    total = parameters(calls)
     if total is not None:
         facts.insert(0, f"{count_text(total)} parameters")
     return " · ".join(facts)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def legend(composition: Composition, show: frozenset[str]) -> Legend:
@@ -144,16 +106,24 @@ def _notes(composition: Composition, show: frozenset[str]) -> Iterable[str]:
         texts += [line.text for line in glyph.lines]
     shaped = next((text for text in texts if "²×" in text), "")
     if shaped:
-        side = shaped.split("²×")[0].split()[-1]
-        rest = shaped.split("²×")[1].split()[0]
-        yield f"Shapes leave out the batch: {side}²×{rest} is {side}×{side}×{rest}."
+        side, rest = shaped.split("²×")[0].split()[-1], shaped.split("²×")[1].split()[0]
+        yield f"Shapes stand where they change, without the batch: {side}²×{rest} is {side}×{side}×{rest}."
+    elif composition.labels:
+        yield "Shapes stand where they change, without the batch."
+    details = {detail[:1] for text in texts for detail in text.split(", ") if detail[1:2].isdigit()}
+    if "/" in details:
+        yield "/2 is a stride of 2."
+    if "×" in details:
+        yield "×2 is a stride of 2 that doubles the size."
+    if len(composition.graph.nodes) == 1 and composition.graph.nodes[0].kind is Kind.OTHER:
+        yield "What this model holds is not known: its source does not say."
     if len(composition.graph.nodes) > 1 and not composition.graph.edges:
         yield "How the data flows between these layers is not known."
     if shared_ids(composition.graph):
         yield "Shared: one set of weights, called more than once."
     if "parameters" in show and any(node.weights is None for node in composition.graph.nodes):
         yield "Parameters stand only where the source of the model states its weights."
-    if any("?" in text for text in composition.labels.values()):
+    if any("?" in text for text in texts):
         yield "? is a size that is not fixed or not known."
 
 

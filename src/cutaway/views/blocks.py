@@ -11,19 +11,10 @@ from cutaway.record import record
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
-from cutaway.views.block_words import (
-    captions,
-    description,
-    edge_labels,
-    heading_facts,
-    legend,
-    node_titles,
-    output_tensor,
-    shared_ids,
-    terminal_names,
-)
+from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles, output_tensor
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame, framed
+from cutaway.views.naming import border_names, captions, shared_ids, terminal_names
 from cutaway.views.option import option
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.key import KeyEntry
@@ -85,6 +76,7 @@ class Blocks:
             limit=_LIMITS["across" if self.direction in {"right", "left"} else "down"],
             names=terminal_names(graph),
             shared=shared_ids(graph),
+            borders=border_names(graph),
         )
 
     def _glyphs(self, graph: Graph, collapsed: Collapsed, theme: Theme, numbers: dict[str, str]) -> dict[str, Glyph]:

@@ -125,6 +125,14 @@ def _axis(attributes: Attributes) -> str:
     return f"axis {text}" if text else ""
 
 
+def _scale(attributes: Attributes) -> str:
+    """Say a factor, one over a whole number as such: 1/255."""
+    value = attributes.get("scale")
+    if isinstance(value, float) and 0 < value < 1 and abs(1 / value - round(1 / value)) < 1e-6:
+        return f"1/{round(1 / value)}"
+    return extent(value) or number(value)
+
+
 PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "activation": activation,
     "axis": _axis,
@@ -134,7 +142,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "data_pool": _plain("pool_size"),
     "depth_multiplier": _unless_one("depth_multiplier", "depth ×"),
     "dilation": _unless_one("dilation_rate", "dilation "),
-    "dims": _plain("dims"),
+    "dims": lambda attributes: extent(attributes.get("dims")).replace("×", ", "),
     "equation": _word("equation"),
     "factor": _plain("factor"),
     "filters": _plain("filters"),
@@ -148,13 +156,14 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "output_mode": _word("output_mode", "int"),
     "padding": _margins("padding"),
     "rate": _plain("rate"),
-    "scale": _plain("scale"),
+    "scale": _scale,
     "sequences": _flag("return_sequences", "sequences"),
     "size": _plain("size"),
     "state": _flag("return_state", "state"),
     "stateful": _flag("stateful", "stateful"),
     "stddev": _plain("stddev"),
     "stride": _unless_one("strides", "/"),
+    "stretch": _unless_one("strides", "×"),
     "table": _table,
     "target": _plain("target_shape"),
     "tokens": _plain("max_tokens"),

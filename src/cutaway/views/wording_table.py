@@ -15,7 +15,7 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     **_spatial("Convolution", "Conv {kernel}", _CONVOLUTION),
     **_spatial("SeparableConv", "Separable {kernel}", _CONVOLUTION),
     **_spatial("DepthwiseConv", "Depthwise {kernel}", "depth_multiplier stride dilation causal activation"),
-    **{f"Conv{dims}Transpose": ("Transposed {kernel}", _CONVOLUTION) for dims in _SPATIAL},
+    **{f"Conv{dims}Transpose": ("Transposed {kernel}", _CONVOLUTION.replace("stride", "stretch")) for dims in _SPATIAL},
     **_spatial("ConvLSTM", "ConvLSTM {kernel}", "filters stride sequences state cell"),
     **_spatial("MaxPooling", "Max {data_pool}", "stride"),
     **_spatial("AveragePooling", "Average {data_pool}", "stride"),

@@ -1,0 +1,131 @@
+"""Names of inputs, outputs and regions, and which layers share their weights."""
+
+from collections.abc import Iterable
+
+from cutaway.graph import Graph, Node, Scope
+
+
+def terminal_names(graph: Graph) -> dict[str, str]:
+    """Rename inputs and outputs whose own names say nothing, or say the same twice.
+
+    A lone input or output with the name that Keras numbers is "input" or "output"; outputs of one name are numbered.
+    The keys are the input's node id and the output's `node:port`.
+    """
+    nodes, names = {node.id: node for node in graph.nodes}, dict[str, str]()
+    if len(graph.inputs) == 1 and _is_numbered(nodes[graph.inputs[0]].name, "input", "input_layer", "keras_tensor"):
+        names[graph.inputs[0]] = "input"
+    if len(graph.outputs) == 1:
+        output = graph.outputs[0]
+        if _is_numbered(output.name, _snake(nodes[output.node].op)):
+            names[f"{output.node}:{output.port}"] = "output"
+    given = [output.name for output in graph.outputs]
+    for place, output in enumerate(graph.outputs):
+        if given.count(output.name) > 1:
+            names[f"{output.node}:{output.port}"] = f"{output.name} ({given[: place + 1].count(output.name)})"
+    return names
+
+
+def _is_numbered(name: str, *stems: str) -> bool:
+    """Tell whether a name is one of `stems`, perhaps with a number behind an underscore."""
+    head, _, tail = name.rpartition("_")
+    return name in stems or (head in stems and tail.isdecimal())
+
+
+def _snake(op: str) -> str:
+    """Write a class name as Keras does to name layers: `Conv2DTranspose` is `conv2d_transpose`."""
+    parts = []
+    for place, letter in enumerate(op):
+        before, after = op[place - 1 : place], op[place + 1 : place + 2]
+        if letter.isupper() and place and (before.islower() or after.islower()):
+            parts.append("_")
+        parts.append(letter.lower())
+    return "".join(parts)
+
+
+def repeated_ids(graph: Graph) -> frozenset[str]:
+    """Return the ids of nodes and scopes that are one of several calls of the same layer or model.
+
+    The second call of `encoder` is `encoder#2` (graph.Node); calls at different depths are known by equal weights.
+    """
+    ids = {node.id for node in graph.nodes} | {scope.id for scope in graph.scopes}
+    numbered = {item for item in ids if f"{_without_number(item)}#2" in ids}
+    return frozenset(numbered | _of_equal_weights(graph.nodes) | _scopes_of_equal_weights(graph))
+
+
+def shared_ids(graph: Graph) -> frozenset[str]:
+    """Return what a figure marks as shared: repeated calls, but within a repeated model only the model."""
+    repeated = repeated_ids(graph)
+    if not repeated:
+        return repeated
+    parents = {scope.id: scope.parent for scope in graph.scopes}
+    above = {node.id: node.scope for node in graph.nodes} | parents
+    return frozenset(item for item in repeated if not _lies_in(above[item], repeated, parents))
+
+
+def _lies_in(scope: str | None, some: frozenset[str], parents: dict[str, str | None]) -> bool:
+    while scope is not None:
+        if scope in some:
+            return True
+        scope = parents[scope]
+    return False
+
+
+def _without_number(name: str) -> str:
+    head, sign, tail = name.rpartition("#")
+    return head if sign and tail.isdecimal() else name
+
+
+def _of_equal_weights(nodes: Iterable[Node]) -> set[str]:
+    owners: dict[tuple[str, ...], list[str]] = {}
+    for node in nodes:
+        if node.weights:
+            owners.setdefault(tuple(weight.key for weight in node.weights), []).append(node.id)
+    return {owner for group in owners.values() if len(group) > 1 for owner in group}
+
+
+def _scopes_of_equal_weights(graph: Graph) -> set[str]:
+    """Return the scopes with the same weights, neither in the other."""
+    parents = {scope.id: scope.parent for scope in graph.scopes}
+    keys: dict[str, set[str]] = {}
+    for node in graph.nodes:
+        scope = node.scope if node.weights else None
+        while scope is not None:
+            keys.setdefault(scope, set()).update(weight.key for weight in node.weights or ())
+            scope = parents[scope]
+    groups: dict[frozenset[str], list[str]] = {}
+    for name, held in keys.items():
+        groups.setdefault(frozenset(held), []).append(name)
+    found: set[str] = set()
+    for group in groups.values():
+        inner = {parents[name] for name in group}
+        alone = [name for name in group if name not in inner]
+        if len(alone) > 1:
+            found.update(group)
+    return found
+
+
+def border_names(graph: Graph) -> dict[str, str]:
+    """Name the nodes that are no layers but the borders of a scope, by their ids.
+
+    Readers keep an InputLayer inside a nested model where its flow would be lost otherwise, and, around a model that is
+    called for each time step, the places where the time axis goes away and comes back.
+    """
+    stepwise = {scope.id for scope in graph.scopes if scope.op == "TimeDistributed"}
+    names: dict[str, str] = {}
+    for node in graph.nodes:
+        if node.scope in stepwise and node.op in {"InputLayer", "TimeDistributed"}:
+            names[node.id] = "each time step" if node.op == "InputLayer" else "all time steps"
+        elif node.scope is not None and node.op == "InputLayer":
+            names[node.id] = f"input {node.name}"
+    return names
+
+
+def captions(graph: Graph) -> dict[str, str]:
+    """Return what stands in the corner of each region: its name, how it is called, whether its weights are shared."""
+    shared = shared_ids(graph)
+    return {scope.id: ", ".join((scope.name, *_remarks(scope, shared))) for scope in graph.scopes}
+
+
+def _remarks(scope: Scope, shared: frozenset[str]) -> list[str]:
+    remarks = ["for each time step"] if scope.op == "TimeDistributed" else []
+    return [*remarks, "shared"] if scope.id in shared else remarks

@@ -1,0 +1,62 @@
+"""Names of inputs, outputs and regions, and what is shared."""
+
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Weight
+from cutaway.record import replace
+from cutaway.views.naming import border_names, captions, repeated_ids, shared_ids, terminal_names
+
+
+def layer(name: str, key: str = "", op: str = "Dense", scope: str | None = None) -> Node:
+    weights = (Weight(key=key, shape=(2,), dtype="float32", trainable=True),) if key else None
+    ports = (Port(name="output"),)
+    return Node(id=name, name=name.rpartition("/")[2], op=op, outputs=ports, weights=weights, scope=scope)
+
+
+def test_calls_of_one_layer_are_shared():
+    graph = Graph(name="m", nodes=(layer("a"), layer("a#2"), layer("b"), layer("c#7x")))
+    assert repeated_ids(graph) == shared_ids(graph) == {"a", "a#2"}
+
+
+def test_equal_weights_are_shared_wherever_they_are():
+    outer, inner = (
+        Scope(id="outer", name="outer", op="Functional"),
+        Scope(id="outer/e", name="e", op="M", parent="outer"),
+    )
+    again = Scope(id="e", name="e", op="M")
+    nodes = (
+        layer("outer/e/d", "w", scope="outer/e"),
+        layer("outer/x", "v", scope="outer"),
+        layer("e/d", "w", scope="e"),
+    )
+    graph = Graph(name="m", nodes=nodes, scopes=(outer, inner, again))
+    assert repeated_ids(graph) == {"outer/e", "e", "outer/e/d", "e/d"}
+    assert shared_ids(graph) == {"outer/e", "e"}
+    assert captions(graph) == {"outer": "outer", "outer/e": "e, shared", "e": "e, shared"}
+
+
+def test_a_model_that_only_holds_another_is_not_its_twin():
+    outer, inner = Scope(id="o", name="o", op="Functional"), Scope(id="o/i", name="i", op="Functional", parent="o")
+    graph = Graph(name="m", nodes=(layer("o/i/d", "w", scope="o/i"),), scopes=(outer, inner))
+    assert repeated_ids(graph) == frozenset()
+
+
+def test_outputs_of_one_name_are_numbered():
+    twice = replace(layer("lstm", op="LSTM"), outputs=(Port(name="a"), Port(name="b")))
+    outputs = (Output(name="lstm", node="lstm"), Output(name="lstm", node="lstm", port=1), Output(name="x", node="x"))
+    graph = Graph(name="m", nodes=(twice, layer("x")), edges=(Edge(source="lstm", target="x"),), outputs=outputs)
+    assert terminal_names(graph) == {"lstm:0": "lstm (1)", "lstm:1": "lstm (2)"}
+
+
+def test_borders_of_scopes_say_what_they_are():
+    step = Scope(id="td", name="td", op="TimeDistributed")
+    part = Scope(id="p", name="p", op="Functional")
+    nodes = (
+        layer("td/in", op="InputLayer", scope="td"),
+        layer("td/d", scope="td"),
+        layer("td/td", op="TimeDistributed", scope="td"),
+        layer("p/unused", op="InputLayer", scope="p"),
+        replace(layer("x", op="InputLayer"), kind=Kind.INPUT),
+        layer("plain", op="TimeDistributed"),
+    )
+    graph = Graph(name="m", nodes=nodes, scopes=(step, part), inputs=("x",))
+    assert border_names(graph) == {"td/in": "each time step", "td/td": "all time steps", "p/unused": "input unused"}
+    assert captions(graph)["td"] == "td, for each time step"
