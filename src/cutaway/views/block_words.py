@@ -1,12 +1,13 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from cutaway.analysis.count import parameters
 from cutaway.graph import Graph, Kind, Node, Output, Tensor
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
-from cutaway.views.naming import border_names, repeated_ids, shared_ids
+from cutaway.views.naming import border_names, repeated_ids
+from cutaway.views.notes import gap_notes, reading_notes
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
 
@@ -97,34 +98,7 @@ def legend(composition: Composition, show: frozenset[str]) -> Legend:
     for sign, word in dict.fromkeys(SIGNS.values()):
         if word and sign in drawn:
             entries.append(LegendEntry(words=word, role="merge", sign=sign))
-    return Legend(entries=tuple(entries), notes=tuple(_notes(composition, show)))
-
-
-def _notes(composition: Composition, show: frozenset[str]) -> Iterable[str]:
-    texts = [*composition.labels.values()]
-    for glyph in (*composition.glyphs.values(), *(glyph for _, glyph in composition.outputs)):
-        texts += [line.text for line in glyph.lines]
-    shaped = next((text for text in texts if "²×" in text), "")
-    if shaped:
-        side, rest = shaped.split("²×")[0].split()[-1], shaped.split("²×")[1].split()[0]
-        yield f"Shapes stand where they change, without the batch: {side}²×{rest} is {side}×{side}×{rest}."
-    elif composition.labels:
-        yield "Shapes stand where they change, without the batch."
-    details = {detail[:1] for text in texts for detail in text.split(", ") if detail[1:2].isdigit()}
-    if "/" in details:
-        yield "/2 is a stride of 2."
-    if "×" in details:
-        yield "×2 is a stride of 2 that doubles the size."
-    if len(composition.graph.nodes) == 1 and composition.graph.nodes[0].kind is Kind.OTHER:
-        yield "What this model holds is not known: its source does not say."
-    if len(composition.graph.nodes) > 1 and not composition.graph.edges:
-        yield "How the data flows between these layers is not known."
-    if shared_ids(composition.graph):
-        yield "Shared: one set of weights, called more than once."
-    if "parameters" in show and any(node.weights is None for node in composition.graph.nodes):
-        yield "Parameters stand only where the source of the model states its weights."
-    if any("?" in text for text in texts):
-        yield "? is a size that is not fixed or not known."
+    return Legend(entries=tuple(entries), notes=(*reading_notes(composition), *gap_notes(composition.graph, show)))
 
 
 def description(graph: Graph) -> str:

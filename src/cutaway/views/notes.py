@@ -1,0 +1,44 @@
+"""Sentences of the legend: how to read what stands in the figure, and what its source does not say."""
+
+from collections.abc import Iterator
+
+from cutaway.graph import Graph, Kind
+from cutaway.views.composition import Composition
+from cutaway.views.naming import shared_ids
+
+
+def reading_notes(composition: Composition) -> Iterator[str]:
+    """Say how shapes and strides are written, where there are any, and what is shared."""
+    texts = _texts(composition)
+    shaped = next((text for text in texts if "²×" in text), "")
+    if shaped:
+        side, rest = shaped.split("²×")[0].split()[-1], shaped.split("²×")[1].split()[0]
+        yield f"Shapes stand where they change, without the batch: {side}²×{rest} is {side}×{side}×{rest}."
+    elif composition.labels:
+        yield "Shapes stand where they change, without the batch."
+    if any("?" in text for text in texts):
+        yield "? is a size that is not fixed or not known."
+    signs = {phrase[:1] for text in texts for phrase in text.split(", ") if phrase[1:2].isdigit()}
+    if "/" in signs:
+        yield "/2 is a stride of 2."
+    if "×" in signs:
+        yield "×2 is a stride of 2 that doubles the size."
+    if shared_ids(composition.graph):
+        yield "Shared: one set of weights, called more than once."
+
+
+def gap_notes(graph: Graph, show: frozenset[str]) -> Iterator[str]:
+    """Say what a reader would miss without knowing it: unknown insides, flows and parameters."""
+    if len(graph.nodes) == 1 and graph.nodes[0].kind is Kind.OTHER:
+        yield "What this model holds is not known: its source does not say."
+    if len(graph.nodes) > 1 and not graph.edges:
+        yield "How the data flows between these layers is not known."
+    if "parameters" in show and any(node.weights is None for node in graph.nodes):
+        yield "Parameters stand only where the source of the model states its weights."
+
+
+def _texts(composition: Composition) -> list[str]:
+    texts = [*composition.labels.values()]
+    for glyph in (*composition.glyphs.values(), *(glyph for _, glyph in composition.outputs)):
+        texts += [line.text for line in glyph.lines]
+    return texts
