@@ -44,9 +44,7 @@ class _Assembly:
         for step in opening.steps:
             self._wire(step)
         self._outer_calls()
-        self._results = [
-            (result.name, follow(opening.whole, result.source, [])) for result in opening.whole.model.outputs
-        ]
+        self._results = [(result.name, follow(opening.whole, result.source)) for result in opening.whole.model.outputs]
         for port in [port for _, port in self._results] + [
             port for each in opening.scopes for port in self._given(each)
         ]:
@@ -116,7 +114,7 @@ class _Assembly:
             parent = _required(opened.parent, opened)
             self.layers[str(opened.scope)] = _required(opened.layer, opened)
             for argument in opened.call.arguments:
-                port = follow(parent, argument.source, [])
+                port = follow(parent, argument.source)
                 if port is not None:
                     self._tell(parent.depth, port, argument.tensor)
             for port, tensor in zip(self._given(opened), opened.call.outputs, strict=False):
@@ -127,7 +125,7 @@ class _Assembly:
         """Return the ports that a nested model's outputs are."""
         if opened.exit is not None:
             return [(opened.exit, tensor) for tensor in range(len(opened.model.outputs))]
-        return [follow(opened, result.source, []) for result in opened.model.outputs]
+        return [follow(opened, result.source) for result in opened.model.outputs]
 
     def _tell(self, depth: int, port: End, tensor: Tensor) -> None:
         node, place = port
@@ -177,7 +175,7 @@ class _Assembly:
         for index, place in enumerate(opened.model.inputs):
             entry, arguments = opened.model.layers[place], opened.call.arguments
             argument = arguments[index] if index < len(arguments) else None
-            port = None if argument is None else follow(parent, argument.source, [])
+            port = None if argument is None else follow(parent, argument.source)
             tensor = Tensor() if argument is None else argument.tensor
             tensor = tensor if port is None else self.known.get(port, tensor)
             ends = tuple(PortRef(*end) for end in opened.feeds.get(index, ()))

@@ -18,7 +18,8 @@ class Opened:
     """One call of a model: the whole one, or a nested one within `parent`, whose `place` it is and which is a `scope`.
 
     `nodes` and `inner` are what its own calls have become, `entries` the numbers of its inputs by their layers. `exit`
-    is the node where a wrapper's model hands out; `feeds` are, by input, the ports inside that it feeds.
+    is the node where a wrapper's model hands out; `feeds` are, by input, the ports inside that it feeds. `taken` and
+    `handed` note where the tensors of its inputs and outputs are made, or a deep nesting would be walked at each level.
     """
 
     def __init__(
@@ -35,6 +36,8 @@ class Opened:
         self.nodes: dict[Place, str] = {}
         self.inner: dict[Place, Opened] = {}
         self.feeds: dict[int, list[End]] = {}
+        self.taken: dict[int, End | None] = {}
+        self.handed: dict[int, End | None] = {}
         self.entries: dict[int, int] = {}
         if parent is not None:
             layer = parent.model.layers[place[0]]
@@ -134,34 +137,55 @@ class Opening:
         return identity
 
 
-def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, int]]) -> End | None:
+def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, int]] | None = None) -> End | None:
     """Return the output port where a tensor is made, through any borders; None where nothing in the model makes it.
 
     Appends the inputs of nested models that it comes in through to `passed`. Raises InputError for a broken reference.
     """
+    crossed: list[tuple[dict[int, End | None], int]] = []
+    end = None
     while source is not None:
         place = (source.layer, source.call)
-        if place in opened.nodes:
-            return opened.nodes[place], source.tensor
-        inner = opened.inner.get(place)
+        identity = opened.nodes.get(place)
+        inner = opened.inner.get(place) if identity is None else None
         if inner is not None:
-            if inner.exit is not None:
-                return inner.exit, source.tensor
-            opened, source = inner, _output(inner, source.tensor)
-            continue
-        index = opened.entries.get(source.layer)
-        if index is None or source.call:
-            name = opened.model.layers[source.layer].name
-            raise InputError(
-                f"cannot read the model {opened.model.name!r}: it refers to call {source.call} of {name!r},"
-                f" which is called {len(opened.model.layers[source.layer].calls)} times"
-            )
-        if opened.parent is None:
-            return None
-        passed.append((opened, index))
-        arguments = opened.call.arguments
-        opened, source = opened.parent, arguments[index].source if index < len(arguments) else None
-    return None
+            identity = inner.exit
+        if identity is not None:
+            end = identity, source.tensor
+            break
+        if inner is not None:  # from here it only goes further in: an input that is handed on is a node
+            notes, number = inner.handed, source.tensor
+            opened, source = inner, _output(inner, number)
+        else:
+            notes, number = opened.taken, _entered(opened, source)
+            if passed is not None and opened.parent is not None:
+                passed.append((opened, number))
+            opened, source = _outside(opened, number)
+        if number in notes and (inner is not None or passed is None):
+            end = notes[number]
+            break
+        crossed.append((notes, number))
+    for notes, number in crossed:
+        notes[number] = end
+    return end
+
+
+def _entered(opened: Opened, source: Reference) -> int:
+    """Return the number of the input that a reference means, which leads to no node; InputError if it is none."""
+    index = opened.entries.get(source.layer)
+    if index is None or source.call:
+        layer = opened.model.layers[source.layer]
+        raise InputError(
+            f"cannot read the model {opened.model.name!r}: it refers to call {source.call} of {layer.name!r},"
+            f" which is called {len(layer.calls)} times"
+        )
+    return index
+
+
+def _outside(opened: Opened, index: int) -> tuple[Opened, Reference | None]:
+    """Return what is given for an input, and where; nothing for the whole model."""
+    arguments = opened.call.arguments
+    return opened.parent or opened, arguments[index].source if index < len(arguments) else None
 
 
 def _output(opened: Opened, tensor: int) -> Reference:
