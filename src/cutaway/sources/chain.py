@@ -15,6 +15,7 @@ from cutaway.sources.serialized import (
     layer_items,
     layer_of,
     name_of,
+    nested_of,
     settings,
     shape_of,
     trainable_of,
@@ -31,11 +32,11 @@ def sequential(item: Config, inner: Mapping[int, Model], shape: tuple[Dim, ...] 
     """
     layers: list[Layer] = []
     for entry in layer_items(item):
-        layer = layer_of(entry, inner)
-        if not layers and layer.op == "InputLayer":
-            layers.append(replace(layer, calls=(Call(outputs=(input_tensor(entry),)),)))
+        nested = nested_of(entry, inner)
+        if not layers and class_of(entry) == "InputLayer":
+            layers.append(layer_of(entry, nested, (Call(outputs=(input_tensor(entry),)),)))
         else:
-            layers.append(following(layer, layers, _built_on(entry)))
+            layers.append(following(layer_of(entry, nested), layers, _built_on(entry)))
     rest = {key: value for key, value in settings(item).items() if key not in STRUCTURE}
     whole = Model(
         name=name_of(item),

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
-from cutaway.record import record, replace
+from cutaway.record import record
 from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
 from cutaway.sources.attributes import plain, policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
@@ -23,6 +23,7 @@ from cutaway.sources.serialized import (
     layer_items,
     layer_of,
     name_of,
+    nested_of,
     settings,
     shape_of,
     trainable_of,
@@ -129,8 +130,9 @@ def _input(item: Config) -> Layer:
 
 
 def _layer(item: Config, names: _Names, inner: Mapping[int, Model]) -> Layer:
-    layer = layer_of(item, inner)
-    return replace(layer, calls=tuple([_call(node, layer, names) for node in _nodes(item)]) or (Call(),))
+    nested = nested_of(item, inner)
+    calls = tuple([_call(node, item, nested[0], names) for node in _nodes(item)])
+    return layer_of(item, nested, calls or (Call(),))
 
 
 def _nodes(item: Config) -> list[object]:
@@ -139,15 +141,15 @@ def _nodes(item: Config) -> list[object]:
     return nodes if isinstance(nodes, list) else []
 
 
-def _call(node: object, layer: Layer, names: _Names) -> Call:
+def _call(node: object, item: Config, model: Model | None, names: _Names) -> Call:
     if not isinstance(node, dict):
-        raise InputError(f"cannot read the calls of {layer.name!r}: a {type(node).__name__} is not Keras 3's form")
+        raise InputError(f"cannot read the calls of {name_of(item)!r}: a {type(node).__name__} is not Keras 3's form")
     args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs"), names)
     positional = args if isinstance(args, list) else [args]
     named = kwargs if isinstance(kwargs, dict) else {}
-    if layer.inner is None:
-        return call(layer.op, positional, named, plain)
-    return model_call(layer.inner.keys, positional, named, plain)
+    if model is None:
+        return call(class_of(item), positional, named, plain)
+    return model_call(model.keys, positional, named, plain)
 
 
 def _handles(value: object, names: _Names, depth: int = 0) -> object:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import policy, reduced
-from cutaway.sources.blueprint import Layer, Model
+from cutaway.sources.blueprint import Call, Layer, Model
 
 Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
@@ -94,16 +94,22 @@ def inner_model(item: Config) -> tuple[Config | None, bool]:
     return None, False
 
 
-def layer_of(item: Config, inner: Mapping[int, Model]) -> Layer:
-    """Return a serialised layer, without its calls; `inner` holds nested models by the identity of their configs."""
+def nested_of(item: Config, inner: Mapping[int, Model]) -> tuple[Model | None, bool]:
+    """Return the model that `inner`, by the identity of configs, holds for a layer, and whether it is wrapped."""
     config, wraps = inner_model(item)
-    model = None if config is None else inner[id(config)]
+    return None if config is None else inner[id(config)], wraps
+
+
+def layer_of(item: Config, nested: tuple[Model | None, bool], calls: tuple[Call, ...] = ()) -> Layer:
+    """Return a serialised layer with its calls; `nested` is what `nested_of` gives for it."""
+    model, wraps = nested
     return Layer(
         name=name_of(item),
         op=class_of(item),
         operation=is_operation(item),
         attributes=reduced(settings(item)) if model is None or wraps else model.attributes,
         trainable=trainable_of(item),
+        calls=calls,
         inner=model,
         wraps=wraps,
     )
