@@ -8,7 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from cutaway.geometry import Point, Rect
-from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, PinKey
+from cutaway.layered.flat import Drawing, Flat, Node, PinKey, renumbered
 from cutaway.record import record, replace
 
 _STEP = 2.0
@@ -57,7 +57,7 @@ def condense(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Condensed:
         nodes=tuple(
             _joined(flat, column, inner, above, _ends(ports, column, ends[rank[column[-1]]])) for column in columns
         ),
-        nets=tuple(_moved(flat.nets[index], number) for index in kept),
+        nets=tuple(renumbered(flat.nets[index], number, flat.nets[index].label) for index in kept),
     )
     return Condensed(
         whole=flat,
@@ -187,11 +187,6 @@ def _reach(flat: Flat, net: int) -> float:
     return 0.0 if label is None else label.width + 2 * flat.style.gaps.label
 
 
-def _moved(net: Net, place: list[int]) -> Net:
-    pins = tuple(Pin(place[pin.node], pin.order) for pin in net.pins)
-    return Net(tensor=net.tensor, source=place[net.source], pins=pins, label=net.label)
-
-
 def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
     """Return the drawing of the whole level."""
     whole, above = condensed.whole, condensed.above
@@ -213,7 +208,7 @@ def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
             if label is not None:
                 y = (top + bottom - label.height) / 2
                 labels[net] = Rect(place.x + gap, y, label.width, label.height)
-    made = Drawing(places=places, lines=lines, labels=labels, left=0.0, right=0.0, height=drawing.height)
+    made = Drawing(places=places, lines=lines, labels=labels, height=drawing.height)
     made.left, made.right = _extent(whole, made)
     return made
 

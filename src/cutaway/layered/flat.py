@@ -4,9 +4,9 @@ All of `layered` below `direction.py` works in one direction: down. The axis of 
 passes; x is measured from the main path of the level, y from its upper border.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Gaps
@@ -18,6 +18,10 @@ class Border(Enum):
 
     ENTRY = "entry"
     EXIT = "exit"
+
+
+ENTRY: Final = Border.ENTRY
+EXIT: Final = Border.EXIT
 
 
 @record
@@ -68,6 +72,12 @@ class Net:
     label: Size | None = None
 
 
+def renumbered(net: Net, numbers: Sequence[int] | Mapping[int, int], label: Size | None) -> Net:
+    """Return a net on a level where its nodes have other numbers, with this label."""
+    pins = tuple(Pin(numbers[pin.node], pin.order) for pin in net.pins)
+    return Net(tensor=net.tensor, source=numbers[net.source], pins=pins, label=label)
+
+
 @record
 class Style:
     """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right."""
@@ -104,9 +114,19 @@ Line: TypeAlias = list[Point]
 class Drawing:
     """Where the parts of a level go: axis and top of each node, lines by pin, labels by net, from y = 0 to `height`."""
 
-    places: dict[int, Point]
-    lines: dict[PinKey, Line]
-    labels: dict[int, Rect]
-    left: float
-    right: float
-    height: float
+    places: dict[int, Point] = field(default_factory=dict)
+    lines: dict[PinKey, Line] = field(default_factory=dict)
+    labels: dict[int, Rect] = field(default_factory=dict)
+    left: float = 0.0
+    right: float = 0.0
+    height: float = 0.0
+
+    def put(self, part: "Drawing", nodes: Sequence[int], nets: Sequence[int], by: Point) -> None:
+        """Copy the drawing of a part, moved, into this one, where its nodes and nets have these numbers."""
+        x, y = by.x, by.y
+        for node, point in part.places.items():
+            self.places[nodes[node]] = Point(point.x + x, point.y + y)
+        for (net, pin), line in part.lines.items():
+            self.lines[nets[net], pin] = [Point(point.x + x, point.y + y) for point in line]
+        for net, rect in part.labels.items():
+            self.labels[nets[net]] = rect.moved(x, y)

@@ -2,8 +2,8 @@
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.direction import Frame, Turn
-from cutaway.layered.flat import Border, Drawing, Flat, Net, Node, Pin, Style
-from cutaway.layered.nest import Level, Nest
+from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Net, Node, Pin, Style
+from cutaway.layered.nest import Level, Member, Nest
 from cutaway.layered.pack import draw_all
 from cutaway.layered.problem import Box, Problem
 from cutaway.record import record
@@ -49,20 +49,20 @@ class Levels:
 
     def _flat(self, level: Level, frame: Frame | None) -> tuple[Flat, dict[str, int]]:
         nodes = [self._node(member) for member in level.members]
-        number = {member: index for index, member in enumerate(level.members)}
+        number: dict[Member, int] = {member: index for index, member in enumerate(level.members)}
         nets: list[Net] = []
         names: dict[str, int] = {}
         for tensor, part in level.parts.items():
             ends = []
-            if isinstance(part.source, Border):
+            if part.source is ENTRY:
                 source = len(nodes)
-                nodes.append(Node(border=part.source, weight=2.0))
+                nodes.append(Node(border=ENTRY, weight=2.0))
             else:
                 source = number[part.source]
             for end, order in part.ends:
-                if isinstance(end, Border):
+                if end is EXIT:
                     ends.append(Pin(len(nodes), order))
-                    nodes.append(Node(border=end, weight=2.0))
+                    nodes.append(Node(border=EXIT, weight=2.0))
                 else:
                     ends.append(Pin(number[end], order))
             names[tensor] = len(nets)
@@ -105,10 +105,10 @@ class Levels:
         outs: dict[str, float] = {}
         for tensor, part in level.parts.items():
             index = nets[tensor]
-            if part.source is Border.ENTRY:
+            if part.source is ENTRY:
                 ins[tensor] = drawing.places[flat.nets[index].source].x
-            if Border.EXIT in part.inside:
-                outs[tensor] = drawing.lines[index, part.inside[Border.EXIT]][-1].x
+            if EXIT in part.inside:
+                outs[tensor] = drawing.lines[index, part.inside[EXIT]][-1].x
         rect = _outline(frame, flat, drawing, ins, outs)
         ports = [*ins.values(), *outs.values()]
         axis = 0.0 if not ports or any(abs(x) < 1e-6 for x in ports) else ports[0]
@@ -143,7 +143,7 @@ def _outline(frame: Frame, flat: Flat, drawing: Drawing, ins: dict[str, float], 
 def _stretch(flat: Flat, drawing: Drawing, lack: float) -> None:
     """Make a drawing higher: move all but what is on its borders to the middle."""
     for node, point in drawing.places.items():
-        by = {Border.ENTRY: 0.0, None: lack / 2, Border.EXIT: lack}[flat.nodes[node].border]
+        by = {ENTRY: 0.0, None: lack / 2, EXIT: lack}[flat.nodes[node].border]
         drawing.places[node] = Point(point.x, point.y + by)
     for (net, pin), line in drawing.lines.items():
         line[:] = [Point(point.x, point.y + lack / 2) for point in line]

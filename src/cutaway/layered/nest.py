@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from cutaway.layered.flat import Border
+from cutaway.layered.flat import ENTRY, EXIT, Border
 from cutaway.layered.problem import Link, Problem
 from cutaway.record import field, record
 
@@ -90,7 +90,7 @@ class Nest:
         other = self._parent[two]
         while level != other:
             if other is None or (level is not None and self._depth[level] >= self._depth[other]):
-                self._add(level, link, one, Border.EXIT)
+                self._add(level, link, one, EXIT)
                 assert level is not None  # noqa: S101 - the page holds everything
                 trail.append(level)
                 one, level = level, self._parent[level]
@@ -100,7 +100,7 @@ class Nest:
         self._add(level, link, one, two)
         trail.append(level)
         for inner, member in reversed(down):
-            self._add(inner, link, Border.ENTRY, member)
+            self._add(inner, link, ENTRY, member)
             trail.append(inner)
 
     def _add(self, level: str | None, link: Link, source: Member, end: Member) -> None:
@@ -108,7 +108,7 @@ class Nest:
         part = parts.get(link.tensor)
         if part is None:
             part = parts[link.tensor] = Part(source=source)
-        shared = end is Border.EXIT or end in self._clusters
+        shared = end is EXIT or end in self._clusters
         if shared and end in part.inside:
             number = part.inside[end]
             part.ends[number] = (end, min(part.ends[number][1], link.order))
@@ -123,14 +123,14 @@ class Nest:
         """Set each label beside the first stretch outside, where all that leaves its cluster is this tensor."""
         leaving: dict[str | None, int] = {}
         for level in self.levels.values():
-            leaving[level.id] = sum(Border.EXIT in part.inside for part in level.parts.values())
+            leaving[level.id] = sum(EXIT in part.inside for part in level.parts.values())
         for link in self.links.values():
             if link.label is None:
                 continue
             name = self._parent[link.source]
             while name is not None:
                 part = self.levels[name].parts[link.tensor]
-                if len(part.ends) > 1 or Border.EXIT not in part.inside or leaving[name] > 1:
+                if len(part.ends) > 1 or EXIT not in part.inside or leaving[name] > 1:
                     break
                 name = self._parent[name]
             self.levels[name].parts[link.tensor].label = link.id

@@ -7,16 +7,14 @@ elsewhere: equal parts get equal drawings and nothing drifts.
 """
 
 from bisect import bisect_left
-from collections import deque
 from itertools import pairwise
 
 from cutaway.layered.path import Area, Path
 from cutaway.layered.sheet import Sheet
 from cutaway.layered.snap import down, up
+from cutaway.layered.topological import topological_order
 
-_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
-
-Edge = tuple[int, float]
+_SIDE_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
 
 
 def place(area: Area, paths: list[Path]) -> None:
@@ -29,7 +27,7 @@ def place(area: Area, paths: list[Path]) -> None:
             if first != second:
                 need = distance + offset[one] - offset[two]
                 after[first][second] = max(after[first].get(second, need), need)
-    spots = _compact([list(edges.items()) for edges in after], block[paths[0].items[0]])
+    spots = _compact(after, block[paths[0].items[0]])
     for item, number in block.items():
         area.sheet.x[item] = spots[number] + offset[item]
 
@@ -97,10 +95,10 @@ def _distance(sheet: Sheet, one: int, two: int) -> float:
     gaps = sheet.flat.style.gaps
     nodes = sheet.flat.nodes
     if sheet.stubs.get(two) == one:
-        return nodes[one].right + max(gaps.box, _ENTRY)
+        return nodes[one].right + max(gaps.box, _SIDE_ENTRY)
     if one >= sheet.nodes and two >= sheet.nodes:
         return gaps.lane
-    least = max(gaps.box, _ENTRY) if one >= sheet.nodes or two >= sheet.nodes else gaps.box
+    least = max(gaps.box, _SIDE_ENTRY) if one >= sheet.nodes or two >= sheet.nodes else gaps.box
     right = nodes[one].right if one < sheet.nodes else 0.0
     left = nodes[two].left if two < sheet.nodes else 0.0
     reach_right = sheet.reach.get(one, (0.0, 0.0))[1]
@@ -108,13 +106,16 @@ def _distance(sheet: Sheet, one: int, two: int) -> float:
     return max(right + least + left, reach_right + left, right + reach_left, reach_right + reach_left)
 
 
-def _compact(after: list[list[Edge]], main: int) -> list[float]:
-    """Return x of the blocks: the main one at 0, those right and left of it as near as they may be."""
-    before: list[list[Edge]] = [[] for _ in after]
+def _compact(after: list[dict[int, float]], main: int) -> list[float]:
+    """Return x of the blocks: the main one at 0, those right and left of it as near as they may be.
+
+    `after` has the least distance from each block to those that stand right of it.
+    """
+    before: list[list[tuple[int, float]]] = [[] for _ in after]
     for one, edges in enumerate(after):
-        for two, need in edges:
+        for two, need in edges.items():
             before[two].append((one, need))
-    order = _sorted(after, before)
+    order = topological_order(after)
     x: dict[int, float] = {main: 0.0}
     for one in order:
         near = [x[other] + need for other, need in before[one] if other in x]
@@ -122,26 +123,16 @@ def _compact(after: list[list[Edge]], main: int) -> list[float]:
             x[one] = up(max(near))
     right = set(x)
     for one in reversed(order):
-        near = [x[other] - need for other, need in after[one] if other in x and (other not in right or other == main)]
+        near = [
+            x[other] - need
+            for other, need in after[one].items()
+            if other in x and (other not in right or other == main)
+        ]
         if near and one not in right:
             x[one] = down(min(near))
     for one in reversed(order):
         if one not in x:
-            x[one] = down(min((x[other] - need for other, need in after[one] if other in x), default=0.0))
+            x[one] = down(min((x[other] - need for other, need in after[one].items() if other in x), default=0.0))
     for one in order:
         x[one] = up(max([x[one], *(x[other] + need for other, need in before[one])]))
     return [x[one] for one in range(len(after))]
-
-
-def _sorted(after: list[list[Edge]], before: list[list[Edge]]) -> list[int]:
-    waiting = [len(edges) for edges in before]
-    ready = deque(one for one, number in enumerate(waiting) if number == 0)
-    order = []
-    while ready:
-        one = ready.popleft()
-        order.append(one)
-        for two, _ in after[one]:
-            waiting[two] -= 1
-            if waiting[two] == 0:
-                ready.append(two)
-    return order

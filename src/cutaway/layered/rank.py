@@ -6,7 +6,8 @@ sum always, but keeps a spanning tree with cut values for it, and takes several 
 there too on all networks that were measured, in a few sweeps over groups of bounded size.
 """
 
-from cutaway.layered.flat import Border, Flat, PinKey
+from cutaway.layered.flat import ENTRY, EXIT, Flat, PinKey
+from cutaway.layered.topological import topological_order
 
 _CLOSURE = 64  # nodes moved together at most: enough for the optimum on all real networks measured
 _PASSES = 8
@@ -22,7 +23,7 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
             if (index, number) not in back:
                 below[net.source].append(pin.node)
                 above[pin.node].append(net.source)
-    order = _sorted(below, above)
+    order = topological_order(below)
     rank = _earliest(flat, order, above)
     latest = _latest(order, below, max(rank, default=0))
     fixed = [rank[node] == latest[node] or flat.nodes[node].border is not None for node in range(count)]
@@ -31,28 +32,17 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
     return [value - low for value in rank]
 
 
-def _sorted(below: list[list[int]], above: list[list[int]]) -> list[int]:
-    waiting = [len(nodes) for nodes in above]
-    order = [node for node, number in enumerate(waiting) if number == 0]
-    for node in order:
-        for target in below[node]:
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                order.append(target)
-    return order
-
-
 def _earliest(flat: Flat, order: list[int], above: list[list[int]]) -> list[int]:
-    first = 1 if any(node.border is Border.ENTRY for node in flat.nodes) else 0
+    first = 1 if any(node.border is ENTRY for node in flat.nodes) else 0
     rank = [first] * len(flat.nodes)
     for node in order:
-        if flat.nodes[node].border is Border.ENTRY:
+        if flat.nodes[node].border is ENTRY:
             rank[node] = 0
         elif above[node]:
             rank[node] = max(first, 1 + max(rank[source] for source in above[node]))
-    exits = [node for node in order if flat.nodes[node].border is Border.EXIT]
+    exits = [node for node in order if flat.nodes[node].border is EXIT]
     if exits:
-        inner = max((rank[node] for node in order if flat.nodes[node].border is not Border.EXIT), default=-1)
+        inner = max((rank[node] for node in order if flat.nodes[node].border is not EXIT), default=-1)
         for node in exits:
             rank[node] = inner + 1
     return rank

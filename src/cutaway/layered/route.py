@@ -2,10 +2,13 @@
 
 from cutaway.geometry import Point
 from cutaway.layered.channel import Course, Tracks, Wire, assign
-from cutaway.layered.flat import Border, Line, PinKey
+from cutaway.layered.flat import ENTRY, EXIT, Border, Line, PinKey
 from cutaway.layered.label_room import CLEAR, band
 from cutaway.layered.ports import end_x, start_x
 from cutaway.layered.sheet import Fan, Hop, Sheet
+
+_CORNER = 4.0  # between a caption and a level stretch: the rounded corner of a lane that crosses the border
+_EXIT = 6.0  # straight before a lower border: a rounded corner and a bit; the arrowhead comes later
 
 
 class Router:
@@ -47,16 +50,16 @@ class Router:
         above = band(self.sheet, channel - 1) if channel > 0 else 0.0
         least = gaps.rank if 0 < channel < last else 0.0
         before, after = max(above, CLEAR), CLEAR
-        if self._border(channel - 1, Border.ENTRY):
-            least, before = flat.head, max(flat.brow + 4.0, before)
-        if self._border(channel, Border.EXIT):
-            least, after = max(flat.foot, above), flat.sole + 6.0
-        if channel == 0 and not self._border(0, Border.ENTRY):
+        if self._border(channel - 1, ENTRY):
+            least, before = flat.head, max(flat.brow + _CORNER, before)
+        if self._border(channel, EXIT):
+            least, after = max(flat.foot, above), flat.sole + _EXIT
+        if channel == 0 and not self._border(0, ENTRY):
             least = flat.head
-            before = max(before, flat.head, flat.brow + 4.0)
-        if channel == last and not self._border(last - 1, Border.EXIT):
+            before = max(before, flat.head, flat.brow + _CORNER)
+        if channel == last and not self._border(last - 1, EXIT):
             least = flat.foot + above
-            after = max(after, flat.foot, flat.sole + 4.0)
+            after = max(after, flat.foot, flat.sole + _CORNER)
         if count == 0:
             return max(least, above), 0.0
         long = (count - 1) * gaps.lane

@@ -39,12 +39,13 @@ def _draw_slice(part: Slice) -> Drawing:
     }
     labels = label_rects(router, lines)
     places = {node: Point(sheet.x[node], router.top(node)) for node in range(sheet.nodes)}
-    return Drawing(places=places, lines=lines, labels=labels, left=0.0, right=0.0, height=router.height)
+    return Drawing(places=places, lines=lines, labels=labels, height=router.height)
 
 
 def _arrange(sheet: Sheet) -> None:
     """Order the rows and give all items and ports their x."""
     if len(sheet.rows) == 2 and len(sheet.rows[0]) == len(sheet.rows[1]) == len(sheet.channels[1]) == 1:
+        # One link between two nodes: nothing to settle. The stages find the same, but many slices are of this kind.
         hop = sheet.channels[1][0]
         sheet.leave[hop.net] = hop.start_offset
         sheet.enter[hop.net, hop.pin] = hop.end_offset

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import ceil
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, PinKey
+from cutaway.layered.flat import Drawing, Flat, Net, Node, PinKey, renumbered
 from cutaway.layered.snap import down
 from cutaway.record import record
 
@@ -54,9 +54,8 @@ def stamped(flat: Flat, rank: list[int], back: frozenset[PinKey], draw: Callable
     if len(slices) == 1:
         return draw(slices[0])
     memory: dict[tuple[object, ...], Drawing] = {}
-    whole = Drawing(places={}, lines={}, labels={}, left=0.0, right=0.0, height=0.0)
+    whole = Drawing()
     by = Point(0.0, 0.0)
-    widths = {index: net.label.width for index, net in enumerate(flat.nets) if net.label is not None}
     for part in slices:
         key = part.key()
         drawing = memory.get(key)
@@ -65,21 +64,15 @@ def stamped(flat: Flat, rank: list[int], back: frozenset[PinKey], draw: Callable
         first = part.rank.index(0)
         if part is not slices[0]:
             by = Point(by.x - drawing.places[first].x, by.y)
-        _put(whole, part, drawing, by, widths)
+        whole.put(drawing, part.nodes, part.nets, by)
         last = part.rank.index(max(part.rank))
         whole.height = by.y + drawing.height
         by = Point(by.x + drawing.places[last].x, by.y + drawing.places[last].y)
+    for net, rect in whole.labels.items():
+        label = flat.nets[net].label
+        if label is not None and label.width != rect.width:
+            whole.labels[net] = Rect(rect.x, rect.y, label.width, rect.height)
     return whole
-
-
-def _put(whole: Drawing, part: Slice, drawing: Drawing, by: Point, widths: dict[int, float]) -> None:
-    for node, place in drawing.places.items():
-        whole.places[part.nodes[node]] = Point(place.x + by.x, place.y + by.y)
-    for (net, pin), line in drawing.lines.items():
-        whole.lines[part.nets[net], pin] = [Point(point.x + by.x, point.y + by.y) for point in line]
-    for net, rect in drawing.labels.items():
-        index = part.nets[net]
-        whole.labels[index] = Rect(rect.x + by.x, rect.y + by.y, widths[index], rect.height)
 
 
 def _slices(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> list[Slice]:
@@ -140,13 +133,13 @@ def _slice(
     ends: tuple[float, float, float, float],
 ) -> Slice:
     """Return some nodes, given with their rows, and nets as a level of their own."""
-    place = {node: small for small, node in enumerate(rows)}
+    number = {node: small for small, node in enumerate(rows)}
     top = [node for node, row in rows.items() if row == 0]
     head, brow, foot, sole = ends
     return Slice(
         flat=Flat(
             nodes=tuple(flat.nodes[node] for node in rows),
-            nets=_numbered(flat, nets, place, top[0] if len(top) == 1 else -1),
+            nets=_evened(flat, nets, number, top[0] if len(top) == 1 else -1),
             style=flat.style,
             head=head,
             brow=brow,
@@ -167,8 +160,8 @@ def _own(flat: Flat, nets: list[int], back: frozenset[PinKey]) -> frozenset[PinK
     )
 
 
-def _numbered(flat: Flat, nets: list[int], place: dict[int, int], top: int) -> tuple[Net, ...]:
-    """Return nets with other numbers of nodes, and all labels that are in nobody's way with one width.
+def _evened(flat: Flat, nets: list[int], number: dict[int, int], top: int) -> tuple[Net, ...]:
+    """Return nets by the numbers of nodes in a slice, and all labels that are in nobody's way with one width.
 
     These are the labels of `top`, the only node in its row, and those that reach no farther than the gap beside a box.
     """
@@ -177,12 +170,7 @@ def _numbered(flat: Flat, nets: list[int], place: dict[int, int], top: int) -> t
         leaving[flat.nets[index].source] = leaving.get(flat.nets[index].source, 0) + 1
     alone = all(leaving[flat.nets[index].source] == 1 for index in nets if flat.nets[index].label is not None)
     return tuple(
-        Net(
-            tensor=net.tensor,
-            source=place[net.source],
-            pins=tuple(Pin(place[pin.node], pin.order) for pin in net.pins),
-            label=_even(flat, net, alone_in_row=net.source == top) if alone else net.label,
-        )
+        renumbered(net, number, _even(flat, net, alone_in_row=net.source == top) if alone else net.label)
         for net in (flat.nets[index] for index in nets)
     )
 
