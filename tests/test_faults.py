@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.faults import faults
-from cutaway.faults.grid import Grid
 from cutaway.faults.outline import apart, bounds, depth, flatten, inside, meet, overlap, touch
 from cutaway.faults.survey import survey
 from cutaway.figure import draw
 from cutaway.geometry import Point, Rect
 from cutaway.graph import Edge, Graph, Node, Output, Scope
+from cutaway.grid import Grid
 from cutaway.ruler import Face
 from cutaway.scene import Close, Curve, Group, Image, Line, Move, Path, Scene, Stroke, Text
 

@@ -1,6 +1,11 @@
 """Points, sizes and rectangles in points (1/72 inch); x grows to the right, y grows downwards."""
 
+from typing import TypeAlias
+
 from cutaway.record import record
+
+Bounds: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom: a rectangle where there are too many for `Rect`."""
 
 
 @record(kw_only=False)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from cutaway.faults.fault import Fault, spot
-from cutaway.faults.grid import Grid
 from cutaway.faults.labels import owner_name
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.outline import meet, overlap, within
 from cutaway.faults.survey import BOX_PARTS, Area, Owner, Survey
+from cutaway.grid import Grid
 from cutaway.scene import Scene
 
 SLACK = 0.1

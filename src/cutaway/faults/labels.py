@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from cutaway.faults.fault import Fault, spot
-from cutaway.faults.grid import Grid
 from cutaway.faults.lookup import Lookup
-from cutaway.faults.outline import Bounds, apart, grown, inside, meet, overlap, within
+from cutaway.faults.outline import apart, grown, inside, meet, overlap, within
 from cutaway.faults.survey import Area, Course, Label, Owner, Survey
+from cutaway.geometry import Bounds
+from cutaway.grid import Grid
 from cutaway.page import LEAST_SIZE
 
 SLACK = 0.15

@@ -6,12 +6,12 @@ from itertools import pairwise
 from math import hypot
 
 from cutaway.faults.fault import Fault, spot
-from cutaway.faults.grid import Grid
 from cutaway.faults.labels import owner_name, segments
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.outline import Place, apart, depth, distance, from_border, grown, meet, overlap
 from cutaway.faults.survey import Area, Course, Owner, Survey
 from cutaway.graph import Edge, PortRef
+from cutaway.grid import Grid
 
 TOUCH = 0.25
 """Points between a line and a foreign box under which they look joined."""

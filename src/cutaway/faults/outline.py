@@ -5,11 +5,10 @@ from itertools import pairwise
 from math import ceil, hypot
 from typing import TypeAlias
 
+from cutaway.geometry import Bounds
 from cutaway.scene import Close, Curve, Line, Move, Segment
 
 Place: TypeAlias = tuple[float, float]
-Bounds: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 CHORD = 1.6
 """How long a chord of a curve is at most while the curve is small; a quarter circle of radius 4 gets four."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from math import cos, isfinite, radians, sin
 
-from cutaway.faults.outline import Bounds, Place, bounds, flatten, grown
+from cutaway.faults.outline import Place, bounds, flatten, grown
+from cutaway.geometry import Bounds
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Image, Mark, Part, Path, Scene, Text

@@ -1,14 +1,14 @@
 """Postconditions of a layout, in words; independent of how it was made."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from cutaway.geometry import Point, Rect
+from cutaway.geometry import Bounds, Point, Rect
+from cutaway.grid import Grid
 from cutaway.layered.problem import Layout, Problem
 
 _SLACK = 0.01
-_CELL = 100.0
 _HEAD = 7.99  # straight before the target, where a bend precedes
 
 
@@ -33,28 +33,21 @@ def violations(problem: Problem, layout: Layout) -> tuple[str, ...]:
     )
 
 
-class _Grid:
-    """Rectangles by the cells of a grid they touch."""
+class _Named:
+    """Rectangles with names, found by where they are."""
 
-    def __init__(self, rects: dict[str, Rect]) -> None:
+    def __init__(self, rects: Mapping[str, Rect]) -> None:
         self._rects = rects
-        self._cells: dict[tuple[int, int], list[str]] = defaultdict(list)
-        for name, rect in rects.items():
-            for cell in _cells(rect):
-                self._cells[cell].append(name)
+        self._grid = Grid([(_bounds(rect), name) for name, rect in rects.items()])
 
-    def near(self, rect: Rect) -> Iterator[str]:
+    def over(self, rect: Rect) -> Iterator[str]:
         """Yield the names of all that overlap a rectangle."""
-        found: dict[str, None] = {}
-        for cell in _cells(rect):
-            found.update(dict.fromkeys(self._cells.get(cell, ())))
+        found = dict.fromkeys(self._grid.near(_bounds(rect)))
         return (name for name in found if self._rects[name].overlaps(rect, _SLACK))
 
 
-def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
-    for column in range(int(rect.x // _CELL), int(rect.right // _CELL) + 1):
-        for row in range(int(rect.y // _CELL), int(rect.bottom // _CELL) + 1):
-            yield column, row
+def _bounds(rect: Rect) -> Bounds:
+    return rect.x, rect.y, rect.right, rect.bottom
 
 
 def _stretch(one: Point, two: Point) -> Rect:
@@ -68,7 +61,7 @@ class _Check:
     def __init__(self, problem: Problem, layout: Layout) -> None:
         self._problem = problem
         self._layout = layout
-        self._grid = _Grid(dict(layout.boxes))
+        self._boxes = _Named(layout.boxes)
         parent = {cluster.id: cluster.parent for cluster in problem.clusters}
         self._parent = parent | {box.id: box.cluster for box in problem.boxes}
 
@@ -104,7 +97,7 @@ class _Check:
     def boxes(self) -> Iterator[str]:
         """No box is over another."""
         for name, rect in self._layout.boxes.items():
-            yield from (f"box {name!r} is over box {other!r}" for other in self._grid.near(rect) if other > name)
+            yield from (f"box {name!r} is over box {other!r}" for other in self._boxes.over(rect) if other > name)
 
     def _inside(self, member: str, cluster: str) -> bool:
         above = self._parent[member]
@@ -115,7 +108,7 @@ class _Check:
     def clusters(self) -> Iterator[str]:
         """Members are inside with the insets, others outside; clusters overlap only where they are nested."""
         layout = self._layout
-        grid = _Grid(dict(layout.clusters))
+        clusters = _Named(layout.clusters)
         members: dict[str | None, list[str]] = defaultdict(list)
         for member, above in self._parent.items():
             members[above].append(member)
@@ -134,10 +127,10 @@ class _Check:
                     yield f"{member!r} is not inside cluster {cluster.id!r}"
             yield from (
                 f"box {name!r} is in cluster {cluster.id!r}, where it does not belong"
-                for name in self._grid.near(rect)
+                for name in self._boxes.over(rect)
                 if not self._inside(name, cluster.id)
             )
-            for other in grid.near(rect):
+            for other in clusters.over(rect):
                 apart = not self._inside(other, cluster.id) and not self._inside(cluster.id, other)
                 if other > cluster.id and apart:
                     yield f"cluster {other!r} is over cluster {cluster.id!r}"
@@ -170,16 +163,16 @@ class _Check:
 
     def passing(self) -> Iterator[str]:
         """No route goes through a box, its own included, or over a caption."""
-        captions = _Grid(self._captions())
+        captions = _Named(self._captions())
         for link in self._problem.links:
             for one, two in pairwise(self._layout.routes[link.id]):
                 rect = _stretch(one, two)
                 yield from (
                     f"route {link.id!r} goes through box {name!r}"
-                    for name in self._grid.near(rect)
+                    for name in self._boxes.over(rect)
                     if self._layout.boxes[name].grown(-3 * _SLACK).overlaps(rect)
                 )
-                yield from (f"route {link.id!r} goes over the caption of {name!r}" for name in captions.near(rect))
+                yield from (f"route {link.id!r} goes over the caption of {name!r}" for name in captions.over(rect))
 
     def _captions(self) -> dict[str, Rect]:
         rects = {}
@@ -205,19 +198,19 @@ class _Check:
     def labels(self) -> Iterator[str]:
         """Labels are free of boxes, of each other, of routes, of the borders and captions of clusters."""
         layout = self._layout
-        labels = _Grid(dict(layout.labels))
-        borders = _Grid(
+        labels = _Named(layout.labels)
+        borders = _Named(
             {f"{name}.{side}": edge for name, rect in layout.clusters.items() for side, edge in enumerate(_edges(rect))}
         )
-        captions = _Grid(self._captions())
+        captions = _Named(self._captions())
         for name, rect in layout.labels.items():
-            yield from (f"label {name!r} is over box {other!r}" for other in self._grid.near(rect))
-            yield from (f"label {name!r} is over label {other!r}" for other in labels.near(rect) if other > name)
-            yield from (f"label {name!r} is over the border {other!r}" for other in borders.near(rect))
-            yield from (f"label {name!r} is over the caption of {other!r}" for other in captions.near(rect))
+            yield from (f"label {name!r} is over box {other!r}" for other in self._boxes.over(rect))
+            yield from (f"label {name!r} is over label {other!r}" for other in labels.over(rect) if other > name)
+            yield from (f"label {name!r} is over the border {other!r}" for other in borders.over(rect))
+            yield from (f"label {name!r} is over the caption of {other!r}" for other in captions.over(rect))
         for link, route in layout.routes.items():
             for one, two in pairwise(route):
-                for other in labels.near(_stretch(one, two)):
+                for other in labels.over(_stretch(one, two)):
                     yield f"route {link!r} goes through label {other!r}"
 
 

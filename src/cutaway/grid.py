@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import floor, sqrt
 from typing import Generic, TypeVar
 
-from cutaway.faults.outline import Bounds
+from cutaway.geometry import Bounds
 
 Item = TypeVar("Item")
 
