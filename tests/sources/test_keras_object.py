@@ -82,6 +82,16 @@ def inputs_by_name(keras):
     return keras.Model([a, b], inner({"p": b, "q": a}), name="named")
 
 
+def masked(keras):
+    inside = keras.Input((5, 3), name="inside")
+    encoder = keras.Model(inside, keras.layers.LSTM(4, name="l")(inside), name="enc")
+    encoder.supports_masking = True  # or Keras warns
+    words, hidden = keras.Input((5,), name="words"), keras.Input((5,), dtype="bool", name="hidden")
+    x = keras.layers.Embedding(9, 3, mask_zero=True, name="e")(words)  # its mask is handed on by Keras itself
+    both = keras.layers.Add(name="both")([encoder(x), encoder(keras.layers.Identity(name="id")(x), mask=hidden)])
+    return keras.Model([words, hidden], both, name="masked")
+
+
 def custom(keras):
     class Scale(keras.layers.Layer):
         def __init__(self, factor, **config):
@@ -121,6 +131,7 @@ ZOO = [
     sequence_to_sequence,
     wrappers,
     inputs_by_name,
+    masked,
     custom,
     chain,
     unbuilt_chain,

@@ -25,6 +25,9 @@ _POSITIONS: Mapping[str, tuple[str, ...]] = {
 _LISTED: Mapping[str, tuple[str, ...]] = dict.fromkeys(("Attention", "AdditiveAttention"), ("query", "value", "key"))
 """What stands in the list that is the first argument of these."""
 
+_MODEL = ("inputs", "training", "mask")
+"""The positional parameters of models."""
+
 
 @record(kw_only=False)
 class Handle:
@@ -93,23 +96,54 @@ def model_call(
     """Return the call of a nested model: one argument for each of its inputs, in their order.
 
     A dict is matched by the inputs' names, anything else by its flattened order, as Keras does (dicts by sorted key).
+    Tensors of a `mask` are laid on the inputs in that order (keras/src/models/functional.py, call).
     """
-    rest = {name: item for name, item in kwargs.items() if name != "inputs"}
-    first = args[0] if args else kwargs.get("inputs")
+    rest = {_MODEL[place] if place < len(_MODEL) else f"input {place}": item for place, item in enumerate(args)}
+    rest.update(kwargs)
+    first, width = rest.pop("inputs", None), len(keys)
     if isinstance(first, dict) and all(key in first for key in keys):
-        items = [first[key] for key in keys]
+        ends = [leaves(first[key]) for key in keys]
+        items = [found[0][1] if found else None for found in ends]
+        rest.update(
+            {
+                _label(f"inputs.{key}", path): leaf
+                for key, found in zip(keys, ends, strict=True)
+                for path, leaf in found[1:]
+            }
+        )
+        rest.update({f"inputs.{key}": item for key, item in first.items() if key not in keys})
     else:
         items = [leaf for _, leaf in leaves(first, ordered=True)]
+        rest.update({f"inputs {place}": item for place, item in enumerate(items) if place >= width})
     arguments = []
-    for key, item in zip(keys, [*items, *[None] * len(keys)], strict=False):
+    for key, item in zip(keys, [*items, *[None] * width], strict=False):
         handle = item if isinstance(item, Handle) else Handle(None, Tensor())
         arguments.append(Argument(name=key, source=handle.source, tensor=handle.tensor))
-    constants = {
-        name: plain(item)
-        for name, item in rest.items()
-        if _says(ends := leaves(item)) and not any(isinstance(leaf, Handle) for _, leaf in ends)
-    }
-    return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
+    masks: list[Argument | None] = []
+    astray: list[str] = []
+    constants: dict[str, Value] = {}
+    for name, item in rest.items():
+        ends = leaves(item, ordered=True)
+        tensors = [_tensor(name, path, leaf) for path, leaf in ends]
+        if not any(tensors):
+            if _says(ends):
+                constants[name] = plain(item)
+            continue
+        if name == "mask":
+            masks, tensors = tensors[:width], tensors[width:]
+        astray += [tensor.name for tensor in tensors if tensor is not None]
+    return Call(
+        arguments=tuple(arguments),
+        masks=tuple(masks),
+        astray=tuple(astray),
+        constants=MappingProxyType(constants),
+    )
+
+
+def _tensor(name: str, path: tuple[str | int, ...], leaf: object) -> Argument | None:
+    if not isinstance(leaf, Handle):
+        return None
+    return Argument(name=_label(name, path), source=leaf.source, tensor=leaf.tensor)
 
 
 def _says(ends: list[Leaf]) -> bool:

@@ -1,8 +1,9 @@
 """A Model to a Graph: every call of every nested model is opened, and edges run between the innermost nodes.
 
 An InputLayer of a nested model is no node: who reads it is fed from outside, and it names a port of the scope. It stays
-a node (kind OTHER, fed from outside) in three cases, where flow would be lost otherwise: nobody inside reads it, it is
-an output of its model as it is, or the model is inside a TimeDistributed, whose time axis goes away there. Such a
+a node (kind OTHER, fed from outside) in four cases, where flow would be lost otherwise: nobody inside reads it, it is
+an output of its model as it is, a mask is laid on it, or the model is inside a TimeDistributed, whose time axis goes
+away there. Such a
 wrapper is a scope with the inner model's nodes in it, and one node of its own at the end, `wrapper/wrapper`, where the
 time axis comes back. What opens more than a hundred thousand calls is refused.
 """
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from cutaway.analysis.tensors import filled
-from cutaway.errors import InternalError
+from cutaway.errors import CutawayWarning, InternalError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.kinds import layer_kind, operation_kind
@@ -83,14 +84,15 @@ class _Assembly:
         """Follow the arguments of one node to where they come from."""
         where, layer = step.where, step.where.model.layers[step.place[0]]
         index = where.entries.get(step.place[0]) if step.ends is None else None
+        given: list[tuple[int, Argument]] = []
         if step.ends is not None:
             layer, call = _required(where.layer, where), where.call
             arguments = [Argument(name=result.name, source=result.source) for result in where.model.outputs]
             start, depth = where, where.depth - 1
         elif index is not None:
             call = layer.calls[0]
-            given = where.call.arguments[index : index + 1] if where.parent is not None else ()
-            arguments, start, depth = list(given), where.parent or where, where.depth
+            given = [(port, argument) for port, entry, argument in where.given() if entry == index]
+            arguments, start, depth = [argument for _, argument in given], where.parent or where, where.depth
         else:
             call = layer.calls[step.place[1]]
             arguments, start, depth = list(call.arguments), where, where.depth
@@ -99,8 +101,8 @@ class _Assembly:
             self._tell(depth, (step.id, tensor), told)
         self.widths[step.id] = max(1, len(call.outputs), self.widths.get(step.id, 0))
         wires = self.wires.setdefault(step.id, [])
-        for argument in arguments:
-            passed = [(where, index)] if index is not None else []
+        for place, argument in enumerate(arguments):
+            passed = [(where, given[place][0])] if given else []
             port = follow(start, argument.source, passed)
             for opened, entry in passed:
                 opened.feeds.setdefault(entry, []).append((step.id, len(wires)))
@@ -113,7 +115,9 @@ class _Assembly:
         for opened in self.opening.scopes:
             parent = _required(opened.parent, opened)
             self.layers[str(opened.scope)] = _required(opened.layer, opened)
-            for argument in opened.call.arguments:
+            if opened.call.astray:
+                _warn_of_lost(opened)
+            for _, _, argument in opened.given():
                 port = follow(parent, argument.source)
                 if port is not None:
                     self._tell(parent.depth, port, argument.tensor)
@@ -171,15 +175,17 @@ class _Assembly:
 
     def _scope(self, opened: Opened) -> Scope:
         layer, parent = _required(opened.layer, opened), _required(opened.parent, opened)
+        names = [opened.model.layers[place].name for place in opened.model.inputs]
+        given = {number: argument for number, _, argument in opened.given()}
         inputs = []
-        for index, place in enumerate(opened.model.inputs):
-            entry, arguments = opened.model.layers[place], opened.call.arguments
-            argument = arguments[index] if index < len(arguments) else None
+        for number in dict.fromkeys((*range(len(names)), *given)):
+            argument = given.get(number)
             port = None if argument is None else follow(parent, argument.source)
-            tensor = Tensor() if argument is None else argument.tensor
+            tensor = _UNKNOWN if argument is None else argument.tensor
             tensor = tensor if port is None else self.known.get(port, tensor)
-            ends = tuple(PortRef(*end) for end in opened.feeds.get(index, ()))
-            inputs.append(ScopePort(name=entry.name, tensor=tensor, ends=ends))
+            name = names[number] if number < len(names) or argument is None else argument.name
+            ends = tuple(PortRef(*end) for end in opened.feeds.get(number, ()))
+            inputs.append(ScopePort(name=name, tensor=tensor, ends=ends))
         outputs = [
             ScopePort(name=result.name, tensor=self.known.get(port, _UNKNOWN), ends=(PortRef(*port),))
             for result, port in zip(opened.model.outputs, self._given(opened), strict=True)
@@ -208,6 +214,18 @@ def _attributes(layer: Layer, call: Call) -> Mapping[str, Value]:
     if not call.constants:
         return layer.attributes
     return MappingProxyType({**layer.attributes, "call": call.constants})
+
+
+def _warn_of_lost(opened: Opened) -> None:
+    import warnings
+
+    for name in opened.call.astray:
+        warnings.warn(
+            f"the tensor that the nested model {opened.scope!r} is given as {name!r} is not drawn:"
+            " nothing tells where it goes in there",
+            CutawayWarning,
+            stacklevel=7,
+        )
 
 
 def _required(value: T | None, opened: Opened) -> T:

@@ -34,10 +34,14 @@ class Argument:
 class Call:
     """One call of a layer. For a nested model the arguments are those of its inputs, in their order.
 
-    `constants` are the arguments that are no tensors; `outputs` is empty where the source does not say.
+    `masks` are what is laid on the inputs of a nested model, in the same order, as far as there are any; `astray` names
+    its other tensors, of which nobody knows where they go. `constants` are the arguments that are no tensors; `outputs`
+    is empty where the source does not say.
     """
 
     arguments: tuple[Argument, ...] = ()
+    masks: tuple[Argument | None, ...] = ()
+    astray: tuple[str, ...] = ()
     constants: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
     outputs: tuple[Tensor, ...] = ()
 

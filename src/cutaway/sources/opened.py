@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.record import record
-from cutaway.sources.blueprint import Call, Layer, Model, Reference
+from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference
 
 MOST_CALLS = 100_000
 Place: TypeAlias = tuple[int, int]
@@ -18,8 +18,9 @@ class Opened:
     """One call of a model: the whole one, or a nested one within `parent`, whose `place` it is and which is a `scope`.
 
     `nodes` and `inner` are what its own calls have become, `entries` the numbers of its inputs by their layers. `exit`
-    is the node where a wrapper's model hands out; `feeds` are, by input, the ports inside that it feeds. `taken` and
-    `handed` note where the tensors of its inputs and outputs are made, or a deep nesting would be walked at each level.
+    is the node where a wrapper's model hands out; `feeds` are, by port of the scope, the ports inside that it feeds.
+    `taken` and `handed` note where the tensors of its inputs and outputs are made, or a deep nesting would be walked at
+    each level.
     """
 
     def __init__(
@@ -54,6 +55,15 @@ class Opened:
         """The call that this is; an empty one for the whole model."""
         layer = self.layer
         return Call() if layer is None else layer.calls[self.place[1]]
+
+    def given(self) -> list[tuple[int, int, Argument]]:
+        """Return what this is called with: the number of a port of the scope, the input that it is for, the tensor.
+
+        A port has the number of its input; the ports of masks follow after those of all inputs.
+        """
+        call, width = self.call, len(self.model.inputs)
+        found = [(index, index, argument) for index, argument in enumerate(call.arguments[:width])]
+        return found + [(width + index, index, mask) for index, mask in enumerate(call.masks) if mask is not None]
 
 
 @record(kw_only=False)
@@ -107,6 +117,7 @@ class Opening:
         """Make nodes of those inputs that stay nodes, and entries of the others."""
         model, layer = opened.model, opened.layer
         stay = set(model.inputs) if layer is None or layer.wraps else _unread(model)
+        stay.update([model.inputs[index] for index, mask in enumerate(opened.call.masks) if mask is not None])
         for index, place in enumerate(model.inputs):
             entry = model.layers[place]
             opened.entries.setdefault(place, index)
@@ -207,8 +218,8 @@ def _unread(model: Model) -> set[int]:
         argument.source.layer
         for layer in model.layers
         for call in layer.calls
-        for argument in call.arguments
-        if argument.source is not None
+        for argument in (*call.arguments, *call.masks)
+        if argument is not None and argument.source is not None
     }
     given = {result.source.layer for result in model.outputs}
     return {place for place in model.inputs if place not in read or place in given}
