@@ -1,15 +1,18 @@
 """A figure is drawn once, saved whole or not at all, and never breaks a notebook."""
 
 import errno
+import inspect
 import os
+import re
 import stat
 import sys
 import types
 import webbrowser
 from dataclasses import replace
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_origin
 from urllib.parse import unquote, urlparse
 from xml.etree import ElementTree as ET
 
@@ -21,17 +24,20 @@ from cutaway.errors import InputError, UnsupportedError
 from cutaway.figure import Figure, draw, write
 from cutaway.geometry import Point
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
+from cutaway.outputs import OUTPUTS
 from cutaway.page import Page
 from cutaway.record import record
 from cutaway.ruler import Face
 from cutaway.scene import Close, Line, Move, Scene, Text
 from cutaway.scene import Path as Outline
 from cutaway.theme import THEMES
+from cutaway.views import VIEWS
 from cutaway.views.blocks import Blocks
-from cutaway.views.choice import checked
-from cutaway.views.option import option
+from cutaway.views.choice import checked, words_of
+from cutaway.views.option import option, options
 
 PAPER = THEMES["paper"]
+REGULAR, BOLD = (Path(str(files("cutaway.fonts"))) / f"Inter-{weight}.ttf" for weight in ("Regular", "Bold"))
 
 
 def mlp():
@@ -114,8 +120,23 @@ class TestSave:
             figure().save(tmp_path / name)
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.parametrize("target", [BytesIO(), None, 3])
+    def test_what_is_no_path(self, target):
+        name = type(target).__name__
+        told = rf"cannot save to a value of type '{name}': give a path, such as .*; svg\(\) returns .*, image\(\)"
+        with pytest.raises(InputError, match=told):
+            figure().save(target)
+
+    def test_a_path_of_bytes(self, tmp_path):
+        figure().save(os.fsencode(tmp_path / "a.svg"))
+        assert (tmp_path / "a.svg").is_file()
+
+    def test_the_docstring_names_the_formats(self):
+        found = re.search(r"format of the suffix: (.*)\.$", Figure.save.__doc__, re.MULTILINE)
+        assert found[1].replace(" or ", ", ").split(", ") == list(OUTPUTS)
+
     def test_a_missing_folder(self, tmp_path):
-        with pytest.raises(InputError, match=r"cannot write '.*a\.svg': there is no folder '.*nowhere'"):
+        with pytest.raises(InputError, match=r"cannot write '.*a\.svg': there is no folder '.*nowhere'; make it first"):
             figure().save(tmp_path / "nowhere" / "a.svg")
 
     def test_a_folder_of_that_name(self, tmp_path):
@@ -305,6 +326,46 @@ class TestDraw:
         own = replace(PAPER, name="own")
         assert draw(mlp(), theme=own).theme == own
 
+    def test_a_font(self):
+        assert draw(mlp(), font=REGULAR, theme="dark").theme == replace(
+            THEMES["dark"], face=Face(family="Inter", regular=str(REGULAR))
+        )
+        for pair in ((REGULAR, BOLD), [str(REGULAR), os.fsencode(BOLD).decode()]):
+            face = draw(mlp(), font=pair).theme.face
+            assert face == Face(family="Inter", regular=str(REGULAR), bold=str(BOLD))
+        assert "@font-face" in draw(mlp(), font=REGULAR).svg(embed_font=True)
+
+    @pytest.mark.parametrize("font", [(), (REGULAR, BOLD, BOLD), 5, (REGULAR, None), b"Inter.ttf"])
+    def test_what_is_no_font(self, font):
+        with pytest.raises(InputError, match=r"cannot use font=.*: give the path of a TrueType file, or two paths"):
+            draw(mlp(), font=font)
+
+    def test_a_missing_font(self, tmp_path):
+        with pytest.raises(InputError, match="cannot read the font"):
+            draw(mlp(), font=tmp_path / "absent.ttf")
+
+    def test_the_docstring_lists_the_arguments_and_the_options_of_the_default_view(self):
+        doc = cutaway.draw.__doc__
+        for name in inspect.signature(draw).parameters:
+            assert name == "options" or re.search(rf"^    {name}: ", doc, re.MULTILINE)
+        for name in (*THEMES, *VIEWS):
+            assert f"'{name}'" in doc
+        listed = doc.partition("Options of the view 'blocks':\n\n")[2].partition("\n\n")[0].splitlines()
+        expected = []
+        for name, (item, kind) in options(Blocks).items():
+            words = () if item.metadata["words"] else words_of(kind)
+            values = f": {', '.join(map(repr, words))}" if words else ""
+            more = ", or in a list." if get_origin(kind) is tuple else ""
+            expected.append(f"    {name}={item.default!r}: {item.metadata['help']}{more}{values}")
+            expected += [f"        {word}: {meaning}" for word, meaning in item.metadata["words"].items()]
+        assert listed == expected
+
+    def test_words_that_are_explained_are_all_explained(self):
+        explained = [(item, kind) for item, kind in options(Blocks).values() if item.metadata["words"]]
+        assert explained
+        for item, kind in explained:
+            assert tuple(item.metadata["words"]) == words_of(kind)
+
     @pytest.mark.parametrize(
         ("more", "words"),
         [
@@ -320,9 +381,9 @@ class TestDraw:
                 "cannot use direction='Down': did you mean 'down'? allowed: 'down', 'up', 'right', 'left'",
             ),
             ({"direction": ["up"]}, "cannot use direction=['up']: allowed: 'down', 'up', 'right', 'left'"),
-            ({"depth": "2"}, "cannot use depth='2': give a whole number from 0 on or None"),
-            ({"depth": -1}, "cannot use depth=-1: give a whole number from 0 on or None"),
-            ({"depth": True}, "cannot use depth=True: give a whole number from 0 on or None"),
+            ({"depth": "2"}, "cannot use depth='2': give a whole number (0 or more) or None"),
+            ({"depth": -1}, "cannot use depth=-1: give a whole number (0 or more) or None"),
+            ({"depth": True}, "cannot use depth=True: give a whole number (0 or more) or None"),
             ({"numbers": 1}, "cannot use numbers=1: give True or False"),
             ({"title": 5}, "cannot use title=5: give a text or None"),
             ({"show": 5}, "cannot use show=5: give a list of words"),

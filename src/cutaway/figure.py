@@ -7,14 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError
-from cutaway.graph import Dim, Graph
+from cutaway.graph import Graph
 from cutaway.page import Page
 from cutaway.record import replace
+from cutaway.ruler import Face, face_from_files
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from cutaway.sources.given_shape import Shapes
 
 View: TypeAlias = Callable[[Graph, Theme, Page], Scene]
 """What draws: an instance of a view, or any function of the same form."""
@@ -37,7 +40,7 @@ class Figure:
         return self.view(self.graph, self.theme, self.page)
 
     def save(self, path: FilePath, *, dpi: float = 300.0, embed_font: bool = False) -> None:
-        """Save the figure in the format of the suffix.
+        """Save the figure in the format of the suffix: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp or .gif.
 
         `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
         font is missing. The file is complete or not touched at all. Raises InputError for an unknown suffix or a place
@@ -45,7 +48,13 @@ class Figure:
         """
         from cutaway.outputs import OutputOptions, output_for
 
-        target = os.fspath(path)
+        try:
+            target = os.fsdecode(path)
+        except TypeError:
+            raise InputError(
+                f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.svg';"
+                " svg() returns the text of the figure, image() a Pillow image"
+            ) from None
         output = output_for(os.path.splitext(target)[1])
         write(output(self.scene, OutputOptions(dpi=dpi, embed_font=embed_font)), target)
 
@@ -109,16 +118,37 @@ def draw(
     *,
     view: str | View = "blocks",
     theme: str | Theme = "paper",
-    input_shape: Sequence[Dim] | None = None,
+    font: FilePath | Sequence[FilePath] | None = None,
+    input_shape: "Shapes | None" = None,
     **options: Any,  # noqa: ANN401 - each has the type of the view's field
 ) -> Figure:
     """Draw a model.
 
-    `source` is what `read` accepts, or a Graph. `view` and `theme` are names, or values of one's own. `options` are the
-    fields of the view. Raises InputError for a name or a value that is not allowed.
+    source: all that `cutaway.read` accepts (a path, a JSON text, a configuration, a live Keras 3 model), or a Graph.
+    view: 'blocks', an instance of a view, or a function of a Graph, a Theme and a Page that returns a Scene.
+    theme: 'paper', 'dark', 'mono', or a Theme, such as `cutaway.record.replace(cutaway.theme.PAPER, ...)`.
+    font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
+    input_shape: for a model that does not know its own, with the batch: (None, 224, 224, 3); several in a list or dict.
+
+    Options of the view 'blocks':
+
+    show=('shapes', 'activations'): what to say about layers, separated by commas, or in a list.
+        shapes: of the data, where they change
+        dtypes: the data's types
+        names: the layers' own
+        activations: of the layers that have one
+        trainable: 'frozen' where a layer is not trained
+        parameters: how many, where the source states the weights, as a live model does and a file does not
+    direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
+    depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
+    numbers=False: number the boxes and add a key with the layers' names
+    legend=True: explain colours and signs below the figure
+    title=None: the heading; empty for none (default: the model's name)
+
+    Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
     maker = _view(view, options)
-    look = _theme(theme)
+    look = _theme(theme) if font is None else replace(_theme(theme), face=_face(font))
     if isinstance(source, Graph):
         return Figure(graph=source, view=maker, theme=look)
     from cutaway.sources import read
@@ -156,6 +186,14 @@ def _theme(theme: str | Theme) -> Theme:
     return THEMES[theme]
 
 
+def _face(font: FilePath | Sequence[FilePath]) -> Face:
+    """Return the typeface of one TrueType file, or of two: regular and bold."""
+    files: Sequence[Any] = font if isinstance(font, list | tuple) else [font]
+    if not 0 < len(files) < 3 or not all(isinstance(file, str | os.PathLike) for file in files):
+        raise InputError(f"cannot use font={font!r}: give the path of a TrueType file, or two paths: (regular, bold)")
+    return face_from_files(*map(os.fsdecode, files))
+
+
 def write(data: bytes, path: str) -> None:
     """Write a file whole or not at all: into a new file beside it, which then takes its place.
 
@@ -168,7 +206,7 @@ def write(data: bytes, path: str) -> None:
         if os.path.isdir(target):
             raise InputError(f"cannot write {path!r}: it is a folder; give the name of a file in it")
         if not os.path.isdir(folder):
-            raise InputError(f"cannot write {path!r}: there is no folder {os.path.dirname(path)!r}")
+            raise InputError(f"cannot write {path!r}: there is no folder {os.path.dirname(path)!r}; make it first")
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as device:  # a device or a pipe cannot be replaced
                 device.write(data)

@@ -8,6 +8,9 @@ from cutaway.errors import InputError
 from cutaway.record import record
 from cutaway.scene import Scene
 
+DPI = 300.0
+"""The resolution of pictures made of pixels where nobody asks for another: that of print."""
+
 
 @record
 class OutputOptions:
@@ -16,7 +19,7 @@ class OutputOptions:
     `dpi` are the dots per inch of pictures made of pixels; `embed_font` lets an SVG file carry its fonts.
     """
 
-    dpi: float = 300.0
+    dpi: float = DPI
     embed_font: bool = False
 
 
@@ -98,3 +101,6 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
     }
 )
 """What writes each suffix; every library is imported when the format is first asked for."""
+
+VECTOR = frozenset({".svg", ".pdf"})
+"""The formats that are not made of pixels, so that `dpi` says nothing to them."""

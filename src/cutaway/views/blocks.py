@@ -1,5 +1,6 @@
 """The `blocks` view: rounded boxes in the reader's words, arrows, nested models as captioned regions."""
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from cutaway.analysis.collapse import Collapsed, collapse
@@ -23,6 +24,14 @@ from cutaway.views.parts.room import roomy
 
 Fact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable", "parameters"]
 
+_FACTS: Mapping[str, str] = {
+    "shapes": "of the data, where they change",
+    "dtypes": "the data's types",
+    "names": "the layers' own",
+    "activations": "of the layers that have one",
+    "trainable": "'frozen' where a layer is not trained",
+    "parameters": "how many, where the source states the weights, as a live model does and a file does not",
+}
 
 _LIMITS = {"down": 118.0, "across": 74.0}
 """The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
@@ -32,7 +41,9 @@ _LIMITS = {"down": 118.0, "across": 74.0}
 class Blocks:
     """Draw a model as boxes and arrows."""
 
-    show: tuple[Fact, ...] = option(("shapes", "activations"), "what to say about layers, separated by commas")
+    show: tuple[Fact, ...] = option(
+        ("shapes", "activations"), "what to say about layers, separated by commas", words=_FACTS
+    )
     direction: Direction = option("down", "where the data flows on the page")
     depth: int | None = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")
     numbers: bool = option(False, "number the boxes and add a key with the layers' names")

@@ -64,5 +64,5 @@ def _set_of_words(option: str, value: object, words: tuple[str, ...]) -> tuple[s
 
 
 def _in_words(kind: object) -> str:
-    names = {bool: "True or False", int: "a whole number from 0 on", str: "a text", NoneType: "None"}
+    names = {bool: "True or False", int: "a whole number (0 or more)", str: "a text", NoneType: "None"}
     return names.get(kind, str(kind)) if isinstance(kind, type) else str(kind)

@@ -1,13 +1,28 @@
 """Options of a view: one field of its record each, from which flags, reference and validation are derived."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, get_type_hints
 
 from cutaway.record import RecordField, field, fields_of
 
 
-def option(default: Any, text: str, metavar: str = "") -> Any:  # noqa: ANN401 - a field's default has the field's type
-    """Declare one option of a view: its default, and the sentence that documents it everywhere."""
-    return field(default=default, metadata={"help": text, "metavar": metavar})
+def option(
+    default: Any,  # noqa: ANN401 - a field's default has the field's type
+    text: str,
+    metavar: str = "",
+    words: Mapping[str, str] | None = None,
+) -> Any:  # noqa: ANN401
+    """Declare one option of a view: its default, and the sentence that documents it everywhere.
+
+    `words` say what each of the words means that the option takes, where these do not speak for themselves.
+    """
+    return field(default=default, metadata={"help": text, "metavar": metavar, "words": words or {}})
+
+
+def explained(words: Iterable[str], metadata: Mapping[str, Any]) -> list[str]:
+    """Return the words that an option takes, each with what it means, given the metadata of the option's field."""
+    meanings: Mapping[str, str] = metadata["words"]
+    return [f"{word}: {meanings[word]}" if word in meanings else word for word in words]
 
 
 def options(view: type) -> dict[str, tuple[RecordField, Any]]:
