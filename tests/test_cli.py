@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -67,10 +68,30 @@ class TestUsage:
             ([], 2, "err", "usage: cutaway draw MODEL... [-o FIG]"),
             (["--help"], 0, "out", "usage: cutaway draw MODEL... [-o FIG]"),
             (["--version"], 0, "out", f"cutaway {cutaway.__version__}\n"),
-            (["drew", "x"], 2, "err", "error: unknown command 'drew'"),
+            (["help"], 0, "out", "usage: cutaway draw MODEL... [-o FIG]"),
+            (["help", "draw"], 0, "out", "examples:\n  cutaway draw"),
+            (["drew", "x"], 2, "err", "error: unknown command 'drew': there is 'draw'\ntry 'cutaway --help'\n"),
+            (
+                ["a b.keras", "-o", "x"],
+                2,
+                "err",
+                "error: unknown command 'a b.keras': there is 'draw'\ntry: cutaway draw 'a b.keras' -o x\n",
+            ),
+            (["-o", "x.svg", "a.json"], 2, "err", "try: cutaway draw -o x.svg a.json\n"),
+            (["plot", "net.H5"], 2, "err", "try: cutaway draw net.H5\n"),
+            ([str(EXAMPLES)], 2, "err", f"try: cutaway draw {EXAMPLES}\n"),
             (["draw"], 2, "err", "error: no model is given\ntry 'cutaway draw --help'\n"),
             (["draw", "--help"], 0, "out", "examples:\n  cutaway draw"),
             (["draw", "x", "--dirction", "up"], 2, "err", "unknown argument '--dirction': did you mean '--direction'?"),
+            (["draw", "x", "--dir=up"], 2, "err", "error: unknown argument '--dir': did you mean '--direction'?\n"),
+            (["draw", "x", "-dpi", "9"], 2, "err", "error: unknown argument '-dpi': did you mean '--dpi'?\n"),
+            (["draw", "x", "--no"], 2, "err", "'--no': did you mean '--no-numbers' or '--no-legend'?\n"),
+            (["draw", "x", "--de", "1"], 2, "err", "'--de': did you mean '--depth' or '--debug'?\n"),
+            (["draw", "x", "--qqqqqq"], 2, "err", "error: unknown argument '--qqqqqq'\n"),
+            (["draw", "x", "--legend=no"], 2, "err", "error: --legend takes no value: say --legend or --no-legend\n"),
+            (["draw", "x", "--no-legend", "True"], 2, "err", "error: --no-legend takes no value: say --legend or"),
+            (["draw", "x", "--embed-font=1"], 2, "err", "error: --embed-font takes no value: say only --embed-font\n"),
+            (["draw", "--title", "--legend=no", "x"], 2, "err", "error: --legend takes no value"),
             (
                 ["draw", "x", "--direction", "dwon"],
                 2,
@@ -78,13 +99,14 @@ class TestUsage:
                 "unknown 'dwon': did you mean 'down'? allowed: 'down', 'up'",
             ),
             (["draw", "x", "--show", "names,shape"], 2, "err", "unknown 'shape': did you mean 'shapes'?"),
-            (["draw", "x", "--depth", "two"], 2, "err", "'two' is no whole number from 0 on"),
+            (["draw", "x", "--depth", "two"], 2, "err", "--depth: give a whole number, 0 or more, not 'two'\n"),
+            (["draw", "x", "--depth", "-1"], 2, "err", "--depth: give a whole number, 0 or more, not '-1'\n"),
             (["draw", "x", "--view", "bloks"], 2, "err", "unknown 'bloks': did you mean 'blocks'?"),
             (["draw", "x", "--theme", "x"], 2, "err", "allowed: 'paper', 'dark', 'mono'"),
             (["draw", "x", "--format", "docx"], 2, "err", "allowed: 'svg', 'pdf', 'png'"),
-            (["draw", "x", "--dpi", "0"], 2, "err", "'0' is no number above 0"),
-            (["draw", "x", "--jobs", "0"], 2, "err", "'0' is no whole number from 1 on"),
-            (["draw", "x", "--input-shape", "2,x"], 2, "err", "'2,x' is no shape: 'x' is neither"),
+            (["draw", "x", "--dpi", "0"], 2, "err", "give a number above 0, not '0'"),
+            (["draw", "x", "--jobs", "0"], 2, "err", "give a whole number, 1 or more, not '0'"),
+            (["draw", "x", "--input-shape", "2,x"], 2, "err", "'2,x' is not a shape: 'x' is neither"),
             (["draw", "x", "--font-bold", "b.ttf"], 2, "err", "--font-bold needs --font"),
             (["draw", "x", "-o"], 2, "err", "expected one argument"),
         ],
@@ -108,6 +130,8 @@ class TestUsage:
             for field, (item, _) in options(load(name)).items():
                 assert f"--{field.replace('_', '-')}" in text
                 assert item.metadata["help"].replace("%%", "%") in text
+                for word, meaning in item.metadata["words"].items():
+                    assert f"{word}: {meaning}" in text
 
     def test_only_what_is_given_is_handed_to_the_view(self):
         assert parse(["draw", "x"]).view_options == {}
@@ -141,6 +165,14 @@ class TestUsage:
         with pytest.raises(Usage, match="unknown argument '--dir'"):
             parse(["draw", "x", "--dir", "up"])
 
+    def test_models_may_stand_around_flags(self):
+        assert parse(["draw", "a.json", "-o", "x/", "b.json", "--no-legend", "-"]).models == ("a.json", "b.json", "-")
+
+    def test_a_model_may_be_called_like_the_value_of_a_switch(self, here):
+        assert parse(["draw", "no", "--legend"]).models == ("no",)
+        (here / "no").write_text("{}")
+        assert parse(["draw", "--legend", "no"]).models == ("no",)
+
     def test_a_model_whose_name_starts_with_a_dash(self):
         assert parse(["draw", "--", "-x.json"]).models == ("-x.json",)
 
@@ -161,6 +193,24 @@ class TestDestinations:
         (here / "v1.2").mkdir()
         assert places("v1.2") == ["v1.2.svg"]
         assert places(".hidden") == [".hidden.svg"]
+
+    def test_of_standard_input(self):
+        assert places("-") == ["-"]
+        assert places("-", "-o", "fig.svg") == ["fig.svg"]
+        assert places("-", "-o", "figs/") == ["figs/stdin.svg"]
+        assert places("-", "a.json") == ["stdin.svg", "a.svg"]
+        assert places("-", "stdin.keras") == ["stdin.json.svg", "stdin.keras.svg"]
+        with pytest.raises(InputError, match="given twice"):
+            places("-", "-")
+
+    def test_what_is_no_place(self):
+        with pytest.raises(
+            InputError, match=r"'figs': no suffix .* a file, such as 'figs\.svg', or a folder, 'figs/'$"
+        ):
+            places("x", "-o", "figs")
+        for models in (["x"], ["x", "y"], ["-"]):
+            with pytest.raises(InputError, match="cannot write the figure to '': that is no name"):
+                places(*models, "-o", "")
 
     def test_the_format_may_come_from_the_flag(self):
         assert destinations(parse(["draw", "x", "-o", "fig", "--format", "png"])) == [("fig", ".png")]
@@ -207,12 +257,55 @@ class TestDrawing:
         assert self.draw(model(here / "sub" / "m.json")) == 0
         assert (here / "m.svg").is_file()
         assert capsys.readouterr() == ("", "wrote m.svg\n")
+        assert self.draw(here / "sub" / "m.json", "absent.json", model(here / "n.json"), "--format", "pdf") == 2
+        assert capsys.readouterr().err.splitlines() == [
+            "wrote m.pdf",
+            "error: cannot read 'absent.json': there is no such file or folder",
+            "wrote n.pdf",
+            "drew 2 of 3 models",
+        ]
+
+    @pytest.mark.parametrize(
+        ("target", "flags", "words"),
+        [
+            ("fig.svg", ["--dpi", "300"], ["--dpi does nothing here: it is for pictures made of pixels"]),
+            ("fig.PDF", ["--dpi", "9", "--embed-font"], ["--dpi does nothing here", "--embed-font does nothing here"]),
+            ("fig.png", ["--embed-font"], ["--embed-font does nothing here: it is for svg"]),
+            ("figs/", ["--embed-font", "--format", "png"], ["--embed-font does nothing here"]),
+            ("fig.svg", ["--embed-font"], []),
+            ("fig.png", ["--dpi", "36"], []),
+            ("fig.pdf", [], []),
+        ],
+    )
+    def test_flags_that_do_nothing_are_said(self, here, capsys, target, flags, words):
+        assert self.draw(model(here / "m.json"), "-o", target, *flags) == 0
+        lines = capsys.readouterr().err.splitlines()
+        assert len(lines) == len(words)
+        for line, start in zip(lines, words, strict=True):
+            assert line.startswith(f"warning: {start}")
+
+    def test_a_font(self, here, capsys):
+        from importlib.resources import files
+
+        regular, bold = (str(files("cutaway.fonts").joinpath(f"Inter-{weight}.ttf")) for weight in ("Regular", "Bold"))
+        source = model(here / "m.json")
+        assert self.draw(source, "-o", "fig.svg", "--font", regular, "--font-bold", bold) == 0
+        assert self.draw(source, "-o", "fig.svg", "--font", regular) == 0
+        assert self.draw(source, "-o", "fig.svg", "--font", "absent.ttf") == 2
+        assert capsys.readouterr().err.startswith("error: cannot read the font 'absent.ttf'")
+
+    def test_a_name_that_looks_like_json(self, here):
+        (here / "[1]net.json").write_bytes(Path(model(here / "m.json")).read_bytes())
+        assert self.draw("[1]net.json", "-o", "fig.svg") == 0
 
     def test_makes_the_folder_but_none_above_it(self, here, capsys):
         assert self.draw(model(here / "m.json"), "-o", "figs/") == 0
         assert (here / "figs" / "m.svg").is_file()
         assert self.draw(here / "m.json", "-o", "no/figs/") == 2
-        assert capsys.readouterr().err == "error: cannot make the folder 'no/figs/': No such file or directory\n"
+        told = "error: cannot make the folder 'no/figs/': there is no folder 'no'; make that first\n"
+        assert capsys.readouterr().err == told
+        assert self.draw(here / "m.json", "-o", "no/fig.svg") == 2
+        assert capsys.readouterr().err == "error: cannot write 'no/fig.svg': there is no folder 'no'; make it first\n"
 
     def test_theme_font_and_dpi(self, here):
         source = model(here / "m.json")
@@ -383,11 +476,73 @@ class TestProcess:
     def test_every_example_gives_the_same_bytes_in_every_process(self, path, suffix, tmp_path):
         for seed in ("1", "2"):
             target = tmp_path / f"{seed}.{suffix}"
-            done = command(
-                "draw", path, "-o", target, "--dpi", "50", cwd=tmp_path, env={**os.environ, "PYTHONHASHSEED": seed}
-            )
+            dpi = ("--dpi", "50") if suffix == "png" else ()
+            done = command("draw", path, "-o", target, *dpi, cwd=tmp_path, env={**os.environ, "PYTHONHASHSEED": seed})
             assert (done.returncode, done.stderr) == (0, b"")
         assert (tmp_path / f"1.{suffix}").read_bytes() == (tmp_path / f"2.{suffix}").read_bytes()
+
+
+class TestPipes:
+    """Models that come from standard input, or through a pipe with a name."""
+
+    def test_json_in_and_svg_out(self, tmp_path):
+        for text in (RESNET.read_text(encoding="utf-8"), "\ufeff\n" + RESNET.read_text(encoding="utf-8")):
+            done = command("draw", "-", input=text.encode(), cwd=tmp_path)
+            assert (done.returncode, done.stderr) == (0, b"")
+            assert done.stdout.decode() == cutaway.draw(RESNET).svg()
+        assert list(tmp_path.iterdir()) == []
+
+    def test_json_in_utf_16(self, tmp_path):
+        source = Path(model(tmp_path / "m.json"))
+        done = command("draw", "-", "-o", "fig.svg", input=source.read_text().encode("utf-16"), cwd=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+        assert (tmp_path / "fig.svg").is_file()
+
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (b"", "cannot read standard input: it is empty"),
+            ((EXAMPLES / "siamese.keras").read_bytes(), "cannot read standard input: only JSON is taken from there"),
+            (b"{1", "cannot read the JSON text: "),
+            (b"{}", "cannot read the JSON text: "),
+        ],
+    )
+    def test_anything_else_is_refused(self, tmp_path, data, words):
+        done = command("draw", "-", input=data, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.decode().startswith(f"error: {words}")
+        assert len(done.stderr.splitlines()) == 1
+
+    def test_among_several_models_and_jobs(self, tmp_path):
+        other = model(tmp_path / "a.json")
+        call = ("draw", "-", other, "-o", "figs", "--jobs", "2")
+        done = command(*call, input=Path(other).read_bytes(), cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert (tmp_path / "figs" / "stdin.svg").read_bytes() == (tmp_path / "figs" / "a.svg").read_bytes()
+        done = command(*call, input=b"{1", cwd=tmp_path)
+        assert done.stderr.decode().startswith("error: standard input: cannot read the JSON text: ")
+        assert done.stderr.decode().endswith("\ndrew 1 of 2 models\n")
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names")
+    def test_a_pipe_with_a_name(self, tmp_path):
+        source, pipe = Path(model(tmp_path / "m.json")), tmp_path / "pipe"
+        for data, code in ((source.read_bytes(), 0), (b"PK\3\4", 2)):
+            os.mkfifo(pipe)
+            writer = threading.Thread(target=pipe.write_bytes, args=(data,))
+            writer.start()
+            done = command("draw", pipe, "-o", "fig.svg", cwd=tmp_path)
+            writer.join(30)
+            assert done.returncode == code
+            pipe.unlink()
+        assert done.stderr.decode().startswith(f"error: cannot read {str(pipe)!r}: only JSON is taken from there")
+
+    @pytest.mark.skipif(not os.path.exists("/dev/stdin"), reason="needs that device")  # noqa: PTH110
+    def test_standard_input_by_its_file(self, tmp_path):
+        source = Path(model(tmp_path / "m.json"))
+        assert command("draw", "/dev/stdin", "-o", "a.svg", input=source.read_bytes(), cwd=tmp_path).returncode == 0
+        with source.open() as file:
+            assert command("draw", "/dev/stdin", "-o", "b.svg", stdin=file, cwd=tmp_path).returncode == 0
+        assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
 
 
 class TestWorkers:

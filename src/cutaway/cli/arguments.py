@@ -6,43 +6,30 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn, get_args, get_origin
 
 from cutaway import __version__
-from cutaway.cli.values import count, positive, shape, whole, word, words
+from cutaway.cli.values import SWITCH_VALUES, count, positive, shape, whole, word, words
 from cutaway.graph import Dim
 from cutaway.outputs import OUTPUTS
 from cutaway.record import field, record
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS, load
 from cutaway.views.choice import words_of
-from cutaway.views.option import options
+from cutaway.views.option import explained, options
 
 FORMATS = tuple(suffix.removeprefix(".") for suffix in OUTPUTS)
 
-ABOUT = """\
-usage: cutaway draw MODEL... [-o FIG] [options]
-
-Draw the architecture of neural networks.
-
-commands:
-  draw        draw models from files as figures: 'cutaway draw --help' says more
-
-options:
-  -h, --help  show this and exit
-  --version   show the version and exit"""
-
-EXAMPLES = """\
-examples:
-  cutaway draw resnet50.keras                          writes resnet50.svg into this folder
-  cutaway draw unet.json -o unet.pdf --direction right
-  cutaway draw net.keras -o net.png --dpi 600 --show shapes,names,parameters
-  cutaway draw net.keras -o - --no-legend | inkscape --pipe
-  cutaway draw models/*.keras -o figures/ --format pdf --jobs 4
-
-A file is written whole or not at all. Exit codes: 0 done; 2 wrong usage, or a model that could not be drawn."""
+MODEL_HELP = (
+    "a .keras file or folder, a JSON file, or - for JSON from standard input (the figure then goes to standard output, "
+    "unless -o names another place); of a folder full of models give the files: models/*.keras"
+)
 
 
 @record
 class Request:
-    """What the user asks of `cutaway draw`. `output` is None where none was named, "-" for standard output."""
+    """What the user asks of `cutaway draw`.
+
+    `output` is None where none was named, "-" for standard output; `font` is a file, or the regular and the bold one;
+    `dpi` is None where the user leaves it to us.
+    """
 
     models: tuple[str, ...]
     output: str | None = None
@@ -50,9 +37,9 @@ class Request:
     view: str = "blocks"
     theme: str = "paper"
     view_options: dict[str, Any] = field(default_factory=dict)
-    font: tuple[str, str | None] | None = None
+    font: str | tuple[str, str] | None = None
     input_shape: tuple[Dim, ...] | None = None
-    dpi: float = 300.0
+    dpi: float | None = None
     embed_font: bool = False
     jobs: int = 1
     debug: bool = False
@@ -75,25 +62,36 @@ class Layout(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that answers with two lines instead of the whole usage."""
+    """A parser that answers with two lines instead of the whole usage; `given` is what it is to read."""
+
+    given: Sequence[str] = ()
 
     def error(self, message: str) -> NoReturn:
         """Raise what the user did wrong, and where to read more."""
-        raise Usage(f"error: {message}\ntry 'cutaway draw --help'", 2)
+        from cutaway.cli.mistakes import switch_with_value
+
+        text = switch_with_value(self.given, self._option_string_actions) or message
+        raise Usage(f"error: {text}\ntry 'cutaway draw --help'", 2)
 
 
 def parse(arguments: Sequence[str]) -> Request:
     """Read the command line. Raises Usage where there is nothing to do but to say something."""
     command = arguments[0] if arguments else ""
-    if command in {"-h", "--help"}:
-        raise Usage(ABOUT, 0)
+    if command == "draw":
+        return _request(arguments[1:])
+    if command == "help" and arguments[1:2] == ["draw"]:
+        return _request(["--help"])
     if command == "--version":
         raise Usage(f"cutaway {__version__}", 0)
+    from cutaway.cli.texts import ABOUT
+
+    if command in {"-h", "--help", "help"}:
+        raise Usage(ABOUT, 0)
     if not command:
         raise Usage(ABOUT, 2)
-    if command != "draw":
-        raise Usage(f"error: unknown command {command!r}: there is 'draw'\ntry 'cutaway --help'", 2)
-    return _request(arguments[1:])
+    from cutaway.cli.mistakes import unknown_command
+
+    raise Usage(unknown_command(arguments), 2)
 
 
 def _request(arguments: Sequence[str]) -> Request:
@@ -101,23 +99,25 @@ def _request(arguments: Sequence[str]) -> Request:
     first.add_argument("--view", type=word(VIEWS), default="blocks")
     view = load(first.parse_known_args(arguments)[0].view)
     parser = _parser(view)
+    parser.given = arguments
     found, rest = parser.parse_known_args(arguments)
     if found.help:
+        from cutaway.cli.texts import EXAMPLES
+
+        parser.epilog = EXAMPLES
         raise Usage(parser.format_help().rstrip(), 0)
-    _refuse(rest, parser)
-    if not found.models:
-        parser.error("no model is given")
+    models = _models(found.models, rest, parser)
     if found.font_bold and not found.font:
         parser.error("--font-bold needs --font, the font of ordinary weight")
     chosen = {name: getattr(found, name) for name in options(view) if hasattr(found, name)}
     return Request(
-        models=tuple(found.models),
+        models=models,
         output=found.output,
         form=found.format,
         view=found.view,
         theme=found.theme,
         view_options=chosen,
-        font=(found.font, found.font_bold) if found.font else None,
+        font=(found.font, found.font_bold) if found.font_bold else found.font,
         input_shape=found.input_shape,
         dpi=found.dpi,
         embed_font=found.embed_font,
@@ -137,15 +137,23 @@ def _columns() -> int:
         return 80
 
 
-def _refuse(rest: Sequence[str], parser: Parser) -> None:
-    """Refuse what no flag takes, and say which flag was perhaps meant."""
-    if not rest:
-        return
-    flag = next((item for item in rest if item.startswith("-")), rest[0]).partition("=")[0]
-    from difflib import get_close_matches
+def _models(found: Sequence[str], rest: Sequence[str], parser: Parser) -> tuple[str, ...]:
+    """Return the models: argparse leaves those behind a flag in the `rest`. Refuses flags that there are not."""
+    for item in rest:
+        if item.startswith("-") and item != "-":
+            from cutaway.cli.mistakes import unknown_argument
 
-    close = get_close_matches(flag, list(parser._option_string_actions), n=1)  # noqa: SLF001 - argparse has no other list
-    parser.error(f"unknown argument {flag!r}" + (f": did you mean {close[0]!r}?" if close else ""))
+            known = parser._option_string_actions  # noqa: SLF001 - argparse has no other list
+            parser.error(unknown_argument(item.partition("=")[0], list(known)))
+    models = (*found, *rest)
+    if not models:
+        parser.error("no model is given")
+    if not SWITCH_VALUES.isdisjoint(map(str.lower, models)):  # perhaps the "no" of "--legend no"
+        from cutaway.cli.mistakes import switch_with_value
+
+        if switch_with_value(parser.given, parser._option_string_actions):  # noqa: SLF001
+            parser.error("a switch takes no value")
+    return models
 
 
 def _parser(view: type) -> Parser:
@@ -153,12 +161,11 @@ def _parser(view: type) -> Parser:
         prog="cutaway draw",
         usage="cutaway draw MODEL... [-o FIG] [options]",
         description="Draw models as figures: .keras archives, JSON files, folders; no framework is needed.",
-        epilog=EXAMPLES,
         formatter_class=Layout,
         add_help=False,
         allow_abbrev=False,
     )
-    parser.add_argument("models", nargs="*", metavar="MODEL", help="the file, or the folder, that holds a model")
+    parser.add_argument("models", nargs="*", metavar="MODEL", help=MODEL_HELP)
     _add_output(parser.add_argument_group("where to"))
     _add_look(parser.add_argument_group("look"))
     group = parser.add_argument_group(f"the view {view.__name__.lower()!r}", (view.__doc__ or "").partition("\n")[0])
@@ -177,17 +184,19 @@ def _parser(view: type) -> Parser:
 def _add_output(group: "argparse._ArgumentGroup") -> None:
     group.add_argument(
         "-o", "--output", metavar="FIG",
-        help="the figure's file, its suffix telling the format; a folder; or - for standard output (default: the "
-        "model's name, in this folder); several models need a folder, which is made if need be",
+        help="a file, whose suffix tells the format; a folder, as several models need, which is made if need "
+        "be; or - for standard output (default: files in this folder, named after the models)",
     )  # fmt: skip
     group.add_argument(
-        "--format", type=word(FORMATS), metavar="{" + ",".join(FORMATS) + "}",
-        help="the format where the suffix of FIG does not tell it (default: svg)",
+        "--format", type=word(FORMATS), metavar=_braces(FORMATS),
+        help="the format, where no suffix tells it (default: svg)",
     )  # fmt: skip
     group.add_argument(
-        "--dpi", type=positive, default=300.0, help="dots per inch of pictures made of pixels (default: 300)"
+        "--dpi", type=positive, help="dots per inch of pictures made of pixels, so not of svg and pdf (default: 300)"
     )
-    group.add_argument("--embed-font", action="store_true", help="let an SVG file carry its font")
+    group.add_argument(
+        "--embed-font", action="store_true", help="let an SVG file carry its font, which elsewhere may be missing"
+    )
     group.add_argument(
         "--jobs", type=count, default=1, metavar="N", help="how many models to draw at once (default: 1)"
     )
@@ -213,7 +222,7 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
     metavar = facts["metavar"] or (_braces(allowed) if allowed else None)
     if get_origin(kind) is tuple:
         read: Callable[[str], Any] = words(allowed)
-        text += f"; of {', '.join(allowed)}"
+        text += f". {'; '.join(explained(allowed, facts))}"
         metavar = facts["metavar"] or "WORDS"
     elif allowed:
         read = word(allowed)

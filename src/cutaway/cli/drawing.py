@@ -4,28 +4,30 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from cutaway.cli.arguments import Request
-from cutaway.cli.naming import STANDARD_OUTPUT, destinations
+from cutaway.cli.naming import STANDARD_INPUT, STANDARD_OUTPUT, destinations
 from cutaway.cli.wording import in_words, trace
 from cutaway.errors import CutawayWarning, InputError
-from cutaway.record import record, replace
-
-if TYPE_CHECKING:
-    from cutaway.theme import Theme
+from cutaway.outputs import DPI, OUTPUTS, VECTOR, OutputOptions, output_for
+from cutaway.record import record
 
 Say: TypeAlias = Callable[[str], None]
 
 
 @record
 class Order:
-    """One figure to be drawn: of one model, into one file, in the format of `suffix`."""
+    """One figure to be drawn: of one model, into one file, in the format of `suffix`.
+
+    `data` is what came through a pipe, for a model that is no file.
+    """
 
     request: Request
     model: str
     target: str
     suffix: str
+    data: bytes | None = None
 
 
 @record
@@ -41,10 +43,11 @@ def draw_models(request: Request) -> int:
     """Draw all figures and return the exit code: 0, or 2 if one could not be drawn."""
     places = destinations(request)
     orders = [
-        Order(request=request, model=model, target=target, suffix=suffix)
+        Order(request=request, model=model, target=target, suffix=suffix, data=_received(model))
         for model, (target, suffix) in zip(request.models, places, strict=True)
     ]
     _make_folder(orders[0].target, request)
+    _warn_of_idle_flags(request, orders[0].suffix.lower())
     if len(orders) == 1:
         return _draw_one(orders[0])
     return _draw_many(orders)
@@ -53,8 +56,7 @@ def draw_models(request: Request) -> int:
 def _draw_one(order: Order) -> int:
     outcome = carry_out(order)
     _tell(outcome, "", _to_stderr)
-    if not outcome.error and order.request.output is None:
-        _to_stderr(f"wrote {order.target}")
+    _tell_place(order, outcome, _to_stderr)
     return 2 if outcome.error else 0
 
 
@@ -65,7 +67,8 @@ def _draw_many(orders: list[Order]) -> int:
     failed = 0
     with progress(len(orders)) as (say, advance):
         for order, outcome in zip(orders, _outcomes(orders, jobs), strict=True):
-            _tell(outcome, order.model, say)
+            _tell(outcome, _called(order), say)
+            _tell_place(order, outcome, say)
             failed += bool(outcome.error)
             advance()
     if failed:
@@ -98,32 +101,44 @@ def carry_out(order: Order) -> Outcome:
 
 def _draw(order: Order) -> None:
     from cutaway.figure import draw, write
-    from cutaway.outputs import OutputOptions, output_for
 
     request = order.request
     output = output_for(order.suffix)
     _refuse_to_overwrite_a_model(order)
     figure = draw(
-        order.model,
+        _source(order),
         view=request.view,
-        theme=_theme(request),
+        theme=request.theme,
+        font=request.font,
         input_shape=request.input_shape,
         **request.view_options,
     )
-    data = output(figure.scene, OutputOptions(dpi=request.dpi, embed_font=request.embed_font))
+    options = OutputOptions(dpi=DPI if request.dpi is None else request.dpi, embed_font=request.embed_font)
+    data = output(figure.scene, options)
     if order.target == STANDARD_OUTPUT:
         _to_stdout(data, order.suffix)
     else:
         write(data, order.target)
 
 
-def _theme(request: Request) -> "str | Theme":
-    if request.font is None:
-        return request.theme
-    from cutaway.ruler import face_from_files
-    from cutaway.theme import THEMES
+def _received(model: str) -> bytes | None:
+    """Read a model that comes from standard input, or from a pipe or device with a name; None for any other."""
+    is_file = os.path.isfile(model) or os.path.isdir(model) or not os.path.exists(model)
+    if is_file and model != STANDARD_INPUT:
+        return None
+    from cutaway.cli.piped import received
 
-    return replace(THEMES[request.theme], face=face_from_files(*request.font))
+    return received(model)
+
+
+def _source(order: Order) -> str:
+    """Return what is to be read: a path, or the text that came through a pipe."""
+    if order.data is not None:
+        from cutaway.cli.piped import json_text
+
+        return json_text(order.data, order.model)
+    is_like_json = order.model.lstrip().startswith(("{", "["))
+    return os.path.join(os.curdir, order.model) if is_like_json else order.model
 
 
 def _refuse_to_overwrite_a_model(order: Order) -> None:
@@ -142,7 +157,19 @@ def _make_folder(target: str, request: Request) -> None:
     try:
         os.mkdir(output)
     except OSError as error:
-        raise InputError(f"cannot make the folder {output!r}: {error.strerror}") from error
+        above = os.path.dirname(os.path.normpath(output))
+        is_missing = above and not os.path.exists(above)
+        reason = f"there is no folder {above!r}; make that first" if is_missing else error.strerror
+        raise InputError(f"cannot make the folder {output!r}: {reason}") from error
+
+
+def _warn_of_idle_flags(request: Request, suffix: str) -> None:
+    """Say of flags that the user gave what they are for, where the format has no use for them."""
+    form = suffix.removeprefix(".")
+    if request.dpi is not None and suffix in VECTOR:
+        _to_stderr(f"warning: --dpi does nothing here: it is for pictures made of pixels, which {form} is not")
+    if request.embed_font and suffix in OUTPUTS and suffix != ".svg":
+        _to_stderr(f"warning: --embed-font does nothing here: it is for svg; {form} looks the same everywhere anyway")
 
 
 def _to_stdout(data: bytes, suffix: str) -> None:
@@ -156,6 +183,16 @@ def _to_stdout(data: bytes, suffix: str) -> None:
 
 def _to_stderr(line: str) -> None:
     print(line, file=sys.stderr)
+
+
+def _called(order: Order) -> str:
+    return "standard input" if order.model == STANDARD_INPUT else order.model
+
+
+def _tell_place(order: Order, outcome: Outcome, say: Say) -> None:
+    """Say where a figure is whose place the user did not name."""
+    if not outcome.error and order.request.output is None and order.target != STANDARD_OUTPUT:
+        say(f"wrote {order.target}")
 
 
 def _tell(outcome: Outcome, model: str, say: Say) -> None:

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from cutaway.cli.arguments import FORMATS, Request
 from cutaway.errors import InputError
 
-STANDARD_OUTPUT = "-"
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
 
 
 def destinations(request: Request) -> list[tuple[str, str]]:
     """Return the file of each model's figure and its suffix (with the dot). Raises InputError for what cannot be."""
     output, models = request.output, request.models
+    if output == "":
+        raise InputError("cannot write the figure to '': that is no name; name a file or a folder, or leave out -o")
+    if output is None and models == (STANDARD_INPUT,):  # no name to take over, so do as other filters do
+        output = STANDARD_OUTPUT
     suffix = f".{request.form or 'svg'}"
     if output is not None and len(models) == 1 and not _is_folder(output):
         return [(output, suffix if output == STANDARD_OUTPUT else _suffix(output, request.form))]
@@ -36,6 +40,11 @@ def _may_be_folder(output: str) -> bool:
 def _suffix(output: str, form: str | None) -> str:
     suffix = os.path.splitext(output)[1]
     told = suffix.lower().removeprefix(".")
+    if form is None and not suffix:
+        raise InputError(
+            f"cannot write the figure to {output!r}: no suffix tells the format; name a file, such as"
+            f" {f'{output}.svg'!r}, or a folder, {f'{output}/'!r}"
+        )
     if form is None:
         return suffix
     if told in FORMATS and told != form:
@@ -61,6 +70,8 @@ def _names(models: Sequence[str]) -> list[str]:
 
 def _choices(model: str) -> list[str]:
     """Return ever longer names for one model: `net`, `net.keras`, `run1-net`, `run1-net.keras` and so on."""
+    if model == STANDARD_INPUT:
+        return ["stdin", "stdin.json"]
     path = os.path.abspath(model)
     folder, name = os.path.split(path)
     stem = os.path.splitext(name)[0] if not os.path.isdir(path) else name

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from cutaway.graph import Dim
 from cutaway.views.choice import unknown
 
+SWITCH_VALUES = frozenset({"yes", "no", "true", "false", "on", "off"})
+"""What people put behind a flag that is a switch, and takes no value."""
+
 
 def word(allowed: Iterable[str]) -> Callable[[str], str]:
     """Make a reader of one of the allowed words."""
@@ -25,16 +28,16 @@ def words(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
 
 
 def whole(text: str) -> int:
-    """Read a whole number from 0 on."""
+    """Read a whole number, 0 or more."""
     if not text.isdecimal():
-        raise ArgumentTypeError(f"{text!r} is no whole number from 0 on")
+        raise ArgumentTypeError(f"give a whole number, 0 or more, not {text!r}")
     return int(text)
 
 
 def count(text: str) -> int:
-    """Read a whole number from 1 on."""
+    """Read a whole number, 1 or more."""
     if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+        raise ArgumentTypeError(f"give a whole number, 1 or more, not {text!r}")
     return int(text)
 
 
@@ -45,7 +48,7 @@ def positive(text: str) -> float:
     except ValueError:
         number = 0.0
     if not 0 < number < float("inf"):
-        raise ArgumentTypeError(f"{text!r} is no number above 0")
+        raise ArgumentTypeError(f"give a number above 0, not {text!r}")
     return number
 
 
@@ -58,5 +61,5 @@ def shape(text: str) -> tuple[Dim, ...]:
         elif part.isdecimal() and int(part) > 0:
             axes.append(int(part))
         else:
-            raise ArgumentTypeError(f"{text!r} is no shape: {part!r} is neither a number above 0 nor None")
+            raise ArgumentTypeError(f"{text!r} is not a shape: {part!r} is neither a number above 0 nor None")
     return tuple(axes) if axes[0] is None else (None, *axes)
