@@ -102,15 +102,10 @@ def model_call(
     rest.update(kwargs)
     first, width = rest.pop("inputs", None), len(keys)
     if isinstance(first, dict) and all(key in first for key in keys):
-        ends = [leaves(first[key]) for key in keys]
-        items = [found[0][1] if found else None for found in ends]
-        rest.update(
-            {
-                _label(f"inputs.{key}", path): leaf
-                for key, found in zip(keys, ends, strict=True)
-                for path, leaf in found[1:]
-            }
-        )
+        each = [leaves(first[key]) for key in keys]
+        items = [found[0][1] if found else None for found in each]
+        for key, found in zip(keys, each, strict=True):
+            rest.update({_label(f"inputs.{key}", path): leaf for path, leaf in found[1:]})
         rest.update({f"inputs.{key}": item for key, item in first.items() if key not in keys})
     else:
         items = [leaf for _, leaf in leaves(first, ordered=True)]
