@@ -3,12 +3,17 @@
 import re
 import shlex
 from contextlib import chdir, redirect_stdout
-from io import StringIO
+from inspect import Parameter, signature
+from io import BytesIO, StringIO, TextIOWrapper
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
+import cutaway
 from cutaway.cli import main
+from cutaway.outputs import OUTPUTS
+from cutaway.theme import THEMES
 from cutaway.views import load
 from cutaway.views.choice import words_of
 from cutaway.views.option import options
@@ -30,7 +35,9 @@ def table() -> str:
     for name, (item, kind) in options(load("blocks")).items():
         flag = f"--{name.replace('_', '-')}"
         flags = f"`{flag}`, `--no-{flag[2:]}`" if kind is bool else f"`{flag} {item.metadata['metavar']}".rstrip() + "`"
-        values = ", ".join(f"`{word}`" for word in words_of(kind))
+        meanings = item.metadata["words"]
+        words = [f"`{word}`: {meanings[word]}" if word in meanings else f"`{word}`" for word in words_of(kind)]
+        values = ("; " if meanings else ", ").join(words)
         rows.append(f"| `{name}={item.default!r}` | {flags} | {item.metadata['help']} | {values} |")
     return "\n".join(rows)
 
@@ -46,19 +53,52 @@ def test_options_are_those_of_the_view() -> None:
     assert table() in README
 
 
+def test_all_flags_are_there_and_no_others() -> None:
+    help_text = StringIO()
+    with redirect_stdout(help_text):
+        main(["draw", "--help"])
+    flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_text.getvalue())) - {"--pipe"}  # Inkscape's
+    assert set(re.findall(r"`(--[a-z-]+)", README)) == flags | {"--version"}
+
+
+def test_arguments_and_their_defaults_are_those_of_python() -> None:
+    for call in (cutaway.draw, cutaway.Figure.save):
+        for name, item in signature(call).parameters.items():
+            if item.kind is Parameter.KEYWORD_ONLY:
+                assert f"| `{call.__name__}({name}={item.default!r})` |" in README
+    for theme in THEMES:
+        assert f"`{theme}`" in README
+
+
+def test_all_formats_are_there() -> None:
+    written = README.partition("## What it writes")[2].partition("## ")[0]
+    assert set(re.findall(r"`(\.[a-z]+)`", written)) == set(OUTPUTS)
+
+
+def test_what_is_said_of_the_first_figure() -> None:
+    figure = cutaway.draw(ROOT / "examples" / "resnet50.json")
+    assert 1.7 < figure.scene.height / 72 * 0.0254 < 2.3  # m
+    assert 'font-family="Inter, ' in figure.svg()
+    assert "@font-face" not in figure.svg()
+    assert "textLength" in figure.svg()
+    assert "@font-face" in figure.svg(embed_font=True)
+
+
 def test_python_tour_runs(checkout: Path) -> None:
     with chdir(checkout), redirect_stdout(StringIO()):
         exec(compile(block("python"), "README.md", "exec"), {})  # noqa: S102 - our own words
     assert {path.name for path in checkout.iterdir()} >= {"siamese.svg", "siamese.png", "resnet50.pdf"}
 
 
-def test_command_tour_runs(checkout: Path) -> None:
+def test_command_tour_runs(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commands = [line.removeprefix("$ cutaway ") for line in block("console").splitlines()]
     assert len(commands) > 3
     with chdir(checkout):
         for command in commands:
-            words = shlex.split(command.partition(" > ")[0], comments=True)
-            assert main(words) == 0, command
+            words = shlex.split(command, comments=True)
+            given = Path(words[words.index("<") + 1]).read_bytes() if "<" in words else b""
+            monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(given)))
+            assert main(list(takewhile(lambda word: word not in {"<", ">"}, words))) == 0, command
     assert (checkout / "figures" / "mobilenet_v2.svg").stat().st_size > 1000
 
 
