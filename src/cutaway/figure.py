@@ -126,7 +126,7 @@ def draw(
 
     source: all that `cutaway.read` accepts (a path, a JSON text, a configuration, a live Keras 3 model), or a Graph.
     view: 'blocks', an instance of a view, or a function of a Graph, a Theme and a Page that returns a Scene.
-    theme: 'paper', 'dark', 'mono', or a Theme, such as `cutaway.record.replace(cutaway.theme.PAPER, ...)`.
+    theme: 'paper', 'dark', 'mono', or a Theme, such as `dataclasses.replace(cutaway.theme.PAPER, ...)`.
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
     input_shape: for a model that does not know its own, with the batch: (None, 224, 224, 3); several in a list or dict.
 
