@@ -10,19 +10,13 @@ from cutaway.views.naming import shared_ids
 def reading_notes(composition: Composition) -> Iterator[str]:
     """Say how shapes and strides are written, where there are any, and what is shared."""
     texts = _texts(composition)
-    shaped = next((text for text in texts if "²×" in text), "")
-    if shaped:
-        side, rest = shaped.split("²×")[0].split()[-1], shaped.split("²×")[1].split()[0]
-        yield f"Shapes stand where they change, without the batch: {side}²×{rest} is {side}×{side}×{rest}."
-    elif composition.labels:
+    if composition.labels:
         yield "Shapes stand where they change, without the batch."
+    signs = "; ".join(_signs(texts))
+    if signs:
+        yield f"{signs}."
     if any("?" in text for text in texts):
         yield "? is a size that is not fixed or not known."
-    signs = {phrase[:1] for text in texts for phrase in text.split(", ") if phrase[1:2].isdigit()}
-    if "/" in signs:
-        yield "/2 is a stride of 2."
-    if "×" in signs:
-        yield "×2 is a stride of 2 that doubles the size."
     if shared_ids(composition.graph):
         yield "Shared: one set of weights, called more than once."
 
@@ -35,6 +29,17 @@ def gap_notes(graph: Graph, show: frozenset[str]) -> Iterator[str]:
         yield "How the data flows between these layers is not known."
     if "parameters" in show and any(node.weights is None for node in graph.nodes):
         yield "Parameters stand only where the source of the model states its weights."
+
+
+def _signs(texts: list[str]) -> Iterator[str]:
+    side = next((text.split("²×")[0].split()[-1] for text in texts if "²×" in text), "")
+    if side:
+        yield f"{side}² is {side}×{side}"
+    leading = {phrase[:1] for text in texts for phrase in text.split(", ") if phrase[1:2].isdigit()}
+    if "/" in leading:
+        yield "/2 is a stride of 2"
+    if "×" in leading:
+        yield "×2 is one that doubles the size" if "/" in leading else "×2 is a stride of 2 that doubles the size"
 
 
 def _texts(composition: Composition) -> list[str]:
