@@ -48,7 +48,7 @@ class Spacing:
     box: float = 12.0
     lane: float = 8.0
     label: float = 2.6
-    label_air: float = 1.6
+    label_air: float = 2.2
     region: float = 9.0
     caption: float = 5.0
     legend: float = 10.0

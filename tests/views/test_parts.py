@@ -75,9 +75,14 @@ def test_a_polyline_keeps_its_ends_and_rounds_its_corners():
     assert ends(segments)[1:3] == [Point(0, 16), Point(4, 20)]
 
 
-def test_a_tight_corner_is_rounded_by_half_of_its_shorter_side():
-    segments = polyline((Point(0, 0), Point(0, 2), Point(30, 2)), 4.0)
-    assert ends(segments)[1:3] == [Point(0, 1), Point(1, 2)]
+def test_tight_corners_share_the_stretch_between_them():
+    segments = polyline((Point(0, 0), Point(0, 9), Point(2, 9), Point(2, 30)), 4.0)
+    assert ends(segments)[1:5] == [Point(0, 8), Point(1, 9), Point(1, 9), Point(2, 10)]
+
+
+def test_a_line_may_begin_with_its_corner():
+    segments = polyline((Point(0, 0), Point(0, 4), Point(30, 4)), 4.0)
+    assert [type(segment) for segment in segments] == [Move, Curve, Line]
 
 
 def test_an_arrowhead_points_along_its_line():

@@ -1,11 +1,13 @@
 """Glyphs of the `blocks` view: a labelled box for a layer, a slim one for a helper, a small circle for a merge."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import TypeAlias
 
 from cutaway.analysis.count import parameters
 from cutaway.geometry import Size
 from cutaway.graph import Kind, Node, Output, Tensor
+from cutaway.layered.problem import Direction
 from cutaway.record import field, record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, sign_glyph
@@ -29,6 +31,10 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 GlyphKey: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...], str, str]
 """Title, details, facts asked for, role of the colour, number."""
 
+_FAR = 2.2
+"""Boxes are evened out up to this multiple of the median."""
+_WIDTH_STEP = 12.0
+"""Points; widths in a row are multiples of this, so that boxes of two rows often align."""
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 
@@ -133,16 +139,36 @@ def _parameters(node: Node) -> list[str]:
     return [f"{'?' if total is None else count_text(total)} parameters"]
 
 
-def evened(glyphs: Mapping[str, Glyph]) -> dict[str, Glyph]:
-    """Widen boxes to a common width where that costs little: up to the width that four in five keep within."""
-    widths = sorted(glyph.size.width for glyph in glyphs.values() if glyph.form == "box")
-    if not widths:
+def evened(glyphs: Mapping[str, Glyph], direction: Direction) -> dict[str, Glyph]:
+    """Give boxes common sizes where that costs little, so that columns have straight edges and rows one height.
+
+    In a column every box is as wide as the widest that is not far beyond the usual; in a row every box but the slim is
+    as high as the highest such, and widths go in steps.
+    """
+    boxes = [glyph for glyph in glyphs.values() if glyph.form == "box"]
+    if not boxes:
         return dict(glyphs)
-    common = widths[min(len(widths) - 1, int(0.8 * len(widths)))]
-    return {key: _widened(glyph, common) for key, glyph in glyphs.items()}
+    if direction in {"down", "up"}:
+        breadth, height = _common([glyph.size.width for glyph in boxes]), 0.0
+        return {key: _grown(glyph, breadth, height) for key, glyph in glyphs.items()}
+    height = _common([glyph.size.height for glyph in boxes if glyph.role not in _HELPERS])
+    return {
+        key: _grown(
+            glyph,
+            ceil(glyph.size.width / _WIDTH_STEP) * _WIDTH_STEP,
+            0.0 if glyph.role in _HELPERS else height,
+        )
+        for key, glyph in glyphs.items()
+    }
 
 
-def _widened(glyph: Glyph, breadth: float) -> Glyph:
-    if glyph.form != "box" or glyph.size.width >= breadth:
+def _common(lengths: list[float]) -> float:
+    """Return the largest length that is not far beyond the usual one; 0 for none."""
+    ordered = sorted(lengths)
+    return max((length for length in ordered if length <= _FAR * ordered[len(ordered) // 2]), default=0.0)
+
+
+def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:
+    if glyph.form != "box" or (glyph.size.width >= breadth and glyph.size.height >= height):
         return glyph
-    return replace(glyph, size=Size(breadth, glyph.size.height))
+    return replace(glyph, size=Size(max(glyph.size.width, breadth), max(glyph.size.height, height)))

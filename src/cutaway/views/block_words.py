@@ -70,7 +70,7 @@ def heading_facts(graph: Graph) -> str:
     borders = border_names(graph)
     calls = [node for node in graph.nodes if node.kind is not Kind.INPUT and node.id not in borders]
     layers = [node for node in calls if node.trainable is not None] or calls
-    word = "layer call" if repeated_ids(graph).intersection(node.id for node in calls) else "layer"
+    word = "layer call" if repeated_ids(graph) else "layer"
     facts = [_counted(len(layers), word)]
     if len(layers) < len(calls):
         facts.append(_counted(len(calls) - len(layers), "operation"))

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from cutaway.analysis.collapse import Collapsed, collapse
 from cutaway.analysis.shapes import infer
-from cutaway.graph import Graph, Output
+from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.record import record
@@ -55,12 +55,13 @@ class Blocks:
         known = infer(graph, verify=False)
         collapsed = collapse(known, self.depth)
         numbers = self._numbers(collapsed.graph)
+        glyphs = self._glyphs(known, collapsed, theme, numbers)
         composition = Composition(
             graph=collapsed.graph,
             theme=theme,
             direction=self.direction,
-            glyphs=self._glyphs(known, collapsed, theme, numbers),
-            outputs=self._outputs(collapsed.graph, theme),
+            glyphs={node.id: glyphs[node.id] for node in collapsed.graph.nodes},
+            outputs=tuple((output, glyphs[_key(place)]) for place, output in enumerate(collapsed.graph.outputs)),
             labels=edge_labels(collapsed.graph, frozenset(self.show)),
             titles=node_titles(collapsed.graph),
             captions=captions(collapsed.graph),
@@ -102,10 +103,11 @@ class Blocks:
             else:
                 members = len(calls.intersection(collapsed.stands_for[node.id]))
                 glyphs[node.id] = maker.closed(node, members, number)
-        if self.direction in {"down", "up"}:
-            glyphs = evened(glyphs)
-        return roomy(glyphs, collapsed.graph, self.direction, theme)
+        for place, output in enumerate(collapsed.graph.outputs):
+            glyphs[_key(place)] = maker.output(output, output_tensor(collapsed.graph, output))
+        return roomy(evened(glyphs, self.direction), collapsed.graph, self.direction, theme)
 
-    def _outputs(self, graph: Graph, theme: Theme) -> tuple[tuple[Output, Glyph], ...]:
-        maker = self._maker(graph, theme)
-        return tuple((output, maker.output(output, output_tensor(graph, output))) for output in graph.outputs)
+
+def _key(output: int) -> str:
+    """Return the key of an output's glyph; no id of a graph starts with this character."""
+    return f"\0{output}"

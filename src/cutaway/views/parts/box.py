@@ -63,9 +63,10 @@ def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
 
 
 def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
-    """Set a sign so that it fits the circle of a merge: words and the tall double bar are set smaller."""
+    """Set a sign so that it fits the circle of a merge: words and the tall double bar are smaller, the bar lighter."""
     scale = 0.72 if sign == "‖" or len(sign) > 1 else 1.0
-    return TextLine(text=sign, size=max(size * scale, LEAST_SIZE), weight=700, role="ink", lead=lead)
+    weight: FaceWeight = 400 if sign == "‖" else 700
+    return TextLine(text=sign, size=max(size * scale, LEAST_SIZE), weight=weight, role="ink", lead=lead)
 
 
 def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:

@@ -9,6 +9,7 @@ from cutaway.views.parts.box import Glyph, glyph_marks, sign_line, swatch
 from cutaway.views.parts.wrap import broken
 
 _SWATCH = 8.0
+_GAP = 12.0
 
 
 @record
@@ -32,15 +33,17 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
     """Draw the legend from the origin on, within `breadth`; return it and its height."""
     size, face = theme.sizes.legend, theme.face
     leading = size * 1.85
+    rooms = [_SWATCH + 3.5 + width(entry.words, size, face) + _GAP for entry in legend.entries]
+    if sum(rooms) - _GAP > breadth:  # in several rows, entries stand below each other
+        rooms = [max(rooms)] * len(rooms)
     marks: list[Mark] = []
     x = y = 0.0
-    for entry in legend.entries:
-        room = _SWATCH + 3.5 + width(entry.words, size, face)
-        if x and x + room > breadth:
+    for entry, room in zip(legend.entries, rooms, strict=True):
+        if x and x + room - _GAP > breadth:
             x, y = 0.0, y + leading
         marks.append(Group(marks=_entry(entry, x, y, theme), ref=entry.words, part="legend"))
-        x += room + 12.0
-    y += leading if legend.entries else 0.0
+        x += room
+    y += leading * 1.1 if legend.entries else 0.0
     for note in legend.notes:
         for line in broken(note, size, face, breadth):
             at = Point(0.0, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)

@@ -33,12 +33,20 @@ def rounded(rect: Rect, radius: float) -> tuple[Segment, ...]:
 
 
 def polyline(points: tuple[Point, ...], radius: float) -> tuple[Segment, ...]:
-    """Draw an open line through `points`, its corners rounded by at most half of the shorter neighbour."""
+    """Draw an open line through `points` with rounded corners.
+
+    A stretch between two corners is shared by them, the first stretch belongs to its corner alone; half of the last is
+    left for the arrowhead.
+    """
     segments: list[Segment] = [Move(points[0])]
+    share = 1.0
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        reach = min(radius, _length(before, corner) / 2, _length(corner, after) / 2)
+        reach = min(radius, _length(before, corner) * share, _length(corner, after) / 2)
         start, end = _towards(corner, before, reach), _towards(corner, after, reach)
-        segments += [Line(start), _quarter(start, corner, end)]
+        if share < 1.0 or reach < _length(before, corner):
+            segments.append(Line(start))
+        segments.append(_quarter(start, corner, end))
+        share = 0.5
     return (*segments, Line(points[-1]))
 
 
