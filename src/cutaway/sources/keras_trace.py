@@ -18,12 +18,13 @@ from cutaway.graph import Graph, Port, PortRef, ScopePort, Tensor
 from cutaway.record import replace
 from cutaway.sources.arguments import leaves
 from cutaway.sources.attributes import reduced
-from cutaway.sources.blueprint import Call, Layer, Model
+from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.given_shape import Shapes
-from cutaway.sources.keras_live import Calls, KerasObject, is_functional, is_sequential, is_tensor, made_by
+from cutaway.sources.keras_live import Calls, KerasObject, is_tensor, made_by
 from cutaway.sources.keras_object import Live
 from cutaway.sources.keras_symbols import Structure, structures
-from cutaway.sources.keras_values import model_attributes, serialized_config
+from cutaway.sources.keras_tree import held, is_part, tree, with_unused
+from cutaway.sources.keras_watch import own_call, watched
 
 P = TypeVar("P", Port, ScopePort)
 
@@ -37,25 +38,39 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> Model:
     with _untouched(model):
         for structure in structures(model, shape):
             try:
-                return _follow(model, structure, live)
+                traced = _watching(model, structure, live)
+                break
             except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
                 reason = f"its call() cannot be followed with symbolic tensors ({_short(error)})"
+        else:
+            traced = None
+    if traced is not None:
+        return with_unused(traced, model, live)
     warnings.warn(
         f"the flow in {model.name!r} ({type(model).__name__}, a subclassed model) is unknown: {reason};"
         " its layers are drawn without connections",
         CutawayWarning,
         stacklevel=5,
     )
-    return _tree(model, live)
+    return tree(model, live)
+
+
+def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
+    """Follow a model with its layers watched; without that where its code cannot do with symbolic constants."""
+    try:
+        with watched(_all(model)):
+            return _follow(model, structure, live)
+    except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+        return _follow(model, structure, live)
 
 
 def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
     """Return what a part calls when it is called; raises whatever its code raises."""
-    from keras import tree
+    from keras import tree as nests
 
     starts = [each for _, each in leaves([*structure.args, *structure.kwargs.values()]) if is_tensor(each)]
-    result = part.call(*structure.args, **structure.kwargs, **_demanded(part, structure))
-    ends = [each for each in tree.flatten(result) if is_tensor(each)]
+    result = own_call(part)(*structure.args, **structure.kwargs, **_demanded(part, structure))
+    ends = [each for each in nests.flatten(result) if is_tensor(each)]
     if not ends:
         raise TypeError("it returns no tensor")
     calls = Calls.one_by_one(_reached(starts, ends))
@@ -67,7 +82,7 @@ def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
                 outputs[number] = replace(result, name=name)
         layers[place] = replace(layers[place], name=name)
     for place, nodes in enumerate(calls.nodes):
-        if _is_part(nodes[0].operation):
+        if is_part(nodes[0].operation):
             layers[place] = _opened(layers[place], nodes[0], calls, live)
     return replace(blueprint, layers=tuple(layers), outputs=tuple(outputs))
 
@@ -86,7 +101,7 @@ def _demanded(part: KerasObject, structure: Structure) -> dict[str, KerasObject]
     """Return `training=False` where a part's call cannot do without it."""
     import inspect
 
-    wanted = inspect.signature(part.call).parameters.get("training")
+    wanted = inspect.signature(own_call(part)).parameters.get("training")
     required = wanted is not None and wanted.default is inspect.Parameter.empty
     return {"training": False} if required and "training" not in structure.kwargs else {}
 
@@ -107,13 +122,6 @@ def _reached(starts: Sequence[KerasObject], ends: Sequence[KerasObject]) -> list
     return nodes
 
 
-def _is_part(operation: KerasObject) -> bool:
-    """Tell whether there is something to follow in a layer: a model, or layers in a class that is not Keras' own."""
-    if is_functional(operation) or is_sequential(operation):
-        return True
-    return not type(operation).__module__.startswith("keras.src.") and bool(_held(operation))
-
-
 def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
     """Return a part with what this call of it does as its inner model; as it was where it cannot be followed."""
     import keras
@@ -131,27 +139,6 @@ def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
     for place, argument in zip(inner.inputs, made.arguments, strict=True):  # Keras numbers them over the whole process
         layers[place] = replace(layers[place], name=argument.name)
     return replace(layer, inner=replace(inner, layers=tuple(layers)), weights=None, calls=(made,))
-
-
-def _tree(model: KerasObject, live: Live) -> Model:
-    """Return a model's layers without connections; parts that hold layers are nested."""
-    layers = []
-    for item in _held(model):
-        layer = live.layer(item)
-        if layer.inner is None and _is_part(item):
-            layer = replace(layer, inner=_tree(item, live), weights=None)
-        layers.append(replace(layer, calls=(Call(),)))
-    if not layers:
-        layers.append(_alone(model, live))
-    return Model(
-        name=model.name,
-        op=type(model).__name__,
-        layers=tuple(layers),
-        inputs=(),
-        outputs=(),
-        attributes=model_attributes(model),
-        trainable=bool(model.trainable),
-    )
 
 
 def without_guesses(graph: Graph) -> Graph:
@@ -180,20 +167,10 @@ def without_guesses(graph: Graph) -> Graph:
     return replace(graph, nodes=nodes, scopes=scopes)
 
 
-def _alone(model: KerasObject, live: Live) -> Layer:
-    layer = replace(live.layer(model), calls=(Call(),))
-    return replace(layer, attributes=reduced(serialized_config(model)))
-
-
-def _held(part: KerasObject) -> list[KerasObject]:
-    """Return the layers that a layer holds, in the order of its attributes."""
-    return [each for each in getattr(part, "_layers", ()) if hasattr(each, "_inbound_nodes")]
-
-
 def _noted(part: KerasObject) -> list[KerasObject]:
     """Return what a layer calls when it is called: the layers that it holds, and the operations of a model."""
     function = getattr(part, "_functional", None)
-    return [*_held(part), *getattr(part, "_operations", ()), *getattr(function, "_operations", ())]
+    return [*held(part), *getattr(part, "_operations", ()), *getattr(function, "_operations", ())]
 
 
 @contextmanager

@@ -1,0 +1,78 @@
+"""Calls of layers on what does not depend on a model's input: Keras runs them at once, and notes nothing of them.
+
+While a model is watched, such a call gives a symbolic tensor instead, and is noted on its layer as any other: a call
+whose arguments are constants. `self.tok(x) + self.pos(ops.arange(16))` so keeps its position embedding.
+"""
+
+# ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+
+from cutaway.sources.arguments import leaves
+from cutaway.sources.keras_live import KerasObject, is_tensor
+
+_ORIGINAL = "_cutaway_original"
+
+
+@contextmanager
+def watched(layers: Iterable[KerasObject]) -> Iterator[None]:
+    """Watch `layers` in the block: they are called on constants as they are on symbolic tensors.
+
+    Where that fails, the call runs as it does without a watch.
+    """
+    before: list[tuple[KerasObject, bool, object]] = []
+    try:
+        for layer in layers:
+            held = layer.__dict__
+            before.append((layer, "call" in held, held.get("call")))
+            held["call"] = _noting(layer, layer.call)  # past the layer's own __setattr__, which tracks
+        yield
+    finally:
+        for layer, own, call in before:
+            if own:
+                layer.__dict__["call"] = call
+            else:
+                layer.__dict__.pop("call", None)
+
+
+def own_call(layer: KerasObject) -> KerasObject:
+    """Return the `call` of a layer as it is when nobody watches."""
+    call = layer.call
+    return getattr(call, _ORIGINAL, call)
+
+
+def _noting(layer: KerasObject, original: KerasObject) -> Callable[..., KerasObject]:
+    @wraps(original)
+    def call(*args: object, **kwargs: object) -> KerasObject:
+        given = [*args, *kwargs.values()]
+        if _within_a_layer() or any(is_tensor(each) for _, each in leaves(given)):
+            return original(*args, **kwargs)
+        noted = len(layer._inbound_nodes)
+        try:
+            return _symbolic(layer, args, kwargs)
+        except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+            del layer._inbound_nodes[noted:]
+            return original(*args, **kwargs)
+
+    setattr(call, _ORIGINAL, original)
+    return call
+
+
+def _symbolic(layer: KerasObject, args: tuple[object, ...], kwargs: dict[str, object]) -> KerasObject:
+    """Return what a layer gives as symbolic tensors, the call noted: layers of some versions of Keras do it later."""
+    from keras import tree
+    from keras.src.ops.node import Node
+
+    given = layer.symbolic_call(*args, **kwargs)
+    if any(getattr(tensor, "_keras_history", None) is None for tensor in tree.flatten(given)):
+        Node(operation=layer, call_args=args, call_kwargs=kwargs, outputs=given)
+    return given
+
+
+def _within_a_layer() -> bool:
+    """Tell whether Keras is just finding out what a layer gives: what it calls in there is no call of the model's."""
+    from keras.src.backend.common.symbolic_scope import in_symbolic_scope
+
+    return bool(in_symbolic_scope())
