@@ -243,6 +243,33 @@ def test_a_sequential_without_an_input_has_no_input_unless_its_shape_is_given():
     assert graph.nodes[0].outputs[0].tensor.shape == (None, 5)
 
 
+@pytest.mark.parametrize(
+    ("given_shape", "full"),
+    [((5,), (None, 5)), ([5], (None, 5)), (("?", 5), (None, 5)), (("n", 5), ("n", 5)), ((1, 8), (None, 1, 8))],
+)
+def test_a_batch_axis_is_put_in_front_unless_the_first_is_open(given_shape, full):
+    graph = read(chain("net", [layer("Dense", "a")]), input_shape=given_shape)
+    assert graph.nodes[0].outputs[0].tensor.shape == full
+
+
+@pytest.mark.parametrize("wrong", [8, "8", (0, 5), (-1, 5), (2.5,), (True,), {}, {"x": 3}, [(5,), 3]])
+def test_what_is_no_shape_is_refused_with_an_example(wrong):
+    with pytest.raises(InputError, match=r"cannot use the input_shape .*: expected .* as \(224, 224, 3\)"):
+        read(chain("net", [layer("Dense", "a")]), input_shape=wrong)
+
+
+def test_several_shapes_are_no_shape_of_a_sequential():
+    with pytest.raises(InputError, match="a Sequential has one input"):
+        read(chain("net", [layer("Dense", "a")]), input_shape=[(5,), (6,)])
+
+
+@pytest.mark.parametrize("net", [chain("net", [given("x"), layer("Dense", "a")]), two_layers()])
+def test_a_shape_for_a_model_that_knows_its_own_is_not_used_with_a_warning(net):
+    with pytest.warns(CutawayWarning, match=r"the input_shape \(None, 9\) is not used: 'net' knows the shape"):
+        graph = read(net, input_shape=(9,))
+    assert graph == read(net)
+
+
 def test_an_empty_sequential_is_an_empty_graph():
     assert read(chain("net", [])).nodes == ()
 
@@ -280,8 +307,10 @@ def test_a_bare_get_config_is_read():
 
 def test_a_subclassed_model_is_one_node_with_a_warning():
     config = {"module": "mine", "class_name": "Net", "config": {"width": 3}, "build_config": {"input_shape": [None, 4]}}
-    with pytest.warns(CutawayWarning, match="says nothing of the layers of 'Net'"):
+    with pytest.warns(CutawayWarning, match="says nothing of the layers of 'Net' .*box; draw the live model"):
         graph = read(config)
+    with pytest.warns(CutawayWarning, match="and the input_shape is not used"):
+        assert read(config, input_shape=(4,)) == graph
     assert [node.op for node in graph.nodes] == ["Net"]
     assert graph.nodes[0].attributes == {"width": 3}
 

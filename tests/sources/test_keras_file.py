@@ -121,5 +121,16 @@ def test_a_text_or_name_that_can_be_no_model_is_refused():
 
 
 def test_anything_else_is_refused():
-    with pytest.raises(InputError, match="cannot read a int: expected"):
+    with pytest.raises(InputError, match="cannot read an int: expected"):
         read(3)
+
+
+def test_a_folder_of_models_is_told_to_be_given_as_files(tmp_path):
+    with pytest.raises(InputError, match=r"unpacked .keras archive$"):
+        read(tmp_path)
+    (tmp_path / "b.json").write_text("{}")
+    with pytest.raises(InputError, match=r"give the files: '.*\*\.json'"):
+        read(tmp_path)
+    (tmp_path / "a.keras").write_text("")
+    with pytest.raises(InputError, match=r"give the files: '.*\*\.keras'"):
+        read(tmp_path)

@@ -354,6 +354,55 @@ def test_an_unbuilt_sequential_is_built_on_a_given_shape(keras):
         read(keras.Sequential([keras.layers.Conv2D(2, 3), keras.layers.Dense(1)], name="seq"), input_shape=(None, 4))
 
 
+def test_a_live_model_takes_a_shape_without_its_batch_axis(keras):
+    assert read(subclassed(keras), input_shape=(12,)) == read(subclassed(keras), input_shape=(None, 12))
+    for shape in ([4], ("batch", 4)):
+        graph = read(unbuilt_chain(keras), input_shape=shape)
+        assert [node.outputs[0].tensor.shape for node in graph.nodes] == [(None, 4), (None, 3), (None, 2)]
+
+
+def test_a_shape_for_a_live_model_that_knows_its_own_is_not_used_with_a_warning(keras):
+    for build in (functional, chain):
+        model = build(keras)
+        with pytest.warns(CutawayWarning, match=r"\(None, 9\) is not used: '\w+' knows the shape of its input"):
+            graph = read(model, input_shape=(9,))
+        assert graph == read(model)
+    with pytest.warns(CutawayWarning, match="is not used: 'd' is one layer"):
+        read(keras.layers.Dense(3, name="d"), input_shape=(9,))
+
+
+def test_a_shape_that_does_not_fit_is_told_in_whole_sentences_with_a_remedy(keras):
+    layers = keras.layers
+    chain = keras.Sequential([layers.Conv2D(4, 3, name="c"), layers.Flatten(name="f")], name="inner")
+
+    class Net(keras.Model):
+        def __init__(self):
+            super().__init__(name="net")
+            self.inner = chain
+
+        def call(self, x):
+            return self.inner(x)
+
+    with pytest.warns(CutawayWarning) as caught:
+        read(Net(), input_shape=(16,))
+    said = str(caught[0].message)
+    assert "the input_shape (None, 16) (ValueError: Input 0 " in said
+    assert "found ndim=2. Full shape received: (None, 16)); give the shape of its real input, or" in said
+    assert "\x1b" not in said
+
+
+def test_a_model_that_was_called_and_branches_on_data_is_told_the_true_reason(keras):
+    import numpy as np
+
+    model = subclassed(keras, demanding=True)
+    model(np.zeros((2, 5), "int32"))
+    assert model.built
+    with pytest.warns(CutawayWarning, match="does not keep the shape of the data .*, and no input_shape is given"):
+        read(model)
+    with pytest.warns(CutawayWarning, match="in place of Python values of tensors"):
+        read(model, input_shape=(5,))
+
+
 def test_one_layer_of_keras_is_one_node(keras):
     graph = read(keras.layers.Dense(3, name="d"))
     assert [(node.id, node.op) for node in graph.nodes] == [("d", "Dense")]

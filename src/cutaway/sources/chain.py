@@ -25,10 +25,10 @@ _OWN_SHAPE = frozenset({"Normalization"})
 """Classes whose build_config is the shape of the data they were adapted to, not of their input."""
 
 
-def sequential(item: Config, inner: Mapping[int, Model], shape: tuple[Dim, ...] | None = None) -> Model:
+def sequential(item: Config, inner: Mapping[int, Model]) -> Model:
     """Return a serialised Sequential model; `inner` holds its nested models by the identity of their configs.
 
-    Without an InputLayer it starts with a hidden input, which `shape` (with the batch axis) makes a plain one.
+    Without an InputLayer it starts with a hidden input (see `stated`).
     """
     layers: list[Layer] = []
     for entry in layer_items(item):
@@ -47,7 +47,7 @@ def sequential(item: Config, inner: Mapping[int, Model], shape: tuple[Dim, ...] 
         attributes=reduced(rest),
         trainable=trainable_of(item),
     )
-    return closed(whole, layers, shape)
+    return closed(whole, layers)
 
 
 def following(layer: Layer, before: list[Layer], known: tuple[Dim, ...] | None) -> Layer:
@@ -56,7 +56,7 @@ def following(layer: Layer, before: list[Layer], known: tuple[Dim, ...] | None) 
     `known` is the shape of what it is called with, where that is a single tensor.
     """
     if not before:
-        before.append(_unstated(None))
+        before.append(_input(None))
     width = len(_given(before[-1]))
     tensor = Tensor(shape=known if width == 1 else None)
     handles = [Handle(Reference(len(before) - 1, 0, number), tensor) for number in range(width)]
@@ -67,12 +67,15 @@ def following(layer: Layer, before: list[Layer], known: tuple[Dim, ...] | None) 
     return replace(layer, calls=(made,))
 
 
-def closed(whole: Model, layers: list[Layer], shape: tuple[Dim, ...] | None) -> Model:
-    """Return `whole` with a finished chain of layers, its hidden input stated where `shape` is known."""
+def stated(chain: Model, shape: tuple[Dim, ...]) -> Model:
+    """Return a chain with its hidden input made a plain one of `shape`, which has its batch axis."""
+    return replace(chain, layers=(_input(shape), *chain.layers[1:]))
+
+
+def closed(whole: Model, layers: list[Layer]) -> Model:
+    """Return `whole` with a finished chain of layers."""
     if not layers:
-        layers.append(_unstated(shape))
-    if layers[0].hidden and shape is not None:
-        layers[0] = _unstated(shape)
+        layers.append(_input(None))
     return replace(
         whole,
         layers=tuple(layers),
@@ -85,7 +88,7 @@ def closed(whole: Model, layers: list[Layer], shape: tuple[Dim, ...] | None) -> 
     )
 
 
-def _unstated(shape: tuple[Dim, ...] | None) -> Layer:
+def _input(shape: tuple[Dim, ...] | None) -> Layer:
     return Layer(name="input", op="InputLayer", calls=(Call(outputs=(Tensor(shape=shape),)),), hidden=shape is None)
 
 

@@ -1,24 +1,70 @@
 """The `input_shape` that a caller gives for a model that does not know its own."""
 
 from collections.abc import Mapping, Sequence
+from operator import index
 from typing import TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Dim
 
 Shapes: TypeAlias = Sequence[object] | Mapping[str, object]
-"""One shape with its batch axis, (None, 32), or several in lists and dicts."""
+"""One shape, (32,) or (None, 32), or several in lists and dicts."""
+
+
+def with_batch(shapes: Shapes) -> Shapes:
+    """Return shapes as tuples with their batch axis: one is put in front unless the first axis is open or named.
+
+    "?" is an unknown size, as None is; any other text names an axis. Raises InputError for what is no shape.
+    """
+    found = _completed(shapes)
+    if found is None:
+        raise InputError(
+            f"cannot use the input_shape {shapes!r}: expected the sizes of an input, as (224, 224, 3) or"
+            " (None, 224, 224, 3), or several such shapes in a list or dict"
+        )
+    return found
 
 
 def is_shape(value: object) -> bool:
     """Tell whether a value is one shape, and not several."""
-    return isinstance(value, list | tuple) and all(size is None or isinstance(size, int) for size in value)
+    return isinstance(value, list | tuple) and all(size is None or isinstance(size, int | str) for size in value)
 
 
-def single(shapes: Shapes | None) -> tuple[Dim, ...] | None:
-    """Return the one shape that a chain of layers can take; raises InputError for several, or for none at all."""
-    if shapes is None:
-        return None
+def single(shapes: Shapes) -> tuple[Dim, ...]:
+    """Return the one shape that a chain of layers can take; raises InputError for several."""
     if is_shape(shapes):
-        return tuple(size for size in shapes if size is None or isinstance(size, int))
-    raise InputError(f"cannot use the input_shape {shapes!r}: expected one shape with its batch axis, as (None, 32)")
+        return tuple(size for size in shapes if size is None or isinstance(size, int | str))
+    raise InputError(f"cannot use the input_shape {shapes!r}: a Sequential has one input; give one shape, as (32,)")
+
+
+def unnamed(shape: Sequence[Dim]) -> tuple[int | None, ...]:
+    """Return a shape as a framework takes it: the sizes of named axes are unknown."""
+    return tuple(size if isinstance(size, int) else None for size in shape)
+
+
+def _completed(value: object) -> Shapes | None:
+    """Return one shape or several, completed; None where one is no shape."""
+    if isinstance(value, Mapping):
+        named = {str(key): _completed(entry) for key, entry in value.items()}
+        return named if named and None not in named.values() else None
+    if not isinstance(value, list | tuple):
+        return None
+    if value and all(isinstance(entry, list | tuple | Mapping) for entry in value):
+        several = [_completed(entry) for entry in value]
+        return None if None in several else several
+    try:
+        shape = tuple([_size(entry) for entry in value])
+    except TypeError:
+        return None
+    if any(isinstance(size, int) and size < 1 for size in shape):
+        return None
+    return (None, *shape) if not shape or isinstance(shape[0], int) else shape
+
+
+def _size(value: object) -> Dim:
+    """Return a size; raises TypeError for what is none."""
+    if value is None or value == "?":
+        return None
+    if isinstance(value, bool):
+        raise TypeError
+    return value if isinstance(value, str) else index(value)  # type: ignore[arg-type] # of any kind of integer

@@ -3,7 +3,7 @@
 import json
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.graph import Dim, Tensor
+from cutaway.graph import Tensor
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.serialized import (
@@ -35,10 +35,9 @@ def parse(text: str | bytes, where: str) -> Config:
     raise InputError(f"cannot read {where}: its JSON holds a {type(data).__name__}, not a model's config")
 
 
-def model_of(config: Config, where: str, shape: tuple[Dim, ...] | None = None) -> Model | None:
+def model_of(config: Config, where: str) -> Model | None:
     """Return the model that a config describes, or None where it says nothing of its layers (a subclassed model).
 
-    `shape` is that of the input, with the batch axis, for a Sequential that does not know it.
     Raises InputError for what is no Keras model, UnsupportedError for a dialect that cannot be read yet.
     """
     root = _root(config, where)
@@ -51,18 +50,18 @@ def model_of(config: Config, where: str, shape: tuple[Dim, ...] | None = None) -
     order = _models(root, where)
     done: dict[int, Model] = {}
     for item in reversed(order):  # a nested model comes after the one it is in
-        done[id(item)] = _model(item, done, shape if item is root else None)
+        done[id(item)] = _model(item, done)
     return done[id(root)]
 
 
-def _model(item: Config, inner: dict[int, Model], shape: tuple[Dim, ...] | None) -> Model:
+def _model(item: Config, inner: dict[int, Model]) -> Model:
     if is_functional(item):
         from cutaway.sources.keras3 import functional
 
         return functional(item, inner)
     from cutaway.sources.chain import sequential
 
-    return sequential(item, inner, shape)
+    return sequential(item, inner)
 
 
 def lone_model(config: Config, where: str) -> Model:

@@ -46,7 +46,16 @@ def _of_folder(path: str, where: str) -> Config:
         raise UnsupportedError(
             f"cannot read {where}: it is a TensorFlow SavedModel, which holds no Keras config; {_ADVICE}"
         )
-    raise InputError(f"cannot read {where}: the folder has no 'config.json', so it is no unpacked .keras archive")
+    raise InputError(
+        f"cannot read {where}: the folder has no 'config.json', so it is no unpacked .keras archive{_models_in(path)}"
+    )
+
+
+def _models_in(path: str) -> str:
+    """Return the advice to give the models in a folder, as one gives them to a shell; "" where there are none."""
+    suffixes = [os.path.splitext(name)[1] for name in sorted(os.listdir(path))]
+    found = next((suffix for suffix in (".keras", ".json") if suffix in suffixes), None)
+    return "" if found is None else f"; give the files: {os.path.join(path, '*' + found)!r}"
 
 
 def _of_archive(path: str, where: str) -> Config:

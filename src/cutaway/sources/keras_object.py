@@ -9,7 +9,7 @@ own classes becomes scopes. Where it can not be traced, its tree of layers is al
 
 from collections.abc import Mapping, Sequence
 
-from cutaway.errors import InputError, UnsupportedError
+from cutaway.errors import CutawayWarning, InputError, UnsupportedError
 from cutaway.graph import Dim, Graph, Weight
 from cutaway.record import replace
 from cutaway.sources.arguments import call, model_call
@@ -17,24 +17,25 @@ from cutaway.sources.assemble import assemble
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Result
 from cutaway.sources.chain import closed, following
-from cutaway.sources.given_shape import Shapes, single
+from cutaway.sources.given_shape import Shapes, single, unnamed
 from cutaway.sources.keras3 import ends
 from cutaway.sources.keras_live import Calls, KerasObject, is_functional, is_sequential, tensor_of
-from cutaway.sources.keras_values import constant, model_attributes, serialized_config
+from cutaway.sources.keras_values import constant, model_attributes, serialized_config, told
 
 
-def read_model(model: object, shapes: Shapes | None) -> tuple[Graph, Mapping[str, object]]:
+def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping[str, object]]:
     """Return the graph of a live model, and the object behind the id of each node and each scope.
 
     `shapes` is the input's, with the batch axis, for a model that is not built; a Sequential is built with it, and so
-    are the layers of a subclassed model. Raises InputError for what is no Keras model, UnsupportedError for one of
-    tf.keras.
+    are the layers of a subclassed model; a warning says where it is not used. Raises InputError for what is no Keras
+    model, UnsupportedError for one of tf.keras.
     """
     _refuse(model)
     live = Live()
     if is_sequential(model):
         if not getattr(model, "built", False) and shapes is not None:
             _build(model, single(shapes))
+            shapes = None
         blueprint = live.model(model)
     elif is_functional(model):
         blueprint = live.model(model)
@@ -46,15 +47,27 @@ def read_model(model: object, shapes: Shapes | None) -> tuple[Graph, Mapping[str
 
         graph, layers = assemble(subclassed(model, shapes, live))
         return without_guesses(graph), {identity: layer.origin for identity, layer in layers.items()}
+    if shapes is not None:
+        _warn_of_unused(shapes, model)
     graph, layers = assemble(blueprint)
     return graph, {identity: layer.origin for identity, layer in layers.items()}
 
 
-def _build(model: KerasObject, shape: tuple[Dim, ...] | None) -> None:
+def _build(model: KerasObject, shape: tuple[Dim, ...]) -> None:
     try:
-        model.build(shape)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"cannot build {model.name!r} with the input_shape {shape}: {error}") from error
+        model.build(unnamed(shape))
+    except Exception as error:  # code of other people, called in a way it may not foresee
+        raise InputError(
+            f"cannot build {model.name!r} with the input_shape {shape} ({told(error)}); give the shape of its input"
+        ) from error
+
+
+def _warn_of_unused(shapes: Shapes, model: KerasObject) -> None:
+    import warnings
+
+    known = is_sequential(model) or is_functional(model)
+    why = "knows the shape of its input" if known else "is one layer, which is not called"
+    warnings.warn(f"the input_shape {shapes} is not used: {model.name!r} {why}", CutawayWarning, stacklevel=5)
 
 
 def _refuse(model: object) -> None:
@@ -63,11 +76,15 @@ def _refuse(model: object) -> None:
         return
     if any(m.startswith(("tf_keras", "keras.src.engine", "keras.engine", "tensorflow.python.keras")) for m in modules):
         raise UnsupportedError(
-            f"cannot read a {type(model).__name__} of tf.keras 2: only live models of Keras 3 are read yet"
+            f"cannot read {_article(type(model).__name__)} of tf.keras 2: only live models of Keras 3 are read yet"
         )
     raise InputError(
-        f"cannot read a {type(model).__name__}: expected a path, a JSON text, a config dict or a Keras 3 model"
+        f"cannot read {_article(type(model).__name__)}: expected a path, a JSON text, a config dict or a Keras 3 model"
     )
+
+
+def _article(name: str) -> str:
+    return f"an {name}" if name[:1].lower() in {*"aeiou"} else f"a {name}"
 
 
 class Live:
@@ -182,7 +199,7 @@ class Live:
             layers: list[Layer] = []
             for item in model.layers:
                 layers.append(following(self.layer(item), layers, None))
-            return closed(whole, layers, None)
+            return closed(whole, layers)
         chain = self.model(function)
         plain_calls = [
             replace(layer, calls=tuple(replace(each, constants={}) for each in layer.calls)) for layer in chain.layers

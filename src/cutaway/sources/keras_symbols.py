@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from cutaway.record import record
-from cutaway.sources.given_shape import Shapes, is_shape
+from cutaway.sources.given_shape import Shapes, is_shape, unnamed
 from cutaway.sources.keras_live import KerasObject
 
 
@@ -13,6 +13,7 @@ class Structure:
 
     args: tuple[KerasObject, ...]
     kwargs: Mapping[str, KerasObject]
+    dtype: str = "float32"
 
 
 def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]:
@@ -40,7 +41,7 @@ def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]
                 named = {key: _symbols(value, dtype, key) for key, value in kwargs.items()}
             except (TypeError, ValueError):
                 continue
-            yield Structure(tuple(positional), named)
+            yield Structure(tuple(positional), named, dtype)
 
 
 def _arguments(named: Mapping[str, KerasObject]) -> tuple[tuple[KerasObject, ...], dict[str, KerasObject]]:
@@ -65,7 +66,7 @@ def _symbols(shapes: KerasObject, dtype: str, name: str) -> KerasObject:
     if isinstance(shapes, Mapping):
         return {key: _symbols(value, dtype, str(key)) for key, value in shapes.items()}
     if is_shape(shapes):
-        return keras.Input(batch_shape=tuple(shapes), dtype=dtype, name=name)
+        return keras.Input(batch_shape=unnamed(shapes), dtype=dtype, name=name)
     if isinstance(shapes, list | tuple):
         return [_symbols(value, dtype, f"{name}_{place}") for place, value in enumerate(shapes)]
     raise TypeError(f"{shapes!r} is no shape")

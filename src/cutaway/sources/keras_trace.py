@@ -24,6 +24,7 @@ from cutaway.sources.keras_live import Calls, KerasObject, is_tensor, made_by
 from cutaway.sources.keras_object import Live
 from cutaway.sources.keras_symbols import Structure, structures
 from cutaway.sources.keras_tree import held, is_part, tree, with_unused
+from cutaway.sources.keras_values import told
 from cutaway.sources.keras_watch import own_call, watched
 
 P = TypeVar("P", Port, ScopePort)
@@ -34,14 +35,15 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> Model:
 
     Warns with CutawayWarning, and says why, where only the tree is known.
     """
-    reason = "it is not built, and no input_shape is given"
+    reason = _unknown_shape(model)
     with _untouched(model):
         for structure in structures(model, shape):
             try:
                 traced = _watching(model, structure, live)
                 break
             except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
-                reason = f"its call() cannot be followed with symbolic tensors ({_short(error)})"
+                if structure.dtype == "float32":  # what fails on floats is told: integers are a second guess
+                    reason = _not_followed(error, shape)
         else:
             traced = None
     if traced is not None:
@@ -213,6 +215,17 @@ def _cut(nodes: list[KerasObject], start: int, needed: Collection[int]) -> None:
         del nodes[-1]
 
 
-def _short(error: Exception) -> str:
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0][:120]}" if text else type(error).__name__
+def _unknown_shape(model: KerasObject) -> str:
+    built = getattr(model, "built", False)
+    why = "Keras does not keep the shape of the data that it was called on" if built else "it is not built"
+    return f"{why}, and no input_shape is given (give it, as input_shape=(32,))"
+
+
+def _not_followed(error: Exception, shapes: Shapes | None) -> str:
+    on, remedy = "", "give its input_shape"
+    if shapes is not None:
+        on, remedy = f" of the input_shape {shapes}", "give the shape of its real input"
+    return (
+        f"its call() cannot be followed with symbolic tensors{on} ({told(error)}); {remedy}, or use keras.ops in call()"
+        " in place of Python values of tensors"
+    )

@@ -1,5 +1,6 @@
 """Configs and arguments of live layers as a file of the same model would hold them."""
 
+import re
 import warnings
 from collections.abc import Mapping
 
@@ -7,6 +8,9 @@ from cutaway.graph import Value
 from cutaway.sources.attributes import plain, reduced
 from cutaway.sources.keras_live import KerasObject, is_sequential
 from cutaway.sources.serialized import STRUCTURE, Config, as_json
+
+_LONGEST = 200
+"""Characters of an error that are told."""
 
 
 def model_attributes(model: KerasObject) -> Mapping[str, Value]:
@@ -48,3 +52,18 @@ def serialized(value: object) -> object:
 def constant(value: object) -> Value:
     """Return an argument that is no tensor as a plain value."""
     return plain(serialized(value))
+
+
+def told(error: Exception) -> str:
+    """Return what an error of Keras or of a user's code says, in whole sentences on one line."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).split("Arguments received by")[0]
+    lines = [line for line in text.splitlines() if not line.startswith("Exception encountered when calling")]
+    sentences = re.split(r"(?<=\.) (?=[A-Z])", " ".join(" ".join(lines).split()))
+    said = sentences[0]
+    for sentence in sentences[1:]:
+        if len(said) + len(sentence) > _LONGEST:
+            break
+        said = f"{said} {sentence}"
+    if len(said) > _LONGEST:
+        said = f"{said[:_LONGEST].rsplit(' ', 1)[0]} …"
+    return f"{type(error).__name__}: {said.removesuffix('.')}" if said else type(error).__name__
