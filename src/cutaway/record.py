@@ -53,9 +53,7 @@ def record(cls: C, /) -> C: ...
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(*, kw_only: bool = True, frozen: bool = True, eq: bool = True) -> Callable[[C], C]: ...
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(
-    cls: Any = None, /, *, kw_only: bool = True, frozen: bool = True, eq: bool = True
-) -> Any:
+def record(cls: Any = None, /, *, kw_only: bool = True, frozen: bool = True, eq: bool = True) -> Any:
     """Make a class a record: its annotations become slots and arguments of its `__init__`.
 
     Frozen, compared and hashed by value unless said otherwise. A method must not use `super()` without arguments,
