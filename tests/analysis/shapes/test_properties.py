@@ -214,7 +214,25 @@ ports = st.lists(st.sampled_from(["inputs", "query", "key", "value", "input 0", 
 RULES = sorted({("layer", name) for name in LAYERS} | {("operation", name) for name in OPERATIONS})
 
 
+def one_of(op: str, held: dict, *found: tuple, kind: str = "operation") -> tuple:
+    """Return a case of the property below: a rule, its attributes, inputs of known shapes, no ports' names."""
+    return (kind, op), held, tuple(Tensor(shape=shape, dtype="float32") for shape in found), ()
+
+
 @settings(max_examples=800)
+@example(*one_of("Glu", {}, (1,)))
+@example(*one_of("Dot", {"axes": []}, (2, 3), (2, 3)))
+@example(*one_of("Reshape", {"newshape": [0, 2]}, (3, 2)))
+@example(*one_of("Reshape", {"target_shape": [0]}, (3, 2), kind="layer"))
+@example(*one_of("InputLayer", {"batch_shape": [None, -1, 0]}, kind="layer"))
+@example(
+    *one_of(
+        "STFTSpectrogram",
+        {"fft_length": -2, "expand_dims": False, "data_format": "channels_last"},
+        (2, 9, 1),
+        kind="layer",
+    )
+)
 @given(st.sampled_from(RULES), attributes, st.lists(tensors, max_size=4).map(tuple), ports)
 def test_no_rule_ever_fails_or_invents_a_size(named, held, inputs, names):
     kind, op = named

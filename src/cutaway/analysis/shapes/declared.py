@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, whole
-from cutaway.analysis.shapes.dims import size
+from cutaway.analysis.shapes.dims import Shape, size
 from cutaway.graph import Dim, Tensor, Value
 
 
@@ -22,9 +22,15 @@ def entered(call: Call) -> Tensors:
         return call.inputs[:1]
     for key in ("batch_shape", "batch_input_shape"):
         if call.has(key):
-            return one(stated_axes(call.attributes[key]), call.dtype)
-    shape = stated_axes(call.attributes["shape"]) if call.has("shape") else None
+            return one(_sizes(call.attributes[key]), call.dtype)
+    shape = _sizes(call.attributes["shape"]) if call.has("shape") else None
     return one(None if shape is None else (None, *shape), call.dtype)
+
+
+def _sizes(value: Value) -> Shape | None:
+    """Return a declared shape, unknown where it says what is no size."""
+    axes = stated_axes(value)
+    return None if axes is None else tuple(None if axis is None else size(axis) for axis in axes)
 
 
 def function(call: Call) -> Tensors:
@@ -36,8 +42,8 @@ def function(call: Call) -> Tensors:
     batch: Dim = call.shape[0] if call.shape else None
     stored = call.attributes.get("output_shape")
     several = stored if isinstance(stored, tuple) and stored and isinstance(stored[0], tuple) else (stored,)
-    shapes = [stated_axes(item) if isinstance(item, tuple) else None for item in several]
-    given = [None if shape is None else (batch, *(None if d is None else size(d) for d in shape)) for shape in shapes]
+    shapes = [_sizes(item) if isinstance(item, tuple) else None for item in several]
+    given = [None if shape is None else (batch, *shape) for shape in shapes]
     return tuple(Tensor(shape=shape, dtype=dtype if shape is not None else None) for shape in given)
 
 

@@ -101,7 +101,7 @@ def replace(shape: Shape, place: int, dim: Dim) -> Shape:
 def reshaped(shape: Shape, target: Sequence[int | None]) -> Shape:
     """Return `target` with its -1 computed from the size of `shape`, as NumPy's reshape does.
 
-    An unknown entry stays unknown, and so does a -1 that the size does not determine or that does not divide it.
+    An unknown entry stays unknown, a 0 is no size, and a -1 is unknown where the size does not determine it.
     """
     fixed = [dim for dim in target if dim is not None and dim >= 0]
     free = len(target) - len(fixed)
@@ -110,4 +110,4 @@ def reshaped(shape: Shape, target: Sequence[int | None]) -> Shape:
     if free == 1 and isinstance(elements, int):
         known = product(fixed)
         missing = elements // known if isinstance(known, int) and known > 0 and elements % known == 0 else None
-    return tuple(dim if dim is not None and dim >= 0 else missing for dim in target)
+    return tuple(missing if dim is None or dim < 0 else size(dim) for dim in target)

@@ -64,7 +64,7 @@ def dot(call: Call) -> Tensors:
         return one(None, dtype)
     first, second = call.inputs[0].shape, call.inputs[1].shape
     axes = call.wholes("axes")
-    if first is None or second is None or axes is None or not call.has("axes"):
+    if first is None or second is None or not axes or not call.has("axes"):
         return one(None, dtype)
     left, right = position(axes[0], len(first)), position(axes[-1], len(second))
     if not left or not right or len(axes) > 2:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
-from cutaway.analysis.shapes.dims import Shape, size
+from cutaway.analysis.shapes.dims import Shape, size, times
 from cutaway.analysis.shapes.dtypes import DEFAULT_FLOAT, is_float
 from cutaway.analysis.shapes.same_shape import computed, kept
 from cutaway.analysis.shapes.space import Window, slide, space
@@ -128,7 +128,7 @@ def stft_spectrogram(call: Call) -> Tensors:
     if expand:
         parts = (found.channels, frames, size(bins)) if found.channels_first else (frames, size(bins), found.channels)
         return one((*found.batch, *parts), call.dtype)
-    channels = bins * found.channels if isinstance(found.channels, int) else None
+    channels = times(found.channels, bins)
     return one(found.shape((frames,), channels), call.dtype)
 
 

@@ -71,13 +71,14 @@ def where(call: Call) -> Tensors:
 
 
 def glu(call: Call) -> Tensors:
-    """Halve the axis."""
+    """Halve the axis; unknown where it is odd, which Keras refuses."""
     shape = call.shape
     place = position(call.whole("axis", -1), len(shape)) if shape else None
     if shape is None or place is None:
         return one(None, call.first.dtype)
     dim = shape[place]
-    return one(replace(shape, place, dim // 2 if isinstance(dim, int) else None), call.first.dtype)
+    half = dim // 2 if isinstance(dim, int) and dim % 2 == 0 else None
+    return one(replace(shape, place, half), call.first.dtype)
 
 
 _KEPT: Final = (
