@@ -128,8 +128,8 @@ def draw(
     view: 'blocks', an instance of a view, or a function of a Graph, a Theme and a Page that returns a Scene.
     theme: 'paper', 'dark', 'mono', or a Theme, such as `dataclasses.replace(cutaway.theme.PAPER, ...)`.
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
-    input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several in
-        a list or dict.
+    input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
+        in a list or dict.
 
     Options of the view 'blocks':
 
