@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError
 from cutaway.graph import Graph
+from cutaway.outputs import DPI
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.ruler import Face, face_from_files
@@ -39,7 +40,7 @@ class Figure:
         """What is drawn: every mark with its final coordinates."""
         return self.view(self.graph, self.theme, self.page)
 
-    def save(self, path: FilePath, *, dpi: float = 300.0, embed_font: bool = False) -> None:
+    def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
         """Save the figure in the format of the suffix: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp or .gif.
 
         `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
@@ -64,7 +65,7 @@ class Figure:
 
         return to_svg(self.scene, embed_font=embed_font)
 
-    def image(self, *, dpi: float = 300.0) -> "Image":
+    def image(self, *, dpi: float = DPI) -> "Image":
         """Return the figure as a Pillow image of mode RGBA."""
         from cutaway.outputs.png import to_image
 

@@ -1,5 +1,6 @@
 """Points, sizes and rectangles in points (1/72 inch); x grows to the right, y grows downwards."""
 
+from math import hypot
 from typing import TypeAlias
 
 from cutaway.record import record
@@ -14,6 +15,11 @@ class Point:
 
     x: float
     y: float
+
+
+def distance(one: Point, other: Point) -> float:
+    """Return the length of the straight line between two points."""
+    return hypot(other.x - one.x, other.y - one.y)
 
 
 @record(kw_only=False)

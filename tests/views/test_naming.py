@@ -30,7 +30,7 @@ def test_equal_weights_are_shared_wherever_they_are():
     graph = Graph(name="m", nodes=nodes, scopes=(outer, inner, again))
     assert repeated_ids(graph) == {"outer/e", "e", "outer/e/d", "e/d"}
     assert shared_ids(graph) == {"outer/e", "e"}
-    assert captions(graph) == {"outer": "outer", "outer/e": "e, shared", "e": "e, shared"}
+    assert captions(graph, shared_ids(graph)) == {"outer": "outer", "outer/e": "e, shared", "e": "e, shared"}
 
 
 def test_a_model_that_only_holds_another_is_not_its_twin():
@@ -59,4 +59,4 @@ def test_borders_of_scopes_say_what_they_are():
     )
     graph = Graph(name="m", nodes=nodes, scopes=(step, part), inputs=("x",))
     assert border_names(graph) == {"td/in": "each time step", "td/td": "all time steps", "p/unused": "input unused"}
-    assert captions(graph)["td"] == "td, for each time step"
+    assert captions(graph, frozenset())["td"] == "td, for each time step"

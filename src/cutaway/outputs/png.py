@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cutaway.errors import InputError, InternalError, UnsupportedError
+from cutaway.outputs import DPI
 from cutaway.outputs.paint import color, fonts, legible
 from cutaway.outputs.png_bytes import joined, with_resolution
 from cutaway.outputs.svg import to_svg
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
     from resvg.usvg import Tree
 
-DEFAULT_DPI = 300.0
 RESVG_DPI = 96.0
 BAND_PIXELS = 4_000_000
 MOST_PIXELS = 1_000_000_000
@@ -51,7 +51,7 @@ class Sheet:
         return max(1, BAND_PIXELS // self.width)
 
 
-def to_png(scene: Scene, dpi: float = DEFAULT_DPI) -> bytes:
+def to_png(scene: Scene, dpi: float = DPI) -> bytes:
     """Draw the scene as a PNG file, which states its `dpi` (dots per inch).
 
     The ground is transparent unless the palette has a `page`. Memory is bounded by a band of pixels and the file.
@@ -64,7 +64,7 @@ def to_png(scene: Scene, dpi: float = DEFAULT_DPI) -> bytes:
     return joined((band for _, band in bands), sheet.width, sheet.height, dpi)
 
 
-def to_image(scene: Scene, dpi: float = DEFAULT_DPI) -> "Picture":
+def to_image(scene: Scene, dpi: float = DPI) -> "Picture":
     """Draw the scene as a Pillow image of mode RGBA; the limits are those of `to_png`."""
     from PIL import Image
 

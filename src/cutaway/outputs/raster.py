@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.outputs.png import DEFAULT_DPI, sheet_of, to_image
+from cutaway.outputs import DPI
+from cutaway.outputs.png import sheet_of, to_image
 from cutaway.record import field, record
 from cutaway.scene import Scene
 
@@ -37,7 +38,7 @@ FORMATS: Mapping[str, _Format] = MappingProxyType(
 )
 
 
-def to_raster(scene: Scene, format: Raster, dpi: float = DEFAULT_DPI) -> bytes:  # noqa: A002  Pillow's own word
+def to_raster(scene: Scene, format: Raster, dpi: float = DPI) -> bytes:  # noqa: A002  Pillow's own word
     """Draw the scene in a format of Pillow; where it knows no transparency, on white.
 
     Raises UnsupportedError, before drawing, for a side that the format cannot hold (JPEG: 65,535 pixels, of which the

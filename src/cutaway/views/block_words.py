@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cutaway.analysis.count import parameters
-from cutaway.graph import Graph, Kind, Node, Output, Tensor
+from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.naming import border_names, repeated_ids
@@ -16,14 +16,6 @@ _KIND_WORDS: Mapping[str, str] = {
     Kind.RESHAPE: "reshaping",
     Kind.OTHER: "other operation",
 }
-
-
-def output_tensor(graph: Graph, output: Output) -> Tensor:
-    """Return the type of what an output hands out."""
-    for node in graph.nodes:
-        if node.id == output.node:
-            return node.outputs[output.port].tensor
-    return Tensor()
 
 
 def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
@@ -84,7 +76,7 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def legend(composition: Composition, show: frozenset[str]) -> Legend:
+def legend(composition: Composition, show: frozenset[str], *, sharing: bool) -> Legend:
     """Explain the colours and signs that occur, in the order of the kinds, and how shapes are written."""
     roles = {glyph.role for glyph in composition.glyphs.values() if glyph.form == "box"}
     entries = [
@@ -98,14 +90,17 @@ def legend(composition: Composition, show: frozenset[str]) -> Legend:
     for sign, word in dict.fromkeys(SIGNS.values()):
         if word and sign in drawn:
             entries.append(LegendEntry(words=word, role="merge", sign=sign))
-    return Legend(entries=tuple(entries), notes=(*reading_notes(composition), *gap_notes(composition.graph, show)))
+    notes = (*reading_notes(composition, sharing=sharing), *gap_notes(composition.graph, show))
+    return Legend(entries=tuple(entries), notes=notes)
 
 
 def description(graph: Graph) -> str:
     """Describe the model in one sentence, for those who cannot see the figure."""
     nodes = {node.id: node for node in graph.nodes}
     inputs = [f"{nodes[name].name} {shape_text(nodes[name].outputs[0].tensor.shape)}" for name in graph.inputs]
-    outputs = [f"{output.name} {shape_text(output_tensor(graph, output).shape)}" for output in graph.outputs]
+    outputs = [
+        f"{output.name} {shape_text(nodes[output.node].outputs[output.port].tensor.shape)}" for output in graph.outputs
+    ]
     counts: dict[str, int] = {}
     for node in graph.nodes:
         if node.kind is not Kind.INPUT:

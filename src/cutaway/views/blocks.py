@@ -1,5 +1,6 @@
 """The `blocks` view: rounded boxes in the reader's words, arrows, nested models as captioned regions."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
@@ -12,8 +13,8 @@ from cutaway.record import record
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
-from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles, output_tensor
-from cutaway.views.composition import Composition
+from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
+from cutaway.views.composition import Composition, output_key
 from cutaway.views.frame import Frame, framed
 from cutaway.views.naming import border_names, captions, shared_ids, terminal_names
 from cutaway.views.option import option
@@ -54,26 +55,33 @@ class Blocks:
         """Return the figure of `graph` in its natural size."""
         known = infer(graph, verify=False)
         collapsed = collapse(known, self.depth)
-        numbers = self._numbers(collapsed.graph)
-        glyphs = self._glyphs(known, collapsed, theme, numbers)
+        drawn, show = collapsed.graph, frozenset(self.show)
+        shared = shared_ids(drawn)
+        numbers = self._numbers(drawn)
+        maker = GlyphMaker(
+            theme=theme,
+            show=show,
+            limit=_LIMITS["across" if self.direction in {"right", "left"} else "down"],
+            names=terminal_names(drawn),
+            shared=shared,
+            borders=border_names(drawn),
+        )
+        glyphs = evened(_glyphs(maker, known, collapsed, numbers), self.direction)
         composition = Composition(
-            graph=collapsed.graph,
+            graph=drawn,
             theme=theme,
             direction=self.direction,
-            glyphs={node.id: glyphs[node.id] for node in collapsed.graph.nodes},
-            outputs=tuple((output, glyphs[_key(place)]) for place, output in enumerate(collapsed.graph.outputs)),
-            labels=edge_labels(collapsed.graph, frozenset(self.show)),
-            titles=node_titles(collapsed.graph),
-            captions=captions(collapsed.graph),
+            glyphs=roomy(glyphs, drawn, self.direction, theme),
+            labels=edge_labels(drawn, show),
+            titles=node_titles(drawn),
+            captions=captions(drawn, shared),
             stands_for=collapsed.stands_for,
         )
         frame = Frame(
             title=graph.name if self.title is None else self.title,
             facts=heading_facts(known),
-            legend=legend(composition, frozenset(self.show)) if self.legend else Legend(),
-            key=tuple(KeyEntry(number=numbers[node.id], words=node.id) for node in collapsed.graph.nodes)
-            if self.numbers
-            else (),
+            legend=legend(composition, show, sharing=bool(shared)) if self.legend else Legend(),
+            key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
             description=description(known),
         )
         return framed(composition, frame)
@@ -81,33 +89,19 @@ class Blocks:
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}
 
-    def _maker(self, graph: Graph, theme: Theme) -> GlyphMaker:
-        return GlyphMaker(
-            theme=theme,
-            show=frozenset(self.show),
-            limit=_LIMITS["across" if self.direction in {"right", "left"} else "down"],
-            names=terminal_names(graph),
-            shared=shared_ids(graph),
-            borders=border_names(graph),
-        )
 
-    def _glyphs(self, graph: Graph, collapsed: Collapsed, theme: Theme, numbers: dict[str, str]) -> dict[str, Glyph]:
-        maker, fed = self._maker(collapsed.graph, theme), dict[str, int]()
-        for edge in collapsed.graph.edges:
-            fed[edge.target] = fed.get(edge.target, 0) + 1
-        calls, glyphs = {node.id for node in graph.nodes}, dict[str, Glyph]()
-        for node in collapsed.graph.nodes:
-            number = numbers.get(node.id, "")
-            if node.id in calls:
-                glyphs[node.id] = maker.node(node, fed.get(node.id, 0), number)
-            else:
-                members = len(calls.intersection(collapsed.stands_for[node.id]))
-                glyphs[node.id] = maker.closed(node, members, number)
-        for place, output in enumerate(collapsed.graph.outputs):
-            glyphs[_key(place)] = maker.output(output, output_tensor(collapsed.graph, output))
-        return roomy(evened(glyphs, self.direction), collapsed.graph, self.direction, theme)
-
-
-def _key(output: int) -> str:
-    """Return the key of an output's glyph; no id of a graph starts with this character."""
-    return f"\0{output}"
+def _glyphs(maker: GlyphMaker, graph: Graph, collapsed: Collapsed, numbers: Mapping[str, str]) -> dict[str, Glyph]:
+    """Return the glyphs of what is left of `graph`, and of its outputs."""
+    fed = Counter(edge.target for edge in collapsed.graph.edges)
+    calls = {node.id for node in graph.nodes}
+    nodes, glyphs = {node.id: node for node in collapsed.graph.nodes}, dict[str, Glyph]()
+    for node in nodes.values():
+        number = numbers.get(node.id, "")
+        if node.id in calls:
+            glyphs[node.id] = maker.node(node, fed[node.id], number)
+        else:
+            members = len(calls.intersection(collapsed.stands_for[node.id]))
+            glyphs[node.id] = maker.closed(node, members, number)
+    for place, output in enumerate(collapsed.graph.outputs):
+        glyphs[output_key(place)] = maker.output(output, nodes[output.node].outputs[output.port].tensor)
+    return glyphs

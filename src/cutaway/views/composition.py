@@ -14,13 +14,15 @@ from cutaway.views.parts.box import Glyph, glyph_marks
 from cutaway.views.parts.lane import parted
 from cutaway.views.parts.outline import arrowhead, polyline, rounded
 
-_OUTPUT = "\0output/"
-"""Starts the ids of output marks in a layout; no id of a graph starts with this character."""
+
+def output_key(place: int) -> str:
+    """Return the key of the mark of a graph's output, by its place; no id of a graph starts with this character."""
+    return f"\0output/{place}"
 
 
 @record
 class Composition:
-    """A graph with a glyph for each node and output, ready to be laid out.
+    """A graph with a glyph for each node (by its id) and output (by its `output_key`), ready to be laid out.
 
     `labels` are texts on edges by edge id, `captions` those of regions by scope id; `titles` say more of a node or
     scope on hovering; `stands_for` lists what a closed scope or an edge that ends on it accounts for.
@@ -30,7 +32,6 @@ class Composition:
     theme: Theme
     direction: Direction
     glyphs: Mapping[str, Glyph]
-    outputs: tuple[tuple[Output, Glyph], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -69,17 +70,10 @@ def _problem(composition: Composition) -> Problem:
     theme, graph = composition.theme, composition.graph
     spacing = theme.spacing
     boxes = [_box(node.id, composition.glyphs[node.id], node.scope) for node in graph.nodes]
-    boxes += [_box(f"{_OUTPUT}{place}", glyph, None) for place, (_, glyph) in enumerate(composition.outputs)]
     links = [_link(edge, composition) for edge in graph.edges]
-    links += [
-        Link(
-            id=f"{_OUTPUT}{place}",
-            source=output.node,
-            target=f"{_OUTPUT}{place}",
-            tensor=_tensor(output.node, output.port),
-        )
-        for place, (output, _) in enumerate(composition.outputs)
-    ]
+    for key, output in _outputs(graph):
+        boxes.append(_box(key, composition.glyphs[key], None))
+        links.append(Link(id=key, source=output.node, target=key, tensor=_tensor(output.node, output.port)))
     return Problem(
         boxes=tuple(boxes),
         links=tuple(links),
@@ -87,6 +81,10 @@ def _problem(composition: Composition) -> Problem:
         direction=composition.direction,
         gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label),
     )
+
+
+def _outputs(graph: Graph) -> list[tuple[str, Output]]:
+    return [(output_key(place), output) for place, output in enumerate(graph.outputs)]
 
 
 def _box(name: str, glyph: Glyph, cluster: str | None) -> Box:
@@ -167,9 +165,9 @@ def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
         lines = _arrow(_onto_outline(layout.routes[edge.id], glyph, rect), lane, composition.theme)
         stands_for = composition.stands_for.get(edge.id, ())
         marks.append(Group(marks=lines, ref=edge.id, part="edge", stands_for=stands_for))
-    for place, (output, _) in enumerate(composition.outputs):
+    for key, output in _outputs(composition.graph):
         lane = lanes.setdefault(PortRef(output.node, output.port), [])
-        lines = _arrow(layout.routes[f"{_OUTPUT}{place}"], lane, composition.theme)
+        lines = _arrow(layout.routes[key], lane, composition.theme)
         marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->{output.name}", part="edge"))
     return marks
 
@@ -207,8 +205,8 @@ def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
         stands_for = composition.stands_for.get(node.id, ())
         title = composition.titles.get(node.id, node.name)
         marks.append(Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title))
-    for place, (output, glyph) in enumerate(composition.outputs):
-        shape = glyph_marks(glyph, layout.boxes[f"{_OUTPUT}{place}"], composition.theme)
+    for key, output in _outputs(composition.graph):
+        shape = glyph_marks(composition.glyphs[key], layout.boxes[key], composition.theme)
         marks.append(Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}"))
     return marks
 

@@ -120,9 +120,8 @@ def border_names(graph: Graph) -> dict[str, str]:
     return names
 
 
-def captions(graph: Graph) -> dict[str, str]:
-    """Return what stands in the corner of each region: its name, how it is called, whether its weights are shared."""
-    shared = shared_ids(graph)
+def captions(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
+    """Return what stands in the corner of each region: its name, how it is called, whether it is `shared`."""
     return {scope.id: ", ".join((scope.name, *_remarks(scope, shared))) for scope in graph.scopes}
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from cutaway.graph import Graph, Kind
 from cutaway.views.composition import Composition
-from cutaway.views.naming import shared_ids
 
 
-def reading_notes(composition: Composition) -> Iterator[str]:
-    """Say how shapes and strides are written, where there are any, and what is shared."""
+def reading_notes(composition: Composition, *, sharing: bool) -> Iterator[str]:
+    """Say how shapes and strides are written, where there are any, and, where there is `sharing`, what that is."""
     texts = _texts(composition)
     if composition.labels:
         yield "Shapes stand where they change, without the batch."
@@ -17,7 +16,7 @@ def reading_notes(composition: Composition) -> Iterator[str]:
         yield f"{signs}."
     if any("?" in text for text in texts):
         yield "? is a size that is not fixed or not known."
-    if shared_ids(composition.graph):
+    if sharing:
         yield "Shared: one set of weights, called more than once."
 
 
@@ -44,6 +43,6 @@ def _signs(texts: list[str]) -> Iterator[str]:
 
 def _texts(composition: Composition) -> list[str]:
     texts = [*composition.labels.values()]
-    for glyph in (*composition.glyphs.values(), *(glyph for _, glyph in composition.outputs)):
+    for glyph in composition.glyphs.values():
         texts += [line.text for line in glyph.lines]
     return texts

@@ -63,11 +63,8 @@ def _describe(op: str, attributes: Attributes, activations: bool) -> Wording:  #
     inner = _inner(attributes)
     if inner:
         inside = _describe(inner[0], inner[1], activations)
-        details = [
-            " ".join((inside.title, *inside.details[:2])) if not inside.details else inside.title,
-            *inside.details,
-        ]
-        return Wording(title=title, details=(*details, *_phrases(names, attributes, activations)))
+        outside = _phrases(names, attributes, activations)
+        return Wording(title=title, details=(inside.title, *inside.details, *outside))
     told = _phrases(names, attributes, activations) if op in WORDINGS else _common(attributes, activations)
     return Wording(title=title, details=(*told, *_constants(op, attributes)))
 

@@ -1,11 +1,9 @@
 """Lines of one tensor share a lane until they part; the lane is drawn once, so that it looks no heavier than a line."""
 
 from itertools import pairwise
-from math import hypot
 
-from cutaway.geometry import Point
-
-Route = tuple[Point, ...]
+from cutaway.geometry import Point, distance
+from cutaway.layered.problem import Route
 
 
 def parted(route: Route, drawn: list[Route], radius: float) -> Route:
@@ -22,7 +20,7 @@ def parted(route: Route, drawn: list[Route], radius: float) -> Route:
         if abs(begin - corner) < radius:
             begin = corner - radius
             break
-        corner += hypot(b.x - a.x, b.y - a.y)
+        corner += distance(a, b)
     return _from(route, begin) if begin > 0 else route
 
 
@@ -35,18 +33,18 @@ def _common(one: Route, other: Route) -> float:
         first, second = (b.x - a.x, b.y - a.y), (d.x - c.x, d.y - c.y)
         if first[0] * second[0] + first[1] * second[1] <= 0:
             break
-        length += min(hypot(*first), hypot(*second))
+        length += min(distance(a, b), distance(c, d))
         if b != d:
             break
     return length
 
 
-def _from(route: Route, distance: float) -> Route:
-    """Return the route from `distance` points behind its start on."""
+def _from(route: Route, begin: float) -> Route:
+    """Return the route from `begin` points behind its start on."""
     for place, (a, b) in enumerate(pairwise(route)):
-        step = hypot(b.x - a.x, b.y - a.y)
-        if distance < step:
-            part = distance / step
+        step = distance(a, b)
+        if begin < step:
+            part = begin / step
             return (Point(a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part), *route[place + 1 :])
-        distance -= step
+        begin -= step
     return route[-2:]

@@ -1,8 +1,6 @@
 """Outlines as segments: rectangles, circles, polylines with rounded corners."""
 
-from math import hypot
-
-from cutaway.geometry import Point, Rect
+from cutaway.geometry import Point, Rect, distance
 from cutaway.scene import Close, Curve, Line, Move, Segment
 
 _ARC = 0.5522847498307936
@@ -41,9 +39,9 @@ def polyline(points: tuple[Point, ...], radius: float) -> tuple[Segment, ...]:
     segments: list[Segment] = [Move(points[0])]
     share = 1.0
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        reach = min(radius, _length(before, corner) * share, _length(corner, after) / 2)
+        reach = min(radius, distance(before, corner) * share, distance(corner, after) / 2)
         start, end = _towards(corner, before, reach), _towards(corner, after, reach)
-        if share < 1.0 or reach < _length(before, corner):
+        if share < 1.0 or reach < distance(before, corner):
             segments.append(Line(start))
         segments.append(_quarter(start, corner, end))
         share = 0.5
@@ -59,19 +57,13 @@ def _quarter(start: Point, corner: Point, end: Point) -> Curve:
 def arrowhead(points: tuple[Point, ...], length: float, breadth: float) -> tuple[Segment, ...]:
     """Outline a slim triangle whose tip is the last of `points`."""
     before, tip = points[-2], points[-1]
-    distance = hypot(tip.x - before.x, tip.y - before.y) or 1.0
-    ux, uy = (tip.x - before.x) / distance, (tip.y - before.y) / distance
+    stretch = distance(before, tip) or 1.0
+    ux, uy = (tip.x - before.x) / stretch, (tip.y - before.y) / stretch
     x, y = tip.x - ux * length, tip.y - uy * length  # the middle of the base
     dx, dy = uy * breadth / 2, ux * breadth / 2
     return (Move(tip), Line(Point(x - dx, y + dy)), Line(Point(x + dx, y - dy)), Close())
 
 
-def _length(one: Point, other: Point) -> float:
-    return hypot(other.x - one.x, other.y - one.y)
-
-
-def _towards(origin: Point, target: Point, distance: float) -> Point:
-    length = _length(origin, target) or 1.0
-    return Point(
-        origin.x + (target.x - origin.x) * distance / length, origin.y + (target.y - origin.y) * distance / length
-    )
+def _towards(origin: Point, target: Point, reach: float) -> Point:
+    length = distance(origin, target) or 1.0
+    return Point(origin.x + (target.x - origin.x) * reach / length, origin.y + (target.y - origin.y) * reach / length)
