@@ -43,15 +43,22 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - as `json.loads`
 
 
 def settings(item: Config) -> Config:
-    """Return the inner `config` of a serialised object; empty where there is none."""
+    """Return the inner `config` of a serialised object; empty where there is none.
+
+    The config of a Sequential is its list of layers up to Keras 2.2.2.
+    """
     config = item.get("config")
-    return config if isinstance(config, dict) else {}
+    if isinstance(config, dict):
+        return config
+    return {"layers": config} if isinstance(config, list) else {}
 
 
 def class_of(item: Config) -> str:
-    """Return the class name of a serialised object, as the class itself is called."""
+    """Return the class name of a serialised object, as the class itself is called: "mine>Scale" is Scale."""
     name = item.get("class_name")
-    return _WRITTEN.get(name, name) if isinstance(name, str) and name else "Layer"
+    if not isinstance(name, str) or not name:
+        return "Layer"
+    return _WRITTEN.get(name) or name.rpartition(">")[2] or name
 
 
 def name_of(item: Config) -> str:
@@ -73,9 +80,15 @@ def is_sequential(item: object) -> bool:
     if not isinstance(item, dict) or is_functional(item):
         return False
     config = settings(item)
-    if not isinstance(config.get("layers"), list):
+    layers = config.get("layers")
+    if not isinstance(layers, list):
         return False
-    return class_of(item) == "Sequential" or "build_input_shape" in config
+    return class_of(item) == "Sequential" or "build_input_shape" in config or _starts(layers)
+
+
+def _starts(layers: list[object]) -> bool:
+    """Tell whether a list of layers begins with an input, as no list but that of a model's layers does."""
+    return bool(layers) and isinstance(layers[0], dict) and class_of(layers[0]) == "InputLayer"
 
 
 def is_model(item: object) -> bool:
@@ -100,13 +113,15 @@ def nested_of(item: Config, inner: Mapping[int, Model]) -> tuple[Model | None, b
     return None if config is None else inner[id(config)], wraps
 
 
-def layer_of(item: Config, nested: tuple[Model | None, bool], calls: tuple[Call, ...] = ()) -> Layer:
-    """Return a serialised layer with its calls; `nested` is what `nested_of` gives for it."""
+def layer_of(
+    item: Config, nested: tuple[Model | None, bool], calls: tuple[Call, ...] = (), *, operation: bool = False
+) -> Layer:
+    """Return a serialised layer, or an operation, with its calls; `nested` is what `nested_of` gives for it."""
     model, wraps = nested
     return Layer(
         name=name_of(item),
         op=class_of(item),
-        operation=is_operation(item),
+        operation=operation,
         attributes=reduced(settings(item)) if model is None or wraps else model.attributes,
         trainable=trainable_of(item),
         calls=calls,
@@ -116,7 +131,7 @@ def layer_of(item: Config, nested: tuple[Model | None, bool], calls: tuple[Call,
 
 
 def is_operation(item: Config) -> bool:
-    """Tell whether a serialised node is an operation of keras.ops and no layer: class names collide (Add, Softmax)."""
+    """Tell whether a node of Keras 3 is an operation of keras.ops and no layer: class names collide (Add, Softmax)."""
     module = item.get("module")
     if isinstance(module, str):
         return module.startswith(("keras.src.ops", "keras.ops"))
