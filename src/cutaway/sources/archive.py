@@ -12,6 +12,11 @@ from cutaway.record import record
 STORED, DEFLATED = 0, 8
 _MOST_DIRECTORY = 1 << 26
 """No archive of a model has a directory of 64 MiB: that is half a million members."""
+_MOST_UNPACKED = 1 << 30
+"""Weights beyond 1 GiB, unpacked, are left packed: Keras stores them as they are."""
+_BIT = 1 << 20
+"""Bytes in memory while a large member is unpacked."""
+_VERY_MUCH = 1 << 63
 _LONG, _VERY_LONG = 0xFFFFFFFF, 0xFFFF
 _END, _END_64, _LOCATOR, _ENTRY, _HEADER = b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\1\2", b"PK\3\4"
 
@@ -47,6 +52,65 @@ def content(file: BinaryIO, member: Member, most: int) -> bytes:
     """Return the bytes of a member, which must be no more than `most`; raises DamagedArchiveError."""
     import zlib
 
+    file.seek(_start(file, member, most))
+    data = file.read(member.packed)
+    if member.method == DEFLATED:
+        try:
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, member.size + 1)
+        except zlib.error as error:
+            raise DamagedArchiveError(f"{member.name!r} cannot be unpacked: {error}") from error
+    if len(data) != member.size or zlib.crc32(data) != member.checksum:
+        raise DamagedArchiveError(f"{member.name!r} does not have the length and checksum that it should have")
+    return data
+
+
+def unpacked(file: BinaryIO, member: Member) -> tuple[BinaryIO, int, int]:
+    """Return a file that holds a member's bytes, where they start, and how many they are; raises DamagedArchiveError.
+
+    It is `file` itself where the member is stored as it is, whatever its size. A deflated one is unpacked to a
+    temporary file, bit by bit and to its stated size at most, and `file` is closed.
+    """
+    start = _start(file, member, _MOST_UNPACKED if member.method == DEFLATED else _VERY_MUCH)
+    if member.method == STORED:
+        return file, start, member.size
+    import tempfile
+    import zlib
+
+    whole = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    try:
+        file.seek(start)
+        _unpack(file, whole, member)
+    except zlib.error as error:
+        whole.close()
+        raise DamagedArchiveError(f"{member.name!r} cannot be unpacked: {error}") from error
+    except BaseException:
+        whole.close()
+        raise
+    file.close()
+    return whole, 0, member.size
+
+
+def _unpack(file: BinaryIO, whole: BinaryIO, member: Member) -> None:
+    import zlib
+
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    data, left, checksum = b"", member.packed, 0
+    while whole.tell() <= member.size and not unpacking.eof:
+        if not data:
+            data = file.read(min(left, _BIT))
+            left -= len(data)
+        piece = unpacking.decompress(data, _BIT)
+        if not piece and not data:
+            break
+        data = unpacking.unconsumed_tail
+        whole.write(piece)
+        checksum = zlib.crc32(piece, checksum)
+    if whole.tell() != member.size or checksum != member.checksum:
+        raise DamagedArchiveError(f"{member.name!r} does not have the length and checksum that it should have")
+
+
+def _start(file: BinaryIO, member: Member, most: int) -> int:
+    """Return where a member's data starts; raises DamagedArchiveError if it cannot be read, or is over `most` bytes."""
     if member.encrypted or member.method not in {STORED, DEFLATED}:
         way = "encrypted" if member.encrypted else f"packed by method {member.method}"
         raise DamagedArchiveError(f"{member.name!r} is {way}, which Keras never does")
@@ -57,16 +121,10 @@ def content(file: BinaryIO, member: Member, most: int) -> bytes:
     if len(header) < 30 or not header.startswith(_HEADER):
         raise DamagedArchiveError(f"{member.name!r} is not where the directory says")
     names, extras = _numbers(header, 26, 2, 2)
-    file.seek(member.header + 30 + names + extras)
-    data = file.read(member.packed)
-    if member.method == DEFLATED:
-        try:
-            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, member.size + 1)
-        except zlib.error as error:
-            raise DamagedArchiveError(f"{member.name!r} cannot be unpacked: {error}") from error
-    if len(data) != member.size or zlib.crc32(data) != member.checksum:
-        raise DamagedArchiveError(f"{member.name!r} does not have the length and checksum that it should have")
-    return data
+    start = member.header + 30 + names + extras
+    if start + max(member.packed, member.size if member.method == STORED else 0) > file.seek(0, 2):
+        raise DamagedArchiveError(f"{member.name!r} is cut short")
+    return start
 
 
 def _directory(file: BinaryIO) -> tuple[bytes, int, int]:
