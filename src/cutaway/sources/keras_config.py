@@ -30,6 +30,8 @@ def parse(text: str | bytes, where: str) -> Config:
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else f"it is not whole JSON ({error})"
         raise InputError(f"cannot read {where}: {reason}") from error
+    if isinstance(data, str) and data.lstrip().startswith("{"):  # a text that was itself made into JSON
+        return parse(data, where)
     if isinstance(data, dict):
         return data
     raise InputError(f"cannot read {where}: its JSON holds a {type(data).__name__}, not a model's config")
@@ -81,9 +83,9 @@ def lone_model(config: Config, where: str) -> Model:
 
 
 def dialect(root: Config) -> int:
-    """Return the major version of the Keras that wrote a config: 3, 2 (tf.keras too) or 1."""
+    """Return the major version of the Keras that wrote a config: 3, 2 (tf.keras too), 1 or 0."""
     version = root.get("keras_version")
-    if isinstance(version, str) and version[:1] in {"1", "2"}:
+    if isinstance(version, str) and version[:1] in {"0", "1", "2"}:
         return int(version[0])
     if str(root.get("module", "")).startswith(("tf_keras", "keras.src.engine", "keras.engine")):
         return 2
@@ -101,18 +103,17 @@ def dialect(root: Config) -> int:
 
 
 def _root(config: Config, where: str) -> Config:
-    """Return the serialised model; a bare `get_config()` is given the class that it must have come from."""
-    if isinstance(config.get("class_name"), str) and "config" in config:
-        return config
-    if isinstance(config.get("layers"), list):
-        name = "Functional" if "input_layers" in config else "Sequential"
-        return {"class_name": name, "config": config}
-    if "weight_map" in config:
-        raise InputError(f"cannot read {where}: it is the index of sharded weights, it holds no architecture")
-    if "modelTopology" in config:
-        raise UnsupportedError(f"cannot read {where}: TensorFlow.js models are not read")
-    held = ", ".join(repr(key) for key in list(config)[:4]) or "nothing"
-    raise InputError(f"cannot read {where}: it is no Keras model (it holds {held}, not 'class_name' and 'config')")
+    """Return the serialised model in what a file holds; one of before Keras 2 in the form of Keras 2."""
+    root = config
+    if not isinstance(config.get("class_name"), str) or "config" not in config:
+        from cutaway.sources.wrapped import unwrapped
+
+        root = unwrapped(config, where)
+    if dialect(root) < 3:
+        from cutaway.sources.keras1 import is_old, renewed
+
+        return renewed(root) if is_old(root) else root
+    return root
 
 
 def _models(root: Config, where: str) -> list[Config]:
