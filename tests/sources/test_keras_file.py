@@ -46,7 +46,7 @@ REFUSED = {
     b"PK\x05\x06": "empty or split zip",
     b"PK\x03\x04 and no more": "damaged or cut short",
     b"\x1f\x8b and no more": "damaged or cut short",
-    gzip.compress(b"hello"): "gzipped, and no JSON",
+    gzip.compress(b"hello"): "gzipped, and neither JSON nor YAML",
     b'{"class_name": "Functional", "config": {"layers"': "not whole JSON .*line 1 column 49",
     b"[1, 2]": "holds a list",
     b"{}": "it holds nothing, not 'class_name' and 'config'",
@@ -69,8 +69,7 @@ def test_formats_that_are_not_read_yet_are_named(tmp_path):
     path = tmp_path / "net.h5"
     for content, reason in (
         (b"\x89HDF\r\n\x1a\n", "HDF5"),
-        (b"backend: tensorflow\nclass_name: Model\n", "YAML"),
-        (b'{"modelTopology": {}}', "TensorFlow.js"),
+        (b'{"modelTopology": {"node": [], "versions": {}}}', "TensorFlow.js graph model"),
         (json.dumps({"class_name": "Model", "config": {}, "keras_version": "2.2.4"}).encode(), "written by Keras 2"),
         (json.dumps({"class_name": "Sequential", "config": []}).encode(), "written by Keras 2"),
     ):

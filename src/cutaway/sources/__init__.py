@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
     """Return the graph of a model.
 
-    `source` is a path of a `.keras` archive, a JSON file or an unpacked archive (told by content, never by suffix), a
-    JSON text, a config dict, or a live Keras 3 model. Nothing from a file is imported, unpickled or executed. Raises
-    InputError for what is no model, and UnsupportedError for models that cannot be read; warns where a model does not
-    tell its layers.
+    `source` is a path of a `.keras` archive, a JSON or YAML file or an unpacked archive (told by content, never by
+    suffix), a JSON or YAML text, a config dict, or a live Keras 3 model. Nothing from a file is imported, unpickled or
+    executed. Raises InputError for what is no model, and UnsupportedError for models that cannot be read; warns where a
+    model does not tell its layers.
 
     `input_shape` is for models that do not know theirs: a Sequential that is not built, and a live subclassed model.
     The batch axis may be left out: (8,) is (None, 8), and a first axis that is a number is never the batch, so (1, 8)
@@ -30,10 +30,11 @@ def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
         from cutaway.sources.serialized import as_json
 
         return _from_config(as_json(source), "the config", input_shape)
-    if isinstance(source, str) and source.lstrip().startswith(("{", "[")):
+    if isinstance(source, str) and (source.lstrip().startswith(("{", "[", '"{')) or "\nconfig:" in source):
         from cutaway.sources.keras_file import config_of_text
 
-        return _from_config(config_of_text(source), "the JSON text", input_shape)
+        config, where = config_of_text(source)
+        return _from_config(config, where, input_shape)
     if isinstance(source, str | os.PathLike):
         from cutaway.sources.keras_file import config_of_path
 

@@ -11,13 +11,17 @@ _MOST_BYTES = 1 << 27
 _ADVICE = "save the whole model with model.save('net.keras')"
 
 
-def config_of_text(text: str) -> Config:
-    """Return the config in a JSON text."""
-    return parse(text, "the JSON text")
+def config_of_text(text: str) -> tuple[Config, str]:
+    """Return the config in a JSON or YAML text, and how errors call that text."""
+    if text.lstrip().startswith(("{", "[", '"{')):
+        return parse(text, "the JSON text"), "the JSON text"
+    from cutaway.sources.yaml_config import parse_yaml
+
+    return parse_yaml(text, "the YAML text"), "the YAML text"
 
 
 def config_of_path(path: str) -> Config:
-    """Return the config in a file or folder: JSON (also gzipped), a `.keras` archive, or an unpacked one.
+    """Return the config in a file or folder: JSON or YAML (also gzipped), a `.keras` archive, or an unpacked one.
 
     Raises InputError for what holds no model, UnsupportedError for what holds one that cannot be read.
     """
@@ -78,12 +82,31 @@ def _of_archive(path: str, where: str) -> Config:
 
 def _of_bytes(start: bytes, path: str, where: str) -> Config:
     if start.startswith(b"\x1f\x8b"):
-        return parse(_gunzipped(path, where), where)
+        return _of_text(_gunzipped(path, where), where)
     if not start.strip():
         raise InputError(f"cannot read {where}: it is empty")
-    if _text(start).lstrip()[:1] in ("{", "["):
-        return parse(_whole(path, where), where)
+    if _is_text(start):
+        return _of_text(_whole(path, where), where)
     raise _refusal(start, where)
+
+
+def _is_text(start: bytes) -> bool:
+    """Tell whether the first bytes of a file are those of a JSON or YAML text that may hold a config."""
+    text = _text(start).lstrip()
+    if text.startswith(("{", "[", '"{')):
+        return True
+    from cutaway.sources.yaml_config import is_yaml
+
+    return is_yaml(text)
+
+
+def _of_text(content: bytes, where: str) -> Config:
+    text = _text(content[:1024]).lstrip()
+    if text.startswith(("{", "[", '"{')):
+        return parse(content, where)
+    from cutaway.sources.yaml_config import parse_yaml
+
+    return parse_yaml(_text(content), where)
 
 
 def _whole(path: str, where: str) -> bytes:
@@ -104,9 +127,9 @@ def _gunzipped(path: str, where: str) -> bytes:
         raise InputError(f"cannot read {where}: the gzip file is damaged or cut short ({error})") from error
     if len(content) > _MOST_BYTES:
         raise InputError(f"cannot read {where}: it unpacks to over {_MOST_BYTES} bytes")
-    if _text(content[:1024]).lstrip()[:1] in ("{", "["):
+    if _is_text(content[:1024]):
         return content
-    raise InputError(f"cannot read {where}: it is gzipped, and no JSON is in it")
+    raise InputError(f"cannot read {where}: it is gzipped, and neither JSON nor YAML of a model is in it")
 
 
 def _text(start: bytes) -> str:
@@ -131,8 +154,6 @@ def _refusal(start: bytes, where: str) -> InputError | UnsupportedError:
         return InputError(f"cannot read {where}: it is an empty or split zip archive")
     if start.startswith(b"\x93NUMPY"):
         return InputError(f"cannot read {where}: it is a NumPy array: weights, no architecture; {_ADVICE}")
-    if "class_name:" in text or text.startswith("backend:"):
-        return UnsupportedError(f"cannot read {where}: YAML configs are not read yet")
     return InputError(
         f"cannot read {where}: it is no Keras file (expected .keras, JSON, or a folder with 'config.json')"
     )

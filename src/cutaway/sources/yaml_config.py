@@ -35,7 +35,7 @@ _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "
 
 def is_yaml(text: str) -> bool:
     """Tell whether the beginning of a text is that of a YAML config."""
-    return _LIKE.search(text) is not None
+    return not text.startswith("<") and "\0" not in text and _LIKE.search(text) is not None
 
 
 def parse_yaml(text: str, where: str) -> Config:
