@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from layered.random_problems import numbered
 from layered.sketch import (
     CASES,
     DIRECTIONS,
@@ -46,6 +47,12 @@ def test_graphs_without_rings_are_legal(problem: Problem) -> None:
 @settings(max_examples=200, deadline=None)
 @given(problems(rings=True))
 def test_graphs_with_rings_are_legal(problem: Problem) -> None:
+    assert violations(problem, lay_out(problem)) == ()
+
+
+@pytest.mark.parametrize("case", range(60))
+def test_hostile_graphs_are_legal(case: int) -> None:
+    problem = numbered(case)
     assert violations(problem, lay_out(problem)) == ()
 
 
