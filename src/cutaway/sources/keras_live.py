@@ -1,49 +1,31 @@
-"""What is asked of live objects of Keras 3, by their own classes' names: no framework is imported for it."""
+"""The calls of a live model of Keras: whose they are, and where the tensors in their arguments come from."""
 
 # ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
 
-from cutaway.graph import Tensor
 from cutaway.record import field, record
 from cutaway.sources.arguments import Handle
 from cutaway.sources.blueprint import Reference
-
-KerasObject: TypeAlias = Any
-"""A layer, a call, a tensor of Keras, whose types are not known without it."""
-
-
-def is_functional(item: object) -> bool:
-    """Tell whether an object is a Functional model, or of a subclass; a Sequential is not."""
-    return _is_a(item, "Functional", "keras.src.models.functional")
-
-
-def is_sequential(item: object) -> bool:
-    """Tell whether an object is a Sequential model, or of a subclass."""
-    return _is_a(item, "Sequential", "keras.src.models.sequential")
-
-
-def is_tensor(item: object) -> bool:
-    """Tell whether an object is a symbolic tensor of Keras."""
-    return _is_a(item, "KerasTensor", "keras.src.backend.common.keras_tensor")
-
-
-def _is_a(item: object, name: str, module: str) -> bool:
-    return any(each.__name__ == name and each.__module__ == module for each in type(item).__mro__)
-
-
-def tensor_of(item: KerasObject) -> Tensor:
-    """Return the type of a symbolic tensor."""
-    shape = None if item.shape is None else tuple(item.shape)
-    return Tensor(shape=shape, dtype=None if item.dtype is None else str(item.dtype))
+from cutaway.sources.functional import ends
+from cutaway.sources.keras_nodes import (
+    KerasObject,
+    called,
+    calls_of,
+    flat,
+    is_functional,
+    is_tensor,
+    keras_of,
+    made,
+    tensor_of,
+)
 
 
 def unconverted(tensor: KerasObject) -> KerasObject:
     """Return the tensor that a tensor was before Keras converted it to a tensor, which changes nothing."""
     while True:
-        node = _node(tensor)
-        operation = type(node.operation)
+        node = made(tensor)
+        operation = type(called(node))
         if operation.__name__ != "ConvertToTensor" or not operation.__module__.startswith("keras.src.ops"):
             return tensor
         if len(node.arguments.keras_tensors) != 1:
@@ -53,12 +35,7 @@ def unconverted(tensor: KerasObject) -> KerasObject:
 
 def made_by(tensor: KerasObject) -> KerasObject:
     """Return the call that made a symbolic tensor, conversions left out."""
-    return _node(unconverted(tensor))
-
-
-def _node(tensor: KerasObject) -> KerasObject:
-    operation, number, _ = tensor._keras_history
-    return operation._inbound_nodes[number]
+    return made(unconverted(tensor))
 
 
 @record(kw_only=False, frozen=False)
@@ -75,7 +52,7 @@ class Calls:
         own = {id(node) for node in nodes}
         found = cls(list(operations))
         for place, operation in enumerate(found.operations):
-            mine = [node for node in operation._inbound_nodes if id(node) in own]
+            mine = [node for node in calls_of(operation) if id(node) in own]
             found.nodes.append(mine)
             found.places.update((id(node), (place, number)) for number, node in enumerate(mine))
         return found
@@ -84,17 +61,17 @@ class Calls:
     def one_by_one(cls, nodes: Sequence[KerasObject]) -> "Calls":
         """Return calls as if each were of an operation of its own, in the order given."""
         places = {id(node): (place, 0) for place, node in enumerate(nodes)}
-        return cls([node.operation for node in nodes], places, [[node] for node in nodes])
+        return cls([called(node) for node in nodes], places, [[node] for node in nodes])
 
     def refer(self, tensor: KerasObject) -> Reference | None:
         """Return where a symbolic tensor is made; None if outside of this model."""
         history = getattr(tensor, "_keras_history", None)
         if history is None or history[0] is None:
             return None
-        place = self.places.get(id(_node(tensor)))
+        place = self.places.get(id(made(tensor)))
         if place is None:
             tensor = unconverted(tensor)
-            place = self.places.get(id(_node(tensor)))
+            place = self.places.get(id(made(tensor)))
         return None if place is None else Reference(place[0], place[1], tensor._keras_history[2])
 
     def handles(self, value: object) -> object:
@@ -106,3 +83,35 @@ class Calls:
         if isinstance(value, Mapping):
             return {str(key): self.handles(entry) for key, entry in value.items()}
         return value
+
+
+def whole_of(model: KerasObject) -> KerasObject | None:
+    """Return the Functional that a Sequential is or holds, None where it is not built; Keras 2.0 calls it `model`."""
+    if keras_of(model) == 3 or own_calls(model):
+        return getattr(model, "_functional", model)
+    inner = getattr(model, "model", None)
+    return inner if is_functional(inner) and own_calls(inner) else None
+
+
+def own_calls(model: KerasObject) -> list[KerasObject]:
+    """Return the calls that make up a Functional; none for what has no graph."""
+    by_depth = getattr(model, "_nodes_by_depth", None) or getattr(model, "nodes_by_depth", None) or {}
+    return [node for nodes in by_depth.values() for node in nodes]
+
+
+def structured(model: KerasObject, which: str) -> tuple[object, list[KerasObject]]:
+    """Return the "inputs" or "outputs" of a Functional in the structure that it was given them in, and flat."""
+    tensors = flat(getattr(model, which))
+    for name in (f"_{which}_struct", f"_nested_{which}"):
+        if getattr(model, name, None) is not None:
+            return getattr(model, name), tensors
+    return tensors, tensors
+
+
+def named(structure: object, flat: Sequence[KerasObject]) -> list[tuple[str, KerasObject]]:
+    """Return tensors in the flat order, each with the key that it has in the structure ("" for none)."""
+    named = ends(structure)
+    if [id(tensor) for _, tensor in named] == [id(tensor) for tensor in flat]:
+        return named
+    keys = {id(tensor): key for key, tensor in named}
+    return [(keys.get(id(tensor), ""), tensor) for tensor in flat]

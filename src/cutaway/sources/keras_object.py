@@ -1,15 +1,14 @@
-"""A live Keras 3 model to a Graph, with all its shapes and weights; nothing of it is run on data.
+"""A live model of Keras 3 or 2 to a Graph, with all its shapes and weights; nothing of it is run on data.
 
 Functional and Sequential models go through the same form as their files, so that both give one graph. A subclassed
 model is traced (`keras_trace`): its layers are called with symbolic tensors, and what it calls within the layers of its
 own classes becomes scopes. Where it can not be traced, its tree of layers is all that is known, and a warning says so.
 """
 
-# ruff: noqa: SLF001 - Keras has no public way to the structure of a model
+from collections.abc import Mapping
+from functools import partial
 
-from collections.abc import Mapping, Sequence
-
-from cutaway.errors import CutawayWarning, InputError, UnsupportedError
+from cutaway.errors import CutawayWarning, InputError
 from cutaway.graph import Dim, Graph, Weight
 from cutaway.record import replace
 from cutaway.sources.arguments import call, model_call
@@ -18,19 +17,34 @@ from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Result
 from cutaway.sources.chain import closed, following
 from cutaway.sources.given_shape import Shapes, single, unnamed
-from cutaway.sources.keras3 import ends
-from cutaway.sources.keras_live import Calls, KerasObject, is_functional, is_sequential, tensor_of
+from cutaway.sources.keras_live import Calls, named, own_calls, structured, whole_of
+from cutaway.sources.keras_nodes import (
+    KerasObject,
+    called,
+    given_by,
+    given_to,
+    held,
+    is_functional,
+    is_own,
+    is_sequential,
+    keras_of,
+    sizes_of,
+    tensor_of,
+)
 from cutaway.sources.keras_values import constant, model_attributes, serialized_config, told
+from cutaway.sources.serialized import input_tensor
 
 
 def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping[str, object]]:
     """Return the graph of a live model, and the object behind the id of each node and each scope.
 
     `shapes` is the input's, with the batch axis, for a model that is not built; a Sequential is built with it, and so
-    are the layers of a subclassed model; a warning says where it is not used. Raises InputError for what is no Keras
-    model, UnsupportedError for one of tf.keras.
+    are the layers of a subclassed model; a warning says where it is not used. Raises InputError for what is no model.
     """
-    _refuse(model)
+    if keras_of(model) is None:
+        from cutaway.sources.keras_like import read_like
+
+        return read_like(model, shapes)
     live = Live()
     if is_sequential(model):
         if not getattr(model, "built", False) and shapes is not None:
@@ -39,7 +53,7 @@ def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mappin
         blueprint = live.model(model)
     elif is_functional(model):
         blueprint = live.model(model)
-    elif type(model).__module__.startswith("keras.src."):  # one of Keras' own layers
+    elif is_own(model):  # one of Keras' own layers
         layer = replace(live.layer(model), calls=(Call(),))
         blueprint = Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
     else:
@@ -70,23 +84,6 @@ def _warn_of_unused(shapes: Shapes, model: KerasObject) -> None:
     warnings.warn(f"the input_shape {shapes} is not used: {model.name!r} {why}", CutawayWarning, stacklevel=5)
 
 
-def _refuse(model: object) -> None:
-    modules = [each.__module__ for each in type(model).__mro__]
-    if "keras.src.layers.layer" in modules:
-        return
-    if any(m.startswith(("tf_keras", "keras.src.engine", "keras.engine", "tensorflow.python.keras")) for m in modules):
-        raise UnsupportedError(
-            f"cannot read {_article(type(model).__name__)} of tf.keras 2: only live models of Keras 3 are read yet"
-        )
-    raise InputError(
-        f"cannot read {_article(type(model).__name__)}: expected a path, a JSON text, a config dict or a Keras 3 model"
-    )
-
-
-def _article(name: str) -> str:
-    return f"an {name}" if name[:1].lower() in {*"aeiou"} else f"a {name}"
-
-
 class Live:
     """Turns live layers and models into the form of files; knows each weight by its first owner."""
 
@@ -99,9 +96,12 @@ class Live:
         """Return a live Functional or Sequential model."""
         if is_sequential(model):
             return self._sequential(model)
-        calls = Calls.among(model._operations, _flat(model._nodes_by_depth))
-        inputs, outputs = model._inputs_struct, model._outputs_struct
-        return self.graph(model, calls, (inputs, model.inputs), (outputs, model.outputs))
+        return self._functional(model)
+
+    def _functional(self, model: KerasObject) -> Model:
+        operations = getattr(model, "_operations", None)
+        calls = Calls.among(held(model) if operations is None else operations, own_calls(model))
+        return self.graph(model, calls, structured(model, "inputs"), structured(model, "outputs"))
 
     def graph(
         self,
@@ -112,12 +112,12 @@ class Live:
     ) -> Model:
         """Return a model whose calls are known; inputs and outputs are each given in their structure, and flat."""
         layers = [self.layer(operation) for operation in calls.operations]
-        starts = [(key, calls.refer(tensor)) for key, tensor in _named(*inputs)]
+        starts = [(key, calls.refer(tensor)) for key, tensor in named(*inputs)]
         entries = [(key, start.layer) for key, start in starts if start is not None]
         for place, layer in enumerate(layers):
             given = tuple(self.call(layer, node, calls) for node in calls.nodes[place]) or (Call(),)
             layers[place] = replace(layer, calls=given)
-        results = [(key, calls.refer(tensor)) for key, tensor in _named(*outputs)]
+        results = [(key, calls.refer(tensor)) for key, tensor in named(*outputs)]
         keyed = isinstance(inputs[0], Mapping)
         return Model(
             name=model.name,
@@ -154,19 +154,24 @@ class Live:
 
     def weights(self, item: KerasObject) -> tuple[Weight, ...] | None:
         """Return the weights of a live layer, an equal key for the same variable; None where it is not built."""
-        if not hasattr(item, "weights"):
-            return ()
         if not getattr(item, "built", True):
             return None
+        if not hasattr(item, "weights"):
+            return ()
         trainable = {id(each) for each in item.trainable_weights}
         return tuple(
-            Weight(key=self._key(each), shape=tuple(each.shape), dtype=str(each.dtype), trainable=id(each) in trainable)
+            Weight(
+                key=self._key(each),
+                shape=sizes_of(each.shape),
+                dtype=tensor_of(each).dtype,
+                trainable=id(each) in trainable,
+            )
             for each in item.weights
         )
 
     def _key(self, variable: KerasObject) -> str:
         if id(variable) not in self._keys:
-            path = str(getattr(variable, "path", variable.name))
+            path = str(getattr(variable, "path", variable.name)).removesuffix(":0")  # which TensorFlow adds
             count = self._taken[path] = self._taken.get(path, 0) + 1
             self._keys[id(variable)] = path if count == 1 else f"{path}#{count}"
             self._held.append(variable)  # or its identity could be given to another
@@ -174,14 +179,15 @@ class Live:
 
     def call(self, layer: Layer, node: KerasObject, calls: Calls) -> Call:
         """Return one call of a layer, with the tensors that it gives."""
-        args, kwargs = calls.handles(node.arguments.args), calls.handles(node.arguments.kwargs)
-        positional = args if isinstance(args, list) else []
-        named = kwargs if isinstance(kwargs, dict) else {}
+        args, kwargs = given_to(node)
+        positional = [calls.handles(each) for each in args]
+        by_name = {key: calls.handles(each) for key, each in kwargs.items()}
+        plain = partial(constant, keras_of(called(node)))
         if layer.inner is None:
-            made = call(layer.op, positional, named, constant)
+            made = call(layer.op, positional, by_name, plain)
         else:
-            made = model_call(layer.inner.keys, positional, named, constant)
-        return replace(made, outputs=tuple(tensor_of(each) for each in node.outputs))
+            made = model_call(layer.inner.keys, positional, by_name, plain)
+        return replace(made, outputs=tuple(tensor_of(each) for each in given_by(node)))
 
     def _sequential(self, model: KerasObject) -> Model:
         """Return a Sequential: a chain, as its file tells it, with the tensors of its inner Functional if built."""
@@ -194,27 +200,19 @@ class Live:
             attributes=model_attributes(model),
             trainable=bool(model.trainable),
         )
-        function = model._functional
+        function = whole_of(model)
         if function is None:
             layers: list[Layer] = []
-            for item in model.layers:
-                layers.append(following(self.layer(item), layers, None))
+            for item in held(model):
+                layer = self.layer(item)
+                if not layers and layer.op == "InputLayer":
+                    given = input_tensor({"config": serialized_config(item)})
+                    layers.append(replace(layer, calls=(Call(outputs=(given,)),)))
+                else:
+                    layers.append(following(layer, layers, None))
             return closed(whole, layers)
-        chain = self.model(function)
+        chain = self._functional(function)
         plain_calls = [
             replace(layer, calls=tuple(replace(each, constants={}) for each in layer.calls)) for layer in chain.layers
         ]
         return replace(whole, layers=tuple(plain_calls), inputs=chain.inputs, outputs=chain.outputs, keys=chain.keys)
-
-
-def _flat(nodes_by_depth: Mapping[int, Sequence[KerasObject]]) -> list[KerasObject]:
-    return [node for nodes in nodes_by_depth.values() for node in nodes]
-
-
-def _named(structure: object, flat: Sequence[KerasObject]) -> list[tuple[str, KerasObject]]:
-    """Return tensors in the flat order, each with the key that it has in the structure ("" for none)."""
-    named = ends(structure)
-    if [id(tensor) for _, tensor in named] == [id(tensor) for tensor in flat]:
-        return named
-    keys = {id(tensor): key for key, tensor in named}
-    return [(keys.get(id(tensor), ""), tensor) for tensor in flat]

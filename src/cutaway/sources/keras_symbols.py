@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from cutaway.record import record
 from cutaway.sources.given_shape import Shapes, is_shape, unnamed
-from cutaway.sources.keras_live import KerasObject
+from cutaway.sources.keras_nodes import KerasObject
 
 
 @record(kw_only=False)

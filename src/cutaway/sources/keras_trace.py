@@ -20,10 +20,11 @@ from cutaway.sources.arguments import leaves
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.given_shape import Shapes
-from cutaway.sources.keras_live import Calls, KerasObject, is_tensor, made_by
+from cutaway.sources.keras_live import Calls, made_by
+from cutaway.sources.keras_nodes import KerasObject, held, is_tensor
 from cutaway.sources.keras_object import Live
 from cutaway.sources.keras_symbols import Structure, structures
-from cutaway.sources.keras_tree import held, is_part, tree, with_unused
+from cutaway.sources.keras_tree import is_part, tree, with_unused
 from cutaway.sources.keras_values import told
 from cutaway.sources.keras_watch import own_call, watched
 

@@ -7,7 +7,7 @@ from cutaway.errors import CutawayWarning
 from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
-from cutaway.sources.keras_live import KerasObject, is_functional, is_sequential
+from cutaway.sources.keras_nodes import KerasObject, held, is_functional, is_own, is_sequential
 from cutaway.sources.keras_object import Live
 from cutaway.sources.keras_values import model_attributes, serialized_config
 
@@ -16,7 +16,7 @@ def is_part(operation: KerasObject) -> bool:
     """Tell whether there is something to follow in a layer: a model, or layers in a class that is not Keras' own."""
     if is_functional(operation) or is_sequential(operation):
         return True
-    return not type(operation).__module__.startswith("keras.src.") and bool(held(operation))
+    return not is_own(operation) and bool(held(operation))
 
 
 def tree(model: KerasObject, live: Live) -> Model:
@@ -46,11 +46,6 @@ def standing(item: KerasObject, live: Live) -> Layer:
 def _alone(model: KerasObject, live: Live) -> Layer:
     layer = replace(live.layer(model), calls=(Call(),))
     return replace(layer, attributes=reduced(serialized_config(model)))
-
-
-def held(part: KerasObject) -> list[KerasObject]:
-    """Return the layers that a layer holds, in the order of its attributes."""
-    return [each for each in getattr(part, "_layers", ()) if hasattr(each, "_inbound_nodes")]
 
 
 def with_unused(whole: Model, model: KerasObject, live: Live) -> Model:
@@ -100,7 +95,7 @@ def _origins(whole: Model) -> Iterator[KerasObject]:
 
 
 def _has_own_graph(item: KerasObject) -> bool:
-    return is_functional(item) or is_sequential(item) or type(item).__module__.startswith("keras.src.")
+    return is_functional(item) or is_sequential(item) or is_own(item)
 
 
 def _below(item: KerasObject) -> list[KerasObject]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from cutaway.graph import Value
 from cutaway.sources.attributes import plain, reduced
-from cutaway.sources.keras_live import KerasObject, is_sequential
+from cutaway.sources.keras2_values import written
+from cutaway.sources.keras_nodes import KerasObject, is_own, is_sequential, keras_of
 from cutaway.sources.serialized import STRUCTURE, Config, as_json
 
 _LONGEST = 200
@@ -15,9 +16,8 @@ _LONGEST = 200
 
 def model_attributes(model: KerasObject) -> Mapping[str, Value]:
     """Return what a model's file says of it besides its layers: a subclass may say anything."""
-    own = type(model).__module__.startswith("keras.src.models.")
-    if own:
-        return reduced({"dtype": model.dtype_policy.name} if is_sequential(model) else {})
+    if is_own(model):
+        return reduced({"dtype": model.dtype_policy.name} if keras_of(model) == 3 and is_sequential(model) else {})
     return reduced({key: value for key, value in serialized_config(model).items() if key not in STRUCTURE})
 
 
@@ -31,7 +31,8 @@ def serialized_config(item: KerasObject) -> Config:
         return {}
     if not isinstance(config, Mapping):
         return {}
-    return {str(key): serialized(value) for key, value in config.items()}
+    write = serialized if keras_of(item) == 3 else written
+    return {str(key): write(value) for key, value in config.items()}
 
 
 def serialized(value: object) -> object:
@@ -49,9 +50,9 @@ def serialized(value: object) -> object:
     return found
 
 
-def constant(value: object) -> Value:
-    """Return an argument that is no tensor as a plain value."""
-    return plain(serialized(value))
+def constant(keras: int | None, value: object) -> Value:
+    """Return an argument that is no tensor as a plain value, as files of this version of Keras hold it."""
+    return plain(serialized(value) if keras == 3 else written(value))
 
 
 def told(error: Exception) -> str:

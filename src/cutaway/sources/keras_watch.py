@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import wraps
 
 from cutaway.sources.arguments import leaves
-from cutaway.sources.keras_live import KerasObject, is_tensor
+from cutaway.sources.keras_nodes import KerasObject, is_tensor
 
 _ORIGINAL = "_cutaway_original"
 

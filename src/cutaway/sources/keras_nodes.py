@@ -1,0 +1,182 @@
+"""What is asked of live layers, calls and tensors of any Keras, by their classes' names: no framework is imported.
+
+Keras 3 keeps a call as a Node with `operation` and `arguments`; tf_keras and tf.keras from 2.4 on with `layer`,
+`call_args` and `call_kwargs`; older ones with `outbound_layer`, `input_tensors` and the constants in `arguments`
+(keras/engine/topology.py of 2.0, base_layer.py of 2.2, node.py of TensorFlow 2.2). In all of them a tensor's
+`_keras_history` is its layer, the number of that layer's call, and the number among its tensors.
+"""
+
+# ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
+
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from cutaway.graph import Tensor
+from cutaway.sources.arguments import leaves
+
+KerasObject: TypeAlias = Any
+"""A layer, a call, a tensor of Keras, whose types are not known without it."""
+
+_KERAS_2 = re.compile(r"((?:.+\.)?(?:tf_)?keras(?:\.src)?)\.engine\.(?:base_layer|base_layer_v1|topology)")
+"""The module of the base class of all layers, from Keras 2.0 to tf_keras, with the package in front of `engine`."""
+
+_OWN = re.compile(r"(?:tensorflow\w*\.(?:python\.)?)?(?:tf_)?keras\.")
+
+
+def keras_of(item: object) -> int | None:
+    """Return the major version of Keras whose layer, operation or model an object is; None for anything else."""
+    modules = [each.__module__ for each in type(item).__mro__]
+    if "keras.src.layers.layer" in modules or "keras.src.ops.operation" in modules:
+        return 3
+    return 2 if any(_KERAS_2.fullmatch(module) for module in modules) else None
+
+
+def part_of(item: object, name: str) -> KerasObject | None:
+    """Return a module of the Keras 2 that a layer belongs to, as "engine.input_layer"; None where it has none."""
+    for each in type(item).__mro__:
+        package = _KERAS_2.fullmatch(each.__module__)
+        if package is not None:
+            return sys.modules.get(f"{package[1]}.{name}")
+    return None
+
+
+def is_own(item: object) -> bool:
+    """Tell whether the class of an object is Keras' own, and not a user's."""
+    return _OWN.match(type(item).__module__) is not None
+
+
+def is_functional(item: object) -> bool:
+    """Tell whether an object is a model with a graph of layers, or of a subclass; a Sequential is not."""
+    if is_sequential(item):
+        return False
+    if _is_a(item, "Functional", ("keras.src.models.functional", "engine.functional")):
+        return keras_of(item) == 3 or hasattr(item, "_nodes_by_depth")
+    if _is_a(item, "Network", ("engine.network",)):
+        return bool(getattr(item, "_is_graph_network", False))
+    return _is_a(item, "Container", ("engine.topology",))
+
+
+def is_sequential(item: object) -> bool:
+    """Tell whether an object is a Sequential model, or of a subclass."""
+    return _is_a(item, "Sequential", ("keras.src.models.sequential", "engine.sequential", "keras.models"))
+
+
+def is_tensor(item: object) -> bool:
+    """Tell whether an object is a symbolic tensor of Keras."""
+    if _is_a(item, "KerasTensor", ("keras.src.backend.common.keras_tensor", "engine.keras_tensor")):
+        return True
+    return getattr(item, "_keras_history", None) is not None
+
+
+def _is_a(item: object, name: str, modules: tuple[str, ...]) -> bool:
+    return any(each.__name__ == name and each.__module__.endswith(modules) for each in type(item).__mro__)
+
+
+def flat(structure: object) -> list[KerasObject]:
+    """Return what stands in lists and dicts, dicts by sorted key, as Keras flattens them."""
+    return [leaf for _, leaf in leaves(structure, ordered=True)]
+
+
+def held(item: KerasObject) -> list[KerasObject]:
+    """Return the layers that a layer holds, in the order of its attributes; metrics, layers in Keras 2, left out."""
+    if keras_of(item) == 2 and hasattr(item, "_flatten_layers"):
+        found = list(item._flatten_layers(recursive=False, include_self=False))
+    else:
+        public = getattr(item, "layers", ()) if keras_of(item) == 2 else ()
+        found = list(getattr(item, "_layers", None) or public)
+    layers: list[KerasObject] = []
+    stack = found[::-1]
+    while stack:
+        each = stack.pop()
+        if hasattr(each, "_inbound_nodes") or hasattr(each, "inbound_nodes"):
+            if not _is_a(each, "Metric", ("metrics", "metrics.base_metric")):
+                layers.append(each)
+        else:  # TensorFlow 2.0 to 2.3 has its lists and dicts of layers here
+            stack.extend(list(getattr(each, "layers", ()))[::-1])
+    return layers
+
+
+def calls_of(item: KerasObject) -> list[KerasObject]:
+    """Return the calls of a layer; Keras 2.0 and 2.1 keep them under a public name."""
+    found = getattr(item, "_inbound_nodes", None)
+    nodes: list[KerasObject] = getattr(item, "inbound_nodes", []) if found is None else found
+    return nodes
+
+
+def called(node: KerasObject) -> KerasObject:
+    """Return the layer or operation that a call is of."""
+    for name in ("operation", "layer", "outbound_layer"):
+        found = getattr(node, name, None)
+        if found is not None:
+            return found
+    raise TypeError(f"a {type(node).__name__} is no call of a layer")
+
+
+def given_to(node: KerasObject) -> tuple[list[object], dict[str, object]]:
+    """Return the positional and the named arguments of a call, as files of the same Keras hold them."""
+    if hasattr(node, "operation"):
+        return list(node.arguments.args), dict(node.arguments.kwargs)
+    if hasattr(node, "call_args"):
+        return _named_but_first(node)
+    tensors = flat(node.input_tensors) if flat(getattr(node, "inbound_layers", ())) else []
+    constants = getattr(node, "arguments", None)
+    named = dict(constants) if isinstance(constants, Mapping) else {}
+    return ([tensors[0] if len(tensors) == 1 else tensors] if tensors else []), named
+
+
+def _named_but_first(node: KerasObject) -> tuple[list[object], dict[str, object]]:
+    """Return the arguments of a call with names for all but the first, as Keras 2 writes them.
+
+    What is behind the last name, as the tensors of tf.einsum, is not in its files; here it has that of the parameter.
+    """
+    args, kwargs = list(node.call_args), dict(node.call_kwargs)
+    spec = getattr(called(node), "_call_spec", None)
+    known: KerasObject = getattr(spec, "arg_names", None) or getattr(called(node), "_call_fn_args", None)
+    names = [str(name) for name in known or ()]
+    first, rest = args[:1], args[1:]
+    if not first and names and names[0] in kwargs:
+        first = [kwargs.pop(names[0])]
+    named = {**dict(zip(names[1:], rest, strict=False)), **kwargs}
+    beyond = rest[len(names[1:]) :]
+    if beyond:
+        named[str(getattr(getattr(spec, "full_argspec", None), "varargs", None) or "args")] = beyond
+    return first, named
+
+
+def given_by(node: KerasObject) -> list[KerasObject]:
+    """Return the tensors that a call gives."""
+    return flat(node.outputs if hasattr(node, "outputs") else node.output_tensors)
+
+
+def fed_to(node: KerasObject) -> list[KerasObject]:
+    """Return the symbolic tensors that a call is given."""
+    args, kwargs = given_to(node)
+    return [tensor for _, tensor in leaves([*args, *kwargs.values()]) if is_tensor(tensor)]
+
+
+def made(tensor: KerasObject) -> KerasObject:
+    """Return the call that made a symbolic tensor."""
+    operation, number, _ = tensor._keras_history
+    return calls_of(operation)[number]
+
+
+def tensor_of(item: KerasObject) -> Tensor:
+    """Return the type of a symbolic tensor, a variable, or a specification of one."""
+    dtype = getattr(item, "dtype", None)
+    known = getattr(item, "_keras_shape", None)  # of Keras 2.0 to 2.2, on tensors of any backend
+    shape = sizes_of(getattr(item, "shape", None) if known is None else known)
+    return Tensor(shape=shape, dtype=None if dtype is None else str(getattr(dtype, "name", dtype)))
+
+
+def sizes_of(shape: KerasObject) -> tuple[int | None, ...] | None:
+    """Return a shape of any framework as plain numbers; None for one of unknown rank, or for no shape."""
+    if not isinstance(shape, list | tuple):
+        if type(shape).__name__ != "TensorShape" or shape.ndims is None:
+            return None
+        shape = list(shape)
+    sizes = [getattr(size, "value", size) for size in shape]  # TensorFlow 1 wraps each number
+    if not all(size is None or hasattr(size, "__index__") for size in sizes):
+        return None
+    return tuple([None if size is None else int(size) for size in sizes])

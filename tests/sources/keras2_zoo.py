@@ -1,0 +1,173 @@
+"""Models of tf_keras, one builder for each kind, that the tests of live models read in several ways."""
+
+
+def functional(keras):
+    layers = keras.layers
+    x = image = keras.Input((8, 8, 3), name="image")
+    x = layers.Conv2D(4, 3, activation="relu", kernel_regularizer="l2", name="c")(x)
+    y = layers.BatchNormalization(name="bn")(x, training=False)
+    x = layers.Add(name="sum")([x, y])
+    x = layers.GlobalAveragePooling2D(name="gap")(x)
+    return keras.Model(image, layers.Dense(3, activation="softmax", name="out")(x), name="net")
+
+
+def chain(keras):
+    layers = [keras.layers.LSTM(3, input_shape=(5, 4), name="l"), keras.layers.Dense(2, name="d")]
+    return keras.Sequential(layers, name="seq")
+
+
+def chain_from_an_input(keras):
+    return keras.Sequential([keras.Input((4,), name="x"), keras.layers.Dense(2, name="d")], name="seq")
+
+
+def built_chain(keras):
+    model = unbuilt_chain(keras)
+    model.build((None, 4))
+    return model
+
+
+def unbuilt_chain(keras):
+    return keras.Sequential([keras.layers.Dense(3, name="a"), keras.layers.Dense(2, name="b")], name="seq")
+
+
+def nested_and_shared(keras):
+    frozen = keras.layers.Dense(4, name="frozen", trainable=False)
+    encoder = keras.Sequential([keras.Input((8,)), frozen, keras.layers.Dropout(0.1, name="drop")], name="enc")
+    a, b = keras.Input((8,), name="a"), keras.Input((8,), name="b")
+    both = keras.layers.Concatenate(name="both")([encoder(a), encoder(b)])
+    inside = keras.Input((8,), name="inside")
+    head = keras.Model(inside, [keras.layers.Dense(2, name="h")(inside), inside], name="head")
+    return keras.Model([a, b], head(both), name="siamese")
+
+
+def several_deep(keras):
+    i = keras.Input((4,), name="i")
+    inner = keras.Model(i, keras.layers.Dense(4, name="d")(i), name="inner")
+    j = keras.Input((4,), name="j")
+    middle = keras.Model(j, inner(inner(j)), name="middle")
+    x = keras.Input((4,), name="x")
+    last = keras.Sequential([middle, keras.layers.ReLU(name="r")], name="chain")
+    return keras.Model(x, last(middle(x)), name="outer")
+
+
+def operations(keras):
+    import tensorflow as tf
+
+    x = keras.Input((4, 4), name="x")
+    y = tf.matmul(x, tf.transpose(x, (0, 2, 1))) / 2.0 + 1
+    y = tf.where(y[:, 0, ::2] > 0, y[..., 0, 1:3], 0.0)
+    y = tf.concat([y, tf.cast(tf.cast(y, tf.float16), "float32"), -y], axis=1)
+    parts = tf.split(y, 3, axis=1)
+    return keras.Model(x, tf.stack([parts[2], parts[0]], axis=1) * tf.constant([1.0, 2.0]), name="ops")
+
+
+def sequence_to_sequence(keras):
+    layers = keras.layers
+    source, target = keras.Input((None, 5), name="source"), keras.Input((None, 5), name="target")
+    _, h, c = layers.LSTM(6, return_state=True, name="encoder")(source)
+    y = layers.LSTM(6, return_sequences=True, name="decoder")(target, initial_state=[h, c])
+    y = layers.MultiHeadAttention(2, 3, name="mha")(y, value=y, use_causal_mask=True)
+    y = layers.Bidirectional(layers.GRU(3), name="both")(y)
+    return keras.Model({"source": source, "target": target}, {"y": y, "state": h}, name="seq2seq")
+
+
+def wrappers(keras):
+    layers = keras.layers
+    frame = keras.Sequential([keras.Input((6, 6, 1)), layers.Conv2D(2, 3, name="c"), layers.Flatten()], name="f")
+    x = keras.Input((10, 6, 6, 1), name="x")
+    y = layers.TimeDistributed(frame, name="td")(x)
+    y = layers.TimeDistributed(layers.Dense(3), name="each")(y)
+    return keras.Model(x, layers.Lambda(lambda value: value * 2, name="double")(y), name="wrappers")
+
+
+def cells(keras):
+    layers = keras.layers
+    x = keras.Input((7, 3), name="x")
+    y = layers.RNN([layers.LSTMCell(4), layers.GRUCell(5)], return_sequences=True, name="stack")(x)
+    forth = layers.LSTM(3, return_sequences=True, return_state=True)
+    y, *states = layers.Bidirectional(forth, name="ways")(y)
+    y = layers.Bidirectional(layers.LSTM(3), name="back")(y, initial_state=states)
+    return keras.Model(x, y, name="cells")
+
+
+def inputs_by_name(keras):
+    p, q = keras.Input((4,), name="p"), keras.Input((4,), name="q")
+    minus = keras.layers.Subtract(name="minus")([p, q])
+    inner = keras.Model({"q": q, "p": p}, {"two": minus, "one": q}, name="inner")
+    a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
+    given = inner({"p": b, "q": a})
+    return keras.Model([a, b], [given["two"], keras.layers.ReLU(name="r")(given["one"])], name="named")
+
+
+def masked(keras):
+    layers = keras.layers
+    words = keras.Input((5,), name="words")
+    x = layers.Embedding(9, 3, mask_zero=True, name="e")(words)  # its mask is handed on by Keras itself
+    query, value = layers.Dense(3, name="q")(x), layers.Masking(name="m")(x)
+    y, scores = layers.Attention(name="att")([query, value], return_attention_scores=True)
+    return keras.Model(words, [layers.LSTM(4, name="l")(y), scores], name="masked")
+
+
+def custom(keras):
+    class Scale(keras.layers.Layer):
+        def __init__(self, factor, **config):
+            super().__init__(**config)
+            self.factor = factor
+
+        def call(self, left, right=None):
+            return left * self.factor if right is None else left * right
+
+        def get_config(self):
+            return super().get_config() | {"factor": self.factor}
+
+    x = keras.Input((4,), name="x")
+    scale = Scale(2.0, name="scale")
+    return keras.Model(x, scale(scale(x), right=x), name="custom")
+
+
+def mixed_precision(keras):
+    x = keras.Input((4,), name="x")
+    y = keras.layers.Dense(2, dtype="mixed_float16", name="d")(x)
+    return keras.Model(x, keras.layers.Activation("softmax", dtype="float32", name="a")(y), name="mixed")
+
+
+def frozen(keras):
+    model = nested_and_shared(keras)
+    model.trainable = False
+    return model
+
+
+def subclass_with_a_graph(keras):
+    class Net(keras.Model):
+        def train_step(self, data):
+            return super().train_step(data)
+
+    x = keras.Input((4,), name="x")
+    return Net(x, keras.layers.Dense(2, name="d")(x), name="net")
+
+
+def part_of_another(keras):
+    whole = functional(keras)
+    return keras.Model(whole.inputs, whole.get_layer("sum").output, name="features")
+
+
+ZOO = [
+    functional,
+    chain,
+    chain_from_an_input,
+    built_chain,
+    unbuilt_chain,
+    nested_and_shared,
+    several_deep,
+    operations,
+    sequence_to_sequence,
+    wrappers,
+    cells,
+    inputs_by_name,
+    masked,
+    custom,
+    mixed_precision,
+    frozen,
+    subclass_with_a_graph,
+    part_of_another,
+]
