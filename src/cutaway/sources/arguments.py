@@ -12,12 +12,18 @@ DEEPEST = 64
 """Levels of lists and dicts in an argument; no real call comes near."""
 
 _ATTENTION = ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask")
-_RECURRENT = ("sequences", "initial_state", "mask")
+_STATES = ("sequences", "initial_state", "mask")
+RECURRENT = frozenset(
+    (
+        *("RNN", "SimpleRNN", "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU"),
+        *("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional"),
+    )
+)
+"""The layers that take the states of a recurrence beside their input."""
 _POSITIONS: Mapping[str, tuple[str, ...]] = {
     "MultiHeadAttention": _ATTENTION,
     "GroupedQueryAttention": _ATTENTION,
-    **dict.fromkeys(("RNN", "SimpleRNN", "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU"), _RECURRENT),
-    **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional"), _RECURRENT),
+    **dict.fromkeys(RECURRENT, _STATES),
     "GetItem": ("inputs", "key"),
 }
 """The positional parameters of classes that take more than one tensor; the names Keras' own call() gives them."""

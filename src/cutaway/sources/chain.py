@@ -11,6 +11,7 @@ from cutaway.sources.serialized import (
     STRUCTURE,
     Config,
     class_of,
+    inner_model,
     input_tensor,
     layer_items,
     layer_of,
@@ -28,9 +29,9 @@ _OWN_SHAPE = frozenset({"Normalization"})
 def sequential(item: Config, inner: Mapping[int, Model]) -> Model:
     """Return a serialised Sequential model; `inner` holds its nested models by the identity of their configs.
 
-    Without an InputLayer it starts with a hidden input (see `stated`).
+    Without an InputLayer it starts with the input that its first layer states, or else a hidden one (see `stated`).
     """
-    layers: list[Layer] = []
+    layers = _unlisted(item)
     for entry in layer_items(item):
         nested = nested_of(entry, inner)
         if not layers and class_of(entry) == "InputLayer":
@@ -88,6 +89,30 @@ def closed(whole: Model, layers: list[Layer]) -> Model:
     )
 
 
+def entry_tensor(item: Config) -> Tensor | None:
+    """Return the type of a Sequential's input, as its first layer states it; None where it does not."""
+    while True:
+        items = layer_items(item)
+        if items and (class_of(items[0]) == "InputLayer" or "batch_input_shape" in settings(items[0])):
+            return input_tensor(items[0])
+        nested, wraps = inner_model(items[0]) if items else (None, False)
+        if nested is None or wraps:
+            return None
+        item = nested
+
+
+def _unlisted(item: Config) -> list[Layer]:
+    """Return the InputLayer that Keras makes for a Sequential whose first layer is another that states its input."""
+    items = layer_items(item)
+    if not items or class_of(items[0]) == "InputLayer":
+        return []
+    tensor = entry_tensor(item) or Tensor(shape=shape_of(settings(item).get("build_input_shape")))
+    if tensor.shape is None:
+        return []
+    name = f"{name_of(items[0])}_input"
+    return [Layer(name=name, op="InputLayer", calls=(Call(outputs=(tensor,)),))]
+
+
 def _input(shape: tuple[Dim, ...] | None) -> Layer:
     return Layer(name="input", op="InputLayer", calls=(Call(outputs=(Tensor(shape=shape),)),), hidden=shape is None)
 
@@ -100,7 +125,10 @@ def _given(layer: Layer) -> tuple[str, ...]:
 
 
 def _built_on(item: Config) -> tuple[Dim, ...] | None:
+    return shape_of(build_shape(item))
+
+
+def build_shape(item: Config) -> object:
+    """Return what a file says that a layer was first built on: a shape, or several in lists and dicts."""
     built = item.get("build_config")
-    if not isinstance(built, dict) or class_of(item) in _OWN_SHAPE:
-        return None
-    return shape_of(built.get("input_shape"))
+    return built.get("input_shape") if isinstance(built, dict) and class_of(item) not in _OWN_SHAPE else None

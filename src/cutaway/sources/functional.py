@@ -1,14 +1,14 @@
-"""Models that hold a graph of layers, as Keras writes them in every dialect but the calls: layers by name, and ends.
+"""Models that hold a graph of layers: what all dialects write alike, which is everything but the calls.
 
-A tensor is referred to as [layer, call, tensor], both counted from 0; but calls of a nested model count from 1 where its
-first node is the one that ties its own inputs to its outputs (keras/src/models/functional.py, get_config).
+A tensor is referred to as [layer, call, tensor], with both counted from 0; but the calls of a nested model count from 1
+where its first node is what ties its own inputs to its outputs (keras/src/models/functional.py, get_config).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from cutaway.errors import InputError
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.sources.arguments import DEEPEST
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
@@ -33,12 +33,13 @@ _MOST_TENSORS = 4096
 class Names:
     """The layers of one model by name, to follow references.
 
-    `firsts` are the numbers of their first calls by their places; where it is empty, all count from 0.
+    `counts` are how often they are called, by their places, and `firsts` the numbers of their first calls.
     """
 
     model: str
     places: Mapping[str, int]
-    firsts: Sequence[int] = ()
+    counts: Sequence[int]
+    firsts: Sequence[int]
 
     def refer(self, value: object) -> Reference:
         """Return a stored [layer, call, tensor] as a Reference; raises InputError where it leads nowhere."""
@@ -46,12 +47,23 @@ class Names:
         if name not in self.places:
             raise InputError(f"cannot read the model {self.model!r}: it refers to a layer {name!r} that it lacks")
         place = self.places[name]
-        first = self.firsts[place] if self.firsts else 0
+        first = self.firsts[place]
         if node < first:
             raise InputError(
                 f"cannot read the model {self.model!r}: it refers to call {node} of {name!r}, and counts them from 1"
             )
         return Reference(place, node - first, tensor)
+
+    def sought(self, value: object) -> Reference | None:
+        """Return a value as a Reference if it can be one: a list of constants may begin with a layer's name as well."""
+        if not isinstance(value, list) or len(value) != 3 or not isinstance(value[0], str):
+            return None
+        name, node, tensor = value
+        place = self.places.get(name)
+        if place is None or type(node) is not int or type(tensor) is not int or not 0 <= tensor < _MOST_TENSORS:
+            return None
+        call = node - self.firsts[place]
+        return Reference(place, call, tensor) if 0 <= call < self.counts[place] else None
 
 
 Reader: TypeAlias = Callable[[Config, Names, Mapping[int, Model]], Layer]
@@ -61,12 +73,13 @@ Reader: TypeAlias = Callable[[Config, Names, Mapping[int, Model]], Layer]
 def names_of(item: Config) -> Names:
     """Return the layers of a serialised model by name; raises InputError where two have the same."""
     places: dict[str, int] = {}
-    for place, entry in enumerate(layer_items(item)):
+    items = layer_items(item)
+    for place, entry in enumerate(items):
         name = name_of(entry)
         if name in places:
             raise InputError(f"cannot read the model {name_of(item)!r}: two of its layers are called {name!r}")
         places[name] = place
-    return Names(name_of(item), places)
+    return Names(name_of(item), places, [max(1, len(nodes_of(entry))) for entry in items], [0] * len(items))
 
 
 def counted(item: Config, names: Names, references: Sequence[object], linked: Callable[[Config], bool]) -> Names:
@@ -80,11 +93,10 @@ def counted(item: Config, names: Names, references: Sequence[object], linked: Ca
         name, node, _ = triple(value)
         used.setdefault(name, set()).add(node)
     firsts: list[int] = []
-    for entry in layer_items(item):
+    for place, entry in enumerate(layer_items(item)):
         numbers = used.get(name_of(entry), set())
-        beyond = max(1, len(nodes_of(entry))) in numbers
-        firsts.append(int(0 not in numbers and (beyond or linked(entry))))
-    return Names(names.model, names.places, firsts)
+        firsts.append(int(0 not in numbers and (names.counts[place] in numbers or linked(entry))))
+    return replace(names, firsts=firsts)
 
 
 def functional(item: Config, inner: Mapping[int, Model], names: Names, finish: Names, layer: Reader) -> Model:

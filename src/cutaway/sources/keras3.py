@@ -14,7 +14,6 @@ from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
 from cutaway.sources.attributes import plain, policy
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.functional import Names, nodes_of
-from cutaway.sources.functional import ends as ends
 from cutaway.sources.serialized import (
     Config,
     class_of,

@@ -2,7 +2,7 @@
 
 import json
 
-from cutaway.errors import InputError, UnsupportedError
+from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
@@ -40,30 +40,29 @@ def parse(text: str | bytes, where: str) -> Config:
 def model_of(config: Config, where: str) -> Model | None:
     """Return the model that a config describes, or None where it says nothing of its layers (a subclassed model).
 
-    Raises InputError for what is no Keras model, UnsupportedError for a dialect that cannot be read yet.
+    Raises InputError for what is no Keras model.
     """
     root = _root(config, where)
-    if dialect(root) != 3:
-        raise UnsupportedError(
-            f"cannot read {where}: it was written by Keras {dialect(root)}, and only Keras 3 is read"
-        )
     if not is_model(root):
         return None
     order = _models(root, where)
+    version = dialect(order)
     done: dict[int, Model] = {}
     for item in reversed(order):  # a nested model comes after the one it is in
-        done[id(item)] = _model(item, done)
+        done[id(item)] = _model(item, done, version)
     return done[id(root)]
 
 
-def _model(item: Config, inner: dict[int, Model]) -> Model:
-    if is_functional(item):
+def _model(item: Config, inner: dict[int, Model], version: int) -> Model:
+    if not is_functional(item):
+        from cutaway.sources.chain import sequential
+
+        return sequential(item, inner)
+    if version == 3:
         from cutaway.sources.keras3 import functional
-
-        return functional(item, inner)
-    from cutaway.sources.chain import sequential
-
-    return sequential(item, inner)
+    else:
+        from cutaway.sources.keras2 import functional
+    return functional(item, inner)
 
 
 def lone_model(config: Config, where: str) -> Model:
@@ -82,24 +81,25 @@ def lone_model(config: Config, where: str) -> Model:
     return Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
 
 
-def dialect(root: Config) -> int:
-    """Return the major version of the Keras that wrote a config: 3, 2 (tf.keras too), 1 or 0."""
+def dialect(models: list[Config]) -> int:
+    """Return the major version of the Keras that wrote a model and some of those nested in it: 3, 2 (tf.keras too), ….
+
+    The form of the calls tells the surest; a model that has none of them tells less, and needs less.
+    """
+    for model in models:
+        for item in layer_items(model) if is_model(model) else ():
+            nodes = item.get("inbound_nodes")
+            if isinstance(nodes, list) and nodes:
+                node = nodes[0]
+                return 3 if isinstance(node, dict) and isinstance(node.get("args"), list) and "kwargs" in node else 2
+            if "batch_input_shape" in settings(item):
+                return 2
+    root = models[0]
     version = root.get("keras_version")
     if isinstance(version, str) and version[:1] in {"0", "1", "2"}:
         return int(version[0])
-    if str(root.get("module", "")).startswith(("tf_keras", "keras.src.engine", "keras.engine")):
-        return 2
-    if not isinstance(root.get("config"), dict):
-        return 2
-    if not is_model(root):
-        return 3
-    for item in layer_items(root):
-        if "batch_input_shape" in settings(item) or str(item.get("module", "")).startswith("tf_keras"):
-            return 2
-        nodes = item.get("inbound_nodes")
-        if isinstance(nodes, list) and nodes:
-            return 3 if isinstance(nodes[0], dict) else 2
-    return 3
+    old = str(root.get("module", "")).startswith(("tf_keras", "keras.src.engine", "keras.engine"))
+    return 2 if old or not isinstance(root.get("config"), dict) else 3
 
 
 def _root(config: Config, where: str) -> Config:
@@ -109,7 +109,7 @@ def _root(config: Config, where: str) -> Config:
         from cutaway.sources.wrapped import unwrapped
 
         root = unwrapped(config, where)
-    if dialect(root) < 3:
+    if dialect([root]) < 3:
         from cutaway.sources.keras1 import is_old, renewed
 
         return renewed(root) if is_old(root) else root

@@ -1,0 +1,182 @@
+"""Functions of TensorFlow that stand in a graph of Keras 2 as layers, as the operations of Keras 3 that they are.
+
+What Keras 3 has too is given its name and parameters there (`math.reduce_mean` is Mean, `perm` is `axes`), so that all
+that is known of those holds for it; any other function keeps its own name.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from cutaway.graph import Value
+from cutaway.record import replace
+from cutaway.sources.arguments import Handle, call, leaves
+from cutaway.sources.attributes import plain
+from cutaway.sources.blueprint import Call, Layer
+from cutaway.sources.keras2 import Given
+from cutaway.sources.serialized import Config, class_of, name_of, settings
+
+_NAMES: Mapping[str, str] = {
+    "Absolute": "abs",
+    "Add": "addn biasadd accumulaten",
+    "All": "reduceall",
+    "Any": "reduceany",
+    "AveragePool": "avgpool avgpool1d avgpool2d avgpool3d",
+    "BatchNorm": "batchnormalization fusedbatchnorm",
+    "Clip": "clipbyvalue",
+    "Concatenate": "concat",
+    "Conv": "conv1d conv2d conv3d convolution",
+    "ConvTranspose": "conv1dtranspose conv2dtranspose conv3dtranspose conv2dbackpropinput",
+    "DepthwiseConv": "depthwiseconv2d depthwiseconv2dnative",
+    "Divide": "div realdiv",
+    "Flip": "reverse",
+    "FloorDivide": "floordiv",
+    "GetItem": "getitem stridedslice",
+    "LogicalAnd": "and",
+    "LogicalOr": "or",
+    "Logsumexp": "reducelogsumexp",
+    "Matmul": "batchmatmul",
+    "Max": "reducemax",
+    "MaxPool": "maxpool1d maxpool2d maxpool3d",
+    "Mean": "reducemean",
+    "Min": "reducemin",
+    "Mod": "floormod",
+    "Multiply": "mul",
+    "Negative": "neg",
+    "Normalize": "l2normalize",
+    "Pad": "mirrorpad",
+    "Power": "pow",
+    "Prod": "reduceprod",
+    "Resize": "resizebilinear resizenearestneighbor resizebicubic",
+    "SeparableConv": "separableconv2d",
+    "Silu": "swish",
+    "Stack": "pack",
+    "Std": "reducestd",
+    "Subtract": "sub",
+    "Sum": "reducesum",
+    "Take": "gather",
+    "TrueDivide": "truediv",
+    "Transpose": "permutedimensions",
+    "Unstack": "unpack",
+    "Var": "reducevariance",
+    "Where": "select",
+}
+"""Operations of Keras 3, and what TensorFlow calls them, in lower case; what differs by no more is left out."""
+
+_OPS = {name: op for op, names in _NAMES.items() for name in names.split()}
+
+_OPERANDS = ("x", "y", "b")
+"""Parameters for the tensors behind the first one, which operations take by their place."""
+
+_PARAMETERS = {
+    "perm": "axes",
+    "pattern": "axes",
+    "multiples": "repeats",
+    "paddings": "pad_width",
+    "depth": "num_classes",
+    "num_or_size_splits": "indices_or_sections",
+    "keep_dims": "keepdims",
+    "reduction_indices": "axis",
+    "squeeze_dims": "axis",
+    "concat_dim": "axis",
+}
+"""Parameters that have another name in Keras 3."""
+
+_UNSAID = frozenset({"name", "slice_spec", "conjugate"})
+_VERSION = re.compile(r"_?[vV][0-9]+$")
+_NODE_OP = re.compile(r"\n.[^\x12]*\x12.(\w+)", re.DOTALL)
+"""The operation in a NodeDef of TensorFlow 2.0 to 2.3: field 1 is its name, field 2 its operation."""
+
+_REDUCTIONS = ("All", "Any", "Logsumexp", "Max", "Mean", "Min", "Prod", "Std", "Sum", "Var")
+_DEFAULTS: Mapping[str, Mapping[str, Value]] = {
+    **{op: {"axis": None} for op in (*_REDUCTIONS, "Squeeze")},
+    **{op: {"axis": 0} for op in ("Argmax", "Argmin", "Take")},
+    "Transpose": {"axes": None},
+}
+"""What a function does where its call says nothing."""
+
+
+def operation(item: Config, given: Sequence[Given]) -> Layer:
+    """Return a serialised layer that calls a function of TensorFlow as an operation, with its calls."""
+    function = function_of(item)
+    op = op_of(function)
+    made = [_call(op, each) for each in given] or [(Call(), {})]
+    stated = made[0][1]
+    if len(made) > 1:  # each call has parameters of its own
+        made = [(replace(each, constants=MappingProxyType({**own, **each.constants})), {}) for each, own in made]
+        stated = {}
+    return Layer(
+        name=name_of(item),
+        op=op,
+        operation=True,
+        attributes=MappingProxyType({"function": function, **_DEFAULTS.get(op, {}), **stated}),
+        calls=tuple(each for each, _ in made),
+    )
+
+
+def function_of(item: Config) -> str:
+    """Return the name of the function that a serialised layer calls, as TensorFlow writes it: "math.reduce_mean"."""
+    config = settings(item)
+    for key in ("function", "method_name"):
+        if isinstance(config.get(key), str):
+            return str(config[key])
+    definition = config.get("node_def")
+    found = _NODE_OP.match(definition) if isinstance(definition, str) else None
+    return found[1] if found else class_of(item)
+
+
+def op_of(function: str) -> str:
+    """Return the operation of Keras 3 that a function of TensorFlow is; else its own name, in Keras' style."""
+    last = _VERSION.sub("", function.rpartition(".")[2]).strip("_") or function
+    known = _OPS.get(last.replace("_", "").lower())
+    return known or "".join(word[:1].upper() + word[1:] for word in last.split("_"))
+
+
+def _call(op: str, given: Given) -> tuple[Call, dict[str, Value]]:
+    """Return a call, and the parameters of the operation that it tells."""
+    args = [given.first]
+    stated: dict[str, Value] = {}
+    flowing: dict[str, object] = {}
+    if op == "Einsum" and isinstance(given.first, str):
+        args, stated = [], {"subscripts": given.first}
+    args += [given.others[key] for key in _OPERANDS if given.others.get(key) is not None]
+    if "slice_spec" in given.others:
+        args.append(_key(given.others["slice_spec"]))
+    for key, value in given.others.items():
+        name = "newshape" if (op, key) == ("Reshape", "shape") else _PARAMETERS.get(key, key)
+        if key in _UNSAID or key in _OPERANDS or (value is None and name in stated):
+            continue
+        if _flows(value):
+            flowing[name] = value
+        else:
+            stated[name] = plain(_cuts(value) if key == "num_or_size_splits" else value)
+    made = call(op, [_array(each) for each in args], flowing, plain)
+    return made, stated
+
+
+def _flows(value: object) -> bool:
+    return any(isinstance(leaf, Handle) for _, leaf in leaves(value))
+
+
+def _array(value: object) -> object:
+    """Return a list of constants as the array that it was."""
+    if not isinstance(value, list) or _flows(value) or any(isinstance(each, dict) for each in value):
+        return value
+    return {"class_name": "__numpy__", "config": {"value": value}}
+
+
+def _key(spec: object) -> object:
+    """Return what a tensor is sliced with in the form of Keras 3."""
+    if isinstance(spec, list):
+        return [_key(each) for each in spec]
+    if not isinstance(spec, dict) or _flows(spec):
+        return spec
+    name = spec.get("class_name", "__slice__")
+    return {"class_name": name, "config": {key: spec.get(key) for key in ("start", "stop", "step")}}
+
+
+def _cuts(sizes: object) -> object:
+    """Return where the parts of a split begin, from their sizes; the number of equal parts stays as it is."""
+    if not isinstance(sizes, list) or not all(isinstance(each, int) and each >= 0 for each in sizes):
+        return sizes
+    return [sum(sizes[:place]) for place in range(1, len(sizes))]
