@@ -33,13 +33,13 @@ def keras_of(item: object) -> int | None:
     return 2 if any(_KERAS_2.fullmatch(module) for module in modules) else None
 
 
-def part_of(item: object, name: str) -> KerasObject | None:
-    """Return a module of the Keras 2 that a layer belongs to, as "engine.input_layer"; None where it has none."""
+def required_part(item: object, name: str) -> KerasObject:
+    """Return a module of the Keras 2 that a layer belongs to, as "engine.input_layer"; ImportError without one."""
     for each in type(item).__mro__:
         package = _KERAS_2.fullmatch(each.__module__)
-        if package is not None:
-            return sys.modules.get(f"{package[1]}.{name}")
-    return None
+        if package is not None and f"{package[1]}.{name}" in sys.modules:
+            return sys.modules[f"{package[1]}.{name}"]
+    raise ImportError(f"the Keras of {type(item).__name__} has no module {name}")
 
 
 def is_own(item: object) -> bool:

@@ -59,8 +59,11 @@ def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mappin
     else:
         from cutaway.sources.keras_trace import subclassed, without_guesses
 
-        graph, layers = assemble(subclassed(model, shapes, live))
-        return without_guesses(graph), {identity: layer.origin for identity, layer in layers.items()}
+        blueprint, guessed = subclassed(model, shapes, live)
+        graph, layers = assemble(blueprint)
+        return without_guesses(graph) if guessed else graph, {
+            identity: layer.origin for identity, layer in layers.items()
+        }
     if shapes is not None:
         _warn_of_unused(shapes, model)
     graph, layers = assemble(blueprint)

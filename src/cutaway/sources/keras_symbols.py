@@ -1,27 +1,32 @@
 """Symbolic inputs for a subclassed model: on a shape that the user gives, or on those that it was built with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from cutaway.graph import Dim
 from cutaway.record import record
 from cutaway.sources.given_shape import Shapes, is_shape, unnamed
-from cutaway.sources.keras_nodes import KerasObject
+from cutaway.sources.keras_nodes import KerasObject, flat, keras_of, required_part, tensor_of
 
 
 @record(kw_only=False)
 class Structure:
-    """How a model is called: positional and named arguments with symbolic inputs in them."""
+    """How a model is called: positional and named arguments with symbolic inputs, and their dtype if it is a guess."""
 
     args: tuple[KerasObject, ...]
     kwargs: Mapping[str, KerasObject]
-    dtype: str = "float32"
+    guess: str | None = None
 
 
 def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]:
     """Give the calls to try: on `shapes`, or on those the model was built with, first with a free batch axis.
 
-    Several shapes may be a list or dict that is the first argument, or else the arguments themselves. A built model
-    keeps the shapes and not the dtypes of its inputs: floats are tried first, then integers.
+    Several shapes may be a list or dict that is the first argument, or else the arguments themselves. A built model of
+    Keras 3 keeps the shapes and not the dtypes of its inputs: floats are tried first, then integers. One of Keras 2
+    keeps all that it was called with.
     """
+    if shapes is None and keras_of(model) == 2:
+        yield from _kept(model)
+        return
     built = getattr(model, "_build_shapes_dict", None)
     tries: list[tuple[tuple[KerasObject, ...], dict[str, KerasObject]]] = []
     if shapes is not None:
@@ -37,8 +42,8 @@ def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]
         for dtype in ("float32", "int32"):
             names = ["input"] if len(args) == 1 else [f"input_{place}" for place in range(len(args))]
             try:
-                positional = [_symbols(value, dtype, name) for name, value in zip(names, args, strict=True)]
-                named = {key: _symbols(value, dtype, key) for key, value in kwargs.items()}
+                positional = [_symbols(value, dtype, name, model) for name, value in zip(names, args, strict=True)]
+                named = {key: _symbols(value, dtype, key, model) for key, value in kwargs.items()}
             except (TypeError, ValueError):
                 continue
             yield Structure(tuple(positional), named, dtype)
@@ -60,13 +65,44 @@ def _free(shapes: KerasObject) -> KerasObject:
     return [_free(value) for value in shapes] if isinstance(shapes, list | tuple) else shapes
 
 
-def _symbols(shapes: KerasObject, dtype: str, name: str) -> KerasObject:
-    import keras
-
+def _symbols(shapes: KerasObject, dtype: str, name: str, model: KerasObject) -> KerasObject:
     if isinstance(shapes, Mapping):
-        return {key: _symbols(value, dtype, str(key)) for key, value in shapes.items()}
+        return {key: _symbols(value, dtype, str(key), model) for key, value in shapes.items()}
     if is_shape(shapes):
-        return keras.Input(batch_shape=unnamed(shapes), dtype=dtype, name=name)
+        return fresh(model, unnamed(shapes), dtype, name)
     if isinstance(shapes, list | tuple):
-        return [_symbols(value, dtype, f"{name}_{place}") for place, value in enumerate(shapes)]
+        return [_symbols(value, dtype, f"{name}_{place}", model) for place, value in enumerate(shapes)]
     raise TypeError(f"{shapes!r} is no shape")
+
+
+def fresh(model: KerasObject, shape: Sequence[Dim] | None, dtype: str | None, name: str | None = None) -> KerasObject:
+    """Return a new symbolic input, with its batch axis, of the Keras that a model belongs to."""
+    if keras_of(model) == 3:
+        from keras import Input
+    else:
+        Input = required_part(model, "engine.input_layer").Input  # noqa: N806 - as Keras calls it
+    return Input(batch_shape=shape, dtype=dtype, name=name)
+
+
+def _kept(model: KerasObject) -> Iterator[Structure]:
+    """Give the call that a model of Keras 2 was first called with; before TensorFlow 2.7 it keeps the inputs alone."""
+    args, kwargs = getattr(model, "_saved_model_arg_spec", None) or ((), {})
+    if not args and not kwargs:
+        args = (getattr(model, "_saved_model_inputs_spec", None),)
+    if all(each is None for each in flat([args, kwargs])):
+        return
+    names = ["input"] if len(args) == 1 else [f"input_{place}" for place in range(len(args))]
+    positional = [_specified(value, name, model) for name, value in zip(names, args, strict=True)]
+    yield Structure(tuple(positional), {key: _specified(value, key, model) for key, value in kwargs.items()})
+
+
+def _specified(value: KerasObject, name: str, model: KerasObject) -> KerasObject:
+    """Return symbolic inputs, with a free batch axis, for what specifies tensors; anything else as it is."""
+    if isinstance(value, Mapping):
+        return {key: _specified(each, str(key), model) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_specified(each, f"{name}_{place}", model) for place, each in enumerate(value)]
+    if not type(value).__name__.endswith("Spec"):
+        return value
+    tensor = tensor_of(value)
+    return fresh(model, None if tensor.shape is None else (None, *tensor.shape[1:]), tensor.dtype, name)

@@ -9,7 +9,7 @@ called is taken back afterwards, so that the model is as it was; layers that wer
 
 import re
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -20,42 +20,46 @@ from cutaway.sources.arguments import leaves
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.given_shape import Shapes
-from cutaway.sources.keras_live import Calls, made_by
-from cutaway.sources.keras_nodes import KerasObject, held, is_tensor
+from cutaway.sources.keras_live import Calls, made_by, own_calls
+from cutaway.sources.keras_nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of
 from cutaway.sources.keras_object import Live
-from cutaway.sources.keras_symbols import Structure, structures
+from cutaway.sources.keras_symbols import Structure, fresh, structures
 from cutaway.sources.keras_tree import is_part, tree, with_unused
 from cutaway.sources.keras_values import told
 from cutaway.sources.keras_watch import own_call, watched
 
 P = TypeVar("P", Port, ScopePort)
 
+_CERTAIN = frozenset({"batch_shape", "batch_input_shape"})
+"""What is known of an input whose dtype is guessed."""
 
-def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> Model:
+
+def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Model, bool]:
     """Return a subclassed model: traced on `shape`, or on the shapes that it was built with; else its tree of layers.
 
-    Warns with CutawayWarning, and says why, where only the tree is known.
+    Tells too whether the dtypes of its inputs are guesses. Warns with CutawayWarning, and says why, where only the tree
+    is known.
     """
     reason = _unknown_shape(model)
     with _untouched(model):
         for structure in structures(model, shape):
             try:
-                traced = _watching(model, structure, live)
+                traced, guessed = _watching(model, structure, live), structure.guess is not None
                 break
             except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
-                if structure.dtype == "float32":  # what fails on floats is told: integers are a second guess
-                    reason = _not_followed(error, shape)
+                if structure.guess != "int32":  # what fails on floats is told: integers are a second guess
+                    reason = _not_followed(error, shape, keras_of(model))
         else:
-            traced = None
+            traced, guessed = None, False
     if traced is not None:
-        return with_unused(traced, model, live)
+        return with_unused(traced, model, live), guessed
     warnings.warn(
         f"the flow in {model.name!r} ({type(model).__name__}, a subclassed model) is unknown: {reason};"
         " its layers are drawn without connections",
         CutawayWarning,
         stacklevel=5,
     )
-    return tree(model, live)
+    return tree(model, live), False
 
 
 def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
@@ -69,11 +73,9 @@ def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
 
 def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
     """Return what a part calls when it is called; raises whatever its code raises."""
-    from keras import tree as nests
-
     starts = [each for _, each in leaves([*structure.args, *structure.kwargs.values()]) if is_tensor(each)]
     result = own_call(part)(*structure.args, **structure.kwargs, **_demanded(part, structure))
-    ends = [each for each in nests.flatten(result) if is_tensor(each)]
+    ends = [each for each in flat(result) if is_tensor(each)]
     if not ends:
         raise TypeError("it returns no tensor")
     calls = Calls.one_by_one(_reached(starts, ends))
@@ -85,7 +87,7 @@ def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
                 outputs[number] = replace(result, name=name)
         layers[place] = replace(layers[place], name=name)
     for place, nodes in enumerate(calls.nodes):
-        if is_part(nodes[0].operation):
+        if is_part(called(nodes[0])):
             layers[place] = _opened(layers[place], nodes[0], calls, live)
     return replace(blueprint, layers=tuple(layers), outputs=tuple(outputs))
 
@@ -121,20 +123,16 @@ def _reached(starts: Sequence[KerasObject], ends: Sequence[KerasObject]) -> list
         elif id(node) not in done:
             done.add(id(node))
             stack.append((node, True))
-            stack.extend((made_by(each), False) for each in reversed(node.arguments.keras_tensors))
+            stack.extend((made_by(each), False) for each in reversed(fed_to(node)))
     return nodes
 
 
 def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
     """Return a part with what this call of it does as its inner model; as it was where it cannot be followed."""
-    import keras
-
-    def fresh(tensor: KerasObject) -> KerasObject:
-        return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype) if is_tensor(tensor) else tensor
-
+    part = called(node)
     try:
-        args, kwargs = node.arguments.convert(fresh)
-        inner = _follow(node.operation, Structure(tuple(args), dict(kwargs)), live)
+        args, kwargs = _anew(given_to(node), part)
+        inner = _follow(part, Structure(tuple(args), dict(kwargs)), live)
     except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
         return layer
     made = live.call(replace(layer, inner=None), node, calls)
@@ -142,6 +140,15 @@ def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
     for place, argument in zip(inner.inputs, made.arguments, strict=True):  # Keras numbers them over the whole process
         layers[place] = replace(layers[place], name=argument.name)
     return replace(layer, inner=replace(inner, layers=tuple(layers)), weights=None, calls=(made,))
+
+
+def _anew(given: KerasObject, part: KerasObject) -> KerasObject:
+    """Return the arguments of a call with a new symbolic input in place of each tensor."""
+    if is_tensor(given):
+        return fresh(part, tuple(given.shape), given.dtype)
+    if isinstance(given, Mapping):
+        return {key: _anew(each, part) for key, each in given.items()}
+    return type(given)(_anew(each, part) for each in given) if type(given) in {list, tuple} else given
 
 
 def without_guesses(graph: Graph) -> Graph:
@@ -157,7 +164,7 @@ def without_guesses(graph: Graph) -> Graph:
             node,
             inputs=tuple(honest(p, guess=PortRef(node.id, place) in fed) for place, p in enumerate(node.inputs)),
             outputs=tuple(honest(port, guess=node.id in guessed) for port in node.outputs),
-            attributes=reduced({"batch_shape": node.attributes["batch_shape"]})
+            attributes=reduced({key: value for key, value in node.attributes.items() if key in _CERTAIN})
             if node.id in guessed
             else node.attributes,
         )
@@ -205,9 +212,7 @@ def _all(model: KerasObject) -> list[KerasObject]:
 
 def _graph_of(item: KerasObject) -> list[KerasObject]:
     """Return the calls that make up a Functional, also the one in a Sequential."""
-    function = getattr(item, "_functional", None) or item
-    by_depth = getattr(function, "_nodes_by_depth", {})
-    return [node for nodes in by_depth.values() for node in nodes]
+    return own_calls(getattr(item, "_functional", None) or item)
 
 
 def _cut(nodes: list[KerasObject], start: int, needed: Collection[int]) -> None:
@@ -222,11 +227,12 @@ def _unknown_shape(model: KerasObject) -> str:
     return f"{why}, and no input_shape is given (give it, as input_shape=(32,))"
 
 
-def _not_followed(error: Exception, shapes: Shapes | None) -> str:
+def _not_followed(error: Exception, shapes: Shapes | None, keras: int | None) -> str:
     on, remedy = "", "give its input_shape"
     if shapes is not None:
         on, remedy = f" of the input_shape {shapes}", "give the shape of its real input"
+    operations = "keras.ops" if keras == 3 else "TensorFlow's functions"
     return (
-        f"its call() cannot be followed with symbolic tensors{on} ({told(error)}); {remedy}, or use keras.ops in call()"
-        " in place of Python values of tensors"
+        f"its call() cannot be followed with symbolic tensors{on} ({told(error)}); {remedy}, or use {operations} in"
+        " call() in place of Python values of tensors"
     )

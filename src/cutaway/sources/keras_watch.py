@@ -6,12 +6,13 @@ whose arguments are constants. `self.tok(x) + self.pos(ops.arange(16))` so keeps
 
 # ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 
 from cutaway.sources.arguments import leaves
-from cutaway.sources.keras_nodes import KerasObject, is_tensor
+from cutaway.sources.keras_nodes import KerasObject, flat, is_tensor, keras_of, required_part
 
 _ORIGINAL = "_cutaway_original"
 
@@ -47,7 +48,7 @@ def _noting(layer: KerasObject, original: KerasObject) -> Callable[..., KerasObj
     @wraps(original)
     def call(*args: object, **kwargs: object) -> KerasObject:
         given = [*args, *kwargs.values()]
-        if _within_a_layer() or any(is_tensor(each) for _, each in leaves(given)):
+        if _within_a_layer(layer) or any(is_tensor(each) for _, each in leaves(given)):
             return original(*args, **kwargs)
         noted = len(layer._inbound_nodes)
         try:
@@ -62,17 +63,22 @@ def _noting(layer: KerasObject, original: KerasObject) -> Callable[..., KerasObj
 
 def _symbolic(layer: KerasObject, args: tuple[object, ...], kwargs: dict[str, object]) -> KerasObject:
     """Return what a layer gives as symbolic tensors, the call noted: layers of some versions of Keras do it later."""
-    from keras import tree
+    if keras_of(layer) == 2:
+        given = layer._keras_tensor_symbolic_call(args[0], None, args[1:], kwargs)
+        required_part(layer, "engine.node").Node(layer, call_args=args, call_kwargs=kwargs, outputs=given)
+        return given
     from keras.src.ops.node import Node
 
     given = layer.symbolic_call(*args, **kwargs)
-    if any(getattr(tensor, "_keras_history", None) is None for tensor in tree.flatten(given)):
+    if any(getattr(tensor, "_keras_history", None) is None for tensor in flat(given)):
         Node(operation=layer, call_args=args, call_kwargs=kwargs, outputs=given)
     return given
 
 
-def _within_a_layer() -> bool:
+def _within_a_layer(layer: KerasObject) -> bool:
     """Tell whether Keras is just finding out what a layer gives: what it calls in there is no call of the model's."""
+    if keras_of(layer) == 2:  # which does so in a graph
+        return not sys.modules["tensorflow"].executing_eagerly()
     from keras.src.backend.common.symbolic_scope import in_symbolic_scope
 
     return bool(in_symbolic_scope())
