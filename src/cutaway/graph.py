@@ -44,12 +44,17 @@ class Tensor:
 
 @record
 class Weight:
-    """One stored variable of a layer. An equal `key` means the same weight, shared."""
+    """One stored variable of a layer. An equal `key` means the same weight, shared.
+
+    The key is the id of the first node that owns it, and its own name there (`encoder/conv1/kernel`,
+    `attention/query/bias`), or its number where the source tells no names. `trainable` is None where nothing tells it,
+    as for layers of unknown classes in some files.
+    """
 
     key: str
     shape: tuple[Dim, ...] | None
     dtype: str | None
-    trainable: bool
+    trainable: bool | None
 
 
 @record
