@@ -8,12 +8,9 @@ header), 4.3.12 (central directory), 4.3.14 to 4.3.16 (its ends) and 4.5.3 (Zip6
 from typing import BinaryIO
 
 from cutaway.record import record
+from cutaway.sources.limits import DIRECTORY_BYTES, UNPACKED_BYTES
 
 STORED, DEFLATED = 0, 8
-_MOST_DIRECTORY = 1 << 26
-"""No archive of a model has a directory of 64 MiB: that is half a million members."""
-_MOST_UNPACKED = 1 << 30
-"""Weights beyond 1 GiB, unpacked, are left packed: Keras stores them as they are."""
 _BIT = 1 << 20
 """Bytes in memory while a large member is unpacked."""
 _VERY_MUCH = 1 << 63
@@ -21,8 +18,12 @@ _LONG, _VERY_LONG = 0xFFFFFFFF, 0xFFFF
 _END, _END_64, _LOCATOR, _ENTRY, _HEADER = b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\1\2", b"PK\3\4"
 
 
-class DamagedArchiveError(ValueError):
-    """Say why an archive cannot be read."""
+class ArchiveError(ValueError):
+    """Say why an archive cannot be read, though nothing is wrong with it."""
+
+
+class DamagedArchiveError(ArchiveError):
+    """Say how an archive is damaged."""
 
 
 @record
@@ -49,7 +50,7 @@ def members(file: BinaryIO) -> tuple[Member, ...]:
 
 
 def content(file: BinaryIO, member: Member, most: int) -> bytes:
-    """Return the bytes of a member, which must be no more than `most`; raises DamagedArchiveError."""
+    """Return the bytes of a member, which must be no more than `most`; raises ArchiveError."""
     import zlib
 
     file.seek(_start(file, member, most))
@@ -65,12 +66,12 @@ def content(file: BinaryIO, member: Member, most: int) -> bytes:
 
 
 def unpacked(file: BinaryIO, member: Member) -> tuple[BinaryIO, int, int]:
-    """Return a file that holds a member's bytes, where they start, and how many they are; raises DamagedArchiveError.
+    """Return a file that holds a member's bytes, where they start, and how many they are; raises ArchiveError.
 
     It is `file` itself where the member is stored as it is, whatever its size. A deflated one is unpacked to a
     temporary file, bit by bit and to its stated size at most, and `file` is closed.
     """
-    start = _start(file, member, _MOST_UNPACKED if member.method == DEFLATED else _VERY_MUCH)
+    start = _start(file, member, UNPACKED_BYTES if member.method == DEFLATED else _VERY_MUCH)
     if member.method == STORED:
         return file, start, member.size
     import tempfile
@@ -110,12 +111,12 @@ def _unpack(file: BinaryIO, whole: BinaryIO, member: Member) -> None:
 
 
 def _start(file: BinaryIO, member: Member, most: int) -> int:
-    """Return where a member's data starts; raises DamagedArchiveError if it cannot be read, or is over `most` bytes."""
+    """Return where a member's data starts; raises ArchiveError if it cannot be read, or is over `most` bytes."""
     if member.encrypted or member.method not in {STORED, DEFLATED}:
         way = "encrypted" if member.encrypted else f"packed by method {member.method}"
-        raise DamagedArchiveError(f"{member.name!r} is {way}, which Keras never does")
+        raise ArchiveError(f"{member.name!r} is {way}, which Keras never does")
     if max(member.size, member.packed) > most:
-        raise DamagedArchiveError(f"{member.name!r} is over {most} bytes long")
+        raise ArchiveError(f"{member.name!r} is over {most} bytes long, which is the limit")
     file.seek(member.header)
     header = file.read(30)
     if len(header) < 30 or not header.startswith(_HEADER):
@@ -146,7 +147,7 @@ def _directory(file: BinaryIO) -> tuple[bytes, int, int]:
             raise DamagedArchiveError("its Zip64 end is missing")
         count, size, offset = _numbers(block, 32, 8, 8, 8)
         finish = place
-    if size > min(finish, _MOST_DIRECTORY):
+    if size > min(finish, DIRECTORY_BYTES):
         raise DamagedArchiveError("its directory is longer than it can be")
     file.seek(finish - size)
     return file.read(size), count, finish - size - offset

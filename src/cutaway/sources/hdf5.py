@@ -13,14 +13,13 @@ from cutaway.record import record
 from cutaway.sources.hdf5_messages import Header, Value, attribute_name, attribute_parts, plain, type_name
 from cutaway.sources.hdf5_start import start_of
 from cutaway.sources.hdf5_window import DamagedHdf5Error, Telling, Window
+from cutaway.sources.limits import VALUE_BYTES
 
 if TYPE_CHECKING:
     import numpy as np
 
     from cutaway.sources.archive import Member
 
-MOST_VALUES = 1 << 30
-"""Bytes of one array of values: twice the largest layer of VGG16."""
 _DATASPACE, _TYPE, _ATTRIBUTE, _SYMBOLS, _ATTRIBUTES = 1, 3, 12, 17, 21
 """Kinds of messages in an object header."""
 _LONGEST_NAME = 1 << 16
@@ -44,7 +43,7 @@ def opened(path: str, where: str, *, member: "Member | None" = None) -> "Hdf5":
 
     Raises InputError, which calls the file `where`, here and in all methods, whatever is wrong with it.
     """
-    from cutaway.sources.archive import DamagedArchiveError, unpacked
+    from cutaway.sources.archive import ArchiveError, unpacked
 
     try:
         file: BinaryIO = open(path, "rb")  # noqa: SIM115 - Hdf5 closes it
@@ -56,7 +55,7 @@ def opened(path: str, where: str, *, member: "Member | None" = None) -> "Hdf5":
         except BaseException:
             file.close()
             raise
-    except (OSError, DamagedArchiveError, DamagedHdf5Error) as error:
+    except (OSError, ArchiveError, DamagedHdf5Error) as error:
         raise InputError(f"cannot read {where}: {getattr(error, 'strerror', None) or error}") from error
 
 
@@ -121,7 +120,7 @@ class Hdf5:
             dtype = "bfloat16"
         return Dataset(path=path, shape=(0,) if shape is None else tuple(shape), dtype=dtype)
 
-    def values(self, path: str, most: int = MOST_VALUES) -> "np.ndarray[Any, Any]":
+    def values(self, path: str, most: int = VALUE_BYTES) -> "np.ndarray[Any, Any]":
         """Return the values of a dataset of numbers, bfloat16 as float32; InputError for over `most` bytes of them."""
         from cutaway.sources.hdf5_values import values
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from cutaway.sources.hdf5_window import DamagedHdf5Error
+from cutaway.sources.limits import CONFIG_BYTES
 
 Value = str | int | float | tuple["Value", ...]
 """What an attribute holds, in plain Python."""
@@ -15,8 +16,6 @@ Value = str | int | float | tuple["Value", ...]
 _INTEGER, _FLOAT, _STRING, _ENUMERATED, _VARIABLE = 0, 1, 3, 8, 9
 _FLOATS = {(2, 5): "float16", (2, 8): "bfloat16", (4, 8): "float32", (8, 11): "float64"}
 """Names by size in bytes and bits of the exponent."""
-MOST_TEXT = 1 << 27
-"""Bytes of one attribute's text: what a config in JSON may have."""
 
 
 class Header(Protocol):
@@ -110,8 +109,8 @@ def _nested(rows: list[list[object]]) -> Value:
 
 def _text(values: list[bytes | None]) -> list[str]:
     """Return the texts of strings, "" for one that was never written."""
-    if sum(map(len, filter(None, values))) > MOST_TEXT:
-        raise DamagedHdf5Error(f"its text is over {MOST_TEXT} bytes long")
+    if sum(map(len, filter(None, values))) > CONFIG_BYTES:
+        raise DamagedHdf5Error(f"its text is over {CONFIG_BYTES} bytes long")
     try:
         return [(value or b"").rstrip(b"\0").decode() for value in values]
     except UnicodeDecodeError as error:

@@ -1,27 +1,30 @@
 """Files, folders and texts to a Keras config; what they are is told by their first bytes, never by their suffix."""
 
 import os
+import stat
+from json import detect_encoding
+from typing import TYPE_CHECKING, BinaryIO
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.sources.keras_config import parse
+from cutaway.sources.limits import CONFIG_BYTES, FILE_BYTES, refuse_many
 from cutaway.sources.serialized import Config
 
-_MOST_BYTES = 1 << 27
-"""A config beyond 128 MiB is none: that of the largest known model is a twentieth of it."""
-_ADVICE = "save the whole model with model.save('net.keras')"
+if TYPE_CHECKING:
+    from cutaway.sources.archive import Member
+
+HDF5 = b"\x89HDF\r\n\x1a\n"
+_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 
 
 def config_of_text(text: str) -> tuple[Config, str]:
     """Return the config in a JSON or YAML text, and how errors call that text."""
-    if text.lstrip().startswith(("{", "[", '"{')):
-        return parse(text, "the JSON text"), "the JSON text"
-    from cutaway.sources.yaml_config import parse_yaml
-
-    return parse_yaml(text, "the YAML text"), "the YAML text"
+    where = "the JSON text" if _is_json(text) else "the YAML text"
+    return _of_text(text, where), where
 
 
 def config_of_path(path: str) -> Config:
-    """Return the config in a file or folder: JSON or YAML (also gzipped), a `.keras` archive, or an unpacked one.
+    """Return the config in a file or folder: JSON or YAML (also gzipped), HDF5, a `.keras` archive, or an unpacked one.
 
     Raises InputError for what holds no model, UnsupportedError for what holds one that cannot be read.
     """
@@ -29,11 +32,15 @@ def config_of_path(path: str) -> Config:
     try:
         if os.path.isdir(path):
             return _of_folder(path, where)
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise InputError(f"cannot read {where}: it is a pipe or a device, not a file")
         with open(path, "rb") as file:
-            start = file.read(1024)
-        if start.startswith(b"PK\x03\x04"):
-            return _of_archive(path, where)
-        return _of_bytes(start, path, where)
+            start = file.read(FILE_BYTES)
+            if start.startswith(_ZIP):
+                return _of_archive(file, where)
+            if not start.startswith(HDF5):
+                return _of_bytes(start, file, path, where)
+        return _of_hdf5(path, where)
     except FileNotFoundError as error:
         raise InputError(f"cannot read {where}: there is no such file or folder") from error
     except OSError as error:
@@ -44,116 +51,145 @@ def config_of_path(path: str) -> Config:
 
 def _of_folder(path: str, where: str) -> Config:
     config = os.path.join(path, "config.json")
-    if os.path.isfile(config):
-        return parse(_whole(config, repr(config)), repr(config))
-    if any(os.path.exists(os.path.join(path, name)) for name in ("saved_model.pb", "keras_metadata.pb")):
-        raise UnsupportedError(
-            f"cannot read {where}: it is a TensorFlow SavedModel, which holds no Keras config; {_ADVICE}"
-        )
-    raise InputError(
-        f"cannot read {where}: the folder has no 'config.json', so it is no unpacked .keras archive{_models_in(path)}"
-    )
+    if not os.path.isfile(config):
+        from cutaway.sources.foreign import refused_folder
+
+        raise refused_folder(sorted(os.listdir(path)), path, where)
+    with open(config, "rb") as file:
+        found = _of_text(_decoded(_whole(file, repr(config)), repr(config)), repr(config))
+    beside = os.path.join(path, "metadata.json")
+    if os.path.isfile(beside):
+        with open(beside, "rb") as file:
+            return _dated(found, file.read(FILE_BYTES))
+    return found
 
 
-def _models_in(path: str) -> str:
-    """Return the advice to give the models in a folder, as one gives them to a shell; "" where there are none."""
-    suffixes = [os.path.splitext(name)[1] for name in sorted(os.listdir(path))]
-    found = next((suffix for suffix in (".keras", ".json") if suffix in suffixes), None)
-    return "" if found is None else f"; give the files: {os.path.join(path, '*' + found)!r}"
-
-
-def _of_archive(path: str, where: str) -> Config:
-    from cutaway.sources.archive import DamagedArchiveError, content, members
+def _of_archive(file: BinaryIO, where: str) -> Config:
+    from cutaway.sources.archive import ArchiveError, DamagedArchiveError, content, members
 
     try:
-        with open(path, "rb") as file:
-            held = {member.name: member for member in members(file)}
-            found = [name for name in held if name.endswith("/config.json") and not name.startswith("__MACOSX")]
-            if "config.json" not in held and len(found) != 1:
-                some = ", ".join(list(held)[:4]) or "nothing"
-                raise InputError(
-                    f"cannot read {where}: it is a zip archive without 'config.json' (it holds {some}); {_ADVICE}"
-                )
-            name = "config.json" if "config.json" in held else found[0]  # packed again with its folder around
-            return parse(content(file, held[name], _MOST_BYTES), f"{name!r} in {where}")
+        held = {member.name: member for member in members(file)}
+        name = _config_in(held, where)
+        text = _decoded(content(file, held[name], CONFIG_BYTES), f"{name!r} in {where}")
+        found = _of_text(text, f"{name!r} in {where}")
+        beside = held.get(name.replace("config.json", "metadata.json"))
+        return found if beside is None else _dated(found, content(file, beside, FILE_BYTES))
     except DamagedArchiveError as error:
         raise InputError(f"cannot read {where}: the archive is damaged or cut short: {error}") from error
+    except ArchiveError as error:
+        raise InputError(f"cannot read {where}: {error}") from error
 
 
-def _of_bytes(start: bytes, path: str, where: str) -> Config:
-    if start.startswith(b"\x1f\x8b"):
-        return _of_text(_gunzipped(path, where), where)
-    if not start.strip():
-        raise InputError(f"cannot read {where}: it is empty")
-    if _is_text(start):
-        return _of_text(_whole(path, where), where)
-    raise _refusal(start, where)
+def _config_in(held: "dict[str, Member]", where: str) -> str:
+    """Return the name of the config in an archive, which may have been packed again with its folder around."""
+    if "config.json" in held:
+        return "config.json"
+    found = [name for name in held if name.endswith("/config.json") and not name.startswith("__MACOSX")]
+    if len(found) == 1:
+        return found[0]
+    from cutaway.sources.foreign import refused_archive
+
+    raise refused_archive(list(held), where)
 
 
-def _is_text(start: bytes) -> bool:
-    """Tell whether the first bytes of a file are those of a JSON or YAML text that may hold a config."""
-    text = _text(start).lstrip()
-    if text.startswith(("{", "[", '"{')):
-        return True
-    from cutaway.sources.yaml_config import is_yaml
-
-    return is_yaml(text)
-
-
-def _of_text(content: bytes, where: str) -> Config:
-    text = _text(content[:1024]).lstrip()
-    if text.startswith(("{", "[", '"{')):
-        return parse(content, where)
-    from cutaway.sources.yaml_config import parse_yaml
-
-    return parse_yaml(_text(content), where)
+def _dated(config: Config, metadata: bytes) -> Config:
+    """Return a config with the version of Keras that stands beside it, where it can be read: only that is needed."""
+    try:
+        version = parse(metadata, "metadata.json").get("keras_version")
+    except InputError:
+        return config
+    return {"keras_version": version, **config} if isinstance(version, str) else config
 
 
-def _whole(path: str, where: str) -> bytes:
-    if os.path.getsize(path) > _MOST_BYTES:
-        raise InputError(f"cannot read {where}: it is over {_MOST_BYTES} bytes long, which no model's config is")
-    with open(path, "rb") as file:
-        return file.read()
+def _of_hdf5(path: str, where: str) -> Config:
+    from cutaway.sources.hdf5 import opened
+
+    with opened(path, where) as held:
+        text, version = held.attribute("", "model_config"), held.attribute("", "keras_version")
+        if not isinstance(text, str) or not text:
+            from cutaway.sources.foreign import refused_hdf5
+
+            listed = any(held.attribute("", name) is not None for name in ("layer_names", "layer_names0"))
+            raise refused_hdf5((*held.groups(""), *held.datasets("")), where, listed=listed)
+    config = _of_text(text, f"'model_config' in {where}")
+    return {"keras_version": version, **config} if isinstance(version, str) else config
 
 
-def _gunzipped(path: str, where: str) -> bytes:
+def _of_bytes(start: bytes, file: BinaryIO, path: str, where: str) -> Config:
+    if start.startswith(_GZIP):
+        return _of_gzip(path, where)
+    if not start.strip():  # blanks, perhaps, before a text
+        start = _whole(file, where).lstrip()[:FILE_BYTES]
+        if not start:
+            raise InputError(f"cannot read {where}: it is empty")
+    if _is_config(_text(start)):
+        return _of_text(_decoded(_whole(file, where), where), where)
+    from cutaway.sources.foreign import has_user_block, refusal
+
+    if has_user_block(file, HDF5):
+        return _of_hdf5(path, where)
+    raise refusal(start, _text(start), where)
+
+
+def _of_gzip(path: str, where: str) -> Config:
     import gzip
     import zlib
 
     try:
         with gzip.open(path) as file:
-            content = file.read(_MOST_BYTES + 1)
+            data = file.read(CONFIG_BYTES + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(f"cannot read {where}: the gzip file is damaged or cut short ({error})") from error
-    if len(content) > _MOST_BYTES:
-        raise InputError(f"cannot read {where}: it unpacks to over {_MOST_BYTES} bytes")
-    if _is_text(content[:1024]):
-        return content
-    raise InputError(f"cannot read {where}: it is gzipped, and neither JSON nor YAML of a model is in it")
+    start = data[:FILE_BYTES]
+    if start.startswith((HDF5, _ZIP)) or start[257:262] == b"ustar":
+        kind = "an HDF5 file" if start.startswith(HDF5) else "an archive"
+        raise UnsupportedError(f"cannot read {where}: it is {kind}, gzipped; unpack it, and give the file in it")
+    if not _is_config(_text(data.lstrip()[:FILE_BYTES])):
+        raise InputError(f"cannot read {where}: it is gzipped, and neither JSON nor YAML of a model is in it")
+    if len(data) > CONFIG_BYTES:
+        raise InputError(f"cannot read {where}: it unpacks to over {CONFIG_BYTES} bytes")
+    return _of_text(_decoded(data, where), where)
+
+
+def _of_text(text: str, where: str) -> Config:
+    refuse_many(text, where)
+    if _is_json(text):
+        return parse(text, where)
+    from cutaway.sources.yaml_config import parse_yaml
+
+    return parse_yaml(text, where)
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip().startswith(("{", "[", '"{'))
+
+
+def _is_config(text: str) -> bool:
+    """Tell whether a text starts as JSON, or as a config in YAML does."""
+    if _is_json(text):
+        return True
+    if ":" not in text or "\0" in text:
+        return False
+    from cutaway.sources.yaml_config import is_yaml
+
+    return is_yaml(text)
+
+
+def _whole(file: BinaryIO, where: str) -> bytes:
+    file.seek(0)
+    data = file.read(CONFIG_BYTES + 1)
+    if len(data) > CONFIG_BYTES:
+        raise InputError(f"cannot read {where}: it is over {CONFIG_BYTES} bytes long, which no model's config is")
+    return data
 
 
 def _text(start: bytes) -> str:
     """Return the first characters of a text file, in the encodings that JSON comes in."""
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return start[: len(start) // 2 * 2].decode("utf-16", "replace")
-    return start.decode("utf-8-sig", "replace")
+    return start.decode(detect_encoding(start), "replace")
 
 
-def _refusal(start: bytes, where: str) -> InputError | UnsupportedError:
-    """Return the error for a file that is none of ours, naming what it is where that can be told."""
-    text = _text(start).lstrip().lower()
-    if start.startswith(b"\x89HDF\r\n\x1a\n"):
-        return UnsupportedError(f"cannot read {where}: HDF5 files are not read yet; {_ADVICE}")
-    if text.startswith(("<!doctype html", "<html", "<?xml", "<head", "<body")):
-        return InputError(f"cannot read {where}: it is a web page, not a model; download the file itself")
-    if text.startswith("version https://git-lfs"):
-        return InputError(f"cannot read {where}: it is a Git LFS pointer, not the model; fetch it with 'git lfs pull'")
-    if start.startswith(b"\x80") and start[1:2] in b"\x02\x03\x04\x05":
-        return InputError(f"cannot read {where}: it is a Python pickle, which is never opened; {_ADVICE}")
-    if start.startswith(b"PK"):
-        return InputError(f"cannot read {where}: it is an empty or split zip archive")
-    if start.startswith(b"\x93NUMPY"):
-        return InputError(f"cannot read {where}: it is a NumPy array: weights, no architecture; {_ADVICE}")
-    return InputError(
-        f"cannot read {where}: it is no Keras file (expected .keras, JSON, or a folder with 'config.json')"
-    )
+def _decoded(data: bytes, where: str) -> str:
+    try:
+        return data.decode(detect_encoding(data))
+    except UnicodeDecodeError as error:
+        raise InputError(f"cannot read {where}: it is no whole text in UTF-8 or UTF-16 ({error})") from error

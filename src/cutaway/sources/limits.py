@@ -1,0 +1,27 @@
+"""How much of a file is read at most: beyond it stands no model, but a mistake or an attack.
+
+The largest known config has 7 MB and is nested 17 levels deep. How deep one may be nested is for `json` to say (some
+thousand levels); nothing here reads configs by recursion.
+"""
+
+from cutaway.errors import InputError
+
+CONFIG_BYTES = 1 << 27
+"""A config in JSON, unpacked."""
+CONFIG_VALUES = 1 << 22
+"""Values in a config, by the commas and brackets in its text: in memory each takes a hundred bytes."""
+DIRECTORY_BYTES = 1 << 23
+"""The directory of a zip archive: some hundred thousand members."""
+UNPACKED_BYTES = 1 << 30
+"""Deflated weights, unpacked to a temporary file; Keras stores them as they are, without limit."""
+VALUE_BYTES = 1 << 30
+"""The values of one array: twice the largest layer of VGG16."""
+FILE_BYTES = 1 << 12
+"""What of a file's start tells what it is."""
+
+
+def refuse_many(text: str, where: str) -> None:
+    """Raise InputError for a text of more values than any config has, before they are made."""
+    count = text.count(",") + text.count("{") + text.count("[")
+    if count > CONFIG_VALUES:
+        raise InputError(f"cannot read {where}: it holds over {CONFIG_VALUES} values, which no model's config does")
