@@ -46,9 +46,13 @@ class Variable:
 
 @record(kw_only=False, frozen=False, eq=False)
 class Part:
-    """An object of a model, as stored: its name if the file tells it, its own variables, and its parts by attribute."""
+    """An object of a model, as stored: its name if the file tells it, its own variables, and its parts by attribute.
+
+    A list or dict of objects is a part too, and no object itself.
+    """
 
     path: str
+    is_object: bool = False
     name: str | None = None
     variables: list[Variable] = field(default_factory=list)
     parts: "dict[str, Part]" = field(default_factory=dict)
@@ -77,6 +81,14 @@ class Row:
     whole: bool = True
 
 
+@record(kw_only=False)
+class Stored:
+    """What a file holds: rows, if it is a list by layers, else a tree."""
+
+    tree: Part
+    rows: tuple[Row, ...] = ()
+
+
 def tree_of(held: "Hdf5", file: str, member: str | None, root: Part) -> None:
     """Add what a file holds as a tree to `root`, which other files of the same model may have begun."""
     stack = [("", root)]
@@ -87,6 +99,7 @@ def tree_of(held: "Hdf5", file: str, member: str | None, root: Part) -> None:
         for name in sorted(held.groups(path), key=natural):
             below = f"{path}/{name}" if path else name
             if name == "vars":
+                part.is_object = True
                 said = held.attribute(below, "name")
                 part.name = said if isinstance(said, str) else part.name
                 part.variables += _numbered(held, below, Place(file, member, below))

@@ -6,15 +6,15 @@ A `.keras` archive, or its folder, has them in `model.weights.h5`, or in several
 
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cutaway.errors import CutawayError, CutawayWarning, InputError, UnsupportedError
 from cutaway.graph import Weight
 from cutaway.record import record
 from cutaway.sources.blueprint import Model
-from cutaway.sources.owners import Keys, Path, Slot, filled
-from cutaway.sources.stored import Part, Place, Row, rows_of, tree_of
+from cutaway.sources.owners import Keys, Path, Slot, filled, slots
+from cutaway.sources.stored import Part, Place, Row, Stored, rows_of, tree_of
 from cutaway.sources.stored_names import Named
 
 if TYPE_CHECKING:
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 _MOST_INDEX = 1 << 26
 """Bytes of an index of sharded weights: one of half a million weights."""
-
-
-@record(kw_only=False)
-class Stored:
-    """What is stored: rows, if it is a list by layers, else a tree."""
-
-    tree: Part
-    rows: tuple[Row, ...] = ()
 
 
 @record(kw_only=False)
@@ -78,20 +70,44 @@ def matched(model: Model, stored: Stored, where: str) -> Filled:
     from cutaway.sources.stored_tree import TreeMatch
 
     match = ListMatch(model, stored.rows) if stored.rows else TreeMatch(model, stored.tree)
-    found: dict[Path, tuple[Weight, ...] | None] = {}
+    return _filled(model, match.weights().values(), where)
+
+
+def by_weights(whole: Model, path: str, where: str) -> Filled | None:
+    """Return a model that says nothing of its layers as the tree of its weights; None where a file holds none.
+
+    Warns where they cannot be read.
+    """
+    from cutaway.sources.stored_model import grown
+
+    try:
+        stored = stored_in(path, where)
+    except CutawayError as error:
+        _warn(f"the weights of {whole.name!r} stay unknown: {error}")
+        return None
+    found = None if stored is None else grown(whole, stored)
+    if found is None:
+        return None
+    model, held = found
+    leaves = [slot for slot in slots(model) if slot.layer.inner is None]
+    return _filled(model, zip(leaves, held, strict=True), where)
+
+
+def _filled(model: Model, found: Iterable[tuple[Slot, list[Named] | None]], where: str) -> Filled:
+    weights: dict[Path, tuple[Weight, ...] | None] = {}
     places: dict[str, Place] = {}
     unknown: list[str] = []
     keys = Keys()
-    for path, (slot, held) in match.weights().items():
+    for slot, held in found:
         if held is None:
-            found[path] = None
+            weights[slot.path] = None
             unknown.append(slot.name)
         else:
-            found[path] = tuple(_weight(each, slot, keys, places) for each in held)
+            weights[slot.path] = tuple(_weight(each, slot, keys, places) for each in held)
     if unknown:
         names = ", ".join(map(repr, unknown[:3])) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
         _warn(f"the weights of {names} stay unknown: {where} does not say which of its weights are theirs")
-    return Filled(filled(model, found), places)
+    return Filled(filled(model, weights), places)
 
 
 def _weight(each: Named, slot: Slot, keys: Keys, places: dict[str, Place]) -> Weight:
