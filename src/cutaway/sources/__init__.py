@@ -4,13 +4,15 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cutaway.errors import CutawayWarning, InputError
+from cutaway.errors import CutawayError, CutawayWarning, InputError
 from cutaway.graph import Graph
 
 if TYPE_CHECKING:
     from cutaway.sources.blueprint import Model
     from cutaway.sources.given_shape import Shapes
     from cutaway.sources.serialized import Config
+
+_CANNOT_READ = "cannot read "
 
 
 def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
@@ -55,6 +57,15 @@ def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Gr
 
 
 def _from_config(config: "Config", where: str, input_shape: "Shapes | None") -> Graph:
+    try:
+        return _opened(config, where, input_shape)
+    except CutawayError as error:
+        if where in str(error) or not str(error).startswith(_CANNOT_READ):
+            raise
+        raise type(error)(f"{_CANNOT_READ}{where}: {str(error).removeprefix(_CANNOT_READ)}") from error
+
+
+def _opened(config: "Config", where: str, input_shape: "Shapes | None") -> Graph:
     from cutaway.analysis.order import ordered
     from cutaway.sources.assemble import assemble
     from cutaway.sources.keras_config import lone_model, model_of
@@ -69,7 +80,7 @@ def _from_config(config: "Config", where: str, input_shape: "Shapes | None") -> 
             f"{where} says nothing of the layers of {model.name!r} ({model.op} is a subclassed model):"
             f" it is drawn as one box{unused}; draw the live model, with its input_shape if it is not built",
             CutawayWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
     elif input_shape is not None:
         model = _stated(model, input_shape)
@@ -92,6 +103,6 @@ def _stated(model: "Model", input_shape: "Shapes") -> "Model":
     warnings.warn(
         f"the input_shape {shapes} is not used: {model.name!r} knows the shape of its input",
         CutawayWarning,
-        stacklevel=4,
+        stacklevel=5,
     )
     return model
