@@ -46,12 +46,13 @@ def values(window: Window, dataset: "Dataset", header: Header, most: int) -> np.
 
 
 def _dtype(dataset: "Dataset", header: Header) -> np.dtype[Any]:
-    """Return the type as it is stored: with its order of bytes, which the lowest bit says."""
+    """Return the type as it is stored: with its order of bytes, which the lowest bit of a number's type says."""
     place = header.find_msg_type(_TYPE)[0]["offset_to_message"]
     if dataset.dtype in {None, "string", "float8"}:
         raise DamagedHdf5Error("they are no numbers of a kind that can be read")
     name = {"bfloat16": "uint16", "bool": "bool"}.get(str(dataset.dtype), str(dataset.dtype))
-    return np.dtype(name).newbyteorder(">" if header.msg_data[place + 1] & 1 else "<")
+    number = header.msg_data[place] & 15 in {0, 1}
+    return np.dtype(name).newbyteorder(">" if number and header.msg_data[place + 1] & 1 else "<")
 
 
 def _chunked(window: Window, shape: tuple[int, ...], dtype: np.dtype[Any], header: Header) -> np.ndarray[Any, Any]:
