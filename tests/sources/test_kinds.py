@@ -1,12 +1,12 @@
 import pytest
 
 from cutaway.graph import Kind
-from cutaway.sources.kinds import _LAYERS, _OPERATIONS, layer_kind, operation_kind
+from cutaway.sources.kinds import _FUNCTIONS, _LAYERS, _OPERATIONS, layer_kind, operation_kind
 
 
-@pytest.mark.parametrize("table", [_LAYERS, _OPERATIONS], ids=["layers", "operations"])
-def test_no_class_is_of_two_kinds(table):
-    names = [name for entry in table.values() for name in entry.split()]
+@pytest.mark.parametrize("tables", [[_LAYERS], [_OPERATIONS, _FUNCTIONS]], ids=["layers", "operations"])
+def test_no_class_is_of_two_kinds(tables):
+    names = [name for table in tables for entry in table.values() for name in entry.split()]
     assert len(names) == len(set(names))
 
 

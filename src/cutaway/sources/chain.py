@@ -22,8 +22,8 @@ from cutaway.sources.serialized import (
     trainable_of,
 )
 
-_OWN_SHAPE = frozenset({"Normalization"})
-"""Classes whose build_config is the shape of the data they were adapted to, not of their input."""
+_ADAPTED = frozenset({"Normalization", "Discretization", "StringLookup", "IntegerLookup", "TextVectorization"})
+"""Classes whose build_config may be the shape of the data they were adapted to, not of their input."""
 
 
 def sequential(item: Config, inner: Mapping[int, Model]) -> Model:
@@ -37,7 +37,8 @@ def sequential(item: Config, inner: Mapping[int, Model]) -> Model:
         if not layers and class_of(entry) == "InputLayer":
             layers.append(layer_of(entry, nested, (Call(outputs=(input_tensor(entry),)),)))
         else:
-            layers.append(following(layer_of(entry, nested), layers, _built_on(entry)))
+            own = nested[0] is not None or bool(layers and layers[-1].op == "InputLayer" and not layers[-1].hidden)
+            layers.append(following(layer_of(entry, nested), layers, None if own else _built_on(entry)))
     rest = {key: value for key, value in settings(item).items() if key not in STRUCTURE}
     whole = Model(
         name=name_of(item),
@@ -93,12 +94,18 @@ def entry_tensor(item: Config) -> Tensor | None:
     """Return the type of a Sequential's input, as its first layer states it; None where it does not."""
     while True:
         items = layer_items(item)
-        if items and (class_of(items[0]) == "InputLayer" or "batch_input_shape" in settings(items[0])):
+        if items and (class_of(items[0]) == "InputLayer" or _is_stated(items[0])):
             return input_tensor(items[0])
         nested, wraps = inner_model(items[0]) if items else (None, False)
         if nested is None or wraps:
             return None
         item = nested
+
+
+def _is_stated(item: Config) -> bool:
+    """Tell whether a layer states the shape of its input; one that was adapted to data notes no more than the rank."""
+    shape = settings(item).get("batch_input_shape")
+    return isinstance(shape, list) and not (class_of(item) in _ADAPTED and all(size is None for size in shape))
 
 
 def _unlisted(item: Config) -> list[Layer]:
@@ -131,4 +138,4 @@ def _built_on(item: Config) -> tuple[Dim, ...] | None:
 def build_shape(item: Config) -> object:
     """Return what a file says that a layer was first built on: a shape, or several in lists and dicts."""
     built = item.get("build_config")
-    return built.get("input_shape") if isinstance(built, dict) and class_of(item) not in _OWN_SHAPE else None
+    return built.get("input_shape") if isinstance(built, dict) and class_of(item) not in _ADAPTED else None

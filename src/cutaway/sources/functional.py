@@ -33,13 +33,15 @@ _MOST_TENSORS = 4096
 class Names:
     """The layers of one model by name, to follow references.
 
-    `counts` are how often they are called, by their places, and `firsts` the numbers of their first calls.
+    `counts` are how often they are called, by their places, and `firsts` the numbers of their first calls; `inputs` are
+    the places of those that the model is fed by.
     """
 
     model: str
     places: Mapping[str, int]
     counts: Sequence[int]
     firsts: Sequence[int]
+    inputs: frozenset[int]
 
     def refer(self, value: object) -> Reference:
         """Return a stored [layer, call, tensor] as a Reference; raises InputError where it leads nowhere."""
@@ -79,7 +81,14 @@ def names_of(item: Config) -> Names:
         if name in places:
             raise InputError(f"cannot read the model {name_of(item)!r}: two of its layers are called {name!r}")
         places[name] = place
-    return Names(name_of(item), places, [max(1, len(nodes_of(entry))) for entry in items], [0] * len(items))
+    starts = [places.get(triple(value)[0]) for _, value in ends(settings(item)["input_layers"])]
+    return Names(
+        model=name_of(item),
+        places=places,
+        counts=[max(1, len(nodes_of(entry))) for entry in items],
+        firsts=[0] * len(items),
+        inputs=frozenset(place for place in starts if place is not None),
+    )
 
 
 def counted(item: Config, names: Names, references: Sequence[object], linked: Callable[[Config], bool]) -> Names:
@@ -106,9 +115,8 @@ def functional(item: Config, inner: Mapping[int, Model], names: Names, finish: N
     """
     config = settings(item)
     starts = [(key, finish.refer(value).layer) for key, value in ends(config["input_layers"])]
-    entries = frozenset(place for _, place in starts)
     layers = tuple(
-        _input(entry) if place in entries or _is_input(entry) else layer(entry, names, inner)
+        _input(entry) if place in names.inputs or _is_input(entry) else layer(entry, names, inner)
         for place, entry in enumerate(layer_items(item))
     )
     keyed = isinstance(config["input_layers"], Mapping)

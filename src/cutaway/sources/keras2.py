@@ -6,7 +6,7 @@ in a list of one, an operation's does not. Tensors in kwargs are [layer, call, t
 (keras/engine/node.py, serialize). Shapes are on no edge; 2.13 and later note what each layer was first built on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.graph import Tensor
@@ -76,9 +76,14 @@ def _entries(value: object, depth: int = 0) -> Iterator[list[object]]:
 
 def _layer(item: Config, names: Names, inner: Mapping[int, Model]) -> Layer:
     nodes = nodes_of(item)
-    shape = build_shape(item) if len(nodes) == 1 else None
-    given = [_given(node, names, shape) for node in nodes]
     nested = nested_of(item, inner)
+    shape = build_shape(item) if len(nodes) == 1 and nested[0] is None else None
+    given = [_given(node, names, shape) for node in nodes]
+    return called(item, nested, given)
+
+
+def called(item: Config, nested: tuple[Model | None, bool], given: Sequence[Given]) -> Layer:
+    """Return a layer with its calls, from what each is given; `nested` is what `nested_of` gives for it."""
     if nested[0] is None and class_of(item) in _FUNCTIONS:
         from cutaway.sources.keras2_functions import operation
 
@@ -97,7 +102,7 @@ def _given(node: object, names: Names, shape: object) -> Given:
     first = _first(node, names, others)
     if isinstance(first, list) and len(first) == 1:
         first = first[0]
-    return Given(_typed(first, shape), {key: _handles(value, names) for key, value in others.items()})
+    return Given(_typed(first, shape, names.inputs), {key: _handles(value, names) for key, value in others.items()})
 
 
 def _first(value: object, names: Names, others: dict[str, object], depth: int = 0) -> object:
@@ -129,14 +134,17 @@ def _handles(value: object, names: Names, depth: int = 0) -> object:
     return [_handles(each, names, depth + 1) for each in value] if source is None else Handle(source, Tensor())
 
 
-def _typed(value: object, shape: object) -> object:
-    """Return an argument with the shapes of its tensors, which stand in the same lists and dicts."""
-    if isinstance(value, Handle):
+def _typed(value: object, shape: object, without: frozenset[int]) -> object:
+    """Return an argument with the shapes of its tensors, which stand in the same lists and dicts.
+
+    Those `without` are the model's inputs: inside it they may be less definite than what it is called with.
+    """
+    if isinstance(value, Handle) and value.source is not None and value.source.layer not in without:
         return Handle(value.source, Tensor(shape=shape_of(shape)))
     if isinstance(value, list) and isinstance(shape, list) and len(value) == len(shape):
-        return [_typed(each, known) for each, known in zip(value, shape, strict=True)]
+        return [_typed(each, known, without) for each, known in zip(value, shape, strict=True)]
     if isinstance(value, dict) and isinstance(shape, dict):
-        return {key: _typed(each, shape.get(key)) for key, each in value.items()}
+        return {key: _typed(each, shape.get(key), without) for key, each in value.items()}
     return value
 
 

@@ -6,6 +6,7 @@ that is known of those holds for it; any other function keeps its own name.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from types import MappingProxyType
 
 from cutaway.graph import Value
@@ -31,7 +32,7 @@ _NAMES: Mapping[str, str] = {
     "Divide": "div realdiv",
     "Flip": "reverse",
     "FloorDivide": "floordiv",
-    "GetItem": "getitem stridedslice",
+    "GetItem": "getitem",
     "LogicalAnd": "and",
     "LogicalOr": "or",
     "Logsumexp": "reducelogsumexp",
@@ -74,7 +75,6 @@ _PARAMETERS = {
     "multiples": "repeats",
     "paddings": "pad_width",
     "depth": "num_classes",
-    "num_or_size_splits": "indices_or_sections",
     "keep_dims": "keepdims",
     "reduction_indices": "axis",
     "squeeze_dims": "axis",
@@ -100,16 +100,20 @@ def operation(item: Config, given: Sequence[Given]) -> Layer:
     """Return a serialised layer that calls a function of TensorFlow as an operation, with its calls."""
     function = function_of(item)
     op = op_of(function)
-    made = [_call(op, each) for each in given] or [(Call(), {})]
+    constants = settings(item).get("constants")
+    made = [_call(op, _args(each, constants), each.others) for each in given] or [(Call(), {})]
     stated = made[0][1]
-    if len(made) > 1:  # each call has parameters of its own
+    packed = op in _REDUCTIONS and any(isinstance(each.first, list) for each in given)
+    if len(made) > 1 or packed:  # each call has parameters of its own; those of several tensors made one are of that
         made = [(replace(each, constants=MappingProxyType({**own, **each.constants})), {}) for each, own in made]
         stated = {}
+    attributes: dict[str, Value] = {"function": function} if packed else {"function": function, **_DEFAULTS.get(op, {})}
+    attributes |= stated
     return Layer(
         name=name_of(item),
         op=op,
         operation=True,
-        attributes=MappingProxyType({"function": function, **_DEFAULTS.get(op, {}), **stated}),
+        attributes=MappingProxyType(attributes),
         calls=tuple(each for each, _ in made),
     )
 
@@ -132,26 +136,38 @@ def op_of(function: str) -> str:
     return known or "".join(word[:1].upper() + word[1:] for word in last.split("_"))
 
 
-def _call(op: str, given: Given) -> tuple[Call, dict[str, Value]]:
+def _call(op: str, args: Sequence[object], others: Mapping[str, object]) -> tuple[Call, dict[str, Value]]:
     """Return a call, and the parameters of the operation that it tells."""
-    args = [given.first]
     stated: dict[str, Value] = {}
     flowing: dict[str, object] = {}
-    if op == "Einsum" and isinstance(given.first, str):
-        args, stated = [], {"subscripts": given.first}
-    args += [given.others[key] for key in _OPERANDS if given.others.get(key) is not None]
-    if "slice_spec" in given.others:
-        args.append(_key(given.others["slice_spec"]))
-    for key, value in given.others.items():
+    if op == "Einsum" and args and isinstance(equation := args[0], str):
+        args, stated = args[1:], {"subscripts": equation}
+    positional = [_array(each) for each in (*args, *[others[key] for key in _OPERANDS if others.get(key) is not None])]
+    if "slice_spec" in others:
+        positional.append(_key(others["slice_spec"]))
+    for key, value in others.items():
         name = "newshape" if (op, key) == ("Reshape", "shape") else _PARAMETERS.get(key, key)
         if key in _UNSAID or key in _OPERANDS or (value is None and name in stated):
             continue
+        cuts = _cuts(value) if key == "num_or_size_splits" else None
         if _flows(value):
             flowing[name] = value
+        elif cuts is not None:
+            stated["indices_or_sections"] = cuts
         else:
-            stated[name] = plain(_cuts(value) if key == "num_or_size_splits" else value)
-    made = call(op, [_array(each) for each in args], flowing, plain)
-    return made, stated
+            stated[name] = plain(value)
+    return call(op, positional, flowing, plain), stated
+
+
+def _args(given: Given, constants: object) -> list[object]:
+    """Return the positional arguments; those of an operation of TensorFlow 2.0 to 2.3 have constants among them."""
+    if not isinstance(constants, dict) or not constants:
+        return [given.first]
+    tensors = list(reversed(given.first if isinstance(given.first, list) else [given.first]))
+    args: list[object] = []
+    while tensors or str(len(args)) in constants:
+        args.append(constants[str(len(args))] if str(len(args)) in constants else tensors.pop())
+    return args
 
 
 def _flows(value: object) -> bool:
@@ -175,8 +191,10 @@ def _key(spec: object) -> object:
     return {"class_name": name, "config": {key: spec.get(key) for key in ("start", "stop", "step")}}
 
 
-def _cuts(sizes: object) -> object:
-    """Return where the parts of a split begin, from their sizes; the number of equal parts stays as it is."""
-    if not isinstance(sizes, list) or not all(isinstance(each, int) and each >= 0 for each in sizes):
+def _cuts(sizes: object) -> Value:
+    """Return where the parts of a split begin, or the number of equal parts; None where a size is left open."""
+    if isinstance(sizes, int):
         return sizes
-    return [sum(sizes[:place]) for place in range(1, len(sizes))]
+    if not isinstance(sizes, list) or not all(isinstance(each, int) and each >= 0 for each in sizes):
+        return None
+    return tuple(accumulate(sizes[:-1]))

@@ -44,7 +44,7 @@ _LAYERS: Mapping[Kind, str] = {
 
 _OPERATIONS: Mapping[Kind, str] = {
     Kind.CONVOLUTION: "Conv DepthwiseConv SeparableConv",
-    Kind.UPSAMPLING: "ConvTranspose",
+    Kind.UPSAMPLING: "ConvTranspose Resize",
     Kind.POOLING: "MaxPool AveragePool AdaptiveMaxPool AdaptiveAveragePool",
     Kind.NORMALIZATION: "BatchNorm LayerNorm RMSNorm Normalize",
     Kind.ATTENTION: "DotProductAttention",
@@ -56,10 +56,24 @@ _OPERATIONS: Mapping[Kind, str] = {
         BitwiseAnd BitwiseOr BitwiseXor Where Select""",
     Kind.RESHAPE: """Reshape Transpose GetItem ExpandDims Squeeze Split Hsplit Vsplit Dsplit ArraySplit Moveaxis
         Swapaxes Ravel Flip Fliplr Flipud Roll Rot90 Repeat Tile Take TakeAlongAxis BroadcastTo Pad Slice Unstack View
-        Diagonal DepthToSpace SpaceToDepth Fold Unfold Rearrange ExtractPatches CropImages PadImages Resize
+        Diagonal DepthToSpace SpaceToDepth Fold Unfold Rearrange ExtractPatches CropImages PadImages
         ExtractSequences""",
     Kind.EMBEDDING: "OneHot MultiHot",
 }
+
+_FUNCTIONS: Mapping[Kind, str] = {
+    Kind.UPSAMPLING: "ResizeWithPad ResizeWithCropOrPad",
+    Kind.POOLING: "MaxPoolWithArgmax FractionalMaxPool FractionalAvgPool Pool",
+    Kind.NORMALIZATION: "LocalResponseNormalization Lrn",
+    Kind.ACTIVATION: "Crelu",
+    Kind.REGULARIZATION: "Dropout AlphaDropout",
+    Kind.EMBEDDING: "EmbeddingLookup",
+    Kind.MERGE: "SquaredDifference MultiplyNoNan DynamicStitch ParallelStack",
+    Kind.RESHAPE: """StridedSlice GatherNd BooleanMask ReverseSequence SpaceToBatch SpaceToBatchNd BatchToSpace
+        BatchToSpaceNd CropToBoundingBox CentralCrop CropAndResize FlipLeftRight FlipUpDown Flatten BatchFlatten
+        RepeatElements ExtractVolumePatches Frame EnsureShape SetShape ToTensor MergeDims""",
+}
+"""Functions of TensorFlow that are no operations of Keras."""
 
 
 def _by_class(table: Mapping[Kind, str]) -> dict[str, Kind]:
@@ -68,6 +82,7 @@ def _by_class(table: Mapping[Kind, str]) -> dict[str, Kind]:
 
 LAYERS: Mapping[str, Kind] = _by_class(_LAYERS)
 OPERATIONS: Mapping[str, Kind] = _by_class(_OPERATIONS)
+FUNCTIONS: Mapping[str, Kind] = _by_class(_FUNCTIONS)
 _TRANSPARENT = frozenset({"TimeDistributed", "Wrapper", "SpectralNormalization"})
 """Wrappers that do what the layer inside them does."""
 
@@ -83,5 +98,5 @@ def layer_kind(op: str, attributes: Mapping[str, Value]) -> Kind:
 
 def operation_kind(op: str, tensors: int) -> Kind:
     """Return the kind of an operation that takes `tensors` tensors; with a single one (x + 1) it merges nothing."""
-    kind = OPERATIONS.get(op, Kind.OTHER)
+    kind = OPERATIONS.get(op) or FUNCTIONS.get(op, Kind.OTHER)
     return Kind.OTHER if kind is Kind.MERGE and tensors < 2 else kind
