@@ -67,7 +67,7 @@ class Hdf5:
         self._where = where
         self._heaps: dict[int, Any] = {}
         self._window = window
-        with self._telling("'/'"):
+        with self._telling("the group '/'"):
             self._objects = {"": _Object(root, (), self._header(root))}
 
     def __enter__(self) -> Self:
@@ -159,7 +159,7 @@ class Hdf5:
         return found
 
     def _enter(self, path: str, outer: "_Object", address: int) -> None:
-        with self._telling(f"{path!r}"):
+        with self._telling(f"the object {path!r}"):
             if address in outer.trail or address == outer.address:
                 raise DamagedHdf5Error("it is in itself")
             self._window.charge(64 * (len(outer.trail) + 1))
@@ -169,7 +169,7 @@ class Hdf5:
         found = self._objects[path]
         if found.links is None:
             found.links = {}
-            with self._telling(f"what is in {path or '/'!r}"):
+            with self._telling(f"the group {path or '/'!r}"):
                 for name, address in () if found.is_dataset else self._stored_links(found.header):
                     if not name or "/" in name or name in {".", ".."}:
                         raise DamagedHdf5Error(f"something in it has the name {name[:80]!r}")

@@ -81,8 +81,11 @@ class Telling:
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
         if not isinstance(error, Exception) or isinstance(error, CutawayError):
             return
-        reason = f"{error}" if isinstance(error, DamagedHdf5Error) else f"{type(error).__name__}: {error}".rstrip(": ")
-        raise InputError(
-            f"cannot read {self._where}: the HDF5 file is damaged, or of a kind that Keras never writes,"
-            f" in {self._what} ({reason})"
-        ) from error
+        reason = (
+            f": {error}" if isinstance(error, DamagedHdf5Error) else f" is damaged, or unknown to us ({_short(error)})"
+        )
+        raise InputError(f"cannot read {self._where}: {self._what} in the HDF5 file{reason}") from error
+
+
+def _short(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200].rstrip(": ")
