@@ -97,10 +97,9 @@ def test_a_config_without_layers_is_one_node_or_its_weights_with_a_warning(corpu
 @pytest.mark.filterwarnings("ignore:.*not stored by Keras 2:cutaway.errors.CutawayWarning")
 @pytest.mark.parametrize("form", ["json", "keras", "hdf5"])
 def test_the_samples_are_their_truth(corpus: Path, form: str) -> None:
-    found = [(path, facts) for path, facts in samples(corpus, form) if not path.stem.endswith(("subclass", "unbuilt"))]
-    wrong = failures(
-        (path.parent.name, path, lambda path, facts=facts: _is_truth(path, facts)) for path, facts in found
-    )
+    unknown = ("subclass", "unbuilt")
+    found = [(path, facts) for path, facts in samples(corpus, form) if not path.stem.endswith(unknown)]
+    wrong = failures((path.parent.name, path, partial(_is_truth, facts)) for path, facts in found)
     report(wrong, len(found), {"json": 50, "keras": 45, "hdf5": 45}[form])
 
 
@@ -135,16 +134,11 @@ def _is_alike(other: Path, path: Path) -> None:
 
 def _borders(graph: Graph) -> list[object]:
     """Return the scopes with their ports, but for shapes, of which some forms know more than others."""
-    return [
-        (
-            scope.id,
-            scope.name,
-            scope.op,
-            scope.parent,
-            [(port.name, port.ends) for port in scope.inputs + scope.outputs],
-        )
-        for scope in graph.scopes
-    ]
+    borders: list[object] = []
+    for scope in graph.scopes:
+        ports = [(port.name, port.ends) for port in (*scope.inputs, *scope.outputs)]
+        borders.append((scope.id, scope.name, scope.op, scope.parent, ports))
+    return borders
 
 
 def _is_drawn(path: Path) -> None:
