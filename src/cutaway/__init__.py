@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cutaway.errors import CutawayError, CutawayWarning, InputError, InternalError, UnsupportedError
     from cutaway.figure import Figure, draw
-    from cutaway.sources import read
+    from cutaway.sources import read, read_weights
+    from cutaway.weights import Weights
 
 __version__ = "0.1.0"
 
@@ -16,11 +17,19 @@ __all__ = [
     "InputError",
     "InternalError",
     "UnsupportedError",
+    "Weights",
     "draw",
     "read",
+    "read_weights",
 ]
 
-_HOMES = {"Figure": "cutaway.figure", "draw": "cutaway.figure", "read": "cutaway.sources"}
+_HOMES = {
+    "Figure": "cutaway.figure",
+    "Weights": "cutaway.weights",
+    "draw": "cutaway.figure",
+    "read": "cutaway.sources",
+    "read_weights": "cutaway.sources",
+}
 """Where the public names live that are not errors; each module is loaded when its name is first asked for."""
 
 

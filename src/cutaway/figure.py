@@ -140,7 +140,7 @@ def draw(
         names: the layers' own
         activations: of the layers that have one
         trainable: 'frozen' where a layer is not trained
-        parameters: how many, where the source states the weights, as a live model does and a file does not
+        parameters: how many, where the source holds the weights, as a live model does and JSON does not
     direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
     depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
     numbers=False: number the boxes and add a key with the layers' names
@@ -155,7 +155,8 @@ def draw(
         return Figure(graph=source, view=maker, theme=look)
     from cutaway.sources import read
 
-    return Figure(graph=read(source, input_shape=input_shape), view=maker, theme=look)
+    wanted = "parameters" in getattr(maker, "show", ())  # reading weights costs more than the whole figure
+    return Figure(graph=read(source, input_shape=input_shape, weights=wanted), view=maker, theme=look)
 
 
 def _view(view: str | View, options: dict[str, Any]) -> View:

@@ -2,24 +2,41 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, CutawayWarning, InputError
 from cutaway.graph import Graph
+from cutaway.record import record, replace
 
 if TYPE_CHECKING:
     from cutaway.sources.blueprint import Model
     from cutaway.sources.given_shape import Shapes
     from cutaway.sources.serialized import Config
+    from cutaway.sources.stored import Place
+    from cutaway.weights import Weights
+
+FilePath: TypeAlias = str | os.PathLike[str]
+Placed: TypeAlias = "tuple[Graph, Mapping[str, Place]]"
+"""A graph, and where the values of its weights are, by their keys."""
 
 _CANNOT_READ = "cannot read "
+_LONGEST_NAME = 300
 
 
-def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
+@record(kw_only=False)
+class _Given:
+    """What the caller gives besides a config; `weights` is the file that may hold them, read if `wanted`."""
+
+    input_shape: "Shapes | None"
+    wanted: bool
+    weights: str | None = None
+
+
+def read(source: object, *, input_shape: "Shapes | None" = None, weights: "bool | FilePath" = False) -> Graph:
     """Return the graph of a model.
 
-    `source` is a path of a `.keras` archive, a JSON or YAML file or an unpacked archive (told by content, never by
-    suffix), a JSON or YAML text, a config dict, or a live Keras 3 model. Nothing from a file is imported, unpickled or
+    `source` is a path of a `.keras` archive, an HDF5, JSON or YAML file or an unpacked archive (told by content, never
+    by suffix), a JSON or YAML text, a config dict, or a live Keras model. Nothing from a file is imported, unpickled or
     executed. Raises InputError for what is no model, and UnsupportedError for models that cannot be read; warns where a
     model does not tell its layers.
 
@@ -27,22 +44,65 @@ def read(source: object, *, input_shape: "Shapes | None" = None) -> Graph:
     The batch axis may be left out: (8,) is (None, 8), and a first axis that is a number is never the batch, so (1, 8)
     is (None, 1, 8). A name or "?" in place of None is a batch axis too. Several inputs are given in a list, or in a
     dict by their names. Where it is not used, a warning says so.
+
+    With `weights`, the shapes and types of stored weights are read as well: True for those in the file itself, or the
+    path of a file of weights beside it, such as 'net.weights.h5'. Those of which nothing tells whose they are stay
+    unknown (None), with a warning. A live model always tells its weights; `read_weights` reads their values.
     """
+    if _is_live(source):
+        return read_live(source, input_shape=input_shape)[0]
+    return _of_config(source, input_shape, weights)[0]
+
+
+def read_weights(
+    source: object, *, input_shape: "Shapes | None" = None, weights: "bool | FilePath" = True
+) -> "Weights":
+    """Return the values of a model's weights by their keys, each read when it is asked for.
+
+    The arguments are those of `read`. Raises what `read` raises; a source without weights has none in it.
+
+        weights = cutaway.read_weights("net.keras")
+        weights["conv1/kernel"].shape, weights.statistics("conv1/kernel").sparsity
+    """
+    from cutaway.sources.stored_values import of_files, of_layers
+    from cutaway.weights import Weights
+
+    if _is_live(source):
+        graph, layers = read_live(source, input_shape=input_shape)
+        return Weights(graph, f"the model {graph.name!r}", of_layers(graph, layers))
+    graph, places = _of_config(source, input_shape, weights)
+    where = repr(os.fspath(source)) if isinstance(source, os.PathLike) else repr(source)
+    return Weights(graph, where if len(where) < _LONGEST_NAME else "the config", of_files(places))
+
+
+def _is_live(source: object) -> bool:
+    return not isinstance(source, Mapping | str | os.PathLike)
+
+
+def _of_config(source: object, input_shape: "Shapes | None", weights: "bool | FilePath") -> "Placed":
+    """Return the graph of what is no live model, and where the values of its weights are."""
+    given = _Given(input_shape, wanted=weights is not False)
+    if given.wanted and weights is not True:
+        given = replace(given, weights=_path(weights))
     if isinstance(source, Mapping):
         from cutaway.sources.serialized import as_json
 
-        return _from_config(as_json(source), "the config", input_shape)
+        return _from_config(as_json(source), "the config", given)
     if isinstance(source, str) and (source.lstrip().startswith(("{", "[", '"{')) or "\nconfig:" in source):
         from cutaway.sources.keras_file import config_of_text
 
-        config, where = config_of_text(source)
-        return _from_config(config, where, input_shape)
-    if isinstance(source, str | os.PathLike):
-        from cutaway.sources.keras_file import config_of_path
+        return _from_config(*config_of_text(source), given)
+    from cutaway.sources.keras_file import config_of_path
 
-        path = os.fspath(source)
-        return _from_config(config_of_path(path), repr(path), input_shape)
-    return read_live(source, input_shape=input_shape)[0]
+    path = _path(source)
+    return _from_config(config_of_path(path), repr(path), replace(given, weights=given.weights or path))
+
+
+def _path(value: object) -> str:
+    try:
+        return os.fsdecode(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise InputError(f"cannot read a value of type {type(value).__name__!r}: give the path of a file") from None
 
 
 def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Graph, Mapping[str, object]]:
@@ -56,38 +116,37 @@ def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Gr
     return read_model(model, input_shape)
 
 
-def _from_config(config: "Config", where: str, input_shape: "Shapes | None") -> Graph:
+def _from_config(config: "Config", where: str, given: "_Given") -> "Placed":
     try:
-        return _opened(config, where, input_shape)
+        return _opened(config, where, given)
     except CutawayError as error:
         if where in str(error) or not str(error).startswith(_CANNOT_READ):
             raise
         raise type(error)(f"{_CANNOT_READ}{where}: {str(error).removeprefix(_CANNOT_READ)}") from error
 
 
-def _opened(config: "Config", where: str, input_shape: "Shapes | None") -> Graph:
+def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
     from cutaway.analysis.order import ordered
     from cutaway.sources.assemble import assemble
-    from cutaway.sources.keras_config import lone_model, model_of
+    from cutaway.sources.keras_config import model_of
 
     model = model_of(config, where)
+    places: Mapping[str, Place] = {}
     if model is None:
-        import warnings
+        from cutaway.sources.unconnected import unconnected
 
-        model = lone_model(config, where)
-        unused = "" if input_shape is None else ", and the input_shape is not used"
-        warnings.warn(
-            f"{where} says nothing of the layers of {model.name!r} ({model.op} is a subclassed model):"
-            f" it is drawn as one box{unused}; draw the live model, with its input_shape if it is not built",
-            CutawayWarning,
-            stacklevel=4,
-        )
-    elif input_shape is not None:
-        model = _stated(model, input_shape)
+        model, places = unconnected(config, where, given.weights, unused=given.input_shape is not None)
+    else:
+        if given.input_shape is not None:
+            model = _stated(model, given.input_shape)
+        if given.wanted and given.weights is not None:
+            from cutaway.sources.stored_file import with_weights
+
+            model, places = with_weights(model, given.weights, repr(given.weights))
     graph = assemble(model)[0]
     if len(ordered(graph)) < len(graph.nodes):
         raise InputError(f"cannot read {where}: layers of {graph.name!r} wait for each other in a circle")
-    return graph
+    return graph, places
 
 
 def _stated(model: "Model", input_shape: "Shapes") -> "Model":

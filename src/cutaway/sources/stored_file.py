@@ -7,11 +7,10 @@ A `.keras` archive, or its folder, has them in `model.weights.h5`, or in several
 import os
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, CutawayWarning, InputError, UnsupportedError
 from cutaway.graph import Weight
-from cutaway.record import record
 from cutaway.sources.blueprint import Model
 from cutaway.sources.owners import Keys, Path, Slot, filled, slots
 from cutaway.sources.stored import Part, Place, Row, Stored, rows_of, tree_of
@@ -24,12 +23,8 @@ _MOST_INDEX = 1 << 26
 """Bytes of an index of sharded weights: one of half a million weights."""
 
 
-@record(kw_only=False)
-class Filled:
-    """A Model with its weights, and where the values of each are, by its key."""
-
-    model: Model
-    places: Mapping[str, Place]
+Filled: TypeAlias = tuple[Model, Mapping[str, Place]]
+"""A Model with its weights, and where the values of each are, by its key."""
 
 
 def with_weights(model: Model, path: str, where: str) -> Filled:
@@ -38,8 +33,8 @@ def with_weights(model: Model, path: str, where: str) -> Filled:
         stored = stored_in(path, where)
     except CutawayError as error:
         _warn(f"the weights of {model.name!r} stay unknown: {error}")
-        return Filled(model, {})
-    return Filled(model, {}) if stored is None else matched(model, stored, where)
+        return model, {}
+    return (model, {}) if stored is None else matched(model, stored, where)
 
 
 def stored_in(path: str, where: str) -> Stored | None:
@@ -107,7 +102,7 @@ def _filled(model: Model, found: Iterable[tuple[Slot, list[Named] | None]], wher
     if unknown:
         names = ", ".join(map(repr, unknown[:3])) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
         _warn(f"the weights of {names} stay unknown: {where} does not say which of its weights are theirs")
-    return Filled(filled(model, weights), places)
+    return filled(model, weights), places
 
 
 def _weight(each: Named, slot: Slot, keys: Keys, places: dict[str, Place]) -> Weight:

@@ -43,7 +43,7 @@ def grown(whole: Model, stored: Stored) -> tuple[Model, list[list[Named]]] | Non
     for part in reversed(list(root.below())):
         done[id(part)] = _level(part, done, whole)
     layers, held = done[id(root)]
-    return replace(whole, layers=tuple(layers), inputs=(), outputs=()), held
+    return replace(whole, name=root.name or whole.name, layers=tuple(layers)), held
 
 
 def _planted(rows: Iterable[Row]) -> Part:

@@ -31,7 +31,7 @@ _FACTS: Mapping[str, str] = {
     "names": "the layers' own",
     "activations": "of the layers that have one",
     "trainable": "'frozen' where a layer is not trained",
-    "parameters": "how many, where the source states the weights, as a live model does and a file does not",
+    "parameters": "how many, where the source holds the weights, as a live model does and JSON does not",
 }
 
 _LIMITS = {"down": 118.0, "across": 74.0}
