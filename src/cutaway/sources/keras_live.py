@@ -2,7 +2,7 @@
 
 # ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cutaway.record import field, record
 from cutaway.sources.arguments import Handle
@@ -74,15 +74,15 @@ class Calls:
             place = self.places.get(id(made(tensor)))
         return None if place is None else Reference(place[0], place[1], tensor._keras_history[2])
 
-    def handles(self, value: object) -> object:
-        """Return an argument with every symbolic tensor in it as a Handle."""
+    def handles(self, value: object, write: Callable[[object], object] | None = None) -> object:
+        """Return an argument with every symbolic tensor in it as a Handle, and what `write` makes of all else."""
         if is_tensor(value):
             return Handle(self.refer(value), tensor_of(value))
         if isinstance(value, list | tuple):
-            return [self.handles(entry) for entry in value]
+            return [self.handles(entry, write) for entry in value]
         if isinstance(value, Mapping):
-            return {str(key): self.handles(entry) for key, entry in value.items()}
-        return value
+            return {str(key): self.handles(entry, write) for key, entry in value.items()}
+        return value if write is None else write(value)
 
 
 def whole_of(model: KerasObject) -> KerasObject | None:

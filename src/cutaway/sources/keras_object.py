@@ -5,8 +5,7 @@ model is traced (`keras_trace`): its layers are called with symbolic tensors, an
 own classes becomes scopes. Where it can not be traced, its tree of layers is all that is known, and a warning says so.
 """
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.graph import Dim, Graph, Weight
@@ -21,6 +20,7 @@ from cutaway.sources.keras_live import Calls, named, own_calls, structured, whol
 from cutaway.sources.keras_nodes import (
     KerasObject,
     called,
+    fed_to,
     given_by,
     given_to,
     held,
@@ -114,12 +114,10 @@ class Live:
         outputs: tuple[object, list[KerasObject]],
     ) -> Model:
         """Return a model whose calls are known; inputs and outputs are each given in their structure, and flat."""
-        layers = [self.layer(operation) for operation in calls.operations]
+        made = zip(calls.operations, calls.nodes, strict=True)
+        layers = [self._called(operation, nodes, calls) for operation, nodes in made]
         starts = [(key, calls.refer(tensor)) for key, tensor in named(*inputs)]
         entries = [(key, start.layer) for key, start in starts if start is not None]
-        for place, layer in enumerate(layers):
-            given = tuple(self.call(layer, node, calls) for node in calls.nodes[place]) or (Call(),)
-            layers[place] = replace(layer, calls=given)
         results = [(key, calls.refer(tensor)) for key, tensor in named(*outputs)]
         keyed = isinstance(inputs[0], Mapping)
         return Model(
@@ -134,6 +132,15 @@ class Live:
             attributes=model_attributes(model),
             trainable=bool(model.trainable),
         )
+
+    def _called(self, item: KerasObject, nodes: Sequence[KerasObject], calls: Calls) -> Layer:
+        """Return a live layer or operation with its calls."""
+        layer = self.layer(item)
+        if keras_of(item) == 3 or not nodes or layer.op == "InputLayer":
+            return replace(layer, calls=tuple(self.call(layer, node, calls) for node in nodes) or (Call(),))
+        from cutaway.sources.keras2_live import stored
+
+        return stored(layer, nodes, calls)
 
     def layer(self, item: KerasObject) -> Layer:
         """Return a live layer or operation, without its calls."""
@@ -182,14 +189,17 @@ class Live:
 
     def call(self, layer: Layer, node: KerasObject, calls: Calls) -> Call:
         """Return one call of a layer, with the tensors that it gives."""
+        if keras_of(called(node)) == 2 and fed_to(node):
+            from cutaway.sources.keras2_live import stored
+
+            return stored(layer, [node], calls).calls[0]
         args, kwargs = given_to(node)
         positional = [calls.handles(each) for each in args]
         by_name = {key: calls.handles(each) for key, each in kwargs.items()}
-        plain = partial(constant, keras_of(called(node)))
         if layer.inner is None:
-            made = call(layer.op, positional, by_name, plain)
+            made = call(layer.op, positional, by_name, constant)
         else:
-            made = model_call(layer.inner.keys, positional, by_name, plain)
+            made = model_call(layer.inner.keys, positional, by_name, constant)
         return replace(made, outputs=tuple(tensor_of(each) for each in given_by(node)))
 
     def _sequential(self, model: KerasObject) -> Model:

@@ -50,9 +50,9 @@ def serialized(value: object) -> object:
     return found
 
 
-def constant(keras: int | None, value: object) -> Value:
-    """Return an argument that is no tensor as a plain value, as files of this version of Keras hold it."""
-    return plain(serialized(value) if keras == 3 else written(value))
+def constant(value: object) -> Value:
+    """Return an argument of a call of Keras 3 that is no tensor as a plain value."""
+    return plain(serialized(value))
 
 
 def told(error: Exception) -> str:
