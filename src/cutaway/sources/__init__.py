@@ -106,14 +106,16 @@ def _path(value: object) -> str:
 
 
 def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Graph, Mapping[str, object]]:
-    """Return the graph of a live Keras 3 model, and the layer object behind each node's id."""
+    """Return the graph of a live Keras model, and the layer object behind each node's id."""
     from cutaway.sources.keras_object import read_model
+    from cutaway.sources.owners import keyed
 
     if input_shape is not None:
         from cutaway.sources.given_shape import with_batch
 
         input_shape = with_batch(input_shape)
-    return read_model(model, input_shape)
+    graph, layers = read_model(model, input_shape)
+    return keyed(graph), layers
 
 
 def _from_config(config: "Config", where: str, given: "_Given") -> "Placed":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeAlias
 
-from cutaway.graph import Weight
+from cutaway.graph import Graph, Weight
 from cutaway.record import record, replace
 from cutaway.sources.blueprint import Layer, Model
 
@@ -94,14 +94,13 @@ def within(path: str, layer: str) -> str:
     return steps[-1].removeprefix(f"{layer}_") or steps[-1]
 
 
-def keyed(model: Model) -> Model:
-    """Return a live model whose weights have the keys described above, in place of their own unique paths."""
+def keyed(graph: Graph) -> Graph:
+    """Return a live model's graph, whose weights have unique paths for keys, with the keys described above."""
     keys = Keys()
-    found: dict[Path, tuple[Weight, ...] | None] = {}
-    for slot in slots(model):
-        if slot.layer.weights:
-            found[slot.path] = tuple(
-                replace(weight, key=keys.of(weight.key, slot.name, within(weight.key, slot.layer.name)))
-                for weight in slot.layer.weights
-            )
-    return filled(model, found)
+    nodes = []
+    for node in graph.nodes:
+        weights = node.weights and tuple(
+            replace(weight, key=keys.of(weight.key, node.id, within(weight.key, node.name))) for weight in node.weights
+        )
+        nodes.append(replace(node, weights=weights) if weights else node)
+    return replace(graph, nodes=tuple(nodes))
