@@ -62,10 +62,10 @@ class _Case:
             clusters=tuple(clusters),
             direction=random.choice(DIRECTIONS),
             gaps=Gaps(
-                rank=random.choice((18.0, 18.0, 1.0, 40.0)),
-                box=random.choice((14.0, 14.0, 4.0, 30.0)),
-                lane=random.choice((8.0, 8.0, 3.0, 12.0)),
-                label=random.choice((4.0, 4.0, 1.0, 8.0)),
+                rank=random.choice((18.0, 18.0, 0.5, 40.0)),
+                box=random.choice((14.0, 14.0, 0.5, 30.0)),
+                lane=random.choice((8.0, 8.0, 1.0, 12.0)),
+                label=random.choice((4.0, 4.0, 0.5, 8.0)),
             ),
         )
 
@@ -116,7 +116,7 @@ class _Case:
             tensor = f"b{source}:{random.randrange(manner.ports)}"
             label = None
             if tensor not in labelled and random.random() < manner.labels:
-                label = Size(random.uniform(1.0, 80.0), random.uniform(1.0, 14.0))
+                label = Size(random.uniform(1.0, random.choice((80.0, 80.0, 400.0))), random.uniform(1.0, 14.0))
             labelled.add(tensor)
             order = random.choice((len(links), 0, -1, random.randrange(100)))
             links.append(

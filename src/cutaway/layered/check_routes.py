@@ -57,7 +57,7 @@ class RouteCheck:
             for index, (one, two) in enumerate(pairwise(route)):
                 ends = ((link.source, index), (link.target, len(route) - 2 - index))
                 boxes, near = (frozenset(box for box, away in ends if away <= most) for most in (0, 1))
-                level = abs(one.y - two.y) < SLACK
+                level = abs(one.y - two.y) < _PORT
                 at, low, high = (one.y, one.x, two.x) if level else (one.x, one.y, two.y)
                 key = _Stretch(link.tensor, level, at, min(low, high), max(low, high), boxes, near)
                 self._users[key].append(link)
@@ -189,7 +189,7 @@ def _shape(link: Link, route: Route) -> Iterator[str]:
     """Routes are level and upright by turns, and straight before their arrowheads."""
     ways = []
     for one, two in pairwise(route):
-        level, upright = abs(one.y - two.y) < SLACK, abs(one.x - two.x) < SLACK
+        level, upright = abs(one.y - two.y) < _PORT, abs(one.x - two.x) < _PORT
         if level == upright:
             yield f"route {link.id!r} has a slanting or empty stretch"
         ways.append(level)

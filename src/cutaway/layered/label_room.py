@@ -75,8 +75,8 @@ def _spread(area: Area, node: int, nets: list[int]) -> None:
             return
     below = [offset - offsets[main] for offset in offsets]
     many = max(main, len(nets) - 1 - main)
-    step = min(BORDER_STEP, half / many)
     lane = sheet.flat.style.gaps.lane
+    step = min(BORDER_STEP, lane, half / many)  # never wider than below, or lanes of the fan would cross
     depths = [lane * (number + 1 if number < main else len(nets) - number) for number in range(len(nets))]
     depths[main] = 0.0
     sheet.fans[node] = Fan(
