@@ -5,7 +5,6 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cutaway.geometry import Point
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.channel import Wire, assign
 from cutaway.layered.condense import condense
@@ -15,7 +14,8 @@ from cutaway.layered.ports import spread
 from cutaway.layered.problem import Gaps
 from cutaway.layered.rank import ranks
 from cutaway.layered.sheet import build
-from cutaway.layered.stamp import Slice, stamped
+from cutaway.layered.slices import Slice
+from cutaway.layered.stamp import Stamps, stamped
 
 
 def _flat(count: int, *links: tuple[int, int]) -> Flat:
@@ -61,19 +61,22 @@ def test_ranks_are_without_holes_from_zero() -> None:
 
 
 def test_equal_slices_are_drawn_once() -> None:
-    links = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4), (3, 5), (4, 6), (5, 6), (6, 7)]
-    flat = _flat(8, *links)
+    flat = _flat(
+        10, *((start + one, start + two) for start in (0, 3, 6) for one, two in ((0, 1), (0, 2), (1, 3), (2, 3)))
+    )
     drawn = []
 
     def draw(part: Slice) -> Drawing:
-        drawn.append(part.nodes)
-        places = {node: Point(0.0, 38.0 * row) for node, row in enumerate(part.rank)}
-        return Drawing(places=places, lines={}, labels={}, left=-10.0, right=10.0, height=20.0 + 38.0 * max(part.rank))
+        drawn.append(len(part.rank))
+        drawing = Drawing.blank(part.flat)
+        drawing.places = [(0.0, 38.0 * row) for row in part.rank]
+        drawing.height = 20.0 + 38.0 * max(part.rank)
+        return drawing
 
-    drawing = stamped(flat, ranks(flat, frozenset()), frozenset(), draw)
-    assert drawn == [[0, 1, 2, 3], [6, 7]]
-    assert [drawing.places[node].y for node in (0, 1, 3, 5, 6, 7)] == [0.0, 38.0, 76.0, 114.0, 152.0, 190.0]
-    assert drawing.height == 210.0
+    drawing = stamped(condense(flat, ranks(flat, frozenset()), frozenset()), Stamps(), draw)
+    assert drawn == [4]
+    assert [drawing.places[node][1] for node in (0, 1, 3, 5, 6, 8, 9)] == [38.0 * row for row in range(7)]
+    assert drawing.height == 20.0 + 38.0 * 6
 
 
 def test_rows_of_chains_are_taken_together() -> None:
@@ -144,3 +147,13 @@ def test_ports_are_in_order_and_within_the_border(wishes: list[float], half: flo
     offsets = spread(wishes, half)
     assert all(one < two for one, two in pairwise(offsets))
     assert max(abs(offset) for offset in offsets) <= half + 1e-9
+
+
+def test_wires_whose_pins_are_hardly_apart_all_get_tracks() -> None:
+    wires = [
+        Wire(net=0, tops=(0.5,), bottoms=(0.5, 1.25)),
+        Wire(net=1, tops=(0.0,), bottoms=(0.0,)),
+        Wire(net=2, tops=(1.0,), bottoms=(1.75, 2.5)),
+        Wire(net=3, tops=(-0.5,), bottoms=(-0.25, -0.5)),
+    ]
+    assert set(assign(wires).courses) == {0, 2, 3}

@@ -7,17 +7,20 @@ not by left ends as in the left-edge algorithm (Hashimoto & Stevens 1971): a few
 """
 
 from bisect import bisect_left
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
+from typing import NamedTuple
 
+from cutaway.layered.stairs import Stairs
 from cutaway.record import record
 
-_NEAR = 2.0  # pins that are nearer than this must not pass each other
+_NEAR = 2.0  # pins that are nearer than this must not pass each other; columns are put so far from pins
+_HAIR = 1e-6  # what sums may lose
 _APART = 6.0  # between the ends of two stretches on one track
 _MANY = 80  # beyond this number of nets their order is not refined: it would take the square
 
 
-@record
-class Wire:
+class Wire(NamedTuple):
     """A net in a channel: the x of its pins at the upper and at the lower side."""
 
     net: int
@@ -35,8 +38,7 @@ class Wire:
         return max((*self.tops, *self.bottoms))
 
 
-@record
-class Course:
+class Course(NamedTuple):
     """The tracks of a net, counted from above; with two of them, `column` joins them."""
 
     upper: int
@@ -44,7 +46,7 @@ class Course:
     column: float | None = None
 
 
-@record
+@record(kw_only=False)
 class Tracks:
     """The courses of the nets that are not straight, their extents from left to right, and the number of tracks."""
 
@@ -53,11 +55,17 @@ class Tracks:
     count: int
 
 
+_NONE = Tracks({}, {}, 0)
+
+
 def assign(wires: list[Wire]) -> Tracks:
     """Return tracks for all wires that need one."""
-    if not wires:
-        return Tracks(courses={}, spans={}, count=0)
     parts = [wire for wire in wires if wire.high - wire.low > 1e-6]
+    if not parts:
+        return _NONE
+    if len(parts) == 1:
+        wire = parts[0]
+        return Tracks({wire.net: Course(0, 0)}, {wire.net: ((0, wire.low, wire.high),)}, 1)
     columns = sorted({x for wire in wires for x in (*wire.tops, *wire.bottoms)})
     joined: dict[int, float] = {}
     while True:
@@ -78,22 +86,24 @@ def assign(wires: list[Wire]) -> Tracks:
 
 def _settle(parts: list[Wire], joined: dict[int, float]) -> Tracks:
     """Give each wire, from above, the highest track that is below all earlier ones it overlaps."""
-    tracks: list[int] = []
+    ends = [(wire.low, wire.high) for wire in parts]
+    tracks = _tracks(ends) if len(parts) <= _MANY else Stairs(ends, _APART).tracks()
     used: dict[int, list[tuple[int, float, float]]] = {}
-    for index, wire in enumerate(parts):
-        track = 0
-        for earlier in range(index):
-            other = parts[earlier]
-            if wire.low < other.high + _APART and other.low < wire.high + _APART:
-                track = max(track, tracks[earlier] + 1)
+    for wire, track, (low, high) in zip(parts, tracks, ends, strict=True):
+        used.setdefault(wire.net, []).append((track, low, high))
+    courses = {net: Course(spans[0][0], spans[-1][0], joined.get(net)) for net, spans in used.items()}
+    return Tracks(courses, {net: tuple(spans) for net, spans in used.items()}, max(tracks, default=-1) + 1)
+
+
+def _tracks(ends: list[tuple[float, float]]) -> list[int]:
+    tracks: list[int] = []
+    for low, high in ends:
+        track, first, last = 0, low - _APART, high + _APART
+        for (start, end), other in zip(ends, tracks, strict=False):
+            if other >= track and first < end and start < last:
+                track = other + 1
         tracks.append(track)
-        used.setdefault(wire.net, []).append((track, wire.low, wire.high))
-    courses = {
-        net: Course(upper=spans[0][0], lower=spans[-1][0], column=joined.get(net)) for net, spans in used.items()
-    }
-    return Tracks(
-        courses=courses, spans={net: tuple(spans) for net, spans in used.items()}, count=max(tracks, default=-1) + 1
-    )
+    return tracks
 
 
 def _ordered(parts: list[Wire], joined: dict[int, float]) -> tuple[list[int], list[int]]:
@@ -104,16 +114,16 @@ def _ordered(parts: list[Wire], joined: dict[int, float]) -> tuple[list[int], li
         for target in targets:
             waiting[target] += 1
     score = _scores(parts)
-    ready = [index for index in range(len(parts)) if waiting[index] == 0]
+    ready = [(score[index], index) for index in range(len(parts)) if waiting[index] == 0]
+    heapify(ready)
     order: list[int] = []
     while ready:
-        index = min(ready, key=lambda index: (score[index], index))
-        ready.remove(index)
+        _, index = heappop(ready)
         order.append(index)
         for target in below[index]:
             waiting[target] -= 1
             if waiting[target] == 0:
-                ready.append(target)
+                heappush(ready, (score[target], target))
     done = set(order)
     ring = [
         index
@@ -130,8 +140,8 @@ def _demands(parts: list[Wire]) -> list[list[int]]:
     for index, wire in enumerate(parts):
         found: dict[int, None] = {}
         for x in wire.tops:
-            at = bisect_left(pins, (x - _NEAR, -1))
-            while at < len(pins) and pins[at][0] < x + _NEAR:
+            at = bisect_left(pins, (x - _NEAR + _HAIR, -1))
+            while at < len(pins) and pins[at][0] < x + _NEAR - _HAIR:
                 other = pins[at][1]
                 if parts[other].net != wire.net:
                     found[other] = None
@@ -147,19 +157,23 @@ def _scores(parts: list[Wire]) -> list[int]:
     score = [0] * len(parts)
     if len(parts) > _MANY:
         return score
-    for one, wire in enumerate(parts):
+    ends = [(wire.low, wire.high) for wire in parts]
+    for one, (_, tops, bottoms) in enumerate(parts):
+        low, high = ends[one]
         for two in range(one):
-            other = parts[two]
-            if wire.low < other.high and other.low < wire.high:
-                balance = _crossed(wire, other) - _crossed(other, wire)
+            start, end = ends[two]
+            if low < end and start < high:
+                _, other_tops, other_bottoms = parts[two]
+                balance = _within(bottoms, start, end) + _within(other_tops, low, high)
+                balance -= _within(other_bottoms, low, high) + _within(tops, start, end)
                 score[one] += balance
                 score[two] -= balance
     return score
 
 
-def _crossed(upper: Wire, lower: Wire) -> int:
-    """Return how often two wires cross if the first is above the second."""
-    return sum(lower.low < x < lower.high for x in upper.bottoms) + sum(upper.low < x < upper.high for x in lower.tops)
+def _within(pins: tuple[float, ...], low: float, high: float) -> int:
+    """Return how many pins are between two ends: so often are the two wires crossed if this side is in between."""
+    return sum([low < x < high for x in pins])
 
 
 def _free_column(columns: list[float], wire: Wire) -> float:

@@ -3,138 +3,134 @@
 Most of a network are such chains, alone or side by side; all that follows works on a fraction of the rows.
 """
 
-from itertools import pairwise
 from math import ceil
-from typing import NamedTuple
 
-from cutaway.geometry import Point, Rect
-from cutaway.layered.flat import Drawing, Flat, Node, PinKey, renumbered
-from cutaway.record import record, replace
+from cutaway.layered.flat import Flat, Node, PinKey
+from cutaway.record import record
 
 _STEP = 2.0
 
 
 @record
 class Condensed:
-    """A smaller level, in which a chain of boxes is one node, and how its drawing becomes that of the whole.
+    """A level in which a chain of boxes is one node, in fewer rows.
 
-    `columns` lists the boxes of each node from above, `nets` the number that each net had, `inner` the net below each
-    box within a chain; `above` is the distance of each box from the upper border of the row its node is in.
+    `columns` lists the boxes of each of the `nodes` from above, `number` is the node of each box, and `rank` the row of
+    each node. `nets` are the numbers of the nets between the nodes; `inner` is the net below each box within a chain,
+    or -1; `above` is the distance of each box from the upper border of the row its node is in.
     """
 
     whole: Flat
-    flat: Flat
+    nodes: list[Node]
     rank: list[int]
     back: frozenset[PinKey]
     columns: list[list[int]]
+    number: list[int]
     nets: list[int]
-    inner: dict[int, int]
+    inner: list[int]
     above: list[float]
 
 
 def condense(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Condensed:
     """Return the smaller level of a ranked one."""
-    ports = _ports(flat)
-    quiet, inner = _quiet(flat, rank, back, ports)
+    links = _Links(flat, rank, back)
+    quiet, inner = links.quiet, links.inner()
     heights, starts, rows = _rows(flat, rank, quiet, inner)
+    nodes = flat.nodes
+    above = [starts[row] + (heights[row] - node.height) / 2 for node, row in zip(nodes, rank, strict=True)]
     columns: list[list[int]] = []
     number = [0] * len(rank)
     for node, row in enumerate(rank):
         if not quiet[row]:
             column = [node]
-            while column[-1] in inner:
-                column.append(flat.nets[inner[column[-1]]].pins[0].node)
-            for member in column:
+            number[node] = len(columns)
+            net = inner[node]
+            while net >= 0:
+                member = flat.nets[net].pins[0].node
+                column.append(member)
                 number[member] = len(columns)
+                net = inner[member]
             columns.append(column)
-    above = [starts[row] + (heights[row] - flat.nodes[node].height) / 2 for node, row in enumerate(rank)]
-    ends = [start + height for start, height in zip(starts, heights, strict=True)]
-    hidden = set(inner.values())
-    kept = [index for index in range(len(flat.nets)) if index not in hidden]
-    net_number = {index: small for small, index in enumerate(kept)}
-    small = replace(
-        flat,
-        nodes=tuple(
-            _joined(flat, column, inner, above, _ends(ports, column, ends[rank[column[-1]]])) for column in columns
-        ),
-        nets=tuple(renumbered(flat.nets[index], number, flat.nets[index].label) for index in kept),
-    )
+    joining = _Joining(flat, links, inner, above)
+    hidden = set(inner)
     return Condensed(
         whole=flat,
-        flat=small,
+        nodes=[
+            joining.chain(column, starts[rank[column[-1]]] + heights[rank[column[-1]]])
+            if len(column) > 1
+            else joining.single(column[0])
+            for column in columns
+        ],
         rank=[rows[rank[column[0]]] for column in columns],
-        back=frozenset((net_number[net], pin) for net, pin in back),
+        back=back,
         columns=columns,
-        nets=kept,
+        number=number,
+        nets=[index for index in range(len(flat.nets)) if index not in hidden],
         inner=inner,
         above=above,
     )
 
 
-class _Ports(NamedTuple):
-    """How many lanes enter each node from above and leave it below."""
+class _Links:
+    """How many lanes enter each node from above and leave it below, and which channels are quiet.
 
-    upper: list[int]
-    lower: list[int]
+    A channel is quiet where all links in it join two boxes or pass.
+    """
 
+    def __init__(self, flat: Flat, rank: list[int], back: frozenset[PinKey]) -> None:
+        self._rank = rank
+        self.upper = [0] * len(rank)
+        self.lower = [0] * len(rank)
+        self._below = [-1] * len(rank)
+        self.quiet = [True] * (max(rank) + 2)
+        self.quiet[0] = self.quiet[-1] = False
+        self._count(flat, back)
+        self._settle(flat)
 
-class _Ends(NamedTuple):
-    """The numbers of lanes at both ends of a column, and the height of its row."""
+    def _count(self, flat: Flat, back: frozenset[PinKey]) -> None:
+        rank, quiet, upper, lower, below = self._rank, self.quiet, self.upper, self.lower, self._below
+        for index, (_, source, pins, _) in enumerate(flat.nets):
+            below[source] = index
+            if pins:
+                lower[source] += 1
+            channel = rank[source] + 1
+            alone = len(pins) == 1 and rank[pins[0].node] == channel and not (back and (index, 0) in back)
+            if not alone:
+                quiet[channel] = False
+            for node, _ in pins:
+                upper[node] += 1
+                if not alone:
+                    quiet[rank[node]] = False
 
-    upper: int
-    lower: int
-    row: float
+    def _settle(self, flat: Flat) -> None:
+        quiet, upper, lower = self.quiet, self.upper, self.lower
+        for node, row in enumerate(self._rank):
+            box = flat.nodes[node]
+            fixed = bool(box.border or box.ins or box.outs)
+            if upper[node] != 1 or fixed:
+                quiet[row] = False
+            if lower[node] != 1 or fixed or (box.round and upper[node] > 1):
+                quiet[row + 1] = False
 
-
-def _ports(flat: Flat) -> _Ports:
-    ports = _Ports([0] * len(flat.nodes), [0] * len(flat.nodes))
-    for net in flat.nets:
-        if net.pins:
-            ports.lower[net.source] += 1
-        for pin in net.pins:
-            ports.upper[pin.node] += 1
-    return ports
-
-
-def _ends(ports: _Ports, column: list[int], row: float) -> _Ends:
-    return _Ends(ports.upper[column[0]], ports.lower[column[-1]], row)
-
-
-def _quiet(flat: Flat, rank: list[int], back: frozenset[PinKey], ports: _Ports) -> tuple[list[bool], dict[int, int]]:
-    """Return for each channel whether all links in it join two boxes or pass, and the net below each box in such."""
-    quiet = [True] * (max(rank) + 2)
-    quiet[0] = quiet[-1] = False
-    below: dict[int, int] = {}
-    for index, net in enumerate(flat.nets):
-        below[net.source] = index
-        channel = rank[net.source] + 1
-        if len(net.pins) != 1 or rank[net.pins[0].node] != channel or (index, 0) in back:
-            quiet[channel] = False
-            for pin in net.pins:
-                quiet[rank[pin.node]] = False
-    for node, row in enumerate(rank):
-        box = flat.nodes[node]
-        fixed = bool(box.border or box.ins or box.outs)
-        if ports.upper[node] != 1 or fixed:
-            quiet[row] = False
-        if ports.lower[node] != 1 or fixed or (box.round and ports.upper[node] > 1):
-            quiet[row + 1] = False
-    return quiet, {node: net for node, net in below.items() if quiet[rank[node] + 1]}
+    def inner(self) -> list[int]:
+        """Return the net below each box that is in a quiet channel, else -1."""
+        quiet = self.quiet
+        return [net if quiet[row + 1] else -1 for net, row in zip(self._below, self._rank, strict=True)]
 
 
 def _rows(
-    flat: Flat, rank: list[int], quiet: list[bool], inner: dict[int, int]
+    flat: Flat, rank: list[int], quiet: list[bool], inner: list[int]
 ) -> tuple[list[float], list[float], list[int]]:
     """Return the height of each row, its distance from the first row it is taken together with, and the new row."""
-    gaps = flat.style.gaps
+    gaps, nets = flat.style.gaps, flat.nets
     heights = [0.0] * (len(quiet) - 1)
-    for node, row in enumerate(rank):
-        heights[row] = max(heights[row], flat.nodes[node].height)
     distances = [gaps.rank] * len(quiet)
-    for node, index in inner.items():
-        label = flat.nets[index].label
-        if label is not None:
-            distances[rank[node] + 1] = max(distances[rank[node] + 1], label.height + 2 * gaps.label)
+    for node, row, net in zip(flat.nodes, rank, inner, strict=True):
+        heights[row] = max(heights[row], node.height)
+        if net >= 0:
+            label = nets[net].label
+            if label is not None:
+                distances[row + 1] = max(distances[row + 1], label.height + 2 * gaps.label)
     starts, rows = [0.0], [0]
     for row in range(1, len(heights)):
         starts.append(starts[-1] + heights[row - 1] + distances[row] if quiet[row] else 0.0)
@@ -142,83 +138,56 @@ def _rows(
     return heights, starts, rows
 
 
-def _joined(flat: Flat, column: list[int], inner: dict[int, int], above: list[float], ends: _Ends) -> Node:
-    """Return the one node for a chain of boxes; where one lane ends in the middle its width is of no interest."""
-    boxes = [flat.nodes[node] for node in column]
-    first = boxes[0]
-    if len(boxes) > 1:
-        return _chain(flat, column, inner, above, ends)
-    if first.round or first.border or first.ins or first.outs:
-        return first
-    return Node(
-        left=_wide(first.left),
-        right=_wide(first.right),
-        height=first.height,
-        weight=first.weight,
-        upper=first.half if ends.upper > 1 else 0.0,
-        lower=first.half if ends.lower > 1 else 0.0,
-    )
+class _Joining:
+    """The one node for each chain of boxes; where one lane ends in the middle its width is of no interest."""
 
+    def __init__(self, flat: Flat, links: _Links, inner: list[int], above: list[float]) -> None:
+        self._flat = flat
+        self._links = links
+        self._inner = inner
+        self._above = above
 
-def _chain(flat: Flat, column: list[int], inner: dict[int, int], above: list[float], ends: _Ends) -> Node:
-    boxes = [flat.nodes[node] for node in column]
-    right = _wide(max(box.right for box in boxes))
-    reach = max(_reach(flat, inner[node]) for node in column[:-1])
-    return Node(
-        left=_wide(max(box.left for box in boxes)),
-        right=right,
-        height=above[column[-1]] + boxes[-1].height - above[column[0]],
-        weight=sum(box.weight for box in boxes),
-        upper=boxes[0].half if ends.upper > 1 else 0.0,
-        lower=boxes[-1].half if ends.lower > 1 else 0.0,
-        drop=above[column[0]],
-        row=ends.row,
-        reach=reach if reach > right + flat.style.gaps.box else 0.0,
-    )
+    def single(self, node: int) -> Node:
+        """Return the node of a box that is in no chain."""
+        box = self._flat.nodes[node]
+        if box.round or box.border or box.ins or box.outs:
+            return box
+        return Node(
+            left=_wide(box.left),
+            right=_wide(box.right),
+            height=box.height,
+            weight=box.weight,
+            upper=box.half if self._links.upper[node] > 1 else 0.0,
+            lower=box.half if self._links.lower[node] > 1 else 0.0,
+        )
+
+    def chain(self, column: list[int], row: float) -> Node:
+        """Return the node of some boxes, in a row of this height."""
+        flat, above = self._flat, self._above
+        first, last = column[0], column[-1]
+        boxes = [flat.nodes[node] for node in column]
+        right = _wide(max([box.right for box in boxes]))
+        reach = self._reach(column)
+        return Node(
+            left=_wide(max([box.left for box in boxes])),
+            right=right,
+            height=above[last] + boxes[-1].height - above[first],
+            drop=above[first],
+            row=row,
+            weight=sum([box.weight for box in boxes]),
+            upper=boxes[0].half if self._links.upper[first] > 1 else 0.0,
+            lower=boxes[-1].half if self._links.lower[last] > 1 else 0.0,
+            reach=reach if reach > right + flat.style.gaps.box else 0.0,
+        )
+
+    def _reach(self, column: list[int]) -> float:
+        """Return how far the widest label within a chain reaches."""
+        nets, inner = self._flat.nets, self._inner
+        labels = [nets[inner[node]].label for node in column[:-1]]
+        widths = [label.width for label in labels if label is not None]
+        return max(widths) + 2 * self._flat.style.gaps.label if widths else 0.0
 
 
 def _wide(half: float) -> float:
     """Return half a width rounded up: lanes beside boxes of nearly the same width stand in line."""
     return ceil(half / _STEP - 1e-6) * _STEP
-
-
-def _reach(flat: Flat, net: int) -> float:
-    label = flat.nets[net].label
-    return 0.0 if label is None else label.width + 2 * flat.style.gaps.label
-
-
-def expanded(condensed: Condensed, drawing: Drawing) -> Drawing:
-    """Return the drawing of the whole level."""
-    whole, above = condensed.whole, condensed.above
-    places: dict[int, Point] = {}
-    lines = {(condensed.nets[net], pin): line for (net, pin), line in drawing.lines.items()}
-    labels = {condensed.nets[net]: rect for net, rect in drawing.labels.items()}
-    gap = whole.style.gaps.label
-    for index, column in enumerate(condensed.columns):
-        place = drawing.places[index]
-        start = place.y - above[column[0]]
-        places[column[0]] = place
-        for upper, lower in pairwise(column):
-            places[lower] = Point(place.x, start + above[lower])
-            top = start + above[upper] + whole.nodes[upper].height
-            bottom = start + above[lower]
-            net = condensed.inner[upper]
-            lines[net, 0] = [Point(place.x, top), Point(place.x, bottom)]
-            label = whole.nets[net].label
-            if label is not None:
-                y = (top + bottom - label.height) / 2
-                labels[net] = Rect(place.x + gap, y, label.width, label.height)
-    made = Drawing(places=places, lines=lines, labels=labels, height=drawing.height)
-    made.left, made.right = _extent(whole, made)
-    return made
-
-
-def _extent(flat: Flat, drawing: Drawing) -> tuple[float, float]:
-    """Return how far all that is drawn reaches to the left and to the right."""
-    xs = [point.x for line in drawing.lines.values() for point in line]
-    for node, point in drawing.places.items():
-        box = flat.nodes[node]
-        xs.append(point.x - box.left)
-        xs.append(point.x + box.right)
-    xs.extend(rect.right for rect in drawing.labels.values())
-    return min(xs, default=0.0), max(xs, default=0.0)

@@ -4,10 +4,11 @@ Right and left are turned, not mirrored, so that what is right of a lane going d
 """
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.flat import Style
-from cutaway.layered.problem import Cluster, Direction, Insets, Problem
-from cutaway.record import record
+from cutaway.layered.flat import Line, Style
+from cutaway.layered.problem import Cluster, Direction, Insets, Problem, Route
+from cutaway.record import record, replace
 
+_ARROW = 8.0  # between two rows at least: an arrowhead
 _CAPTION_GAP = 4.0  # between a caption and a lane beside it
 
 
@@ -44,7 +45,8 @@ class Turn:
 
     def style(self, problem: Problem) -> Style:
         """Return what holds for all levels: skips go to the right of the page, or below."""
-        return Style(gaps=problem.gaps, side=-1 if self.sideways else 1, mirror=self.sideways)
+        gaps = replace(problem.gaps, rank=max(problem.gaps.rank, _ARROW))
+        return Style(gaps=gaps, side=-1 if self.sideways else 1, mirror=self.sideways)
 
     def frame(self, cluster: Cluster) -> Frame:
         """Turn what a cluster keeps free."""
@@ -61,20 +63,20 @@ class Turn:
         turned = Insets(top=first, right=top, bottom=last, left=kept.bottom)
         return Frame(insets=turned, least=self.size(caption))
 
-    def point_back(self, point: Point, size: Size) -> Point:
-        """Turn a point of a drawing of this (turned) size back to the page."""
+    def line_back(self, line: Line, size: Size) -> Route:
+        """Turn a line in a drawing of this (turned) size back to the page."""
+        wide, high = size.width, size.height
         if self.direction == "down":
-            return point
+            return tuple([Point(x, y) for x, y in line])
         if self.direction == "up":
-            return Point(point.x, size.height - point.y)
+            return tuple([Point(x, high - y) for x, y in line])
         if self.direction == "right":
-            return Point(point.y, size.width - point.x)
-        return Point(size.height - point.y, size.width - point.x)
+            return tuple([Point(y, wide - x) for x, y in line])
+        return tuple([Point(high - y, wide - x) for x, y in line])
 
     def rect_back(self, rect: Rect, size: Size) -> Rect:
         """Turn a rectangle of a drawing of this (turned) size back to the page."""
         if self.direction == "down":
             return rect
-        one = self.point_back(Point(rect.x, rect.y), size)
-        two = self.point_back(Point(rect.right, rect.bottom), size)
+        one, two = self.line_back([(rect.x, rect.y), (rect.right, rect.bottom)], size)
         return Rect(min(one.x, two.x), min(one.y, two.y), abs(two.x - one.x), abs(two.y - one.y))

@@ -6,9 +6,10 @@ passes; x is measured from the main path of the level, y from its upper border.
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from cutaway.geometry import Point, Rect, Size
+from cutaway.geometry import Size
 from cutaway.layered.problem import Gaps
 from cutaway.record import field, record
 
@@ -24,8 +25,10 @@ ENTRY: Final = Border.ENTRY
 EXIT: Final = Border.EXIT
 
 
-@record
-class Node:
+_NOWHERE: Mapping[str, float] = MappingProxyType({})
+
+
+class Node(NamedTuple):
     """A box, a finished cluster, or the place where a tensor enters or leaves the level through its border.
 
     `left` and `right` are measured from the axis, as are `ins` and `outs`, the fixed ports of a cluster by tensor; a
@@ -38,21 +41,26 @@ class Node:
     left: float = 0.0
     right: float = 0.0
     height: float = 0.0
+    drop: float = 0.0
+    row: float = 0.0
     round: bool = False
     border: Border | None = None
     weight: float = 1.0
     upper: float = 0.0
     lower: float = 0.0
-    drop: float = 0.0
-    row: float = 0.0
     reach: float = 0.0
-    ins: Mapping[str, float] = field(default_factory=dict)
-    outs: Mapping[str, float] = field(default_factory=dict)
+    ins: Mapping[str, float] = _NOWHERE
+    outs: Mapping[str, float] = _NOWHERE
 
     @property
     def half(self) -> float:
         """How far a port may be from the axis on both sides."""
         return min(self.left, self.right)
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """All but the ports of the single tensors: what tells nodes apart."""
+        return (*self[:11], bool(self.ins), bool(self.outs))
 
 
 class Pin(NamedTuple):
@@ -62,8 +70,7 @@ class Pin(NamedTuple):
     order: float
 
 
-@record
-class Net:
+class Net(NamedTuple):
     """All links of one tensor on this level: one source, any number of pins, one label beside the first stretch."""
 
     tensor: str
@@ -72,10 +79,10 @@ class Net:
     label: Size | None = None
 
 
-def renumbered(net: Net, numbers: Sequence[int] | Mapping[int, int], label: Size | None) -> Net:
-    """Return a net on a level where its nodes have other numbers, with this label."""
-    pins = tuple(Pin(numbers[pin.node], pin.order) for pin in net.pins)
-    return Net(tensor=net.tensor, source=numbers[net.source], pins=pins, label=label)
+def renumbered(net: Net, numbers: Sequence[int] | Mapping[int, int]) -> Net:
+    """Return a net on a level where its nodes have other numbers."""
+    tensor, source, pins, label = net
+    return Net(tensor, numbers[source], tuple([Pin(numbers[node], order) for node, order in pins]), label)
 
 
 @record
@@ -103,30 +110,59 @@ class Flat:
     brow: float = 0.0
     sole: float = 0.0
 
+    def key(self) -> tuple[object, ...]:
+        """Return what is equal only for levels with equal drawings, given equal heights and style."""
+        nodes = self.nodes
+        boxes = tuple([node.look for node in nodes])
+        links = [
+            (
+                source,
+                pins,
+                label and (label.width, label.height),
+                nodes[source].outs.get(tensor),
+                tuple([nodes[node].ins.get(tensor) for node, _ in pins]),
+            )
+            for tensor, source, pins, label in self.nets
+        ]
+        return boxes, tuple(links)
+
 
 PinKey: TypeAlias = tuple[int, int]
 """Index of the net and of the pin in it."""
 
-Line: TypeAlias = list[Point]
+Spot: TypeAlias = tuple[float, float]
+"""A point of a drawing, x and y: there are too many for `Point` before they are final."""
+
+Line: TypeAlias = list[Spot]
+
+Plate: TypeAlias = tuple[float, float, float, float]
+"""The rectangle of a label: x, y, width and height."""
 
 
 @record(frozen=False)
 class Drawing:
-    """Where the parts of a level go: axis and top of each node, lines by pin, labels by net, from y = 0 to `height`."""
+    """Where the parts of a level go, from y = 0 to `height`, and how far it all reaches to the left and right of x = 0.
 
-    places: dict[int, Point] = field(default_factory=dict)
-    lines: dict[PinKey, Line] = field(default_factory=dict)
-    labels: dict[int, Rect] = field(default_factory=dict)
+    `places` has axis and top of each node, `lines` those of each net by pin, `labels` the rectangles by net.
+    """
+
+    places: list[Spot]
+    lines: list[list[Line]]
+    labels: dict[int, Plate] = field(default_factory=dict)
     left: float = 0.0
     right: float = 0.0
     height: float = 0.0
 
-    def put(self, part: "Drawing", nodes: Sequence[int], nets: Sequence[int], by: Point) -> None:
-        """Copy the drawing of a part, moved, into this one, where its nodes and nets have these numbers."""
-        x, y = by.x, by.y
-        for node, point in part.places.items():
-            self.places[nodes[node]] = Point(point.x + x, point.y + y)
-        for (net, pin), line in part.lines.items():
-            self.lines[nets[net], pin] = [Point(point.x + x, point.y + y) for point in line]
-        for net, rect in part.labels.items():
-            self.labels[nets[net]] = rect.moved(x, y)
+    @classmethod
+    def blank(cls, flat: Flat) -> "Drawing":
+        """Return a drawing of a level with everything still to be placed."""
+        return cls(places=[(0.0, 0.0)] * len(flat.nodes), lines=[[] for _ in flat.nets])
+
+    def put_lines(self, part: "Drawing", nets: Sequence[int], by: Spot) -> None:
+        """Copy the lines and labels of a part, moved, into this drawing, where its nets have these numbers."""
+        dx, dy = by
+        lines, labels = self.lines, self.labels
+        for net, pins in zip(nets, part.lines, strict=True):
+            lines[net] = [[(x + dx, y + dy) for x, y in line] for line in pins]
+        for small, (x, y, wide, high) in part.labels.items():
+            labels[nets[small]] = (x + dx, y + dy, wide, high)

@@ -1,20 +1,19 @@
 """Put each label beside the first stretch of its lane, in the middle of it as far as it is free."""
 
-from cutaway.geometry import Rect
-from cutaway.layered.flat import Line, PinKey
+from cutaway.layered.flat import Line, Plate
 from cutaway.layered.route import Router
 
 
-def label_rects(router: Router, lines: dict[PinKey, Line]) -> dict[int, Rect]:
+def label_rects(router: Router, lines: list[list[Line]]) -> dict[int, Plate]:
     """Return the rectangles of the labels by net."""
     rects = {}
     for index, net in enumerate(router.sheet.flat.nets):
         if net.label is not None and net.pins:
-            rects[index] = _rect(router, index, [lines[index, pin] for pin in range(len(net.pins))])
+            rects[index] = _rect(router, index, lines[index])
     return rects
 
 
-def _rect(router: Router, index: int, lines: list[Line]) -> Rect:
+def _rect(router: Router, index: int, lines: list[Line]) -> Plate:
     sheet = router.sheet
     net = sheet.flat.nets[index]
     gaps, label = sheet.flat.style.gaps, net.label
@@ -27,12 +26,12 @@ def _rect(router: Router, index: int, lines: list[Line]) -> Rect:
     free = min(router.tops[channel], _first_crossing(router, channel, x, x + gaps.label * 2 + label.width))
     low = max(start, min(end, free) - gaps.label - label.height)
     middle = (start + end - label.height) / 2
-    return Rect(x + gaps.label, max(start + gaps.label, min(low, middle)), label.width, label.height)
+    return x + gaps.label, max(start + gaps.label, min(low, middle)), label.width, label.height
 
 
 def _stretch_end(line: Line, x: float, start: float) -> float:
     """Return where a line leaves the stretch straight down at `x`."""
-    ends = [point.y for point in line if abs(point.x - x) < 1e-6 and point.y > start]
+    ends = [y for at, y in line if abs(at - x) < 1e-6 and y > start]
     return ends[0] if ends else start
 
 

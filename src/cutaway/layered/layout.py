@@ -1,10 +1,10 @@
 """Lay out a problem: level by level from the inside out, then put the levels into each other."""
 
-from cutaway.geometry import Point, Rect, Size
+from cutaway.geometry import Rect, Size
 from cutaway.layered.direction import Turn
-from cutaway.layered.flat import Line
+from cutaway.layered.flat import Line, Spot
 from cutaway.layered.levels import Levels
-from cutaway.layered.nest import Level, Nest
+from cutaway.layered.nest import Level, Nest, Stretch
 from cutaway.layered.problem import Layout, Problem
 from cutaway.layered.route import simplified
 
@@ -12,66 +12,62 @@ from cutaway.layered.route import simplified
 def lay_out(problem: Problem) -> Layout:
     """Return places for all boxes and clusters, routes for all links and rectangles for all labels."""
     levels = Levels(problem, Nest(problem), Turn(problem.direction))
-    for level in levels.nest.inner_first():
+    inner_first = levels.nest.inner_first()
+    for level in inner_first:
         levels.draw(level)
-    return _Assembly(levels).layout()
+    return _Assembly(levels, inner_first[::-1]).layout()
 
 
 class _Assembly:
     """The finished levels put into each other, on the page."""
 
-    def __init__(self, levels: Levels) -> None:
+    def __init__(self, levels: Levels, outer_first: list[Level]) -> None:
         self._levels = levels
-        self._boxes: dict[str, Rect] = {}
-        self._clusters: dict[str, Rect] = {}
-        self._origin: dict[str | None, Point] = {}
-        root = levels.done[None]
-        self._origin[None] = Point(-root.rect.x, 0.0)
-        self._size = Size(root.rect.width, root.rect.height)
-        for level in reversed(levels.nest.inner_first()):
+        root = levels.done[None].rect
+        self._size = Size(root.width, root.height)
+        self._rects: dict[str, Rect] = {}
+        self._origin: dict[str | None, Spot] = {None: (-root.x, 0.0)}
+        for level in outer_first:
             self._put(level)
 
     def _put(self, level: Level) -> None:
-        done, origin = self._levels.done[level.id], self._origin[level.id]
-        for number, member in enumerate(level.members):
-            place = done.drawing.places[number]
-            node = done.nodes[number]
-            rect = Rect(origin.x + place.x - node.left, origin.y + place.y, node.left + node.right, node.height)
-            if member in self._levels.done:
-                self._clusters[member] = rect
-                inner = self._levels.done[member].rect
-                self._origin[member] = Point(rect.x - inner.x, rect.y - inner.y)
-            else:
-                self._boxes[member] = rect
+        levels = self._levels
+        done, (dx, dy) = levels.done[level.id], self._origin[level.id]
+        for member, (x, y), node in zip(level.members, done.drawing.places, done.nodes, strict=False):
+            rect = self._rects[member] = Rect(dx + x - node.left, dy + y, node.left + node.right, node.height)
+            if member in levels.frames:
+                inner = levels.done[member].rect
+                self._origin[member] = (rect.x - inner.x, rect.y - inner.y)
 
     def layout(self) -> Layout:
         """Return the layout, turned back to the page."""
-        turn, size = self._levels.turn, self._size
-        problem = self._levels.problem
-        routes, labels = self._lines()
+        turn, size, problem, rects = self._levels.turn, self._size, self._levels.problem, self._rects
+        lines = [self._line(trail) for trail in self._levels.nest.trails]
         return Layout(
             size=turn.size(size),
-            boxes={box.id: turn.rect_back(self._boxes[box.id], size) for box in problem.boxes},
-            clusters={c.id: turn.rect_back(self._clusters[c.id], size) for c in problem.clusters},
-            routes={
-                link.id: tuple(turn.point_back(point, size) for point in routes[link.id]) for link in problem.links
-            },
-            labels={link: turn.rect_back(rect, size) for link, rect in labels.items()},
+            boxes={box.id: turn.rect_back(rects[box.id], size) for box in problem.boxes},
+            clusters={cluster.id: turn.rect_back(rects[cluster.id], size) for cluster in problem.clusters},
+            routes={link.id: turn.line_back(line, size) for link, line in zip(problem.links, lines, strict=True)},
+            labels={link: turn.rect_back(rect, size) for link, rect in self._labels().items()},
         )
 
-    def _lines(self) -> tuple[dict[str, Line], dict[str, Rect]]:
-        """Join the parts of the links, and gather the labels."""
-        levels = self._levels
-        routes: dict[str, Line] = {}
+    def _line(self, trail: list[Stretch]) -> Line:
+        """Return the line of a link, its parts joined."""
+        if len(trail) == 1:
+            return self._stretch(trail[0])
+        return simplified([spot for stretch in trail for spot in self._stretch(stretch)])
+
+    def _stretch(self, stretch: Stretch) -> Line:
+        level, part, end = stretch
+        dx, dy = self._origin[level]
+        return [(x + dx, y + dy) for x, y in self._levels.done[level].drawing.lines[part][end]]
+
+    def _labels(self) -> dict[str, Rect]:
         labels: dict[str, Rect] = {}
-        for link in levels.problem.links:
-            line: Line = []
-            for name in levels.nest.trails[link.id]:
-                done, origin, part = levels.done[name], self._origin[name], levels.nest.levels[name].parts[link.tensor]
-                net = done.nets[link.tensor]
-                pin = part.pins[link.id]
-                line += [Point(point.x + origin.x, point.y + origin.y) for point in done.drawing.lines[net, pin]]
-                if part.label == link.id:
-                    labels[link.id] = done.drawing.labels[net].moved(origin.x, origin.y)
-            routes[link.id] = line if len(levels.nest.trails[link.id]) == 1 else simplified(line)
-        return routes, labels
+        for name, level in self._levels.nest.levels.items():
+            (dx, dy), plates = self._origin[name], self._levels.done[name].drawing.labels
+            for part in level.parts.values():
+                if part.label is not None:
+                    x, y, wide, high = plates[part.number]
+                    labels[part.label.id] = Rect(x + dx, y + dy, wide, high)
+        return labels

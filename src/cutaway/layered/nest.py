@@ -1,59 +1,71 @@
 """Take a problem apart into levels: for each cluster (and the page) its members, and the part of each link in it."""
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from cutaway.layered.flat import ENTRY, EXIT, Border
 from cutaway.layered.problem import Link, Problem
-from cutaway.record import field, record
 
 Member: TypeAlias = str | Border
 """The id of a box or a cluster, or the border of the level, where a tensor enters or leaves it."""
 
 
-@record(frozen=False)
 class Part:
-    """What a tensor does on a level: where it comes from, and its ends with the place among the inputs there."""
+    """What a tensor does on a level: where it comes from, and its ends with the place among the inputs there.
 
-    source: Member
-    ends: list[tuple[Member, int]] = field(default_factory=list)
-    inside: dict[Member, int] = field(default_factory=dict)
-    """The end in an inner cluster or at the border; several links share it."""
-    pins: dict[str, int] = field(default_factory=dict)
-    """The number of the end of each link."""
-    label: str | None = None
-    """The link whose label stands here."""
+    `number` counts the parts of the level. `inside` has the end in an inner cluster or at the border; several links
+    share it. `label` is the link whose label stands here.
+    """
+
+    __slots__ = ("ends", "inside", "label", "number", "source")
+
+    def __init__(self, number: int, source: Member) -> None:
+        self.number = number
+        self.source = source
+        self.ends: list[tuple[Member, int]] = []
+        self.inside: dict[Member, int] = {}
+        self.label: Link | None = None
 
 
-@record(frozen=False)
 class Level:
-    """The members of a cluster in their order, and what the tensors do there."""
+    """The members of a cluster in their order, and what the tensors do there; 0 levels hold the page."""
 
-    id: str | None
-    members: list[str] = field(default_factory=list)
-    parts: dict[str, Part] = field(default_factory=dict)
+    __slots__ = ("depth", "id", "members", "parts")
+
+    def __init__(self, name: str | None, depth: int) -> None:
+        self.id = name
+        self.depth = depth
+        self.members: list[str] = []
+        self.parts: dict[str, Part] = {}
+
+
+class Stretch(NamedTuple):
+    """Where a link passes a level: the number of the part there, and of its end."""
+
+    level: str | None
+    part: int
+    end: int
 
 
 class Nest:
     """The tree of clusters and its levels, inner ones first."""
 
     def __init__(self, problem: Problem) -> None:
-        self.links: dict[str, Link] = {link.id: link for link in problem.links}
         self._parent: dict[str, str | None] = {cluster.id: cluster.parent for cluster in problem.clusters}
         self._clusters = frozenset(self._parent)
-        self._parent.update((box.id, box.cluster) for box in problem.boxes)
-        self._depth = self._depths()
-        self.levels: dict[str | None, Level] = {None: Level(id=None)}
-        self.levels.update((cluster.id, Level(id=cluster.id)) for cluster in problem.clusters)
-        self.trails: dict[str, list[str | None]] = {}
-        """The levels that a link passes, from its source to its target."""
+        depth = self._depths()
+        self.levels: dict[str | None, Level] = {None: Level(None, 0)}
+        self.levels.update((cluster.id, Level(cluster.id, depth[cluster.id])) for cluster in problem.clusters)
+        self._parent.update([(box.id, box.cluster) for box in problem.boxes])
+        self.number: dict[Member, int] = {}
+        """The place of each box and cluster among the members of its level."""
         self._fill(problem)
-        for link in problem.links:
-            self._thread(link)
-        self._labels()
+        self.trails: list[list[Stretch]] = [self._threaded(link) for link in problem.links]
+        """The stretches of each link, from its source to its target."""
+        self._label(problem)
 
     def inner_first(self) -> list[Level]:
         """Return the levels so that each comes after those inside it."""
-        return sorted(self.levels.values(), key=lambda level: 0 if level.id is None else -self._depth[level.id])
+        return sorted(self.levels.values(), key=lambda level: -level.depth)
 
     def _depths(self) -> dict[str, int]:
         depth: dict[str, int] = {}
@@ -72,59 +84,63 @@ class Nest:
 
     def _fill(self, problem: Problem) -> None:
         """Put the members into their levels, a cluster where its first box is."""
-        seen: set[str] = set()
-        for start in (*(box.id for box in problem.boxes), *(cluster.id for cluster in problem.clusters)):
-            member: str | None = start
-            while member is not None and member not in seen:
-                seen.add(member)
-                above = self._parent[member]
-                self.levels[above].members.append(member)
-                member = above
+        number, parent, levels = self.number, self._parent, self.levels
+        for things in (problem.boxes, problem.clusters):
+            for thing in things:
+                member: str | None = thing.id
+                while member is not None and member not in number:
+                    above = parent[member]
+                    members = levels[above].members
+                    number[member] = len(members)
+                    members.append(member)
+                    member = above
 
-    def _thread(self, link: Link) -> None:
+    def _threaded(self, link: Link) -> list[Stretch]:
         """Add the parts of a link: out of the clusters that hold only its source, into those with only its target."""
-        one, two = link.source, link.target
-        trail = self.trails[link.id] = []
+        one, two, parent = link.source, link.target, self._parent
+        level, other = parent[one], parent[two]
+        if level == other:
+            return [self._add(level, link, one, two)]
+        trail: list[Stretch] = []
         down: list[tuple[str | None, str]] = []
-        level = self._parent[one]
-        other = self._parent[two]
         while level != other:
-            if other is None or (level is not None and self._depth[level] >= self._depth[other]):
-                self._add(level, link, one, EXIT)
+            if other is None or (level is not None and self.levels[level].depth >= self.levels[other].depth):
+                trail.append(self._add(level, link, one, EXIT))
                 assert level is not None  # noqa: S101 - the page holds everything
-                trail.append(level)
-                one, level = level, self._parent[level]
+                one, level = level, parent[level]
             else:
                 down.append((other, two))
-                two, other = other, self._parent[other]
-        self._add(level, link, one, two)
-        trail.append(level)
-        for inner, member in reversed(down):
-            self._add(inner, link, ENTRY, member)
-            trail.append(inner)
+                two, other = other, parent[other]
+        trail.append(self._add(level, link, one, two))
+        trail.extend(self._add(inner, link, ENTRY, member) for inner, member in reversed(down))
+        return trail
 
-    def _add(self, level: str | None, link: Link, source: Member, end: Member) -> None:
+    def _add(self, level: str | None, link: Link, source: Member, end: Member) -> Stretch:
         parts = self.levels[level].parts
         part = parts.get(link.tensor)
         if part is None:
-            part = parts[link.tensor] = Part(source=source)
-        shared = end is EXIT or end in self._clusters
-        if shared and end in part.inside:
-            number = part.inside[end]
-            part.ends[number] = (end, min(part.ends[number][1], link.order))
-        else:
-            number = len(part.ends)
-            part.ends.append((end, link.order))
-            if shared:
-                part.inside[end] = number
-        part.pins[link.id] = number
+            part = parts[link.tensor] = Part(len(parts), source)
+        place = len(part.ends)
+        if end is EXIT or end in self._clusters:
+            place = part.inside.setdefault(end, place)
+            if place < len(part.ends):
+                part.ends[place] = (end, min(part.ends[place][1], link.order))
+                return Stretch(level, part.number, place)
+        part.ends.append((end, link.order))
+        return Stretch(level, part.number, place)
 
-    def _labels(self) -> None:
+    def _label(self, problem: Problem) -> None:
         """Set each label beside the first stretch outside, where all that leaves its cluster is this tensor."""
-        leaving: dict[str | None, int] = {}
-        for level in self.levels.values():
-            leaving[level.id] = sum(EXIT in part.inside for part in level.parts.values())
-        for link in self.links.values():
+        if not self._clusters:
+            parts = self.levels[None].parts
+            for link in problem.links:
+                if link.label is not None:
+                    parts[link.tensor].label = link
+            return
+        leaving = {
+            name: sum(EXIT in part.inside for part in level.parts.values()) for name, level in self.levels.items()
+        }
+        for link in problem.links:
             if link.label is None:
                 continue
             name = self._parent[link.source]
@@ -133,4 +149,4 @@ class Nest:
                 if len(part.ends) > 1 or EXIT not in part.inside or leaving[name] > 1:
                     break
                 name = self._parent[name]
-            self.levels[name].parts[link.tensor].label = link.id
+            self.levels[name].parts[link.tensor].label = link

@@ -3,10 +3,10 @@
 from math import inf, sqrt
 from typing import NamedTuple
 
-from cutaway.geometry import Point
-from cutaway.layered.flat import EXIT, Drawing, Flat, Line, renumbered
+from cutaway.layered.flat import EXIT, Drawing, Flat, Spot, renumbered
 from cutaway.layered.snap import up
 from cutaway.layered.stages import draw
+from cutaway.layered.stamp import Stamps
 from cutaway.record import replace
 
 _WIDER = 2.5  # how much wider than high a collection of parts may become
@@ -18,45 +18,51 @@ class _Part(NamedTuple):
     drawing: Drawing
 
 
-def draw_all(flat: Flat) -> Drawing:
+def draw_all(flat: Flat, stamps: Stamps) -> Drawing:
     """Return the drawing of a level of any parts; the main path of the heaviest part runs at x = 0."""
-    parts: list[_Part] = []
     if not flat.nodes:
-        return Drawing(height=flat.head + flat.foot)
-    components = _components(flat)
+        return Drawing(places=[], lines=[], height=flat.head + flat.foot)
+    leaders = _leaders(flat)
+    components: dict[int, list[int]] = {}
+    for node, leader in enumerate(leaders):
+        components.setdefault(leader, []).append(node)
     if len(components) == 1:
-        return draw(flat)
-    for nodes in components:
-        where = {node: index for index, node in enumerate(nodes)}
-        nets = [index for index, net in enumerate(flat.nets) if net.source in where]
-        parts.append(_Part(nodes, nets, draw(_cut(flat, nodes, nets, where))))
+        return draw(flat, stamps)
+    nets: dict[int, list[int]] = {leader: [] for leader in components}
+    for index, net in enumerate(flat.nets):
+        nets[leaders[net.source]].append(index)
+    parts = [
+        _Part(nodes, nets[leader], draw(_cut(flat, nodes, nets[leader]), stamps))
+        for leader, nodes in components.items()
+    ]
     return _together(flat, parts)
 
 
-def _components(flat: Flat) -> list[list[int]]:
+def _leaders(flat: Flat) -> list[int]:
+    """Return for each node the first one of the part it is in."""
     leader = list(range(len(flat.nodes)))
+    for _, source, pins, _ in flat.nets:
+        for node, _ in pins:
+            one, two = source, node
+            while leader[one] != one:
+                leader[one] = one = leader[leader[one]]
+            while leader[two] != two:
+                leader[two] = two = leader[leader[two]]
+            if one < two:
+                leader[two] = one
+            else:
+                leader[one] = two
+    for node, above in enumerate(leader):
+        leader[node] = leader[above]
+    return leader
 
-    def find(node: int) -> int:
-        while leader[node] != node:
-            leader[node] = leader[leader[node]]
-            node = leader[node]
-        return node
 
-    for net in flat.nets:
-        for pin in net.pins:
-            one, two = find(net.source), find(pin.node)
-            leader[max(one, two)] = min(one, two)
-    parts: dict[int, list[int]] = {}
-    for node in range(len(flat.nodes)):
-        parts.setdefault(find(node), []).append(node)
-    return list(parts.values())
-
-
-def _cut(flat: Flat, nodes: list[int], nets: list[int], where: dict[int, int]) -> Flat:
+def _cut(flat: Flat, nodes: list[int], nets: list[int]) -> Flat:
+    where = {node: index for index, node in enumerate(nodes)}
     return replace(
         flat,
-        nodes=tuple(flat.nodes[node] for node in nodes),
-        nets=tuple(renumbered(flat.nets[index], where, flat.nets[index].label) for index in nets),
+        nodes=tuple([flat.nodes[node] for node in nodes]),
+        nets=tuple([renumbered(flat.nets[index], where) for index in nets]),
     )
 
 
@@ -65,7 +71,7 @@ def _together(flat: Flat, parts: list[_Part]) -> Drawing:
     heaviest = max(range(len(parts)), key=lambda index: (len(parts[index].nodes), -index))
     gap = flat.style.gaps.box
     widest = _widest(flat, parts)
-    spots: dict[int, Point] = {}
+    spots: dict[int, Spot] = {}
     x = top = right = bottom = 0.0
     ordered = reversed(range(len(parts))) if flat.style.mirror else range(len(parts))
     for index in ordered:
@@ -73,15 +79,19 @@ def _together(flat: Flat, parts: list[_Part]) -> Drawing:
         wide = drawing.right - drawing.left
         if x > 0 and x + wide > widest:
             x, top = 0.0, bottom + flat.style.gaps.rank
-        spots[index] = Point(up(x - drawing.left), top)
-        x = spots[index].x + drawing.right + gap
+        axis = up(x - drawing.left)
+        spots[index] = (axis, top)
+        x = axis + drawing.right + gap
         right = max(right, x - gap)
         bottom = max(bottom, top + drawing.height)
-    origin = spots[heaviest].x
-    whole = Drawing(left=-origin, right=right - origin, height=bottom)
-    for index, spot in spots.items():
-        part = parts[index]
-        whole.put(part.drawing, part.nodes, part.nets, Point(spot.x - origin, spot.y))
+    origin = spots[heaviest][0]
+    whole = Drawing.blank(flat)
+    whole.left, whole.right, whole.height = -origin, right - origin, bottom
+    for index, (axis, top) in spots.items():
+        part, dx = parts[index], axis - origin
+        for node, (x, y) in zip(part.nodes, part.drawing.places, strict=True):
+            whole.places[node] = (x + dx, y + top)
+        whole.put_lines(part.drawing, part.nets, (dx, top))
     _reach_border(flat, whole)
     return whole
 
@@ -98,12 +108,8 @@ def _widest(flat: Flat, parts: list[_Part]) -> float:
 
 def _reach_border(flat: Flat, whole: Drawing) -> None:
     """Prolong the lines that leave the level to its lower border."""
-    for (net, pin), line in whole.lines.items():
-        node = flat.nets[net].pins[pin].node
-        if flat.nodes[node].border is EXIT:
-            whole.lines[net, pin] = _prolonged(line, whole.height)
-            whole.places[node] = Point(whole.places[node].x, whole.height)
-
-
-def _prolonged(line: Line, y: float) -> Line:
-    return [*(line[:-1] or line), Point(line[-1].x, y)]
+    for net, lines in zip(flat.nets, whole.lines, strict=True):
+        for pin, line in zip(net.pins, lines, strict=True):
+            if flat.nodes[pin.node].border is EXIT:
+                line[max(1, len(line) - 1) :] = [(line[-1][0], whole.height)]
+                whole.places[pin.node] = (whole.places[pin.node][0], whole.height)

@@ -1,13 +1,13 @@
 """Give rows and channels their heights and draw the line of each pin through them."""
 
-from cutaway.geometry import Point
 from cutaway.layered.channel import Course, Tracks, Wire, assign
-from cutaway.layered.flat import ENTRY, EXIT, Border, Line, PinKey
+from cutaway.layered.flat import ENTRY, EXIT, Border, Line, PinKey, Spot
 from cutaway.layered.label_room import CLEAR, band
 from cutaway.layered.ports import end_x, start_x
 from cutaway.layered.sheet import Fan, Hop, Sheet
 
 _CORNER = 4.0  # between a caption and a level stretch: the rounded corner of a lane that crosses the border
+_SAME = 1e-6
 _EXIT = 6.0  # straight before a lower border: a rounded corner and a bit; the arrowhead comes later
 
 
@@ -103,16 +103,16 @@ class Router:
         beside = sheet.beside.get(key)
         if beside is None and self._short(sheet.entered[key]):
             x = end_x(sheet, sheet.entered[key])
-            return [Point(x, self.bottom(sheet.flat.nets[key[0]].source)), Point(x, self.top(node))]
+            return [(x, self.bottom(sheet.flat.nets[key[0]].source)), (x, self.top(node))]
         backwards: Line = []
         if beside is None:
             hop = sheet.entered[key]
-            backwards.append(Point(end_x(sheet, hop), self.top(node)))
+            backwards.append((end_x(sheet, hop), self.top(node)))
         else:
             hop = sheet.reached[beside]
             box = sheet.flat.nodes[node]
             edge = sheet.x[node] + (box.right if sheet.x[beside] > sheet.x[node] else -box.left)
-            backwards += [Point(edge, self.middle(node)), Point(sheet.x[beside], self.middle(node))]
+            backwards += [(edge, self.middle(node)), (sheet.x[beside], self.middle(node))]
         while True:
             backwards.extend(reversed(self._through(hop)))
             if hop.start < sheet.nodes:
@@ -134,11 +134,11 @@ class Router:
         bottom = self.bottom(hop.start)
         fan: Fan | None = sheet.fans.get(hop.start)
         if fan is None:
-            return [Point(start_x(sheet, hop), bottom)]
+            return [(start_x(sheet, hop), bottom)]
         number = fan.nets.index(hop.net)
         border = sheet.x[hop.start] + fan.border[number]
         depth = bottom + fan.depths[number]
-        return [Point(border, bottom), Point(border, depth), Point(sheet.x[hop.start] + fan.below[number], depth)]
+        return [(border, bottom), (border, depth), (sheet.x[hop.start] + fan.below[number], depth)]
 
     def _through(self, hop: Hop) -> Line:
         """Return the corners of a hop within its channel."""
@@ -150,13 +150,13 @@ class Router:
             return []
         first = course.upper if sheet.row[hop.start] < channel else course.lower
         second = course.upper if sheet.row[hop.end] < channel else course.lower
-        line = [Point(one, self.track(channel, first))]
+        line = [(one, self.track(channel, first))]
         if first != second and course.column is not None:
             line += [
-                Point(course.column, self.track(channel, first)),
-                Point(course.column, self.track(channel, second)),
+                (course.column, self.track(channel, first)),
+                (course.column, self.track(channel, second)),
             ]
-        line.append(Point(two, self.track(channel, second)))
+        line.append((two, self.track(channel, second)))
         return line
 
 
@@ -189,7 +189,7 @@ def simplified(line: Line) -> Line:
     """Return a line without points that are no corners."""
     corners: Line = []
     for point in line:
-        if corners and abs(point.x - corners[-1].x) < 1e-6 and abs(point.y - corners[-1].y) < 1e-6:
+        if corners and abs(point[0] - corners[-1][0]) < _SAME and abs(point[1] - corners[-1][1]) < _SAME:
             continue
         while len(corners) > 1 and _between(corners[-2], corners[-1], point):
             corners.pop()
@@ -197,7 +197,7 @@ def simplified(line: Line) -> Line:
     return corners
 
 
-def _between(one: Point, two: Point, three: Point) -> bool:
-    return (abs(one.x - two.x) < 1e-6 and abs(two.x - three.x) < 1e-6) or (
-        abs(one.y - two.y) < 1e-6 and abs(two.y - three.y) < 1e-6
+def _between(one: Spot, two: Spot, three: Spot) -> bool:
+    return (abs(one[0] - two[0]) < _SAME and abs(two[0] - three[0]) < _SAME) or (
+        abs(one[1] - two[1]) < _SAME and abs(two[1] - three[1]) < _SAME
     )

@@ -5,9 +5,8 @@ slices. For each, `sheet` lays out lanes, `split` finds its paths, `order`, `sid
 settle what goes where across, `route` along, and `label_rects` sets the labels.
 """
 
-from cutaway.geometry import Point
 from cutaway.layered.acyclic import back_pins
-from cutaway.layered.condense import condense, expanded
+from cutaway.layered.condense import condense
 from cutaway.layered.flat import Drawing, Flat
 from cutaway.layered.label_rects import label_rects
 from cutaway.layered.label_room import reserve
@@ -18,15 +17,18 @@ from cutaway.layered.rank import ranks
 from cutaway.layered.route import Router
 from cutaway.layered.sheet import Sheet, build
 from cutaway.layered.sides import add_side_entries
+from cutaway.layered.slices import Slice
 from cutaway.layered.split import split
-from cutaway.layered.stamp import Slice, stamped
+from cutaway.layered.stamp import Stamps, stamped
 
 
-def draw(flat: Flat) -> Drawing:
-    """Return the drawing of a connected level; the main path runs at x = 0 from the top on."""
+def draw(flat: Flat, stamps: Stamps) -> Drawing:
+    """Return the drawing of a connected level; the main path runs at x = 0 from the top on.
+
+    `stamps` has the drawings of slices that were made before, and takes new ones.
+    """
     back = back_pins(flat)
-    condensed = condense(flat, ranks(flat, back), back)
-    return expanded(condensed, stamped(condensed.flat, condensed.rank, condensed.back, _draw_slice))
+    return stamped(condense(flat, ranks(flat, back), back), stamps, _draw_slice)
 
 
 def _draw_slice(part: Slice) -> Drawing:
@@ -34,12 +36,9 @@ def _draw_slice(part: Slice) -> Drawing:
     sheet = build(flat, part.rank, part.back)
     _arrange(sheet)
     router = Router(sheet)
-    lines = {
-        (index, pin): router.line((index, pin)) for index, net in enumerate(flat.nets) for pin in range(len(net.pins))
-    }
-    labels = label_rects(router, lines)
-    places = {node: Point(sheet.x[node], router.top(node)) for node in range(sheet.nodes)}
-    return Drawing(places=places, lines=lines, labels=labels, height=router.height)
+    lines = [[router.line((index, pin)) for pin in range(len(net.pins))] for index, net in enumerate(flat.nets)]
+    places = [(sheet.x[node], router.top(node)) for node in range(sheet.nodes)]
+    return Drawing(places=places, lines=lines, labels=label_rects(router, lines), height=router.height)
 
 
 def _arrange(sheet: Sheet) -> None:
