@@ -20,7 +20,7 @@ from cutaway.sources.keras2_values import written
 from cutaway.sources.keras_live import Calls
 from cutaway.sources.keras_nodes import KerasObject, called, fed_to, flat, keras_of, tensor_of
 from cutaway.sources.keras_object import Live
-from cutaway.sources.not_models import refusal, unknown
+from cutaway.sources.not_models import mistaken, unread
 
 
 def read_like(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping[str, object]]:
@@ -28,12 +28,12 @@ def read_like(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping
 
     Raises InputError or UnsupportedError for what is no model.
     """
-    refused = refusal(model)
+    refused = mistaken(model)
     if refused is not None:
         raise refused
     items = _items(model)
     if not items:
-        raise unknown(model)
+        raise unread(model)
     if shapes is not None:
         _warn(f"the input_shape {shapes} is not used: {_name(model)!r} is no Keras model")
     graph, layers = assemble(_model(model, items))

@@ -6,17 +6,17 @@ from cutaway.sources.keras_nodes import KerasObject, is_tensor, keras_of
 _ACCEPTED = "expected a path, a JSON text, a config dict or a Keras model"
 
 
-def refusal(value: object) -> CutawayError | None:
+def mistaken(value: object) -> InputError | None:
     """Return what is to be raised for a value that is surely no model; None for one that may be."""
     reason = _mistaken(value)
-    if reason is not None:
-        return InputError(f"cannot read {reason}")
+    return None if reason is None else InputError(f"cannot read {reason}")
+
+
+def unread(value: object) -> CutawayError:
+    """Return what is to be raised for a value that tells nothing of layers."""
     reason = _foreign(value)
-    return None if reason is None else UnsupportedError(f"cannot read {reason}")
-
-
-def unknown(value: object) -> InputError:
-    """Return what is to be raised for a value that has nothing of a model."""
+    if reason is not None:
+        return UnsupportedError(f"cannot read {reason}")
     return InputError(f"cannot read {_article(type(value).__name__)}: {_ACCEPTED}")
 
 
