@@ -25,7 +25,7 @@ def is_old(root: Config) -> bool:
             continue
         seen.add(id(item))
         config = item.get("config", item)
-        if _is_flat(item) or item.get("class_name") in {"Merge", "Graph"}:
+        if _is_flat(item) or item.get("class_name") in ("Merge", "Graph"):
             return True
         if isinstance(config, dict):
             if not SIGNS.isdisjoint(config):

@@ -27,6 +27,7 @@ from cutaway.sources.serialized import (
     nested_of,
     settings,
     shape_of,
+    shown,
 )
 
 _CONSTANTS = frozenset({"_CONSTANT_VALUE", "_COMPOSITE_TYPE"})
@@ -112,7 +113,7 @@ def _first(value: object, names: Names, others: dict[str, object], depth: int = 
     if isinstance(value, dict):
         return {key: _first(each, names, others, depth + 1) for key, each in value.items()}
     if not isinstance(value, list):
-        raise InputError(f"cannot read the calls in {names.model!r}: {str(value)[:60]!r} is not [layer, call, tensor]")
+        raise InputError(f"cannot read the calls in {names.model!r}: {shown(value)} is not [layer, call, tensor]")
     if not value or not isinstance(value[0], str):
         return [_first(each, names, others, depth + 1) for each in value]
     if len(value) > 3 and isinstance(value[3], dict):
@@ -158,6 +159,8 @@ def _call(given: Given, item: Config, model: Model | None) -> Call:
 
 def _with_states(inputs: list[object], others: Mapping[str, object], constants: object) -> Given:
     """Return what a recurrent layer is given, without its states and constants in the list of its inputs."""
+    if not inputs:
+        return Given(inputs, others)
     first, *rest = inputs
     cut = max(0, len(rest) - constants) if isinstance(constants, int) and constants > 0 else len(rest)
     held = {"initial_state": rest[:cut], "constants": rest[cut:]}

@@ -42,6 +42,15 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - as `json.loads`
     return whole[0]
 
 
+def shown(value: object) -> str:
+    """Return a value out of a config as errors show it: short, however long or deep it is."""
+    from reprlib import Repr
+
+    short = Repr()
+    short.maxlevel, short.maxdict, short.maxlist, short.maxstring = 3, 2, 4, 40
+    return short.repr(value)[:80]
+
+
 def settings(item: Config) -> Config:
     """Return the inner `config` of a serialised object; empty where there is none.
 
