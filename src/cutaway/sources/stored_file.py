@@ -18,6 +18,7 @@ from cutaway.sources.stored_names import Named
 
 if TYPE_CHECKING:
     from cutaway.sources.archive import Member
+    from cutaway.sources.hdf5 import Hdf5
 
 _MOST_INDEX = 1 << 26
 """Bytes of an index of sharded weights: one of half a million weights."""
@@ -63,9 +64,10 @@ def matched(model: Model, stored: Stored, where: str) -> Filled:
     """Return a model with what is stored for its layers; warns of layers for which that cannot be told."""
     from cutaway.sources.stored_list import ListMatch
     from cutaway.sources.stored_tree import TreeMatch
+    from cutaway.sources.stored_twins import merged
 
     match = ListMatch(model, stored.rows) if stored.rows else TreeMatch(model, stored.tree)
-    return _filled(model, match.weights().values(), where)
+    return _filled(model, merged(match.weights()).values(), where)
 
 
 def by_weights(whole: Model, path: str, where: str) -> Filled | None:
@@ -190,6 +192,15 @@ def _read(files: list[tuple[str, str | None, str]]) -> Stored:
             if not rows:
                 tree_of(held, path, name, tree)
     return Stored(tree, rows)
+
+
+def held_file(place: Place) -> "Hdf5":
+    """Open the file that a dataset is in; a context manager. Raises InputError."""
+    from cutaway.sources.hdf5 import opened
+
+    where = repr(place.file)
+    member = None if place.member is None else member_of(place.file, place.member, where)
+    return opened(place.file, where, member=member)
 
 
 def member_of(path: str, name: str, where: str) -> "Member":

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from cutaway.errors import InputError
 from cutaway.graph import Graph
 from cutaway.sources.stored import Place
-from cutaway.sources.stored_file import member_of
+from cutaway.sources.stored_file import held_file
 
 Array: TypeAlias = Any
 """An array of NumPy."""
@@ -33,13 +33,9 @@ def of_layers(graph: Graph, layers: Mapping[str, object]) -> Readers:
 
 
 def _stored(place: Place, stamp: tuple[int, int]) -> Array:
-    from cutaway.sources.hdf5 import opened
-
-    where = repr(place.file)
     if _stamp(place.file) != stamp:
-        raise InputError(f"cannot read {where}: it has changed since its weights were listed; read it again")
-    member = None if place.member is None else member_of(place.file, place.member, where)
-    with opened(place.file, where, member=member) as held:
+        raise InputError(f"cannot read {place.file!r}: it has changed since its weights were listed; read it again")
+    with held_file(place) as held:
         return held.values(place.dataset)
 
 
