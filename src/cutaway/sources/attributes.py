@@ -62,13 +62,14 @@ def policy(value: object) -> str | None:
 
 def _entries(held: Mapping[str, Any], depth: int, without: frozenset[str] = frozenset()) -> Mapping[str, Value]:
     """Return the entries of a dict as plain values; most are so as they stand."""
-    return MappingProxyType(
-        {
-            key: item if type(item) in _PLAIN else plain(item, key, depth)
-            for key, item in held.items()
-            if key not in without
-        }
-    )
+    made = {
+        key: item if type(item) in _PLAIN else plain(item, key, depth)
+        for key, item in held.items()
+        if key not in without
+    }
+    if "function_type" in held:  # Keras 2 tells beside each function of a Lambda whether it is marshalled
+        made |= {key: LAMBDA for key in made if held.get(f"{key}_type") == "lambda"}
+    return MappingProxyType(made)
 
 
 def _object(value: dict[str, object], key: str, depth: int) -> Value:

@@ -20,6 +20,7 @@ from cutaway.sources.serialized import (
     layer_items,
     name_of,
     settings,
+    shown,
     trainable_of,
 )
 
@@ -49,12 +50,7 @@ class Names:
         if name not in self.places:
             raise InputError(f"cannot read the model {self.model!r}: it refers to a layer {name!r} that it lacks")
         place = self.places[name]
-        first = self.firsts[place]
-        if node < first:
-            raise InputError(
-                f"cannot read the model {self.model!r}: it refers to call {node} of {name!r}, and counts them from 1"
-            )
-        return Reference(place, node - first, tensor)
+        return Reference(place, node - self.firsts[place], tensor)
 
     def sought(self, value: object) -> Reference | None:
         """Return a value as a Reference if it can be one: a list of constants may begin with a layer's name as well."""
@@ -141,7 +137,7 @@ def triple(value: object) -> Triple:
             if tensor >= _MOST_TENSORS:
                 raise InputError(f"cannot read a reference to tensor {tensor} of {name!r}: no call gives that many")
             return name, node, tensor
-    raise InputError(f"cannot read a reference to a tensor: {str(value)[:60]!r} is not [layer, call, tensor]")
+    raise InputError(f"cannot read a reference to a tensor: {shown(value)} is not [layer, call, tensor]")
 
 
 def ends(structure: object) -> list[tuple[str, object]]:

@@ -143,8 +143,11 @@ def _call(op: str, args: Sequence[object], others: Mapping[str, object]) -> tupl
     if op == "Einsum" and args and isinstance(equation := args[0], str):
         args, stated = args[1:], {"subscripts": equation}
     positional = [_array(each) for each in (*args, *[others[key] for key in _OPERANDS if others.get(key) is not None])]
+    spec = others.get("slice_spec")
     if "slice_spec" in others:
-        positional.append(_key(others["slice_spec"]))
+        positional.append(_key(spec))
+    if _flows(spec):
+        flowing["key"] = spec
     for key, value in others.items():
         name = "newshape" if (op, key) == ("Reshape", "shape") else _PARAMETERS.get(key, key)
         if key in _UNSAID or key in _OPERANDS or (value is None and name in stated):
@@ -182,13 +185,13 @@ def _array(value: object) -> object:
 
 
 def _key(spec: object) -> object:
-    """Return what a tensor is sliced with in the form of Keras 3."""
+    """Return what a tensor is sliced with in the form of Keras 3; the places of tensors in it stay open."""
     if isinstance(spec, list):
         return [_key(each) for each in spec]
-    if not isinstance(spec, dict) or _flows(spec):
-        return spec
-    name = spec.get("class_name", "__slice__")
-    return {"class_name": name, "config": {key: spec.get(key) for key in ("start", "stop", "step")}}
+    if isinstance(spec, dict):
+        name = spec.get("class_name", "__slice__")
+        return {"class_name": name, "config": {key: spec.get(key) for key in ("start", "stop", "step")}}
+    return "…" if isinstance(spec, Handle) else spec
 
 
 def _cuts(sizes: object) -> Value:
