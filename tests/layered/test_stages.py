@@ -9,7 +9,6 @@ from cutaway.layered.acyclic import back_pins
 from cutaway.layered.channel import Wire, assign
 from cutaway.layered.condense import condense
 from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, Style
-from cutaway.layered.order import crossings, untangle
 from cutaway.layered.ports import spread
 from cutaway.layered.problem import Gaps
 from cutaway.layered.rank import ranks
@@ -90,14 +89,6 @@ def test_a_tensor_has_one_lane_for_all_its_consumers() -> None:
     flat = _flat(6, (0, 1), (1, 2), (2, 3), (3, 4), (0, 3), (0, 4), (0, 5), (4, 5))
     sheet = build(flat, ranks(flat, frozenset()), frozenset())
     assert len(sheet.row) - sheet.nodes == 4
-
-
-def test_crossings_are_removed() -> None:
-    flat = _flat(6, (0, 5), (1, 4), (2, 3))
-    sheet = build(flat, ranks(flat, frozenset()), frozenset())
-    assert crossings(sheet) == 3
-    untangle(sheet)
-    assert crossings(sheet) == 0
 
 
 def test_a_ring_of_demands_in_a_channel_takes_a_second_track() -> None:

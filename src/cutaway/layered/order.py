@@ -1,122 +1,116 @@
-"""Reorder rows as long as that saves crossings.
+"""Reorder rows as long as that saves crossings: sift each, then find better ways for whole paths through many.
 
-Sweeps down and up sort each row by the barycentres of what its items are linked to in the row before (Sugiyama et al.
-1981), then adjacent items change places where that helps (`transpose` of Gansner et al. 1993, §3). Crossings are
-counted as inversions (Barth, Jünger, Mutzel 2002), with a sorted list in place of their tree: rows are short.
+The order to begin with comes from the paths of the sheet and is nearly right for networks. Where it is not, sweeps down
+and up first sort each row by the barycentres of what its items are linked to in the row before (Sugiyama et al. 1981).
 """
 
-from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 
-from cutaway.layered.sheet import Neighbour, Sheet
+from cutaway.layered.crossings import Ends, Tangle, tangled
+from cutaway.layered.reroute import reroute
+from cutaway.layered.sheet import Sheet
+from cutaway.layered.sift import BROAD, settle
 
 _SWEEPS = 24
 _PATIENCE = 4
-_BROAD = 120  # rows with more items are not refined by swaps: it would take the square
+_REACH = 4  # rows beyond a crossing on a path that are rerouted with it
+_LONG = 64  # items of a path that are rerouted at once
 
 
 def untangle(sheet: Sheet) -> None:
     """Reorder the rows; keep them where nothing is better."""
-    count = len(sheet.rows)
-    best = crossings(sheet)
-    if best == 0:
+    if not tangled(sheet):
         return
-    kept = [list(items) for items in sheet.rows]
-    stall = 0
+    tangle = Tangle(sheet)
+    if 2 * tangle.total > len(sheet.row):
+        _sweep(tangle)
+    rows = range(len(sheet.rows))
+    settle(tangle, rows)
+    paths = _paths(tangle)
+    changed = True
+    while changed and not tangle.spent:
+        changed = _straighten(tangle, paths, rows)
+        changed |= settle(tangle, rows)
+
+
+def _sweep(tangle: Tangle) -> None:
+    """Sort all rows down and up until that saves no crossings."""
+    best, stall = tangle.total, 0
+    kept = [list(items) for items in tangle.rows]
     for sweep in range(_SWEEPS):
         if best == 0 or stall == _PATIENCE:
             break
-        down = sweep % 2 == 0
-        for row in range(count) if down else range(count - 1, -1, -1):
-            _sort(sheet, row, down=down)
-        for row in range(count):
-            _swap(sheet, row)
-        number = crossings(sheet)
+        count = len(tangle.rows)
+        for row in range(count) if sweep % 2 == 0 else range(count - 1, -1, -1):
+            _sort(tangle, row, tangle.ups if sweep % 2 == 0 else tangle.downs)
+        tangle.recount(range(count))
         stall += 1
-        if number < best:
-            best, stall = number, 0
-            kept = [list(items) for items in sheet.rows]
+        if tangle.total < best:
+            best, stall = tangle.total, 0
+            kept = [list(items) for items in tangle.rows]
     for row, items in enumerate(kept):
-        sheet.rows[row][:] = items
-        sheet.number(row)
+        tangle.put(row, items)
+    tangle.recount(range(len(kept)))
 
 
-def crossings(sheet: Sheet) -> int:
-    """Return how many pairs of hops cross."""
-    return sum(_crossings_below(sheet, row) for row in range(len(sheet.rows) - 1))
-
-
-def _crossings_below(sheet: Sheet, row: int) -> int:
-    if len(sheet.rows[row]) < 2 and len(sheet.rows[row + 1]) < 2:
-        return 0
-    position = sheet.position
-    pairs = sorted(
-        (position[item] + neighbour.here, position[neighbour.item] + neighbour.there)
-        for item in sheet.rows[row]
-        for neighbour in sheet.down[item]
-    )
-    seen: list[float] = []
-    number = 0
-    index = 0
-    while index < len(pairs):
-        same = index
-        while same < len(pairs) and pairs[same][0] == pairs[index][0]:
-            same += 1
-        for _, below in pairs[index:same]:
-            number += len(seen) - bisect_left(seen, below + 1e-9)
-        for _, below in pairs[index:same]:
-            insort(seen, below)
-        index = same
-    return number
-
-
-def _sort(sheet: Sheet, row: int, *, down: bool) -> None:
-    items = sheet.rows[row]
-    if len(items) < 2:
-        return
-    near = sheet.up if down else sheet.down
+def _sort(tangle: Tangle, row: int, near: list[Ends]) -> None:
+    items, position = tangle.rows[row], tangle.position
     keys: dict[int, float] = {}
-    for position, item in enumerate(items):
-        neighbours = near[item]
-        keys[item] = _centre(sheet, neighbours) if neighbours else float(position)
-    items.sort(key=keys.__getitem__)
-    sheet.number(row)
+    for place, item in enumerate(items):
+        ends = near[item]
+        keys[item] = sum(position[other] + there for other, there in ends) / len(ends) if ends else place
+    tangle.put(row, sorted(items, key=keys.__getitem__))
 
 
-def _centre(sheet: Sheet, neighbours: list[Neighbour]) -> float:
-    position = sheet.position
-    leaning = [position[neighbour.item] + neighbour.there - neighbour.here for neighbour in neighbours]
-    return sum(leaning) / len(leaning)
+def _paths(tangle: Tangle) -> list[list[int]]:
+    """Part the items into paths straight down: along a lane to its end, else to the middle one of what is free."""
+    sheet = tangle.sheet
+    free = [True] * len(sheet.row)
+    paths = []
+    for items in tangle.rows:
+        for start in items:
+            if not free[start]:
+                continue
+            free[start] = False
+            path = [start]
+            while ways := [item for item, _ in tangle.downs[path[-1]] if free[item]]:
+                lane = [item for item in ways if item >= sheet.nodes and sheet.net[item] == sheet.net[path[-1]]]
+                following = lane[0] if lane else ways[(len(ways) - 1) // 2]
+                free[following] = False
+                path.append(following)
+            paths.append(path)
+    return paths
 
 
-def _swap(sheet: Sheet, row: int) -> None:
-    """Exchange adjacent items of a row as long as that saves crossings."""
-    items = sheet.rows[row]
-    if not 1 < len(items) <= _BROAD:
-        return
-    positions = {
-        item: [
-            sorted(sheet.position[neighbour.item] + neighbour.there for neighbour in neighbours)
-            for neighbours in (sheet.up[item], sheet.down[item])
-        ]
-        for item in items
-    }
-    for _ in range(4):
-        changed = False
-        for index in range(len(items) - 1):
-            one, two = items[index], items[index + 1]
-            if _saving(positions[one], positions[two]) > 0:
-                items[index], items[index + 1] = two, one
-                changed = True
-        if not changed:
-            break
-    sheet.number(row)
+def _straighten(tangle: Tangle, paths: list[list[int]], rows: Iterable[int]) -> bool:
+    """Find better ways for those parts of paths that cross something in some rows; tell whether there were any."""
+    crossed: set[int] = set()
+    for row in rows:
+        if tangle.counts[row]:
+            crossed |= tangle.crossing(row)
+    changed = False
+    for path in paths:
+        if not crossed.isdisjoint(path):
+            for part in _parts(tangle, path, crossed):
+                if tangle.spent:
+                    return changed
+                changed |= reroute(tangle, part)
+    return changed
 
 
-def _saving(one: list[list[float]], two: list[list[float]]) -> int:
-    """Return how many crossings are saved when `two` comes before `one`."""
-    saving = 0
-    for ones, twos in zip(one, two, strict=True):
-        for here in ones:
-            for there in twos:
-                saving += (here > there) - (here < there)
-    return saving
+def _parts(tangle: Tangle, path: list[int], crossed: set[int]) -> Iterator[list[int]]:
+    """Yield the parts of a path that are near to crossings, cut where they are long or their rows are broad."""
+    sheet = tangle.sheet
+    left = 0
+    part: list[int] = []
+    for index, item in enumerate(path):
+        if any(other in crossed for other in path[index : index + _REACH + 1]):
+            left = 2 * _REACH + 1
+        left -= 1
+        if left >= 0 and len(sheet.rows[sheet.row[item]]) <= BROAD and len(part) < _LONG:
+            part.append(item)
+        elif part:
+            yield part
+            part = [item] if left >= 0 and len(part) == _LONG else []
+    if part:
+        yield part

@@ -1,0 +1,142 @@
+"""The crossings of a sheet by channel, kept up to date while its rows are reordered.
+
+They are counted as inversions (Barth, Jünger & Mutzel 2002), with a sorted list in place of their tree: rows are short.
+"""
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from cutaway.layered.sheet import Neighbour, Sheet
+
+Ends: TypeAlias = list[tuple[int, float]]
+"""Items at the other ends of hops, and how their ports lean there."""
+
+_MOST = 3  # pins that a lane counts for at most: more would change nothing, but cost
+_BASE = 100_000  # steps of work that any sheet may take: about 50 ms
+_EACH = 100  # and those more for each of its items
+
+
+def tangled(sheet: Sheet) -> bool:
+    """Tell whether any hops cross."""
+    position = sheet.position
+    for items, lower in zip(sheet.rows, sheet.rows[1:], strict=False):
+        if len(items) < 2 and len(lower) < 2:
+            continue
+        last = -1.0
+        for item in items:
+            for port in _by_port(sheet.down[item]):
+                ends = [position[neighbour.item] + neighbour.there for neighbour in port]
+                if min(ends) < last:
+                    return True
+                last = max(last, *ends)
+    return False
+
+
+class Tangle:
+    """A sheet while its rows are reordered: `counts` holds the crossings below each row, `work` the steps taken.
+
+    A hop counts for each pin that it leads to, so that a lane with several consumers crosses as often as they would.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.rows = sheet.rows
+        self.position = sheet.position
+        served = _served(sheet)
+        self.ups: list[Ends] = [_ends(neighbours, served) for neighbours in sheet.up]
+        self.downs: list[Ends] = [_ends(neighbours, served) for neighbours in sheet.down]
+        self._bundles = [[_ends(port, served) for port in _by_port(neighbours)] for neighbours in sheet.down]
+        self.work = 0
+        self.budget = _BASE + _EACH * len(sheet.row)
+        self.counts = [self._count(row) for row in range(len(sheet.rows))]
+
+    @property
+    def total(self) -> int:
+        """How many pairs cross."""
+        return sum(self.counts)
+
+    @property
+    def spent(self) -> bool:
+        """Whether the budget is used up. It is counted in work, not in seconds, so that results stay the same."""
+        return self.work > self.budget
+
+    def between(self, first: int, last: int) -> int:
+        """Return the crossings at some rows: those above the first one included, and those below the last one."""
+        return sum(self.counts[max(0, first - 1) : last + 1])
+
+    def put(self, row: int, items: Sequence[int]) -> None:
+        """Change the order of a row."""
+        self.rows[row][:] = items
+        position = self.position
+        for place, item in enumerate(items):
+            position[item] = place
+
+    def recount(self, rows: Iterable[int]) -> None:
+        """Count again at rows that were changed."""
+        for channel in dict.fromkeys(channel for row in rows for channel in (row - 1, row)):
+            if channel >= 0:
+                self.counts[channel] = self._count(channel)
+
+    def crossing(self, row: int) -> set[int]:
+        """Return the items at the ends of hops that cross others below a row."""
+        position = self.position
+        hops = [
+            (position[upper], position[lower], upper, lower)
+            for upper in self.rows[row]
+            for lower, _ in self.downs[upper]
+        ]
+        found: set[int] = set()
+        for number, (start, end, upper, lower) in enumerate(hops):
+            for other_start, other_end, other_upper, other_lower in hops[:number]:
+                if other_start < start and other_end > end:
+                    found.update((upper, lower, other_upper, other_lower))
+        self.work += len(hops) * len(hops) // 4
+        return found
+
+    def _count(self, row: int) -> int:
+        rows, bundles = self.rows, self._bundles
+        if row + 1 == len(rows) or (len(rows[row]) < 2 and len(rows[row + 1]) < 2):
+            return 0
+        self.work += 2 * len(rows[row])
+        return _inversions(self.position, (bundle for item in rows[row] for bundle in bundles[item]))
+
+
+def _served(sheet: Sheet) -> list[int]:
+    """Return how many pins each place of a lane leads to, up to the most that counts; 1 for nodes."""
+    served = [0] * len(sheet.row)
+    for hop in sheet.entered.values():
+        item = hop.start
+        while item >= sheet.nodes and served[item] < _MOST:
+            served[item] += 1
+            item = sheet.reached[item].start
+    return [max(1, number) for number in served]
+
+
+def _ends(neighbours: Iterable[Neighbour], served: list[int]) -> Ends:
+    """Return the other ends of hops, one for each pin that these lead to."""
+    ends: Ends = []
+    for item, there, _, hop in neighbours:
+        ends += [(item, there)] * (1 if hop.pin >= 0 else served[hop.end])
+    return ends
+
+
+def _by_port(neighbours: list[Neighbour]) -> list[list[Neighbour]]:
+    """Return the hops that leave an item by the ports where they do so, from left to right."""
+    ports = {neighbour.here for neighbour in neighbours}
+    if len(ports) < 2:
+        return [neighbours] if neighbours else []
+    return [[neighbour for neighbour in neighbours if neighbour.here == port] for port in sorted(ports)]
+
+
+def _inversions(position: list[int], bundles: Iterable[Ends]) -> int:
+    """Return how many pairs of ends are not in the order in which their bundles come."""
+    seen: list[float] = []
+    number = 0
+    for bundle in bundles:
+        ends = [position[item] + there for item, there in bundle]
+        for end in ends:
+            number += len(seen) - bisect_right(seen, end)
+        for end in ends:
+            insort(seen, end)
+    return number

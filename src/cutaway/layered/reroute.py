@@ -1,0 +1,135 @@
+"""Find for the items of a path those places in their rows at which it crosses least, all else being as it is.
+
+Rows depend on each other only from one to the next, so dynamic programming over them finds the best of all ways at
+once, where moving one item at a time would first have to make things worse. Global sifting (Bachmaier et al. 2010) too
+moves items of several rows together, but as a block in one column.
+"""
+
+from cutaway.layered.crossings import Ends, Tangle
+
+# What a way costs is one number: crossings, then by how many places it departs from the one before (of equal ways the
+# nearest is best), then the slot in the row above from which it comes.
+_SLOTS = 1 << 7
+_CROSSING = 1 << 20
+
+
+def reroute(tangle: Tangle, path: list[int]) -> bool:
+    """Move the items of a path, one in each of some consecutive rows; tell whether that saved crossings.
+
+    The rows must hold less than 128 items each, and the path not more than 64.
+    """
+    first, last = tangle.sheet.row[path[0]], tangle.sheet.row[path[-1]]
+    rows = range(first, last + 1)
+    kept = [list(tangle.rows[row]) for row in rows]
+    counts = tangle.counts[max(0, first - 1) : last + 1]
+    way = _Way(tangle, path)
+    slots = way.best()
+    if slots != way.holes:
+        for row, item, slot in zip(rows, path, slots, strict=True):
+            items = list(tangle.rows[row])
+            items.insert(slot, item)
+            tangle.put(row, items)
+        tangle.recount(rows)
+        if tangle.between(first, last) < sum(counts):
+            return True
+    for row, items in zip(rows, kept, strict=True):
+        tangle.put(row, items)
+    tangle.counts[max(0, first - 1) : last + 1] = counts
+    return False
+
+
+class _Way:
+    """The search for the best way of a path, which is taken out of its rows.
+
+    A slot is the number of items that stand left of it in its row, `holes` are those where the items of the path were.
+    """
+
+    def __init__(self, tangle: Tangle, path: list[int]) -> None:
+        self._tangle = tangle
+        self._path = path
+        self.holes = [tangle.position[item] for item in path]
+        first = tangle.sheet.row[path[0]]
+        self._rows = tangle.rows[first : first + len(path)]
+        for item, items in zip(path, self._rows, strict=True):
+            items.remove(item)
+            for place, other in enumerate(items):
+                tangle.position[other] = place
+            tangle.position[item] = -1
+
+    def best(self) -> list[int]:
+        """Return the best slot in each row."""
+        cost = self._beside(0)
+        choices: list[list[int]] = []
+        for index in range(1, len(self._path)):
+            reached = self._reached(index, cost)
+            choices.append([value % _SLOTS for value in reached])
+            cost = [one + two for one, two in zip(reached, self._beside(index), strict=True)]
+        slot = cost.index(min(cost))
+        slots = [slot]
+        for choice in reversed(choices):
+            slots.append(choice[slots[-1]])
+        return slots[::-1]
+
+    def _ends(self, ends: Ends) -> list[int]:
+        """Return where those items stand that are not on the path."""
+        position = self._tangle.position
+        return [place for item, _ in ends if (place := position[item]) >= 0]
+
+    def _beside(self, index: int) -> list[int]:
+        """Return for each slot in a row what the hops cost that lead from there to beside the path, and its distance.
+
+        Where all crossings are meant, and not a difference, the same number lacks at each slot.
+        """
+        tangle, item, others = self._tangle, self._path[index], self._rows[index]
+        hole = self.holes[index]
+        cost = [_SLOTS * abs(slot - hole) for slot in range(len(others) + 1)]
+        for ends in (tangle.ups, tangle.downs):
+            targets = self._ends(ends[item])
+            if not targets:
+                continue
+            total = 0
+            for slot, other in enumerate(others, 1):
+                for far in self._ends(ends[other]):
+                    for target in targets:
+                        total += (far > target) - (far < target)
+                cost[slot] += total * _CROSSING
+            tangle.work += len(others) * len(targets)
+        return cost
+
+    def _reached(self, index: int, above: list[int]) -> list[int]:
+        """Return the least cost at which each slot in a row is reached, given the cost of those in the row above."""
+        upper, item, count = self._path[index - 1], self._path[index], len(self._rows[index])
+        downs = self._tangle.downs
+        lower = [self._ends(downs[other]) for other in self._rows[index - 1]]
+        unit = _CROSSING * sum(end == item for end, _ in downs[upper])
+        steps = [[unit] * (end + 1) + [-unit] * (count - end) for end in range(count)]
+        line = [0] * (count + 1)  # the crossings of the hops between the path's own items, by slot, from one slot above
+        for ends in lower:
+            for end in ends:
+                for slot in range(end + 1, count + 1):
+                    line[slot] += unit
+        beside = self._pairs(upper, item)
+        best: list[int] = []
+        for start, value in enumerate(above):
+            if start:
+                for end in lower[start - 1]:
+                    line = [cost + step for cost, step in zip(line, steps[end], strict=True)]
+            base = value - value % _SLOTS + start
+            ways = [base + cost for cost in line]
+            if beside:
+                ways = [cost + _crossed(beside, start, slot) for slot, cost in enumerate(ways)]
+            best = list(map(min, best, ways)) if best else ways
+        self._tangle.work += (len(above) + sum(map(len, lower))) * (count + 1)
+        return best
+
+    def _pairs(self, upper: int, item: int) -> list[tuple[int, int]]:
+        """Return pairs of hops to beside the path: from above to an item, and down from the one before it."""
+        ends = self._ends(self._tangle.downs[upper])
+        if not ends:
+            return []
+        return [(start, end) for start in self._ends(self._tangle.ups[item]) for end in ends]
+
+
+def _crossed(pairs: list[tuple[int, int]], start: int, slot: int) -> int:
+    """Return what pairs of hops from and to beside the path cost where it leads from one slot to another."""
+    return _CROSSING * sum((one >= start) == (two >= slot) for one, two in pairs)
