@@ -36,12 +36,16 @@ class Place:
 
 @record(kw_only=False)
 class Variable:
-    """One stored array; `name` is its own, without those of layers, and None where only its number is known."""
+    """One stored array; `name` is its own, without those of layers, and None where only its number is known.
+
+    `said` is what a list calls it: the names along it, which stay the same wherever it is stored again.
+    """
 
     place: Place
     shape: tuple[int, ...]
     dtype: str | None
     name: str | None = None
+    said: str | None = None
 
 
 @record(kw_only=False, frozen=False, eq=False)
@@ -59,7 +63,7 @@ class Part:
 
     def below(self) -> "Iterator[Part]":
         """Give this part and all in it, each before what is in it."""
-        stack = [self]
+        stack: list[Part] = [self]
         while stack:
             part = stack.pop()
             yield part
@@ -116,7 +120,8 @@ def rows_of(held: "Hdf5", file: str, member: str | None) -> tuple[Row, ...]:
         group = f"{root}/{name}".strip("/")
         paths = _texts(held, group, "weight_names")
         stored = [_at(held, f"{group}/{path}", Place(file, member, group)) for path in paths]
-        variables = tuple(each for each in stored if each is not None)
+        named = zip(stored, paths, strict=True)
+        variables = tuple(replace(each, said=path) for each, path in named if each is not None)
         whole = len(variables) == len(paths) and held.holds(group)
         if whole or name != OWN:
             found.append(Row(name, variables if whole else (), tuple(paths) if whole else (), whole=whole))

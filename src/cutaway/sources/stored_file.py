@@ -6,7 +6,7 @@ A `.keras` archive, or its folder, has them in `model.weights.h5`, or in several
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, CutawayWarning, InputError, UnsupportedError
@@ -14,7 +14,7 @@ from cutaway.graph import Weight
 from cutaway.sources.blueprint import Model
 from cutaway.sources.owners import Keys, Path, Slot, filled, slots
 from cutaway.sources.stored import Part, Place, Row, Stored, rows_of, tree_of
-from cutaway.sources.stored_names import Named
+from cutaway.sources.stored_names import Found, Named
 
 if TYPE_CHECKING:
     from cutaway.sources.archive import Member
@@ -64,10 +64,9 @@ def matched(model: Model, stored: Stored, where: str) -> Filled:
     """Return a model with what is stored for its layers; warns of layers for which that cannot be told."""
     from cutaway.sources.stored_list import ListMatch
     from cutaway.sources.stored_tree import TreeMatch
-    from cutaway.sources.stored_twins import merged
 
     match = ListMatch(model, stored.rows) if stored.rows else TreeMatch(model, stored.tree)
-    return _filled(model, merged(match.weights()).values(), where)
+    return _filled(model, match.weights(), where)
 
 
 def by_weights(whole: Model, path: str, where: str) -> Filled | None:
@@ -87,15 +86,17 @@ def by_weights(whole: Model, path: str, where: str) -> Filled | None:
         return None
     model, held = found
     leaves = [slot for slot in slots(model) if slot.layer.inner is None]
-    return _filled(model, zip(leaves, held, strict=True), where)
+    return _filled(model, {slot.path: (slot, each) for slot, each in zip(leaves, held, strict=True)}, where)
 
 
-def _filled(model: Model, found: Iterable[tuple[Slot, list[Named] | None]], where: str) -> Filled:
+def _filled(model: Model, found: Found, where: str) -> Filled:
+    from cutaway.sources.stored_twins import merged
+
     weights: dict[Path, tuple[Weight, ...] | None] = {}
     places: dict[str, Place] = {}
     unknown: list[str] = []
     keys = Keys()
-    for slot, held in found:
+    for slot, held in merged(found).values():
         if held is None:
             weights[slot.path] = None
             unknown.append(slot.name)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.owners import Path, Slot, slots, within
 from cutaway.sources.stored import OWN, Row, Variable
-from cutaway.sources.stored_names import STATES, Expected, Named, expected, is_holding, is_known
+from cutaway.sources.stored_names import Expected, Found, Named, expected, is_holding, is_known, is_trained
 
 
 class ListMatch:
@@ -19,10 +19,10 @@ class ListMatch:
         self._model = model
         self._rows = {row.name: row for row in rows if row.name != OWN}
 
-    def weights(self) -> dict[Path, tuple[Slot, list[Named] | None]]:
+    def weights(self) -> Found:
         """Return the weights of each layer that is no nested model."""
         nested: dict[int, list[Slot]] = {}
-        found: dict[Path, tuple[Slot, list[Named] | None]] = {}
+        found: Found = {}
         for slot in slots(self._model):
             if slot.layer.inner is not None:
                 nested.setdefault(slot.path[0], [])
@@ -104,8 +104,8 @@ def _named(layer: Layer, held: Iterable[tuple[Variable, str]]) -> list[Named]:
     for variable, path in held:
         name = within(path, layer.name)
         own = name.rpartition("/")[2]
-        still = own in STATES or variable.dtype == "int8" or layer.op == "Normalization"
-        found.append(Named(name, variable, trained=False if still else True if known else None))
+        trained = is_trained(layer.op, layer.attributes, own, variable)
+        found.append(Named(name, variable, trained=trained and (known or None)))
     return found
 
 

@@ -6,11 +6,12 @@ held against each other. Source: `build` of the classes in keras/src/layers (Ker
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from cutaway.errors import InternalError
 from cutaway.graph import Value
 from cutaway.record import record, replace
+from cutaway.sources.owners import Path, Slot
 from cutaway.sources.stored import Variable
 
 
@@ -102,6 +103,10 @@ class Named:
         return replace(self, name=f"{part}/{self.name}")
 
 
+Found: TypeAlias = dict[Path, tuple[Slot, list[Named] | None]]
+"""What is stored for each layer that is no nested model; None where that cannot be told."""
+
+
 def expected(op: str, attributes: Mapping[str, Value]) -> tuple[Expected, ...] | None:
     """Return the variables that a layer has by itself, without those of its parts; None where that is not known."""
     said = _OWN.get(op)
@@ -140,7 +145,7 @@ def named(op: str, attributes: Mapping[str, Value], variables: Sequence[Variable
     if len(wanted) != len(variables) or not _fits(op, attributes, wanted, variables):
         return None
     return tuple(
-        Named(each.name, variable, trained=each.trained and op != "Normalization" and variable.dtype != "int8")
+        Named(each.name, variable, trained=is_trained(op, attributes, each.name, variable))
         for each, variable in zip(wanted, variables, strict=True)
     )
 
@@ -150,6 +155,13 @@ def unnamed(variables: Iterable[Variable]) -> Iterator[Named]:
     for number, variable in enumerate(variables):
         name = variable.name or str(number)
         yield Named(name, variable, trained=False if name in STATES or variable.dtype == "int8" else None)
+
+
+def is_trained(op: str, attributes: Mapping[str, Value], name: str, variable: Variable) -> bool:
+    """Tell whether training changes a variable of one of Keras' own layers that is not frozen."""
+    if name in STATES or op == "Normalization" or variable.dtype == "int8":
+        return False
+    return not (attributes.get("lora_rank") and name in {"kernel", "embeddings"})
 
 
 def snake(name: str) -> str:

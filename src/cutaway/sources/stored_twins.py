@@ -1,8 +1,8 @@
-"""Weights that a file holds twice, because two layers share them, or a wrapper keeps what it wraps: found by values.
+"""Weights that a file holds twice, because layers share them, or a wrapper keeps what it wraps: found by their values.
 
-An HDF5 file of the legacy form repeats a shared layer in each model that it is in, and a shared cell in each layer that
-runs it; a tree repeats what a layer of an unknown class has as an attribute of its own. What has the same class, name
-and config is read, and is the same if all its values are equal and not all of them are one number.
+A list repeats a shared weight in the row of each layer of the whole model that it is in, under one name. A tree repeats
+what a wrapper of an unknown class has as an attribute of its own. Such weights are read, and are the same if all values
+are equal and some of them are not all one number.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -12,20 +12,18 @@ from cutaway.errors import CutawayError
 from cutaway.graph import Value
 from cutaway.record import replace
 from cutaway.sources.blueprint import Layer
-from cutaway.sources.owners import Path, Slot
 from cutaway.sources.stored import Place, Variable
-from cutaway.sources.stored_names import Named, expected
+from cutaway.sources.stored_names import Found, Named, expected
 
 if TYPE_CHECKING:
     from cutaway.sources.hdf5 import Hdf5
 
-Found: TypeAlias = dict[Path, tuple[Slot, list[Named] | None]]
 _MOST_VALUES = 1 << 24
 """Values that are compared; larger weights count as different ones."""
 
 
 def merged(found: Found) -> Found:
-    """Return what was found, with one place for the weights that are stored twice."""
+    """Return what was found, with one place for weights that are stored twice."""
     pairs = [*_alike(found), *_kept(found)]
     if not pairs:
         return found
@@ -53,27 +51,32 @@ Pair: TypeAlias = tuple[tuple[Variable, ...], tuple[Variable, ...]]
 
 
 def _alike(found: Found) -> Iterable[Pair]:
-    """Give the weights of each two layers that may be one, or run one cell."""
-    first: dict[Hashable, list[tuple[Variable, ...]]] = {}
-    for slot, held in found.values():
-        if not held:
-            continue
-        variables = tuple(each.variable for each in held)
-        form = tuple((variable.shape, variable.dtype) for variable in variables)
-        for mark in _marks(slot.layer):
-            known = first.setdefault((mark, form), [])
-            for other in known:
-                if not {each.place for each in other} & {each.place for each in variables}:
-                    yield other, variables
-            known.append(variables)
+    """Return, for each two layers, the weights of a list that they may share."""
+    owners: dict[Hashable, list[tuple[Hashable, Variable]]] = {}
+    pairs: dict[Hashable, tuple[list[Variable], list[Variable]]] = {}
+    for path, (slot, held) in found.items():
+        for variable in [each.variable for each in held or ()]:
+            for mark in _marks(slot.layer, variable):
+                same = owners.setdefault((mark, variable.shape, variable.dtype), [])
+                for other, known in same:
+                    if other != path:
+                        firsts, seconds = pairs.setdefault((other, path), ([], []))
+                        firsts.append(known)
+                        seconds.append(variable)
+                same.append((path, variable))
+    return [(tuple(firsts), tuple(seconds)) for firsts, seconds in pairs.values()]
 
 
-def _marks(layer: Layer) -> Iterable[Hashable]:
-    """Give what two layers have in common if they are one, and if they hold one."""
-    yield "layer", layer.op, layer.name, _frozen(layer.attributes)
-    for key in ("cell", "layer"):
-        if key in layer.attributes:
-            yield key, layer.op, _frozen(layer.attributes[key])
+def _marks(layer: Layer, variable: Variable) -> Iterable[Hashable]:
+    """Give what the same weight has in common wherever it is: its name, or, if that is no path, its layer or cell."""
+    if variable.said is None:
+        return
+    if "/" in variable.said:
+        yield variable.said
+        return
+    yield variable.said, layer.op, layer.name, _frozen(layer.attributes)
+    if "cell" in layer.attributes:
+        yield variable.said, layer.op, _frozen(layer.attributes["cell"])
 
 
 def _frozen(value: Value) -> Hashable:
@@ -83,11 +86,11 @@ def _frozen(value: Value) -> Hashable:
 
 
 def _kept(found: Found) -> Iterable[Pair]:
-    """Give each variable that a layer of an unknown class has itself, and one in it that may be the same."""
+    """Give each variable that a wrapper of an unknown class has itself, and one in what it wraps that may be it."""
     for slot, held in found.values():
         if held is None or expected(slot.layer.op, slot.layer.attributes) is not None:
             continue
-        inner = [each.variable for each in held if "/" in each.name]
+        inner = [each.variable for each in held if each.name.startswith("layer/")]
         for own in (each.variable for each in held if "/" not in each.name):
             for other in inner:
                 if (own.shape, own.dtype) == (other.shape, other.dtype):
