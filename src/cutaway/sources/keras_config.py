@@ -6,6 +6,7 @@ from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
+from cutaway.sources.limits import MODEL_LEVELS, MODELS
 from cutaway.sources.serialized import (
     Config,
     class_of,
@@ -18,9 +19,6 @@ from cutaway.sources.serialized import (
     shape_of,
     trainable_of,
 )
-
-MOST_MODELS = 100_000
-"""Nested models in one config; more means that a dict contains itself."""
 
 
 def parse(text: str | bytes, where: str) -> Config:
@@ -118,11 +116,13 @@ def _root(config: Config, where: str) -> Config:
 
 def _models(root: Config, where: str) -> list[Config]:
     found: list[Config] = []
-    stack = [root]
+    stack = [(root, 0)]
     while stack:
-        item = stack.pop()
+        item, depth = stack.pop()
         found.append(item)
-        if len(found) > MOST_MODELS:
-            raise InputError(f"cannot read {where}: more than {MOST_MODELS} models are nested in it")
-        stack.extend(inner for inner, _ in map(inner_model, layer_items(item)) if inner is not None)
+        if len(found) > MODELS or depth > MODEL_LEVELS:
+            most = f"more than {MODELS}" if depth <= MODEL_LEVELS else f"over {MODEL_LEVELS} levels of"
+            raise InputError(f"cannot read {where}: {most} models are nested in it")
+        nested = map(inner_model, layer_items(item))
+        stack.extend((inner, depth + 1) for inner, _ in nested if inner is not None)
     return found

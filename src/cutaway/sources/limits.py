@@ -10,6 +10,8 @@ CONFIG_BYTES = 1 << 27
 """A config in JSON, unpacked."""
 CONFIG_VALUES = 1 << 22
 """Values in a config, by the commas and brackets in its text: in memory each takes a hundred bytes."""
+MODELS, MODEL_LEVELS = 100_000, 500
+"""Models nested in one, and how deep; more means that a dict contains itself. Names of nested layers are paths."""
 DIRECTORY_BYTES = 1 << 23
 """The directory of a zip archive: some hundred thousand members."""
 UNPACKED_BYTES = 1 << 30
