@@ -182,5 +182,5 @@ def _warn_of_dropped(model: Model, items: list[Config]) -> None:
     warnings.warn(
         f"inputs not stored by Keras 2: {named} in {model.name!r}, drawn without a line to it",
         CutawayWarning,
-        stacklevel=7,
+        stacklevel=9,
     )

@@ -66,7 +66,7 @@ _NAMES: Mapping[str, str] = {
 
 _OPS = {name: op for op, names in _NAMES.items() for name in names.split()}
 
-_OPERANDS = ("x", "y", "b")
+_OPERANDS = ("x", "y", "b", "bias")
 """Parameters for the tensors behind the first one, which operations take by their place."""
 
 _PARAMETERS = {
