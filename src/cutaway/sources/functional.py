@@ -112,7 +112,7 @@ def functional(item: Config, inner: Mapping[int, Model], names: Names, finish: N
     config = settings(item)
     starts = [(key, finish.refer(value).layer) for key, value in ends(config["input_layers"])]
     layers = tuple(
-        _input(entry) if place in names.inputs or _is_input(entry) else layer(entry, names, inner)
+        _input(entry) if place in names.inputs or _is_input(entry) else _read(entry, names, inner, layer)
         for place, entry in enumerate(layer_items(item))
     )
     keyed = isinstance(config["input_layers"], Mapping)
@@ -127,6 +127,13 @@ def functional(item: Config, inner: Mapping[int, Model], names: Names, finish: N
         attributes=reduced({key: value for key, value in config.items() if key not in STRUCTURE}),
         trainable=trainable_of(item),
     )
+
+
+def _read(item: Config, names: Names, inner: Mapping[int, Model], layer: Reader) -> Layer:
+    try:
+        return layer(item, names, inner)
+    except InputError as error:
+        raise InputError(f"{error} (in the calls of {name_of(item)!r})") from error
 
 
 def triple(value: object) -> Triple:
