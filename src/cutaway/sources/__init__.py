@@ -71,8 +71,8 @@ def read_weights(
         graph, layers = read_live(source, input_shape=input_shape)
         return Weights(graph, f"the model {graph.name!r}", of_layers(graph, layers))
     graph, places = _of_config(source, input_shape, weights)
-    where = repr(os.fspath(source)) if isinstance(source, os.PathLike) else repr(source)
-    return Weights(graph, where if len(where) < _LONGEST_NAME else "the config", of_files(places))
+    where = repr(os.fspath(source)) if isinstance(source, str | os.PathLike) else ""
+    return Weights(graph, where if 0 < len(where) < _LONGEST_NAME else "the config", of_files(places))
 
 
 def _is_live(source: object) -> bool:
