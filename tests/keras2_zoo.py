@@ -61,6 +61,74 @@ def operations(keras):
     return keras.Model(x, tf.stack([parts[2], parts[0]], axis=1) * tf.constant([1.0, 2.0]), name="ops")
 
 
+def functions(keras):
+    import tensorflow as tf
+
+    x = keras.Input((4,), name="x")
+    y = keras.backend.sum(keras.activations.gelu(tf.nn.relu(x)), axis=1, keepdims=True)
+    y = tf.reshape(tf.concat([y, x], -1), (tf.shape(x)[0], -1))
+    y = tf.squeeze(tf.expand_dims(tf.tile(tf.clip_by_value(y, 0, 1), [1, 2]), 1), axis=[1])
+    a, b = tf.unstack(tf.stack([y, y]), num=2)
+    z = tf.one_hot(tf.argmax(a * b, -1), 3)
+    return keras.Model(x, [tf.math.add_n([z, z, z]), tf.nn.softmax(z)], name="functions")
+
+
+def ragged(keras):
+    x = keras.Input((None,), ragged=True, dtype="int64", name="x")
+    y = keras.layers.Embedding(10, 4, name="e")(x).to_tensor()
+    return keras.Model(x, keras.layers.GlobalAveragePooling1D(name="gap")(y), name="ragged")
+
+
+def preprocessing(keras):
+    layers = keras.layers
+    x, words = keras.Input((4,), name="x"), keras.Input((1,), dtype="string", name="words")
+    tokens = layers.TextVectorization(vocabulary=["a", "b"], output_sequence_length=6, name="tokens")(words)
+    kinds = layers.StringLookup(vocabulary=["a", "b"], output_mode="one_hot", name="kinds")(words)
+    norm = layers.Normalization(mean=0.0, variance=1.0, name="norm")(x)
+    y = layers.Flatten(name="flat")(layers.Embedding(10, 4, name="e")(tokens))
+    return keras.Model([x, words], layers.Concatenate(name="all")([norm, y, kinds]), name="preprocessing")
+
+
+def losses(keras):
+    import tensorflow as tf
+
+    x = keras.Input((4,), name="x")
+    y = keras.layers.Dense(3, name="d")(x)
+    model = keras.Model(x, y, name="losses")
+    model.add_loss(tf.reduce_mean(y))
+    model.add_metric(tf.reduce_sum(y), name="total")
+    return model
+
+
+def chains_in_a_chain(keras):
+    layers = keras.layers
+    first = keras.Sequential([layers.Conv2D(2, 3, input_shape=(8, 8, 1), name="c")], name="first")
+    last = keras.Sequential([layers.Dense(3, name="d")], name="last")
+    return keras.Sequential([first, layers.Flatten(name="flat"), last], name="seq")
+
+
+def dicts_in_each_other(keras):
+    a = keras.Input((4,), name="a")
+    z, y = keras.layers.Dense(2, name="z")(a), keras.layers.Dense(3, name="y")(a)
+    inner = keras.Model(a, {"z": z, "b": {"y": y}}, name="inner")
+    x = keras.Input((4,), name="x")
+    given = inner(x)
+    return keras.Model({"x": x}, {"o": given["b"]["y"], "p": [given["z"], x]}, name="dicts")
+
+
+def a_mask_laid_on_a_model(keras):
+    i = keras.Input((5, 3), name="i")
+    inner = keras.Model(i, keras.layers.LSTM(4, name="l")(i), name="inner")
+    x, mask = keras.Input((5, 3), name="x"), keras.Input((5,), dtype="bool", name="mask")
+    return keras.Model([x, mask], inner(x, mask=mask), name="mask")
+
+
+def one_layer_on_several_shapes(keras):
+    a, b = keras.Input((None, 4), name="a"), keras.Input((4,), name="b")
+    dense = keras.layers.Dense(3, name="d")
+    return keras.Model([a, b], [dense(a), dense(b)], name="shapes")
+
+
 def sequence_to_sequence(keras):
     layers = keras.layers
     source, target = keras.Input((None, 5), name="source"), keras.Input((None, 5), name="target")
@@ -160,6 +228,14 @@ ZOO = [
     nested_and_shared,
     several_deep,
     operations,
+    functions,
+    ragged,
+    preprocessing,
+    losses,
+    chains_in_a_chain,
+    dicts_in_each_other,
+    a_mask_laid_on_a_model,
+    one_layer_on_several_shapes,
     sequence_to_sequence,
     wrappers,
     cells,

@@ -24,8 +24,8 @@ pytestmark = [
 ]
 
 builders = pytest.mark.parametrize("build", ZOO, ids=lambda build: build.__name__)
-UNSAVED = {("operations", "keras"), ("unbuilt_chain", "h5")}
-"""What tf_keras itself cannot save: an Ellipsis, and weights that are not there yet."""
+UNSAVED = {("operations", "keras"), ("unbuilt_chain", "h5"), ("preprocessing", "h5")}
+"""What tf_keras itself cannot save: an Ellipsis, weights that are not there yet, tables of words."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,9 @@ def test_all_shapes_and_weights_of_a_live_model_are_known(keras, build):
     tensors = [port.tensor for node in graph.nodes for port in (*node.inputs, *node.outputs)]
     assert all(tensor.shape is not None and tensor.dtype is not None for tensor in tensors)
     weights = {weight.key: weight for node in graph.nodes for weight in node.weights}
-    assert Counter(weight.shape for weight in weights.values()) == Counter(tuple(w.shape) for w in model.weights)
+    assert Counter(weight.shape for weight in weights.values()) == Counter(
+        tuple(w.shape) for w in model.weights if hasattr(w, "shape")
+    )
     trained = Counter(weight.shape for weight in weights.values() if weight.trainable)
     assert trained == Counter(tuple(each.shape) for each in model.trainable_weights)
 

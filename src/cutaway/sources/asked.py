@@ -73,10 +73,10 @@ def contradiction(items: Sequence[KerasObject]) -> tuple[KerasObject, KerasObjec
 
 def _fits(one: Tensor, other: Tensor) -> bool:
     """Tell whether two tensors may be one; the batch axis may be told of one and not of the other."""
-    longer, shorter = sorted((one.shape or (), other.shape or ()), key=len, reverse=True)
-    if len(longer) == len(shorter) + 1 and longer[0] is None:
-        longer = longer[1:]
-    return len(longer) == len(shorter) and all(map(_same, longer, shorter))
+    sizes, others = one.shape or (), other.shape or ()
+    if abs(len(sizes) - len(others)) == 1:
+        sizes, others = (shape[1:] if shape and shape[0] is None else shape for shape in (sizes, others))
+    return len(sizes) == len(others) and all(map(_same, sizes, others))
 
 
 def _same(one: Dim, other: Dim) -> bool:

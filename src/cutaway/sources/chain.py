@@ -59,7 +59,7 @@ def following(layer: Layer, before: list[Layer], known: tuple[Dim, ...] | None) 
     """
     if not before:
         before.append(_input(None))
-    width = len(_given(before[-1]))
+    width = _width(before[-1])
     tensor = Tensor(shape=known if width == 1 else None)
     handles = [Handle(Reference(len(before) - 1, 0, number), tensor) for number in range(width)]
     given = handles[0] if width == 1 else handles
@@ -84,8 +84,8 @@ def closed(whole: Model, layers: list[Layer]) -> Model:
         inputs=(0,),
         keys=(layers[0].name,),
         outputs=tuple(
-            Result(name=name, source=Reference(len(layers) - 1, 0, number))
-            for number, name in enumerate(_given(layers[-1]))
+            Result(name=layers[-1].name, source=Reference(len(layers) - 1, 0, number))
+            for number in range(_width(layers[-1]))
         ),
     )
 
@@ -124,11 +124,9 @@ def _input(shape: tuple[Dim, ...] | None) -> Layer:
     return Layer(name="input", op="InputLayer", calls=(Call(outputs=(Tensor(shape=shape),)),), hidden=shape is None)
 
 
-def _given(layer: Layer) -> tuple[str, ...]:
-    """Return the names of the tensors that a layer hands on: a nested model's outputs; else only one is known."""
-    if layer.inner is None or layer.wraps:
-        return (layer.name,)
-    return tuple(result.name for result in layer.inner.outputs)
+def _width(layer: Layer) -> int:
+    """Return how many tensors a layer hands on: a nested model's outputs; else only one is known."""
+    return 1 if layer.inner is None or layer.wraps else len(layer.inner.outputs)
 
 
 def _built_on(item: Config) -> tuple[Dim, ...] | None:

@@ -177,6 +177,7 @@ class Live:
                 trainable=id(each) in trainable,
             )
             for each in item.weights
+            if hasattr(each, "shape")  # a table of words has none in Keras 2
         )
 
     def _key(self, variable: KerasObject) -> str:
