@@ -61,7 +61,8 @@ def _sliced(dim: Dim, text: str) -> Dim:
     whole_axis = all(number is None for number in numbers[:2]) and numbers[2:] in ([], [None], [1], [-1])
     if not isinstance(dim, int):
         return dim if whole_axis else None
-    return size(len(range(*slice(*numbers).indices(dim))))
+    start, stop, step = slice(*numbers).indices(dim)
+    return size(max(0, -((start - stop) // step)))  # rounded up; len(range()) holds no more than 63 bits
 
 
 def take(call: Call) -> Tensors:
