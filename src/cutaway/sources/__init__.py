@@ -20,7 +20,6 @@ Placed: TypeAlias = "tuple[Graph, Mapping[str, Place]]"
 """A graph, and where the values of its weights are, by their keys."""
 
 _CANNOT_READ = "cannot read "
-_LONGEST_NAME = 300
 
 
 @record(kw_only=False)
@@ -71,8 +70,8 @@ def read_weights(
         graph, layers = read_live(source, input_shape=input_shape)
         return Weights(graph, f"the model {graph.name!r}", of_layers(graph, layers))
     graph, places = _of_config(source, input_shape, weights)
-    where = repr(os.fspath(source)) if isinstance(source, str | os.PathLike) else ""
-    return Weights(graph, where if 0 < len(where) < _LONGEST_NAME else "the config", of_files(places))
+    files = " and ".join(sorted({repr(place.file) for place in places.values()}))
+    return Weights(graph, files or f"the model {graph.name!r}", of_files(places))
 
 
 def _is_live(source: object) -> bool:
