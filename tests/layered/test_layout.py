@@ -121,6 +121,54 @@ def test_the_heaviest_branch_of_a_fork_is_in_the_middle_and_the_others_are_on_bo
         assert columns[2] == layout.boxes[fork].center.x == layout.boxes[f"cat{block}"].center.x
 
 
+@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_an_even_number_of_equal_branches_shares_the_middle(direction: Direction, count: int) -> None:
+    sketch = Sketch()
+    fork = sketch.chain("top", sketch.box("in"), 2)
+    merge = sketch.merge("+", *(sketch.chain(f"b{branch}.", fork, 2) for branch in range(count)))
+    sketch.chain("end", merge, 2)
+    problem = sketch.problem(direction)
+    layout = lay_out(problem)
+    assert violations(problem, layout) == ()
+
+    def across(name: str) -> float:
+        centre = layout.boxes[name].center
+        return centre.x if direction in {"down", "up"} else centre.y
+
+    assert {across(name) for name in ("in", "top1", "+", "end1")} == {across(fork)}
+    sides = [across(f"b{branch}.0") - across(fork) for branch in range(count)]
+    assert sides == [-side for side in reversed(sides)] == sorted(sides)
+    assert [across(f"b{branch}.1") for branch in range(count)] == [across(fork) + side for side in sides]
+    ends = [layout.routes[f"b{branch}.1>+.{branch}"] for branch in (0, count - 1)]
+    assert [len(route) for route in ends] == [3, 3]
+
+
+def test_equal_towers_meet_in_their_middle() -> None:
+    layout = lay_out(siamese().problem())
+    centres = [layout.boxes[name].center.x for name in ("left in", "right in")]
+    assert layout.boxes["-"].center.x == layout.boxes["out"].center.x == sum(centres) / 2
+
+
+def test_equal_heads_part_in_their_middle() -> None:
+    sketch = Sketch()
+    trunk = sketch.chain("n", sketch.box("in"), 2)
+    for name in ("one", "two"):
+        sketch.chain(name, trunk, 2)
+    layout = lay_out(sketch.problem())
+    assert layout.boxes["one1"].center.x + layout.boxes["two1"].center.x == 2 * layout.boxes["in"].center.x
+
+
+def test_equal_branches_with_a_shorter_one_beside_them_leave_one_straight() -> None:
+    sketch = Sketch()
+    sketch.box("in")
+    sketch.box("out", sketch.merge("+", *(sketch.chain(f"b{branch}.", "in", 1 + (branch < 2)) for branch in range(3))))
+    layout = lay_out(sketch.problem())
+    axis = layout.boxes["in"].center.x
+    assert {layout.boxes[name].center.x for name in ("b0.0", "b0.1", "+", "out")} == {axis}
+    assert layout.boxes["b1.0"].center.x + layout.boxes["b2.0"].center.x == 2 * axis
+
+
 def test_equal_blocks_look_equal_and_do_not_drift() -> None:
     layout = lay_out(decoder().problem())
     parts = [name.removeprefix("b5.") for name in layout.boxes if name.startswith("b5.")]

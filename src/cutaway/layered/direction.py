@@ -9,6 +9,7 @@ from cutaway.layered.problem import Cluster, Direction, Insets, Problem, Route
 from cutaway.record import record, replace
 
 _ARROW = 8.0  # between two rows at least: an arrowhead
+_LINE = 2.0  # between two boxes or lanes at least: so much keeps two lines apart
 _CAPTION_GAP = 4.0  # between a caption and a lane beside it
 
 
@@ -45,7 +46,8 @@ class Turn:
 
     def style(self, problem: Problem) -> Style:
         """Return what holds for all levels: skips go to the right of the page, or below."""
-        gaps = replace(problem.gaps, rank=max(problem.gaps.rank, _ARROW))
+        asked = problem.gaps
+        gaps = replace(asked, rank=max(asked.rank, _ARROW), box=max(asked.box, _LINE), lane=max(asked.lane, _LINE))
         return Style(gaps=gaps, side=-1 if self.sideways else 1, mirror=self.sideways)
 
     def frame(self, cluster: Cluster) -> Frame:

@@ -30,7 +30,11 @@ class Path:
 
 @record(frozen=False, eq=False)
 class Area:
-    """A sheet, and to which path each of its items belongs."""
+    """A sheet, and to which path each of its items belongs.
+
+    In the rows `even` an even number of equal paths shares the middle; their merge is in the next row, if any.
+    """
 
     sheet: Sheet
     home: dict[int, Path | None]
+    even: range = range(0)

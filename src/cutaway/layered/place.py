@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from cutaway.layered.path import Area, Path
 from cutaway.layered.sheet import Sheet
-from cutaway.layered.snap import down, up
+from cutaway.layered.snap import down, near, up
 from cutaway.layered.topological import topological_order
 
 _SIDE_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
@@ -30,6 +30,29 @@ def place(area: Area, paths: list[Path]) -> None:
     spots = _compact(after, block[paths[0].items[0]])
     for item, number in block.items():
         area.sheet.x[item] = spots[number] + offset[item]
+    if area.even:
+        _even_out(area, paths[0])
+
+
+def _even_out(area: Area, main: Path) -> None:
+    """Move the rows in which equal paths share the middle so that this is at 0, and the stubs at their merge."""
+    sheet = area.sheet
+    last = area.even[-1]
+    boxes = [item for path in (main, *main.left, *main.right) for item in path.items if item < sheet.nodes]
+    equal = [sheet.x[item] for item in boxes if sheet.row[item] == last]
+    middle = near((min(equal) + max(equal)) / 2)
+    lack = 0.0
+    for stub, node in sheet.stubs.items():
+        if sheet.row[node] == last + 1:
+            least = max(_distance(sheet, node, stub), _distance(sheet, stub, node))
+            lack = max(lack, least - abs(sheet.x[sheet.reached[stub].start] - middle))
+    for row in area.even:
+        for item in sheet.rows[row]:
+            x = sheet.x[item] - middle
+            sheet.x[item] = x + up(lack) * ((x > 0) - (x < 0))
+    for stub, node in sheet.stubs.items():
+        if sheet.row[node] == last + 1:
+            sheet.x[stub] = sheet.x[sheet.reached[stub].start]
 
 
 def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, float]]:

@@ -21,9 +21,10 @@ def _add_sides(area: Area, node: int) -> None:
         return
     hops.sort(key=lambda hop: (sheet.position[hop.start], hop.start_offset, _order(sheet, (hop.net, hop.pin))))
     main = _main(area, node, hops)
-    if main > 0:
+    even = row - 1 in area.even
+    if main > 0 or even:
         _enter(area, hops[0], -1)
-    if main < len(hops) - 1:
+    if main < len(hops) - 1 or even:
         _enter(area, hops[-1], 1)
 
 

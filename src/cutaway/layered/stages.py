@@ -1,12 +1,13 @@
 """Lay out one connected level, stage by stage.
 
 `acyclic` and `rank` give the nodes their rows, `condense` and `stamp` leave fewer of these to be drawn: a level becomes
-slices. For each, `sheet` lays out lanes, `split` finds its paths, `order`, `sides`, `label_room`, `place` and `ports`
-settle what goes where across, `route` along, and `label_rects` sets the labels.
+slices. For each, `sheet` lays out lanes, `split` finds its paths, `order`, `even`, `sides`, `label_room`, `place` and
+`ports` settle what goes where across, `route` along, and `label_rects` sets the labels.
 """
 
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.condense import condense
+from cutaway.layered.even import even_rows
 from cutaway.layered.flat import Drawing, Flat
 from cutaway.layered.label_rects import label_rects
 from cutaway.layered.label_room import reserve
@@ -52,6 +53,7 @@ def _arrange(sheet: Sheet) -> None:
         return
     area, paths = split(sheet)
     untangle(sheet)
+    area.even = even_rows(area, paths[0])
     add_side_entries(area)
     reserve(area)
     place(area, paths)
