@@ -292,3 +292,33 @@ def test_a_restored_savedmodel_is_refused_with_a_remedy(keras, tmp_path):
     tf.saved_model.save(module, str(tmp_path))
     with pytest.raises(UnsupportedError, match=r"restored from a SavedModel: .* model.save\('net.keras'\)"):
         read(tf.saved_model.load(str(tmp_path)))
+
+
+def with_a_call_of_its_own(keras, *, demanding=False):
+    class Longer(keras.Model):
+        def __init__(self):
+            x = keras.Input((4,), name="x")
+            super().__init__(x, keras.layers.Dense(3, name="d")(x), name="longer")
+            self.extra = keras.layers.Dense(2, name="extra")
+
+        def call(self, x, training=None, mask=None):
+            y = self.extra(super().call(x))
+            return y if not demanding or float(y[0, 0]) > 0 else -y
+
+    return Longer()
+
+
+def test_a_graph_with_a_call_of_its_own_is_traced(keras):
+    graph = read(with_a_call_of_its_own(keras))
+    assert check(graph) == ()
+    assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->extra:0"]
+    assert graph.nodes[0].outputs[0].tensor.dtype == "float32"
+    with pytest.warns(CutawayWarning, match="the flow in 'longer' .* the graph that it was made with is drawn"):
+        graph = read(with_a_call_of_its_own(keras, demanding=True))
+    assert [edge.id for edge in graph.edges] == ["x:0->d:0"]
+
+
+def test_a_part_with_a_call_of_its_own_is_one_node(keras):
+    x = keras.Input((4,), name="x")
+    graph = read(keras.Model(x, with_a_call_of_its_own(keras)(x), name="net"))
+    assert [(node.id, node.op) for node in graph.nodes] == [("x", "InputLayer"), ("longer", "Longer")]

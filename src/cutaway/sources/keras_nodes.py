@@ -63,6 +63,14 @@ def is_sequential(item: object) -> bool:
     return _is_a(item, "Sequential", ("keras.src.models.sequential", "engine.sequential", "keras.models"))
 
 
+def has_graph(item: object) -> bool:
+    """Tell whether a model does what its graph or its chain of layers says, and no `call` of a user's instead."""
+    if not is_functional(item) and not is_sequential(item):
+        return False
+    caller = next((each for each in type(item).__mro__ if "call" in vars(each)), None)
+    return caller is None or _OWN.match(caller.__module__) is not None
+
+
 def is_tensor(item: object) -> bool:
     """Tell whether an object is a symbolic tensor of Keras."""
     if _is_a(item, "KerasTensor", ("keras.src.backend.common.keras_tensor", "engine.keras_tensor")):

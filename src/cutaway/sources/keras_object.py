@@ -23,8 +23,8 @@ from cutaway.sources.keras_nodes import (
     fed_to,
     given_by,
     given_to,
+    has_graph,
     held,
-    is_functional,
     is_own,
     is_sequential,
     keras_of,
@@ -46,12 +46,10 @@ def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mappin
 
         return read_like(model, shapes)
     live = Live()
-    if is_sequential(model):
-        if not getattr(model, "built", False) and shapes is not None:
+    if has_graph(model):
+        if is_sequential(model) and not getattr(model, "built", False) and shapes is not None:
             _build(model, single(shapes))
             shapes = None
-        blueprint = live.model(model)
-    elif is_functional(model):
         blueprint = live.model(model)
     elif is_own(model):  # one of Keras' own layers
         layer = replace(live.layer(model), calls=(Call(),))
@@ -82,8 +80,7 @@ def _build(model: KerasObject, shape: tuple[Dim, ...]) -> None:
 def _warn_of_unused(shapes: Shapes, model: KerasObject) -> None:
     import warnings
 
-    known = is_sequential(model) or is_functional(model)
-    why = "knows the shape of its input" if known else "is one layer, which is not called"
+    why = "knows the shape of its input" if has_graph(model) else "is one layer, which is not called"
     warnings.warn(f"the input_shape {shapes} is not used: {model.name!r} {why}", CutawayWarning, stacklevel=5)
 
 
@@ -147,7 +144,7 @@ class Live:
         inner, wraps = item, False
         if type(item).__name__ == "TimeDistributed":
             inner, wraps = item.layer, True
-        nested = self.model(inner) if is_functional(inner) or is_sequential(inner) else None
+        nested = self.model(inner) if has_graph(inner) else None
         config = serialized_config(item) if nested is None or wraps else {}
         trainable = config.get("trainable") if nested is None or wraps else bool(item.trainable)
         return Layer(

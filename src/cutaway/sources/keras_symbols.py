@@ -1,11 +1,23 @@
 """Symbolic inputs for a subclassed model: on a shape that the user gives, or on those that it was built with."""
 
+# ruff: noqa: SLF001 - Keras has no public way to what a model was called with
+
 from collections.abc import Iterator, Mapping, Sequence
 
 from cutaway.graph import Dim
 from cutaway.record import record
 from cutaway.sources.given_shape import Shapes, is_shape, unnamed
-from cutaway.sources.keras_nodes import KerasObject, flat, keras_of, required_part, tensor_of
+from cutaway.sources.keras_live import structured
+from cutaway.sources.keras_nodes import (
+    KerasObject,
+    flat,
+    is_functional,
+    is_tensor,
+    keras_of,
+    required_part,
+    sizes_of,
+    tensor_of,
+)
 
 
 @record(kw_only=False)
@@ -24,6 +36,9 @@ def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]
     Keras 3 keeps the shapes and not the dtypes of its inputs: floats are tried first, then integers. One of Keras 2
     keeps all that it was called with.
     """
+    if shapes is None and is_functional(model):  # with a call of its own
+        yield Structure((anew(structured(model, "inputs")[0], model),), {})
+        return
     if shapes is None and keras_of(model) == 2:
         yield from _kept(model)
         return
@@ -82,6 +97,15 @@ def fresh(model: KerasObject, shape: Sequence[Dim] | None, dtype: str | None, na
     else:
         Input = required_part(model, "engine.input_layer").Input  # noqa: N806 - as Keras calls it
     return Input(batch_shape=shape, dtype=dtype, name=name)
+
+
+def anew(given: KerasObject, part: KerasObject) -> KerasObject:
+    """Return arguments of a call with a new symbolic input, of the same name, in place of each tensor."""
+    if is_tensor(given):
+        return fresh(part, sizes_of(given.shape), given.dtype, given._keras_history[0].name)
+    if isinstance(given, Mapping):
+        return {key: anew(each, part) for key, each in given.items()}
+    return type(given)(anew(each, part) for each in given) if type(given) in {list, tuple} else given
 
 
 def _kept(model: KerasObject) -> Iterator[Structure]:

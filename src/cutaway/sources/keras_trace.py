@@ -9,7 +9,7 @@ called is taken back afterwards, so that the model is as it was; layers that wer
 
 import re
 import warnings
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ from cutaway.sources.given_shape import Shapes
 from cutaway.sources.keras_live import Calls, made_by, own_calls
 from cutaway.sources.keras_nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of
 from cutaway.sources.keras_object import Live
-from cutaway.sources.keras_symbols import Structure, fresh, structures
+from cutaway.sources.keras_symbols import Structure, anew, structures
 from cutaway.sources.keras_tree import is_part, tree, with_unused
 from cutaway.sources.keras_values import told
 from cutaway.sources.keras_watch import own_call, watched
@@ -53,13 +53,16 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Mo
             traced, guessed = None, False
     if traced is not None:
         return with_unused(traced, model, live), guessed
-    warnings.warn(
-        f"the flow in {model.name!r} ({type(model).__name__}, a subclassed model) is unknown: {reason};"
-        " its layers are drawn without connections",
-        CutawayWarning,
-        stacklevel=5,
-    )
+    whose = f"{model.name!r} ({type(model).__name__}, a subclassed model)"
+    if own_calls(model):
+        _warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is drawn")
+        return live.model(model), False
+    _warn(f"the flow in {whose} is unknown: {reason}; its layers are drawn without connections")
     return tree(model, live), False
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, CutawayWarning, stacklevel=6)
 
 
 def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
@@ -131,7 +134,7 @@ def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
     """Return a part with what this call of it does as its inner model; as it was where it cannot be followed."""
     part = called(node)
     try:
-        args, kwargs = _anew(given_to(node), part)
+        args, kwargs = anew(given_to(node), part)
         inner = _follow(part, Structure(tuple(args), dict(kwargs)), live)
     except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
         return layer
@@ -140,15 +143,6 @@ def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
     for place, argument in zip(inner.inputs, made.arguments, strict=True):  # Keras numbers them over the whole process
         layers[place] = replace(layers[place], name=argument.name)
     return replace(layer, inner=replace(inner, layers=tuple(layers)), weights=None, calls=(made,))
-
-
-def _anew(given: KerasObject, part: KerasObject) -> KerasObject:
-    """Return the arguments of a call with a new symbolic input in place of each tensor."""
-    if is_tensor(given):
-        return fresh(part, tuple(given.shape), given.dtype)
-    if isinstance(given, Mapping):
-        return {key: _anew(each, part) for key, each in given.items()}
-    return type(given)(_anew(each, part) for each in given) if type(given) in {list, tuple} else given
 
 
 def without_guesses(graph: Graph) -> Graph:

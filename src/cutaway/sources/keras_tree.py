@@ -7,14 +7,14 @@ from cutaway.errors import CutawayWarning
 from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
-from cutaway.sources.keras_nodes import KerasObject, held, is_functional, is_own, is_sequential
+from cutaway.sources.keras_nodes import KerasObject, has_graph, held, is_own
 from cutaway.sources.keras_object import Live
 from cutaway.sources.keras_values import model_attributes, serialized_config
 
 
 def is_part(operation: KerasObject) -> bool:
     """Tell whether there is something to follow in a layer: a model, or layers in a class that is not Keras' own."""
-    if is_functional(operation) or is_sequential(operation):
+    if has_graph(operation):
         return True
     return not is_own(operation) and bool(held(operation))
 
@@ -95,7 +95,7 @@ def _origins(whole: Model) -> Iterator[KerasObject]:
 
 
 def _has_own_graph(item: KerasObject) -> bool:
-    return is_functional(item) or is_sequential(item) or is_own(item)
+    return has_graph(item) or is_own(item)
 
 
 def _below(item: KerasObject) -> list[KerasObject]:
