@@ -107,7 +107,7 @@ def _root(config: Config, where: str) -> Config:
         from cutaway.sources.wrapped import unwrapped
 
         root = unwrapped(config, where)
-    if dialect([root]) < 3:
+    if dialect([root]) < 3 or "node_config" in settings(root):
         from cutaway.sources.keras1 import is_old, renewed
 
         return renewed(root) if is_old(root) else root

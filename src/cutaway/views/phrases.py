@@ -151,6 +151,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "interpolation": _word("interpolation", "nearest"),
     "kernel": _plain("kernel_size"),
     "merge": _word("merge_mode"),
+    "mode": _word("mode"),
     "n": _plain("n"),
     "normalize": _flag("normalize", "normalized"),
     "output_mode": _word("output_mode", "int"),

@@ -13,6 +13,8 @@ def _spatial(prefix: str, title: str, names: str) -> dict[str, tuple[str, str]]:
 WORDINGS: Mapping[str, tuple[str, str]] = {
     **_spatial("Conv", "Conv {kernel}", _CONVOLUTION),
     **_spatial("Convolution", "Conv {kernel}", _CONVOLUTION),
+    **_spatial("AtrousConvolution", "Conv {kernel}", _CONVOLUTION),
+    **_spatial("SeparableConvolution", "Separable {kernel}", _CONVOLUTION),
     **_spatial("SeparableConv", "Separable {kernel}", _CONVOLUTION),
     **_spatial("DepthwiseConv", "Depthwise {kernel}", "depth_multiplier stride dilation causal activation"),
     **{f"Conv{dims}Transpose": ("Transposed {kernel}", _CONVOLUTION.replace("stride", "stretch")) for dims in _SPATIAL},
@@ -29,6 +31,9 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     **_spatial("Cropping", "Crop {cropping}", ""),
     **_spatial("SpatialDropout", "Spatial dropout {rate}", ""),
     "Dense": ("Dense {units}", "activation"),
+    "TimeDistributedDense": ("Dense {units}", "activation"),
+    "MaxoutDense": ("Maxout dense {units}", ""),
+    "Merge": ("Merge", "mode axis"),
     "EinsumDense": ("Einsum dense", "equation activation"),
     "Embedding": ("Embedding", "table"),
     "ReversibleEmbedding": ("Embedding", "table"),

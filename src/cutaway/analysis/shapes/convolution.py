@@ -44,6 +44,7 @@ def _transposed(call: Call, rank: int) -> Shape | None:
 RULES: Final[Mapping[str, Rule]] = {
     **{f"Conv{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"Convolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
+    **{f"AtrousConvolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},
     **{f"SeparableConv{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},
     **{f"SeparableConvolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},
     **{f"LocallyConnected{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},

@@ -29,7 +29,7 @@ def reversible_embedding(call: Call) -> Tensors:
 
 
 RULES: Final[Mapping[str, Rule]] = {
-    "Dense": dense,
+    **dict.fromkeys(("Dense", "TimeDistributedDense", "MaxoutDense"), dense),
     "Embedding": embedding,
     "ReversibleEmbedding": reversible_embedding,
 }

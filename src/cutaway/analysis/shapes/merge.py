@@ -73,8 +73,21 @@ def dot(call: Call) -> Tensors:
     return one(rest if len(rest) > 1 else (*rest, 1), dtype)
 
 
+def merge(call: Call) -> Tensors:
+    """Do what the `mode` of Keras 1 says; what a function of the user does is unknown."""
+    rule = _MODES.get(call.word("mode", "sum") or "")
+    return rule(call) if rule is not None else one(None, None)
+
+
+_MODES: Final[Mapping[str, Rule]] = {
+    **dict.fromkeys(("sum", "mul", "ave", "max"), elementwise),
+    **dict.fromkeys(("dot", "cos"), dot),
+    "concat": concatenate,
+}
+
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"), elementwise),
     "Concatenate": concatenate,
     "Dot": dot,
+    "Merge": merge,
 }

@@ -9,14 +9,15 @@ from cutaway.analysis.shapes.call import Rule
 
 _CLASSES: Final[Mapping[str, str]] = {
     "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",
-    "convolution": """Conv1D Conv2D Conv3D Convolution1D Convolution2D Convolution3D SeparableConv1D SeparableConv2D
+    "convolution": """Conv1D Conv2D Conv3D Convolution1D Convolution2D Convolution3D AtrousConvolution1D
+        AtrousConvolution2D SeparableConv1D SeparableConv2D
         SeparableConvolution1D SeparableConvolution2D LocallyConnected1D LocallyConnected2D DepthwiseConv1D
         DepthwiseConv2D Conv1DTranspose Conv2DTranspose Conv3DTranspose Convolution1DTranspose Convolution2DTranspose
         Convolution3DTranspose""",
     "declared": "InputLayer Lambda",
-    "dense": "Dense Embedding ReversibleEmbedding",
+    "dense": "Dense TimeDistributedDense MaxoutDense Embedding ReversibleEmbedding",
     "einsum": "EinsumDense",
-    "merge": "Add Subtract Multiply Average Maximum Minimum Concatenate Dot",
+    "merge": "Add Subtract Multiply Average Maximum Minimum Concatenate Dot Merge",
     "pooling": """MaxPooling1D MaxPooling2D MaxPooling3D AveragePooling1D AveragePooling2D AveragePooling3D
         GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling2D
         GlobalAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D
@@ -34,7 +35,7 @@ _CLASSES: Final[Mapping[str, str]] = {
     "same_shape": """ReLU LeakyReLU PReLU ELU Softmax ThresholdedReLU ActivityRegularization Masking
         BatchNormalization LayerNormalization GroupNormalization SyncBatchNormalization RMSNormalization
         UnitNormalization Dropout AlphaDropout GaussianDropout GaussianNoise SpatialDropout1D SpatialDropout2D
-        SpatialDropout3D Identity Activation""",
+        SpatialDropout3D Identity Activation Highway ParametricSoftplus SReLU""",
 }
 """The classes of each module that holds `RULES`; a test compares the two."""
 

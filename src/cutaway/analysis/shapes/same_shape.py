@@ -32,7 +32,7 @@ _LAYERS: Final = (
     *("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "ThresholdedReLU", "ActivityRegularization", "Masking"),
     *("BatchNormalization", "LayerNormalization", "GroupNormalization", "SyncBatchNormalization"),
     *("RMSNormalization", "UnitNormalization", "Dropout"),
-    *("AlphaDropout", "GaussianDropout", "GaussianNoise"),
+    *("AlphaDropout", "GaussianDropout", "GaussianNoise", "Highway", "ParametricSoftplus", "SReLU"),
 )
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(_LAYERS, computed),
