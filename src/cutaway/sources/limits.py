@@ -16,6 +16,8 @@ DIRECTORY_BYTES = 1 << 23
 """The directory of a zip archive: some hundred thousand members."""
 UNPACKED_BYTES = 1 << 30
 """Deflated weights, unpacked to a temporary file; Keras stores them as they are, without limit."""
+WEIGHT_PARTS = 200_000
+"""Objects in a tree of stored weights, which is nested as deep as models may be."""
 VALUE_BYTES = 1 << 30
 """The values of one array: twice the largest layer of VGG16."""
 FILE_BYTES = 1 << 12

@@ -9,7 +9,9 @@ per layer of the whole model, by name, and an attribute with the names of its we
 import re
 from typing import TYPE_CHECKING
 
+from cutaway.errors import InputError
 from cutaway.record import field, record, replace
+from cutaway.sources.limits import MODEL_LEVELS, WEIGHT_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +24,6 @@ OWN = "top_level_model_weights"
 """What Keras calls the row of a model's own weights, which are no layer's."""
 _ELSEWHERE = frozenset({"optimizer", "metrics", "seed_generator", "_random_generator", "random_generator"})
 """Parts that hold no weights of layers: what training needs, and states of random numbers."""
-_MOST_PARTS = 200_000
 
 
 @record(kw_only=False)
@@ -97,9 +98,14 @@ def tree_of(held: "Hdf5", file: str, member: str | None, root: Part) -> None:
     """Add what a file holds as a tree to `root`, which other files of the same model may have begun."""
     stack = [("", root)]
     count = 0
-    while stack and count < _MOST_PARTS:
+    while stack:
         path, part = stack.pop()
         count += 1
+        if count > WEIGHT_PARTS or path.count("/") >= MODEL_LEVELS:
+            what = (
+                f"over {WEIGHT_PARTS} objects" if count > WEIGHT_PARTS else f"objects over {MODEL_LEVELS} levels deep"
+            )
+            raise InputError(f"cannot read {file!r}: it holds weights of {what}, which no model has")
         for name in sorted(held.groups(path), key=natural):
             below = f"{path}/{name}" if path else name
             if name == "vars":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cutaway.errors import CutawayError, CutawayWarning, InputError, UnsupportedError
 from cutaway.graph import Weight
 from cutaway.sources.blueprint import Model
+from cutaway.sources.limits import CONFIG_BYTES
 from cutaway.sources.owners import Keys, Path, Slot, filled, slots
 from cutaway.sources.stored import Part, Place, Row, Stored, rows_of, tree_of
 from cutaway.sources.stored_names import Found, Named
@@ -19,10 +20,6 @@ from cutaway.sources.stored_names import Found, Named
 if TYPE_CHECKING:
     from cutaway.sources.archive import Member
     from cutaway.sources.hdf5 import Hdf5
-
-_MOST_INDEX = 1 << 26
-"""Bytes of an index of sharded weights: one of half a million weights."""
-
 
 Filled: TypeAlias = tuple[Model, Mapping[str, Place]]
 """A Model with its weights, and where the values of each are, by its key."""
@@ -128,7 +125,7 @@ def _of_archive(path: str, where: str) -> Stored | None:
             said = f"{name!r} in {where}"
             if not name.endswith(".json"):
                 return _read([(path, name, said)])
-            parts = _parts(content(file, held[name], _MOST_INDEX), said)
+            parts = _parts(content(file, held[name], CONFIG_BYTES), said)
     except DamagedArchiveError as error:
         raise InputError(f"cannot read {where}: the archive is damaged or cut short: {error}") from error
     folder = name.rpartition("/")[0]
@@ -143,8 +140,8 @@ def _of_files(folder: str, names: list[str], where: str) -> Stored | None:
     if not name.endswith(".json"):
         return _read([(path, None, repr(path))])
     try:
-        if os.path.getsize(path) > _MOST_INDEX:
-            raise InputError(f"cannot read {path!r}: it is over {_MOST_INDEX} bytes long")
+        if os.path.getsize(path) > CONFIG_BYTES:
+            raise InputError(f"cannot read {path!r}: it is over {CONFIG_BYTES} bytes long")
         with open(path, "rb") as file:
             parts = _parts(file.read(), repr(path))
     except OSError as error:
