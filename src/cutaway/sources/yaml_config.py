@@ -137,7 +137,9 @@ class _Building:
         from yaml import ScalarNode
 
         text: str = event.value
-        stated = event.tag not in {None, "!"}
+        if event.tag == "!":
+            return text
+        stated = event.tag is not None
         tag = _short(event.tag if stated else self._resolver.resolve(ScalarNode, text, event.implicit))
         tag = _OF_PYTHON.get(tag, tag)
         if tag in _TEXTS or (tag not in _SCALARS and not stated):  # a date is a text
