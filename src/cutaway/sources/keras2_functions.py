@@ -89,7 +89,7 @@ _NODE_OP = re.compile(r"\n.[^\x12]*\x12.(\w+)", re.DOTALL)
 
 _REDUCTIONS = ("All", "Any", "Logsumexp", "Max", "Mean", "Min", "Prod", "Std", "Sum", "Var")
 _DEFAULTS: Mapping[str, Mapping[str, Value]] = {
-    **{op: {"axis": None} for op in (*_REDUCTIONS, "Squeeze")},
+    **{op: {"axis": None} for op in _REDUCTIONS},
     **{op: {"axis": 0} for op in ("Argmax", "Argmin", "Take")},
     "Transpose": {"axes": None},
 }
@@ -121,7 +121,7 @@ def operation(item: Config, given: Sequence[Given]) -> Layer:
 def function_of(item: Config) -> str:
     """Return the name of the function that a serialised layer calls, as TensorFlow writes it: "math.reduce_mean"."""
     config = settings(item)
-    for key in ("function", "method_name"):
+    for key in ("function", "method_name", "attr_name"):
         if isinstance(config.get(key), str):
             return str(config[key])
     definition = config.get("node_def")
@@ -150,7 +150,7 @@ def _call(op: str, args: Sequence[object], others: Mapping[str, object]) -> tupl
         flowing["key"] = spec
     for key, value in others.items():
         name = "newshape" if (op, key) == ("Reshape", "shape") else _PARAMETERS.get(key, key)
-        if key in _UNSAID or key in _OPERANDS or (value is None and name in stated):
+        if key in _UNSAID or key in _OPERANDS or (value is None and (name in stated or op == "Squeeze")):
             continue
         cuts = _cuts(value) if key == "num_or_size_splits" else None
         if _flows(value):

@@ -104,7 +104,9 @@ class _Known:
             from cutaway.analysis.shapes.operations import RULES
 
             if call.op in RULES:
-                return RULES[call.op]
+                from cutaway.analysis.shapes.tensorflow import is_function, of_function
+
+                return of_function(RULES[call.op]) if is_function(call) else RULES[call.op]
         return self.layers.get(call.op)
 
     def _at_border(self, node: Node, scope: Scope) -> Tensors:

@@ -1,0 +1,47 @@
+"""What functions of TensorFlow do otherwise than the operations of Keras 3 for which Keras 2 models are read.
+
+They promote nothing and widen nothing, so a type is only told where both agree; and they have parameters of their own.
+"""
+
+from typing import Final
+
+from cutaway.analysis.shapes import dtypes
+from cutaway.analysis.shapes.call import Call, Rule, Tensors
+from cutaway.graph import Tensor
+from cutaway.record import replace
+
+_INDICES: Final = frozenset({"Argmax", "Argmin"})
+
+
+def is_function(call: Call) -> bool:
+    """Tell whether an operation was read from a layer of Keras 2 that calls a function of TensorFlow."""
+    return call.is_operation and call.has("function")
+
+
+def of_function(rule: Rule) -> Rule:
+    """Return the rule of an operation as it holds for the function."""
+
+    def changed(call: Call) -> Tensors:
+        if call.whole("batch_dims", 0) != 0:
+            return ()
+        turned = tuple(_turned(tensor, call, name) for tensor, name in zip(call.inputs, "ab", strict=False))
+        return tuple(_typed(tensor, call) for tensor in rule(replace(call, inputs=(*turned, *call.inputs[2:]))))
+
+    return changed
+
+
+def _turned(tensor: Tensor, call: Call, name: str) -> Tensor:
+    """Return a matrix, or a stack of them, with its last two axes exchanged where the call says so."""
+    shape = tensor.shape
+    if shape is None or not (call.flag(f"transpose_{name}") or call.flag(f"adjoint_{name}")):
+        return tensor
+    return replace(tensor, shape=(*shape[:-2], shape[-1], shape[-2]) if len(shape) > 1 else None)
+
+
+def _typed(tensor: Tensor, call: Call) -> Tensor:
+    """Return a tensor with its type if that is certain."""
+    if call.op in _INDICES:
+        return replace(tensor, dtype=call.text("output_type", "int64"))
+    floats = all(dtypes.is_float(each.dtype) for each in call.inputs)
+    agreed = tensor.dtype in {"bool", call.first.dtype} or (floats and dtypes.is_float(tensor.dtype))
+    return tensor if agreed or call.has("dtype") else replace(tensor, dtype=None)
