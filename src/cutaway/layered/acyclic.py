@@ -5,6 +5,8 @@ from cutaway.layered.flat import Flat, PinKey
 
 def back_pins(flat: Flat) -> frozenset[PinKey]:
     """Return the pins whose link closes a cycle or a loop, searched from the sources on, in the order of the nodes."""
+    if all(node > net.source for net in flat.nets for node, _ in net.pins):
+        return frozenset()  # as networks are written down: sources before targets
     out = _links_out(flat)
     fed = [False] * len(flat.nodes)
     for net in flat.nets:

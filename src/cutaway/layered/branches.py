@@ -3,34 +3,41 @@
 from collections.abc import Iterator
 
 from cutaway.layered.path import Area, Path, Side
-from cutaway.record import field, record
 
 _WIDE = 40.0  # one side may become this much wider before a lane goes to the other one
 
 
-@record(frozen=False)
 class Branch:
-    """A connected part beside a path, and how it is tied to it."""
+    """A connected part beside a path, and how it is tied to it.
 
-    items: list[int]
-    top: int
-    bottom: int
-    width: float
-    only_lanes: bool
-    order: tuple[float, int] = (0.0, 0)
-    ties: list[int] = field(default_factory=list)
-    """The channels of its links to the path."""
-    tied: set[int] = field(default_factory=set)
-    """The items of the path at these links."""
-    far: dict[Side, int] = field(default_factory=lambda: {-1: 0, 1: 0})
-    """Numbers of links to what lies left and right of the path."""
-    pull: float = 0.0
-    """Where ports and the order of inputs draw it: negative to the left."""
+    `ties` are the channels of its links to the path, `tied` the items of the path there; `left` and `right` the numbers
+    of links to what lies left and right of the path. `pull` says where ports and the order of inputs draw it: negative
+    to the left; `before`, whether it is left of the path among the inputs of their merge.
+    """
+
+    __slots__ = (
+        *("before", "bottom", "items", "left", "only_lanes", "order", "pull", "right", "tied", "ties", "top", "width"),
+    )
+
+    def __init__(self, items: list[int], top: int, bottom: int) -> None:
+        self.items = items
+        self.top = top
+        self.bottom = bottom
+        self.width = 0.0
+        self.only_lanes = True
+        self.order: tuple[float, int] = (0.0, items[0])
+        self.ties: list[int] = []
+        self.tied: set[int] = set()
+        self.left = 0
+        self.right = 0
+        self.pull = 0.0
+        self.before = False
 
     @property
     def kind(self) -> tuple[object, ...]:
         """What branches share that lead from the same fork to the same merge."""
-        return (self.top, self.bottom, tuple(sorted(self.tied)))
+        alone = self.only_lanes or self.left or self.right
+        return (self.top, self.bottom, tuple(sorted(self.tied)), self.items[0] if alone else -1)
 
 
 class _Sides:
@@ -38,8 +45,8 @@ class _Sides:
 
     def __init__(self, default: Side) -> None:
         self._default = default
-        self._covered: dict[tuple[Side, int], int] = {}
-        self._reach: dict[tuple[Side, int], float] = {}
+        self._covered: dict[Side, dict[int, int]] = {-1: {}, 1: {}}
+        self._reach: dict[Side, dict[int, float]] = {-1: {}, 1: {}}
 
     def choose(self, branch: Branch) -> Side:
         """Return the side that costs less: crossings, then the order of inputs, then width."""
@@ -47,7 +54,9 @@ class _Sides:
 
     def _cost(self, branch: Branch, side: Side) -> float:
         other: Side = -1 if side > 0 else 1
-        cost = 10.0 * (sum(self._covered.get((side, tie), 0) for tie in branch.ties) + branch.far[other])
+        covered = self._covered[side]
+        far = branch.left if side > 0 else branch.right
+        cost = 10.0 * (sum([covered.get(tie, 0) for tie in branch.ties]) + far)
         if branch.pull * side < 0:
             cost += 3.0
         allowed = _WIDE if branch.only_lanes else 0.0
@@ -56,15 +65,19 @@ class _Sides:
         return cost + (0.0 if side == self._default else 0.5)
 
     def _width(self, branch: Branch, side: Side) -> float:
-        return max(self._reach.get((side, row), 0.0) for row in range(branch.top, branch.bottom + 1))
+        reach = self._reach[side]
+        if not reach:
+            return 0.0
+        return max([reach.get(row, 0.0) for row in range(branch.top, branch.bottom + 1)])
 
     def put(self, branch: Branch, side: Side) -> None:
         """Remember that a branch stands on a side."""
         width = self._width(branch, side) + branch.width
-        for row in range(branch.top, branch.bottom + 1):
-            self._reach[side, row] = width
-            if row > branch.top:
-                self._covered[side, row] = self._covered.get((side, row), 0) + 1
+        reach, covered = self._reach[side], self._covered[side]
+        reach[branch.top] = width
+        for row in range(branch.top + 1, branch.bottom + 1):
+            reach[row] = width
+            covered[row] = covered.get(row, 0) + 1
 
 
 def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[list[int], Side]]:
@@ -76,8 +89,7 @@ def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[list
     branches.sort(key=lambda branch: (not branch.ties, branch.bottom - branch.top, branch.top, branch.order))
     groups: dict[tuple[object, ...], list[Branch]] = {}
     for branch in branches:
-        alone = branch.only_lanes or any(branch.far.values())
-        groups.setdefault((*branch.kind, branch.items[0] if alone else -1), []).append(branch)
+        groups.setdefault(branch.kind, []).append(branch)
     for group in groups.values():
         chosen: list[tuple[Branch, Side]]
         if len(group) == 1:
@@ -92,7 +104,7 @@ def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[list
 def _balanced(group: list[Branch], *, mirror: bool) -> list[tuple[Branch, Side]]:
     """Put about the same width on both sides, in the order of inputs from left to right."""
     group = sorted(group, key=lambda branch: branch.order, reverse=mirror)
-    natural = sum(1 for branch in group if branch.pull < 0)
+    natural = sum(1 for branch in group if branch.before or branch.pull < 0)
     total = sum(branch.width for branch in group)
     costs = []
     before = 0.0
@@ -107,22 +119,18 @@ def _balanced(group: list[Branch], *, mirror: bool) -> list[tuple[Branch, Side]]
 
 def _measured(area: Area, path: Path, beyond: dict[int, Side], items: list[int]) -> Branch:
     sheet = area.sheet
+    row, nodes, count = sheet.row, sheet.flat.nodes, sheet.nodes
     gaps = sheet.flat.style.gaps
+    branch = Branch(items, row[items[0]], row[items[-1]])
     widths: dict[int, float] = {}
     for item in items:
         wide = gaps.lane
-        if item < sheet.nodes:
-            node = sheet.flat.nodes[item]
+        if item < count:
+            node = nodes[item]
             wide = node.left + node.right + gaps.box
-        widths[sheet.row[item]] = widths.get(sheet.row[item], 0.0) + wide
-    branch = Branch(
-        items=items,
-        top=sheet.row[items[0]],
-        bottom=sheet.row[items[-1]],
-        width=max(widths.values()),
-        only_lanes=all(item >= sheet.nodes for item in items),
-        order=(0.0, items[0]),
-    )
+            branch.only_lanes = False
+        widths[row[item]] = widths.get(row[item], 0.0) + wide
+    branch.width = max(widths.values())
     for item in items:
         _tie(area, path, beyond, branch, item)
     return branch
@@ -130,19 +138,24 @@ def _measured(area: Area, path: Path, beyond: dict[int, Side], items: list[int])
 
 def _tie(area: Area, path: Path, beyond: dict[int, Side], branch: Branch, item: int) -> None:
     """Note the links of an item to its path and to what is farther away."""
-    sheet = area.sheet
-    for neighbour in (*sheet.up[item], *sheet.down[item]):
-        home = area.home.get(neighbour.item)
-        if home is path:
-            branch.ties.append(max(sheet.row[item], sheet.row[neighbour.item]))
-            branch.tied.add(neighbour.item)
-            branch.pull += neighbour.there
-            if neighbour.hop.end == neighbour.item:
-                _order(area, branch, neighbour.item, (neighbour.hop.net, neighbour.hop.pin))
-        elif home is not None and home.items[0] in beyond:
-            channel = max(sheet.row[item], sheet.row[neighbour.item])
-            if home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]]:
-                branch.far[beyond[home.items[0]]] += 1
+    sheet, homes = area.sheet, area.home
+    for neighbours, channel in ((sheet.up[item], sheet.row[item]), (sheet.down[item], sheet.row[item] + 1)):
+        for neighbour in neighbours:
+            other = neighbour.item
+            home = homes[other]
+            if home is path:
+                branch.ties.append(channel)
+                branch.tied.add(other)
+                branch.pull += neighbour.there
+                if neighbour.hop.end == other:
+                    _order(area, branch, other, (neighbour.hop.net, neighbour.hop.pin))
+            elif (
+                home is not None
+                and home.items[0] in beyond
+                and (home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]])
+            ):
+                branch.left += beyond[home.items[0]] < 0
+                branch.right += beyond[home.items[0]] > 0
 
 
 def _order(area: Area, branch: Branch, node: int, key: tuple[int, int]) -> None:
@@ -151,11 +164,12 @@ def _order(area: Area, branch: Branch, node: int, key: tuple[int, int]) -> None:
     order = sheet.flat.nets[key[0]].pins[key[1]].order
     branch.order = (order, branch.order[1])
     flat = sheet.flat
-    if flat.nodes[node].round or flat.nodes[node].ins:
-        return
     for neighbour in sheet.up[node]:
         if area.home.get(neighbour.item) is area.home[node]:
             main = flat.nets[neighbour.hop.net].pins[neighbour.hop.pin].order
             sign = -1.0 if flat.style.mirror else 1.0
-            branch.pull += sign * ((order > main) - (order < main))
+            way = sign * ((order > main) - (order < main))
+            branch.before = way < 0
+            if not flat.nodes[node].round and not flat.nodes[node].ins:
+                branch.pull += way
             return

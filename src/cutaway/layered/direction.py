@@ -65,20 +65,23 @@ class Turn:
         turned = Insets(top=first, right=top, bottom=last, left=kept.bottom)
         return Frame(insets=turned, least=self.size(caption))
 
-    def line_back(self, line: Line, size: Size) -> Route:
-        """Turn a line in a drawing of this (turned) size back to the page."""
+    def lines_back(self, lines: list[Line], size: Size) -> list[Route]:
+        """Turn lines in a drawing of this (turned) size back to the page."""
         wide, high = size.width, size.height
         if self.direction == "down":
-            return tuple([Point(x, y) for x, y in line])
+            return [tuple([Point(x, y) for x, y in line]) for line in lines]
         if self.direction == "up":
-            return tuple([Point(x, high - y) for x, y in line])
+            return [tuple([Point(x, high - y) for x, y in line]) for line in lines]
         if self.direction == "right":
-            return tuple([Point(y, wide - x) for x, y in line])
-        return tuple([Point(high - y, wide - x) for x, y in line])
+            return [tuple([Point(y, wide - x) for x, y in line]) for line in lines]
+        return [tuple([Point(high - y, wide - x) for x, y in line]) for line in lines]
 
-    def rect_back(self, rect: Rect, size: Size) -> Rect:
-        """Turn a rectangle of a drawing of this (turned) size back to the page."""
+    def rects_back(self, rects: dict[str, Rect], size: Size) -> dict[str, Rect]:
+        """Turn rectangles in a drawing of this (turned) size back to the page."""
         if self.direction == "down":
-            return rect
-        one, two = self.line_back([(rect.x, rect.y), (rect.right, rect.bottom)], size)
-        return Rect(min(one.x, two.x), min(one.y, two.y), abs(two.x - one.x), abs(two.y - one.y))
+            return rects
+        corners = [[(rect.x, rect.y), (rect.right, rect.bottom)] for rect in rects.values()]
+        return {
+            name: Rect(min(one.x, two.x), min(one.y, two.y), abs(two.x - one.x), abs(two.y - one.y))
+            for name, (one, two) in zip(rects, self.lines_back(corners, size), strict=True)
+        }

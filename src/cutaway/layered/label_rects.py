@@ -19,7 +19,7 @@ def _rect(router: Router, index: int, lines: list[Line]) -> Plate:
     gaps, label = sheet.flat.style.gaps, net.label
     assert label is not None  # noqa: S101 - only labelled nets come here
     fan = sheet.fans.get(net.source)
-    start = router.bottom(net.source) + (fan.height if fan is not None else 0.0)
+    start = router.bottom[net.source] + (fan.height if fan is not None else 0.0)
     x = sheet.x[net.source] + sheet.leave[index]
     end = min(_stretch_end(line, x, start) for line in lines)
     channel = sheet.row[net.source] + 1

@@ -42,25 +42,23 @@ class _Assembly:
     def layout(self) -> Layout:
         """Return the layout, turned back to the page."""
         turn, size, problem, rects = self._levels.turn, self._size, self._levels.problem, self._rects
-        lines = [self._line(trail) for trail in self._levels.nest.trails]
+        back = turn.rects_back
+        lines = turn.lines_back([self._line(trail) for trail in self._levels.nest.trails], size)
         return Layout(
             size=turn.size(size),
-            boxes={box.id: turn.rect_back(rects[box.id], size) for box in problem.boxes},
-            clusters={cluster.id: turn.rect_back(rects[cluster.id], size) for cluster in problem.clusters},
-            routes={link.id: turn.line_back(line, size) for link, line in zip(problem.links, lines, strict=True)},
-            labels={link: turn.rect_back(rect, size) for link, rect in self._labels().items()},
+            boxes=back({box.id: rects[box.id] for box in problem.boxes}, size),
+            clusters=back({cluster.id: rects[cluster.id] for cluster in problem.clusters}, size),
+            routes=dict(zip([link.id for link in problem.links], lines, strict=True)),
+            labels=back(self._labels(), size),
         )
 
     def _line(self, trail: list[Stretch]) -> Line:
         """Return the line of a link, its parts joined."""
-        if len(trail) == 1:
-            return self._stretch(trail[0])
-        return simplified([spot for stretch in trail for spot in self._stretch(stretch)])
-
-    def _stretch(self, stretch: Stretch) -> Line:
-        level, part, end = stretch
-        dx, dy = self._origin[level]
-        return [(x + dx, y + dy) for x, y in self._levels.done[level].drawing.lines[part][end]]
+        line: Line = []
+        for level, part, end in trail:
+            dx, dy = self._origin[level]
+            line += [(x + dx, y + dy) for x, y in self._levels.done[level].drawing.lines[part][end]]
+        return line if len(trail) == 1 else simplified(line)
 
     def _labels(self) -> dict[str, Rect]:
         labels: dict[str, Rect] = {}

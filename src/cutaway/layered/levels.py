@@ -41,9 +41,8 @@ class Levels:
         self.turn = turn
         self.problem = problem
         self.style: Style = turn.style(problem)
-        self.boxes: dict[str, Box] = {box.id: box for box in problem.boxes}
         self.frames: dict[str | None, Frame] = {cluster.id: turn.frame(cluster) for cluster in problem.clusters}
-        self._nodes: dict[tuple[float, float, bool], Node] = {}
+        self._nodes: dict[str, Node] = self._boxes(problem.boxes)
         self._stamps = Stamps()
         self._outlines: dict[object, Outline] = {}
         self.done: dict[str | None, Done] = {}
@@ -52,7 +51,7 @@ class Levels:
         """Draw a level whose inner ones are done."""
         frame = self.frames.get(level.id)
         flat = self._flat(level, frame)
-        if frame is None:
+        if frame is None or level.id is None:
             drawing = draw_all(flat, self._stamps)
             rect = Rect(drawing.left, 0.0, drawing.right - drawing.left, drawing.height)
             self.done[level.id] = Done(drawing=drawing, nodes=flat.nodes, rect=rect, node=Node())
@@ -63,26 +62,24 @@ class Levels:
             outline = self._outlines[key] = _outline(frame, flat, draw_all(flat, self._stamps))
         node = _closed(flat, outline, len(level.members))
         self.done[level.id] = Done(drawing=outline.drawing, nodes=flat.nodes, rect=outline.rect, node=node)
+        self._nodes[level.id] = node
 
     def _flat(self, level: Level, frame: Frame | None) -> Flat:
-        nodes = [self._node(member) for member in level.members]
+        nodes = [self._nodes[member] for member in level.members]
         number = self.nest.number
         nets: list[Net] = []
         for tensor, part in level.parts.items():
-            ends = []
+            ends, label = part.ends, part.label.label if part.label is not None else None
             if part.source is ENTRY:
                 source = len(nodes)
                 nodes.append(Node(border=ENTRY, weight=2.0))
             else:
                 source = number[part.source]
-            for end, order in part.ends:
-                if end is EXIT:
-                    ends.append(Pin(len(nodes), order))
-                    nodes.append(Node(border=EXIT, weight=2.0))
-                else:
-                    ends.append(Pin(number[end], order))
-            label = None if part.label is None or part.label.label is None else self.turn.size(part.label.label)
-            nets.append(Net(tensor, source, tuple(ends), label))
+            if EXIT in part.inside:
+                place = part.inside[EXIT]
+                ends[place] = Pin(len(nodes), ends[place].order)
+                nodes.append(Node(border=EXIT, weight=2.0))
+            nets.append(Net(tensor, source, tuple(ends), label and self.turn.size(label)))
         if frame is None:
             return Flat(nodes=tuple(nodes), nets=tuple(nets), style=self.style)
         return Flat(
@@ -95,18 +92,20 @@ class Levels:
             sole=frame.sole,
         )
 
-    def _node(self, member: str) -> Node:
-        """Return a box or a finished cluster as a node; equal boxes are one node."""
-        box = self.boxes.get(member)
-        if box is None:
-            return self.done[member].node
-        size = self.turn.size(box.size)
-        key = (size.width, size.height, box.round)
-        node = self._nodes.get(key)
-        if node is None:
-            half = size.width / 2
-            node = self._nodes[key] = Node(left=half, right=half, height=size.height, round=box.round)
-        return node
+    def _boxes(self, boxes: tuple[Box, ...]) -> dict[str, Node]:
+        """Return boxes as nodes; equal boxes are one node."""
+        nodes: dict[str, Node] = {}
+        made: dict[tuple[float, float, bool], Node] = {}
+        sideways = self.turn.sideways
+        for box in boxes:
+            size = box.size
+            wide, high = (size.height, size.width) if sideways else (size.width, size.height)
+            node = made.get((wide, high, box.round))
+            if node is None:
+                node = Node(left=wide / 2, right=wide / 2, height=high, round=box.round)
+                made[wide, high, box.round] = node
+            nodes[box.id] = node
+        return nodes
 
 
 def _closed(flat: Flat, outline: Outline, members: int) -> Node:

@@ -1,19 +1,24 @@
 """Take a problem apart into levels: for each cluster (and the page) its members, and the part of each link in it."""
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from cutaway.layered.flat import ENTRY, EXIT, Border
+from cutaway.layered.flat import ENTRY, EXIT, Border, Pin
 from cutaway.layered.problem import Link, Problem
 
 Member: TypeAlias = str | Border
 """The id of a box or a cluster, or the border of the level, where a tensor enters or leaves it."""
 
 
-class Part:
-    """What a tensor does on a level: where it comes from, and its ends with the place among the inputs there.
+OUTSIDE = -1
+"""The number of the border of a level, where it is not yet one of the nodes."""
 
-    `number` counts the parts of the level. `inside` has the end in an inner cluster or at the border; several links
-    share it. `label` is the link whose label stands here.
+
+class Part:
+    """What a tensor does on a level: where it comes from, and where it ends.
+
+    `number` counts the parts of the level. The nodes of `ends` are numbers of members, or `OUTSIDE`. `inside` has the
+    place of the end in an inner cluster or at the border; several links share it. `label` is the link whose label
+    stands here.
     """
 
     __slots__ = ("ends", "inside", "label", "number", "source")
@@ -21,7 +26,7 @@ class Part:
     def __init__(self, number: int, source: Member) -> None:
         self.number = number
         self.source = source
-        self.ends: list[tuple[Member, int]] = []
+        self.ends: list[Pin] = []
         self.inside: dict[Member, int] = {}
         self.label: Link | None = None
 
@@ -38,12 +43,8 @@ class Level:
         self.parts: dict[str, Part] = {}
 
 
-class Stretch(NamedTuple):
-    """Where a link passes a level: the number of the part there, and of its end."""
-
-    level: str | None
-    part: int
-    end: int
+Stretch: TypeAlias = tuple[str | None, int, int]
+"""Where a link passes a level: the level, the number of the part there, and that of its end."""
 
 
 class Nest:
@@ -120,14 +121,15 @@ class Nest:
         part = parts.get(link.tensor)
         if part is None:
             part = parts[link.tensor] = Part(len(parts), source)
-        place = len(part.ends)
+        ends = part.ends
+        place = len(ends)
         if end is EXIT or end in self._clusters:
             place = part.inside.setdefault(end, place)
-            if place < len(part.ends):
-                part.ends[place] = (end, min(part.ends[place][1], link.order))
-                return Stretch(level, part.number, place)
-        part.ends.append((end, link.order))
-        return Stretch(level, part.number, place)
+            if place < len(ends):
+                ends[place] = Pin(ends[place].node, min(ends[place].order, link.order))
+                return level, part.number, place
+        ends.append(Pin(OUTSIDE if end is EXIT else self.number[end], link.order))
+        return level, part.number, place
 
     def _label(self, problem: Problem) -> None:
         """Set each label beside the first stretch outside, where all that leaves its cluster is this tensor."""

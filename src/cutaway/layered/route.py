@@ -1,10 +1,10 @@
 """Give rows and channels their heights and draw the line of each pin through them."""
 
-from cutaway.layered.channel import Course, Tracks, Wire, assign
-from cutaway.layered.flat import ENTRY, EXIT, Border, Line, PinKey, Spot
+from cutaway.layered.channel import Tracks, Wire, assign
+from cutaway.layered.flat import ENTRY, EXIT, Border, Line, Spot
 from cutaway.layered.label_room import CLEAR, band
 from cutaway.layered.ports import end_x, start_x
-from cutaway.layered.sheet import Fan, Hop, Sheet
+from cutaway.layered.sheet import Hop, Sheet
 
 _CORNER = 4.0  # between a caption and a level stretch: the rounded corner of a lane that crosses the border
 _SAME = 1e-6
@@ -17,8 +17,10 @@ class Router:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.tracks: list[Tracks] = [assign(_wires(sheet, channel)) for channel in range(len(sheet.channels))]
+        self._borders = {sheet.row[node]: box.border for node, box in enumerate(sheet.flat.nodes) if box.border}
+        self._has_bands = bool(sheet.fans) or any(net.label is not None for net in sheet.flat.nets)
+        self.heights = self._row_heights()
         self.tops: list[float] = []
-        self.heights = [max((self._row_height(item) for item in items), default=0.0) for items in sheet.rows]
         self._first: list[float] = []
         y = 0.0
         for channel in range(len(sheet.channels)):
@@ -29,35 +31,35 @@ class Router:
             if channel < len(sheet.rows):
                 y += self.heights[channel]
         self.height = y
+        self.top = [self._top(node) for node in range(sheet.nodes)]
+        """The y of the upper border of each node."""
+        self.bottom = [top + box.height for top, box in zip(self.top, sheet.flat.nodes, strict=True)]
+        """The y of the lower border of each node."""
 
-    def _height(self, item: int) -> float:
-        return self.sheet.flat.nodes[item].height if item < self.sheet.nodes else 0.0
-
-    def _row_height(self, item: int) -> float:
-        return (self.sheet.flat.nodes[item].row if item < self.sheet.nodes else 0.0) or self._height(item)
-
-    def _border(self, row: int, border: Border) -> bool:
-        if not 0 <= row < len(self.sheet.rows):
-            return False
-        items = self.sheet.rows[row]
-        return any(item < self.sheet.nodes and self.sheet.flat.nodes[item].border is border for item in items)
+    def _row_heights(self) -> list[float]:
+        heights = [0.0] * len(self.sheet.rows)
+        for box, row in zip(self.sheet.flat.nodes, self.sheet.row, strict=False):
+            heights[row] = max(heights[row], box.row or box.height)
+        return heights
 
     def _channel(self, channel: int) -> tuple[float, float]:
         """Return the height of a channel and where in it the first track is."""
         flat, count = self.sheet.flat, self.tracks[channel].count
         gaps = flat.style.gaps
         last = len(self.sheet.rows)
-        above = band(self.sheet, channel - 1) if channel > 0 else 0.0
+        above = band(self.sheet, channel - 1) if channel > 0 and self._has_bands else 0.0
         least = gaps.rank if 0 < channel < last else 0.0
         before, after = max(above, CLEAR), CLEAR
-        if self._border(channel - 1, ENTRY):
+        upper: Border | None = self._borders.get(channel - 1)
+        lower: Border | None = self._borders.get(channel)
+        if upper is ENTRY:
             least, before = flat.head, max(flat.brow + _CORNER, before)
-        if self._border(channel, EXIT):
+        if lower is EXIT:
             least, after = max(flat.foot, above), flat.sole + _EXIT
-        if channel == 0 and not self._border(0, ENTRY):
+        if channel == 0 and lower is not ENTRY:
             least = flat.head
             before = max(before, flat.head, flat.brow + _CORNER)
-        if channel == last and not self._border(last - 1, EXIT):
+        if channel == last and upper is not EXIT:
             least = flat.foot + above
             after = max(after, flat.foot, flat.sole + _CORNER)
         if count == 0:
@@ -66,7 +68,7 @@ class Router:
         high = max(least, before + long + after)
         return high, before + (high - before - after - long) / 2
 
-    def top(self, node: int) -> float:
+    def _top(self, node: int) -> float:
         """Return the y of the upper border of a node.
 
         It stands in the middle of its row; beside something much higher, though, a source stands near its targets and a
@@ -84,80 +86,56 @@ class Router:
                 return self.tops[row]
         return self.tops[row] + room / 2
 
-    def middle(self, node: int) -> float:
-        """Return the y of the centre of a node."""
-        return self.top(node) + self._height(node) / 2
-
-    def bottom(self, node: int) -> float:
-        """Return the y of the lower border of a node."""
-        return self.top(node) + self._height(node)
-
     def track(self, channel: int, number: int) -> float:
         """Return the y of a track."""
         return self._first[channel] + number * self.sheet.flat.style.gaps.lane
 
-    def line(self, key: PinKey) -> Line:
+    def line(self, net: int, pin: int) -> Line:
         """Return the corners of the line from the source of a net to one of its pins."""
         sheet = self.sheet
-        node = sheet.flat.nets[key[0]].pins[key[1]].node
-        beside = sheet.beside.get(key)
-        if beside is None and self._short(sheet.entered[key]):
-            x = end_x(sheet, sheet.entered[key])
-            return [(x, self.bottom(sheet.flat.nets[key[0]].source)), (x, self.top(node))]
-        backwards: Line = []
-        if beside is None:
-            hop = sheet.entered[key]
-            backwards.append((end_x(sheet, hop), self.top(node)))
-        else:
-            hop = sheet.reached[beside]
-            box = sheet.flat.nodes[node]
-            edge = sheet.x[node] + (box.right if sheet.x[beside] > sheet.x[node] else -box.left)
-            backwards += [(edge, self.middle(node)), (sheet.x[beside], self.middle(node))]
-        while True:
-            backwards.extend(reversed(self._through(hop)))
-            if hop.start < sheet.nodes:
-                break
+        node = sheet.flat.nets[net].pins[pin].node
+        beside = sheet.beside.get((net, pin)) if sheet.beside else None
+        hop = sheet.entered[net, pin] if beside is None else sheet.reached[beside]
+        hops = [hop]
+        while hop.start >= sheet.nodes:
             hop = sheet.reached[hop.start]
-        backwards.extend(reversed(self._leaving(hop)))
-        return simplified(backwards[::-1])
-
-    def _short(self, hop: Hop) -> bool:
-        """Tell whether a hop is a straight line from node to node."""
-        sheet = self.sheet
-        if hop.start >= sheet.nodes or hop.start in sheet.fans:
-            return False
-        return hop.net not in self.tracks[channel_of(sheet, hop)].courses
+            hops.append(hop)
+        line = self._leaving(hop)
+        for passed in reversed(hops):
+            line += self._through(passed)
+        if beside is None:
+            line.append((end_x(sheet, hops[0]), self.top[node]))
+        else:
+            box, axis, x = sheet.flat.nodes[node], sheet.x[node], sheet.x[beside]
+            middle = self.top[node] + box.height / 2
+            line += [(x, middle), (axis + (box.right if x > axis else -box.left), middle)]
+        return line if len(line) == 2 else simplified(line)
 
     def _leaving(self, hop: Hop) -> Line:
         """Return the corners between a source's border and the end of its fan."""
-        sheet = self.sheet
-        bottom = self.bottom(hop.start)
-        fan: Fan | None = sheet.fans.get(hop.start)
+        sheet, source = self.sheet, hop.start
+        bottom = self.bottom[source]
+        fan = sheet.fans.get(source)
         if fan is None:
             return [(start_x(sheet, hop), bottom)]
         number = fan.nets.index(hop.net)
-        border = sheet.x[hop.start] + fan.border[number]
+        border = sheet.x[source] + fan.border[number]
         depth = bottom + fan.depths[number]
-        return [(border, bottom), (border, depth), (sheet.x[hop.start] + fan.below[number], depth)]
+        return [(border, bottom), (border, depth), (sheet.x[source] + fan.below[number], depth)]
 
     def _through(self, hop: Hop) -> Line:
         """Return the corners of a hop within its channel."""
         sheet = self.sheet
         channel = channel_of(sheet, hop)
-        one, two = start_x(sheet, hop), end_x(sheet, hop)
-        course: Course | None = self.tracks[channel].courses.get(hop.net)
+        course = self.tracks[channel].courses.get(hop.net)
         if course is None:
             return []
-        first = course.upper if sheet.row[hop.start] < channel else course.lower
-        second = course.upper if sheet.row[hop.end] < channel else course.lower
-        line = [(one, self.track(channel, first))]
-        if first != second and course.column is not None:
-            line += [
-                (course.column, self.track(channel, first)),
-                (course.column, self.track(channel, second)),
-            ]
-        line.append((two, self.track(channel, second)))
-        return line
+        one, two = start_x(sheet, hop), end_x(sheet, hop)
+        first = self.track(channel, course.upper if sheet.row[hop.start] < channel else course.lower)
+        second = self.track(channel, course.upper if sheet.row[hop.end] < channel else course.lower)
+        if first == second or course.column is None:
+            return [(one, first), (two, second)]
+        return [(one, first), (course.column, first), (course.column, second), (two, second)]
 
 
 def channel_of(sheet: Sheet, hop: Hop) -> int:
@@ -170,19 +148,21 @@ def channel_of(sheet: Sheet, hop: Hop) -> int:
 
 def _wires(sheet: Sheet, channel: int) -> list[Wire]:
     """Return the nets of a channel with their pins; none where all are straight."""
-    ends = [(hop, start_x(sheet, hop), end_x(sheet, hop)) for hop in sheet.channels[channel]]
-    if all(abs(one - two) < 1e-6 for _, one, two in ends):
+    hops = sheet.channels[channel]
+    ends = [(start_x(sheet, hop), end_x(sheet, hop)) for hop in hops]
+    if all(abs(one - two) < _SAME for one, two in ends):
         return []
-    tops: dict[int, dict[float, None]] = {}
-    bottoms: dict[int, dict[float, None]] = {}
-    for hop, one, two in ends:
-        for item, x in ((hop.start, one), (hop.end, two)):
-            side = tops if sheet.row[item] < channel else bottoms
-            side.setdefault(hop.net, {})[round(x, 6)] = None
-    return [
-        Wire(net=net, tops=tuple(tops.get(net, ())), bottoms=tuple(bottoms.get(net, ())))
-        for net in dict.fromkeys((*tops, *bottoms))
-    ]
+    row = sheet.row
+    pins: dict[int, tuple[dict[float, None], dict[float, None]]] = {}
+    for hop, (one, two) in zip(hops, ends, strict=True):
+        sides = pins.get(hop.net)
+        if sides is None:
+            sides = pins[hop.net] = ({}, {})
+        sides[row[hop.start] >= channel][round(one, 6)] = None
+        sides[row[hop.end] >= channel][round(two, 6)] = None
+    wires = [Wire(net, tuple(tops), tuple(bottoms)) for net, (tops, bottoms) in pins.items()]
+    wires.sort(key=lambda wire: not wire.tops)
+    return wires
 
 
 def simplified(line: Line) -> Line:

@@ -5,10 +5,11 @@ shorter ones nearer, and is split in the same way. So the first order is already
 """
 
 from collections import deque
+from itertools import pairwise
 
 from cutaway.layered.branches import sided
 from cutaway.layered.path import Area, Path, Side
-from cutaway.layered.sheet import Sheet
+from cutaway.layered.sheet import LANE_WEIGHT, Sheet
 
 
 def split(sheet: Sheet) -> tuple[Area, list[Path]]:
@@ -21,6 +22,8 @@ def split(sheet: Sheet) -> tuple[Area, list[Path]]:
     while waiting:
         path, items = waiting.popleft()
         rest = [item for item in items if area.home[item] is None]
+        if not rest:
+            continue
         for branch, side in sided(area, path, _parts(area, rest)):
             child = _take(area, branch, path, side)
             (path.left if side < 0 else path.right).append(child)
@@ -32,22 +35,39 @@ def split(sheet: Sheet) -> tuple[Area, list[Path]]:
 
 def _take(area: Area, items: list[int], parent: Path | None, side: Side) -> Path:
     """Return the heaviest path through free items; of equal ones the middle."""
-    sheet, best, following = area.sheet, dict[int, float](), dict[int, int]()
-    free = {item for item in items if area.home[item] is None}
+    chosen = items if _is_path(area.sheet, items) else _heaviest(area.sheet, items)
+    path = Path(items=chosen, parent=parent, side=side)
+    for item in chosen:
+        area.home[item] = path
+    return path
+
+
+def _is_path(sheet: Sheet, items: list[int]) -> bool:
+    """Tell whether items are one below the other, each linked to the next; most branches are."""
+    return all(any(neighbour.item == two for neighbour in sheet.down[one]) for one, two in pairwise(items))
+
+
+def _heaviest(sheet: Sheet, items: list[int]) -> list[int]:
+    best: dict[int, float] = {}
+    following: dict[int, int] = {}
+    free = set(items)
+    nodes, count = sheet.flat.nodes, sheet.nodes
     for item in reversed(items):
+        top = 0.0
         ways = [neighbour.item for neighbour in sheet.down[item] if neighbour.item in free]
-        top = max((best[way] for way in ways), default=0.0)
-        if ways:
+        if len(ways) == 1:
+            following[item] = ways[0]
+            top = best[ways[0]]
+        elif ways:
+            top = max([best[way] for way in ways])
             following[item] = _middle([way for way in ways if best[way] >= top - 1e-6])
-        best[item] = top + sheet.weight(item)
+        best[item] = top + (nodes[item].weight if item < count else LANE_WEIGHT)
     top = max(best.values())
     item = _middle([item for item in items if best[item] >= top - 1e-6])
-    path = Path(items=[item], parent=parent, side=side)
+    path = [item]
     while item in following:
         item = following[item]
-        path.items.append(item)
-    for item in path.items:
-        area.home[item] = path
+        path.append(item)
     return path
 
 
@@ -57,6 +77,7 @@ def _middle(items: list[int]) -> int:
 
 def _parts(area: Area, rest: list[int]) -> list[list[int]]:
     """Return the connected parts of free items, each in the order of the rows."""
+    up, down = area.sheet.up, area.sheet.down
     seen: set[int] = set()
     parts = []
     number = {item: index for index, item in enumerate(rest)}
@@ -66,11 +87,14 @@ def _parts(area: Area, rest: list[int]) -> list[list[int]]:
         seen.add(start)
         found = [start]
         for item in found:
-            for neighbour in (*area.sheet.up[item], *area.sheet.down[item]):
-                if neighbour.item in number and neighbour.item not in seen:
-                    seen.add(neighbour.item)
-                    found.append(neighbour.item)
-        parts.append(sorted(found, key=number.__getitem__))
+            for neighbours in (up[item], down[item]):
+                for neighbour in neighbours:
+                    other = neighbour.item
+                    if other in number and other not in seen:
+                        seen.add(other)
+                        found.append(other)
+        found.sort(key=number.__getitem__)
+        parts.append(found)
     return parts
 
 

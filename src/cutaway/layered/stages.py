@@ -37,8 +37,8 @@ def _draw_slice(part: Slice) -> Drawing:
     sheet = build(flat, part.rank, part.back)
     _arrange(sheet)
     router = Router(sheet)
-    lines = [[router.line((index, pin)) for pin in range(len(net.pins))] for index, net in enumerate(flat.nets)]
-    places = [(sheet.x[node], router.top(node)) for node in range(sheet.nodes)]
+    lines = [[router.line(index, pin) for pin in range(len(net.pins))] for index, net in enumerate(flat.nets)]
+    places = list(zip(sheet.x, router.top, strict=False))
     return Drawing(places=places, lines=lines, labels=label_rects(router, lines), height=router.height)
 
 
