@@ -35,6 +35,7 @@ _TEXTS = {
 _PAGE = ("<!doctype html", "<html", "<head", "<body")
 _SOURCE = re.compile(r"^(?:import|from|def|class) +\w[\w.]*(?:$|[ :(,])", re.MULTILINE)
 _OLD_PICKLE = re.compile(rb"\(?(?:c[\w.]+\n[\w.]+\n|[dl]p\d+\n)")
+_CHECKPOINT = re.compile(r"\.(?:index|data-\d+-of-\d+)'$")
 _LINK = re.compile(r"[^\n<>{}:]{1,400}\.(?:keras|h5|hdf5|json|yaml|yml|pb)\s*")
 
 
@@ -48,12 +49,14 @@ def refusal(start: bytes, text: str, where: str) -> InputError | UnsupportedErro
         return UnsupportedError(f"cannot read {where}: it is packed as {packed}; unpack it, and give the file in it")
     if known is None and start[:1] == b"\x80" and start[1:2] in b"\x02\x03\x04\x05":
         known = f"it is a Python pickle, which is never opened; {SAVE}"
-    known = known or _of_text(text) or _of_tensorflow(start, text)
+    known = known or _of_text(text) or _of_weights(start)
     if known is not None:
         return InputError(f"cannot read {where}: {known}")
     graph = _of_graph(start)
     if graph is not None:
-        return UnsupportedError(f"cannot read {where}: it is {graph}, which holds no Keras layers; {SAVE}")
+        return UnsupportedError(f"cannot read {where}: it is {graph}, which is not read; {SAVE}")
+    if _CHECKPOINT.search(where):  # nothing in it tells
+        return InputError(f"cannot read {where}: it seems to be of a TensorFlow checkpoint: weights alone; {SAVE}")
     return InputError(
         f"cannot read {where}: it is no Keras file (expected .keras, .h5, JSON, YAML, or a folder with 'config.json')"
     )
@@ -79,10 +82,10 @@ def _of_text(text: str) -> str | None:
     return None
 
 
-def _of_tensorflow(start: bytes, text: str) -> str | None:
+def _of_weights(start: bytes) -> str | None:
     if _OLD_PICKLE.match(start):
         return f"it is a Python pickle, which is never opened; {SAVE}"
-    if start[8:9] == b"{" and start[:8].endswith(b"\0\0\0") and '"dtype"' in text:
+    if start[8:9] == b"{" and start[:8].endswith(b"\0\0\0") and b'"dtype"' in start:
         return f"it is a safetensors file: weights, no architecture; {SAVE}"
     return None
 
@@ -123,7 +126,7 @@ def refused_archive(names: list[str], where: str) -> InputError | UnsupportedErr
     if names and all(name.endswith(".npy") for name in names):
         return InputError(f"cannot read {where}: it is a NumPy archive: weights, no architecture; {SAVE}")
     if "saved_model.pb" in last:
-        return UnsupportedError(f"cannot read {where}: it is a packed TensorFlow SavedModel; {SAVE}")
+        return UnsupportedError(f"cannot read {where}: it is a packed TensorFlow SavedModel, which is not read; {SAVE}")
     if "[Content_Types].xml" in names or "AndroidManifest.xml" in names or "META-INF/MANIFEST.MF" in names:
         return InputError(f"cannot read {where}: it is a document or program in a zip archive, not a model")
     if any(name.endswith((".weights.h5", ".weights.json", "weights.npz")) for name in names):
@@ -136,9 +139,7 @@ def refused_archive(names: list[str], where: str) -> InputError | UnsupportedErr
 def refused_folder(names: list[str], path: str, where: str) -> InputError | UnsupportedError:
     """Return the error for a folder without a config, by the names in it."""
     if "saved_model.pb" in names or "keras_metadata.pb" in names:
-        return UnsupportedError(
-            f"cannot read {where}: it is a TensorFlow SavedModel, which holds no Keras config; {SAVE}"
-        )
+        return UnsupportedError(f"cannot read {where}: it is a TensorFlow SavedModel, which is not read; {SAVE}")
     suffixes = {name.rpartition(".")[2] for name in names}
     found = next((suffix for suffix in ("keras", "h5", "hdf5", "json", "yaml", "yml") if suffix in suffixes), None)
     if any(name.endswith((".weights.h5", ".weights.json")) for name in names):
