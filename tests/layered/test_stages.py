@@ -102,6 +102,15 @@ def test_apart_wires_share_a_track() -> None:
     assert tracks.count == 1
 
 
+def test_the_tracks_of_a_channel_cross_as_little_as_they_can() -> None:
+    """Each wire crosses one other more often above it than below it, so none is the first by that alone."""
+    fork = Wire(net=0, tops=(412.0,), bottoms=(108.0, 251.0, 412.0))
+    level = Wire(net=1, tops=(808.0,), bottoms=(260.0,))
+    last = Wire(net=2, tops=(1000.0,), bottoms=(421.0,))
+    courses = assign([fork, level, last]).courses
+    assert courses[0].upper < courses[1].upper < courses[2].upper
+
+
 _PINS = st.lists(st.integers(0, 12), min_size=2, max_size=12, unique=True)
 
 

@@ -113,7 +113,8 @@ def _ordered(parts: list[Wire], joined: dict[int, float]) -> tuple[list[int], li
     for targets in below:
         for target in targets:
             waiting[target] += 1
-    score = _scores(parts)
+    extra = _extras(parts)
+    score = [sum(row) for row in extra]
     ready = [(score[index], index) for index in range(len(parts)) if waiting[index] == 0]
     heapify(ready)
     order: list[int] = []
@@ -124,6 +125,8 @@ def _ordered(parts: list[Wire], joined: dict[int, float]) -> tuple[list[int], li
             waiting[target] -= 1
             if waiting[target] == 0:
                 heappush(ready, (score[target], target))
+    if len(order) == len(parts) <= _MANY:
+        _refine(order, extra, below)
     done = set(order)
     ring = [
         index
@@ -152,11 +155,11 @@ def _demands(parts: list[Wire]) -> list[list[int]]:
     return below
 
 
-def _scores(parts: list[Wire]) -> list[int]:
-    """Return for each wire how many crossings more it has above the others than below them."""
-    score = [0] * len(parts)
+def _extras(parts: list[Wire]) -> list[list[int]]:
+    """Return for each wire how many crossings more it has above each other one than below it."""
     if len(parts) > _MANY:
-        return score
+        return [[] for _ in parts]
+    extra = [[0] * len(parts) for _ in parts]
     ends = [(wire.low, wire.high) for wire in parts]
     for one, (_, tops, bottoms) in enumerate(parts):
         low, high = ends[one]
@@ -164,11 +167,33 @@ def _scores(parts: list[Wire]) -> list[int]:
             start, end = ends[two]
             if low < end and start < high:
                 _, other_tops, other_bottoms = parts[two]
-                balance = _within(bottoms, start, end) + _within(other_tops, low, high)
-                balance -= _within(other_bottoms, low, high) + _within(tops, start, end)
-                score[one] += balance
-                score[two] -= balance
-    return score
+                more = _within(bottoms, start, end) + _within(other_tops, low, high)
+                more -= _within(other_bottoms, low, high) + _within(tops, start, end)
+                extra[one][two] = more
+                extra[two][one] = -more
+    return extra
+
+
+def _refine(order: list[int], extra: list[list[int]], below: list[list[int]]) -> None:
+    """Move single wires up or down past others where that saves crossings and what must be below them stays there."""
+    for one in order * 2:
+        at = best = order.index(one)
+        least = total = 0
+        for to in range(at - 1, -1, -1):
+            if one in below[order[to]]:
+                break
+            total += extra[one][order[to]]
+            if total < least:
+                best, least = to, total
+        total = 0
+        for to in range(at + 1, len(order)):
+            if order[to] in below[one]:
+                break
+            total -= extra[one][order[to]]
+            if total < least:
+                best, least = to, total
+        if best != at:
+            order.insert(best, order.pop(at))
 
 
 def _within(pins: tuple[float, ...], low: float, high: float) -> int:
