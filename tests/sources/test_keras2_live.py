@@ -102,6 +102,11 @@ def test_the_inputs_of_einsum_are_drawn_though_no_file_holds_them(keras):
     assert [(node.id, node.op) for node in stored.nodes] == [(node.id, node.op) for node in graph.nodes]
 
 
+def test_a_method_of_a_tensor_is_the_operation_that_it_is(keras):
+    ragged = next(build for build in ZOO if build.__name__ == "ragged")
+    assert index(read(ragged(keras))).nodes["input.to_tensor"].op == "ToTensor"
+
+
 def test_calls_of_one_layer_share_their_weights(keras):
     nodes = index(read(nested_and_shared(keras))).nodes
     assert nodes["enc/frozen"].weights == nodes["enc#2/frozen"].weights
@@ -299,10 +304,10 @@ def with_a_call_of_its_own(keras, *, demanding=False):
         def __init__(self):
             x = keras.Input((4,), name="x")
             super().__init__(x, keras.layers.Dense(3, name="d")(x), name="longer")
-            self.extra = keras.layers.Dense(2, name="extra")
+            self.last = keras.layers.Dense(2, name="last")
 
         def call(self, x, training=None, mask=None):
-            y = self.extra(super().call(x))
+            y = self.last(super().call(x))
             return y if not demanding or float(y[0, 0]) > 0 else -y
 
     return Longer()
@@ -311,7 +316,7 @@ def with_a_call_of_its_own(keras, *, demanding=False):
 def test_a_graph_with_a_call_of_its_own_is_traced(keras):
     graph = read(with_a_call_of_its_own(keras))
     assert check(graph) == ()
-    assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->extra:0"]
+    assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->last:0"]
     assert graph.nodes[0].outputs[0].tensor.dtype == "float32"
     with pytest.warns(CutawayWarning, match="the flow in 'longer' .* the graph that it was made with is drawn"):
         graph = read(with_a_call_of_its_own(keras, demanding=True))

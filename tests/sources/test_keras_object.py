@@ -396,10 +396,10 @@ def with_a_call_of_its_own(keras, *, demanding=False):
         def __init__(self):
             x = keras.Input((4,), name="x")
             super().__init__(x, keras.layers.Dense(3, name="d")(x), name="longer")
-            self.extra = keras.layers.Dense(2, name="extra")
+            self.last = keras.layers.Dense(2, name="last")
 
         def call(self, x, training=None, mask=None):
-            y = self.extra(super().call(x))
+            y = self.last(super().call(x))
             return y if not demanding or float(y[0, 0]) > 0 else -y
 
     return Longer()
@@ -408,7 +408,7 @@ def with_a_call_of_its_own(keras, *, demanding=False):
 def test_a_graph_with_a_call_of_its_own_is_traced(keras):
     graph = read(with_a_call_of_its_own(keras))
     assert check(graph) == ()
-    assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->extra:0"]
+    assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->last:0"]
     assert graph.nodes[0].outputs[0].tensor.dtype == "float32"
     with pytest.warns(CutawayWarning, match="the flow in 'longer' .* the graph that it was made with is drawn"):
         graph = read(with_a_call_of_its_own(keras, demanding=True))

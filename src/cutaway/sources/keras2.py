@@ -93,7 +93,9 @@ def called(item: Config, nested: tuple[Model | None, bool], given: Sequence[Give
     return layer_of(item, nested, calls or (Call(),))
 
 
-_FUNCTIONS = frozenset({"TFOpLambda", "SlicingOpLambda", "ClassMethod", "InstanceMethod", "TensorFlowOpLayer"})
+_FUNCTIONS = frozenset(
+    {"TFOpLambda", "SlicingOpLambda", "ClassMethod", "InstanceMethod", "InstanceProperty", "TensorFlowOpLayer"}
+)
 """Layers that call one function of TensorFlow."""
 
 
