@@ -371,13 +371,6 @@ def test_a_config_that_contradicts_itself_is_refused(reason):
         read(BROKEN[reason])
 
 
-def test_a_model_that_contains_itself_is_refused():
-    net_ = net(layer("Dense", "d", [end("x")]))
-    net_["config"]["layers"].append(net_)
-    with pytest.raises(InputError, match="models are nested in it"):
-        read(net_)
-
-
 NET = net(
     encoder([end("a")], [end("b")]),
     layer("Add", "add", [end("enc", 1, 0, mask=None), end("enc", 2, 0, mask=None)]),

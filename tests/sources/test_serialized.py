@@ -65,5 +65,13 @@ def test_a_config_in_other_mappings_is_the_same_model(kind):
 def test_a_model_that_contains_itself_is_refused():
     config = small()
     config["config"]["layers"].append(config)
-    with pytest.raises(InputError, match="models are nested in it"):
+    with pytest.raises(InputError, match="the config: a part of it contains itself"):
         read(config)
+
+
+def test_what_grows_by_powers_is_refused():
+    value = [1]
+    for _ in range(40):
+        value = [value, value]
+    with pytest.raises(InputError, match="the config: it holds over 4194304 values"):
+        read(small() | {"build_config": value})

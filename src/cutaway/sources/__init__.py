@@ -84,9 +84,11 @@ def _of_config(source: object, input_shape: "Shapes | None", weights: "bool | Fi
     if given.wanted and weights is not True:
         given = replace(given, weights=_path(weights))
     if isinstance(source, Mapping):
-        from cutaway.sources.serialized import as_json
+        from cutaway.sources.serialized import as_json, refuse_endless
 
-        return _from_config(as_json(source), "the config", given)
+        config = as_json(source)
+        refuse_endless(config, "the config")
+        return _from_config(config, "the config", given)
     if isinstance(source, str) and (source.lstrip().startswith(("{", "[", '"{')) or "\nconfig:" in source):
         from cutaway.sources.keras_file import config_of_text
 

@@ -11,6 +11,7 @@ from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model
+from cutaway.sources.limits import CONFIG_VALUES
 
 Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
@@ -40,6 +41,31 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - as `json.loads`
                 stack.append(copy)
             holder[key] = made[id(item)][1]
     return whole[0]
+
+
+def refuse_endless(config: Config, where: str) -> None:
+    """Raise InputError for a config that contains itself, or the same part so often that no text could hold it."""
+    sizes: dict[int, int] = {}
+    stack: list[tuple[Any, bool]] = [(config, False)]
+    around: set[int] = set()
+    while stack:
+        item, whole = stack.pop()
+        inside = [
+            each for each in (item.values() if isinstance(item, dict) else item) if isinstance(each, (dict, list))
+        ]
+        if whole:
+            around.discard(id(item))
+            sizes[id(item)] = len(item) + sum([sizes[id(each)] for each in inside])
+            if sizes[id(item)] > CONFIG_VALUES:
+                raise InputError(
+                    f"cannot read {where}: it holds over {CONFIG_VALUES} values, which no model's config does"
+                )
+        elif id(item) in around:
+            raise InputError(f"cannot read {where}: a part of it contains itself")
+        elif id(item) not in sizes:
+            around.add(id(item))
+            stack.append((item, True))
+            stack.extend([(each, False) for each in inside])
 
 
 def shown(value: object) -> str:
