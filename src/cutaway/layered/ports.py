@@ -60,6 +60,9 @@ def end_x(sheet: Sheet, hop: Hop) -> float:
 def _enter(sheet: Sheet, hops: list[Hop]) -> None:
     node = hops[0].end
     box = sheet.flat.nodes[node]
+    if len(hops) == 1 and not box.ins:
+        sheet.enter[hops[0].net, hops[0].pin] = 0.0
+        return
     if box.ins:
         for hop in hops:
             sheet.enter[hop.net, hop.pin] = hop.end_offset

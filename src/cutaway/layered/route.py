@@ -149,7 +149,11 @@ def channel_of(sheet: Sheet, hop: Hop) -> int:
 def _wires(sheet: Sheet, channel: int) -> list[Wire]:
     """Return the nets of a channel with their pins; none where all are straight."""
     hops = sheet.channels[channel]
-    ends = [(start_x(sheet, hop), end_x(sheet, hop)) for hop in hops]
+    x, leave, enter, nodes = sheet.x, sheet.leave, sheet.enter, sheet.nodes
+    ends = [
+        (x[start] + (leave[net] if start < nodes else 0.0), x[end] + (enter[net, pin] if pin >= 0 else 0.0))
+        for net, start, end, pin, _, _ in hops
+    ]
     if all(abs(one - two) < _SAME for one, two in ends):
         return []
     row = sheet.row

@@ -116,8 +116,10 @@ class Sheet:
             self.reached[hop.end] = hop
         upper, lower = (hop.start, hop.end) if self.row[hop.start] < self.row[hop.end] else (hop.end, hop.start)
         if self.row[upper] < self.row[lower]:
-            above = _lean(self, upper, hop.start_offset if upper == hop.start else hop.end_offset)
-            below = _lean(self, lower, hop.end_offset if lower == hop.end else hop.start_offset)
+            above = below = 0.0
+            if hop.start_offset or hop.end_offset:
+                above = _lean(self, upper, hop.start_offset if upper == hop.start else hop.end_offset)
+                below = _lean(self, lower, hop.end_offset if lower == hop.end else hop.start_offset)
             self.down[upper].append(Neighbour(lower, below, above, hop))
             self.up[lower].append(Neighbour(upper, above, below, hop))
 
@@ -127,8 +129,8 @@ class Sheet:
         if lower in self.stubs:
             return reached if reached is not None and reached.start == upper else None
         hops = [neighbour.hop for neighbour in self.down[upper] if neighbour.item == lower]
-        if not hops:
-            return None
+        if len(hops) < 2:
+            return hops[0] if hops else None
         away = [abs(hop.start_offset) + abs(hop.end_offset) for hop in hops]
         nearest = [hop for hop, far in zip(hops, away, strict=True) if far <= min(away) + 1e-6]
         return nearest[(len(nearest) - 1) // 2]
