@@ -94,6 +94,15 @@ def test_a_config_without_layers_is_one_node_or_its_weights_with_a_warning(corpu
     report(wrong, len(found), {"json": 100, "keras": 40, "hdf5": 30, "yaml": 0}[form])
 
 
+@pytest.mark.parametrize("form", ["json", "keras", "hdf5"])
+def test_subclassed_samples_are_one_node_or_their_weights_with_a_warning(corpus: Path, form: str) -> None:
+    found = [path for path, _ in samples(corpus, form) if path.stem == "subclass"]
+    for path in found:
+        with pytest.warns(CutawayWarning, match="a subclassed model"):
+            assert read(path).op == "SubM"
+    assert found
+
+
 @pytest.mark.filterwarnings("ignore:.*not stored by Keras 2:cutaway.errors.CutawayWarning")
 @pytest.mark.parametrize("form", ["json", "keras", "hdf5"])
 def test_the_samples_are_their_truth(corpus: Path, form: str) -> None:
@@ -116,7 +125,7 @@ def test_a_model_is_the_same_from_each_form(corpus: Path) -> None:
         (path.parent.name, path, twins[path.with_suffix("")])
         for form in forms
         for path, _ in samples(corpus, form)
-        if path.with_suffix("") in twins
+        if path.with_suffix("") in twins and path.stem != "subclass"  # of which some forms hold the weights
     ]
     wrong = failures((name, path, partial(_is_alike, other)) for name, path, other in found)
     report(wrong, len(found), 200)

@@ -10,6 +10,8 @@ CONFIG_BYTES = 1 << 27
 """A config in JSON, unpacked."""
 CONFIG_VALUES = 1 << 22
 """Values in a config, by the commas and brackets in its text: in memory each takes a hundred bytes."""
+YAML_CHARACTERS, YAML_VALUES, YAML_LEVELS = 1 << 24, 1 << 19, 200
+"""A config in YAML, which is read a hundred times slower than JSON; values behind an alias are counted each time."""
 MODELS, MODEL_LEVELS = 100_000, 500
 """Models nested in one, and how deep; more means that a dict contains itself. Names of nested layers are paths."""
 DIRECTORY_BYTES = 1 << 23

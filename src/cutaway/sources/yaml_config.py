@@ -10,12 +10,8 @@ from typing import Any
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.record import record
+from cutaway.sources.limits import YAML_CHARACTERS, YAML_LEVELS, YAML_VALUES
 from cutaway.sources.serialized import Config
-
-_MOST_CHARACTERS = 1 << 24
-_MOST_VALUES = 1 << 19
-"""Values in one file, those behind an alias counted each time; ResNet152 has fifteen thousand."""
-_DEEPEST = 200
 
 _LIKE = re.compile(r"^(?:backend|class_name|config|keras_version|layers|model_config)\s*:", re.MULTILINE)
 _STANDARD = "tag:yaml.org,2002:"
@@ -42,8 +38,8 @@ def parse_yaml(text: str, where: str) -> Config:
     """Return the config in a YAML text; raises InputError or UnsupportedError, naming `where`, if it holds none."""
     import yaml
 
-    if len(text) > _MOST_CHARACTERS:
-        raise InputError(f"cannot read {where}: a YAML config of over {_MOST_CHARACTERS} characters is none")
+    if len(text) > YAML_CHARACTERS:
+        raise InputError(f"cannot read {where}: a YAML config of over {YAML_CHARACTERS} characters is none")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         data = _Building(where).built(yaml.parse(text, Loader=loader))
@@ -107,8 +103,8 @@ class _Building:
     def _start(self, value: Any, event: Any, tags: frozenset[str]) -> None:  # noqa: ANN401
         if event.tag is not None and _short(event.tag) not in tags:
             raise self._refused(event)
-        if len(self._stack) >= _DEEPEST:
-            raise InputError(f"cannot read {self._where}: it is nested deeper than {_DEEPEST} levels")
+        if len(self._stack) >= YAML_LEVELS:
+            raise InputError(f"cannot read {self._where}: it is nested deeper than {YAML_LEVELS} levels")
         before = self._count
         self._add(1)
         self._stack.append(_Open(value, event.anchor, before, []))
@@ -161,8 +157,8 @@ class _Building:
 
     def _add(self, count: int) -> None:
         self._count += count
-        if self._count > _MOST_VALUES:
-            raise InputError(f"cannot read {self._where}: it holds over {_MOST_VALUES} values, aliases counted")
+        if self._count > YAML_VALUES:
+            raise InputError(f"cannot read {self._where}: it holds over {YAML_VALUES} values, aliases counted")
 
 
 def _short(tag: str) -> str:
