@@ -20,6 +20,7 @@ from layered.sketch import (
     residual,
     rings,
     siamese,
+    states,
     twice,
     two_sided,
     unet,
@@ -226,6 +227,34 @@ def test_links_cross_the_borders_of_clusters_straight() -> None:
     assert len(layout.routes["in>a.0"]) == 2
     assert len(layout.routes["b>c1.0"]) == 2
     assert len(layout.routes["outer>out.0"]) == 2
+
+
+def test_tensors_leave_a_cluster_straight_down_from_their_ports() -> None:
+    layout = lay_out(states().problem())
+    border = layout.clusters["encoder"].bottom
+    for route in (layout.routes["lstm>generate.1"], layout.routes["lstm>generate.2"]):
+        assert route[1].y > border
+    sketch = Sketch()
+    sketch.cluster("c")
+    ends = [sketch.box(name, sketch.box(f"in {name}"), cluster="c") for name in ("one", "two")]
+    sketch.box("out", sketch.merge("+", *ends, sketch.box("three", "in one")))
+    layout = lay_out(sketch.problem())
+    assert [len(layout.routes[f"{end}>+.{number}"]) for number, end in enumerate(("one", "two"))] == [2, 3]
+
+
+def test_skips_keep_to_one_side_even_where_branches_are_there() -> None:
+    sketch = Sketch()
+    last = sketch.box("in")
+    for block in range(2):
+        start = last
+        inner = sketch.merge(f"+{block}", sketch.chain(f"{block}.", start, 2), sketch.box(f"{block}.short", start))
+        last = sketch.merge(f"|{block}", sketch.chain(f"{block}.on", inner, 2), start)
+    sketch.box("out", last)
+    layout = lay_out(sketch.problem())
+    for block, start in enumerate(("in", "|0")):
+        axis = layout.boxes[start].center.x
+        assert layout.boxes[f"{block}.short"].center.x > axis
+        assert min(point.x for point in layout.routes[f"{start}>|{block}.1"]) >= axis
 
 
 @pytest.mark.parametrize("name", ["entry", "exit"])

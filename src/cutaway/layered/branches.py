@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cutaway.layered.path import Area, Path, Side
 
-_WIDE = 40.0  # one side may become this much wider before a lane goes to the other one
+_WIDE = 150.0  # one side may become this much wider before a lane goes to the other one: skips keep to one side
 
 
 class Branch:

@@ -7,6 +7,7 @@ elsewhere: equal parts get equal drawings and nothing drifts.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import pairwise
 
 from cutaway.layered.path import Area, Path
@@ -21,12 +22,16 @@ def place(area: Area, paths: list[Path]) -> None:
     """Set x of all items, 0 for the main path."""
     block, offset = _blocks(area, paths)
     after: list[dict[int, float]] = [{} for _ in range(max(block.values()) + 1)]
-    for row in range(len(area.sheet.rows)):
-        for one, two, distance in _distances(area.sheet, area.sheet.rows[row]):
+    for row, items in enumerate(area.sheet.rows):
+        if len(items) == 1:
+            continue
+        for one, two, distance in _distances(area.sheet, items):
             first, second = block[one], block[two]
             if first != second:
                 need = distance + offset[one] - offset[two]
                 after[first][second] = max(after[first].get(second, need), need)
+        for first, second, need in _under_ports(area.sheet, row, block, offset):
+            after[first][second] = max(after[first].get(second, need), need)
     spots = _compact(after, block[paths[0].items[0]])
     for item, number in block.items():
         area.sheet.x[item] = spots[number] + offset[item]
@@ -71,10 +76,11 @@ def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, fl
                 block[item] = len(block)
                 offset[item] = 0.0
             previous = item
-    for row in range(len(area.sheet.rows)):
-        for item in area.sheet.rows[row]:
-            block.setdefault(item, len(block))
-            offset.setdefault(item, 0.0)
+    for items in sheet.rows:
+        for item in items:
+            if item not in block:
+                block[item] = len(block)
+                offset[item] = 0.0
     numbers = {number: index for index, number in enumerate(dict.fromkeys(block.values()))}
     return {item: numbers[number] for item, number in block.items()}, offset
 
@@ -93,19 +99,44 @@ def _free(sheet: Sheet, taken: list[tuple[int, int]], upper: int, lower: int) ->
 
 def _shift(sheet: Sheet, upper: int, lower: int) -> float:
     """Return how far the axis of the lower item must be from that of the upper one to make their link straight."""
+    if upper >= sheet.nodes and lower >= sheet.nodes:
+        return 0.0
     hop = sheet.straight(upper, lower)
     if hop is None or hop.start != upper:
         return 0.0
-    several = sum(neighbour.item == lower for neighbour in sheet.down[upper]) > 1
+    downs = sheet.down[upper]
+    several = len(downs) > 1 and sum([neighbour.item == lower for neighbour in downs]) > 1
     if several and hop.start_offset == hop.end_offset == 0.0:
         return 0.0  # the boxes stand in line; the ports of both are placed alike
     leave = sheet.leave.get(hop.net, hop.start_offset) if upper < sheet.nodes else 0.0
     return leave - hop.end_offset
 
 
+def _under_ports(
+    sheet: Sheet, row: int, block: dict[int, int], offset: dict[int, float]
+) -> Iterator[tuple[int, int, float]]:
+    """Yield distances of blocks that let lanes beside the axis of their node go straight down from its fixed ports."""
+    for hop in sheet.channels[row]:
+        leave = sheet.leave.get(hop.net, hop.start_offset) if hop.start < sheet.nodes else 0.0
+        one, two = block[hop.start], block[hop.end]
+        if not leave or one == two or sheet.row[hop.start] >= row or sheet.row[hop.end] != row:
+            continue
+        items = sheet.rows[row]
+        axis = next((place for place, item in enumerate(items) if block[item] == one), -1)
+        if axis < 0 or any(block[upper.item] == two for upper in sheet.up[hop.end]):
+            continue
+        need = offset[hop.start] + leave - hop.end_offset - offset[hop.end]
+        if leave > 0 and axis < sheet.position[hop.end]:
+            yield one, two, need
+        elif leave < 0 and axis > sheet.position[hop.end]:
+            yield two, one, -need
+
+
 def _distances(sheet: Sheet, items: list[int]) -> list[tuple[int, int, float]]:
     """Return the least distances of neighbours in a row; a stub does not keep its other neighbour off a label."""
     found = [(one, two, _distance(sheet, one, two)) for one, two in pairwise(items)]
+    if not sheet.stubs:
+        return found
     found.extend(
         (one, two, _distance(sheet, one, two))
         for one, stub, two in zip(items, items[1:], items[2:], strict=False)
@@ -116,14 +147,16 @@ def _distances(sheet: Sheet, items: list[int]) -> list[tuple[int, int, float]]:
 
 def _distance(sheet: Sheet, one: int, two: int) -> float:
     gaps = sheet.flat.style.gaps
-    nodes = sheet.flat.nodes
+    nodes, count = sheet.flat.nodes, sheet.nodes
+    if one >= count and two >= count:
+        return gaps.lane
     if sheet.stubs.get(two) == one:
         return nodes[one].right + max(gaps.box, _SIDE_ENTRY)
-    if one >= sheet.nodes and two >= sheet.nodes:
-        return gaps.lane
-    least = max(gaps.box, _SIDE_ENTRY) if one >= sheet.nodes or two >= sheet.nodes else gaps.box
-    right = nodes[one].right if one < sheet.nodes else 0.0
-    left = nodes[two].left if two < sheet.nodes else 0.0
+    least = max(gaps.box, _SIDE_ENTRY) if one >= count or two >= count else gaps.box
+    right = nodes[one].right if one < count else 0.0
+    left = nodes[two].left if two < count else 0.0
+    if not sheet.reach:
+        return right + least + left
     reach_right = sheet.reach.get(one, (0.0, 0.0))[1]
     reach_left = sheet.reach.get(two, (0.0, 0.0))[0]
     return max(right + least + left, reach_right + left, right + reach_left, reach_right + reach_left)
@@ -141,17 +174,21 @@ def _compact(after: list[dict[int, float]], main: int) -> list[float]:
     order = topological_order(after)
     x: dict[int, float] = {main: 0.0}
     for one in order:
+        if one == main:
+            continue
         near = [x[other] + need for other, need in before[one] if other in x]
-        if near and one != main:
+        if near:
             x[one] = up(max(near))
     right = set(x)
     for one in reversed(order):
+        if one in right:
+            continue
         near = [
             x[other] - need
             for other, need in after[one].items()
             if other in x and (other not in right or other == main)
         ]
-        if near and one not in right:
+        if near:
             x[one] = down(min(near))
     for one in reversed(order):
         if one not in x:
