@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import struct
 import warnings
 import zipfile
 from functools import partial
@@ -234,6 +235,38 @@ def test_values_over_the_limit_are_refused(tmp_path):
             held.values("bomb")
         with pytest.raises(InputError, match=r"400 bytes, and 300 are the limit"):
             held.values("some", most=300)
+
+
+def test_a_header_in_pieces_without_end_is_too_much_work(tmp_path):
+    path = tmp_path / "some.h5"
+    with h5py.File(path, "w") as file:
+        file["large"] = np.zeros(4_000_000, "uint8")
+    data = bytearray(path.read_bytes())
+    pieces = [(0, 4_000_000), *[(0, 24)] * 40_000]
+    messages = b"".join(struct.pack("<HHIQQ", 16, 16, 0, place, size) for place, size in pieces)
+    header = struct.pack("<BBHIII", 1, 0, len(pieces), 1, len(messages), 0) + messages
+    data[64:72] = struct.pack("<Q", len(data))
+    path.write_bytes(data + header)
+    with pytest.raises(InputError, match="more work than any sound file"):
+        opened(str(path), "it")
+
+
+@pytest.mark.parametrize("attributes", [False, True])
+def test_names_in_a_tree_too_deep_are_refused(attributes, tmp_path):
+    path = tmp_path / "some.h5"
+    with h5py.File(path, "w", libver="latest") as file:
+        for number in range(50):
+            if attributes:
+                file.attrs[f"name{number}"] = number
+            else:
+                file.create_group(f"name{number}")
+    data = bytearray(path.read_bytes())
+    place = data.index(b"BTHD")
+    data[place + 6 : place + 10] = b"\xff" * 4
+    data[place + 12 : place + 14] = b"\xff\xff"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="in a tree that is too deep"):
+        everything(path)
 
 
 def walk(held):

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from cutaway.errors import InputError
 from cutaway.record import record
-from cutaway.sources.hdf5_messages import Header, Value, attribute_name, attribute_parts, plain, type_name
+from cutaway.sources.hdf5_messages import (
+    Entered,
+    Header,
+    Value,
+    attribute_name,
+    attribute_parts,
+    plain,
+    refuse_deep_trees,
+    type_name,
+)
 from cutaway.sources.hdf5_start import start_of
 from cutaway.sources.hdf5_window import DamagedHdf5Error, Telling, Window
 from cutaway.sources.limits import VALUE_BYTES
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
 
     from cutaway.sources.archive import Member
 
-_DATASPACE, _TYPE, _ATTRIBUTE, _SYMBOLS, _ATTRIBUTES = 1, 3, 12, 17, 21
+_TYPE, _ATTRIBUTE, _SYMBOLS, _ATTRIBUTES = 3, 12, 17, 21
 """Kinds of messages in an object header."""
 _LONGEST_NAME = 1 << 16
 
@@ -68,7 +77,7 @@ class Hdf5:
         self._heaps: dict[int, Any] = {}
         self._window = window
         with self._telling("the group '/'"):
-            self._objects = {"": _Object(root, (), self._header(root))}
+            self._objects = {"": Entered(root, (), self._header(root))}
 
     def __enter__(self) -> Self:
         return self
@@ -129,7 +138,7 @@ class Hdf5:
         with self._telling(f"the values of {path!r}"):
             return values(self._window, dataset, header, most)
 
-    def _found(self, path: str) -> "_Object | None":
+    def _found(self, path: str) -> "Entered | None":
         path = path.strip("/")
         if path in self._objects:
             return self._objects[path]
@@ -145,7 +154,7 @@ class Hdf5:
             known = inner
         return self._objects[path]
 
-    def _children(self, path: str) -> "list[tuple[str, _Object]]":
+    def _children(self, path: str) -> "list[tuple[str, Entered]]":
         if self._found(path) is None:
             return []
         path = path.strip("/")
@@ -158,12 +167,12 @@ class Hdf5:
             found.append((name, self._objects[inside + name]))
         return found
 
-    def _enter(self, path: str, outer: "_Object", address: int) -> None:
+    def _enter(self, path: str, outer: "Entered", address: int) -> None:
         with self._telling(f"the object {path!r}"):
             if address in outer.trail or address == outer.address:
                 raise DamagedHdf5Error("it is in itself")
             self._window.charge(64 * (len(outer.trail) + 1))
-            self._objects[path] = _Object(address, (*outer.trail, outer.address), self._header(address))
+            self._objects[path] = Entered(address, (*outer.trail, outer.address), self._header(address))
 
     def _links(self, path: str) -> dict[str, int]:
         found = self._objects[path]
@@ -198,7 +207,12 @@ class Hdf5:
     def _header(self, address: int) -> Header:
         from pyfive.dataobjects import DataObjects
 
-        header: Header = DataObjects(self._window, address, global_heaps=self._heaps)
+        self._window.gathered = 0
+        try:
+            header: Header = DataObjects(self._window, address, global_heaps=self._heaps)
+        finally:
+            self._window.gathered = None
+        refuse_deep_trees(self._window, header)
         return header
 
     def _value(self, header: Header, place: int) -> Value | None:
@@ -219,19 +233,6 @@ class Hdf5:
 
     def _telling(self, what: str) -> Telling:
         return Telling(self._where, what)
-
-
-class _Object:
-    """A group or dataset that was entered: its address, those of the groups around it, and its header."""
-
-    __slots__ = ("address", "header", "is_dataset", "links", "trail")
-
-    def __init__(self, address: int, trail: tuple[int, ...], header: Header) -> None:
-        self.address = address
-        self.trail = trail
-        self.header = header
-        self.is_dataset = bool(header.find_msg_type(_DATASPACE))
-        self.links: dict[str, int] | None = None
 
 
 def chunks(header: Header) -> tuple[tuple[int, ...], dict[tuple[int, ...], Any]]:

@@ -7,15 +7,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Protocol
 
-from cutaway.sources.hdf5_window import DamagedHdf5Error
+from cutaway.sources.hdf5_window import DamagedHdf5Error, Window
 from cutaway.sources.limits import CONFIG_BYTES
 
 Value = str | int | float | tuple["Value", ...]
 """What an attribute holds, in plain Python."""
 
+_DATASPACE = 1
 _INTEGER, _FLOAT, _STRING, _ENUMERATED, _VARIABLE = 0, 1, 3, 8, 9
 _FLOATS = {(2, 5): "float16", (2, 8): "bfloat16", (4, 8): "float32", (8, 11): "float64"}
 """Names by size in bytes and bits of the exponent."""
+
+
+_NAMES = {2: 8, 21: 2}
+"""Messages that tell where names of links and of attributes are, and how many bytes may come before that."""
+_NODE, _DEEPEST_TREE = 30, 32
 
 
 class Header(Protocol):
@@ -48,6 +54,19 @@ class Header(Protocol):
         ...
 
 
+class Entered:
+    """A group or dataset that was entered: its address, those of the groups around it, and its header."""
+
+    __slots__ = ("address", "header", "is_dataset", "links", "trail")
+
+    def __init__(self, address: int, trail: tuple[int, ...], header: Header) -> None:
+        self.address = address
+        self.trail = trail
+        self.header = header
+        self.is_dataset = bool(header.find_msg_type(_DATASPACE))
+        self.links: dict[str, int] | None = None
+
+
 def type_name(data: bytes, place: int) -> str | None:
     """Return the name of a stored type, as NumPy has it, or None for one that no weight has."""
     kind, size = data[place] & 15, int.from_bytes(data[place + 4 : place + 8], "little")
@@ -77,6 +96,33 @@ def attribute_parts(data: bytes, place: int) -> tuple[int, int]:
         name, kind = -(-name // 8) * 8, -(-kind // 8) * 8
     start = place + (8 if padded else 9) + name
     return start, start + kind
+
+
+def refuse_deep_trees(window: Window, header: Header) -> None:
+    """Raise DamagedHdf5Error where names are in a tree deeper than any: pyfive takes powers of its depth.
+
+    Source: HDF5 File Format Specification 3.0, III.A.2 (B-tree), III.G (heap), IV.A.2.c (links), IV.A.2.v (attributes).
+    """
+    data, places = header.msg_data, []
+    for kind, skipped in _NAMES.items():
+        for message in header.find_msg_type(kind):
+            place = message["offset_to_message"]
+            start = place + 2 + (skipped if data[place + 1] & 1 else 0)
+            places += [_address(data, at) for at in range(start, start + (24 if data[place + 1] & 2 else 16), 8)]
+    while places:
+        place = places.pop()
+        if place + _NODE > window.length:  # not there, or damaged
+            continue
+        window.seek(place)
+        node = window.read(_NODE)
+        if node.startswith(b"FRHP"):
+            places.append(_address(node, 22))
+        elif node.startswith(b"BTHD") and int.from_bytes(node[12:14], "little") > _DEEPEST_TREE:
+            raise DamagedHdf5Error("its names are in a tree that is too deep")
+
+
+def _address(data: bytes, place: int) -> int:
+    return int.from_bytes(data[place : place + 8], "little")
 
 
 def plain(value: object) -> Value | None:

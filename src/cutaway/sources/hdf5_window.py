@@ -31,6 +31,7 @@ class Window:
         self.length = length
         self._place = 0
         self.path = ""  # pyfive asks for it and never opens it
+        self.gathered: int | None = None
         self.work_left = min(max(_WORK_PER_BYTE * length, _LEAST_WORK), _MOST_WORK)
 
     def charge(self, work: int) -> None:
@@ -49,8 +50,10 @@ class Window:
         return self._place
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes."""
-        self.charge(size + _ONE_READ)
+        """Return the next bytes; what is `gathered` into one is copied with each piece of it, and costs accordingly."""
+        if self.gathered is not None:
+            self.gathered += size
+        self.charge((self.gathered or size) + _ONE_READ)
         return self.raw(size)
 
     def raw(self, size: int) -> bytes:
