@@ -148,6 +148,43 @@ def test_a_nested_model_shares_out_its_row_and_a_frozen_part_is_not_trained(tmp_
     ]
 
 
+def test_names_with_slashes_and_layers_in_layers_are_told_apart(tmp_path):
+    inner = [
+        given("i"),
+        layer("Dense", "block/dense", called(tensor("i")), units=3),
+        layer("Block", "block", called(tensor("block/dense")), module="mine"),
+        layer("Dense", "dense", called(tensor("block")), units=2),
+    ]
+    part = model("part", inner, ["i", 0, 0], ["dense", 0, 0], called(tensor("x")))
+    row = {
+        "part/block/dense/kernel:0": values(4, 3),
+        "part/block/dense/bias:0": values(3),
+        "part/block/inner/dense/kernel:0": values(3, 3),
+        "part/dense/kernel:0": values(3, 2),
+        "part/dense/bias:0": values(2),
+    }
+    whole = model("net", [given("x"), part], ["x", 0, 0], ["part", 1, 0])
+    (tmp_path / "net.h5").write_bytes(listed({"part": row}, config=whole))
+    found = told(read(tmp_path / "net.h5", weights=True))
+    assert {name: [weight[0] for weight in weights or ()] for name, weights in found.items() if weights} == {
+        "block/dense": ["part/block/dense/kernel", "part/block/dense/bias"],
+        "block": ["part/block/inner/dense/kernel"],
+        "dense": ["part/dense/kernel", "part/dense/bias"],
+    }
+
+
+def test_weights_of_no_layer_are_told(tmp_path):
+    stored = {
+        "net.keras": tree(**TOLD, extra=[values(2)]),
+        "net.h5": listed(ROWS | {"extra": {"w": values(2)}}, config=NET),
+    }
+    archive(tmp_path / "net.keras", NET, model_weights_h5=stored["net.keras"])
+    (tmp_path / "net.h5").write_bytes(stored["net.h5"])
+    for name in stored:
+        with pytest.warns(CutawayWarning, match=r"that are no layer's in the figure, and are not counted: 'extra'"):
+            assert told(read(tmp_path / name, weights=True)) == WANTED
+
+
 def recurrent(names):
     cell = {"class_name": "LSTMCell", "config": {"name": "cell", "units": 4}}
     layers = [layer("RNN", name, called(tensor("x")), cell=cell) for name in names]

@@ -1,9 +1,10 @@
-"""Weights of live models of Keras 3 against those in their own files, of every form."""
+"""Weights of live models of Keras 3 and of tf_keras against those in their own files, of every form."""
 
 import warnings
 
 import numpy as np
 import pytest
+from keras2_zoo import ZOO as ZOO_2
 
 from cutaway import read, read_weights
 from cutaway.errors import CutawayWarning
@@ -128,6 +129,13 @@ def keras():
     return keras
 
 
+@pytest.fixture(scope="module")
+def tf_keras():
+    import tf_keras
+
+    return tf_keras
+
+
 def by_key(graph):
     return {node.id: node.weights and {weight.key: weight for weight in node.weights} for node in graph.nodes}
 
@@ -212,3 +220,25 @@ def test_a_subclassed_model_is_the_tree_of_its_weights(keras, tmp_path):
     ]
     assert graph.edges == ()
     assert graph.name == "net"
+
+
+UNSAVED = {("operations", ".keras"), ("unbuilt_chain", ".h5"), ("preprocessing", ".h5")}
+"""What tf_keras itself cannot save."""
+SAVED = [
+    pytest.param(build, suffix, id=f"{build.__name__}{suffix}")
+    for build in ZOO_2
+    for suffix in (".keras", ".h5")
+    if (build.__name__, suffix) not in UNSAVED
+]
+
+
+@pytest.mark.parametrize(("build", "suffix"), SAVED)
+@pytest.mark.filterwarnings("ignore::cutaway.errors.CutawayWarning")
+def test_a_file_of_tf_keras_tells_the_weights_of_its_live_model(tf_keras, build, suffix, tmp_path):
+    model = build(tf_keras)
+    stored = by_key(read(saved(model, tmp_path / f"net{suffix}"), weights=True))
+    live = by_key(read(model))
+    if build.__name__ == "wrappers" and suffix == ".keras":  # only the file names what is in a TimeDistributed
+        assert sorted(stored["each"]) == ["each/dense/bias", "each/dense/kernel"]
+        del stored["each"], live["each"]
+    assert stored == live

@@ -88,10 +88,12 @@ def within(path: str, layer: str) -> str:
 
     A path without that name is its own last name; Keras 2 adds ":0", and Keras 1 joins the names by "_".
     """
-    steps = re.split("[#:]", path, maxsplit=1)[0].split("/")
-    if layer in steps[:-1]:
-        return "/".join(steps[len(steps) - steps[::-1].index(layer) :])
-    return steps[-1].removeprefix(f"{layer}_") or steps[-1]
+    steps = re.split("[#:]", path, maxsplit=1)[0]
+    place = f"/{steps}".rfind(f"/{layer}/")
+    if place >= 0:
+        return steps[place + len(layer) + 1 :]
+    last = steps.rpartition("/")[2]
+    return last.removeprefix(f"{layer}_") or last
 
 
 def keyed(graph: Graph) -> Graph:

@@ -63,7 +63,21 @@ def matched(model: Model, stored: Stored, where: str) -> Filled:
     from cutaway.sources.stored_tree import TreeMatch
 
     match = ListMatch(model, stored.rows) if stored.rows else TreeMatch(model, stored.tree)
-    return _filled(model, match.weights(), where)
+    found = match.weights()
+    if all(held is not None for _, held in found.values()):
+        _warn_of_more(found, stored, where)
+    return _filled(model, found, where)
+
+
+def _warn_of_more(found: Found, stored: Stored, where: str) -> None:
+    """Warn where a file holds objects of which no layer has a single variable: a model's own, or another model's."""
+    taken = {each.variable.place for _, held in found.values() for each in held or ()}
+    groups = [(part.path or "/", part.variables) for part in stored.tree.below()]
+    groups += [(row.name, list(row.variables)) for row in stored.rows]
+    more = [name for name, held in groups if held and not any(each.place in taken for each in held)]
+    if more:
+        names = ", ".join(map(repr, more[:3])) + (f" and {len(more) - 3} more" if len(more) > 3 else "")
+        _warn(f"{where} holds weights that are no layer's in the figure, and are not counted: {names}")
 
 
 def by_weights(whole: Model, path: str, where: str) -> Filled | None:

@@ -11,6 +11,9 @@ from cutaway.sources.owners import Path, Slot, slots, within
 from cutaway.sources.stored import OWN, Row, Variable
 from cutaway.sources.stored_names import Expected, Found, Named, expected, is_holding, is_known, is_trained
 
+_NONE = (-1, 0, 0)
+"""The score of a layer that a name does not mean."""
+
 
 class ListMatch:
     """What each slot has in a list; None where that cannot be told."""
@@ -39,7 +42,9 @@ class ListMatch:
 
     def _layer(self, layer: Layer) -> list[Named] | None:
         row = self._rows.get(layer.name)
-        if row is None or not row.whole:
+        if row is None:
+            return _agreed(layer, [])  # every layer has a row, and an operation has none
+        if not row.whole:
             return _agreed(layer, None)
         return _agreed(layer, _named(layer, zip(row.variables, row.paths, strict=True)))
 
@@ -48,7 +53,7 @@ class ListMatch:
         if row is None or not row.whole:
             return None
         held = list(zip(row.variables, row.paths, strict=True))
-        owners = [_owner(path, inside) for path in row.paths]
+        owners = _owners(row.paths, inside)
         if None in owners:
             owners = _in_order(row.variables, inside)
         shares: dict[Path, list[tuple[Variable, str]]] = {}
@@ -76,26 +81,34 @@ def _in_order(variables: Sequence[Variable], inside: Sequence[Slot]) -> list[Slo
     return [slot for slot, _ in order]
 
 
-def _owner(path: str, inside: Sequence[Slot]) -> Slot | None:
-    """Return the one layer that a weight's name means: that with most of the names along it; None for none or two."""
-    steps = path.split(":", maxsplit=1)[0].split("/")
-    best: list[Slot] = []
-    most = 0
+def _owners(paths: Sequence[str], inside: Sequence[Slot]) -> list[Slot | None]:
+    """Return the one layer that each weight's name means; None for none or two.
+
+    It is that with most of the names around it along the weight, and of these the outermost, by its whole name: a
+    layer of an unknown class may hold one of another's name.
+    """
+    by_name: dict[str, list[Slot]] = {}
     for slot in inside:
-        score = _score(steps, slot)
-        if score > most:
-            best, most = [], score
-        if score == most and score:
-            best.append(slot)
-    return best[0] if len(best) == 1 else None
+        by_name.setdefault(slot.layer.name.rpartition("/")[2], []).append(slot)
+    found: list[Slot | None] = []
+    for path in paths:
+        steps = path.split(":", maxsplit=1)[0].split("/")
+        meant = [slot for step in dict.fromkeys(steps[:-1]) for slot in by_name.get(step, ())]
+        scores = [(_score(path, steps, slot), slot) for slot in meant or inside]
+        most = max(score for score, _ in scores)
+        best = [slot for score, slot in scores if score == most != _NONE]
+        found.append(best[0] if len(best) == 1 else None)
+    return found
 
 
-def _score(steps: list[str], slot: Slot) -> int:
-    """Return how well the names along a weight say that it is a layer's: 0 for not at all."""
-    *around, name = slot.name.split("/")
-    if name in steps[:-1]:
-        return 1000 + sum(each in steps for each in around)
-    return len(name) if steps[-1].startswith(f"{name}_") else 0
+def _score(path: str, steps: list[str], slot: Slot) -> tuple[int, int, int]:
+    """Return how well the names along a weight say that it is a layer's."""
+    name = slot.layer.name
+    place = f"/{path}".find(f"/{name}/")
+    if place >= 0:
+        around = slot.name.removesuffix(name).split("/")
+        return sum(each in steps for each in around) + 1, -place, len(name)
+    return (0, 0, len(name)) if steps[-1].startswith(f"{name}_") else _NONE
 
 
 def _named(layer: Layer, held: Iterable[tuple[Variable, str]]) -> list[Named]:

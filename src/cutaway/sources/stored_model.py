@@ -53,7 +53,7 @@ def _planted(rows: Iterable[Row]) -> Part:
         top = root if row.name == OWN else root.parts.setdefault(row.name, Part(row.name, is_object=True))
         for variable, path in zip(row.variables, row.paths, strict=True):
             part = top
-            inside = within(path, row.name) if row.name in path.split("/") else path
+            inside = within(path, row.name) if f"/{row.name}/" in f"/{path}" else path
             for step in inside.split("/")[:-1]:
                 part = part.parts.setdefault(step, Part(f"{part.path}/{step}", is_object=True))
             part.variables.append(variable)

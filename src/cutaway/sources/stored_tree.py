@@ -204,7 +204,7 @@ def _level(model: Model, part: Part | None) -> list[Part | None]:
     """Return what each layer of a model is stored in, in the order of its layers."""
     nothing: list[Part | None] = [None] * len(model.layers)
     held = None if part is None else part.parts.get("layers") or part.parts.get(DEPENDENCIES)
-    if held is None:
+    if part is None or held is None:
         return nothing
     told = {each.name: each for each in held.parts.values() if each.name is not None}
     if told:
@@ -215,8 +215,10 @@ def _level(model: Model, part: Part | None) -> list[Part | None]:
             groups.setdefault(snake(layer.op), []).append(place)
     found = nothing
     for base, places in groups.items():
-        exact = [_numbered(base, number) for number in range(len(places))]
         present = [name for name in held.parts if re.fullmatch(rf"{re.escape(base)}(_\d+)?", name)]
+        weightless = expected(model.layers[places[0]].op, {}) == () and not is_holding(model.layers[places[0]].op)
+        step = 2 if DEPENDENCIES in part.parts and not weightless else 1
+        exact = [_numbered(base, number * step) for number in range(len(places))]
         names = present if len(present) == len(places) else exact
         for place, name in zip(places, names, strict=True):
             found[place] = held.parts.get(name)
