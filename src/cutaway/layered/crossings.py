@@ -37,6 +37,7 @@ class Tangle:
     """A sheet while its rows are reordered: `counts` holds the crossings below each row, `work` the steps taken.
 
     A hop counts for each pin that it leads to, so that a lane with several consumers crosses as often as they would.
+    `steps` is a memory of those who search.
     """
 
     def __init__(self, sheet: Sheet) -> None:
@@ -50,6 +51,10 @@ class Tangle:
         self.work = 0
         self.budget = _BASE + _EACH * len(sheet.row)
         self.counts = [self._count(row) for row in range(len(sheet.rows))]
+        self.steps: dict[tuple[int, int], list[list[int]]] = {}
+        self._moves = 0
+        self._moved = [0] * len(sheet.rows)
+        self._tried: dict[tuple[int, int], int] = {}
 
     @property
     def total(self) -> int:
@@ -72,11 +77,23 @@ class Tangle:
         for place, item in enumerate(items):
             position[item] = place
 
-    def recount(self, rows: Iterable[int]) -> None:
+    def recount(self, rows: Sequence[int]) -> None:
         """Count again at rows that were changed."""
+        self._moves += 1
+        for row in rows:
+            self._moved[row] = self._moves
         for channel in dict.fromkeys(channel for row in rows for channel in (row - 1, row)):
             if channel >= 0:
                 self.counts[channel] = self._count(channel)
+
+    def hopeless(self, key: tuple[int, int], first: int, last: int) -> bool:
+        """Tell whether what was tried under a key would find the same: none of these rows or beside them has moved."""
+        tried = self._tried.get(key, -1)
+        return tried >= 0 and max(self._moved[max(0, first - 1) : last + 2]) <= tried
+
+    def tried(self, key: tuple[int, int]) -> None:
+        """Remember under a key that something was tried on the rows as they are now."""
+        self._tried[key] = self._moves
 
     def crossing(self, row: int) -> set[int]:
         """Return the items at the ends of hops that cross others below a row."""

@@ -5,12 +5,15 @@ once, where moving one item at a time would first have to make things worse. Glo
 moves items of several rows together, but as a block in one column.
 """
 
+from itertools import accumulate
+
 from cutaway.layered.crossings import Ends, Tangle
 
 # What a way costs is one number: crossings, then by how many places it departs from the one before (of equal ways the
 # nearest is best), then the slot in the row above from which it comes.
 _SLOTS = 1 << 7
 _CROSSING = 1 << 20
+_NEVER = 1 << 60
 
 
 def reroute(tangle: Tangle, path: list[int]) -> bool:
@@ -19,7 +22,16 @@ def reroute(tangle: Tangle, path: list[int]) -> bool:
     The rows must hold less than 128 items each, and the path not more than 64.
     """
     first, last = tangle.sheet.row[path[0]], tangle.sheet.row[path[-1]]
-    rows = range(first, last + 1)
+    key = path[0], path[-1]
+    if tangle.hopeless(key, first, last):
+        return False
+    changed = _reroute(tangle, path, range(first, last + 1))
+    tangle.tried(key)
+    return changed
+
+
+def _reroute(tangle: Tangle, path: list[int], rows: range) -> bool:
+    first, last = rows[0], rows[-1]
     kept = [list(tangle.rows[row]) for row in rows]
     counts = tangle.counts[max(0, first - 1) : last + 1]
     way = _Way(tangle, path)
@@ -47,6 +59,7 @@ class _Way:
     def __init__(self, tangle: Tangle, path: list[int]) -> None:
         self._tangle = tangle
         self._path = path
+        self._cache = tangle.steps
         self.holes = [tangle.position[item] for item in path]
         first = tangle.sheet.row[path[0]]
         self._rows = tangle.rows[first : first + len(path)]
@@ -99,28 +112,35 @@ class _Way:
     def _reached(self, index: int, above: list[int]) -> list[int]:
         """Return the least cost at which each slot in a row is reached, given the cost of those in the row above."""
         upper, item, count = self._path[index - 1], self._path[index], len(self._rows[index])
-        downs = self._tangle.downs
-        lower = [self._ends(downs[other]) for other in self._rows[index - 1]]
-        unit = _CROSSING * sum(end == item for end, _ in downs[upper])
-        steps = [[unit] * (end + 1) + [-unit] * (count - end) for end in range(count)]
-        line = [0] * (count + 1)  # the crossings of the hops between the path's own items, by slot, from one slot above
+        downs, position = self._tangle.downs, self._tangle.position
+        lower = [[place for end, _ in downs[other] if (place := position[end]) >= 0] for other in self._rows[index - 1]]
+        hops = 1 if len(downs[upper]) == 1 else sum(end == item for end, _ in downs[upper])
+        steps = self._steps(count, hops * _CROSSING)
+        passed = [0] * (count + 1)
         for ends in lower:
             for end in ends:
-                for slot in range(end + 1, count + 1):
-                    line[slot] += unit
+                passed[end + 1] += hops * _CROSSING
+        line = list(accumulate(passed))  # what the hops between the path's own items cost, by slot, from one slot above
         beside = self._pairs(upper, item)
-        best: list[int] = []
+        best = [_NEVER] * (count + 1)
         for start, value in enumerate(above):
             if start:
                 for end in lower[start - 1]:
-                    line = [cost + step for cost, step in zip(line, steps[end], strict=True)]
+                    line = [cost + step for cost, step in zip(line, steps[end], strict=False)]
             base = value - value % _SLOTS + start
-            ways = [base + cost for cost in line]
+            ways = line
             if beside:
-                ways = [cost + _crossed(beside, start, slot) for slot, cost in enumerate(ways)]
-            best = list(map(min, best, ways)) if best else ways
+                ways = [cost + _crossed(beside, start, slot) for slot, cost in enumerate(line)]
+            best = [way if (way := base + cost) < least else least for cost, least in zip(ways, best, strict=False)]
         self._tangle.work += (len(above) + sum(map(len, lower))) * (count + 1)
         return best
+
+    def _steps(self, count: int, unit: int) -> list[list[int]]:
+        """Return by the end of a hop in a row what passing its start costs, by slot: more up to the end, else less."""
+        steps = self._cache.get((count, unit))
+        if steps is None:
+            steps = self._cache[count, unit] = [[unit] * (end + 1) + [-unit] * (count - end) for end in range(count)]
+        return steps
 
     def _pairs(self, upper: int, item: int) -> list[tuple[int, int]]:
         """Return pairs of hops to beside the path: from above to an item, and down from the one before it."""

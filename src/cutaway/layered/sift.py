@@ -23,7 +23,8 @@ def settle(tangle: Tangle, rows: Iterable[int]) -> bool:
 
 def _sift(tangle: Tangle, row: int) -> bool:
     items = tangle.rows[row]
-    if not 1 < len(items) <= BROAD or not tangle.between(row, row):
+    key = (-1, row)
+    if not 1 < len(items) <= BROAD or not tangle.between(row, row) or tangle.hopeless(key, row, row):
         return False
     cost = _costs(tangle, items)
     order = list(range(len(items)))
@@ -41,6 +42,7 @@ def _sift(tangle: Tangle, row: int) -> bool:
     if changed:
         tangle.put(row, [items[one] for one in order])
         tangle.recount((row,))
+    tangle.tried(key)
     return changed
 
 
