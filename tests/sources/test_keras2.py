@@ -179,6 +179,7 @@ FUNCTIONS = [
     ("compat.v1.squeeze", end("x", axis=[1], squeeze_dims=None), "Squeeze", RESHAPE, {"axis": (1,)}),
     ("compat.v1.nn.dropout_v2", end("x", rate=0.5), "Dropout", Kind.REGULARIZATION, {"rate": 0.5}),
     ("math.special.bessel_j0", end("x"), "BesselJ0", OTHER, {}),
+    ("__", end("x"), "__", OTHER, {}),
 ]
 
 

@@ -156,6 +156,23 @@ def test_operations_are_told_from_layers_by_their_module():
     assert nodes["cut"].attributes["call"] == {"key": (":2", 0)}
 
 
+def without_modules(item):
+    """Return a layer as Keras 3 writes it into HDF5."""
+    return {key: value for key, value in item.items() if key not in {"module", "registered_name"}}
+
+
+def test_operations_are_told_from_layers_by_their_config_in_hdf5():
+    op = without_modules(layer("Softmax", "op", called(tensor("x")), module="keras.src.ops.nn", axis=-1))
+    same = without_modules(layer("Softmax", "same", called(tensor("op")), axis=-1))
+    custom = without_modules(layer("Softmax", "custom", called(tensor("same")))) | {"config": {"axis": 2}}
+    nodes = by_id(read(model("net", [given("x"), op, same, custom], ["x", 0, 0], ["custom", 0, 0])))
+    assert [(nodes[name].weights, nodes[name].trainable) for name in ("op", "same", "custom")] == [
+        ((), None),
+        (None, True),
+        (None, None),
+    ]
+
+
 def test_ports_have_the_names_of_arguments():
     attention = layer("MultiHeadAttention", "mha", called(tensor("x"), value=tensor("x"), key=tensor("x")))
     lstm = layer("LSTM", "lstm", called(tensor("mha"), initial_state=[tensor("x"), tensor("x")]))

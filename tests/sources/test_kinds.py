@@ -13,6 +13,7 @@ def test_no_class_is_of_two_kinds(tables):
 def test_a_wrapper_is_of_the_kind_of_what_it_wraps():
     assert layer_kind("TimeDistributed", {"layer": {"class_name": "Dense", "config": {}}}) is Kind.DENSE
     assert layer_kind("TimeDistributed", {"layer": {"class_name": "Mine", "config": {}}}) is Kind.OTHER
+    assert layer_kind("TimeDistributed", {"layer": {"class_name": "InputLayer"}}) is Kind.OTHER
     assert layer_kind("SpectralNormalization", {"layer": {"class_name": "Mine"}}) is Kind.NORMALIZATION
     assert layer_kind("Bidirectional", {"layer": {"class_name": "LSTM"}}) is Kind.RECURRENT
 

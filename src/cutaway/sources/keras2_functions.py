@@ -122,7 +122,7 @@ def function_of(item: Config) -> str:
     """Return the name of the function that a serialised layer calls, as TensorFlow writes it: "math.reduce_mean"."""
     config = settings(item)
     for key in ("function", "method_name", "attr_name"):
-        if isinstance(config.get(key), str):
+        if isinstance(config.get(key), str) and config[key]:
             return str(config[key])
     definition = config.get("node_def")
     found = _NODE_OP.match(definition) if isinstance(definition, str) else None
@@ -133,7 +133,7 @@ def op_of(function: str) -> str:
     """Return the operation of Keras 3 that a function of TensorFlow is; else its own name, in Keras' style."""
     last = _VERSION.sub("", function.rpartition(".")[2]).strip("_") or function
     known = _OPS.get(last.replace("_", "").lower())
-    return known or "".join(word[:1].upper() + word[1:] for word in last.split("_"))
+    return known or "".join(word[:1].upper() + word[1:] for word in last.split("_")) or function
 
 
 def _call(op: str, args: Sequence[object], others: Mapping[str, object]) -> tuple[Call, dict[str, Value]]:

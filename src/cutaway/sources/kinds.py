@@ -92,7 +92,7 @@ def layer_kind(op: str, attributes: Mapping[str, Value]) -> Kind:
     inner = attributes.get("layer")
     if op in _TRANSPARENT and isinstance(inner, Mapping):
         held = LAYERS.get(str(inner.get("class_name")), Kind.OTHER)
-        return LAYERS[op] if held is Kind.OTHER else held
+        return LAYERS[op] if held in {Kind.OTHER, Kind.INPUT} else held
     return LAYERS.get(op, Kind.OTHER)
 
 

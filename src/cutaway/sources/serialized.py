@@ -17,6 +17,8 @@ Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
 """The keys of a model's config that its graph tells better."""
 
+_WRAPPERS = frozenset({"TimeDistributed", "Map", "VectorizedMap"})
+"""What calls a layer or a model on each part of what it is given, and joins the results."""
 _SIZES = frozenset({int, type(None)})
 _WRITTEN = {"GroupQueryAttention": "GroupedQueryAttention"}
 """The one class of Keras 3 that is stored under another name than its own."""
@@ -132,12 +134,12 @@ def is_model(item: object) -> bool:
 
 
 def inner_model(item: Config) -> tuple[Config | None, bool]:
-    """Return the model that a layer is or wraps, and whether it is wrapped (in a TimeDistributed)."""
+    """Return the model that a layer is or wraps, and whether it is wrapped (in one of _WRAPPERS)."""
     config = settings(item)
     if "layers" in config and is_model(item):
         return item, False
     wrapped = config.get("layer")
-    if isinstance(wrapped, dict) and class_of(item) == "TimeDistributed" and is_model(wrapped):
+    if isinstance(wrapped, dict) and class_of(item) in _WRAPPERS and is_model(wrapped):
         return wrapped, True
     return None, False
 
@@ -170,8 +172,8 @@ def is_operation(item: Config) -> bool:
     module = item.get("module")
     if isinstance(module, str):
         return module.startswith(("keras.src.ops", "keras.ops"))
-    config = settings(item)
-    return "module" not in item and "trainable" not in config and "dtype" not in config
+    config = settings(item)  # HDF5 has no modules; a layer that leaves out all that Keras notes lacks its name, too
+    return "module" not in item and "name" in config and "trainable" not in config and "dtype" not in config
 
 
 def trainable_of(item: Config) -> bool | None:
