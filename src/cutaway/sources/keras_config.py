@@ -20,6 +20,9 @@ from cutaway.sources.serialized import (
     trainable_of,
 )
 
+_CALLING = frozenset({"Switch", "Map", "VectorizedMap"})
+"""Operations that may call layers and models which they are given."""
+
 
 def parse(text: str | bytes, where: str) -> Config:
     """Return the config in a JSON text; raises InputError, naming `where`, if it holds none."""
@@ -123,6 +126,12 @@ def _models(root: Config, where: str) -> list[Config]:
         if len(found) > MODELS or depth > MODEL_LEVELS:
             most = f"more than {MODELS}" if depth <= MODEL_LEVELS else f"over {MODEL_LEVELS} levels of"
             raise InputError(f"cannot read {where}: {most} models are nested in it")
-        nested = map(inner_model, layer_items(item))
+        layers = layer_items(item)
+        for layer in layers:
+            if class_of(layer) in _CALLING:
+                from cutaway.sources.keras3_control import open_branches
+
+                open_branches(layer, layers)
+        nested = map(inner_model, layers)
         stack.extend((inner, depth + 1) for inner, _ in nested if inner is not None)
     return found
