@@ -26,11 +26,16 @@ _OWN = re.compile(r"(?:tensorflow\w*\.(?:python\.)?)?(?:tf_)?keras\.")
 
 
 def keras_of(item: object) -> int | None:
-    """Return the major version of Keras whose layer, operation or model an object is; None for anything else."""
+    """Return the major version of Keras whose layer, operation or model an object is; None for anything else.
+
+    Metrics, which are layers to Keras 2, are none here.
+    """
     modules = [each.__module__ for each in type(item).__mro__]
     if "keras.src.layers.layer" in modules or "keras.src.ops.operation" in modules:
         return 3
-    return 2 if any(_KERAS_2.fullmatch(module) for module in modules) else None
+    if _is_a(item, "Metric", ("metrics", "metrics.base_metric")):
+        return None
+    return 2 if any(map(_KERAS_2.fullmatch, modules)) else None
 
 
 def required_part(item: object, name: str) -> KerasObject:
@@ -99,7 +104,7 @@ def held(item: KerasObject) -> list[KerasObject]:
     while stack:
         each = stack.pop()
         if hasattr(each, "_inbound_nodes") or hasattr(each, "inbound_nodes"):
-            if not _is_a(each, "Metric", ("metrics", "metrics.base_metric")):
+            if keras_of(each) is not None:
                 layers.append(each)
         else:  # TensorFlow 2.0 to 2.3 has its lists and dicts of layers here
             stack.extend(list(getattr(each, "layers", ()))[::-1])

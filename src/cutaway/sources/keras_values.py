@@ -57,7 +57,7 @@ def constant(value: object) -> Value:
 
 def told(error: Exception) -> str:
     """Return what an error of Keras or of a user's code says, in whole sentences on one line."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).split("Arguments received by")[0]
+    text = re.split(r"(?:Call a|A)rguments received by", re.sub(r"\x1b\[[0-9;]*m", "", str(error)))[0]
     lines = [line for line in text.splitlines() if not line.startswith("Exception encountered when calling")]
     sentences = re.split(r"(?<=\.) (?=[A-Z])", " ".join(" ".join(lines).split()))
     said = sentences[0]

@@ -39,9 +39,9 @@ def watched(layers: Iterable[KerasObject]) -> Iterator[None]:
 
 
 def own_call(layer: KerasObject) -> KerasObject:
-    """Return the `call` of a layer as it is when nobody watches."""
-    call = layer.call
-    return getattr(call, _ORIGINAL, call)
+    """Return the `call` of a layer as it is when nobody watches, and before a tf.function was made of it."""
+    call = getattr(layer.call, _ORIGINAL, layer.call)
+    return getattr(call, "python_function", call)
 
 
 def _noting(layer: KerasObject, original: KerasObject) -> Callable[..., KerasObject]:

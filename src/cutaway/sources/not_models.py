@@ -1,7 +1,7 @@
 """What a caller gives by mistake in place of a model: each has a sentence of its own, with what to do."""
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError
-from cutaway.sources.keras_nodes import KerasObject, is_tensor, keras_of
+from cutaway.sources.keras_nodes import KerasObject, has_graph, is_tensor, keras_of
 
 _ACCEPTED = "expected a path, a JSON text, a config dict or a Keras model"
 
@@ -17,7 +17,7 @@ def unread(value: object) -> CutawayError:
     reason = _foreign(value)
     if reason is not None:
         return UnsupportedError(f"cannot read {reason}")
-    return InputError(f"cannot read {_article(type(value).__name__)}: {_ACCEPTED}")
+    return InputError(f"cannot read {'None' if value is None else _article(type(value).__name__)}: {_ACCEPTED}")
 
 
 def _mistaken(value: KerasObject) -> str | None:
@@ -38,11 +38,13 @@ def _mistaken(value: KerasObject) -> str | None:
 
 
 def _collected(value: KerasObject, kind: str) -> str:
+    if any(map(has_graph, value)):
+        return f"{_article(kind)} of models: draw them one by one"
     if len(value) and all(keras_of(each) is not None for each in value):
         return f"{_article(kind)} of layers: expected a model of them, as keras.Sequential([...])"
     if len(value) and all(is_tensor(each) for each in value):
         return f"{_article(kind)} of tensors: expected the model that gives them, keras.Model(inputs, outputs)"
-    return f"{_article(kind)}: {_ACCEPTED}; draw several models one by one"
+    return f"{_article(kind)}: {_ACCEPTED}"
 
 
 def _foreign(value: object) -> str | None:
@@ -62,7 +64,7 @@ def _foreign(value: object) -> str | None:
         )
     if kind in {"Function", "PolymorphicFunction", "ConcreteFunction"} or hasattr(value, "python_function"):
         return "a tf.function: it holds operations and no layers; draw the Keras model that it was made from"
-    if any(name == "Module" for _, name in bases):
+    if any(name == "Module" for _, name in bases) and not any("keras" in module for module, _ in bases):
         return f"{_article(kind)}: a tf.Module does not tell its layers, and only Keras models are read"
     return None
 
