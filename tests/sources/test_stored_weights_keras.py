@@ -80,6 +80,15 @@ def wrapped(keras):
     return keras.Model(x, layers.SpectralNormalization(layers.Conv1D(2, 2, name="c"), name="spectral")(y), name="w")
 
 
+def frozen_inside(keras):
+    layers = keras.layers
+    x = keras.Input((5, 3), name="x")
+    y = layers.TimeDistributed(layers.Dense(4, trainable=False), name="each")(x)
+    y = layers.RNN(layers.GRUCell(4, trainable=False), return_sequences=True, name="cell")(y)
+    y = layers.Bidirectional(layers.LSTM(3, return_sequences=True, trainable=False), name="both")(y)
+    return keras.Model(x, layers.TimeDistributed(layers.Dense(2), trainable=False, name="all")(y), name="frozen")
+
+
 def shared_between_models(keras):
     layers = keras.layers
     embed = layers.Embedding(20, 4, name="embed")
@@ -119,7 +128,17 @@ def mixed(keras):
     return keras.Model(x, keras.layers.Dense(2, dtype="bfloat16", name="d")(x), name="mixed")
 
 
-ZOO = [convolutional, nested, recurrent, shared_cell, attentive, wrapped, shared_between_models, quantized]
+ZOO = [
+    convolutional,
+    nested,
+    recurrent,
+    shared_cell,
+    attentive,
+    wrapped,
+    frozen_inside,
+    shared_between_models,
+    quantized,
+]
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ DEEPEST = 24
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _ELSEWHERE = frozenset({"name", "trainable"})
-_OUTSIDE = frozenset({"trainable"})
+_NO_NEWS = frozenset({"trainable"})
+"""What an object inside a layer says of itself only where it is false."""
 _FUNCTIONS = frozenset({"function", "builtin_function_or_method", "__lambda__"})
 
 
@@ -86,7 +87,8 @@ def _object(value: dict[str, object], key: str, depth: int) -> Value:
         return MappingProxyType({"class_name": name, "config": plain(config, "", depth + 1)})
     if "layers" in config:
         config = {"name": config.get("name")}
-    return MappingProxyType({"class_name": name, "config": _entries(config, depth + 1, _OUTSIDE)})
+    without = _NO_NEWS if config.get("trainable") is not False else frozenset()
+    return MappingProxyType({"class_name": name, "config": _entries(config, depth + 1, without)})
 
 
 def _literal(name: str, config: object, value: dict[str, object]) -> Value:

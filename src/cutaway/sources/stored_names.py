@@ -161,6 +161,10 @@ def is_trained(op: str, attributes: Mapping[str, Value], name: str, variable: Va
     """Tell whether training changes a variable of one of Keras' own layers that is not frozen."""
     if name in STATES or op == "Normalization" or variable.dtype == "int8":
         return False
+    if (op in _HOLDING or op == "SpectralNormalization") and any(
+        each.get("trainable") is False for _, each in held_in(attributes)
+    ):
+        return False
     return not (attributes.get("lora_rank") and name in {"kernel", "embeddings"})
 
 
@@ -189,16 +193,18 @@ def _split(text: str) -> tuple[str, int | None, str, str]:
 
 
 def is_known(op: str, attributes: Mapping[str, Value]) -> bool:
-    """Tell whether a class is one of Keras', and all that it holds too."""
+    """Tell whether a class is one of Keras', and all that it holds too, which is all trained or not at all."""
+    trainable: set[bool] = set()
     held = [(op, attributes)]
     while held:
         op, attributes = held.pop()
         if expected(op, attributes) is None:
             return False
         if op in _HOLDING or op == "SpectralNormalization":
-            for key in ("layer", "backward_layer", "cell", "cells"):
-                held += _serialized(attributes.get(key))
-    return True
+            inner = held_in(attributes)
+            trainable |= {each.get("trainable") is not False for _, each in inner}
+            held += inner
+    return len(trainable) < 2
 
 
 def is_holding(op: str) -> bool:
@@ -206,11 +212,12 @@ def is_holding(op: str) -> bool:
     return op in _HOLDING
 
 
-def _serialized(value: Value) -> list[tuple[str, Mapping[str, Value]]]:
-    each = value if isinstance(value, tuple) else (value,)
+def held_in(attributes: Mapping[str, Value]) -> list[tuple[str, Mapping[str, Value]]]:
+    """Return class and config of what a wrapper or a recurrent layer holds."""
     found = []
-    for item in each:
-        if isinstance(item, Mapping):
-            config = item.get("config")
-            found.append((str(item.get("class_name")), config if isinstance(config, Mapping) else {}))
+    for value in [attributes.get(key) for key in ("layer", "backward_layer", "cell", "cells")]:
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Mapping):
+                config = item.get("config")
+                found.append((str(item.get("class_name")), config if isinstance(config, Mapping) else {}))
     return found

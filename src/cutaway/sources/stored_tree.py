@@ -107,6 +107,8 @@ class TreeMatch:
             if below is None:
                 return False
             name = (held and held.name) or inner.name
+            if inner.attributes.get("trainable") is False:
+                below = [replace(each, trained=False) if isinstance(each, Named) else each for each in below]
             found += [
                 each.within(name) if isinstance(each, Named) else replace(each, prefix=f"{name}/{each.prefix}")
                 for each in below
