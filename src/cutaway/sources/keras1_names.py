@@ -113,7 +113,7 @@ def _padded(config: Config) -> Config:
 def _merged(config: Config) -> Config:
     """Return the config of a Merge with only those axes that its mode looks at."""
     rest = {key: value for key, value in config.items() if key not in {"concat_axis", "dot_axes", "layers"}}
-    mode = config.get("mode")
+    mode = str(config.get("mode"))
     if mode == "concat" and "concat_axis" in config:
         rest["axis"] = config["concat_axis"]
     if mode in {"dot", "cos"} and "dot_axes" in config:
