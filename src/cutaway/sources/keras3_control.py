@@ -7,7 +7,7 @@ and loops cannot be saved: such an operation stays one node.
 
 from collections.abc import Sequence
 
-from cutaway.sources.functional import nodes_of
+from cutaway.sources.functional import ends, nodes_of
 from cutaway.sources.serialized import Config, is_functional, is_operation, name_of, settings
 
 
@@ -64,13 +64,13 @@ def _open_switch(item: Config, branches: Sequence[Config], given: Sequence[Confi
     name = name_of(item)
     starts = ["index", *(f"operand {place}" if len(given) > 2 else "operand" for place in range(1, len(given)))]
     names = [*starts, *map(name_of, branches), name]
-    if len(set(names)) < len(names) or any(is_functional(each) and _outputs(each) != 1 for each in branches):
+    if len(set(names)) < len(names) or any(is_functional(each) and _ends(each) != 1 for each in branches):
         return
     tensors = [_tensor(start, settings(tensor)) for start, tensor in zip(starts, given, strict=True)]
     layers = [_start(start, settings(tensor)) for start, tensor in zip(starts, given, strict=True)]
     layers += [{**each, "name": name_of(each), "inbound_nodes": [_call(tensors[1:])]} for each in branches]
-    ends: list[object] = [tensors[0], [_tensor(name_of(each), {}) for each in branches]]
-    layers.append({**item, "name": name, "inbound_nodes": [_call(ends)]})
+    results = [_tensor(name_of(each), {}) for each in branches]
+    layers.append({**item, "name": name, "inbound_nodes": [_call([tensors[0], results])]})
     item["config"] = {
         "name": name,
         "layers": layers,
@@ -80,9 +80,8 @@ def _open_switch(item: Config, branches: Sequence[Config], given: Sequence[Confi
     item["inbound_nodes"] = [_call([list(given)])]
 
 
-def _outputs(model: Config) -> int:
-    ends = settings(model)["output_layers"]
-    return 1 if isinstance(ends, list) and len(ends) == 3 and isinstance(ends[0], str) else len(ends)
+def _ends(model: Config) -> int:
+    return len(ends(settings(model)["output_layers"]))
 
 
 def _start(name: str, like: Config) -> Config:
