@@ -336,6 +336,13 @@ def test_an_input_that_the_model_is_not_fed_by_keeps_its_shape():
     assert by_id(graph)["free"].outputs[0].tensor.shape == (None, 7)
 
 
+@pytest.mark.parametrize("shape", [[None, -1], [None, True], [None, "4"], [None, [4]], {"0": 4}, 4, None])
+def test_what_is_no_shape_is_unknown(shape):
+    start = given("x") | {"config": {"name": "x", "batch_input_shape": shape}}
+    graph = read(model("net", [start], [["x", 0, 0]], [["x", 0, 0]]))
+    assert graph.nodes[0].outputs[0].tensor.shape is None
+
+
 def test_a_model_nested_three_hundred_deep_is_read():
     inner = encoder([end("i")], name="m0")
     for level in range(1, 300):

@@ -194,9 +194,9 @@ def layer_items(model: Config) -> list[Config]:
 
 def shape_of(value: object) -> tuple[int | None, ...] | None:
     """Return a stored shape, or None for anything that is not one."""
-    if isinstance(value, (list, tuple)) and _SIZES.issuperset(map(type, value)):
-        return tuple(value)
-    return None
+    if not isinstance(value, (list, tuple)) or not _SIZES.issuperset(map(type, value)):
+        return None
+    return None if [size for size in value if size is not None and size < 0] else tuple(value)
 
 
 def input_tensor(item: Config) -> Tensor:
