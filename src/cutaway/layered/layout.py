@@ -1,5 +1,6 @@
 """Lay out a problem: level by level from the inside out, then put the levels into each other."""
 
+from cutaway.garbage import uncollected
 from cutaway.geometry import Rect, Size
 from cutaway.layered.direction import Turn
 from cutaway.layered.flat import Line, Spot
@@ -9,6 +10,7 @@ from cutaway.layered.problem import Layout, Problem
 from cutaway.layered.route import simplified
 
 
+@uncollected
 def lay_out(problem: Problem) -> Layout:
     """Return places for all boxes and clusters, routes for all links and rectangles for all labels."""
     levels = Levels(problem, Nest(problem), Turn(problem.direction))

@@ -39,9 +39,9 @@ def output_for(suffix: str) -> Output:
 
 
 def _svg(scene: Scene, options: OutputOptions) -> bytes:
-    from cutaway.outputs.svg import to_svg
+    from cutaway.outputs.svg import to_svg_file
 
-    return to_svg(scene, embed_font=options.embed_font).encode()
+    return to_svg_file(scene, embed_font=options.embed_font)
 
 
 def _pdf(scene: Scene, options: OutputOptions) -> bytes:  # noqa: ARG001  one signature for all

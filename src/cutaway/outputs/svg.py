@@ -7,13 +7,14 @@ labels fit even where the font is missing; browsers are asked for neither kernin
 """
 
 import math
-from collections.abc import Mapping
-from typing import Literal, assert_never
+from collections.abc import Iterator
+from typing import assert_never
 from zlib import crc32
 
 from cutaway.geometry import Point
 from cutaway.outputs.font_face import embedded, families
-from cutaway.outputs.paint import color, extent, hatch_lines, media_type, texts
+from cutaway.outputs.paint import extent, hatch_lines, media_type, texts
+from cutaway.outputs.written import Numbers, Paints
 from cutaway.outputs.xml_text import attribute, content, name, number
 from cutaway.ruler import Face, width
 from cutaway.scene import (
@@ -26,8 +27,6 @@ from cutaway.scene import (
     Mark,
     Move,
     Path,
-    Rgba,
-    Role,
     Scene,
     Segment,
     Stroke,
@@ -35,6 +34,7 @@ from cutaway.scene import (
 )
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+_MANY = 20_000  # lines; they take some megabytes
 PLAIN_TEXT = "font-kerning:none;font-variant-ligatures:none"
 
 
@@ -43,35 +43,12 @@ def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
 
     One unit is one point. With `embed_font` the file carries the fonts it uses, as data.
     """
-    return _Writer(scene).document(embed_font=embed_font)
+    return "".join(_Writer(scene).document(embed_font=embed_font))
 
 
-class _Numbers(dict[float, str]):
-    """Numbers as they are written; each is worked out once, because most stand in several outlines."""
-
-    __slots__ = ()
-
-    def __missing__(self, value: float) -> str:
-        text = self[value] = number(value)
-        return text
-
-
-class _Paints(dict[Role | Rgba, str]):
-    """Colours as attributes that fill or stroke; each is looked up in the palette once."""
-
-    __slots__ = ("palette", "use")
-
-    def __init__(self, use: Literal["fill", "stroke"], palette: Mapping[str, str]) -> None:
-        self.use = use
-        self.palette = palette
-
-    def __missing__(self, paint: Role | Rgba) -> str:
-        rgba = color(paint, self.palette)
-        written = f' {self.use}="#{rgba.red:02x}{rgba.green:02x}{rgba.blue:02x}"'
-        if rgba.alpha < 1:
-            written += f' {self.use}-opacity="{number(rgba.alpha, ".3f")}"'
-        self[paint] = written
-        return written
+def to_svg_file(scene: Scene, *, embed_font: bool = False) -> bytes:
+    """Write the scene as the content of an SVG file."""
+    return b"".join([piece.encode() for piece in _Writer(scene).document(embed_font=embed_font)])
 
 
 class _Writer:
@@ -82,12 +59,13 @@ class _Writer:
         self.lines: list[str] = []
         self.ids: dict[str, int] = {}
         self.clips: set[str] = set()
-        self.fills = _Paints("fill", scene.palette)
-        self.strokes = _Paints("stroke", scene.palette)
-        self.numbers = _Numbers()
+        self.fills = Paints("fill", scene.palette)
+        self.strokes = Paints("stroke", scene.palette)
+        self.numbers = Numbers()
         self.face = next((text.face for text in texts(scene.marks)), Face())
 
-    def document(self, *, embed_font: bool) -> str:
+    def document(self, *, embed_font: bool) -> Iterator[str]:
+        """Write the document in pieces."""
         scene = self.scene
         wide, high = self.numbers[scene.width], self.numbers[scene.height]
         said = [(tag, content(text)) for tag, text in (("title", scene.title), ("desc", scene.description)) if text]
@@ -106,8 +84,16 @@ class _Writer:
             self.lines.append(f'<rect width="{wide}" height="{high}"{self.fills["page"]}/>')
         for child in scene.marks:
             self.mark(child)
-        self.lines.append("</svg>\n")
-        return "\n".join(self.lines)
+            if len(self.lines) > _MANY:
+                yield self.piece()
+        self.lines.append("</svg>")
+        yield self.piece()
+
+    def piece(self) -> str:
+        """Return the lines since the last piece; in one text they take half the memory."""
+        piece = "\n".join([*self.lines, ""])
+        self.lines.clear()
+        return piece
 
     def mark(self, mark: Mark) -> None:
         match mark:

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from cutaway.analysis.collapse import Collapsed, collapse
 from cutaway.analysis.shapes import infer
+from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
@@ -51,6 +52,7 @@ class Blocks:
     legend: bool = option(True, "explain colours and signs below the figure")
     title: str | None = option(None, "the heading; empty for none (default: the model's name)", "TEXT")
 
+    @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
         """Return the figure of `graph` in its natural size."""
         known = infer(graph, verify=False)

@@ -42,7 +42,8 @@ def framed(composition: Composition, frame: Frame) -> Scene:
     if frame.legend.entries or frame.legend.notes:
         foot, bottom = _foot(frame.legend, bottom, room.width, theme)
         marks += foot
-    drawing = drawn(composition, shifted(layout, margin + offset, margin + top))
+    layout = shifted(layout, margin + offset, margin + top)
+    drawing = drawn(composition, layout)
     return Scene(
         width=room.width + 2 * margin,
         height=bottom + 2 * margin,

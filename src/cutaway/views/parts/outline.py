@@ -6,6 +6,8 @@ from cutaway.scene import Close, Curve, Line, Move, Segment
 _ARC = 0.5522847498307936
 """Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
 
+_CLOSE = Close()
+
 
 def rounded(rect: Rect, radius: float) -> tuple[Segment, ...]:
     """Outline a rectangle with rounded corners, clockwise from the upper left; radius 0 keeps them sharp."""
@@ -13,20 +15,23 @@ def rounded(rect: Rect, radius: float) -> tuple[Segment, ...]:
     x, y, right, bottom = rect.x, rect.y, rect.right, rect.bottom
     if radius <= 0:
         corners = (Point(right, y), Point(right, bottom), Point(x, bottom))
-        return (Move(Point(x, y)), *map(Line, corners), Close())
+        return (Move(Point(x, y)), *map(Line, corners), _CLOSE)
     bend = radius - radius * _ARC  # from a corner to the control points of its curve
-    start = Point(x + radius, y)
+    # Each number is one object that all points share: large figures consist of outlines.
+    x_bend, x_radius, right_bend, right_radius = x + bend, x + radius, right - bend, right - radius
+    y_bend, y_radius, bottom_bend, bottom_radius = y + bend, y + radius, bottom - bend, bottom - radius
+    start = Point(x_radius, y)
     return (
         Move(start),
-        Line(Point(right - radius, y)),
-        Curve(Point(right - bend, y), Point(right, y + bend), Point(right, y + radius)),
-        Line(Point(right, bottom - radius)),
-        Curve(Point(right, bottom - bend), Point(right - bend, bottom), Point(right - radius, bottom)),
-        Line(Point(x + radius, bottom)),
-        Curve(Point(x + bend, bottom), Point(x, bottom - bend), Point(x, bottom - radius)),
-        Line(Point(x, y + radius)),
-        Curve(Point(x, y + bend), Point(x + bend, y), start),
-        Close(),
+        Line(Point(right_radius, y)),
+        Curve(Point(right_bend, y), Point(right, y_bend), Point(right, y_radius)),
+        Line(Point(right, bottom_radius)),
+        Curve(Point(right, bottom_bend), Point(right_bend, bottom), Point(right_radius, bottom)),
+        Line(Point(x_radius, bottom)),
+        Curve(Point(x_bend, bottom), Point(x, bottom_bend), Point(x, bottom_radius)),
+        Line(Point(x, y_radius)),
+        Curve(Point(x, y_bend), Point(x_bend, y), start),
+        _CLOSE,
     )
 
 
@@ -61,7 +66,7 @@ def arrowhead(points: tuple[Point, ...], length: float, breadth: float) -> tuple
     ux, uy = (tip.x - before.x) / stretch, (tip.y - before.y) / stretch
     x, y = tip.x - ux * length, tip.y - uy * length  # the middle of the base
     dx, dy = uy * breadth / 2, ux * breadth / 2
-    return (Move(tip), Line(Point(x - dx, y + dy)), Line(Point(x + dx, y - dy)), Close())
+    return (Move(tip), Line(Point(x - dx, y + dy)), Line(Point(x + dx, y - dy)), _CLOSE)
 
 
 def _towards(origin: Point, target: Point, reach: float) -> Point:
