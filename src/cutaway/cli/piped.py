@@ -4,9 +4,7 @@ import sys
 
 from cutaway.cli.naming import STANDARD_INPUT
 from cutaway.errors import InputError
-
-_MOST_BYTES = 1 << 27
-"""No configuration of a model is as large: 128 MiB."""
+from cutaway.sources.limits import CONFIG_BYTES
 
 
 def called(model: str) -> str:
@@ -19,15 +17,15 @@ def received(model: str) -> bytes:
     try:
         if model != STANDARD_INPUT:
             with open(model, "rb") as pipe:
-                data = pipe.read(_MOST_BYTES + 1)
+                data = pipe.read(CONFIG_BYTES + 1)
         elif sys.stdin is None:  # the caller closed it
             data = b""
         else:
-            data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+            data = sys.stdin.buffer.read(CONFIG_BYTES + 1)
     except OSError as error:
         raise InputError(f"cannot read {called(model)}: {error.strerror or error}") from error
-    if len(data) > _MOST_BYTES:
-        raise InputError(f"cannot read {called(model)}: no model's configuration is over {_MOST_BYTES} bytes long")
+    if len(data) > CONFIG_BYTES:
+        raise InputError(f"cannot read {called(model)}: no model's configuration is over {CONFIG_BYTES} bytes long")
     return data
 
 

@@ -14,6 +14,8 @@ YAML_CHARACTERS, YAML_VALUES, YAML_LEVELS = 1 << 24, 1 << 19, 200
 """A config in YAML, which is read a hundred times slower than JSON; values behind an alias are counted each time."""
 MODELS, MODEL_LEVELS = 100_000, 500
 """Models nested in one, and how deep; more means that a dict contains itself. Names of nested layers are paths."""
+CALLS = 100_000
+"""Calls in all nested models together: a model that calls another twice, which calls another twice, ... has no end."""
 DIRECTORY_BYTES = 1 << 23
 """The directory of a zip archive: some hundred thousand members."""
 UNPACKED_BYTES = 1 << 30

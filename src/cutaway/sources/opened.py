@@ -6,8 +6,8 @@ from typing import TypeAlias
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.record import record
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference
+from cutaway.sources.limits import CALLS
 
-MOST_CALLS = 100_000
 Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""
 End: TypeAlias = tuple[str, int]
@@ -135,10 +135,8 @@ class Opening:
         self.steps.append(Step(identity, opened, place))
 
     def _identity(self, path: str, call: int) -> str:
-        if len(self._taken) >= MOST_CALLS:
-            raise UnsupportedError(
-                f"cannot open {self.whole.model.name!r}: its nested models make over {MOST_CALLS} calls"
-            )
+        if len(self._taken) >= CALLS:
+            raise UnsupportedError(f"cannot open {self.whole.model.name!r}: its nested models make over {CALLS} calls")
         identity = path if call == 0 else f"{path}#{call + 1}"
         count = call + 1
         while identity in self._taken:
