@@ -5,7 +5,16 @@ import warnings
 from collections import Counter
 
 import pytest
-from keras2_zoo import ZOO, functional, nested_and_shared, ragged, unbuilt_chain
+from keras2_zoo import (
+    ZOO,
+    cells,
+    functional,
+    inputs_by_name,
+    nested_and_shared,
+    ragged,
+    sequence_to_sequence,
+    unbuilt_chain,
+)
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
@@ -50,6 +59,17 @@ def test_live_and_stored_models_give_one_graph(keras, build, tmp_path):
     for form, graph in stored.items():
         assert facts(graph) == facts(live), form
         assert contradictions(graph, live) == [], form
+
+
+@pytest.mark.parametrize("build", [nested_and_shared, sequence_to_sequence, inputs_by_name, cells])
+def test_a_model_that_keras_has_loaded_gives_the_same_graph(keras, build, tmp_path):
+    model = build(keras)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.save(tmp_path / "net.keras")
+        model.save(tmp_path / "net.h5")
+        loaded = [keras.models.load_model(tmp_path / name) for name in ("net.keras", "net.h5")]
+    assert facts(read(loaded[0])) == facts(read(loaded[1])) == facts(read(model))
 
 
 @builders

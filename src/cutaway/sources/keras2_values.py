@@ -4,13 +4,17 @@ The forms are those of its JSON encoder (keras/saving/legacy/saved_model/json_ut
 """
 
 import enum
+import math
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cutaway.sources.keras_nodes import KerasObject, sizes_of
 
 _DEEPEST = 64
 """Levels of lists, dicts and objects in each other that are kept; no real config comes near."""
+
+_MOST = 4096
+"""Numbers of an array that are kept; of a larger one only its size."""
 
 
 def written(value: KerasObject, depth: int = 0) -> object:
@@ -61,9 +65,20 @@ def _config(value: KerasObject) -> object:
 
 
 def _numbers(value: KerasObject) -> object:
-    """Return an array or a constant tensor as lists of numbers; only its size where it does not tell them."""
+    """Return an array or a constant tensor as lists of numbers; of a large one only its size."""
+    shape = sizes_of(value.shape) or ()
     try:
+        if math.prod(size or 0 for size in shape) > _MOST:
+            return {"class_name": "__numpy__", "config": {"value": _hollow(shape)}}
         array = value.numpy() if hasattr(value, "numpy") else value
         return written(array.tolist())
     except Exception:  # noqa: BLE001 - as above
         return {"class_name": type(value).__name__, "config": {}}
+
+
+def _hollow(shape: Sequence[int | None]) -> object:
+    """Return lists as long as those of an array of a shape, which hold themselves again and again, and nothing."""
+    held: object = None
+    for size in reversed(shape):
+        held = [held] * (size or 0)
+    return held
