@@ -1,5 +1,6 @@
 """The parts of figures: wrapped text, outlines, moved marks."""
 
+from itertools import pairwise
 from math import dist
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.geometry import Point, Rect
+from cutaway.layered.problem import Route
 from cutaway.ruler import Face, width
 from cutaway.scene import Close, Curve, Group, Image, Line, Move, Path, Text
-from cutaway.views.parts.lane import parted
+from cutaway.views.parts.lane import Lane
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.outline import arrowhead, polyline, rounded
 from cutaway.views.parts.wrap import broken, joined
@@ -108,17 +110,47 @@ def test_every_mark_moves():
     assert picture.clip == shape.segments
 
 
+def _parted(route: Route, *drawn: Route) -> Route:
+    lane = Lane()
+    for other in drawn:
+        lane.add(other)
+    return lane.parted(route, 4.0)
+
+
 CORNERS = (Point(0, 0), Point(0, 20), Point(30, 20), Point(30, 50))
 
 
 def test_a_line_begins_where_it_leaves_its_lane():
     straight = (Point(0, 0), Point(0, 60))
-    assert parted(CORNERS, [], 4.0) == CORNERS
-    assert parted(CORNERS, [straight], 4.0) == (Point(0, 16), *CORNERS[1:])
-    assert parted(straight, [CORNERS], 4.0) == (Point(0, 16), Point(0, 60))
+    assert _parted(CORNERS) == CORNERS
+    assert _parted(CORNERS, straight) == (Point(0, 16), *CORNERS[1:])
+    assert _parted(straight, CORNERS) == (Point(0, 16), Point(0, 60))
     longer = (Point(0, 0), Point(0, 20), Point(50, 20), Point(50, 50))
-    assert parted(longer, [straight, CORNERS], 4.0) == (Point(26, 20), Point(50, 20), Point(50, 50))
+    assert _parted(longer, straight, CORNERS) == (Point(26, 20), Point(50, 20), Point(50, 50))
     near = (Point(0, 0), Point(0, 20), Point(5, 20), Point(5, 50))
-    assert parted(near, [CORNERS], 4.0) == (Point(0, 16), *near[1:])
-    assert parted(CORNERS, [(Point(0, 0), Point(9, 0))], 4.0) == CORNERS
-    assert parted(CORNERS, [(Point(0, 0), Point(0, 3), Point(9, 3))], 4.0) == CORNERS
+    assert _parted(near, CORNERS) == (Point(0, 16), *near[1:])
+    assert _parted(CORNERS, (Point(0, 0), Point(9, 0))) == CORNERS
+    assert _parted(CORNERS, (Point(0, 0), Point(0, 3), Point(9, 3))) == CORNERS
+
+
+_STEPS = st.lists(st.sampled_from([-8, 8, 16]), min_size=2, max_size=5)
+
+
+def _route(steps: list[int]) -> Route:
+    """Return a route that goes down and aside by turns."""
+    route = [Point(0, 0)]
+    for place, step in enumerate(steps):
+        last = route[-1]
+        route.append(Point(last.x + step, last.y) if place % 2 else Point(last.x, last.y + abs(step)))
+    return tuple(route)
+
+
+@given(_STEPS, st.lists(_STEPS, max_size=4))
+def test_a_line_parts_from_many_where_it_parts_from_the_last_of_them(steps: list[int], drawn: list[list[int]]) -> None:
+    route, others = _route(steps), [_route(other) for other in drawn]
+    ends = [_parted(route, other) for other in others]
+    assert _parted(route, *others) == min(ends, key=_length, default=route)
+
+
+def _length(route: Route) -> float:
+    return sum(abs(b.x - a.x) + abs(b.y - a.y) for a, b in pairwise(route))

@@ -1,9 +1,10 @@
 """What every view does with its glyphs: lay them out, then draw regions, connectors, labels and glyphs."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.graph import Edge, Graph, Output, PortRef, Scope
+from cutaway.graph import Edge, Graph, Output, Scope
 from cutaway.layered import lay_out
 from cutaway.layered.problem import Box, Cluster, Direction, Gaps, Insets, Layout, Link, Problem, Route
 from cutaway.record import field, record
@@ -11,7 +12,7 @@ from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, glyph_marks
-from cutaway.views.parts.lane import parted
+from cutaway.views.parts.lane import Lane
 from cutaway.views.parts.outline import arrowhead, polyline, rounded
 
 
@@ -158,25 +159,25 @@ def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
 
 def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
     marks: list[Mark] = []
-    lanes: dict[PortRef, list[Route]] = {}
+    lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
     for edge in composition.graph.edges:
-        lane = lanes.setdefault(PortRef(edge.source, edge.source_port), [])
+        lane = lanes[edge.source, edge.source_port]
         glyph, rect = composition.glyphs[edge.target], layout.boxes[edge.target]
         lines = _arrow(_onto_outline(layout.routes[edge.id], glyph, rect), lane, composition.theme)
         stands_for = composition.stands_for.get(edge.id, ())
         marks.append(Group(marks=lines, ref=edge.id, part="edge", stands_for=stands_for))
     for key, output in _outputs(composition.graph):
-        lane = lanes.setdefault(PortRef(output.node, output.port), [])
+        lane = lanes[output.node, output.port]
         lines = _arrow(layout.routes[key], lane, composition.theme)
         marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->{output.name}", part="edge"))
     return marks
 
 
-def _arrow(route: Route, lane: list[Route], theme: Theme) -> tuple[Mark, ...]:
+def _arrow(route: Route, lane: Lane, theme: Theme) -> tuple[Mark, ...]:
     """Draw the part of a route that is not in its lane yet, and its arrowhead; the lane then holds the route."""
     strokes = theme.strokes
-    points = parted(route, lane, strokes.edge_radius)
-    lane.append(route)
+    points = lane.parted(route, strokes.edge_radius)
+    lane.add(route)
     line = Path(segments=polyline(points, strokes.edge_radius), stroke=Stroke(paint="edge", width=strokes.edge))
     return line, Path(segments=arrowhead(route, strokes.arrow_length, strokes.arrow_width), fill="edge")
 

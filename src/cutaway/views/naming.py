@@ -1,5 +1,6 @@
 """Names of inputs, outputs and regions, and which layers share their weights."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from cutaway.graph import Graph, Node, Scope
@@ -18,10 +19,12 @@ def terminal_names(graph: Graph) -> dict[str, str]:
         output = graph.outputs[0]
         if _is_numbered(output.name, _snake(nodes[output.node].op)):
             names[f"{output.node}:{output.port}"] = "output"
-    given = [output.name for output in graph.outputs]
-    for place, output in enumerate(graph.outputs):
-        if given.count(output.name) > 1:
-            names[f"{output.node}:{output.port}"] = f"{output.name} ({given[: place + 1].count(output.name)})"
+    given = Counter(output.name for output in graph.outputs)
+    seen: Counter[str] = Counter()
+    for output in graph.outputs:
+        seen[output.name] += 1
+        if given[output.name] > 1:
+            names[f"{output.node}:{output.port}"] = f"{output.name} ({seen[output.name]})"
     return names
 
 

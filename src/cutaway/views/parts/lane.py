@@ -6,37 +6,73 @@ from cutaway.geometry import Point, distance
 from cutaway.layered.problem import Route
 
 
-def parted(route: Route, drawn: list[Route], radius: float) -> Route:
-    """Return the end of `route` that none of the routes in `drawn`, from the same port, runs along.
+class Lane:
+    """The routes from one port that are drawn already, as a tree of their corners."""
 
-    It begins `radius` points before the parting, so that a rounded corner there leaves the lane smoothly, and never
-    within a rounded corner of the lane.
-    """
-    if not drawn:
-        return route
-    begin = max(_common(route, other) for other in drawn) - radius
-    corner = 0.0
-    for a, b in pairwise(route):
-        if abs(begin - corner) < radius:
-            begin = corner - radius
-            break
-        corner += distance(a, b)
-    return _from(route, begin) if begin > 0 else route
+    def __init__(self) -> None:
+        self._routes: list[Route] = []  # of which the tree does not know yet: most lanes have a single route
+        self._start = _Corner()
+
+    def add(self, route: Route) -> None:
+        """Note that a route is drawn."""
+        self._routes.append(route)
+
+    def parted(self, route: Route, radius: float) -> Route:
+        """Return the end of `route` that no drawn one runs along.
+
+        It begins `radius` points before the parting, so that a rounded corner there leaves the lane smoothly, and never
+        within a rounded corner of the lane.
+        """
+        while self._routes:
+            self._grow(self._routes.pop())
+        if not self._start.following:
+            return route
+        begin = self._common(route) - radius
+        corner = 0.0
+        for a, b in pairwise(route):
+            if abs(begin - corner) < radius:
+                begin = corner - radius
+                break
+            corner += distance(a, b)
+        return _from(route, begin) if begin > 0 else route
+
+    def _grow(self, route: Route) -> None:
+        corner = self._start.to(route[0])
+        for a, b in pairwise(route):
+            way = _way(a, b)
+            corner.far[way] = max(corner.far.get(way, 0.0), distance(a, b))
+            corner = corner.to(b)
+
+    def _common(self, route: Route) -> float:
+        """Return the length along which a route and one that is drawn run together, at most."""
+        length = 0.0
+        corner = self._start.following.get((route[0].x, route[0].y))
+        for a, b in pairwise(route):
+            if corner is None:
+                break
+            following = corner.following.get((b.x, b.y))
+            step = distance(a, b)
+            length += step if following is not None else min(step, corner.far.get(_way(a, b), 0.0))
+            corner = following
+        return length
 
 
-def _common(one: Route, other: Route) -> float:
-    """Return the length along which two orthogonal routes from the same point run together."""
-    length = 0.0
-    for (a, b), (c, d) in zip(pairwise(one), pairwise(other), strict=False):
-        if a != c:
-            break
-        first, second = (b.x - a.x, b.y - a.y), (d.x - c.x, d.y - c.y)
-        if first[0] * second[0] + first[1] * second[1] <= 0:
-            break
-        length += min(distance(a, b), distance(c, d))
-        if b != d:
-            break
-    return length
+class _Corner:
+    """A corner of drawn routes: those that follow by their places, and how far the routes go from here each way."""
+
+    __slots__ = ("far", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[tuple[float, float], _Corner] = {}
+        self.far: dict[tuple[int, int], float] = {}
+
+    def to(self, point: Point) -> "_Corner":
+        """Return the corner that follows at a place."""
+        return self.following.setdefault((point.x, point.y), _Corner())
+
+
+def _way(a: Point, b: Point) -> tuple[int, int]:
+    return (b.x > a.x) - (b.x < a.x), (b.y > a.y) - (b.y < a.y)
 
 
 def _from(route: Route, begin: float) -> Route:
