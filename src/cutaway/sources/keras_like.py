@@ -35,7 +35,7 @@ def read_like(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping
     if not items:
         raise unread(model)
     if shapes is not None:
-        _warn(f"the input_shape {shapes} is not used: {_name(model)!r} is no Keras model")
+        _warn(f"the input_shape {shapes} is not used: {_name(model)!r} is no Keras model", 6)
     graph, layers = assemble(_model(model, items))
     return graph, {identity: layer.origin for identity, layer in layers.items()}
 
@@ -63,11 +63,12 @@ def _model(model: KerasObject, items: list[KerasObject]) -> Model:
         return _tied(whole, layers, ties)
     broken = contradiction(items)
     if broken is None:
-        _warn(f"nothing tells the flow in {whole.name!r} ({whole.op}): the order of its layers is taken for it")
+        _warn(f"nothing tells the flow in {whole.name!r} ({whole.op}): the order of its layers is taken for it", 7)
         return _chained(whole, items, layers)
     _warn(
         f"nothing tells the flow in {whole.name!r} ({whole.op}), and it is not the order of its layers:"
-        f" what {broken[0].name!r} gives is not what {broken[1].name!r} takes; they are drawn without connections"
+        f" what {broken[0].name!r} gives is not what {broken[1].name!r} takes; they are drawn without connections",
+        7,
     )
     alone = [replace(layer, calls=(Call(outputs=given(item)),)) for layer, item in zip(layers, items, strict=True)]
     return replace(whole, layers=tuple(alone))
@@ -185,5 +186,5 @@ def _name(model: KerasObject) -> str:
     return name if isinstance(name, str) and name else type(model).__name__
 
 
-def _warn(message: str) -> None:
-    warnings.warn(message, CutawayWarning, stacklevel=6)
+def _warn(message: str, level: int) -> None:
+    warnings.warn(message, CutawayWarning, stacklevel=level)
