@@ -239,6 +239,17 @@ def test_later_configs_are_left_alone():
     assert not is_old({"class_name": "Sequential", "config": [dense]})
     assert is_old({"class_name": "Sequential", "config": [dense], "keras_version": "1.0.3"})
     assert is_old({"class_name": "Sequential", "config": [dense, layer("Merge", "m")]})
+    mine = layer("Mine", "m", W_regularizer=None)
+    assert is_old({"class_name": "Sequential", "config": [dense, mine]})
+    assert not is_old({"class_name": "Sequential", "config": [dense, mine], "keras_version": "2.1.6"})
+
+
+def test_inputs_of_a_later_chain_that_begins_with_a_merge_go_by_their_readers():
+    one, two = (layer("Dense", name, units=2, batch_input_shape=[None, 4]) for name in ("one", "two"))
+    merge = layer("Merge", "m", mode="concat", layers=[chain(one), chain(two)])
+    graph = read({**chain(merge), "keras_version": "2.0.4"})
+    assert graph.inputs == ("one_input", "two_input")
+    assert shapes(graph)["m"] == (None, 4)
 
 
 def test_a_model_within_itself_ends():

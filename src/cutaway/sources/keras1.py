@@ -13,10 +13,13 @@ from cutaway.sources.serialized import Config, as_json, class_of, is_functional,
 
 
 def is_old(root: Config) -> bool:
-    """Tell whether a serialised model is of Keras 1 or before, or has parts that only those knew."""
-    version = root.get("keras_version")
-    if isinstance(version, str) and version.startswith(("0.", "1.")):
+    """Tell whether a serialised model is of Keras 1 or before, or has parts of theirs: Keras 2 reads a Merge as well.
+
+    A later file may hold custom layers that use the words of Keras 1 for arguments of their own.
+    """
+    if _is_dated(root, "0.", "1."):
         return True
+    signs = frozenset[str]() if isinstance(root.get("keras_version"), str) else SIGNS
     stack: list[object] = [root]
     seen: set[int] = set()
     while stack:
@@ -28,7 +31,7 @@ def is_old(root: Config) -> bool:
         if _is_flat(item) or item.get("class_name") in ("Merge", "Graph"):
             return True
         if isinstance(config, dict):
-            if not SIGNS.isdisjoint(config):
+            if not signs.isdisjoint(config):
                 return True
             config = config.get("layers", config.get("layer"))
         stack.extend(config if isinstance(config, list) else [config])
@@ -38,7 +41,7 @@ def is_old(root: Config) -> bool:
 def renewed(root: Config) -> Config:
     """Return a serialised model of Keras 1 as Keras 2 would have written it; raises InputError for what is none."""
     whole: Config = as_json(root)
-    renewal = _Renewal()
+    renewal = _Renewal(later=_is_dated(root, "2."))
     stack = [whole]
     while stack:
         stack.extend(reversed(renewal.enter(stack.pop())))
@@ -50,10 +53,12 @@ def renewed(root: Config) -> Config:
 class _Renewal:
     """The models of a file, each before those in it, and the inputs that their first layers ask for.
 
-    Names that the file does not hold are those that Keras 1 gives on loading it: the class, counted over the file.
+    Names that the file does not hold are those that Keras 1 gives on loading it: the class, counted over the file; an
+    input that is not stated is called after its reader if the file is `later`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, later: bool) -> None:
+        self._later = later
         self.models: list[Config] = []
         self._met: set[int] = set()
         self._first: set[int] = set()
@@ -81,7 +86,7 @@ class _Renewal:
             self._first.update(map(id, below[:1]))
             return below
         if id(item) in self._first and op != "InputLayer":
-            self._inputs[id(item)] = self._input(op, config)
+            self._inputs[id(item)] = self._input(item)
         item["config"] = _trained(renamed(op, config), op)
         return [layer for layer in (config.get("layer"),) if isinstance(layer, dict)]
 
@@ -110,10 +115,12 @@ class _Renewal:
         self._numbers[word] += 1
         return f"{word}_{self._numbers[word]}"
 
-    def _input(self, op: str, config: Config) -> Config:
+    def _input(self, item: Config) -> Config:
         """Return the InputLayer before a first layer (keras/engine/topology.py of 1.2.2, create_input_layer)."""
+        op, config = class_of(item), settings(item)
         held = {"batch_input_shape": _entering(op, config), "dtype": config.get("input_dtype")}
-        return _given(self._count(f"{op.lower()}_input"), held)
+        name = f"{name_of(item)}_input" if self._later else self._count(f"{op.lower()}_input")
+        return _given(name, held)
 
     def _entries(self, head: Config) -> list[Config]:
         """Return the InputLayers of what a graph begins with, once more."""
@@ -126,6 +133,11 @@ class _Renewal:
         else:
             found = [layer for layer in layer_items(head)[:1] if class_of(layer) == "InputLayer"]
         return [_given(name_of(layer), settings(layer)) for layer in found if layer is not None]
+
+
+def _is_dated(root: Config, *versions: str) -> bool:
+    version = root.get("keras_version")
+    return isinstance(version, str) and version.startswith(versions)
 
 
 def _unfold(item: Config) -> None:
