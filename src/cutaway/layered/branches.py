@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cutaway.layered.path import Area, Path, Side
+from cutaway.layered.sheet import Hop
 
 _WIDE = 150.0  # one side may become this much wider before a lane goes to the other one: skips keep to one side
 
@@ -84,8 +85,8 @@ def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[list
     """Give each branch of a path its side; the nearest to the path come first."""
     default: Side = area.sheet.flat.style.side
     sides = _Sides(default)
-    beyond = path.beyond()
-    branches = [_measured(area, path, beyond, branch) for branch in items]
+    beside = _Beside(area, path)
+    branches = [beside.branch(branch) for branch in items]
     branches.sort(key=lambda branch: (not branch.ties, branch.bottom - branch.top, branch.top, branch.order))
     groups: dict[tuple[object, ...], list[Branch]] = {}
     for branch in branches:
@@ -117,59 +118,75 @@ def _balanced(group: list[Branch], *, mirror: bool) -> list[tuple[Branch, Side]]
     return [*left, *right]
 
 
-def _measured(area: Area, path: Path, beyond: dict[int, Side], items: list[int]) -> Branch:
-    sheet = area.sheet
-    row, nodes, count = sheet.row, sheet.flat.nodes, sheet.nodes
-    gaps = sheet.flat.style.gaps
-    branch = Branch(items, row[items[0]], row[items[-1]])
-    widths: dict[int, float] = {}
-    for item in items:
-        wide = gaps.lane
-        if item < count:
-            node = nodes[item]
-            wide = node.left + node.right + gaps.box
-            branch.only_lanes = False
-        widths[row[item]] = widths.get(row[item], 0.0) + wide
-    branch.width = max(widths.values())
-    for item in items:
-        _tie(area, path, beyond, branch, item)
-    return branch
+class _Beside:
+    """A path and what lies beside it."""
 
+    def __init__(self, area: Area, path: Path) -> None:
+        self._area = area
+        self._sheet = area.sheet
+        self._path = path
+        self._beyond = path.beyond()
+        self._mains: dict[int, float | None] = {}
 
-def _tie(area: Area, path: Path, beyond: dict[int, Side], branch: Branch, item: int) -> None:
-    """Note the links of an item to its path and to what is farther away."""
-    sheet, homes = area.sheet, area.home
-    for neighbours, channel in ((sheet.up[item], sheet.row[item]), (sheet.down[item], sheet.row[item] + 1)):
-        for neighbour in neighbours:
-            other = neighbour.item
-            home = homes[other]
-            if home is path:
-                branch.ties.append(channel)
-                branch.tied.add(other)
-                branch.pull += neighbour.there
-                if neighbour.hop.end == other:
-                    _order(area, branch, other, (neighbour.hop.net, neighbour.hop.pin))
-            elif (
-                home is not None
-                and home.items[0] in beyond
-                and (home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]])
-            ):
-                branch.left += beyond[home.items[0]] < 0
-                branch.right += beyond[home.items[0]] > 0
+    def branch(self, items: list[int]) -> Branch:
+        """Return a branch with its measures and ties."""
+        sheet = self._sheet
+        row, nodes, count = sheet.row, sheet.flat.nodes, sheet.nodes
+        gaps = sheet.flat.style.gaps
+        branch = Branch(items, row[items[0]], row[items[-1]])
+        widths: dict[int, float] = {}
+        for item in items:
+            wide = gaps.lane
+            if item < count:
+                node = nodes[item]
+                wide = node.left + node.right + gaps.box
+                branch.only_lanes = False
+            widths[row[item]] = widths.get(row[item], 0.0) + wide
+        branch.width = max(widths.values())
+        for item in items:
+            self._tie(branch, item)
+        return branch
 
+    def _tie(self, branch: Branch, item: int) -> None:
+        """Note the links of an item to its path and to what is farther away."""
+        sheet, homes, path, beyond = self._sheet, self._area.home, self._path, self._beyond
+        for neighbours, channel in ((sheet.up[item], sheet.row[item]), (sheet.down[item], sheet.row[item] + 1)):
+            for neighbour in neighbours:
+                other = neighbour.item
+                home = homes[other]
+                if home is path:
+                    branch.ties.append(channel)
+                    branch.tied.add(other)
+                    branch.pull += neighbour.there
+                    if neighbour.hop.end == other:
+                        self._order(branch, other, neighbour.hop)
+                elif (
+                    home is not None
+                    and home.items[0] in beyond
+                    and (home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]])
+                ):
+                    branch.left += beyond[home.items[0]] < 0
+                    branch.right += beyond[home.items[0]] > 0
 
-def _order(area: Area, branch: Branch, node: int, key: tuple[int, int]) -> None:
-    """Compare the place of an input among the inputs of a node of the path with that of the path itself."""
-    sheet = area.sheet
-    order = sheet.flat.nets[key[0]].pins[key[1]].order
-    branch.order = (order, branch.order[1])
-    flat = sheet.flat
-    for neighbour in sheet.up[node]:
-        if area.home.get(neighbour.item) is area.home[node]:
-            main = flat.nets[neighbour.hop.net].pins[neighbour.hop.pin].order
+    def _order(self, branch: Branch, node: int, hop: Hop) -> None:
+        """Compare the place of an input among the inputs of a node of the path with that of the path itself."""
+        flat = self._sheet.flat
+        order = flat.nets[hop.net].pins[hop.pin].order
+        branch.order = (order, branch.order[1])
+        if node not in self._mains:
+            self._mains[node] = self._main(node)
+        main = self._mains[node]
+        if main is not None:
             sign = -1.0 if flat.style.mirror else 1.0
             way = sign * ((order > main) - (order < main))
             branch.before = way < 0
             if not flat.nodes[node].round and not flat.nodes[node].ins:
                 branch.pull += way
-            return
+
+    def _main(self, node: int) -> float | None:
+        """Return the place of the path itself among the inputs of one of its nodes."""
+        nets, home = self._sheet.flat.nets, self._area.home
+        for neighbour in self._sheet.up[node]:
+            if home[neighbour.item] is self._path:
+                return nets[neighbour.hop.net].pins[neighbour.hop.pin].order
+        return None

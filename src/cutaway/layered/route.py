@@ -31,6 +31,7 @@ class Router:
             if channel < len(sheet.rows):
                 y += self.heights[channel]
         self.height = y
+        self._lanes: dict[int, Line] = {}
         self.top = [self._top(node) for node in range(sheet.nodes)]
         """The y of the upper border of each node."""
         self.bottom = [top + box.height for top, box in zip(self.top, sheet.flat.nodes, strict=True)]
@@ -96,20 +97,30 @@ class Router:
         node = sheet.flat.nets[net].pins[pin].node
         beside = sheet.beside.get((net, pin)) if sheet.beside else None
         hop = sheet.entered[net, pin] if beside is None else sheet.reached[beside]
-        hops = [hop]
-        while hop.start >= sheet.nodes:
-            hop = sheet.reached[hop.start]
-            hops.append(hop)
-        line = self._leaving(hop)
-        for passed in reversed(hops):
-            line += self._through(passed)
+        line = self._lane(hop.start) if hop.start >= sheet.nodes else self._leaving(hop)
+        line = [*line, *self._through(hop)]
         if beside is None:
-            line.append((end_x(sheet, hops[0]), self.top[node]))
+            line.append((end_x(sheet, hop), self.top[node]))
         else:
             box, axis, x = sheet.flat.nodes[node], sheet.x[node], sheet.x[beside]
             middle = self.top[node] + box.height / 2
             line += [(x, middle), (axis + (box.right if x > axis else -box.left), middle)]
         return line if len(line) == 2 else simplified(line)
+
+    def _lane(self, item: int) -> Line:
+        """Return the corners of a lane down to a place of it: once for all pins, of which there may be thousands."""
+        sheet, lanes = self.sheet, self._lanes
+        waiting: list[Hop] = []
+        while item not in lanes and item >= sheet.nodes:
+            waiting.append(sheet.reached[item])
+            item = waiting[-1].start
+        line = lanes[item] if item in lanes else self._leaving(waiting[-1])
+        for hop in reversed(waiting):
+            corners = self._through(hop)
+            if corners:
+                line = simplified([*line, *corners])
+            lanes[hop.end] = line
+        return line
 
     def _leaving(self, hop: Hop) -> Line:
         """Return the corners between a source's border and the end of its fan."""
