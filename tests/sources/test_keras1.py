@@ -234,6 +234,42 @@ def test_a_graph_without_nodes_is_refused():
         read({**graph_of_nodes(), "nodes": []})
 
 
+def test_layers_that_only_keras_1_has_know_their_shapes():
+    deconvolution = convolution("d", output_shape=[None, 64, 64, 8], subsample=[2, 2])
+    deconvolution["class_name"] = "Deconvolution2D"
+    holes = {**convolution("a", atrous_rate=[2, 2], dim_ordering="tf"), "class_name": "AtrousConvolution2D"}
+    rest = [layer("Flatten", "f"), layer("MaxoutDense", "m", output_dim=5, nb_feature=4), layer("Highway", "h")]
+    graph = read(chain(FIRST, deconvolution, holes, layer("SReLU", "s"), *rest))
+    assert shapes(graph) == {
+        "convolution2d_input_1": (None, 32, 32, 3),
+        "c": (None, 32, 32, 8),
+        "d": (None, 64, 64, 8),
+        "a": (None, 64, 64, 8),
+        "s": (None, 64, 64, 8),
+        "f": (None, 64 * 64 * 8),
+        "m": (None, 5),
+        "h": (None, 5),
+    }
+
+
+@pytest.mark.parametrize(
+    ("mode", "more", "shape"),
+    [
+        ("sum", {}, (None, 4)),
+        ("ave", {}, (None, 4)),
+        ("max", {}, (None, 4)),
+        ("concat", {"concat_axis": -1}, (None, 8)),
+        ("dot", {"dot_axes": [1, 1]}, (None, 1)),
+        ("cos", {"dot_axes": 1}, (None, 1)),
+        ("c\x00", {"mode_type": "lambda"}, None),
+    ],
+)
+def test_the_shape_of_each_merge(mode, more, shape):
+    branches = [chain(layer("Dense", name, output_dim=4, input_dim=3)) for name in ("a", "b")]
+    graph = read(chain(layer("Merge", "m", mode=mode, layers=branches, **more)))
+    assert shapes(graph)["m"] == shape
+
+
 def test_later_configs_are_left_alone():
     dense = layer("Dense", "d", units=2, activation="relu", batch_input_shape=[None, 2])
     assert not is_old({"class_name": "Sequential", "config": [dense]})

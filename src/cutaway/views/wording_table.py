@@ -14,6 +14,7 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     **_spatial("Conv", "Conv {kernel}", _CONVOLUTION),
     **_spatial("Convolution", "Conv {kernel}", _CONVOLUTION),
     **_spatial("AtrousConvolution", "Conv {kernel}", _CONVOLUTION),
+    **_spatial("Deconvolution", "Transposed {kernel}", _CONVOLUTION.replace("stride", "stretch")),
     **_spatial("SeparableConvolution", "Separable {kernel}", _CONVOLUTION),
     **_spatial("SeparableConv", "Separable {kernel}", _CONVOLUTION),
     **_spatial("DepthwiseConv", "Depthwise {kernel}", "depth_multiplier stride dilation causal activation"),

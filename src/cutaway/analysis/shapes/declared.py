@@ -1,4 +1,4 @@
-"""Layers whose shape is declared and not computed: inputs, and lambdas that were given an output shape."""
+"""Layers whose shape is declared and not computed: inputs, what is given an output shape (lambdas, deconvolutions)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -47,4 +47,15 @@ def function(call: Call) -> Tensors:
     return tuple(Tensor(shape=shape, dtype=dtype if shape is not None else None) for shape in given)
 
 
-RULES: Final[Mapping[str, Rule]] = {"InputLayer": entered, "Lambda": function}
+def deconvolution(call: Call) -> Tensors:
+    """Give the `output_shape` of a deconvolution of Keras 1, where it has to be stated, with the batch that comes."""
+    stated = _sizes(call.attributes.get("output_shape"))
+    return one((call.shape[0], *stated[1:]) if stated and call.shape else stated, call.dtype)
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "InputLayer": entered,
+    "Lambda": function,
+    "Deconvolution2D": deconvolution,
+    "Deconvolution3D": deconvolution,
+}

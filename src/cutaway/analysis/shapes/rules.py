@@ -14,7 +14,7 @@ _CLASSES: Final[Mapping[str, str]] = {
         SeparableConvolution1D SeparableConvolution2D LocallyConnected1D LocallyConnected2D DepthwiseConv1D
         DepthwiseConv2D Conv1DTranspose Conv2DTranspose Conv3DTranspose Convolution1DTranspose Convolution2DTranspose
         Convolution3DTranspose""",
-    "declared": "InputLayer Lambda",
+    "declared": "InputLayer Lambda Deconvolution2D Deconvolution3D",
     "dense": "Dense TimeDistributedDense MaxoutDense Embedding ReversibleEmbedding",
     "einsum": "EinsumDense",
     "merge": "Add Subtract Multiply Average Maximum Minimum Concatenate Dot Merge",
