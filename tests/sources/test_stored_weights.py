@@ -231,7 +231,8 @@ def test_a_wrapper_that_keeps_the_kernel_of_what_it_wraps_counts_it_once(tmp_pat
 
 def test_quantised_kernels_and_their_scales_are_not_trained(tmp_path):
     stored = tree(layers__dense=("d", [np.zeros((4, 3), "int8"), values(3), values(3)]))
-    config = chain("net", [given("x"), layer("Dense", "d", units=3)])
+    policy = {"class_name": "QuantizedDTypePolicy", "config": {"mode": "int8", "source_name": "float32"}}
+    config = chain("net", [given("x"), layer("Dense", "d", units=3, dtype=policy)])
     found = told(read(archive(tmp_path / "net.keras", config, model_weights_h5=stored), weights=True))
     assert [(key, trained) for key, _, trained in found["d"]] == [
         ("d/kernel", False),

@@ -117,15 +117,23 @@ def custom(keras):
     return keras.Model(x, Scale(name="scale")(x), name="custom")
 
 
-def quantized(keras):
+def quantized(keras, mode="int8"):
     model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(8, name="a"), keras.layers.Dense(2, name="b")])
-    model.quantize("int8")
+    model.quantize(mode)
     return model
 
 
-def mixed(keras):
+def quantized_to_four_bits(keras):
+    return quantized(keras, "int4")
+
+
+def quantized_to_small_floats(keras):
+    return quantized(keras, "float8")
+
+
+def half_precision(keras):
     x = keras.Input((4,), name="x")
-    return keras.Model(x, keras.layers.Dense(2, dtype="bfloat16", name="d")(x), name="mixed")
+    return keras.Model(x, keras.layers.Dense(2, dtype="float16", name="d")(x), name="half")
 
 
 ZOO = [
@@ -138,6 +146,9 @@ ZOO = [
     frozen_inside,
     shared_between_models,
     quantized,
+    quantized_to_four_bits,
+    quantized_to_small_floats,
+    half_precision,
 ]
 
 

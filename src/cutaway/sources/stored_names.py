@@ -22,7 +22,7 @@ def _words(text: str) -> frozenset[str]:
 STATES = _words(
     """
     moving_mean moving_variance moving_stddev renorm_mean renorm_stddev running_mean running_std
-    vector_u sn_u kernel_scale embeddings_scale kernel_zero g_idx
+    vector_u sn_u kernel_scale embeddings_scale kernel_zero embeddings_zero g_idx
     """
 )
 """Names of variables that no training changes, whatever layer they are in."""
@@ -132,22 +132,32 @@ def expected(op: str, attributes: Mapping[str, Value]) -> tuple[Expected, ...] |
 def named(op: str, attributes: Mapping[str, Value], variables: Sequence[Variable]) -> tuple[Named, ...] | None:
     """Return a layer's own stored variables by name; None where they are not what its config says.
 
-    A quantised layer has one more than its config says: the scale of its kernel comes last.
+    A quantised layer has more than its config says, and they come last.
     """
     wanted = expected(op, attributes)
     if wanted is None:
         return tuple(unnamed(variables))
     if op == "SpectralNormalization" and len(variables) == len(wanted) + 1:
         variables = variables[1:]  # the kernel of what it wraps comes first, for the second time
-    quantised = bool(variables) and variables[0].dtype == "int8"
-    if quantised and len(variables) == len(wanted) + 1:
-        wanted += (Expected(f"{wanted[0].name}_scale", None),)
+    if len(variables) > len(wanted) > 0:
+        wanted += _quantised(wanted[0].name, attributes)[: len(variables) - len(wanted)]
     if len(wanted) != len(variables) or not _fits(op, attributes, wanted, variables):
         return None
     return tuple(
         Named(each.name, variable, trained=is_trained(op, attributes, each.name, variable))
         for each, variable in zip(wanted, variables, strict=True)
     )
+
+
+def _quantised(name: str, attributes: Mapping[str, Value]) -> tuple[Expected, ...]:
+    """Return what a quantised layer may have besides, in the order of `variable_serialization_spec` in Keras 3."""
+    mode = str(attributes.get("dtype"))
+    if mode.startswith("float8"):
+        kinds = ("scale", "amax_history")
+        return tuple(Expected(f"{of}_{kind}", None) for of in ("inputs", name, "outputs_grad") for kind in kinds)
+    if mode.startswith("int"):
+        return tuple(Expected(each, None) for each in (f"{name}_scale", f"{name}_zero", "g_idx"))
+    return ()
 
 
 def unnamed(variables: Iterable[Variable]) -> Iterator[Named]:
@@ -159,6 +169,8 @@ def unnamed(variables: Iterable[Variable]) -> Iterator[Named]:
 
 def is_trained(op: str, attributes: Mapping[str, Value], name: str, variable: Variable) -> bool:
     """Tell whether training changes a variable of one of Keras' own layers that is not frozen."""
+    if str(attributes.get("dtype")).startswith("float8") and name.endswith("_scale"):
+        return True
     if name in STATES or op == "Normalization" or variable.dtype == "int8":
         return False
     if (op in _HOLDING or op == "SpectralNormalization") and any(
