@@ -23,7 +23,7 @@ from cutaway.errors import CutawayWarning, InputError, UnsupportedError
 from cutaway.faults import faults
 from cutaway.figure import draw
 from cutaway.graph import Kind
-from cutaway.sources import read, read_live
+from cutaway.sources import read, read_live, read_weights
 from cutaway.sources.given_shape import is_shape
 
 pytestmark = [
@@ -139,6 +139,23 @@ def test_a_live_model_comes_with_the_layer_behind_each_id(keras):
     assert layers["enc"] is layers["enc#2"] is model.get_layer("enc")
     assert layers["enc#2/frozen"] is model.get_layer("enc").get_layer("frozen")
     assert set(layers) == {each.id for each in (*graph.nodes, *graph.scopes)}
+
+
+def test_a_table_of_words_among_the_weights_moves_no_other(keras):
+    class Words(keras.layers.Layer):
+        def __init__(self, **config):
+            super().__init__(**config)
+            self.table = keras.layers.StringLookup(vocabulary=["a", "b"])
+            self.embed = keras.layers.Embedding(4, 5)
+
+        def call(self, words):
+            return self.embed(self.table(words))
+
+    x = keras.Input((3,), dtype="string", name="x")
+    model = keras.Model(x, Words(name="words")(x), name="net")
+    weights = read_weights(model)
+    (weight,) = index(read(model)).nodes["words"].weights
+    assert weight.shape == weights[weight.key].shape == (4, 5)
 
 
 def test_calls_outside_of_the_model_are_not_its_own(keras):

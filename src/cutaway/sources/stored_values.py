@@ -27,7 +27,8 @@ def of_layers(graph: Graph, layers: Mapping[str, object]) -> Readers:
     for node in graph.nodes:
         layer: Any = layers.get(node.id)
         variables: Iterable[Any] = getattr(layer, "weights", ()) if node.weights else ()
-        for weight, variable in zip(node.weights or (), variables, strict=False):
+        shaped = [each for each in variables if hasattr(each, "shape")]  # as a node's weights are
+        for weight, variable in zip(node.weights or (), shaped, strict=False):
             found.setdefault(weight.key, partial(_live, variable))
     return found
 
