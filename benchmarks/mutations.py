@@ -10,7 +10,6 @@ import contextlib
 import multiprocessing
 import os
 import re
-import resource
 import signal
 import sys
 import tempfile
@@ -94,12 +93,16 @@ def measured(made: Mutant, folder: str, use: str) -> tuple[str, float, float]:
 
 
 def _memory(name: str) -> float:
-    found = re.search(rf"{name}:\s*(\d+) kB", Path("/proc/self/status").read_text())
+    """Return megabytes as Linux counts them; 0 on other systems."""
+    status = Path("/proc/self/status")
+    found = re.search(rf"{name}:\s*(\d+) kB", status.read_text()) if status.exists() else None
     return int(found[1]) / 1024 if found else 0.0
 
 
 def work(connection: Connection, corpus: str | None, draws: bool) -> None:  # noqa: FBT001
     """Read the mutants whose numbers come, until None does."""
+    import resource
+
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -126,6 +126,10 @@ def test_datasets_are_those_that_h5py_reads(form, tmp_path):
         file["letters"] = np.array([b"a", b"bcd"])
         file.create_dataset("unwritten", (3, 2), "float32", fillvalue=7)
         file.create_dataset("wide", (0, 10), "float32", chunks=(1, 10), maxshape=(None, 10))
+        if not later:
+            partly = file.create_dataset("partly", (100,), "int32", chunks=(10,), fillvalue=-3)
+            partly[25:31] = 1
+            file.create_dataset("never", (100,), "int32", chunks=(10,), fillvalue=-3)
     with h5py.File(path) as file, opened(str(path), "it") as held:
         assert_same(file, held, values=not later)
         with pytest.raises(InputError, match="no numbers"):

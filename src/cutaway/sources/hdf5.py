@@ -6,7 +6,7 @@ whatever it raises becomes InputError here and nowhere else.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from cutaway.errors import InputError
 from cutaway.record import record
@@ -209,7 +209,7 @@ class Hdf5:
 
         self._window.gathered = 0
         try:
-            header: Header = DataObjects(self._window, address, global_heaps=self._heaps)
+            header = cast("Header", DataObjects(self._window, address, global_heaps=self._heaps))
         finally:
             self._window.gathered = None
         refuse_deep_trees(self._window, header)
@@ -239,4 +239,5 @@ def chunks(header: Header) -> tuple[tuple[int, ...], dict[tuple[int, ...], Any]]
     """Return the shape of a dataset's chunks, and by the index where they start, where and how each is stored."""
     from pyfive.h5d import DatasetID
 
-    return header.chunks or (), DatasetID(header).index
+    index: Any = DatasetID(header).index
+    return header.chunks or (), index

@@ -16,7 +16,7 @@ from cutaway.sources.hdf5_window import DamagedHdf5Error, Window
 if TYPE_CHECKING:
     from cutaway.sources.hdf5 import Dataset
 
-_LAYOUT, _TYPE = 8, 3
+_TYPE, _FILL = 3, 5
 _COMPACT, _CONTIGUOUS, _CHUNKED = 0, 1, 2
 _DEFLATE, _SHUFFLE, _CHECKSUM = 1, 2, 3
 _NOWHERE = (1 << 64) - 1
@@ -32,7 +32,7 @@ def values(window: Window, dataset: "Dataset", header: Header, most: int) -> np.
     if layout == _CONTIGUOUS:
         address = int.from_bytes(header.msg_data[place : place + 8], "little")
         if address == _NOWHERE:  # never written: all are the fill value
-            return np.full(dataset.shape, header.fillvalue, dtype.newbyteorder("="))
+            return np.full(dataset.shape, _fill(header), dtype.newbyteorder("="))
         window.seek(address)
         found = np.frombuffer(window.raw(size), dtype)
     elif layout == _COMPACT:
@@ -58,7 +58,7 @@ def _dtype(dataset: "Dataset", header: Header) -> np.dtype[Any]:
 def _chunked(window: Window, shape: tuple[int, ...], dtype: np.dtype[Any], header: Header) -> np.ndarray[Any, Any]:
     from cutaway.sources.hdf5 import chunks
 
-    found = np.zeros(shape, dtype)
+    found = np.full(shape, _fill(header), dtype)
     size, places = chunks(header)
     whole = math.prod(size) * dtype.itemsize
     if whole > 4 * found.nbytes + (1 << 20):
@@ -74,6 +74,10 @@ def _chunked(window: Window, shape: tuple[int, ...], dtype: np.dtype[Any], heade
         outer = tuple(slice(at, at + width) for at, width in zip(start, size, strict=True))
         found[outer] = block[inner]
     return found
+
+
+def _fill(header: Header) -> Any:  # noqa: ANN401 - a scalar of any kind of number
+    return header.fillvalue if header.find_msg_type(_FILL) else 0
 
 
 def _unfiltered(data: bytes, mask: int, filters: Sequence[Mapping[str, Any]], whole: int, width: int) -> bytes:
