@@ -165,6 +165,28 @@ def test_a_graph_of_layers_has_calls_without_arguments():
     assert "axis" not in graph.nodes[2].attributes
 
 
+def test_calls_of_a_nested_chain_count_from_1():
+    def start(name):
+        return {**layer("InputLayer", name, batch_input_shape=[None, 4], input_dtype="float32"), "name": name}
+
+    shared = {**chain(layer("Dense", "d", output_dim=8, batch_input_shape=[None, 4])), "name": "shared"}
+    merge = {**layer("Merge", "m", mode="concat", concat_axis=-1), "name": "m"}
+    config = {
+        "name": "net",
+        "layers": [
+            {**start("a"), "inbound_nodes": []},
+            {**start("b"), "inbound_nodes": []},
+            {**shared, "inbound_nodes": [[["a", 0, 0]], [["b", 0, 0]]]},
+            {**merge, "inbound_nodes": [[["shared", 2, 0], ["shared", 1, 0]]]},
+        ],
+        "input_layers": [["a", 0, 0], ["b", 0, 0]],
+        "output_layers": [["m", 0, 0], ["shared", 1, 0]],
+    }
+    graph = read({"class_name": "Model", "config": config, "keras_version": "1.2.0"})
+    assert edges(graph) == [("a", "shared/d"), ("b", "shared#2/d"), ("shared#2/d", "m"), ("shared/d", "m")]
+    assert [output.node for output in graph.outputs] == ["m", "shared/d"]
+
+
 FLAT = {
     "name": "Sequential",
     "layers": [
