@@ -12,7 +12,7 @@ from cutaway.errors import CutawayError, InputError
 
 _ONE_READ = 64
 """What a read costs besides its bytes."""
-_WORK_PER_BYTE, _LEAST_WORK, _MOST_WORK = 16, 1 << 16, 1 << 27
+_WORK_PER_BYTE, _LEAST_WORK, _MOST_WORK = 16, 1 << 16, 1 << 28
 """The costliest sound files need a tenth of it: many groups and next to no weights, all listed and measured."""
 
 
