@@ -11,7 +11,7 @@ from keras2_configs import chain, encoder, end, function, given, layer, model, n
 
 from cutaway.analysis.check import check
 from cutaway.analysis.shapes import infer
-from cutaway.errors import CutawayError, CutawayWarning, InputError
+from cutaway.errors import CutawayError, CutawayWarning, InputError, UnsupportedError
 from cutaway.graph import Kind, Output
 from cutaway.sources import read
 
@@ -377,6 +377,12 @@ BROKEN = {
 def test_a_config_that_contradicts_itself_is_refused(reason):
     with pytest.raises(InputError, match=reason):
         read(BROKEN[reason])
+
+
+def test_tensors_without_number_are_refused():
+    splits = [function(f"s{place}", "split", end("x")) for place in range(150)]
+    with pytest.raises(UnsupportedError, match="its calls give over 500000 tensors"):
+        read(net(*splits, layer("Add", "sum", [end(split["name"], 0, 4000) for split in splits])))
 
 
 NET = net(

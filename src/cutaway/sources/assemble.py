@@ -13,10 +13,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from cutaway.analysis.tensors import filled
-from cutaway.errors import CutawayWarning, InternalError
+from cutaway.errors import CutawayWarning, InternalError, UnsupportedError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.kinds import layer_kind, operation_kind
+from cutaway.sources.limits import PORTS
 from cutaway.sources.opened import End, Opened, Opening, Step, follow
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ def assemble(model: Model) -> tuple[Graph, Mapping[str, Layer]]:
     Raises InputError where references lead nowhere, UnsupportedError where nesting multiplies beyond all measure.
     """
     assembly = _Assembly(Opening(model))
+    if sum(assembly.widths.values()) > PORTS:
+        raise UnsupportedError(f"cannot open {model.name!r}: its calls give over {PORTS} tensors")
     return assembly.graph(), assembly.layers
 
 

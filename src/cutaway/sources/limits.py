@@ -16,6 +16,8 @@ MODELS, MODEL_LEVELS = 100_000, 500
 """Models nested in one, and how deep; more means that a dict contains itself. Names of nested layers are paths."""
 CALLS = 100_000
 """Calls in all nested models together: a model that calls another twice, which calls another twice, ... has no end."""
+PORTS = 500_000
+"""Tensors that the calls of a model give: one that is referred to makes all of its call before it."""
 DIRECTORY_BYTES = 1 << 23
 """The directory of a zip archive: some hundred thousand members."""
 UNPACKED_BYTES = 1 << 30
