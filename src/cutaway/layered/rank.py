@@ -73,8 +73,8 @@ class _Tightening:
 
     A group is a node with all that it pushes ahead; a node on a longest path cannot move and stops the group. Moved by
     one rank, it makes the links that lead ahead of its nodes shorter and those from behind longer: what it gains is the
-    sum of what its nodes gain, links within it count for both. Where a group gains nothing, nodes behind that gain
-    join it: then they need not stay behind.
+    sum of what its nodes gain, links within it count for both. So it starts with a node that gains by itself; where it
+    gains nothing in all, nodes behind join it that lose nothing.
     """
 
     def __init__(self, below: list[list[int]], above: list[list[int]], rank: list[int], bounds: _Bounds) -> None:
@@ -86,12 +86,14 @@ class _Tightening:
 
     def run(self, order: list[int]) -> None:
         """Sweep down and up until nothing moves."""
-        free = [node for node in order if not self._bounds.fixed[node]]
+        fixed, gain = self._bounds.fixed, self._gain
+        down = [node for node in reversed(order) if gain[node] > 0 and not fixed[node]]
+        up = [node for node in order if gain[node] < 0 and not fixed[node]]
         for _ in range(_PASSES):
             moved = False
-            for node in reversed(free):
+            for node in down:
                 moved |= self._move(node, 1)
-            for node in free:
+            for node in up:
                 moved |= self._move(node, -1)
             if not moved:
                 return
@@ -113,7 +115,7 @@ class _Tightening:
         return slack > 0
 
     def _joined(self, group: list[int], way: int) -> int:
-        """Return what a group gains; if that is nothing, after nodes behind have joined it that make it more."""
+        """Return what a group gains; if that is nothing, after nodes behind have joined it that do not make it less."""
         gain, behind = self._gain, self._above if way == 1 else self._below
         total = sum([gain[member] for member in group]) * way
         if total > 0:
@@ -121,10 +123,10 @@ class _Tightening:
         inside = set(group)
         for member in group:
             for other in behind[member]:
-                if other not in inside and gain[other] * way > 0:
+                if other not in inside and gain[other] * way >= 0:
                     more = self._pushed([other], inside, way)
                     extra = sum([gain[one] for one in more]) * way
-                    if extra > 0:
+                    if more and extra >= 0:
                         group += more
                         inside.update(more)
                         total += extra
