@@ -4,12 +4,16 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import given as sampled
+from hypothesis import settings
+from hypothesis import strategies as st
 from keras_configs import called, chain, given, layer, model, tensor
 from weights_files import archive, listed, tree, values
 
 from cutaway import read
 from cutaway.analysis.check import check
 from cutaway.errors import CutawayWarning, InputError
+from cutaway.sources.stored_names import expected
 
 DENSE = [values(4, 3), values(3)]
 NORM = [values(3), values(3), values(3), values(3)]
@@ -94,6 +98,32 @@ ROWS = {
 def test_a_list_is_matched_by_the_names_of_layers(tmp_path, split):
     (tmp_path / "net.h5").write_bytes(listed(ROWS, config=NET, split=split))
     assert told(read(tmp_path / "net.h5", weights=True)) == WANTED
+
+
+SHAPES = {"Dense": [(3, 3), (3,)], "LayerNormalization": [(3,), (3,)], "BatchNormalization": [(3,)] * 4, "ReLU": []}
+GROUPS = {"Dense": "dense", "LayerNormalization": "layer_normalization", "BatchNormalization": "batch_normalization"}
+
+
+@settings(max_examples=25)
+@sampled(st.lists(st.sampled_from(sorted(SHAPES)), max_size=9))
+def test_names_order_and_rows_give_any_chain_the_same_weights(tmp_path_factory, ops):
+    folder = tmp_path_factory.mktemp("chain")
+    config = chain("net", [given("x", (None, 3)), *(layer(op, f"l{place}", units=3) for place, op in enumerate(ops))])
+    by_name, by_order, rows, counts = {}, {}, {}, dict.fromkeys(SHAPES, 0)
+    for place, op in enumerate(ops):
+        group = f"layers__{GROUPS.get(op, 're_lu')}" + (f"_{counts[op]}" if counts[op] else "")
+        counts[op] += 1
+        arrays = [values(*shape, start=place + 1) for shape in SHAPES[op]]
+        by_name[group] = (f"l{place}", arrays)
+        by_order[group] = arrays
+        names = [each.name for each in expected(op, {})]
+        rows[f"l{place}"] = {f"l{place}/{name}:0": array for name, array in zip(names, arrays, strict=True)}
+    archive(folder / "name.keras", config, model_weights_h5=tree(**by_name))
+    archive(folder / "order.keras", config, model_weights_h5=tree(**by_order))
+    (folder / "rows.h5").write_bytes(listed(rows, config=config))
+    found = [told(read(folder / name, weights=True)) for name in ("name.keras", "order.keras", "rows.h5")]
+    assert found[0] == found[1] == found[2]
+    assert [[shape for _, shape, _ in found[0][f"l{place}"]] for place in range(len(ops))] == [SHAPES[op] for op in ops]
 
 
 def test_weights_beside_a_config_are_given_by_their_path(tmp_path):
