@@ -151,6 +151,21 @@ def test_equal_towers_meet_in_their_middle() -> None:
     assert layout.boxes["-"].center.x == layout.boxes["out"].center.x == sum(centres) / 2
 
 
+def test_equal_branches_within_a_branch_share_its_middle() -> None:
+    sketch = Sketch()
+    sketch.chain("main", sketch.box("in"), 6)
+    fork = sketch.box("fork", "in")
+    merge = sketch.merge("+", *(sketch.chain(name, fork, 2) for name in ("one", "two")))
+    sketch.merge("out", "main5", merge)
+    problem = sketch.problem()
+    layout = lay_out(problem)
+    assert violations(problem, layout) == ()
+    centres = [layout.boxes[name].center.x for name in ("one0", "two0", "one1", "two1")]
+    assert layout.boxes["fork"].center.x == layout.boxes["+"].center.x == (centres[0] + centres[1]) / 2
+    assert centres[:2] == centres[2:]
+    assert len({layout.boxes[name].center.x for name in ("in", "main0", "main5", "out")}) == 1
+
+
 def test_equal_heads_part_in_their_middle() -> None:
     sketch = Sketch()
     trunk = sketch.chain("n", sketch.box("in"), 2)

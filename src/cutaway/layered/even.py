@@ -1,53 +1,63 @@
-"""Let an even number of equal branches share the middle: none of them is the straight one."""
+"""Find equal branches in an even number: they share the middle, none of them is the straight one."""
 
-from cutaway.layered.path import Area, Path
+from collections.abc import Iterator
+
+from cutaway.layered.path import Area, Group, Path
 
 
-def even_rows(area: Area, main: Path) -> range:
-    """Return the rows in which all that stands beside the main path is equal to it, an odd number of paths.
+def equal_groups(area: Area, paths: list[Path]) -> list[Group]:
+    """Return the stretches of paths beside which an odd number of equal paths stands, and nothing else.
 
-    Nothing but one tensor of a fork and a merge, each alone in its row, holds these paths: they can be moved together.
-    In all other cases there are no such rows.
+    One tensor of a fork and one merge, or one of them, hold them all, and no box comes between them.
     """
-    sheet = area.sheet
-    beside = [path for path in (*main.left, *main.right) if _has_boxes(area, path)]
-    spans = {(sheet.row[path.items[0]], sheet.row[path.items[-1]]) for path in beside}
-    if len(beside) % 2 == 0 or len(spans) > 1:
-        return range(0)
-    top, bottom = spans.pop()
-    if (top, bottom) == (0, len(sheet.rows) - 1) or not _held(area, top, bottom):
-        return range(0)
-    within = [item for item in main.items if top <= sheet.row[item] <= bottom]
-    if all(_equal(area, path, within) for path in beside):
-        return range(top, bottom + 1)
-    return range(0)
+    found = []
+    for path in paths:
+        beside = [child for child in (*path.left, *path.right) if _has_boxes(area, child)]
+        for span in dict.fromkeys(_span(area, child) for child in beside):
+            over = [child for child in beside if _overlap(span, _span(area, child))]
+            if len(over) % 2 and all(_span(area, child) == span for child in over):
+                found.extend(_group(area, path, over, span))
+    return found
 
 
 def _has_boxes(area: Area, path: Path) -> bool:
     return any(item < area.sheet.nodes for item in path.items)
 
 
-def _held(area: Area, top: int, bottom: int) -> bool:
-    """Tell whether rows are between a fork and a merge, or one of them and the end, with the links in their middles."""
-    sheet = area.sheet
-    rows = sheet.rows
-    if len(rows) - (bottom + 1 - top) != (top > 0) + (bottom < len(rows) - 1):
-        return False
-    if any(sheet.flat.nodes[item].border for row in rows[top : bottom + 1] for item in row if item < sheet.nodes):
-        return False  # the straight one goes on beyond the border
-    fork, merge = rows[top - 1] if top else [], rows[bottom + 1] if bottom + 1 < len(rows) else []
-    if len(fork) > 1 or len(merge) > 1 or any(len(sheet.out[node]) > 1 for node in fork):
-        return False
-    fixed = [hop.start_offset for hop in sheet.channels[top]] if fork else []
-    fixed += [hop.end_offset for hop in sheet.channels[bottom + 1]] if merge else []
-    return not any(fixed)
+def _span(area: Area, path: Path) -> tuple[int, int]:
+    return area.sheet.row[path.items[0]], area.sheet.row[path.items[-1]]
 
 
-def _equal(area: Area, path: Path, main: list[int]) -> bool:
-    """Tell whether a path has what a stretch of the main one has in the same rows, and no branches of its own."""
+def _overlap(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    return one[0] <= two[1] and two[0] <= one[1]
+
+
+def _group(area: Area, path: Path, beside: list[Path], span: tuple[int, int]) -> Iterator[Group]:
     sheet = area.sheet
-    if len(main) != len(path.items) or any(_has_boxes(area, child) for child in (*path.left, *path.right)):
+    on = {sheet.row[item]: item for item in path.items}
+    stretch = [on[row] for row in range(span[0], span[1] + 1) if row in on]
+    fork, merge = on.get(span[0] - 1), on.get(span[1] + 1)
+    if len(stretch) <= span[1] - span[0] or (fork is None and merge is None):
+        return
+    members = [stretch, *(list(child.items) for child in beside)]
+    members.sort(key=lambda items: sheet.position[items[0]])
+    weights = [round(sum(map(sheet.weight, items)), 6) for items in members]
+    alike = len(set(weights)) == 1 and all(len(items) == len(stretch) for items in members)
+    plain = not any(_has_boxes(area, inner) for child in beside for inner in (*child.left, *child.right))
+    if alike and plain and all(_tied(area, items, fork, merge) for items in members):
+        yield Group(members=members, fork=fork, merge=merge)
+
+
+def _tied(area: Area, items: list[int], fork: int | None, merge: int | None) -> bool:
+    """Tell whether just the fork leads to a path, and this just to the merge, all in their middles and within here."""
+    sheet = area.sheet
+    above, below = sheet.up[items[0]], sheet.down[items[-1]]
+    if [near.item for near in above] != ([] if fork is None else [fork]):
         return False
-    ends = ((path.items[0], main[0], sheet.up), (path.items[-1], main[-1], sheet.down))
-    tied = all(bool(near[one]) == bool(near[two]) for one, two, near in ends)
-    return tied and abs(sum(map(sheet.weight, path.items)) - sum(map(sheet.weight, main))) < 1e-6
+    if [near.item for near in below] != ([] if merge is None else [merge]):
+        return False
+    if any(near.hop.start_offset or near.hop.end_offset for near in (*above, *below)):
+        return False
+    if fork is not None and fork < sheet.nodes and len(sheet.out[fork]) > 1:
+        return False
+    return not any(item < sheet.nodes and sheet.flat.nodes[item].border for item in items)

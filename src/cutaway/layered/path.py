@@ -28,13 +28,19 @@ class Path:
         return sides
 
 
+@record
+class Group:
+    """An even number of equal stretches of paths from left to right, between a fork and a merge or beside one."""
+
+    members: list[list[int]]
+    fork: int | None
+    merge: int | None
+
+
 @record(frozen=False, eq=False)
 class Area:
-    """A sheet, and to which path each of its items belongs.
-
-    In the rows `even` an even number of equal paths shares the middle; their merge is in the next row, if any.
-    """
+    """A sheet, to which path each of its items belongs, and the groups of equal paths that share a middle."""
 
     sheet: Sheet
     home: dict[int, Path | None]
-    even: range = range(0)
+    groups: list[Group] = field(default_factory=list)

@@ -8,11 +8,11 @@ elsewhere: equal parts get equal drawings and nothing drifts.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from cutaway.layered.path import Area, Path
+from cutaway.layered.path import Area, Group, Path
 from cutaway.layered.sheet import Sheet
-from cutaway.layered.snap import down, near, up
+from cutaway.layered.snap import down, up
 from cutaway.layered.topological import topological_order
 
 _SIDE_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
@@ -35,29 +35,34 @@ def place(area: Area, paths: list[Path]) -> None:
     spots = _compact(after, block[paths[0].items[0]])
     for item, number in block.items():
         area.sheet.x[item] = spots[number] + offset[item]
-    if area.even:
-        _even_out(area, paths[0])
 
 
-def _even_out(area: Area, main: Path) -> None:
-    """Move the rows in which equal paths share the middle so that this is at 0, and the stubs at their merge."""
+def _even_out(area: Area, group: Group, block: dict[int, int], offset: dict[int, float]) -> None:
+    """Put equal paths into the block of their fork and merge, around its axis, with the stubs that prolong them."""
     sheet = area.sheet
-    last = area.even[-1]
-    boxes = [item for path in (main, *main.left, *main.right) for item in path.items if item < sheet.nodes]
-    equal = [sheet.x[item] for item in boxes if sheet.row[item] == last]
-    middle = near((min(equal) + max(equal)) / 2)
-    lack = 0.0
-    for stub, node in sheet.stubs.items():
-        if sheet.row[node] == last + 1:
-            least = max(_distance(sheet, node, stub), _distance(sheet, stub, node))
-            lack = max(lack, least - abs(sheet.x[sheet.reached[stub].start] - middle))
-    for row in area.even:
-        for item in sheet.rows[row]:
-            x = sheet.x[item] - middle
-            sheet.x[item] = x + up(lack) * ((x > 0) - (x < 0))
-    for stub, node in sheet.stubs.items():
-        if sheet.row[node] == last + 1:
-            sheet.x[stub] = sheet.x[sheet.reached[stub].start]
+    spots = {(block[end], offset[end]) for end in (group.fork, group.merge) if end is not None}
+    straight = all(len({(block[item], offset[item]) for item in items}) == 1 for items in group.members)
+    pairs = [list(zip(left, right, strict=True)) for left, right in pairwise(group.members)]
+    apart = any(sheet.position[two] - sheet.position[one] != 1 for pair in pairs for one, two in pair)
+    if len(spots) > 1 or not straight or apart:
+        return
+    whole, axis = spots.pop()
+    if all(block[items[0]] != whole for items in group.members):
+        return  # something comes between
+    steps = [2 * up(max(_distance(sheet, one, two) for one, two in pair) / 2) for pair in pairs]
+    ends = {items[-1]: number for number, items in enumerate(group.members)}
+    stubs = {stub: ends.get(sheet.reached[stub].start) for stub, node in sheet.stubs.items() if node == group.merge}
+    if stubs and group.merge is not None:
+        node = sheet.flat.nodes[group.merge]
+        least = max(node.left, node.right) + max(sheet.flat.style.gaps.box, _SIDE_ENTRY)
+        steps[len(steps) // 2] += 2 * up(max(0.0, least - sum(steps) / 2))
+    places = list(accumulate(steps, initial=axis - sum(steps) / 2))
+    for items, place in zip(group.members, places, strict=True):
+        for item in items:
+            block[item], offset[item] = whole, place
+    for stub, number in stubs.items():
+        if number is not None:
+            block[stub], offset[stub] = whole, places[number]
 
 
 def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, float]]:
@@ -81,6 +86,8 @@ def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, fl
             if item not in block:
                 block[item] = len(block)
                 offset[item] = 0.0
+    for group in area.groups:
+        _even_out(area, group, block, offset)
     numbers = {number: index for index, number in enumerate(dict.fromkeys(block.values()))}
     return {item: numbers[number] for item, number in block.items()}, offset
 

@@ -7,13 +7,14 @@ from cutaway.layered.sheet import Hop, Sheet
 
 def add_side_entries(area: Area) -> None:
     """Give each round box up to two stubs beside it, or use the lane that passes there."""
+    equal = {group.merge: len(group.members) for group in area.groups}
     for row in range(1, len(area.sheet.rows)):
         for node in list(area.sheet.rows[row]):
             if node < area.sheet.nodes and area.sheet.flat.nodes[node].round:
-                _add_sides(area, node)
+                _add_sides(area, node, equal.get(node, 0))
 
 
-def _add_sides(area: Area, node: int) -> None:
+def _add_sides(area: Area, node: int, equal: int) -> None:
     sheet = area.sheet
     row = sheet.row[node]
     hops = [hop for hop in sheet.channels[row] if hop.end == node and sheet.row[hop.start] < row]
@@ -21,7 +22,7 @@ def _add_sides(area: Area, node: int) -> None:
         return
     hops.sort(key=lambda hop: (sheet.position[hop.start], hop.start_offset, _order(sheet, (hop.net, hop.pin))))
     main = _main(area, node, hops)
-    even = row - 1 in area.even
+    even = equal == len(hops)  # none of them is the straight one
     if main > 0 or even:
         _enter(area, hops[0], -1)
     if main < len(hops) - 1 or even:

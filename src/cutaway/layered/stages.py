@@ -7,7 +7,7 @@ slices. For each, `sheet` lays out lanes, `split` finds its paths, `order`, `eve
 
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.condense import condense
-from cutaway.layered.even import even_rows
+from cutaway.layered.even import equal_groups
 from cutaway.layered.flat import Drawing, Flat
 from cutaway.layered.label_rects import label_rects
 from cutaway.layered.label_room import reserve
@@ -53,7 +53,7 @@ def _arrange(sheet: Sheet) -> None:
         return
     area, paths = split(sheet)
     untangle(sheet)
-    area.even = even_rows(area, paths[0])
+    area.groups = equal_groups(area, paths)
     add_side_entries(area)
     reserve(area)
     place(area, paths)
