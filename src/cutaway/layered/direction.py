@@ -3,8 +3,10 @@
 Right and left are turned, not mirrored, so that what is right of a lane going down is above it afterwards: labels.
 """
 
+from collections.abc import Iterable
+
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.flat import Line, Style
+from cutaway.layered.flat import Line, Spot, Style
 from cutaway.layered.problem import Cluster, Direction, Insets, Problem, Route
 from cutaway.record import record, replace
 
@@ -65,22 +67,22 @@ class Turn:
         turned = Insets(top=first, right=top, bottom=last, left=kept.bottom)
         return Frame(insets=turned, least=self.size(caption))
 
-    def lines_back(self, lines: list[Line], size: Size) -> list[Route]:
-        """Turn lines in a drawing of this (turned) size back to the page."""
+    def lines_back(self, lines: Iterable[tuple[Line, Spot]], size: Size) -> list[Route]:
+        """Move lines in a drawing of this (turned) size, and turn them back to the page."""
         wide, high = size.width, size.height
         if self.direction == "down":
-            return [tuple([Point(x, y) for x, y in line]) for line in lines]
+            return [tuple([Point(x + dx, y + dy) for x, y in line]) for line, (dx, dy) in lines]
         if self.direction == "up":
-            return [tuple([Point(x, high - y) for x, y in line]) for line in lines]
+            return [tuple([Point(x + dx, high - (y + dy)) for x, y in line]) for line, (dx, dy) in lines]
         if self.direction == "right":
-            return [tuple([Point(y, wide - x) for x, y in line]) for line in lines]
-        return [tuple([Point(high - y, wide - x) for x, y in line]) for line in lines]
+            return [tuple([Point(y + dy, wide - (x + dx)) for x, y in line]) for line, (dx, dy) in lines]
+        return [tuple([Point(high - (y + dy), wide - (x + dx)) for x, y in line]) for line, (dx, dy) in lines]
 
     def rects_back(self, rects: dict[str, Rect], size: Size) -> dict[str, Rect]:
         """Turn rectangles in a drawing of this (turned) size back to the page."""
         if self.direction == "down":
             return rects
-        corners = [[(rect.x, rect.y), (rect.right, rect.bottom)] for rect in rects.values()]
+        corners = [([(rect.x, rect.y), (rect.right, rect.bottom)], (0.0, 0.0)) for rect in rects.values()]
         return {
             name: Rect(min(one.x, two.x), min(one.y, two.y), abs(two.x - one.x), abs(two.y - one.y))
             for name, (one, two) in zip(rects, self.lines_back(corners, size), strict=True)

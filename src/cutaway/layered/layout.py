@@ -45,7 +45,7 @@ class _Assembly:
         """Return the layout, turned back to the page."""
         turn, size, problem, rects = self._levels.turn, self._size, self._levels.problem, self._rects
         back = turn.rects_back
-        lines = turn.lines_back([self._line(trail) for trail in self._levels.nest.trails], size)
+        lines = turn.lines_back(map(self._line, self._levels.nest.trails), size)
         return Layout(
             size=turn.size(size),
             boxes=back({box.id: rects[box.id] for box in problem.boxes}, size),
@@ -54,13 +54,16 @@ class _Assembly:
             labels=back(self._labels(), size),
         )
 
-    def _line(self, trail: list[Stretch]) -> Line:
-        """Return the line of a link, its parts joined."""
+    def _line(self, trail: list[Stretch]) -> tuple[Line, Spot]:
+        """Return the line of a link, its parts joined, and by how much it is still to be moved."""
+        if len(trail) == 1:
+            level, part, end = trail[0]
+            return self._levels.done[level].drawing.lines[part][end], self._origin[level]
         line: Line = []
         for level, part, end in trail:
             dx, dy = self._origin[level]
             line += [(x + dx, y + dy) for x, y in self._levels.done[level].drawing.lines[part][end]]
-        return line if len(trail) == 1 else simplified(line)
+        return simplified(line), (0.0, 0.0)
 
     def _labels(self) -> dict[str, Rect]:
         labels: dict[str, Rect] = {}

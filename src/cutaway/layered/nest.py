@@ -1,5 +1,6 @@
 """Take a problem apart into levels: for each cluster (and the page) its members, and the part of each link in it."""
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from cutaway.layered.flat import ENTRY, EXIT, Border, Pin
@@ -60,8 +61,12 @@ class Nest:
         self.number: dict[Member, int] = {}
         """The place of each box and cluster among the members of its level."""
         self._fill(problem)
-        self.trails: list[list[Stretch]] = [self._threaded(link) for link in problem.links]
+        self.trails: list[list[Stretch]] = []
         """The stretches of each link, from its source to its target."""
+        if self._clusters:
+            self.trails.extend([self._threaded(link) for link in problem.links])
+        else:
+            self.trails.extend([[stretch] for stretch in self._laid(problem.links)])
         self._label(problem)
 
     def inner_first(self) -> list[Level]:
@@ -95,6 +100,16 @@ class Nest:
                     number[member] = len(members)
                     members.append(member)
                     member = above
+
+    def _laid(self, links: tuple[Link, ...]) -> Iterator[Stretch]:
+        """Add the parts of links where there are no clusters: as `_threaded` does, in less time."""
+        parts, number = self.levels[None].parts, self.number
+        for link in links:
+            part = parts.get(link.tensor)
+            if part is None:
+                part = parts[link.tensor] = Part(len(parts), link.source)
+            yield None, part.number, len(part.ends)
+            part.ends.append(Pin(number[link.target], link.order))
 
     def _threaded(self, link: Link) -> list[Stretch]:
         """Add the parts of a link: out of the clusters that hold only its source, into those with only its target."""

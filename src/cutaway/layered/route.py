@@ -105,7 +105,7 @@ class Router:
             box, axis, x = sheet.flat.nodes[node], sheet.x[node], sheet.x[beside]
             middle = self.top[node] + box.height / 2
             line += [(x, middle), (axis + (box.right if x > axis else -box.left), middle)]
-        return line if len(line) == 2 else simplified(line)
+        return simplified(line) if sheet.fans else line
 
     def _lane(self, item: int) -> Line:
         """Return the corners of a lane down to a place of it: once for all pins, of which there may be thousands."""
@@ -118,7 +118,7 @@ class Router:
         for hop in reversed(waiting):
             corners = self._through(hop)
             if corners:
-                line = simplified([*line, *corners])
+                line = [*line, *corners]
             lanes[hop.end] = line
         return line
 
@@ -142,6 +142,8 @@ class Router:
         if course is None:
             return []
         one, two = start_x(sheet, hop), end_x(sheet, hop)
+        if course.column is None and abs(one - two) < _SAME:
+            return []
         first = self.track(channel, course.upper if sheet.row[hop.start] < channel else course.lower)
         second = self.track(channel, course.upper if sheet.row[hop.end] < channel else course.lower)
         if first == second or course.column is None:

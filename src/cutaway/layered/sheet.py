@@ -109,19 +109,20 @@ class Sheet:
 
     def connect(self, channel: int, hop: Hop) -> None:
         """Add a hop to a channel, and to its ends where they are in different rows."""
+        net, start, end, pin, start_offset, end_offset = hop
         self.channels[channel].append(hop)
-        if hop.pin >= 0:
-            self.entered[hop.net, hop.pin] = hop
+        if pin >= 0:
+            self.entered[net, pin] = hop
         else:
-            self.reached[hop.end] = hop
-        upper, lower = (hop.start, hop.end) if self.row[hop.start] < self.row[hop.end] else (hop.end, hop.start)
-        if self.row[upper] < self.row[lower]:
-            above = below = 0.0
-            if hop.start_offset or hop.end_offset:
-                above = _lean(self, upper, hop.start_offset if upper == hop.start else hop.end_offset)
-                below = _lean(self, lower, hop.end_offset if lower == hop.end else hop.start_offset)
-            self.down[upper].append(Neighbour(lower, below, above, hop))
-            self.up[lower].append(Neighbour(upper, above, below, hop))
+            self.reached[end] = hop
+        way = self.row[end] - self.row[start]
+        if way == 0:
+            return
+        here = _lean(self, start, start_offset) if start_offset else 0.0
+        there = _lean(self, end, end_offset) if end_offset else 0.0
+        ahead, behind = (self.down, self.up) if way > 0 else (self.up, self.down)
+        ahead[start].append(Neighbour(end, there, here, hop))
+        behind[end].append(Neighbour(start, here, there, hop))
 
     def straight(self, upper: int, lower: int) -> Hop | None:
         """Return the hop from an item to one in the row below that should be straight: by the axes, or the middle."""
@@ -164,19 +165,24 @@ def build(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Sheet:
         position=position,
         x=[0.0] * len(rank),
     )
+    rising = {index for index, _ in back}
     for index, net in enumerate(flat.nets):
         if net.pins:
             sheet.out[net.source].append(index)
         _lane_down(sheet, index, back)
-        _lane_up(sheet, index, back)
+        if index in rising:
+            _lane_up(sheet, index, back)
     return sheet
 
 
 def _hop(sheet: Sheet, key: tuple[int, int], start: int, end: int) -> Hop:
     net, pin = key
-    tensor = sheet.flat.nets[net].tensor
-    out = sheet.flat.nodes[start].outs.get(tensor, 0.0) if start < sheet.nodes else 0.0
-    into = sheet.flat.nodes[end].ins.get(tensor, 0.0) if end < sheet.nodes else 0.0
+    flat, count = sheet.flat, sheet.nodes
+    out = into = 0.0
+    if start < count and flat.nodes[start].outs:
+        out = flat.nodes[start].outs.get(flat.nets[net].tensor, 0.0)
+    if end < count and flat.nodes[end].ins:
+        into = flat.nodes[end].ins.get(flat.nets[net].tensor, 0.0)
     return Hop(net, start, end, pin, out, into)
 
 
@@ -199,8 +205,6 @@ def _lane_up(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
     net = sheet.flat.nets[index]
     first = sheet.row[net.source]
     pins = [(pin.node, number) for number, pin in enumerate(net.pins) if (index, number) in back]
-    if not pins:
-        return
     lane: list[int] = []
     for row in range(first, min(sheet.row[node] for node, _ in pins) - 1, -1):
         lane.append(sheet.add(row, index))
