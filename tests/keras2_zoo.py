@@ -144,7 +144,7 @@ def wrappers(keras):
     frame = keras.Sequential([keras.Input((6, 6, 1)), layers.Conv2D(2, 3, name="c"), layers.Flatten()], name="f")
     x = keras.Input((10, 6, 6, 1), name="x")
     y = layers.TimeDistributed(frame, name="td")(x)
-    y = layers.TimeDistributed(layers.Dense(3), name="each")(y)
+    y = layers.TimeDistributed(layers.Dense(3, name="dense"), name="each")(y)
     return keras.Model(x, layers.Lambda(lambda value: value * 2, name="double")(y), name="wrappers")
 
 
