@@ -8,7 +8,7 @@ from cutaway.geometry import Size
 from cutaway.layered.problem import Box, Cluster, Gaps, Insets, Link, Problem
 from cutaway.record import record, replace
 
-_SIZES = ((12, 0.3), (40, 0.3), (150, 0.2), (500, 0.12), (2000, 0.08))
+_SIZES = ((12, 0.32), (40, 0.33), (150, 0.24), (500, 0.08), (2000, 0.03))
 """The most boxes of a case, and its share of the cases."""
 
 
