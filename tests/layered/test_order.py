@@ -140,6 +140,19 @@ def test_a_path_is_moved_as_a_whole() -> None:
     assert _pairs(sheet) == 0
 
 
+def test_rows_are_shuffled_where_no_single_way_is_better() -> None:
+    sheet = _sheet(8, (1, 2), (3, 7), (5, 6), (3, 6), (0, 5), (2, 4), (6, 7), (4, 5), (4, 7), (2, 6), (5, 7))
+    split(sheet)
+    tangle, rows = Tangle(sheet), range(len(sheet.rows))
+    settle(tangle, rows)
+    for items in sheet.rows:
+        for item in list(items):
+            assert not reroute(tangle, [item])
+    assert tangle.total == 1
+    untangle(sheet)
+    assert _pairs(sheet) == 0
+
+
 def test_crossings_are_removed() -> None:
     sheet = _sheet(6, (0, 5), (1, 4), (2, 3))
     assert Tangle(sheet).total == 3

@@ -60,7 +60,7 @@ _LINKS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)  # one in ten thousand larger graphs is not at its least
+@settings(max_examples=300, deadline=None, derandomize=True)  # a local search: no proof
 @given(_LINKS)
 def test_links_are_as_short_as_they_can_be(links: Links) -> None:
     rank = _ranks(_COUNT, links)

@@ -14,6 +14,9 @@ from cutaway.layered.sift import BROAD, settle
 _SWEEPS = 24
 _PATIENCE = 4
 _REACH = 4  # rows beyond a crossing on a path that are rerouted with it
+_AROUND = 8  # rows above and below a crossing that are shuffled
+_FAILURES = 2
+_SHAKEN = 30_000  # steps of work beyond which nothing is shuffled: about 15 ms
 _LONG = 64  # items of a path that are rerouted at once
 
 
@@ -31,6 +34,47 @@ def untangle(sheet: Sheet) -> None:
     while changed and not tangle.spent:
         changed = _straighten(tangle, paths, rows)
         changed |= settle(tangle, rows)
+    _shake(tangle, paths)
+
+
+def _shake(tangle: Tangle, paths: list[list[int]]) -> None:
+    """Shuffle the rows around crossings and untangle them anew; not for long: it rarely helps where there are many."""
+    failed, number, row = 0, 0, -1
+    while failed < _FAILURES and tangle.work < _SHAKEN and tangle.total:
+        row = next(
+            other % len(tangle.rows) for other in range(row + 1, 2 * len(tangle.rows)) if _crossed(tangle, other)
+        )
+        number += 1
+        failed = 0 if _anew(tangle, paths, range(max(0, row - _AROUND), row + _AROUND + 2), number) else failed + 1
+
+
+def _crossed(tangle: Tangle, row: int) -> bool:
+    return tangle.counts[row % len(tangle.rows)] > 0
+
+
+def _anew(tangle: Tangle, paths: list[list[int]], rows: range, number: int) -> bool:
+    """Order some rows from a random order on; take the old order back unless that saved crossings."""
+    rows = rows[: len(tangle.rows) - rows[0]]
+    kept = [list(tangle.rows[row]) for row in rows]
+    before = tangle.total
+    for row in rows:
+        tangle.put(row, sorted(tangle.rows[row], key=lambda item: (item * 7919 + number * 104729) % 8191))
+    for row in rows:
+        _sort(tangle, row, tangle.ups)
+    for row in reversed(rows):
+        _sort(tangle, row, tangle.downs)
+    tangle.recount(rows)
+    parts = [part for path in paths if (part := [item for item in path if tangle.sheet.row[item] in rows])]
+    changed = True
+    while changed and tangle.work < 2 * _SHAKEN:
+        changed = settle(tangle, rows)
+        changed |= _straighten(tangle, parts, rows)
+    if tangle.total < before:
+        return True
+    for row, items in zip(rows, kept, strict=True):
+        tangle.put(row, items)
+    tangle.recount(rows)
+    return False
 
 
 def _sweep(tangle: Tangle) -> None:
