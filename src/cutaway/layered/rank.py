@@ -34,8 +34,8 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
                 below[net.source].append(pin.node)
                 above[pin.node].append(net.source)
     order = topological_order(below)
-    rank = _earliest(flat, order, above)
-    latest = _latest(order, below, max(rank, default=0))
+    rank = _earliest(flat, order, below)
+    latest = _latest(order, above, max(rank, default=0))
     inner = [rank[node] for node in range(count) if flat.nodes[node].border is None]
     fixed = [rank[node] == latest[node] or flat.nodes[node].border is not None for node in range(count)]
     bounds = _Bounds(fixed, min(inner, default=0), max(inner, default=0))
@@ -44,27 +44,29 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
     return [value - low for value in rank]
 
 
-def _earliest(flat: Flat, order: list[int], above: list[list[int]]) -> list[int]:
-    first = 1 if any(node.border is ENTRY for node in flat.nodes) else 0
-    rank = [first] * len(flat.nodes)
-    for node in order:
-        if flat.nodes[node].border is ENTRY:
+def _earliest(flat: Flat, order: list[int], below: list[list[int]]) -> list[int]:
+    borders = {node: flat.nodes[node].border for node in order if flat.nodes[node].border is not None}
+    rank = [1 if ENTRY in borders.values() else 0] * len(flat.nodes)
+    for node, border in borders.items():
+        if border is ENTRY:
             rank[node] = 0
-        elif above[node]:
-            rank[node] = max(first, 1 + max(rank[source] for source in above[node]))
-    exits = [node for node in order if flat.nodes[node].border is EXIT]
-    if exits:
-        inner = max((rank[node] for node in order if flat.nodes[node].border is not EXIT), default=-1)
-        for node in exits:
+    for node in order:
+        after = rank[node] + 1
+        for target in below[node]:
+            rank[target] = max(rank[target], after)
+    inner = max((rank[node] for node in order if borders.get(node) is not EXIT), default=-1) if borders else 0
+    for node, border in borders.items():
+        if border is EXIT:
             rank[node] = inner + 1
     return rank
 
 
-def _latest(order: list[int], below: list[list[int]], last: int) -> list[int]:
-    rank = [last] * len(below)
+def _latest(order: list[int], above: list[list[int]], last: int) -> list[int]:
+    rank = [last] * len(above)
     for node in reversed(order):
-        if below[node]:
-            rank[node] = min(rank[target] for target in below[node]) - 1
+        before = rank[node] - 1
+        for source in above[node]:
+            rank[source] = min(rank[source], before)
     return rank
 
 
