@@ -8,7 +8,8 @@ from math import ceil
 from cutaway.layered.flat import Flat, Node, PinKey
 from cutaway.record import record
 
-_STEP = 2.0
+_STEP = 2.0  # widths are rounded up to twice this
+_PORTS = 4.0  # the room for ports is rounded down to this, on both sides of the axis
 
 
 @record
@@ -106,10 +107,13 @@ class _Links:
         quiet, upper, lower = self.quiet, self.upper, self.lower
         for node, row in enumerate(self._rank):
             box = flat.nodes[node]
+            into, out = upper[node], lower[node]
+            if into == out == 1 and not box.border and not box.ins and not box.outs:
+                continue
             fixed = bool(box.border or box.ins or box.outs)
-            if upper[node] != 1 or fixed:
+            if into != 1 or fixed:
                 quiet[row] = False
-            if lower[node] != 1 or fixed or (box.round and upper[node] > 1):
+            if out != 1 or fixed or (box.round and into > 1):
                 quiet[row + 1] = False
 
     def inner(self) -> list[int]:
@@ -146,20 +150,28 @@ class _Joining:
         self._links = links
         self._inner = inner
         self._above = above
+        self._singles: dict[tuple[float, ...], Node] = {}
+        self._is_labelled = any(net.label is not None for net in flat.nets)
 
     def single(self, node: int) -> Node:
         """Return the node of a box that is in no chain."""
         box = self._flat.nodes[node]
         if box.round or box.border or box.ins or box.outs:
             return box
-        return Node(
-            left=_wide(box.left),
-            right=_wide(box.right),
-            height=box.height,
-            weight=box.weight,
-            upper=box.half if self._links.upper[node] > 1 else 0.0,
-            lower=box.half if self._links.lower[node] > 1 else 0.0,
-        )
+        upper, lower = self._links.upper[node] > 1, self._links.lower[node] > 1
+        key = (box.left, box.right, box.height, box.weight, upper, lower)
+        made = self._singles.get(key)
+        if made is None:
+            room = _room(box)
+            made = self._singles[key] = Node(
+                left=_wide(box.left),
+                right=_wide(box.right),
+                height=box.height,
+                weight=box.weight,
+                upper=room if upper else 0.0,
+                lower=room if lower else 0.0,
+            )
+        return made
 
     def chain(self, column: list[int], row: float) -> Node:
         """Return the node of some boxes, in a row of this height."""
@@ -167,7 +179,7 @@ class _Joining:
         first, last = column[0], column[-1]
         boxes = [flat.nodes[node] for node in column]
         right = _wide(max([box.right for box in boxes]))
-        reach = self._reach(column)
+        reach = self._reach(column) if self._is_labelled else 0.0
         return Node(
             left=_wide(max([box.left for box in boxes])),
             right=right,
@@ -175,8 +187,8 @@ class _Joining:
             drop=above[first],
             row=row,
             weight=sum([box.weight for box in boxes]),
-            upper=boxes[0].half if self._links.upper[first] > 1 else 0.0,
-            lower=boxes[-1].half if self._links.lower[last] > 1 else 0.0,
+            upper=_room(boxes[0]) if self._links.upper[first] > 1 else 0.0,
+            lower=_room(boxes[-1]) if self._links.lower[last] > 1 else 0.0,
             reach=reach if reach > right + flat.style.gaps.box else 0.0,
         )
 
@@ -186,6 +198,12 @@ class _Joining:
         labels = [nets[inner[node]].label for node in column[:-1]]
         widths = [label.width for label in labels if label is not None]
         return max(widths) + 2 * self._flat.style.gaps.label if widths else 0.0
+
+
+def _room(box: Node) -> float:
+    """Return how far from the axis ports may be, rounded down: they are alike on boxes of nearly the same width."""
+    half = box.half
+    return half // _PORTS * _PORTS if half >= 4 * _PORTS else half
 
 
 def _wide(half: float) -> float:
