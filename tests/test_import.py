@@ -10,7 +10,7 @@ import cutaway
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "resnet50.json"
 HEAVY = (
-    *("keras", "tensorflow", "torch", "jax", "numpy", "h5py"),
+    *("keras", "tensorflow", "torch", "jax", "numpy", "h5py", "pyfive", "yaml"),
     *("PIL", "reportlab", "fontTools", "rich", "resvg", "pygments"),
     *(
         "multiprocessing",

@@ -8,6 +8,7 @@ and the Graph (`keras1_graph`).
 
 from collections import Counter
 
+from cutaway.sources.functional import ends
 from cutaway.sources.keras1_names import SIGNS, renamed
 from cutaway.sources.serialized import Config, as_json, class_of, is_functional, layer_items, name_of, settings
 
@@ -128,8 +129,8 @@ class _Renewal:
             return [self._inputs[id(head)]] if id(head) in self._inputs else []
         inside = {name_of(layer): layer for layer in layer_items(head)}
         if is_functional(head):
-            ends = settings(head)["input_layers"]
-            found = [inside.get(str(end[0])) for end in ends if isinstance(end, list) and end]
+            stored = [end for _, end in ends(settings(head)["input_layers"])]
+            found = [inside.get(str(end[0])) for end in stored if isinstance(end, list) and end]
         else:
             found = [layer for layer in layer_items(head)[:1] if class_of(layer) == "InputLayer"]
         return [_given(name_of(layer), settings(layer)) for layer in found if layer is not None]
