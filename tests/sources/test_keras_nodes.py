@@ -32,6 +32,8 @@ class Old:
         self.Sequential = type(
             "Sequential", (self.Model,), {"__module__": f"{package}.models" if public else f"{engine}.sequential"}
         )
+        if not public:
+            self.Sequential.model = property(_deprecated)
 
     def layer(self, op: str, name: str, **config: object) -> "_Layer":
         made = type(op, (self.Layer,), {"__module__": "keras.layers.core"})(name, config)
@@ -72,6 +74,11 @@ class _Layer:
 
     def get_config(self) -> dict[str, object]:
         return {"name": self.name, "trainable": self.trainable, **self.config}
+
+
+def _deprecated(model):
+    warnings.warn("`Sequential.model` is deprecated", UserWarning, stacklevel=2)
+    return model
 
 
 def _tensor(layer, node, number, shape):

@@ -89,7 +89,7 @@ def whole_of(model: KerasObject) -> KerasObject | None:
     """Return the Functional that a Sequential is or holds, None where it is not built; Keras 2.0 calls it `model`."""
     if keras_of(model) == 3 or own_calls(model):
         return getattr(model, "_functional", model)
-    inner = getattr(model, "model", None)
+    inner = vars(model).get("model")  # later ones warn when asked for it
     return inner if is_functional(inner) and own_calls(inner) else None
 
 
