@@ -8,15 +8,16 @@ from cutaway.layered.path import Area, Group, Path
 def equal_groups(area: Area, paths: list[Path]) -> list[Group]:
     """Return the stretches of paths beside which an odd number of equal paths stands, and nothing else.
 
-    One tensor of a fork and one merge, or one of them, hold them all, and no box comes between them.
+    One tensor of a fork and one merge hold them all, or one of these, and no other paths.
     """
     found = []
     for path in paths:
         beside = [child for child in (*path.left, *path.right) if _has_boxes(area, child)]
         for span in dict.fromkeys(_span(area, child) for child in beside):
-            over = [child for child in beside if _overlap(span, _span(area, child))]
-            if len(over) % 2 and all(_span(area, child) == span for child in over):
-                found.extend(_group(area, path, over, span))
+            on = {area.sheet.row[item]: item for item in path.items}
+            held = [child for child in beside if _holds(area, child, {on.get(span[0] - 1), on.get(span[1] + 1)})]
+            if len(held) % 2 and all(_span(area, child) == span for child in held):
+                found.extend(_group(area, path, held, span))
     return found
 
 
@@ -28,8 +29,10 @@ def _span(area: Area, path: Path) -> tuple[int, int]:
     return area.sheet.row[path.items[0]], area.sheet.row[path.items[-1]]
 
 
-def _overlap(one: tuple[int, int], two: tuple[int, int]) -> bool:
-    return one[0] <= two[1] and two[0] <= one[1]
+def _holds(area: Area, path: Path, ends: set[int | None]) -> bool:
+    """Tell whether one of the ends, a fork and a merge, is linked to a path."""
+    sheet = area.sheet
+    return any(near.item in ends for item in path.items for near in (*sheet.up[item], *sheet.down[item]))
 
 
 def _group(area: Area, path: Path, beside: list[Path], span: tuple[int, int]) -> Iterator[Group]:
