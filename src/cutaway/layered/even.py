@@ -10,7 +10,7 @@ def equal_groups(area: Area, paths: list[Path]) -> list[Group]:
 
     One tensor of a fork and one merge hold them all, or one of these, and no other paths.
     """
-    found = []
+    found: list[Group] = []
     for path in paths:
         beside = [child for child in (*path.left, *path.right) if _has_boxes(area, child)]
         for span in dict.fromkeys(_span(area, child) for child in beside):
