@@ -6,9 +6,10 @@ sum always, but keeps a spanning tree with cut values for it, and takes several 
 there too on all networks that were measured, and on tens of thousands of random graphs, in a few sweeps.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from cutaway.layered.flat import ENTRY, EXIT, Flat, PinKey
+from cutaway.layered.flat import ENTRY, EXIT, Border, Flat, PinKey
 from cutaway.layered.topological import topological_order
 
 _CLOSURE = 64  # nodes moved together at most: enough for the optimum on all real networks measured
@@ -33,20 +34,22 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
             if (index, number) not in back:
                 below[net.source].append(pin.node)
                 above[pin.node].append(net.source)
+    borders = {node: box.border for node, box in enumerate(flat.nodes) if box.border is not None}
     order = topological_order(below)
-    rank = _earliest(flat, order, below)
+    rank = _earliest(order, below, borders)
     latest = _latest(order, above, max(rank, default=0))
-    inner = [rank[node] for node in range(count) if flat.nodes[node].border is None]
-    fixed = [rank[node] == latest[node] or flat.nodes[node].border is not None for node in range(count)]
+    fixed = [one == two for one, two in zip(rank, latest, strict=True)]
+    for node in borders:
+        fixed[node] = True
+    inner = [value for node, value in enumerate(rank) if node not in borders] if borders else rank
     bounds = _Bounds(fixed, min(inner, default=0), max(inner, default=0))
     _Tightening(below, above, rank, bounds).run(order)
     low = min(rank, default=0)
-    return [value - low for value in rank]
+    return [value - low for value in rank] if low else rank
 
 
-def _earliest(flat: Flat, order: list[int], below: list[list[int]]) -> list[int]:
-    borders = {node: flat.nodes[node].border for node in order if flat.nodes[node].border is not None}
-    rank = [1 if ENTRY in borders.values() else 0] * len(flat.nodes)
+def _earliest(order: list[int], below: list[list[int]], borders: Mapping[int, Border]) -> list[int]:
+    rank = [1 if ENTRY in borders.values() else 0] * len(below)
     for node, border in borders.items():
         if border is ENTRY:
             rank[node] = 0
@@ -54,9 +57,10 @@ def _earliest(flat: Flat, order: list[int], below: list[list[int]]) -> list[int]
         after = rank[node] + 1
         for target in below[node]:
             rank[target] = max(rank[target], after)
-    inner = max((rank[node] for node in order if borders.get(node) is not EXIT), default=-1) if borders else 0
-    for node, border in borders.items():
-        if border is EXIT:
+    exits = [node for node, border in borders.items() if border is EXIT]
+    if exits:
+        inner = max((rank[node] for node in order if borders.get(node) is not EXIT), default=-1)
+        for node in exits:
             rank[node] = inner + 1
     return rank
 
