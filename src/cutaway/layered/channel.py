@@ -11,7 +11,6 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
 
-from cutaway.layered.stairs import Stairs
 from cutaway.record import record
 
 _NEAR = 2.0  # pins that are nearer than this must not pass each other; columns are put so far from pins
@@ -20,22 +19,18 @@ _APART = 6.0  # between the ends of two stretches on one track
 _MANY = 80  # beyond this number of nets their order is not refined: it would take the square
 
 
-class Wire(NamedTuple):
-    """A net in a channel: the x of its pins at the upper and at the lower side."""
+class Wire:
+    """A net in a channel: the x of its pins at the upper and at the lower side, and its left and right end."""
 
-    net: int
-    tops: tuple[float, ...]
-    bottoms: tuple[float, ...]
+    __slots__ = ("bottoms", "high", "low", "net", "tops")
 
-    @property
-    def low(self) -> float:
-        """The left end."""
-        return min((*self.tops, *self.bottoms))
-
-    @property
-    def high(self) -> float:
-        """The right end."""
-        return max((*self.tops, *self.bottoms))
+    def __init__(self, net: int, tops: tuple[float, ...], bottoms: tuple[float, ...]) -> None:
+        self.net = net
+        self.tops = tops
+        self.bottoms = bottoms
+        pins = tops + bottoms
+        self.low = min(pins)
+        self.high = max(pins)
 
 
 class Course(NamedTuple):
@@ -87,7 +82,7 @@ def assign(wires: list[Wire]) -> Tracks:
 def _settle(parts: list[Wire], joined: dict[int, float]) -> Tracks:
     """Give each wire, from above, the highest track that is below all earlier ones it overlaps."""
     ends = [(wire.low, wire.high) for wire in parts]
-    tracks = _tracks(ends) if len(parts) <= _MANY else Stairs(ends, _APART).tracks()
+    tracks = _tracks(ends)
     used: dict[int, list[tuple[int, float, float]]] = {}
     for wire, track, (low, high) in zip(parts, tracks, ends, strict=True):
         used.setdefault(wire.net, []).append((track, low, high))
@@ -96,6 +91,10 @@ def _settle(parts: list[Wire], joined: dict[int, float]) -> Tracks:
 
 
 def _tracks(ends: list[tuple[float, float]]) -> list[int]:
+    if len(ends) > _MANY:
+        from cutaway.layered.stairs import Stairs  # rarely are there so many
+
+        return Stairs(ends, _APART).tracks()
     tracks: list[int] = []
     for low, high in ends:
         track, first, last = 0, low - _APART, high + _APART
@@ -125,7 +124,7 @@ def _ordered(parts: list[Wire], joined: dict[int, float]) -> tuple[list[int], li
             waiting[target] -= 1
             if waiting[target] == 0:
                 heappush(ready, (score[target], target))
-    if len(order) == len(parts) <= _MANY:
+    if len(order) == len(parts) <= _MANY and any(map(any, extra)):
         _refine(order, extra, below)
     done = set(order)
     ring = [
@@ -161,14 +160,14 @@ def _extras(parts: list[Wire]) -> list[list[int]]:
         return [[] for _ in parts]
     extra = [[0] * len(parts) for _ in parts]
     ends = [(wire.low, wire.high) for wire in parts]
-    for one, (_, tops, bottoms) in enumerate(parts):
+    for one, wire in enumerate(parts):
         low, high = ends[one]
         for two in range(one):
             start, end = ends[two]
             if low < end and start < high:
-                _, other_tops, other_bottoms = parts[two]
-                more = _within(bottoms, start, end) + _within(other_tops, low, high)
-                more -= _within(other_bottoms, low, high) + _within(tops, start, end)
+                other = parts[two]
+                more = _within(wire.bottoms, start, end) + _within(other.tops, low, high)
+                more -= _within(other.bottoms, low, high) + _within(wire.tops, start, end)
                 extra[one][two] = more
                 extra[two][one] = -more
     return extra
