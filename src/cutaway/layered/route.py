@@ -32,7 +32,10 @@ class Router:
                 y += self.heights[channel]
         self.height = y
         self._lanes: dict[int, Line] = {}
-        self.top = [self._top(node) for node in range(sheet.nodes)]
+        self.top = [
+            self.tops[row] + box.drop if box.row else self._top(node)
+            for node, (box, row) in enumerate(zip(sheet.flat.nodes, sheet.row, strict=False))
+        ]
         """The y of the upper border of each node."""
         self.bottom = [top + box.height for top, box in zip(self.top, sheet.flat.nodes, strict=True)]
         """The y of the lower border of each node."""
@@ -77,8 +80,6 @@ class Router:
         """
         row = self.sheet.row[node]
         box = self.sheet.flat.nodes[node]
-        if box.row:
-            return self.tops[row] + box.drop
         room = self.heights[row] - box.height
         if room > 3 * self.sheet.flat.style.gaps.rank and not box.round:
             if not self.sheet.up[node]:

@@ -111,6 +111,7 @@ def _stand(area: Area, root: Path) -> None:
         stack.extend((child, False) for child in reversed(path.right))
         stack.append((path, True))
         stack.extend((child, False) for child in path.left)
-    for row in range(len(area.sheet.rows)):
-        area.sheet.rows[row].sort(key=where.__getitem__)
-        area.sheet.number(row)
+    for row, items in enumerate(area.sheet.rows):
+        if len(items) > 1:
+            items.sort(key=where.__getitem__)
+            area.sheet.number(row)

@@ -75,8 +75,8 @@ def _open(whole: Drawing, condensed: Condensed, column: list[int], start: Spot) 
 
 
 def _extent(nodes: tuple[Node, ...], drawing: Drawing) -> Spot:
-    """Return how far all that is drawn reaches to the left and to the right."""
-    xs = [x for pins in drawing.lines for line in pins for x, _ in line]
+    """Return how far all reaches to the left and to the right; straight lines do not reach beyond their nodes."""
+    xs = [x for pins in drawing.lines for line in pins if len(line) > 2 for x, _ in line]
     xs += [x - node.left for node, (x, _) in zip(nodes, drawing.places, strict=True)]
     left = min(xs, default=0.0)
     xs += [x + node.right for node, (x, _) in zip(nodes, drawing.places, strict=True)]
