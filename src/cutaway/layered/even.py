@@ -13,11 +13,15 @@ def equal_groups(area: Area, paths: list[Path]) -> list[Group]:
     found: list[Group] = []
     for path in paths:
         beside = [child for child in (*path.left, *path.right) if _has_boxes(area, child)]
+        if not beside:
+            continue
+        on = {area.sheet.row[item]: item for item in path.items}
+        held = _held(area, path, beside)
         for span in dict.fromkeys(_span(area, child) for child in beside):
-            on = {area.sheet.row[item]: item for item in path.items}
-            held = [child for child in beside if _holds(area, child, {on.get(span[0] - 1), on.get(span[1] + 1)})]
-            if len(held) % 2 and all(_span(area, child) == span for child in held):
-                found.extend(_group(area, path, held, span))
+            ends = (on.get(span[0] - 1), on.get(span[1] + 1))
+            numbers = dict.fromkeys(number for end in ends if end is not None for number in held.get(end, ()))
+            if len(numbers) % 2 and all(_span(area, beside[number]) == span for number in numbers):
+                found.extend(_group(area, on, [beside[number] for number in numbers], span))
     return found
 
 
@@ -29,15 +33,18 @@ def _span(area: Area, path: Path) -> tuple[int, int]:
     return area.sheet.row[path.items[0]], area.sheet.row[path.items[-1]]
 
 
-def _holds(area: Area, path: Path, ends: set[int | None]) -> bool:
-    """Tell whether one of the ends, a fork and a merge, is linked to a path."""
-    sheet = area.sheet
-    return any(near.item in ends for item in path.items for near in (*sheet.up[item], *sheet.down[item]))
+def _held(area: Area, path: Path, beside: list[Path]) -> dict[int, list[int]]:
+    """Return for the items of a path which of the paths beside it are linked to them, by number."""
+    sheet, held = area.sheet, dict[int, list[int]]()
+    for number, child in enumerate(beside):
+        ends = (near.item for item in child.items for near in (*sheet.up[item], *sheet.down[item]))
+        for end in dict.fromkeys(end for end in ends if area.home[end] is path):
+            held.setdefault(end, []).append(number)
+    return held
 
 
-def _group(area: Area, path: Path, beside: list[Path], span: tuple[int, int]) -> Iterator[Group]:
+def _group(area: Area, on: dict[int, int], beside: list[Path], span: tuple[int, int]) -> Iterator[Group]:
     sheet = area.sheet
-    on = {sheet.row[item]: item for item in path.items}
     stretch = [on[row] for row in range(span[0], span[1] + 1) if row in on]
     fork, merge = on.get(span[0] - 1), on.get(span[1] + 1)
     if len(stretch) <= span[1] - span[0] or (fork is None and merge is None):

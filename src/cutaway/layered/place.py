@@ -51,7 +51,7 @@ def _even_out(area: Area, group: Group, block: dict[int, int], offset: dict[int,
         return  # something comes between
     steps = [2 * up(max(_distance(sheet, one, two) for one, two in pair) / 2) for pair in pairs]
     ends = {items[-1]: number for number, items in enumerate(group.members)}
-    stubs = {stub: ends.get(sheet.reached[stub].start) for stub, node in sheet.stubs.items() if node == group.merge}
+    stubs = {stub: ends.get(sheet.reached[stub].start) for stub in _stubs(sheet, group.merge)}
     if stubs and group.merge is not None:
         node = sheet.flat.nodes[group.merge]
         least = max(node.left, node.right) + max(sheet.flat.style.gaps.box, _SIDE_ENTRY)
@@ -63,6 +63,15 @@ def _even_out(area: Area, group: Group, block: dict[int, int], offset: dict[int,
     for stub, number in stubs.items():
         if number is not None:
             block[stub], offset[stub] = whole, places[number]
+
+
+def _stubs(sheet: Sheet, node: int | None) -> list[int]:
+    """Return the stubs beside a node."""
+    if node is None:
+        return []
+    place = sheet.position[node]
+    near = sheet.rows[sheet.row[node]][max(0, place - 1) : place + 2]
+    return [item for item in near if sheet.stubs.get(item) == node]
 
 
 def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, float]]:
@@ -174,10 +183,7 @@ def _compact(after: list[dict[int, float]], main: int) -> list[float]:
 
     `after` has the least distance from each block to those that stand right of it.
     """
-    before: list[list[tuple[int, float]]] = [[] for _ in after]
-    for one, edges in enumerate(after):
-        for two, need in edges.items():
-            before[two].append((one, need))
+    before = _reversed(after)
     order = topological_order(after)
     x: dict[int, float] = {main: 0.0}
     for one in order:
@@ -203,3 +209,12 @@ def _compact(after: list[dict[int, float]], main: int) -> list[float]:
     for one in order:
         x[one] = up(max([x[one], *(x[other] + need for other, need in before[one])]))
     return [x[one] for one in range(len(after))]
+
+
+def _reversed(after: list[dict[int, float]]) -> list[list[tuple[int, float]]]:
+    """Return for each block those that stand left of it, with the least distances."""
+    before: list[list[tuple[int, float]]] = [[] for _ in after]
+    for one, edges in enumerate(after):
+        for two, need in edges.items():
+            before[two].append((one, need))
+    return before
