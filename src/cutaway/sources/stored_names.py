@@ -193,7 +193,7 @@ def _fits(op: str, attributes: Mapping[str, Value], wanted: Sequence[Expected], 
             return False
     size: Any = attributes.get(_SIZED.get(op, ""))
     packed = any(variable.dtype == "int8" for variable in variables)  # int4 is kept two by two
-    return not isinstance(size, int) or packed or variables[0].shape[-1:] == (size,)
+    return not variables or not isinstance(size, int) or packed or variables[0].shape[-1:] == (size,)
 
 
 def _split(text: str) -> tuple[str, int | None, str, str]:
