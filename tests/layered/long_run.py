@@ -100,6 +100,9 @@ def main() -> int:
     options = parser.parse_args()
     start, failed, boxes, large = process_time(), 0, 0, 0
     for case in range(options.first, options.first + options.cases):
+        done = case - options.first
+        if done and done % 1000 == 0:
+            _say(f"{done} cases, {failed} failed, {process_time() - start:.0f} s of CPU time")
         problem = numbered(case)
         boxes += len(problem.boxes)
         large += len(problem.boxes) >= 500
