@@ -108,8 +108,9 @@ class Nest:
             part = parts.get(link.tensor)
             if part is None:
                 part = parts[link.tensor] = Part(len(parts), link.source)
-            yield None, part.number, len(part.ends)
-            part.ends.append(Pin(number[link.target], link.order))
+            ends = part.ends
+            yield None, part.number, len(ends)
+            ends.append(Pin(number[link.target], link.order))
 
     def _threaded(self, link: Link) -> list[Stretch]:
         """Add the parts of a link: out of the clusters that hold only its source, into those with only its target."""

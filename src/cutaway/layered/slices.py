@@ -103,9 +103,10 @@ class _Level:
         boxes = [nodes[node] for node in part.nodes]
         if self.condensed.back:
             return boxes
-        inner = [node for place, node in enumerate(part.nodes) if place not in {part.first, part.last}]
-        through = not any(self._loose[node] for node in inner)
-        for place, is_first in ((part.first, True), (part.last, False)):
+        first, last = part.first, part.last
+        loose = [place for place, node in enumerate(part.nodes) if self._loose[node]]
+        through = not loose or all(place in {first, last} for place in loose)
+        for place, is_first in ((first, True), (last, False)):
             if place is not None:
                 boxes[place] = self._end(boxes[place], part.nodes[place], is_first=is_first, through=through)
         return boxes
