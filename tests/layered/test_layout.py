@@ -306,6 +306,21 @@ def test_a_link_back_goes_around() -> None:
     assert max(point.x for point in route) > max(layout.boxes[f"n{number}"].right for number in range(3))
 
 
+def test_links_back_to_one_box_do_not_cross() -> None:
+    sketch = Sketch()
+    sketch.chain("n", sketch.box("in"), 5)
+    sketch.link("n4", "n0")
+    sketch.link("n2", "n0", tensor="inner")
+    sketch.link("n4", "n1", tensor="other")
+    layout = lay_out(sketch.problem())
+    outer, inner = layout.routes["n4>n0.1"], layout.routes["n2>n0.2"]
+    assert max(point.x for point in outer) > max(point.x for point in inner)
+    assert layout.boxes["n0"].center.x < outer[-1].x < inner[-1].x
+    other = layout.routes["n4>n1.1"]
+    assert max(point.x for point in other) < max(point.x for point in outer)
+    assert outer[0].x < other[0].x
+
+
 @pytest.mark.parametrize(("direction", "across"), [("down", False), ("right", True)])
 def test_a_label_stands_beside_a_lane_down_and_above_a_lane_to_the_right(direction: Direction, *, across: bool) -> None:
     layout = lay_out(chain().problem(direction))

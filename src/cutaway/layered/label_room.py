@@ -1,5 +1,7 @@
 """Keep room for the labels right of the lanes below their sources, before anything has a place."""
 
+from math import copysign
+
 from cutaway.layered.flat import Node
 from cutaway.layered.path import Area
 from cutaway.layered.sheet import Fan, Sheet
@@ -53,11 +55,16 @@ def by_target(sheet: Sheet, node: int, net: int) -> tuple[float, int]:
     """Return a key that sorts the nets leaving a node by where they go."""
     row = sheet.row[node]
     positions = [
-        sheet.position[hop.end] if sheet.row[hop.end] > row else 1e9 * (sheet.position[hop.end] - sheet.position[node])
+        sheet.position[hop.end] if sheet.row[hop.end] > row else aside(sheet.position[hop.end] - sheet.position[node])
         for hop in sheet.channels[row + 1]
         if hop.net == net and hop.start == node
     ]
     return (sum(positions) / max(1, len(positions)), net)
+
+
+def aside(away: int) -> float:
+    """Return a key for a lane so many places beside a node: beyond all that come straight, the nearest outermost."""
+    return copysign(1e9, away) - away
 
 
 def _spread(area: Area, node: int, nets: list[int]) -> None:

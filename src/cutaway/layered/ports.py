@@ -1,6 +1,6 @@
 """Say where the lanes touch the nodes: in the order of where they go, straight where that is possible."""
 
-from cutaway.layered.label_room import by_target, half_border
+from cutaway.layered.label_room import aside, by_target, half_border
 from cutaway.layered.sheet import Hop, Sheet
 from cutaway.layered.snap import GRID, down, up
 
@@ -79,7 +79,7 @@ def _from(sheet: Sheet, hop: Hop) -> float:
     """Return where a hop comes from, from left to right; lanes from beside the node come from far outside."""
     if sheet.row[hop.start] < sheet.row[hop.end]:
         return start_x(sheet, hop) - sheet.x[hop.end]
-    return 1e9 * (sheet.position[hop.start] - sheet.position[hop.end])
+    return aside(sheet.position[hop.start] - sheet.position[hop.end])
 
 
 def spread(wishes: list[float], half: float) -> list[float]:
