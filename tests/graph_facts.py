@@ -11,9 +11,6 @@ from cutaway.analysis.traverse import index
 from cutaway.graph import Graph, Kind, Node, PortRef, Tensor
 from cutaway.record import replace
 
-FUNCTIONS = frozenset({"TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "InstanceMethod", "ClassMethod"})
-"""The layers of Keras 2 that call a function of TensorFlow."""
-
 
 def compare(graph: Graph, facts: dict[str, Any], where: str) -> None:
     """Compare a graph with what Keras says of the model, as its `layers` and their connections tell it."""
@@ -89,12 +86,7 @@ def compare_layers(graph: Graph, layers: Iterable[dict[str, Any]], where: str) -
 
 
 def is_of_class(node: Node, name: str) -> bool:
-    """Tell whether a node is of a class; one that only calls a function of TensorFlow is named by the function.
-
-    A class of Keras 1 goes by its later name where it was Keras 2 that loaded the file.
-    """
-    if name in FUNCTIONS:
-        return isinstance(node.attributes.get("function"), str)
+    """Tell whether a node is of a class; one of Keras 1 goes by its later name where it was Keras 2 that loaded it."""
     return name in {node.op, node.op.replace("Convolution", "Conv")}
 
 

@@ -22,3 +22,14 @@ class InternalError(CutawayError):
 
 class CutawayWarning(UserWarning):
     """Say that a figure was drawn, but something was drawn otherwise than asked; it names what."""
+
+
+def warn(message: str) -> None:
+    """Warn whoever called into the package, however deep inside it the warning arises."""
+    import sys
+    import warnings
+
+    package, frame, level = __name__.partition(".")[0], sys._getframe(), 1  # noqa: SLF001 - as `logging` does
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, CutawayWarning, stacklevel=level)

@@ -71,7 +71,8 @@ class Node:
 
     `id` is a path of names (`encoder/conv1`; the second call of a layer is `shared#2`), `op` the framework's own class
     name, `name` the layer's own name. `weights` is None where nothing is known of them, () where there are none.
-    `trainable` is None where the source does not say.
+    `trainable` is None where the source does not say. `computes` is for layers that only call a function of TensorFlow
+    (TFOpLambda): the operation of Keras 3 that this is.
     """
 
     id: str
@@ -84,6 +85,12 @@ class Node:
     weights: tuple[Weight, ...] | None = None
     trainable: bool | None = None
     scope: str | None = None
+    computes: str | None = None
+
+    @property
+    def operation(self) -> str:
+        """What it does, by the framework's word: its class, or the operation that its function is."""
+        return self.computes or self.op
 
 
 @record(kw_only=False)

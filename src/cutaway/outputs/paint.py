@@ -1,10 +1,9 @@
 """What the outputs share: colours out of roles, the lines of a hatch, pictures, and text that a face can set."""
 
 import math
-import warnings
 from collections.abc import Iterator, Mapping
 
-from cutaway.errors import CutawayWarning, InputError, InternalError
+from cutaway.errors import InputError, InternalError, warn
 from cutaway.geometry import Point, Rect
 from cutaway.record import replace
 from cutaway.ruler import Face, FaceWeight, drawable, missing
@@ -74,10 +73,8 @@ def legible(scene: Scene) -> Scene:
         return scene
     names = ", ".join(f"{character} (U+{ord(character):04X})" for character in list(lacking)[:8])
     more = f" and {len(lacking) - 8} more" if len(lacking) > 8 else ""
-    warnings.warn(
+    warn(
         f"the font lacks {names}{more}; shown as '?': give a TrueType font that has them, or save as .svg",
-        CutawayWarning,
-        stacklevel=2,
     )
     return replace(scene, marks=marks)
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.errors import CutawayError, CutawayWarning, InputError
+from cutaway.errors import CutawayError, InputError, warn
 from cutaway.graph import Graph
 from cutaway.record import record, replace
 
@@ -160,11 +160,7 @@ def _stated(model: "Model", input_shape: "Shapes") -> "Model":
         from cutaway.sources.chain import stated
 
         return stated(model, single(shapes))
-    import warnings
-
-    warnings.warn(
+    warn(
         f"the input_shape {shapes} is not used: {model.name!r} knows the shape of its input",
-        CutawayWarning,
-        stacklevel=5,
     )
     return model

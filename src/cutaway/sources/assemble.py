@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from cutaway.analysis.tensors import filled
-from cutaway.errors import CutawayWarning, InternalError, UnsupportedError
+from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.kinds import layer_kind, operation_kind
@@ -174,6 +174,7 @@ class _Assembly:
             weights=() if entry or layer.operation or step.ends is not None else layer.weights,
             trainable=trainable,
             scope=where.scope,
+            computes=layer.computes,
         )
 
     def _scope(self, opened: Opened) -> Scope:
@@ -209,7 +210,7 @@ def _kind(layer: Layer, where: Opened, tensors: int, *, entry: bool) -> Kind:
     if entry or layer.op == "InputLayer":
         return Kind.INPUT if where.parent is None else Kind.OTHER
     if layer.operation:
-        return operation_kind(layer.op, tensors)
+        return operation_kind(layer.computes or layer.op, tensors)
     return layer_kind(layer.op, layer.attributes)
 
 
@@ -220,14 +221,10 @@ def _attributes(layer: Layer, call: Call) -> Mapping[str, Value]:
 
 
 def _warn_of_lost(opened: Opened) -> None:
-    import warnings
-
     for name in opened.call.astray:
-        warnings.warn(
+        warn(
             f"the tensor that the nested model {opened.scope!r} is given as {name!r} is not drawn:"
             " nothing tells where it goes in there",
-            CutawayWarning,
-            stacklevel=7,
         )
 
 

@@ -52,6 +52,7 @@ class Layer:
 
     `wraps` tells that `inner` is the model inside a TimeDistributed layer: it sees other shapes than the layer does.
     `hidden` is an input that no file names: the unstated one of a Sequential that knows no input shape.
+    `computes` is the operation of Keras 3 that a function of TensorFlow is, which the layer only calls.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Layer:
     wraps: bool = False
     hidden: bool = False
     origin: object = None
+    computes: str | None = None
 
 
 @record

@@ -8,7 +8,7 @@ in a list of one, an operation's does not. Tensors in kwargs are [layer, call, t
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cutaway.errors import CutawayWarning, InputError
+from cutaway.errors import InputError, warn
 from cutaway.graph import Tensor
 from cutaway.record import record
 from cutaway.sources import functional as graphs
@@ -178,11 +178,7 @@ def _warn_of_dropped(model: Model, items: list[Config]) -> None:
     ]
     if not dropped:
         return
-    import warnings
-
     named = ", ".join(map(repr, dropped[:4])) + (f" and {len(dropped) - 4} more" if len(dropped) > 4 else "")
-    warnings.warn(
+    warn(
         f"inputs not stored by Keras 2: {named} in {model.name!r}, drawn without a line to it",
-        CutawayWarning,
-        stacklevel=9,
     )

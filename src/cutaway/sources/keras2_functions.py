@@ -113,8 +113,9 @@ def operation(item: Config, given: Sequence[Given]) -> Layer:
     attributes |= stated
     return Layer(
         name=name_of(item),
-        op=op,
+        op=class_of(item),
         operation=True,
+        computes=op,
         attributes=MappingProxyType(attributes),
         calls=tuple(each for each, _ in made),
     )

@@ -4,10 +4,9 @@ The calls that the items note are followed, as those of Keras are. Where they no
 for the flow, with a warning, unless shapes contradict it: then the items are drawn without connections.
 """
 
-import warnings
 from collections.abc import Mapping, Sequence
 
-from cutaway.errors import CutawayWarning
+from cutaway.errors import warn
 from cutaway.graph import Graph, Tensor, Weight
 from cutaway.record import replace
 from cutaway.sources.asked import asked, contradiction, given, taken
@@ -35,7 +34,7 @@ def read_like(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping
     if not items:
         raise unread(model)
     if shapes is not None:
-        _warn(f"the input_shape {shapes} is not used: {_name(model)!r} is no Keras model", 6)
+        warn(f"the input_shape {shapes} is not used: {_name(model)!r} is no Keras model")
     graph, layers = assemble(_model(model, items))
     return graph, {identity: layer.origin for identity, layer in layers.items()}
 
@@ -63,12 +62,11 @@ def _model(model: KerasObject, items: list[KerasObject]) -> Model:
         return _tied(whole, layers, ties)
     broken = contradiction(items)
     if broken is None:
-        _warn(f"nothing tells the flow in {whole.name!r} ({whole.op}): the order of its layers is taken for it", 7)
+        warn(f"nothing tells the flow in {whole.name!r} ({whole.op}): the order of its layers is taken for it")
         return _chained(whole, items, layers)
-    _warn(
+    warn(
         f"nothing tells the flow in {whole.name!r} ({whole.op}), and it is not the order of its layers:"
-        f" what {broken[0].name!r} gives is not what {broken[1].name!r} takes; they are drawn without connections",
-        7,
+        f" what {broken[0].name!r} gives is not what {broken[1].name!r} takes; they are drawn without connections"
     )
     alone = [replace(layer, calls=(Call(outputs=given(item)),)) for layer, item in zip(layers, items, strict=True)]
     return replace(whole, layers=tuple(alone))
@@ -184,7 +182,3 @@ def _sources(call: Call) -> list[Reference]:
 def _name(model: KerasObject) -> str:
     name = asked(model, "name")
     return name if isinstance(name, str) and name else type(model).__name__
-
-
-def _warn(message: str, level: int) -> None:
-    warnings.warn(message, CutawayWarning, stacklevel=level)

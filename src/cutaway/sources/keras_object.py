@@ -7,7 +7,7 @@ own classes becomes scopes. Where it can not be traced, its tree of layers is al
 
 from collections.abc import Mapping, Sequence
 
-from cutaway.errors import CutawayWarning, InputError
+from cutaway.errors import InputError, warn
 from cutaway.graph import Dim, Graph, Weight
 from cutaway.record import replace
 from cutaway.sources.arguments import call, model_call
@@ -78,10 +78,8 @@ def _build(model: KerasObject, shape: tuple[Dim, ...]) -> None:
 
 
 def _warn_of_unused(shapes: Shapes, model: KerasObject) -> None:
-    import warnings
-
     why = "knows the shape of its input" if has_graph(model) else "is one layer, which is not called"
-    warnings.warn(f"the input_shape {shapes} is not used: {model.name!r} {why}", CutawayWarning, stacklevel=5)
+    warn(f"the input_shape {shapes} is not used: {model.name!r} {why}")
 
 
 class Live:

@@ -8,12 +8,11 @@ called is taken back afterwards, so that the model is as it was; layers that wer
 # ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
 
 import re
-import warnings
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from cutaway.errors import CutawayWarning
+from cutaway.errors import warn
 from cutaway.graph import Graph, Port, PortRef, ScopePort, Tensor
 from cutaway.record import replace
 from cutaway.sources.arguments import leaves
@@ -55,14 +54,10 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Mo
         return with_unused(traced, model, live), guessed
     whose = f"{model.name!r} ({type(model).__name__}, a subclassed model)"
     if own_calls(model):
-        _warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is drawn")
+        warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is drawn")
         return live.model(model), False
-    _warn(f"the flow in {whose} is unknown: {reason}; its layers are drawn without connections")
+    warn(f"the flow in {whose} is unknown: {reason}; its layers are drawn without connections")
     return tree(model, live), False
-
-
-def _warn(message: str) -> None:
-    warnings.warn(message, CutawayWarning, stacklevel=6)
 
 
 def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:

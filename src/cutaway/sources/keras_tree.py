@@ -1,9 +1,8 @@
 """The layers that a live model holds, in the order of its attributes, and those of them that its `call` leaves out."""
 
-import warnings
 from collections.abc import Iterator
 
-from cutaway.errors import CutawayWarning
+from cutaway.errors import warn
 from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
@@ -59,11 +58,9 @@ def with_unused(whole: Model, model: KerasObject, live: Live) -> Model:
     whole = _completed(whole, model, live, known, found)
     if found:
         names = ", ".join(map(repr, found[:5])) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
-        warnings.warn(
+        warn(
             f"not called while tracing {model.name!r}, or not for its output: {names};"
             f" {'it is' if len(found) == 1 else 'they are'} drawn without connections",
-            CutawayWarning,
-            stacklevel=6,
         )
     return whole
 

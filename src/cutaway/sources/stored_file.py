@@ -5,11 +5,10 @@ A `.keras` archive, or its folder, has them in `model.weights.h5`, or in several
 """
 
 import os
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.errors import CutawayError, CutawayWarning, InputError, UnsupportedError
+from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
 from cutaway.graph import Weight
 from cutaway.sources.blueprint import Model
 from cutaway.sources.limits import CONFIG_BYTES
@@ -30,7 +29,7 @@ def with_weights(model: Model, path: str, where: str) -> Filled:
     try:
         stored = stored_in(path, where)
     except CutawayError as error:
-        _warn(f"the weights of {model.name!r} stay unknown: {error}")
+        warn(f"the weights of {model.name!r} stay unknown: {error}")
         return model, {}
     return (model, {}) if stored is None else matched(model, stored, where)
 
@@ -77,7 +76,7 @@ def _warn_of_more(found: Found, stored: Stored, where: str) -> None:
     more = [name for name, held in groups if held and not any(each.place in taken for each in held)]
     if more:
         names = ", ".join(map(repr, more[:3])) + (f" and {len(more) - 3} more" if len(more) > 3 else "")
-        _warn(f"{where} holds weights that are no layer's in the figure, and are not counted: {names}")
+        warn(f"{where} holds weights that are no layer's in the figure, and are not counted: {names}")
 
 
 def by_weights(whole: Model, path: str, where: str) -> Filled | None:
@@ -90,7 +89,7 @@ def by_weights(whole: Model, path: str, where: str) -> Filled | None:
     try:
         stored = stored_in(path, where)
     except CutawayError as error:
-        _warn(f"the weights of {whole.name!r} stay unknown: {error}")
+        warn(f"the weights of {whole.name!r} stay unknown: {error}")
         return None
     found = None if stored is None else grown(whole, stored)
     if found is None:
@@ -115,7 +114,7 @@ def _filled(model: Model, found: Found, where: str) -> Filled:
             weights[slot.path] = tuple(_weight(each, slot, keys, places) for each in held)
     if unknown:
         names = ", ".join(map(repr, unknown[:3])) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
-        _warn(f"the weights of {names} stay unknown: {where} does not say which of its weights are theirs")
+        warn(f"the weights of {names} stay unknown: {where} does not say which of its weights are theirs")
     return filled(model, weights), places
 
 
@@ -227,7 +226,3 @@ def member_of(path: str, name: str, where: str) -> "Member":
     if found is None:
         raise InputError(f"cannot read {where}: it is not in the archive")
     return found
-
-
-def _warn(text: str) -> None:
-    warnings.warn(text, CutawayWarning, stacklevel=5)

@@ -1,8 +1,6 @@
 """A subclassed model in a file: there is no graph in it, so its layers stand where their weights are stored."""
 
-import warnings
-
-from cutaway.errors import CutawayWarning
+from cutaway.errors import warn
 from cutaway.sources.keras_config import lone_model
 from cutaway.sources.serialized import Config
 from cutaway.sources.stored_file import Filled, by_weights
@@ -24,5 +22,5 @@ def unconnected(config: Config, where: str, weights: str | None, *, unused: bool
         text = f"{said}: it is drawn as one box{so}; {_REMEDY}"
     else:
         text = f"{said}: they are drawn by where their weights are stored, without arrows{so}; {_REMEDY}"
-    warnings.warn(text, CutawayWarning, stacklevel=6)
+    warn(text)
     return found or (lone, {})

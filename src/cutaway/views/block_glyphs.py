@@ -71,7 +71,7 @@ class GlyphMaker:
         if node.id in self.shared and node.weights != ():
             wording = replace(wording, details=(*wording.details, "shared"))
         asked = self._asked(node)
-        sign = SIGNS.get(node.op)
+        sign = SIGNS.get(node.operation)
         if sign and inputs > 1 and not asked and not wording.details:
             return sign_glyph(sign[0], number, self.theme)
         if node.kind in _HELPERS:

@@ -51,7 +51,7 @@ def node_titles(graph: Graph) -> dict[str, str]:
 
 def _title(node: Node) -> str:
     shapes = ", ".join(shape_text(port.tensor.shape) for port in node.outputs)
-    return f"{node.id} ({node.op}) → {shapes}" if shapes else f"{node.id} ({node.op})"
+    return f"{node.id} ({node.operation}) → {shapes}" if shapes else f"{node.id} ({node.operation})"
 
 
 def heading_facts(graph: Graph) -> str:
@@ -104,6 +104,6 @@ def description(graph: Graph) -> str:
     counts: dict[str, int] = {}
     for node in graph.nodes:
         if node.kind is not Kind.INPUT:
-            counts[node.op] = counts.get(node.op, 0) + 1
+            counts[node.operation] = counts.get(node.operation, 0) + 1
     parts = ", ".join(f"{count} {op}" for op, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
     return f"{graph.name} ({graph.op}) from {', '.join(inputs) or '?'} to {', '.join(outputs) or '?'}: {parts}."

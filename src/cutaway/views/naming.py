@@ -17,7 +17,8 @@ def terminal_names(graph: Graph) -> dict[str, str]:
         names[graph.inputs[0]] = "input"
     if len(graph.outputs) == 1:
         output = graph.outputs[0]
-        if _is_numbered(output.name, _snake(nodes[output.node].op)):
+        node = nodes[output.node]
+        if _is_numbered(output.name, _snake(node.op), f"tf.{node.attributes.get('function')}"):
             names[f"{output.node}:{output.port}"] = "output"
     given = Counter(output.name for output in graph.outputs)
     seen: Counter[str] = Counter()

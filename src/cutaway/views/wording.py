@@ -23,7 +23,7 @@ class Wording:
 
 def describe(node: Node, *, activations: bool = True) -> Wording:
     """Put a node into words, with or without its activation; a layer of an unknown class goes by its name."""
-    return _describe(node.name if node.op == "Layer" else node.op, _without_last_axis(node), activations)
+    return _describe(node.name if node.op == "Layer" else node.operation, _without_last_axis(node), activations)
 
 
 def _without_last_axis(node: Node) -> Attributes:

@@ -1,6 +1,5 @@
 """Fill in the shapes and types that a file does not store, from those that it does."""
 
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
@@ -10,7 +9,7 @@ from cutaway.analysis.order import ordered
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.analysis.tensors import describe, disagree, filled
-from cutaway.errors import CutawayWarning
+from cutaway.errors import warn
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
 from cutaway.record import replace
 
@@ -88,7 +87,7 @@ class _Known:
         if scope is not None and scope.op == _EACH_STEP and (node.op == "InputLayer" or _leaves(node, scope)):
             return self._at_border(node, scope)
         call = Call(
-            op=node.op,
+            op=node.operation,
             attributes=node.attributes,
             inputs=tuple(port.tensor for port in node.inputs),
             name=node.name,
@@ -146,11 +145,9 @@ def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
     outputs = node.outputs
     for place, (port, tensor) in enumerate(zip(outputs, found, strict=False)):
         if disagree(port.tensor, tensor):
-            warnings.warn(
+            warn(
                 f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by its "
                 f"attributes and inputs it is {describe(tensor)}; the file's is shown",
-                CutawayWarning,
-                stacklevel=4,
             )
         outputs = _changed(outputs, place, tensor)
     return outputs
