@@ -21,7 +21,10 @@ class Numbers(dict[float, str]):
     def __missing__(self, value: float) -> str:
         if len(self) > _MANY:
             self.clear()
-        text = self[value] = number(value)
+        text = f"{value:.2f}"
+        if text[-1] == "0" or text[-1] > "9":  # a shorter form, or none
+            text = number(value)
+        self[value] = text
         return text
 
 

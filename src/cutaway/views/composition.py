@@ -97,9 +97,10 @@ def _tensor(node: str, port: int) -> str:
 
 
 def _link(edge: Edge, composition: Composition) -> Link:
-    text = composition.labels.get(edge.id)
+    name = edge.id
+    text = composition.labels.get(name)
     return Link(
-        id=edge.id,
+        id=name,
         source=edge.source,
         target=edge.target,
         tensor=_tensor(edge.source, edge.source_port),
@@ -159,26 +160,27 @@ def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
 
 def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
     marks: list[Mark] = []
+    stroke = Stroke(paint="edge", width=composition.theme.strokes.edge)
     lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
     for edge in composition.graph.edges:
         lane = lanes[edge.source, edge.source_port]
-        glyph, rect = composition.glyphs[edge.target], layout.boxes[edge.target]
-        lines = _arrow(_onto_outline(layout.routes[edge.id], glyph, rect), lane, composition.theme)
-        stands_for = composition.stands_for.get(edge.id, ())
-        marks.append(Group(marks=lines, ref=edge.id, part="edge", stands_for=stands_for))
+        name, glyph, rect = edge.id, composition.glyphs[edge.target], layout.boxes[edge.target]
+        lines = _arrow(_onto_outline(layout.routes[name], glyph, rect), lane, composition.theme, stroke)
+        stands_for = composition.stands_for.get(name, ())
+        marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
     for key, output in _outputs(composition.graph):
         lane = lanes[output.node, output.port]
-        lines = _arrow(layout.routes[key], lane, composition.theme)
+        lines = _arrow(layout.routes[key], lane, composition.theme, stroke)
         marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->{output.name}", part="edge"))
     return marks
 
 
-def _arrow(route: Route, lane: Lane, theme: Theme) -> tuple[Mark, ...]:
+def _arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark, ...]:
     """Draw the part of a route that is not in its lane yet, and its arrowhead; the lane then holds the route."""
     strokes = theme.strokes
     points = lane.parted(route, strokes.edge_radius)
     lane.add(route)
-    line = Path(segments=polyline(points, strokes.edge_radius), stroke=Stroke(paint="edge", width=strokes.edge))
+    line = Path(segments=polyline(points, strokes.edge_radius), stroke=stroke)
     return line, Path(segments=arrowhead(route, strokes.arrow_length, strokes.arrow_width), fill="edge")
 
 
