@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import assert_never
 from zlib import crc32
 
+from cutaway.garbage import uncollected
 from cutaway.geometry import Point
 from cutaway.outputs.font_face import embedded, families
 from cutaway.outputs.paint import extent, hatch_lines, media_type, texts
@@ -38,6 +39,7 @@ _MANY = 20_000  # lines; they take some megabytes
 PLAIN_TEXT = "font-kerning:none;font-variant-ligatures:none"
 
 
+@uncollected
 def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
     """Write the scene as one SVG document.
 
@@ -46,6 +48,7 @@ def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
     return "".join(_Writer(scene).document(embed_font=embed_font))
 
 
+@uncollected
 def to_svg_file(scene: Scene, *, embed_font: bool = False) -> bytes:
     """Write the scene as the content of an SVG file."""
     return b"".join([piece.encode() for piece in _Writer(scene).document(embed_font=embed_font)])
