@@ -46,7 +46,7 @@ def test_every_layer_of_keras_has_a_kind():
 def test_every_operation_in_the_table_is_one_of_keras():
     from importlib import import_module
 
-    from cutaway.sources.keras2_functions import _NAMES
+    from cutaway.sources.configs.keras2_functions import _NAMES
     from cutaway.sources.kinds import OPERATIONS
 
     modules = [import_module(f"keras.src.ops.{name}") for name in ("numpy", "nn", "math", "core", "linalg", "image")]

@@ -10,9 +10,9 @@ from cutaway.record import record, replace
 
 if TYPE_CHECKING:
     from cutaway.sources.blueprint import Model
+    from cutaway.sources.configs.serialized import Config
     from cutaway.sources.given_shape import Shapes
-    from cutaway.sources.serialized import Config
-    from cutaway.sources.stored import Place
+    from cutaway.sources.stored.content import Place
     from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -63,7 +63,7 @@ def read_weights(
         weights = cutaway.read_weights("net.keras")
         weights["conv1/kernel"].shape, weights.statistics("conv1/kernel").sparsity
     """
-    from cutaway.sources.stored_values import of_files, of_layers
+    from cutaway.sources.stored.values import of_files, of_layers
     from cutaway.weights import Weights
 
     if _is_live(source):
@@ -84,7 +84,7 @@ def _of_config(source: object, input_shape: "Shapes | None", weights: "bool | Fi
     if given.wanted and weights is not True:
         given = replace(given, weights=_path(weights))
     if isinstance(source, Mapping):
-        from cutaway.sources.serialized import as_json, refuse_endless
+        from cutaway.sources.configs.serialized import as_json, refuse_endless
 
         config = as_json(source)
         refuse_endless(config, "the config")
@@ -108,7 +108,7 @@ def _path(value: object) -> str:
 
 def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Graph, Mapping[str, object]]:
     """Return the graph of a live Keras model, and the layer object behind each node's id."""
-    from cutaway.sources.keras_object import read_model
+    from cutaway.sources.live.model import read_model
     from cutaway.sources.owners import keyed
 
     if input_shape is not None:
@@ -131,19 +131,19 @@ def _from_config(config: "Config", where: str, given: "_Given") -> "Placed":
 def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
     from cutaway.analysis.order import ordered
     from cutaway.sources.assemble import assemble
-    from cutaway.sources.keras_config import model_of
+    from cutaway.sources.configs.dialects import model_of
 
     model = model_of(config, where)
     places: Mapping[str, Place] = {}
     if model is None:
-        from cutaway.sources.unconnected import unconnected
+        from cutaway.sources.stored.unconnected import unconnected
 
         model, places = unconnected(config, where, given.weights, unused=given.input_shape is not None)
     else:
         if given.input_shape is not None:
             model = _stated(model, given.input_shape)
         if given.wanted and given.weights is not None:
-            from cutaway.sources.stored_file import with_weights
+            from cutaway.sources.stored.weights_file import with_weights
 
             model, places = with_weights(model, given.weights, repr(given.weights))
     graph = assemble(model)[0]
@@ -157,7 +157,7 @@ def _stated(model: "Model", input_shape: "Shapes") -> "Model":
 
     shapes = with_batch(input_shape)
     if model.layers and model.layers[0].hidden:
-        from cutaway.sources.chain import stated
+        from cutaway.sources.configs.chain import stated
 
         return stated(model, single(shapes))
     warn(

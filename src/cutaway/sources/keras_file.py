@@ -6,9 +6,9 @@ from json import detect_encoding
 from typing import TYPE_CHECKING, BinaryIO
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.sources.keras_config import parse
+from cutaway.sources.configs.dialects import parse
+from cutaway.sources.configs.serialized import Config
 from cutaway.sources.limits import CONFIG_BYTES, FILE_BYTES, refuse_many
-from cutaway.sources.serialized import Config
 
 if TYPE_CHECKING:
     from cutaway.sources.archive import Member
@@ -155,7 +155,7 @@ def _of_text(text: str, where: str) -> Config:
     refuse_many(text, where)
     if _is_json(text):
         return parse(text, where)
-    from cutaway.sources.yaml_config import parse_yaml
+    from cutaway.sources.files.yaml_config import parse_yaml
 
     return parse_yaml(text, where)
 
@@ -170,7 +170,7 @@ def _is_config(text: str) -> bool:
         return True
     if ":" not in text or "\0" in text:
         return False
-    from cutaway.sources.yaml_config import is_yaml
+    from cutaway.sources.files.yaml_config import is_yaml
 
     return is_yaml(text)
 

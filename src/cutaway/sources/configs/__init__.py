@@ -1,0 +1,1 @@
+"""Configs of every dialect of Keras to Models."""

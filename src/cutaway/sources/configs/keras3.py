@@ -1,0 +1,72 @@
+"""The graphs that Keras 3 writes: `to_json()`, `config.json` of an archive, `get_config()` inside both.
+
+Calls stand in `inbound_nodes` as `{"args", "kwargs"}` with tensors at any depth, each with its shape, dtype and
+`keras_history` [layer, call, tensor]. Calls are counted from 0 there; `output_layers` counts those of a nested
+Functional, and of its subclasses, from 1 (keras/src/models/functional.py, get_config).
+"""
+
+from collections.abc import Mapping
+
+from cutaway.errors import InputError
+from cutaway.graph import Tensor
+from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
+from cutaway.sources.attributes import plain, policy
+from cutaway.sources.blueprint import Call, Layer, Model
+from cutaway.sources.configs import functional as graphs
+from cutaway.sources.configs.functional import Names, nodes_of
+from cutaway.sources.configs.serialized import (
+    Config,
+    class_of,
+    is_functional,
+    is_operation,
+    layer_of,
+    name_of,
+    nested_of,
+    settings,
+    shape_of,
+)
+
+
+def functional(item: Config, inner: Mapping[int, Model]) -> Model:
+    """Return a serialised Functional model; `inner` holds its nested models by the identity of their configs.
+
+    Raises InputError where the config contradicts itself.
+    """
+    names = graphs.names_of(item)
+    finish = graphs.counted(item, names, graphs.end_references(item), is_functional)
+    return graphs.functional(item, inner, names, finish, _layer)
+
+
+def _layer(item: Config, names: Names, inner: Mapping[int, Model]) -> Layer:
+    nested = nested_of(item, inner)
+    calls = tuple([_call(node, item, nested[0], names) for node in nodes_of(item)])
+    return layer_of(item, nested, calls or (Call(),), operation=is_operation(item))
+
+
+def _call(node: object, item: Config, model: Model | None, names: Names) -> Call:
+    if not isinstance(node, dict):
+        raise InputError(f"cannot read the calls of {name_of(item)!r}: a {type(node).__name__} is not Keras 3's form")
+    args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs"), names)
+    positional = args if isinstance(args, list) else [args]
+    named = kwargs if isinstance(kwargs, dict) else {}
+    if model is None:
+        return call(class_of(item), positional, named, plain)
+    return model_call(model.keys, positional, named, plain)
+
+
+def _handles(value: object, names: Names, depth: int = 0) -> object:
+    """Return an argument with every stored tensor in it as a Handle."""
+    if depth > DEEPEST:
+        raise InputError(f"cannot read a call: its arguments are nested deeper than {DEEPEST} levels")
+    if isinstance(value, list):
+        return [_handles(entry, names, depth + 1) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("class_name") == "__keras_tensor__":
+        held = settings(value)
+        history = held.get("keras_history")
+        tensor = Tensor(shape=shape_of(held.get("shape")), dtype=policy(held.get("dtype")))
+        return Handle(None if history is None else names.refer(history), tensor)
+    if "class_name" in value:
+        return value
+    return {key: _handles(entry, names, depth + 1) for key, entry in value.items()}

@@ -1,0 +1,227 @@
+"""A subclassed live model to a Model: its `call` is followed with symbolic tensors, or else its layers are listed.
+
+Parts whose class is the user's own and that hold layers (models and layers alike) are followed in turn and become
+nested models; a part that cannot be followed stays one layer. What Keras notes on the layers of a model while they are
+called is taken back afterwards, so that the model is as it was; layers that were not built are built by it.
+"""
+
+# ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from cutaway.errors import warn
+from cutaway.graph import Graph, Port, PortRef, ScopePort, Tensor
+from cutaway.record import replace
+from cutaway.sources.arguments import leaves
+from cutaway.sources.attributes import reduced
+from cutaway.sources.blueprint import Layer, Model
+from cutaway.sources.given_shape import Shapes
+from cutaway.sources.live.calls import Calls, made_by, own_calls
+from cutaway.sources.live.model import Live
+from cutaway.sources.live.nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of
+from cutaway.sources.live.symbols import Structure, anew, structures
+from cutaway.sources.live.tree import is_part, tree, with_unused
+from cutaway.sources.live.values import told
+from cutaway.sources.live.watch import own_call, watched
+
+P = TypeVar("P", Port, ScopePort)
+
+_CERTAIN = frozenset({"batch_shape", "batch_input_shape"})
+"""What is known of an input whose dtype is guessed."""
+
+
+def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Model, bool]:
+    """Return a subclassed model: traced on `shape`, or on the shapes that it was built with; else its tree of layers.
+
+    Tells too whether the dtypes of its inputs are guesses. Warns with CutawayWarning, and says why, where only the tree
+    is known.
+    """
+    reason = _unknown_shape(model)
+    with _untouched(model):
+        for structure in structures(model, shape):
+            try:
+                traced, guessed = _watching(model, structure, live), structure.guess is not None
+                break
+            except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+                if structure.guess != "int32":  # what fails on floats is told: integers are a second guess
+                    reason = _not_followed(error, shape, keras_of(model))
+        else:
+            traced, guessed = None, False
+    if traced is not None:
+        return with_unused(traced, model, live), guessed
+    whose = f"{model.name!r} ({type(model).__name__}, a subclassed model)"
+    if own_calls(model):
+        warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is drawn")
+        return live.model(model), False
+    warn(f"the flow in {whose} is unknown: {reason}; its layers are drawn without connections")
+    return tree(model, live), False
+
+
+def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
+    """Follow a model with its layers watched; without that where its code cannot do with symbolic constants."""
+    try:
+        with watched(_all(model)):
+            return _follow(model, structure, live)
+    except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+        return _follow(model, structure, live)
+
+
+def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
+    """Return what a part calls when it is called; raises whatever its code raises."""
+    starts = [each for _, each in leaves([*structure.args, *structure.kwargs.values()]) if is_tensor(each)]
+    result = own_call(part)(*structure.args, **structure.kwargs, **_demanded(part, structure))
+    ends = [each for each in flat(result) if is_tensor(each)]
+    if not ends:
+        raise TypeError("it returns no tensor")
+    calls = Calls.one_by_one(_reached(starts, ends))
+    blueprint = live.graph(part, calls, (starts, starts), (result, ends))
+    layers, outputs = list(blueprint.layers), list(blueprint.outputs)
+    for place, name in _numbered(layers):
+        for number, result in enumerate(outputs):
+            if result.source.layer == place and result.name == layers[place].name:
+                outputs[number] = replace(result, name=name)
+        layers[place] = replace(layers[place], name=name)
+    for place, nodes in enumerate(calls.nodes):
+        if is_part(called(nodes[0])):
+            layers[place] = _opened(layers[place], nodes[0], calls, live)
+    return replace(blueprint, layers=tuple(layers), outputs=tuple(outputs))
+
+
+def _numbered(layers: Sequence[Layer]) -> Iterator[tuple[int, str]]:
+    """Give operations names that count within their model; Keras counts them over the whole process."""
+    counts: dict[str, int] = {}
+    for place, layer in enumerate(layers):
+        if layer.operation:
+            name = re.sub(r"_\d+$", "", layer.name)
+            count = counts[name] = counts.get(name, -1) + 1
+            yield place, f"{name}_{count}" if count else name
+
+
+def _demanded(part: KerasObject, structure: Structure) -> dict[str, KerasObject]:
+    """Return `training=False` where a part's call cannot do without it."""
+    import inspect
+
+    wanted = inspect.signature(own_call(part)).parameters.get("training")
+    required = wanted is not None and wanted.default is inspect.Parameter.empty
+    return {"training": False} if required and "training" not in structure.kwargs else {}
+
+
+def _reached(starts: Sequence[KerasObject], ends: Sequence[KerasObject]) -> list[KerasObject]:
+    """Return the calls that lead from `starts` to `ends`, inputs first, makers before users."""
+    nodes = [made_by(tensor) for tensor in starts]
+    done = {id(node) for node in nodes}
+    stack = [(made_by(tensor), False) for tensor in reversed(ends)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            nodes.append(node)
+        elif id(node) not in done:
+            done.add(id(node))
+            stack.append((node, True))
+            stack.extend((made_by(each), False) for each in reversed(fed_to(node)))
+    return nodes
+
+
+def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
+    """Return a part with what this call of it does as its inner model; as it was where it cannot be followed."""
+    part = called(node)
+    try:
+        args, kwargs = anew(given_to(node), part)
+        inner = _follow(part, Structure(tuple(args), dict(kwargs)), live)
+    except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+        return layer
+    made = live.call(replace(layer, inner=None), node, calls)
+    layers = list(inner.layers)
+    for place, argument in zip(inner.inputs, made.arguments, strict=True):  # Keras numbers them over the whole process
+        layers[place] = replace(layers[place], name=argument.name)
+    return replace(layer, inner=replace(inner, layers=tuple(layers)), weights=None, calls=(made,))
+
+
+def without_guesses(graph: Graph) -> Graph:
+    """Return a traced graph without the dtypes of its inputs: Keras does not keep them, so they were a guess."""
+    guessed = set(graph.inputs)
+    fed = {PortRef(edge.target, edge.target_port) for edge in graph.edges if edge.source in guessed}
+
+    def honest(port: P, *, guess: bool) -> P:
+        return replace(port, tensor=Tensor(shape=port.tensor.shape)) if guess else port
+
+    nodes = tuple(
+        replace(
+            node,
+            inputs=tuple(honest(p, guess=PortRef(node.id, place) in fed) for place, p in enumerate(node.inputs)),
+            outputs=tuple(honest(port, guess=node.id in guessed) for port in node.outputs),
+            attributes=reduced({key: value for key, value in node.attributes.items() if key in _CERTAIN})
+            if node.id in guessed
+            else node.attributes,
+        )
+        for node in graph.nodes
+    )
+    scopes = tuple(
+        replace(scope, inputs=tuple(honest(port, guess=not fed.isdisjoint(port.ends)) for port in scope.inputs))
+        for scope in graph.scopes
+    )
+    return replace(graph, nodes=nodes, scopes=scopes)
+
+
+def _noted(part: KerasObject) -> list[KerasObject]:
+    """Return what a layer calls when it is called: the layers that it holds, and the operations of a model."""
+    function = getattr(part, "_functional", None)
+    return [*held(part), *getattr(part, "_operations", ()), *getattr(function, "_operations", ())]
+
+
+@contextmanager
+def _untouched(model: KerasObject) -> Iterator[None]:
+    """Take back what calls of layers note on them in the block, but for the graphs of models built meanwhile."""
+    before = {id(item): (len(item._inbound_nodes), len(item._outbound_nodes)) for item in _all(model)}
+    try:
+        yield
+    finally:
+        found = _all(model)
+        needed = {id(node) for item in found for node in _graph_of(item)}
+        for item in found:
+            inbound, outbound = before.get(id(item), (0, 0))
+            _cut(item._inbound_nodes, inbound, needed)
+            _cut(item._outbound_nodes, outbound, needed)
+
+
+def _all(model: KerasObject) -> list[KerasObject]:
+    """Return a model with all that it may call, at any depth."""
+    found: dict[int, KerasObject] = {}
+    stack = [model]
+    while stack:
+        item = stack.pop()
+        if id(item) not in found:
+            found[id(item)] = item
+            stack.extend(_noted(item))
+    return list(found.values())
+
+
+def _graph_of(item: KerasObject) -> list[KerasObject]:
+    """Return the calls that make up a Functional, also the one in a Sequential."""
+    return own_calls(getattr(item, "_functional", None) or item)
+
+
+def _cut(nodes: list[KerasObject], start: int, needed: Collection[int]) -> None:
+    """Remove what was added from `start` on, up to the last call that is needed: places before it must not change."""
+    while len(nodes) > start and id(nodes[-1]) not in needed:
+        del nodes[-1]
+
+
+def _unknown_shape(model: KerasObject) -> str:
+    built = getattr(model, "built", False)
+    why = "Keras does not keep the shape of the data that it was called on" if built else "it is not built"
+    return f"{why}, and no input_shape is given (give it, as input_shape=(32,))"
+
+
+def _not_followed(error: Exception, shapes: Shapes | None, keras: int | None) -> str:
+    on, remedy = "", "give its input_shape"
+    if shapes is not None:
+        on, remedy = f" of the input_shape {shapes}", "give the shape of its real input"
+    operations = "keras.ops" if keras == 3 else "TensorFlow's functions"
+    return (
+        f"its call() cannot be followed with symbolic tensors{on} ({told(error)}); {remedy}, or use {operations} in"
+        " call() in place of Python values of tensors"
+    )
