@@ -235,6 +235,41 @@ def test_a_shared_cell_is_one_cell_in_both_layers(tmp_path):
         assert found["r1"] == found["r2"] == [(path, CELL[place].shape, True) for place, path in enumerate(paths)]
 
 
+def sharing_chains():
+    """Return two chains with one layer in both, and one more in the second."""
+    shared, own = layer("Dense", "d", units=3), layer("Dense", "e", units=3)
+    parts = [
+        chain("left", [given("i"), shared], called(tensor("x"))),
+        chain("right", [given("j"), shared, own], called(tensor("left", shape=(None, 3)))),
+    ]
+    return model("net", [given("x", (None, 3)), *parts], ["x", 0, 0], ["right", 0, 0])
+
+
+@pytest.mark.parametrize("number", ["", "_1"], ids=["not counted again", "counted again"])
+def test_a_layer_met_again_has_the_weights_of_its_first_place(tmp_path, number):
+    stored = tree(
+        layers__sequential__layers__dense=[values(3, 3), values(3)],
+        **{f"layers__sequential_1__layers__dense{number}": [values(3, 3, start=9), values(3)]},
+    )
+    nodes = read(archive(tmp_path / "net.keras", sharing_chains(), model_weights_h5=stored), weights=True).nodes
+    keys = {node.id: [weight.key for weight in node.weights] for node in nodes}
+    assert keys["right/d"] == keys["left/d"] == ["left/d/kernel", "left/d/bias"]
+    assert keys["right/e"] == ["right/e/kernel", "right/e/bias"]
+
+
+def test_the_first_layer_with_a_weight_gives_it_its_key_in_a_list_too(tmp_path):
+    inner = model(
+        "in", [given("i"), layer("Dense", "d", called(tensor("i")))], ["i", 0, 0], ["d", 0, 0], called(tensor("x"))
+    )
+    last = layer("Dense", "d", called(tensor("in", shape=(None, 4))))
+    row = {"d/kernel": values(4, 4), "d/bias": values(4)}
+    whole = model("net", [given("x"), inner, last], ["x", 0, 0], ["d", 0, 0])
+    (tmp_path / "net.h5").write_bytes(listed({"in": row, "d": row}, config=whole))
+    nodes = {node.id: node for node in read(tmp_path / "net.h5", weights=True).nodes}
+    for name in ("in/d", "d"):
+        assert [weight.key for weight in nodes[name].weights] == ["in/d/kernel", "in/d/bias"]
+
+
 def test_weights_of_one_name_with_other_values_are_two(tmp_path):
     rows = {name: {"d/kernel": values(4, 3, start=start), "d/bias": values(3)} for name, start in (("a", 1), ("b", 2))}
     parts = [

@@ -38,7 +38,7 @@ class ListMatch:
             for slot in inside:
                 share = None if shares is None else shares.get(slot.path, [])
                 found[slot.path] = slot, _agreed(slot.layer, share)
-        return found
+        return dict(sorted(found.items()))  # the first layer to have a weight gives it its key
 
     def _layer(self, layer: Layer) -> list[Named] | None:
         row = self._rows.get(layer.name)

@@ -46,6 +46,7 @@ _OWN = {
     "Attention": "scale!use_scale concat_score_weight=score_mode",
     "AdditiveAttention": "scale?use_scale",
     "STFTSpectrogram": "real_kernel:3 imag_kernel:3",
+    **dict.fromkeys(("LocallyConnected1D", "LocallyConnected2D"), "kernel bias?use_bias"),
     "CuDNNLSTM": "kernel recurrent_kernel bias",
     "CuDNNGRU": "kernel recurrent_kernel bias",
     **dict.fromkeys(("SimpleRNNCell", "LSTMCell", "GRUCell", "ConvLSTMCell"), _CELL),

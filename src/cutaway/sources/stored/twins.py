@@ -74,15 +74,16 @@ def _marks(layer: Layer, variable: Variable) -> Iterable[Hashable]:
     if "/" in variable.said:
         yield variable.said
         return
-    yield variable.said, layer.op, layer.name, _frozen(layer.attributes)
+    yield variable.said, layer.op, layer.name, frozen(layer.attributes)
     if "cell" in layer.attributes:
-        yield variable.said, layer.op, _frozen(layer.attributes["cell"])
+        yield variable.said, layer.op, frozen(layer.attributes["cell"])
 
 
-def _frozen(value: Value) -> Hashable:
+def frozen(value: Value) -> Hashable:
+    """Return an attribute's value as one that can be looked up."""
     if isinstance(value, Mapping):
-        return tuple((key, _frozen(each)) for key, each in value.items())
-    return tuple(map(_frozen, value)) if isinstance(value, tuple) else value
+        return tuple((key, frozen(each)) for key, each in value.items())
+    return tuple(map(frozen, value)) if isinstance(value, tuple) else value
 
 
 def _kept(found: Found) -> Iterable[Pair]:
