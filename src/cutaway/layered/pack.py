@@ -78,7 +78,7 @@ def _together(flat: Flat, parts: list[_Part]) -> Drawing:
         drawing = parts[index].drawing
         wide = drawing.right - drawing.left
         if x > 0 and x + wide > widest:
-            x, top = 0.0, bottom + flat.style.gaps.rank
+            x, top = 0.0, bottom - flat.foot - flat.head + flat.style.gaps.rank  # each part brings both with it
         axis = up(x - drawing.left)
         spots[index] = (axis, top)
         x = axis + drawing.right + gap
