@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cutaway.layered.flat import Node, Style
 from cutaway.layered.path import Area, Path, Side
 from cutaway.layered.sheet import Hop
 
@@ -33,6 +34,16 @@ class Branch:
         self.right = 0
         self.pull = 0.0
         self.before = False
+
+    def enter(self, order: float, main: float | None, node: Node, style: Style) -> None:
+        """Note as which input this enters a node of the path, whose own is `main`."""
+        self.order = (order, self.order[1])
+        if main is not None:
+            sign = -1.0 if style.mirror else 1.0
+            way = sign * ((order > main) - (order < main))
+            self.before = way < 0
+            if not node.round and not node.ins:
+                self.pull += way
 
     @property
     def kind(self) -> tuple[object, ...]:
@@ -81,25 +92,24 @@ class _Sides:
             covered[row] = covered.get(row, 0) + 1
 
 
-def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[list[int], Side]]:
+def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[Branch, Side]]:
     """Give each branch of a path its side; the nearest to the path come first."""
-    default: Side = area.sheet.flat.style.side
-    sides = _Sides(default)
     beside = _Beside(area, path)
-    branches = [beside.branch(branch) for branch in items]
+    return arranged([beside.branch(branch) for branch in items], area.sheet.flat.style)
+
+
+def arranged(branches: list[Branch], style: Style) -> Iterator[tuple[Branch, Side]]:
+    """Give each branch its side; the nearest to the path come first."""
+    sides = _Sides(style.side)
     branches.sort(key=lambda branch: (not branch.ties, branch.bottom - branch.top, branch.top, branch.order))
     groups: dict[tuple[object, ...], list[Branch]] = {}
     for branch in branches:
         groups.setdefault(branch.kind, []).append(branch)
     for group in groups.values():
-        chosen: list[tuple[Branch, Side]]
-        if len(group) == 1:
-            chosen = [(group[0], sides.choose(group[0]))]
-        else:
-            chosen = _balanced(group, mirror=area.sheet.flat.style.mirror)
+        chosen = [(group[0], sides.choose(group[0]))] if len(group) == 1 else _balanced(group, mirror=style.mirror)
         for branch, side in chosen:
             sides.put(branch, side)
-            yield branch.items, side
+            yield branch, side
 
 
 def _balanced(group: list[Branch], *, mirror: bool) -> list[tuple[Branch, Side]]:
@@ -171,17 +181,9 @@ class _Beside:
     def _order(self, branch: Branch, node: int, hop: Hop) -> None:
         """Compare the place of an input among the inputs of a node of the path with that of the path itself."""
         flat = self._sheet.flat
-        order = flat.nets[hop.net].pins[hop.pin].order
-        branch.order = (order, branch.order[1])
         if node not in self._mains:
             self._mains[node] = self._main(node)
-        main = self._mains[node]
-        if main is not None:
-            sign = -1.0 if flat.style.mirror else 1.0
-            way = sign * ((order > main) - (order < main))
-            branch.before = way < 0
-            if not flat.nodes[node].round and not flat.nodes[node].ins:
-                branch.pull += way
+        branch.enter(flat.nets[hop.net].pins[hop.pin].order, self._mains[node], flat.nodes[node], flat.style)
 
     def _main(self, node: int) -> float | None:
         """Return the place of the path itself among the inputs of one of its nodes."""

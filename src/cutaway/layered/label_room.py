@@ -2,13 +2,15 @@
 
 from math import copysign
 
+from cutaway.geometry import Size
 from cutaway.layered.flat import Node
+from cutaway.layered.passage import CLEAR, label_band
 from cutaway.layered.path import Area
+from cutaway.layered.problem import Gaps
 from cutaway.layered.sheet import Fan, Sheet
 from cutaway.layered.snap import near, up
 
 BORDER_STEP = 8.0  # distance of ports that spread out below the node
-CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
 MARGIN = 4.0  # from a port to the corner of its node
 _MARGIN_ROUND = 2.0
 _SNAP = 0.5  # a lane that would bend by less leaves straight
@@ -41,7 +43,11 @@ def _reserve(area: Area, node: int) -> None:
 
 def room(sheet: Sheet, net: int) -> float:
     """Return how much room a lane needs to its right for its label."""
-    label, gaps = sheet.flat.nets[net].label, sheet.flat.style.gaps
+    return label_width(sheet.flat.nets[net].label, sheet.flat.style.gaps)
+
+
+def label_width(label: Size | None, gaps: Gaps) -> float:
+    """Return how much room a lane needs to its right for a label."""
     return gaps.lane if label is None else up(max(gaps.lane, label.width + 2 * gaps.label))
 
 
@@ -120,7 +126,6 @@ def band(sheet: Sheet, row: int) -> float:
         if node < sheet.nodes:
             fan = sheet.fans.get(node)
             start = fan.height if fan is not None else 0.0
-            labels = [sheet.flat.nets[net].label for net in sheet.out[node]]
-            heights = [label.height + 2 * gaps.label for label in labels if label is not None]
-            depth = max(depth, start + max(heights, default=0.0), start + CLEAR if start else 0.0)
+            labels = label_band([sheet.flat.nets[net] for net in sheet.out[node]], gaps)
+            depth = max(depth, start + labels, start + CLEAR if start else 0.0)
     return depth

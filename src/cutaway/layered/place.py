@@ -10,11 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
+from cutaway.layered.flat import Node
 from cutaway.layered.path import Area, Group, Path
+from cutaway.layered.problem import Gaps
 from cutaway.layered.sheet import Sheet
 from cutaway.layered.snap import down, up
 from cutaway.layered.topological import topological_order
 
+_NO_REACH = (0.0, 0.0)
 _SIDE_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
 
 
@@ -49,20 +52,26 @@ def _even_out(area: Area, group: Group, block: dict[int, int], offset: dict[int,
     whole, axis = spots.pop()
     if all(block[items[0]] != whole for items in group.members):
         return  # something comes between
-    steps = [2 * up(max(_distance(sheet, one, two) for one, two in pair) / 2) for pair in pairs]
+    steps = [max(_distance(sheet, one, two) for one, two in pair) for pair in pairs]
     ends = {items[-1]: number for number, items in enumerate(group.members)}
     stubs = {stub: ends.get(sheet.reached[stub].start) for stub in _stubs(sheet, group.merge)}
-    if stubs and group.merge is not None:
-        node = sheet.flat.nodes[group.merge]
-        least = max(node.left, node.right) + max(sheet.flat.style.gaps.box, _SIDE_ENTRY)
-        steps[len(steps) // 2] += 2 * up(max(0.0, least - sum(steps) / 2))
-    places = list(accumulate(steps, initial=axis - sum(steps) / 2))
+    merge = sheet.flat.nodes[group.merge] if stubs and group.merge is not None else None
+    places = even_places(steps, axis, merge, sheet.flat.style.gaps)
     for items, place in zip(group.members, places, strict=True):
         for item in items:
             block[item], offset[item] = whole, place
     for stub, number in stubs.items():
         if number is not None:
             block[stub], offset[stub] = whole, places[number]
+
+
+def even_places(distances: list[float], axis: float, merge: Node | None, gaps: Gaps) -> list[float]:
+    """Return the x of equal paths around an axis; `merge` is the node that the outer two enter sideways, if they do."""
+    steps = [2 * up(distance / 2) for distance in distances]
+    if merge is not None:
+        least = beside(max(merge.left, merge.right), gaps)
+        steps[len(steps) // 2] += 2 * up(max(0.0, least - sum(steps) / 2))
+    return list(accumulate(steps, initial=axis - sum(steps) / 2))
 
 
 def _stubs(sheet: Sheet, node: int | None) -> list[int]:
@@ -162,20 +171,30 @@ def _distances(sheet: Sheet, items: list[int]) -> list[tuple[int, int, float]]:
 
 
 def _distance(sheet: Sheet, one: int, two: int) -> float:
-    gaps = sheet.flat.style.gaps
-    nodes, count = sheet.flat.nodes, sheet.nodes
-    if one >= count and two >= count:
-        return gaps.lane
+    gaps, nodes, count = sheet.flat.style.gaps, sheet.flat.nodes, sheet.nodes
     if sheet.stubs.get(two) == one:
-        return nodes[one].right + max(gaps.box, _SIDE_ENTRY)
-    least = max(gaps.box, _SIDE_ENTRY) if one >= count or two >= count else gaps.box
-    right = nodes[one].right if one < count else 0.0
-    left = nodes[two].left if two < count else 0.0
+        return beside(nodes[one].right, gaps)
+    first, second = nodes[one] if one < count else None, nodes[two] if two < count else None
     if not sheet.reach:
-        return right + least + left
-    reach_right = sheet.reach.get(one, (0.0, 0.0))[1]
-    reach_left = sheet.reach.get(two, (0.0, 0.0))[0]
-    return max(right + least + left, reach_right + left, right + reach_left, reach_right + reach_left)
+        return apart(first, second, gaps)
+    return apart(first, second, gaps, sheet.reach.get(one, _NO_REACH)[1], sheet.reach.get(two, _NO_REACH)[0])
+
+
+def beside(half: float, gaps: Gaps) -> float:
+    """Return the distance of a lane from the axis of a node with such a half width that it enters sideways."""
+    return half + max(gaps.box, _SIDE_ENTRY)
+
+
+def apart(one: Node | None, two: Node | None, gaps: Gaps, reach_right: float = 0.0, reach_left: float = 0.0) -> float:
+    """Return the least distance of the axes of two nodes or lanes (None) beside each other, and of their labels."""
+    if one is None and two is None:
+        return gaps.lane
+    least = max(gaps.box, _SIDE_ENTRY) if one is None or two is None else gaps.box
+    right = one.right if one is not None else 0.0
+    left = two.left if two is not None else 0.0
+    if reach_right or reach_left:
+        return max(right + least + left, reach_right + left, right + reach_left, reach_right + reach_left)
+    return right + least + left
 
 
 def _compact(after: list[dict[int, float]], main: int) -> list[float]:

@@ -1,13 +1,13 @@
 """Give rows and channels their heights and draw the line of each pin through them."""
 
-from cutaway.layered.channel import Tracks, Wire, assign
+from cutaway.layered.channel import Wire, assign
 from cutaway.layered.flat import ENTRY, EXIT, Border, Line, Spot
-from cutaway.layered.label_room import CLEAR, band
+from cutaway.layered.label_room import band
+from cutaway.layered.passage import CLEAR, SAME, Passage, height
 from cutaway.layered.ports import end_x, start_x
 from cutaway.layered.sheet import Hop, Sheet
 
 _CORNER = 4.0  # between a caption and a level stretch: the rounded corner of a lane that crosses the border
-_SAME = 1e-6
 _EXIT = 6.0  # straight before a lower border: a rounded corner and a bit; the arrowhead comes later
 
 
@@ -16,24 +16,22 @@ class Router:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.tracks: list[Tracks] = [assign(_wires(sheet, channel)) for channel in range(len(sheet.channels))]
         self._borders = {sheet.row[node]: box.border for node, box in enumerate(sheet.flat.nodes) if box.border}
         self._has_bands = bool(sheet.fans) or any(net.label is not None for net in sheet.flat.nets)
         self.heights = self._row_heights()
-        self.tops: list[float] = []
-        self._first: list[float] = []
+        self.passages: list[Passage] = []
         y = 0.0
         for channel in range(len(sheet.channels)):
-            high, first = self._channel(channel)
-            self._first.append(y + first)
+            tracks = assign(_wires(sheet, channel))
+            high, first = self._channel(channel, tracks.count)
+            self.passages.append(Passage(tracks, y + first, sheet.flat.style.gaps.lane, y + high))
             y += high
-            self.tops.append(y)
             if channel < len(sheet.rows):
                 y += self.heights[channel]
         self.height = y
         self._lanes: dict[int, Line] = {}
         self.top = [
-            self.tops[row] + box.drop if box.row else self._top(node)
+            self.passages[row].end + box.drop if box.row else self._top(node)
             for node, (box, row) in enumerate(zip(sheet.flat.nodes, sheet.row, strict=False))
         ]
         """The y of the upper border of each node."""
@@ -46,9 +44,9 @@ class Router:
             heights[row] = max(heights[row], box.row or box.height)
         return heights
 
-    def _channel(self, channel: int) -> tuple[float, float]:
-        """Return the height of a channel and where in it the first track is."""
-        flat, count = self.sheet.flat, self.tracks[channel].count
+    def _channel(self, channel: int, count: int) -> tuple[float, float]:
+        """Return the height of a channel with so many tracks, and where in it the first is."""
+        flat = self.sheet.flat
         gaps = flat.style.gaps
         last = len(self.sheet.rows)
         above = band(self.sheet, channel - 1) if channel > 0 and self._has_bands else 0.0
@@ -66,11 +64,7 @@ class Router:
         if channel == last and upper is not EXIT:
             least = flat.foot + above
             after = max(after, flat.foot, flat.sole + _CORNER)
-        if count == 0:
-            return max(least, above), 0.0
-        long = (count - 1) * gaps.lane
-        high = max(least, before + long + after)
-        return high, before + (high - before - after - long) / 2
+        return height(count, gaps, max(least, above), before, after)
 
     def _top(self, node: int) -> float:
         """Return the y of the upper border of a node.
@@ -80,17 +74,13 @@ class Router:
         """
         row = self.sheet.row[node]
         box = self.sheet.flat.nodes[node]
-        room = self.heights[row] - box.height
+        top, room = self.passages[row].end, self.heights[row] - box.height
         if room > 3 * self.sheet.flat.style.gaps.rank and not box.round:
             if not self.sheet.up[node]:
-                return self.tops[row] + room
+                return top + room
             if not self.sheet.down[node]:
-                return self.tops[row]
-        return self.tops[row] + room / 2
-
-    def track(self, channel: int, number: int) -> float:
-        """Return the y of a track."""
-        return self._first[channel] + number * self.sheet.flat.style.gaps.lane
+                return top
+        return top + room / 2
 
     def line(self, net: int, pin: int) -> Line:
         """Return the corners of the line from the source of a net to one of its pins."""
@@ -138,18 +128,9 @@ class Router:
     def _through(self, hop: Hop) -> Line:
         """Return the corners of a hop within its channel."""
         sheet = self.sheet
-        channel = channel_of(sheet, hop)
-        course = self.tracks[channel].courses.get(hop.net)
-        if course is None:
-            return []
-        one, two = start_x(sheet, hop), end_x(sheet, hop)
-        if course.column is None and abs(one - two) < _SAME:
-            return []
-        first = self.track(channel, course.upper if sheet.row[hop.start] < channel else course.lower)
-        second = self.track(channel, course.upper if sheet.row[hop.end] < channel else course.lower)
-        if first == second or course.column is None:
-            return [(one, first), (two, second)]
-        return [(one, first), (course.column, first), (course.column, second), (two, second)]
+        row, channel = sheet.row, channel_of(sheet, hop)
+        start, end = (start_x(sheet, hop), row[hop.start] < channel), (end_x(sheet, hop), row[hop.end] < channel)
+        return self.passages[channel].corners(hop.net, start, end)
 
 
 def channel_of(sheet: Sheet, hop: Hop) -> int:
@@ -168,7 +149,7 @@ def _wires(sheet: Sheet, channel: int) -> list[Wire]:
         (x[start] + (leave[net] if start < nodes else 0.0), x[end] + (enter[net, pin] if pin >= 0 else 0.0))
         for net, start, end, pin, _, _ in hops
     ]
-    if all(abs(one - two) < _SAME for one, two in ends):
+    if all(abs(one - two) < SAME for one, two in ends):
         return []
     row = sheet.row
     pins: dict[int, tuple[dict[float, None], dict[float, None]]] = {}
@@ -187,7 +168,7 @@ def simplified(line: Line) -> Line:
     """Return a line without points that are no corners."""
     corners: Line = []
     for point in line:
-        if corners and abs(point[0] - corners[-1][0]) < _SAME and abs(point[1] - corners[-1][1]) < _SAME:
+        if corners and abs(point[0] - corners[-1][0]) < SAME and abs(point[1] - corners[-1][1]) < SAME:
             continue
         while len(corners) > 1 and _between(corners[-2], corners[-1], point):
             corners.pop()
@@ -196,6 +177,6 @@ def simplified(line: Line) -> Line:
 
 
 def _between(one: Spot, two: Spot, three: Spot) -> bool:
-    return (abs(one[0] - two[0]) < _SAME and abs(two[0] - three[0]) < _SAME) or (
-        abs(one[1] - two[1]) < _SAME and abs(two[1] - three[1]) < _SAME
+    return (abs(one[0] - two[0]) < SAME and abs(two[0] - three[0]) < SAME) or (
+        abs(one[1] - two[1]) < SAME and abs(two[1] - three[1]) < SAME
     )

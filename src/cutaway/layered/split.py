@@ -25,10 +25,10 @@ def split(sheet: Sheet) -> tuple[Area, list[Path]]:
         if not rest:
             continue
         for branch, side in sided(area, path, _parts(area, rest)):
-            child = _take(area, branch, path, side)
+            child = _take(area, branch.items, path, side)
             (path.left if side < 0 else path.right).append(child)
             paths.append(child)
-            waiting.append((child, branch))
+            waiting.append((child, branch.items))
     _stand(area, root)
     return area, paths
 

@@ -1,0 +1,62 @@
+"""A channel with its tracks at their heights, and the corners of lanes in it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cutaway.layered.channel import Tracks
+from cutaway.layered.flat import Line, Net
+from cutaway.layered.problem import Gaps
+
+SAME = 1e-6
+CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
+
+
+class Passage(NamedTuple):
+    """The tracks of a channel, the y of the first one, their distance, and where the channel ends."""
+
+    tracks: Tracks
+    first: float
+    step: float
+    end: float
+
+    def track(self, number: int) -> float:
+        """Return the y of a track."""
+        return self.first + number * self.step
+
+    def corners(self, net: int, start: tuple[float, bool], end: tuple[float, bool]) -> Line:
+        """Return the corners of a net between two x, each said to be above the channel or not."""
+        course = self.tracks.courses.get(net)
+        if course is None:
+            return []
+        (one, one_above), (two, two_above) = start, end
+        if course.column is None and abs(one - two) < SAME:
+            return []
+        first = self.track(course.upper if one_above else course.lower)
+        second = self.track(course.upper if two_above else course.lower)
+        if first == second or course.column is None:
+            return [(one, first), (two, second)]
+        return [(one, first), (course.column, first), (course.column, second), (two, second)]
+
+    def free_above(self, left: float, right: float) -> float:
+        """Return the y of the first level stretch between two x, or that of the end."""
+        ys = [self.end]
+        for spans in self.tracks.spans.values():
+            ys += [self.track(track) for track, low, high in spans if low < right and left < high]
+        return min(ys)
+
+
+def height(count: int, gaps: Gaps, least: float, before: float, after: float = CLEAR) -> tuple[float, float]:
+    """Return the height of a channel with so many tracks, and where in it the first is: in the middle of what is free.
+
+    `before` and `after` are the distances of the tracks to what is above and below; `least` is the least height.
+    """
+    if count == 0:
+        return least, 0.0
+    long = (count - 1) * gaps.lane
+    high = max(least, before + long + after)
+    return high, before + (high - before - after - long) / 2
+
+
+def label_band(nets: Sequence[Net], gaps: Gaps) -> float:
+    """Return the height that the labels of nets need below their source."""
+    return max([net.label.height + 2 * gaps.label for net in nets if net.label is not None], default=0.0)
