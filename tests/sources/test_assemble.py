@@ -106,6 +106,13 @@ def test_what_has_no_end_in_a_nested_model_is_told(nested, names):
     assert check(graph) == ()
 
 
+def test_layers_of_one_name_are_numbered_in_one_look_each():
+    """Searched from the first number for each, twenty thousand of them would take minutes."""
+    config = chain("net", [given("x"), *[layer("ReLU", "r")] * 20_000])
+    ids = [node.id for node in read(config).nodes]
+    assert ids == ["x", "r", *[f"r#{number}" for number in range(2, 20_001)]]
+
+
 def test_a_broken_promise_is_our_own_and_names_the_model():
     opening = Opening(Model(name="net", op="Functional", layers=(), inputs=(), outputs=()))
     with pytest.raises(InternalError, match="'net' was taken for a nested model"):

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cutaway.errors import InputError
 from cutaway.sources.given_shape import is_shape, single, unnamed, with_batch
 
 shapes = st.lists(st.none() | st.integers(1, 99) | st.sampled_from(["batch", "?"]), max_size=4)
@@ -31,3 +32,11 @@ def test_each_of_several_shapes_is_completed(several, full):
 
 def test_a_framework_is_given_no_names():
     assert unnamed(("batch", None, 3)) == (None, None, 3)
+
+
+def test_what_contains_itself_is_no_shape():
+    endless = []
+    endless.append(endless)
+    for shape in (endless, {"a": endless}):
+        with pytest.raises(InputError, match="cannot use the input_shape"):
+            with_batch(shape)

@@ -1,10 +1,11 @@
 """Readers: anything to a Graph."""
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.errors import CutawayError, InputError, warn
+from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
 from cutaway.graph import Graph
 from cutaway.record import record, replace
 
@@ -115,7 +116,13 @@ def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Gr
         from cutaway.sources.given_shape import with_batch
 
         input_shape = with_batch(input_shape)
-    graph, layers = read_model(model, input_shape)
+    try:
+        graph, layers = read_model(model, input_shape)
+    except RecursionError as error:  # Keras follows its models by recursion, too
+        raise UnsupportedError(
+            f"cannot read a live {type(model).__name__}: its models are nested deeper than Python's recursion limit"
+            f" ({sys.getrecursionlimit()} calls) lets Keras and cutaway follow; raise it with sys.setrecursionlimit"
+        ) from error
     return keyed(graph), layers
 
 

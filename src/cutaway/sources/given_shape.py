@@ -16,7 +16,10 @@ def with_batch(shapes: Shapes) -> Shapes:
 
     "?" is an unknown size, as None is; any other text names an axis. Raises InputError for what is no shape.
     """
-    found = _completed(shapes)
+    try:
+        found = _completed(shapes)
+    except RecursionError:
+        found = None
     if found is None:
         raise InputError(
             f"cannot use the input_shape {shapes!r}: expected the sizes of an input, as (224, 224, 3) or"

@@ -84,6 +84,7 @@ class Opening:
         self.steps: list[Step] = []
         self.scopes: list[Opened] = []
         self._taken: set[str] = set()
+        self._next: dict[str, int] = {}  # where to look on for an id that is free, or many of one name take for ever
         self._open()
 
     def _open(self) -> None:
@@ -138,10 +139,12 @@ class Opening:
         if len(self._taken) >= CALLS:
             raise UnsupportedError(f"cannot open {self.whole.model.name!r}: its nested models make over {CALLS} calls")
         identity = path if call == 0 else f"{path}#{call + 1}"
-        count = call + 1
-        while identity in self._taken:
-            count += 1
-            identity = f"{path}#{count}"
+        if identity in self._taken:
+            wanted, count = identity, self._next.get(identity, call + 1)
+            while identity in self._taken:
+                count += 1
+                identity = f"{path}#{count}"
+            self._next[wanted] = count
         self._taken.add(identity)
         return identity
 

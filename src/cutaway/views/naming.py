@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from cutaway.analysis.class_names import snake
 from cutaway.graph import Graph, Node, Scope
 
 
@@ -18,7 +19,7 @@ def terminal_names(graph: Graph) -> dict[str, str]:
     if len(graph.outputs) == 1:
         output = graph.outputs[0]
         node = nodes[output.node]
-        if _is_numbered(output.name, _snake(node.op), f"tf.{node.attributes.get('function')}"):
+        if _is_numbered(output.name, snake(node.op), f"tf.{node.attributes.get('function')}"):
             names[f"{output.node}:{output.port}"] = "output"
     given = Counter(output.name for output in graph.outputs)
     seen: Counter[str] = Counter()
@@ -33,17 +34,6 @@ def _is_numbered(name: str, *stems: str) -> bool:
     """Tell whether a name is one of `stems`, perhaps with a number behind an underscore."""
     head, _, tail = name.rpartition("_")
     return name in stems or (head in stems and tail.isdecimal())
-
-
-def _snake(op: str) -> str:
-    """Write a class name as Keras does to name layers: `Conv2DTranspose` is `conv2d_transpose`."""
-    parts = []
-    for place, letter in enumerate(op):
-        before, after = op[place - 1 : place], op[place + 1 : place + 2]
-        if letter.isupper() and place and (before.islower() or after.islower()):
-            parts.append("_")
-        parts.append(letter.lower())
-    return "".join(parts)
 
 
 def repeated_ids(graph: Graph) -> frozenset[str]:

@@ -7,7 +7,7 @@ import pytest
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
-from cutaway.errors import CutawayWarning, InputError
+from cutaway.errors import CutawayWarning, InputError, UnsupportedError
 from cutaway.graph import Kind
 from cutaway.sources import read, read_live
 
@@ -419,3 +419,12 @@ def test_a_part_with_a_call_of_its_own_is_one_node(keras):
     x = keras.Input((4,), name="x")
     graph = read(keras.Model(x, with_a_call_of_its_own(keras)(x), name="net"))
     assert [(node.id, node.op) for node in graph.nodes] == [("x", "InputLayer"), ("longer", "Longer")]
+
+
+def test_models_nested_beyond_the_recursion_limit_are_refused(keras):
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4)])
+    for _ in range(220):
+        x = keras.Input((4,))
+        model = keras.Model(x, model(x))
+    with pytest.raises(UnsupportedError, match="nested deeper than Python's recursion limit"):
+        read(model)

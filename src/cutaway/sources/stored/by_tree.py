@@ -9,12 +9,13 @@ of what has the same class, name and config.
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from cutaway.analysis.class_names import snake
 from cutaway.record import record, replace
 from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.owners import Path, Slot, slots
 from cutaway.sources.stored.content import DEPENDENCIES, Part
 from cutaway.sources.stored.inside import Attributes, Inside, inside, numbered
-from cutaway.sources.stored.names import Named, expected, is_holding, named, snake, unnamed
+from cutaway.sources.stored.names import Named, expected, is_holding, named, unnamed
 from cutaway.sources.stored.twins import frozen
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class TreeMatch:
         if told:
             return [None if layer.operation else told.get(layer.name) for layer in model.layers]
         for base, places in _groups(model).items():
-            present = [name for name in held.parts if re.fullmatch(rf"{re.escape(base)}(_\d+)?", name)]
+            said = f"(private)?{base}" if base.startswith("_") else base  # which Keras 2 puts before a private name
+            present = [name for name in held.parts if re.fullmatch(rf"{said}(_\d+)?", name)]
             fresh = places
             if len(present) != len(places):
                 fresh = [place for place in places if (*path, place) not in self._met_before()]

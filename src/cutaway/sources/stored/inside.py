@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from cutaway.analysis.class_names import snake
 from cutaway.graph import Value
 from cutaway.record import record
-from cutaway.sources.stored.names import snake
 
 Attributes: TypeAlias = Mapping[str, Value]
 _CELLS = {

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from cutaway.analysis.class_names import snake
 from cutaway.record import replace
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.kinds import LAYERS
 from cutaway.sources.owners import within
 from cutaway.sources.stored.by_tree import below_unknown
 from cutaway.sources.stored.content import DEPENDENCIES, OWN, Part, Row, Stored
-from cutaway.sources.stored.names import Named, named, snake, unnamed
+from cutaway.sources.stored.names import Named, named, unnamed
 
 UNKNOWN = "Layer"
 """The class of a layer of which no source tells the class."""

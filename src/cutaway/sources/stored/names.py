@@ -181,13 +181,6 @@ def is_trained(op: str, attributes: Mapping[str, Value], name: str, variable: Va
     return not (attributes.get("lora_rank") and name in {"kernel", "embeddings"})
 
 
-def snake(name: str) -> str:
-    """Return a class name as Keras writes it in the names of groups (keras/src/utils/naming.py)."""
-    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", re.sub(r"\W+", "", name))
-    name = re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
-    return f"private{name}" if name.startswith("_") else name
-
-
 def _fits(op: str, attributes: Mapping[str, Value], wanted: Sequence[Expected], variables: Sequence[Variable]) -> bool:
     for each, variable in zip(wanted, variables, strict=True):
         if each.rank is not None and each.rank != len(variable.shape):
