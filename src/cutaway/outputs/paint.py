@@ -7,7 +7,7 @@ from cutaway.errors import InputError, InternalError, warn
 from cutaway.geometry import Point, Rect
 from cutaway.record import replace
 from cutaway.ruler import Face, FaceWeight, drawable, missing
-from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Rgba, Role, Scene, Segment, Text
+from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Outline, Rgba, Role, Scene, Segment, Text
 
 MEDIA_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 HEX = frozenset("0123456789abcdefABCDEF")
@@ -33,7 +33,7 @@ def media_type(data: bytes) -> str:
     raise InputError("cannot draw a picture: its data is neither PNG nor JPEG")
 
 
-def extent(segments: tuple[Segment, ...]) -> Rect:
+def extent(segments: Outline) -> Rect:
     """Return a rectangle around an outline; control points count."""
     points = [point for segment in segments for point in _points(segment)]
     if not points:

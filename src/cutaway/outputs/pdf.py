@@ -25,11 +25,11 @@ from cutaway.scene import (
     Line,
     Mark,
     Move,
+    Outline,
     Path,
     Rgba,
     Role,
     Scene,
-    Segment,
     Stroke,
     Text,
 )
@@ -122,7 +122,7 @@ class _Writer:
                 fillMode=NON_ZERO,
             )
 
-    def hatch(self, segments: tuple[Segment, ...], hatch: Hatch) -> None:
+    def hatch(self, segments: Outline, hatch: Hatch) -> None:
         self.fill(hatch.ground)
         self.canvas.drawPath(self.outline(segments), stroke=0, fill=1, fillMode=NON_ZERO)
         self.canvas.saveState()
@@ -165,7 +165,7 @@ class _Writer:
         self.canvas.setLineWidth(stroke.width)
         self.canvas.setDash(list(stroke.dash))
 
-    def outline(self, segments: tuple[Segment, ...]) -> "PDFPathObject":
+    def outline(self, segments: Outline) -> "PDFPathObject":
         path = self.canvas.beginPath()
         for segment in segments:
             match segment:

@@ -6,7 +6,6 @@ lines and not a pattern: renderers draw patterns through a bitmap, blurred. Ever
 labels fit even where the font is missing; browsers are asked for neither kerning, ligatures nor rounded advances.
 """
 
-import math
 from collections.abc import Iterator
 from typing import assert_never
 from zlib import crc32
@@ -15,21 +14,17 @@ from cutaway.garbage import uncollected
 from cutaway.geometry import Point
 from cutaway.outputs.font_face import embedded, families
 from cutaway.outputs.paint import extent, hatch_lines, media_type, texts
-from cutaway.outputs.written import Numbers, Paints
+from cutaway.outputs.written import Numbers, Outlines, Paints
 from cutaway.outputs.xml_text import attribute, content, name, number
 from cutaway.ruler import Face, width
 from cutaway.scene import (
-    Close,
-    Curve,
     Group,
     Hatch,
     Image,
-    Line,
     Mark,
-    Move,
+    Outline,
     Path,
     Scene,
-    Segment,
     Stroke,
     Text,
 )
@@ -65,6 +60,7 @@ class _Writer:
         self.fills = Paints("fill", scene.palette)
         self.strokes = Paints("stroke", scene.palette)
         self.numbers = Numbers()
+        self.outlines = Outlines(self.numbers)
         self.face = next((text.face for text in texts(scene.marks)), Face())
 
     def document(self, *, embed_font: bool) -> Iterator[str]:
@@ -133,7 +129,7 @@ class _Writer:
         return unique
 
     def path(self, path: Path) -> None:
-        outline = self.outline(path.segments)
+        outline = self.outlines[path.segments]
         fill = path.fill
         if isinstance(fill, Hatch):
             self.hatch(path.segments, outline, fill)
@@ -144,7 +140,7 @@ class _Writer:
         if painted:
             self.lines.append(f'<path d="{outline}"{painted}/>')
 
-    def hatch(self, segments: tuple[Segment, ...], outline: str, hatch: Hatch) -> None:
+    def hatch(self, segments: Outline, outline: str, hatch: Hatch) -> None:
         self.lines.append(f'<path d="{outline}"{self.fills[hatch.ground]}/>')
         rules = "".join(
             f"M{self.point(start)}L{self.point(end)}" for start, end in hatch_lines(hatch, extent(segments))
@@ -187,7 +183,7 @@ class _Writer:
             f'xlink:href="data:{media_type(image.data)};base64,{b64encode(image.data).decode()}"/>'
         )
         if image.clip:
-            picture = f"<g{self.clip(self.outline(image.clip))}>{picture}</g>"
+            picture = f"<g{self.clip(self.outlines[image.clip])}>{picture}</g>"
         self.lines.append(picture)
 
     def clip(self, outline: str) -> str:
@@ -197,38 +193,6 @@ class _Writer:
             self.clips.add(name)
             self.lines.append(f'<clipPath id="{name}"><path d="{outline}"/></clipPath>')
         return f' clip-path="url(#{name})"'
-
-    def outline(self, segments: tuple[Segment, ...]) -> str:
-        """Write an outline; nearly all time goes here, so each case writes its numbers without a further call."""
-        numbers, parts = self.numbers, list[str]()
-        x = y = math.nan  # where the pen is; nowhere that a short form could start from
-        for segment in segments:
-            match segment:
-                case Line():
-                    to = segment.to
-                    if to.y == y:
-                        parts.append(f"H{numbers[to.x]}")
-                    elif to.x == x:
-                        parts.append(f"V{numbers[to.y]}")
-                    else:
-                        parts.append(f"L{numbers[to.x]} {numbers[to.y]}")
-                    x, y = to.x, to.y
-                case Curve():
-                    first, second, to = segment.first, segment.second, segment.to
-                    x, y = to.x, to.y
-                    parts.append(
-                        f"C{numbers[first.x]} {numbers[first.y]} {numbers[second.x]} {numbers[second.y]} "
-                        f"{numbers[x]} {numbers[y]}"
-                    )
-                case Move():
-                    x, y = segment.to.x, segment.to.y
-                    parts.append(f"M{numbers[x]} {numbers[y]}")
-                case Close():
-                    x = y = math.nan
-                    parts.append("Z")
-                case _:
-                    assert_never(segment)
-        return "".join(parts)
 
     def point(self, point: Point) -> str:
         return f"{self.numbers[point.x]} {self.numbers[point.y]}"

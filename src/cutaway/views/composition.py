@@ -9,11 +9,10 @@ from cutaway.layered import lay_out
 from cutaway.layered.problem import Box, Cluster, Direction, Gaps, Insets, Layout, Link, Problem, Route
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
-from cutaway.scene import Group, Mark, Path, Stroke, Text
+from cutaway.scene import Arrowhead, Bent, Group, Mark, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, glyph_marks
 from cutaway.views.parts.lane import Lane
-from cutaway.views.parts.outline import arrowhead, polyline, rounded
 
 
 def output_key(place: int) -> str:
@@ -137,7 +136,7 @@ def _regions(composition: Composition, layout: Layout) -> list[Mark]:
         if rect is None:
             continue
         outline = Path(
-            segments=rounded(rect, theme.strokes.region_radius),
+            segments=Rounded(rect, theme.strokes.region_radius),
             fill="region",
             stroke=Stroke(paint="region.stroke", width=theme.strokes.region),
         )
@@ -180,8 +179,9 @@ def _arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark
     strokes = theme.strokes
     points = lane.parted(route, strokes.edge_radius)
     lane.add(route)
-    line = Path(segments=polyline(points, strokes.edge_radius), stroke=stroke)
-    return line, Path(segments=arrowhead(route, strokes.arrow_length, strokes.arrow_width), fill="edge")
+    line = Path(segments=Bent(points, strokes.edge_radius), stroke=stroke)
+    head = Arrowhead(route[-2], route[-1], strokes.arrow_length, strokes.arrow_width)
+    return line, Path(segments=head, fill="edge")
 
 
 def _onto_outline(route: Route, glyph: Glyph, rect: Rect) -> Route:

@@ -6,9 +6,8 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.page import LEAST_SIZE
 from cutaway.record import record
 from cutaway.ruler import FaceWeight, metrics, width
-from cutaway.scene import Hatch, Mark, Paint, Path, Stroke, Text
+from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.outline import rounded
 
 Form: TypeAlias = Literal["box", "round"]
 
@@ -78,7 +77,7 @@ def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
 def swatch(role: str, rect: Rect, radius: float, theme: Theme) -> Path:
     """Draw a rounded rectangle in the colours of a role."""
     stroke = Stroke(paint=f"{role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(role, ())))
-    return Path(segments=rounded(rect, radius), fill=fill(role, theme), stroke=stroke)
+    return Path(segments=Rounded(rect, radius), fill=fill(role, theme), stroke=stroke)
 
 
 def fill(role: str, theme: Theme) -> Paint:

@@ -2,7 +2,7 @@
 
 from cutaway.geometry import Point
 from cutaway.record import replace
-from cutaway.scene import Close, Curve, Group, Image, Line, Mark, Move, Path, Segment, Text
+from cutaway.scene import Close, Curve, Group, Image, Line, Mark, Move, Outline, Path, Segment, Text
 
 
 def moved(mark: Mark, dx: float, dy: float) -> Mark:
@@ -19,7 +19,7 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return replace(mark, marks=tuple(moved(inner, dx, dy) for inner in mark.marks))
 
 
-def _segments(segments: tuple[Segment, ...], dx: float, dy: float) -> tuple[Segment, ...]:
+def _segments(segments: Outline, dx: float, dy: float) -> tuple[Segment, ...]:
     return tuple(_segment(segment, dx, dy) for segment in segments)
 
 

@@ -7,37 +7,32 @@ from typing import Literal, TypeAlias
 from cutaway.geometry import Point, Rect
 from cutaway.record import field, record
 from cutaway.ruler import Face, FaceWeight
+from cutaway.scene.outline import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rounded, Segment
 
-
-@record(kw_only=False)
-class Move:
-    """Start a new subpath."""
-
-    to: Point
-
-
-@record(kw_only=False)
-class Line:
-    """Draw a straight line."""
-
-    to: Point
-
-
-@record(kw_only=False)
-class Curve:
-    """Draw a cubic Bézier curve with two control points."""
-
-    first: Point
-    second: Point
-    to: Point
-
-
-@record(kw_only=False)
-class Close:
-    """Close the subpath."""
-
-
-Segment: TypeAlias = Move | Line | Curve | Close
+__all__ = [
+    "Anchor",
+    "Arrowhead",
+    "Bent",
+    "Close",
+    "Curve",
+    "Group",
+    "Hatch",
+    "Image",
+    "Line",
+    "Mark",
+    "Move",
+    "Outline",
+    "Paint",
+    "Part",
+    "Path",
+    "Rgba",
+    "Role",
+    "Rounded",
+    "Scene",
+    "Segment",
+    "Stroke",
+    "Text",
+]
 
 
 @record(kw_only=False)
@@ -81,7 +76,7 @@ class Stroke:
 class Path:
     """A filled or stroked outline, or both; filled by the non-zero rule."""
 
-    segments: tuple[Segment, ...]
+    segments: Outline
     fill: Paint | None = None
     stroke: Stroke | None = None
 
@@ -109,7 +104,7 @@ class Image:
 
     data: bytes
     matrix: tuple[float, float, float, float, float, float]
-    clip: tuple[Segment, ...] = ()
+    clip: Outline = ()
 
 
 Part: TypeAlias = Literal["node", "edge", "scope", "label", "output", "title", "legend", "key", "note"]
