@@ -91,10 +91,10 @@ def _of_config(source: object, input_shape: "Shapes | None", weights: "bool | Fi
         refuse_endless(config, "the config")
         return _from_config(config, "the config", given)
     if isinstance(source, str) and (source.lstrip().startswith(("{", "[", '"{')) or "\nconfig:" in source):
-        from cutaway.sources.keras_file import config_of_text
+        from cutaway.sources.files.reading import config_of_text
 
         return _from_config(*config_of_text(source), given)
-    from cutaway.sources.keras_file import config_of_path
+    from cutaway.sources.files.reading import config_of_path
 
     path = _path(source)
     return _from_config(config_of_path(path), repr(path), replace(given, weights=given.weights or path))

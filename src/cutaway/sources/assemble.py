@@ -16,8 +16,8 @@ from cutaway.analysis.tensors import filled
 from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
+from cutaway.sources.files.limits import PORTS
 from cutaway.sources.kinds import layer_kind, operation_kind
-from cutaway.sources.limits import PORTS
 from cutaway.sources.opened import End, Opened, Opening, Step, follow
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.record import record
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference
-from cutaway.sources.limits import CALLS
+from cutaway.sources.files.limits import CALLS
 
 Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""

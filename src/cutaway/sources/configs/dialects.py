@@ -18,7 +18,7 @@ from cutaway.sources.configs.serialized import (
     shape_of,
     trainable_of,
 )
-from cutaway.sources.limits import MODEL_LEVELS, MODELS
+from cutaway.sources.files.limits import MODEL_LEVELS, MODELS
 
 _CALLING = frozenset({"Switch", "Map", "VectorizedMap"})
 """Operations that may call layers and models which they are given."""

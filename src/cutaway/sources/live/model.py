@@ -1,7 +1,7 @@
 """A live model of Keras 3 or 2 to a Graph, with all its shapes and weights; nothing of it is run on data.
 
 Functional and Sequential models go through the same form as their files, so that both give one graph. A subclassed
-model is traced (`keras_trace`): its layers are called with symbolic tensors, and what it calls within the layers of its
+model is traced (`trace`): its layers are called with symbolic tensors, and what it calls within the layers of its
 own classes becomes scopes. Where it can not be traced, its tree of layers is all that is known, and a warning says so.
 """
 

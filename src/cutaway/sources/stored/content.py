@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from cutaway.errors import InputError
 from cutaway.record import field, record, replace
-from cutaway.sources.limits import MODEL_LEVELS, WEIGHT_PARTS
+from cutaway.sources.files.limits import MODEL_LEVELS, WEIGHT_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cutaway.sources.hdf5 import Hdf5
+    from cutaway.sources.hdf5.reader import Hdf5
 
 DEPENDENCIES = "_layer_checkpoint_dependencies"
 """What TensorFlow 2.12 calls the group `layers`."""

@@ -16,7 +16,7 @@ from cutaway.sources.stored.content import Place, Variable
 from cutaway.sources.stored.names import Found, Named, expected
 
 if TYPE_CHECKING:
-    from cutaway.sources.hdf5 import Hdf5
+    from cutaway.sources.hdf5.reader import Hdf5
 
 _MOST_VALUES = 1 << 24
 """Values that are compared; larger weights count as different ones."""

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
 from cutaway.graph import Weight
 from cutaway.sources.blueprint import Model
-from cutaway.sources.limits import CONFIG_BYTES
+from cutaway.sources.files.limits import CONFIG_BYTES
 from cutaway.sources.owners import Keys, Path, Slot, filled, slots
 from cutaway.sources.stored.content import Part, Place, Row, Stored, rows_of, tree_of
 from cutaway.sources.stored.names import Found, Named
 
 if TYPE_CHECKING:
-    from cutaway.sources.archive import Member
-    from cutaway.sources.hdf5 import Hdf5
+    from cutaway.sources.files.archive import Member
+    from cutaway.sources.hdf5.reader import Hdf5
 
 Filled: TypeAlias = tuple[Model, Mapping[str, Place]]
 """A Model with its weights, and where the values of each are, by its key."""
@@ -127,7 +127,7 @@ def _weight(each: Named, slot: Slot, keys: Keys, places: dict[str, Place]) -> We
 
 
 def _of_archive(path: str, where: str) -> Stored | None:
-    from cutaway.sources.archive import DamagedArchiveError, content, members
+    from cutaway.sources.files.archive import DamagedArchiveError, content, members
 
     try:
         with open(path, "rb") as file:
@@ -193,7 +193,7 @@ def _parts(index: bytes, where: str) -> list[str]:
 
 
 def _read(files: list[tuple[str, str | None, str]]) -> Stored:
-    from cutaway.sources.hdf5 import opened
+    from cutaway.sources.hdf5.reader import opened
 
     tree = Part("")
     rows: tuple[Row, ...] = ()
@@ -207,7 +207,7 @@ def _read(files: list[tuple[str, str | None, str]]) -> Stored:
 
 def held_file(place: Place) -> "Hdf5":
     """Open the file that a dataset is in; a context manager. Raises InputError."""
-    from cutaway.sources.hdf5 import opened
+    from cutaway.sources.hdf5.reader import opened
 
     where = repr(place.file)
     member = None if place.member is None else member_of(place.file, place.member, where)
@@ -216,7 +216,7 @@ def held_file(place: Place) -> "Hdf5":
 
 def member_of(path: str, name: str, where: str) -> "Member":
     """Return a member of an archive by name; raises InputError where it is not there."""
-    from cutaway.sources.archive import DamagedArchiveError, members
+    from cutaway.sources.files.archive import DamagedArchiveError, members
 
     try:
         with open(path, "rb") as file:

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cutaway.errors import InputError
-from cutaway.sources.archive import members
-from cutaway.sources.hdf5 import opened
+from cutaway.sources.files.archive import members
+from cutaway.sources.hdf5.reader import opened
 
 FORMS = [
     {},

@@ -3,7 +3,7 @@
 Source: HDF5 File Format Specification 3.0, II.A.
 """
 
-from cutaway.sources.hdf5_window import DamagedHdf5Error, Window
+from cutaway.sources.hdf5.window import DamagedHdf5Error, Window
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _LENGTH = 96

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cutaway.sources.hdf5_messages import Header
-from cutaway.sources.hdf5_window import DamagedHdf5Error, Window
+from cutaway.sources.hdf5.messages import Header
+from cutaway.sources.hdf5.window import DamagedHdf5Error, Window
 
 if TYPE_CHECKING:
-    from cutaway.sources.hdf5 import Dataset
+    from cutaway.sources.hdf5.reader import Dataset
 
 _TYPE, _FILL = 3, 5
 _COMPACT, _CONTIGUOUS, _CHUNKED = 0, 1, 2
@@ -56,7 +56,7 @@ def _dtype(dataset: "Dataset", header: Header) -> np.dtype[Any]:
 
 
 def _chunked(window: Window, shape: tuple[int, ...], dtype: np.dtype[Any], header: Header) -> np.ndarray[Any, Any]:
-    from cutaway.sources.hdf5 import chunks
+    from cutaway.sources.hdf5.reader import chunks
 
     found = np.full(shape, _fill(header), dtype)
     size, places = chunks(header)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from cutaway.errors import InputError
 from cutaway.record import record
-from cutaway.sources.hdf5_messages import (
+from cutaway.sources.files.limits import VALUE_BYTES
+from cutaway.sources.hdf5.messages import (
     Entered,
     Header,
     Value,
@@ -20,14 +21,13 @@ from cutaway.sources.hdf5_messages import (
     refuse_deep_trees,
     type_name,
 )
-from cutaway.sources.hdf5_start import start_of
-from cutaway.sources.hdf5_window import DamagedHdf5Error, Telling, Window
-from cutaway.sources.limits import VALUE_BYTES
+from cutaway.sources.hdf5.start import start_of
+from cutaway.sources.hdf5.window import DamagedHdf5Error, Telling, Window
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from cutaway.sources.archive import Member
+    from cutaway.sources.files.archive import Member
 
 _TYPE, _ATTRIBUTE, _SYMBOLS, _ATTRIBUTES = 3, 12, 17, 21
 """Kinds of messages in an object header."""
@@ -52,7 +52,7 @@ def opened(path: str, where: str, *, member: "Member | None" = None) -> "Hdf5":
 
     Raises InputError, which calls the file `where`, here and in all methods, whatever is wrong with it.
     """
-    from cutaway.sources.archive import ArchiveError, unpacked
+    from cutaway.sources.files.archive import ArchiveError, unpacked
 
     try:
         file: BinaryIO = open(path, "rb")  # noqa: SIM115 - Hdf5 closes it
@@ -131,7 +131,7 @@ class Hdf5:
 
     def values(self, path: str, most: int = VALUE_BYTES) -> "np.ndarray[Any, Any]":
         """Return the values of a dataset of numbers, bfloat16 as float32; InputError for over `most` bytes of them."""
-        from cutaway.sources.hdf5_values import values
+        from cutaway.sources.hdf5.values import values
 
         dataset = self.dataset(path)
         header = self._objects[path.strip("/")].header

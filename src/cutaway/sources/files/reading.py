@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.sources.configs.dialects import parse
 from cutaway.sources.configs.serialized import Config
-from cutaway.sources.limits import CONFIG_BYTES, FILE_BYTES, refuse_many
+from cutaway.sources.files.limits import CONFIG_BYTES, FILE_BYTES, refuse_many
 
 if TYPE_CHECKING:
-    from cutaway.sources.archive import Member
+    from cutaway.sources.files.archive import Member
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
@@ -52,7 +52,7 @@ def config_of_path(path: str) -> Config:
 def _of_folder(path: str, where: str) -> Config:
     config = os.path.join(path, "config.json")
     if not os.path.isfile(config):
-        from cutaway.sources.foreign import refused_folder
+        from cutaway.sources.files.foreign import refused_folder
 
         raise refused_folder(sorted(os.listdir(path)), path, where)
     with open(config, "rb") as file:
@@ -65,7 +65,7 @@ def _of_folder(path: str, where: str) -> Config:
 
 
 def _of_archive(file: BinaryIO, where: str) -> Config:
-    from cutaway.sources.archive import ArchiveError, DamagedArchiveError, content, members
+    from cutaway.sources.files.archive import ArchiveError, DamagedArchiveError, content, members
 
     try:
         held = {member.name: member for member in members(file)}
@@ -87,7 +87,7 @@ def _config_in(held: "dict[str, Member]", where: str) -> str:
     found = [name for name in held if name.endswith("/config.json") and not name.startswith("__MACOSX")]
     if len(found) == 1:
         return found[0]
-    from cutaway.sources.foreign import refused_archive
+    from cutaway.sources.files.foreign import refused_archive
 
     raise refused_archive(list(held), where)
 
@@ -102,12 +102,12 @@ def _dated(config: Config, metadata: bytes) -> Config:
 
 
 def _of_hdf5(path: str, where: str) -> Config:
-    from cutaway.sources.hdf5 import opened
+    from cutaway.sources.hdf5.reader import opened
 
     with opened(path, where) as held:
         text, version = held.attribute("", "model_config"), held.attribute("", "keras_version")
         if not isinstance(text, str) or not text:
-            from cutaway.sources.foreign import refused_hdf5
+            from cutaway.sources.files.foreign import refused_hdf5
 
             listed = any(held.attribute("", name) is not None for name in ("layer_names", "layer_names0"))
             raise refused_hdf5((*held.groups(""), *held.datasets("")), where, listed=listed)
@@ -124,7 +124,7 @@ def _of_bytes(start: bytes, file: BinaryIO, path: str, where: str) -> Config:
             raise InputError(f"cannot read {where}: it is empty")
     if _is_config(_text(start)):
         return _of_text(_decoded(_whole(file, where), where), where)
-    from cutaway.sources.foreign import has_user_block, refusal
+    from cutaway.sources.files.foreign import has_user_block, refusal
 
     if has_user_block(file, HDF5):
         return _of_hdf5(path, where)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutaway.sources.archive import ArchiveError, DamagedArchiveError, content, members, unpacked
+from cutaway.sources.files.archive import ArchiveError, DamagedArchiveError, content, members, unpacked
 
 files = st.dictionaries(
     st.text(st.characters(codec="utf-8", exclude_characters="\0\\:P"), min_size=1, max_size=12),

@@ -8,8 +8,9 @@ import pytest
 from keras_configs import called, given, layer, model, tensor
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.sources import keras_file, read
-from cutaway.sources.keras_file import config_of_path
+from cutaway.sources import read
+from cutaway.sources.files import reading
+from cutaway.sources.files.reading import config_of_path
 
 NET = model("net", [given("x"), layer("Dense", "y", called(tensor("x")))], ["x", 0, 0], ["y", 0, 0])
 TEXT = json.dumps(NET)
@@ -190,7 +191,7 @@ def test_archives_of_other_things_are_named(tmp_path):
 
 
 def test_what_is_too_large_is_said_to_be(tmp_path, monkeypatch):
-    monkeypatch.setattr(keras_file, "CONFIG_BYTES", 1000)
+    monkeypatch.setattr(reading, "CONFIG_BYTES", 1000)
     path = tmp_path / "net.keras"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("config.json", " " * 1001)
