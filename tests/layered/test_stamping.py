@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.geometry import Rect
-from cutaway.layered import lay_out, levels, stages
+from cutaway.layered import lay_out, levels, parallel
 from cutaway.layered.channel import Wire, assign
 from cutaway.layered.check import violations
 from cutaway.layered.problem import Layout, Problem
@@ -63,8 +63,8 @@ def test_equal_clusters_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_equal_modules_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
-    build = stages.build
-    monkeypatch.setattr(stages, "build", lambda flat, *rest: (drawn.append(len(flat.nodes)), build(flat, *rest))[1])
+    draw = parallel.drawn
+    monkeypatch.setattr(parallel, "drawn", lambda part: (drawn.append(len(part.flat.nodes)), draw(part))[1])
     lay_out(_towers(9, clusters=False))
     assert sum(count > 2 for count in drawn) == 1
 

@@ -1,10 +1,12 @@
 """Lay out one connected level, stage by stage.
 
 `acyclic` and `rank` give the nodes their rows, `condense` and `stamp` leave fewer of these to be drawn: a level becomes
-slices. For each, `sheet` lays out lanes, `split` finds its paths, `order`, `even`, `sides`, `label_room`, `place` and
-`ports` settle what goes where across, `route` along, and `label_rects` sets the labels.
+slices. Where `strands` finds nothing but parallel chains, `parallel` draws a slice at once. For all others, `sheet`
+lays out lanes, `split` finds its paths, `order`, `even`, `sides`, `label_room`, `place` and `ports` settle what goes
+where across, `route` along, and `label_rects` sets the labels.
 """
 
+from cutaway.layered import parallel
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.condense import condense
 from cutaway.layered.even import equal_groups
@@ -33,6 +35,12 @@ def draw(flat: Flat, stamps: Stamps) -> Drawing:
 
 
 def _draw_slice(part: Slice) -> Drawing:
+    at_once = parallel.drawn(part)
+    return draw_by_stages(part) if at_once is None else at_once
+
+
+def draw_by_stages(part: Slice) -> Drawing:
+    """Return the drawing of any slice."""
     flat = part.flat
     sheet = build(flat, part.rank, part.back)
     _arrange(sheet)
