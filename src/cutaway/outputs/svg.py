@@ -14,7 +14,7 @@ from cutaway.garbage import uncollected
 from cutaway.geometry import Point
 from cutaway.outputs.font_face import embedded, families
 from cutaway.outputs.paint import extent, hatch_lines, media_type, texts
-from cutaway.outputs.written import Numbers, Outlines, Paints
+from cutaway.outputs.written import Numbers, Outlines, Paints, Strokes
 from cutaway.outputs.xml_text import attribute, content, name, number
 from cutaway.ruler import Face, width
 from cutaway.scene import (
@@ -58,9 +58,10 @@ class _Writer:
         self.ids: dict[str, int] = {}
         self.clips: set[str] = set()
         self.fills = Paints("fill", scene.palette)
-        self.strokes = Paints("stroke", scene.palette)
         self.numbers = Numbers()
+        self.strokes = Strokes(self.numbers, scene.palette)
         self.outlines = Outlines(self.numbers)
+        self.texts: dict[tuple[object, ...], tuple[str, str]] = {}
         self.face = next((text.face for text in texts(scene.marks)), Face())
 
     def document(self, *, embed_font: bool) -> Iterator[str]:
@@ -108,12 +109,9 @@ class _Writer:
                 assert_never(mark)
 
     def group(self, group: Group) -> None:
-        attributes = f' data-part="{group.part}"'
-        if group.ref:
-            attributes = f' id="{self.id(group)}" data-ref="{attribute(group.ref)}"{attributes}'
-        self.lines.append(f"<g{attributes}>")
-        if group.title:
-            self.lines.append(f"<title>{content(group.title)}</title>")
+        name = f' id="{self.id(group)}" data-ref="{attribute(group.ref)}"' if group.ref else ""
+        title = f"\n<title>{content(group.title)}</title>" if group.title else ""
+        self.lines.append(f'<g{name} data-part="{group.part}">{title}')
         for child in group.marks:
             self.mark(child)
         self.lines.append("</g>")
@@ -136,7 +134,7 @@ class _Writer:
             fill = None
         painted = self.fills[fill] if fill is not None else ""
         if path.stroke:
-            painted += self.stroke(path.stroke)
+            painted += self.strokes[path.stroke]
         if painted:
             self.lines.append(f'<path d="{outline}"{painted}/>')
 
@@ -146,33 +144,39 @@ class _Writer:
             f"M{self.point(start)}L{self.point(end)}" for start, end in hatch_lines(hatch, extent(segments))
         )
         if rules:
-            stroke = self.stroke(Stroke(paint=hatch.paint, width=hatch.width))
+            stroke = self.strokes[Stroke(paint=hatch.paint, width=hatch.width)]
             self.lines.append(f'<path d="{rules}"{stroke}{self.clip(outline)}/>')
 
-    def stroke(self, stroke: Stroke) -> str:
-        dash = f' stroke-dasharray="{" ".join(map(self.numbers.__getitem__, stroke.dash))}"' if stroke.dash else ""
-        thickness = "" if stroke.width == 1 else f' stroke-width="{self.numbers[stroke.width]}"'
-        return f"{self.strokes[stroke.paint]}{thickness}{dash}"
-
     def text(self, text: Text) -> None:
+        face = None if text.face is self.face or text.face == self.face else text.face
+        key = (text.text, text.size, text.fill, face, text.weight, text.anchor)
+        said = self.texts.get(key)
+        if said is None:
+            if len(self.texts) > _MANY:
+                self.texts.clear()
+            said = self.texts[key] = self.words(text, face)
+        style, words = said
+        if not words:
+            return
+        x, y = self.numbers[text.at.x], self.numbers[text.at.y]
+        turned = f' transform="rotate({self.numbers[text.angle]} {x} {y})"' if text.angle else ""
+        self.lines.append(f'<text x="{x}" y="{y}"{style}{turned}{words}')
+
+    def words(self, text: Text, face: Face | None) -> tuple[str, str]:
+        """Write a text without its place: its style, then its length and words; nothing where nothing is seen."""
         shown = content(text.text)
         if not shown.strip():
-            return
-        numbers = self.numbers
-        x, y = numbers[text.at.x], numbers[text.at.y]
-        attributes = f'x="{x}" y="{y}" font-size="{numbers[text.size]}"{self.fills[text.fill]}'
-        if text.face is not self.face and text.face != self.face:
-            attributes += f' font-family="{families(text.face)}"'
+            return "", ""
+        style = f' font-size="{self.numbers[text.size]}"{self.fills[text.fill]}'
+        if face is not None:
+            style += f' font-family="{families(face)}"'
         if text.weight != 400:
-            attributes += f' font-weight="{text.weight}"'
+            style += f' font-weight="{text.weight}"'
         if text.anchor != "start":
-            attributes += f' text-anchor="{text.anchor}"'
-        if text.angle:
-            attributes += f' transform="rotate({numbers[text.angle]} {x} {y})"'
+            style += f' text-anchor="{text.anchor}"'
         length = width(text.text, text.size, text.face, text.weight)
-        if length > 0:
-            attributes += f' textLength="{numbers[length]}" lengthAdjust="spacingAndGlyphs"'
-        self.lines.append(f"<text {attributes}>{shown}</text>")
+        fitted = f' textLength="{self.numbers[length]}" lengthAdjust="spacingAndGlyphs"' if length > 0 else ""
+        return style, f"{fitted}>{shown}</text>"
 
     def image(self, image: Image) -> None:
         from base64 import b64encode  # most figures hold no picture

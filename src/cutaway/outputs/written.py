@@ -1,4 +1,4 @@
-"""Numbers, colours and outlines as they are written in SVG; numbers and colours are worked out once."""
+"""Numbers, colours, strokes and outlines as they are written in SVG; all but outlines are worked out once."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,11 @@ from typing import Literal, assert_never
 
 from cutaway.outputs.paint import color
 from cutaway.outputs.xml_text import number
-from cutaway.scene import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rgba, Role, Rounded, Segment
+from cutaway.scene import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rgba, Role, Rounded, Segment, Stroke
+from cutaway.scene.outline import Six
 
 _MANY = 20_000  # take some megabytes
+_SIX = 6 * "%.2f "
 
 
 class Numbers(dict[float, str]):
@@ -47,6 +49,26 @@ class Paints(dict[Role | Rgba, str]):
         return written
 
 
+class Strokes:
+    """Strokes as attributes, each written once."""
+
+    __slots__ = ("numbers", "paints", "written")
+
+    def __init__(self, numbers: Numbers, palette: Mapping[str, str]) -> None:
+        self.numbers = numbers
+        self.paints = Paints("stroke", palette)
+        self.written: dict[tuple[Role | Rgba, float, tuple[float, ...]], str] = {}
+
+    def __getitem__(self, stroke: Stroke) -> str:
+        key = (stroke.paint, stroke.width, stroke.dash)
+        found = self.written.get(key)
+        if found is None:
+            thickness = "" if stroke.width == 1 else f' stroke-width="{self.numbers[stroke.width]}"'
+            dash = f' stroke-dasharray="{" ".join(map(self.numbers.__getitem__, stroke.dash))}"' if stroke.dash else ""
+            found = self.written[key] = f"{self.paints[stroke.paint]}{thickness}{dash}"
+        return found
+
+
 class Outlines:
     """Outlines as the data of a path.
 
@@ -54,32 +76,30 @@ class Outlines:
     they stand for, and each case writes its numbers without a further call.
     """
 
-    __slots__ = ("numbers",)
+    __slots__ = ("numbers", "sixes")
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
+        self.sixes: dict[Six, list[str]] = {}
 
     def __getitem__(self, outline: Outline) -> str:
         match outline:
             case Rounded():
                 return self._rounded(outline)
-            case Bent() if len(outline.points) == 2:
-                start, end = outline.points
-                return f"M{self.numbers[start.x]} {self.numbers[start.y]}{self._line(start.x, start.y, end.x, end.y)}"
+            case Bent():
+                return self._bent(outline)
             case Arrowhead():
                 return self._arrowhead(outline)
             case _:
                 return self._segments(outline)
 
     def _rounded(self, shape: Rounded) -> str:
-        (x0, x1, x2, x3, x4, x5), (y0, y1, y2, y3, y4, y5) = shape.grid()
-        if x0 == x2 or y0 == y2:
+        xs, ys = shape.grid()
+        if xs[0] == xs[2] or ys[0] == ys[2]:
             return self._segments(shape)
-        numbers = self.numbers
-        left, right, top, bottom = numbers[x0], numbers[x5], numbers[y0], numbers[y5]
-        start, end, high, low = numbers[x2], numbers[x3], numbers[y2], numbers[y3]
-        first, last, above, below = numbers[x1], numbers[x4], numbers[y1], numbers[y4]
-        down, up = (f"H{right}", f"H{left}") if y2 == y3 else (f"V{low}", f"V{high}")
+        left, first, start, end, last, right = self._several(xs)
+        top, above, high, low, below, bottom = self._several(ys)
+        down, up = (f"H{right}", f"H{left}") if ys[2] == ys[3] else (f"V{low}", f"V{high}")
         return (
             f"M{start} {top}H{end}C{last} {top} {right} {above} {right} {high}"
             f"{down}C{right} {below} {last} {bottom} {end} {bottom}"
@@ -93,6 +113,19 @@ class Outlines:
         sides = f"{self._line(x, y, left_x, left_y)}{self._line(left_x, left_y, right_x, right_y)}"
         return f"M{self.numbers[x]} {self.numbers[y]}{sides}Z"
 
+    def _bent(self, shape: Bent) -> str:
+        start, end = shape.points[0], shape.points[-1]
+        x, y = start.x, start.y
+        parts = [f"M{self.numbers[x]} {self.numbers[y]}"]
+        if len(shape.points) > 2:
+            for is_led, bend in shape.bends():
+                if is_led:
+                    parts.append(self._line(x, y, bend[0], bend[1]))
+                parts.append("C" + " ".join(self._several(bend[2:])))
+                x, y = bend[6:]
+        parts.append(self._line(x, y, end.x, end.y))
+        return "".join(parts)
+
     def _line(self, x: float, y: float, to_x: float, to_y: float) -> str:
         """Write a line from one place to another, upright and level ones in short."""
         if to_y == y:
@@ -100,6 +133,20 @@ class Outlines:
         if to_x == x:
             return f"V{self.numbers[to_y]}"
         return f"L{self.numbers[to_x]} {self.numbers[to_y]}"
+
+    def _several(self, six: Six) -> list[str]:
+        """Write six numbers at once, in a third of the time that they take one by one."""
+        found = self.sixes.get(six)
+        if found is None:
+            text = _SIX % six
+            if "n" in text or "-0.00" in text:  # no number, or perhaps a zero with a sign
+                found = [self.numbers[value] for value in six]
+            else:
+                found = text.replace(".00 ", ". ").replace("0 ", " ").replace(". ", " ").split()
+            if len(self.sixes) > _MANY:
+                self.sixes.clear()
+            self.sixes[six] = found
+        return found
 
     def _segments(self, segments: Iterable[Segment]) -> str:
         numbers, parts = self.numbers, list[str]()

@@ -6,6 +6,7 @@ segments to whoever asks.
 
 from collections.abc import Iterator
 from itertools import pairwise
+from math import hypot
 from typing import TypeAlias
 
 from cutaway.geometry import Point, Rect, distance
@@ -46,6 +47,8 @@ class Close:
 Segment: TypeAlias = Move | Line | Curve | Close
 
 Six: TypeAlias = tuple[float, float, float, float, float, float]
+Bend: TypeAlias = tuple[float, float, float, float, float, float, float, float]
+"""x and y of a curve's start, its control points and its end."""
 
 
 @record(kw_only=False)
@@ -98,16 +101,26 @@ class Bent:
     radius: float
 
     def __iter__(self) -> Iterator[Segment]:
-        points, share = self.points, 1.0
-        yield Move(points[0])
-        for (before, corner), after in zip(pairwise(points), points[2:], strict=False):
-            reach = min(self.radius, distance(before, corner) * share, distance(corner, after) / 2)
-            start, end = _towards(corner, before, reach), _towards(corner, after, reach)
-            if share < 1.0 or reach < distance(before, corner):
-                yield Line(start)
-            yield _quarter(start, corner, end)
+        yield Move(self.points[0])
+        for is_led, (x, y, x1, y1, x2, y2, to_x, to_y) in self.bends():
+            if is_led:
+                yield Line(Point(x, y))
+            yield Curve(Point(x1, y1), Point(x2, y2), Point(to_x, to_y))
+        yield Line(self.points[-1])
+
+    def bends(self) -> Iterator[tuple[bool, Bend]]:
+        """Give the curve at each corner, and whether a line leads to it."""
+        share = 1.0
+        for (before, corner), after in zip(pairwise(self.points), self.points[2:], strict=False):
+            x, y = corner.x, corner.y
+            there, on = distance(before, corner), distance(corner, after)
+            reach = min(self.radius, there * share, on / 2)
+            from_x, from_y = x + (before.x - x) * reach / (there or 1.0), y + (before.y - y) * reach / (there or 1.0)
+            to_x, to_y = x + (after.x - x) * reach / (on or 1.0), y + (after.y - y) * reach / (on or 1.0)
+            x1, y1 = from_x + (x - from_x) * _ARC, from_y + (y - from_y) * _ARC
+            x2, y2 = to_x + (x - to_x) * _ARC, to_y + (y - to_y) * _ARC
+            yield share < 1.0 or reach < there, (from_x, from_y, x1, y1, x2, y2, to_x, to_y)
             share = 0.5
-        yield Line(points[-1])
 
 
 @record(kw_only=False)
@@ -128,23 +141,13 @@ class Arrowhead:
 
     def base(self) -> tuple[float, float, float, float]:
         """Return x and y of the two corners behind the tip."""
-        before, tip = self.before, self.tip
-        stretch = distance(before, tip) or 1.0
-        ux, uy = (tip.x - before.x) / stretch, (tip.y - before.y) / stretch
-        x, y = tip.x - ux * self.length, tip.y - uy * self.length  # the middle of the base
+        x, y = self.tip.x, self.tip.y
+        ux, uy = x - self.before.x, y - self.before.y
+        stretch = hypot(ux, uy) or 1.0
+        ux, uy = ux / stretch, uy / stretch
+        x, y = x - ux * self.length, y - uy * self.length  # the middle of the base
         dx, dy = uy * self.breadth / 2, ux * self.breadth / 2
         return x - dx, y + dy, x + dx, y - dy
 
 
 Outline: TypeAlias = tuple[Segment, ...] | Rounded | Bent | Arrowhead
-
-
-def _quarter(start: Point, corner: Point, end: Point) -> Curve:
-    first = Point(start.x + (corner.x - start.x) * _ARC, start.y + (corner.y - start.y) * _ARC)
-    second = Point(end.x + (corner.x - end.x) * _ARC, end.y + (corner.y - end.y) * _ARC)
-    return Curve(first, second, end)
-
-
-def _towards(origin: Point, target: Point, reach: float) -> Point:
-    length = distance(origin, target) or 1.0
-    return Point(origin.x + (target.x - origin.x) * reach / length, origin.y + (target.y - origin.y) * reach / length)
