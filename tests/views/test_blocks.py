@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from small_graphs import chain, graphs, node
 
 from cutaway.faults import faults
-from cutaway.graph import Edge, Graph, Output, Scope
+from cutaway.graph import Edge, Graph, Output, Port, Scope
 from cutaway.page import Page
+from cutaway.record import replace
 from cutaway.scene import Group, Scene, Text
 from cutaway.theme import PAPER, THEMES
 from cutaway.views.blocks import Blocks
@@ -125,6 +126,21 @@ def test_a_merge_is_a_small_circle_with_its_sign(inputs, direction):
     scene = draw(merge(inputs), direction=direction)
     assert texts(groups(scene, "node")["merge"]) == ["+"]
     assert "add" in texts(*scene.marks)
+
+
+def test_a_merge_of_several_outputs_is_a_box():
+    """No merge of Keras gives two tensors, but a custom layer may be called as one."""
+    nodes = (
+        *(node(name, "InputLayer", 0) for name in "ab"),
+        replace(node("m", "Add", 2), outputs=(Port(name="o"),) * 2),
+    )
+    nodes += (node("c", "Dense", 1), node("d", "Dense", 1))
+    edges = [Edge(source=name, target="m", target_port=port) for port, name in enumerate("ab")]
+    edges += [Edge(source="m", source_port=port, target=name) for port, name in enumerate("cd")]
+    graph = Graph(name="m", nodes=nodes, edges=tuple(edges), inputs=("a", "b"))
+    scene = draw(graph)
+    assert faults(scene, graph) == ()
+    assert texts(groups(scene, "node")["m"]) == ["Add"]
 
 
 def test_numbers_come_with_a_key():

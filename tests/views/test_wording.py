@@ -39,6 +39,7 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ("Dropout", {"rate": 0.5}, ("Dropout 0.5",)),
         ("ZeroPadding2D", {"padding": [[3, 3], [3, 3]]}, ("Pad 3",)),
         ("ZeroPadding2D", {"padding": [[0, 1], [0, 1]]}, ("Pad 0+1, 0+1",)),
+        ("ZeroPadding2D", {"padding": [[0, 1, 2], [0, 1]]}, ("Pad",)),
         ("Reshape", {"target_shape": [8, 8, -1]}, ("Reshape", "8×8×-1")),
         ("LSTM", {"units": 64, "return_sequences": True, "activation": "tanh"}, ("LSTM 64", "sequences")),
         ("Concatenate", {"axis": -1}, ("Concatenate",)),

@@ -72,7 +72,8 @@ class GlyphMaker:
             wording = replace(wording, details=(*wording.details, "shared"))
         asked = self._asked(node)
         sign = SIGNS.get(node.operation)
-        if sign and inputs > 1 and not asked and not wording.details:
+        single = len(node.outputs) < 2  # a circle has room for one lane; a custom class of that name may give more
+        if sign and single and inputs > 1 and not asked and not wording.details:
             return sign_glyph(sign[0], number, self.theme)
         if node.kind in _HELPERS:
             return self._slim(" ".join((wording.title, *wording.details)), asked, node.kind, number)

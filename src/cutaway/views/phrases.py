@@ -110,7 +110,9 @@ def _margins(name: str) -> Callable[[Attributes], str]:
         pairs = (
             [item if isinstance(item, tuple) else (item, item) for item in value] if isinstance(value, tuple) else []
         )
-        return ", ".join(f"{number(low)}+{number(high)}" for low, high in pairs if len((low, high)) == 2)
+        if any(len(pair) != 2 for pair in pairs):
+            return ""
+        return ", ".join(f"{number(low)}+{number(high)}" for low, high in pairs)
 
     return phrase
 
