@@ -11,7 +11,7 @@ from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Arrowhead, Bent, Group, Mark, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, glyph_marks
+from cutaway.views.parts.box import Glyph, Looks, glyph_marks
 from cutaway.views.parts.lane import Lane
 
 
@@ -60,7 +60,7 @@ def shifted(layout: Layout, dx: float, dy: float) -> Layout:
         boxes={key: rect.moved(dx, dy) for key, rect in layout.boxes.items()},
         clusters={key: rect.moved(dx, dy) for key, rect in layout.clusters.items()},
         routes={
-            key: tuple(Point(point.x + dx, point.y + dy) for point in route) for key, route in layout.routes.items()
+            key: tuple([Point(point.x + dx, point.y + dy) for point in route]) for key, route in layout.routes.items()
         },
         labels={key: rect.moved(dx, dy) for key, rect in layout.labels.items()},
     )
@@ -186,9 +186,9 @@ def _arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark
 
 def _onto_outline(route: Route, glyph: Glyph, rect: Rect) -> Route:
     """Lead the last stretch on from the border of a round glyph's rectangle to its curved outline."""
-    end, before = route[-1], route[-2]
     if glyph.form != "round":
         return route
+    end, before = route[-1], route[-2]
     radius = min(rect.width, rect.height) / 2
     if end.x == before.x:  # from above or below, perhaps beside the middle of a circle or on the bend of a pill
         center = min(max(end.x, rect.x + radius), rect.right - radius)
@@ -202,14 +202,14 @@ def _onto_outline(route: Route, glyph: Glyph, rect: Rect) -> Route:
 
 
 def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
-    marks: list[Mark] = []
+    looks, marks = Looks(composition.theme), list[Mark]()
     for node in composition.graph.nodes:
-        shape = glyph_marks(composition.glyphs[node.id], layout.boxes[node.id], composition.theme)
+        shape = glyph_marks(composition.glyphs[node.id], layout.boxes[node.id], looks)
         stands_for = composition.stands_for.get(node.id, ())
         title = composition.titles.get(node.id, node.name)
         marks.append(Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title))
     for key, output in _outputs(composition.graph):
-        shape = glyph_marks(composition.glyphs[key], layout.boxes[key], composition.theme)
+        shape = glyph_marks(composition.glyphs[key], layout.boxes[key], looks)
         marks.append(Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}"))
     return marks
 

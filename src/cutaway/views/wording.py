@@ -81,6 +81,8 @@ def _inner(attributes: Attributes) -> tuple[str, Attributes] | None:
 
 
 def _title(template: str, attributes: Attributes) -> str:
+    if "{" not in template:
+        return template
     literal, *rest = template.split("{")
     parts = [literal]
     for piece in rest:
@@ -102,7 +104,7 @@ def _common(attributes: Attributes, activations: bool) -> Iterator[str]:  # noqa
     """Tell the common facts of an operation that the table does not know, by name and only where they are plain."""
     told = 0
     for name, word in COMMON:
-        if told == 3 or (name == "activation" and not activations):
+        if name not in attributes or told == 3 or (name == "activation" and not activations):
             continue
         phrase = PHRASES[name](attributes) if name in {"activation", "axis"} else _named(word, attributes.get(name))
         if phrase:

@@ -68,36 +68,46 @@ def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
     return TextLine(text=sign, size=max(size * scale, LEAST_SIZE), weight=weight, role="ink", lead=lead)
 
 
-def glyph_marks(glyph: Glyph, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
+class Looks(dict[str, tuple[Paint, Stroke]]):
+    """Fill and stroke of each role in a theme, made once for a drawing."""
+
+    __slots__ = ("theme",)
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def __missing__(self, role: str) -> tuple[Paint, Stroke]:
+        theme, lines = self.theme, self.theme.hatchings.get(role)
+        stroke = Stroke(paint=f"{role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(role, ())))
+        paint: Paint = role
+        if lines is not None:
+            paint = Hatch(paint="hatch", ground=role, angle=lines.angle, gap=lines.gap, width=lines.width)
+        self[role] = paint, stroke
+        return paint, stroke
+
+
+def glyph_marks(glyph: Glyph, rect: Rect, looks: Looks) -> tuple[Mark, ...]:
     """Draw the outline, then the lines centred in it."""
-    radius = min(rect.width, rect.height) / 2 if glyph.form == "round" else theme.strokes.box_radius
-    return (swatch(glyph.role, rect, radius, theme), *_texts(glyph, rect, theme))
+    radius = min(rect.width, rect.height) / 2 if glyph.form == "round" else looks.theme.strokes.box_radius
+    return (swatch(glyph.role, rect, radius, looks), *_texts(glyph, rect, looks.theme))
 
 
-def swatch(role: str, rect: Rect, radius: float, theme: Theme) -> Path:
+def swatch(role: str, rect: Rect, radius: float, looks: Looks) -> Path:
     """Draw a rounded rectangle in the colours of a role."""
-    stroke = Stroke(paint=f"{role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(role, ())))
-    return Path(segments=Rounded(rect, radius), fill=fill(role, theme), stroke=stroke)
-
-
-def fill(role: str, theme: Theme) -> Paint:
-    """Return the fill of a role: its colour, hatched where the theme says so."""
-    lines = theme.hatchings.get(role)
-    if lines is None:
-        return role
-    return Hatch(paint="hatch", ground=role, angle=lines.angle, gap=lines.gap, width=lines.width)
+    fill, stroke = looks[role]
+    return Path(segments=Rounded(rect, radius), fill=fill, stroke=stroke)
 
 
 def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
-    first, leading, center = glyph.lines[0], theme.sizes.leading, rect.center
-    cap = metrics(theme.face, first.weight).cap_height * first.size
-    baseline = center.y + cap / 2 - (len(glyph.lines) - 1) * leading / 2
+    first, leading = glyph.lines[0], theme.sizes.leading
+    middle, cap = rect.x + rect.width / 2, metrics(theme.face, first.weight).cap_height * first.size
+    baseline = rect.y + rect.height / 2 + cap / 2 - (len(glyph.lines) - 1) * leading / 2
     marks: list[Text] = []
     for line in glyph.lines:
         if line.lead:
-            marks += _led(line, center.x, baseline, theme)
+            marks += _led(line, middle, baseline, theme)
         else:
-            marks.append(_text(line, Point(center.x, baseline), "middle", theme))
+            marks.append(_text(line, Point(middle, baseline), "middle", theme))
         baseline += leading
     return marks
 

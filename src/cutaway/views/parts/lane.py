@@ -9,9 +9,11 @@ from cutaway.layered.problem import Route
 class Lane:
     """The routes from one port that are drawn already, as a tree of their corners."""
 
+    __slots__ = ("_routes", "_start")
+
     def __init__(self) -> None:
         self._routes: list[Route] = []  # of which the tree does not know yet: most lanes have a single route
-        self._start = _Corner()
+        self._start: _Corner | None = None
 
     def add(self, route: Route) -> None:
         """Note that a route is drawn."""
@@ -23,11 +25,13 @@ class Lane:
         It begins `radius` points before the parting, so that a rounded corner there leaves the lane smoothly, and never
         within a rounded corner of the lane.
         """
+        if self._start is None:
+            if not self._routes:
+                return route
+            self._start = _Corner()
         while self._routes:
-            self._grow(self._routes.pop())
-        if not self._start.following:
-            return route
-        begin = self._common(route) - radius
+            _grow(self._start, self._routes.pop())
+        begin = _common(self._start, route) - radius
         corner = 0.0
         for a, b in pairwise(route):
             if abs(begin - corner) < radius:
@@ -35,26 +39,6 @@ class Lane:
                 break
             corner += distance(a, b)
         return _from(route, begin) if begin > 0 else route
-
-    def _grow(self, route: Route) -> None:
-        corner = self._start.to(route[0])
-        for a, b in pairwise(route):
-            way = _way(a, b)
-            corner.far[way] = max(corner.far.get(way, 0.0), distance(a, b))
-            corner = corner.to(b)
-
-    def _common(self, route: Route) -> float:
-        """Return the length along which a route and one that is drawn run together, at most."""
-        length = 0.0
-        corner = self._start.following.get((route[0].x, route[0].y))
-        for a, b in pairwise(route):
-            if corner is None:
-                break
-            following = corner.following.get((b.x, b.y))
-            step = distance(a, b)
-            length += step if following is not None else min(step, corner.far.get(_way(a, b), 0.0))
-            corner = following
-        return length
 
 
 class _Corner:
@@ -69,6 +53,28 @@ class _Corner:
     def to(self, point: Point) -> "_Corner":
         """Return the corner that follows at a place."""
         return self.following.setdefault((point.x, point.y), _Corner())
+
+
+def _grow(start: _Corner, route: Route) -> None:
+    corner = start.to(route[0])
+    for a, b in pairwise(route):
+        way = _way(a, b)
+        corner.far[way] = max(corner.far.get(way, 0.0), distance(a, b))
+        corner = corner.to(b)
+
+
+def _common(start: _Corner, route: Route) -> float:
+    """Return the length along which a route and one that is drawn run together, at most."""
+    length = 0.0
+    corner = start.following.get((route[0].x, route[0].y))
+    for a, b in pairwise(route):
+        if corner is None:
+            break
+        following = corner.following.get((b.x, b.y))
+        step = distance(a, b)
+        length += step if following is not None else min(step, corner.far.get(_way(a, b), 0.0))
+        corner = following
+    return length
 
 
 def _way(a: Point, b: Point) -> tuple[int, int]:

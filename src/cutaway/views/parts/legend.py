@@ -5,7 +5,7 @@ from cutaway.record import record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, glyph_marks, sign_line, swatch
+from cutaway.views.parts.box import Glyph, Looks, glyph_marks, sign_line, swatch
 from cutaway.views.parts.wrap import broken
 
 _SWATCH = 8.0
@@ -36,12 +36,12 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
     rooms = [_SWATCH + 3.5 + width(entry.words, size, face) + _GAP for entry in legend.entries]
     if sum(rooms) - _GAP > breadth:  # in several rows, entries stand below each other
         rooms = [max(rooms)] * len(rooms)
-    marks: list[Mark] = []
+    looks, marks = Looks(theme), list[Mark]()
     x = y = 0.0
     for entry, room in zip(legend.entries, rooms, strict=True):
         if x and x + room - _GAP > breadth:
             x, y = 0.0, y + leading
-        marks.append(Group(marks=_entry(entry, x, y, theme), ref=entry.words, part="legend"))
+        marks.append(Group(marks=_entry(entry, x, y, looks), ref=entry.words, part="legend"))
         x += room
     y += leading * 1.1 if legend.entries else 0.0
     for note in legend.notes:
@@ -52,13 +52,13 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
     return Group(marks=tuple(marks), part="legend"), y - size * 0.45
 
 
-def _entry(entry: LegendEntry, x: float, y: float, theme: Theme) -> tuple[Mark, ...]:
-    size, face = theme.sizes.legend, theme.face
+def _entry(entry: LegendEntry, x: float, y: float, looks: Looks) -> tuple[Mark, ...]:
+    size, face = looks.theme.sizes.legend, looks.theme.face
     at = Point(x + _SWATCH + 3.5, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)
     words = Text(at=at, text=entry.words, size=size, face=face, fill="grey")
     if entry.sign:
         glyph = Glyph(
             lines=(sign_line(entry.sign, size * 1.05),), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round"
         )
-        return (*glyph_marks(glyph, Rect(x, y, _SWATCH, _SWATCH), theme), words)
-    return swatch(entry.role, Rect(x, y, _SWATCH, _SWATCH), 2.0, theme), words
+        return (*glyph_marks(glyph, Rect(x, y, _SWATCH, _SWATCH), looks), words)
+    return swatch(entry.role, Rect(x, y, _SWATCH, _SWATCH), 2.0, looks), words

@@ -27,13 +27,15 @@ def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme
     ports.update((output.node, output.port) for output in graph.outputs)
     leaving = Counter(node for node, _ in ports)
     step = theme.strokes.arrow_width + _AIR
-    found = {}
+    found = dict(glyphs)
     for key, glyph in glyphs.items():
-        lines = max(arriving[key], leaving[key])
+        lines = max(arriving.get(key, 0), leaving.get(key, 0))
+        if lines <= 1:
+            continue
         if glyph.form == "round":
             length = 2 * step * (lines - 1) + min(glyph.size.width, glyph.size.height) if lines > 3 else 0.0
         else:
-            length = 2 * step * (lines - 1) + 2 * _CORNER if lines > 1 else 0.0
+            length = 2 * step * (lines - 1) + 2 * _CORNER
         found[key] = _lengthened(glyph, length, is_across=direction in {"right", "left"})
     return found
 
