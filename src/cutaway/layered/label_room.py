@@ -7,7 +7,7 @@ from cutaway.layered.flat import Node
 from cutaway.layered.passage import CLEAR, label_band
 from cutaway.layered.path import Area
 from cutaway.layered.problem import Gaps
-from cutaway.layered.sheet import Fan, Sheet
+from cutaway.layered.sheet import Fan, Hop, Sheet
 from cutaway.layered.snap import near, up
 
 BORDER_STEP = 8.0  # distance of ports that spread out below the node
@@ -18,19 +18,22 @@ _SNAP = 0.5  # a lane that would bend by less leaves straight
 
 def reserve(area: Area) -> None:
     """Set the ports of nodes with several nets and labels, and how far labels reach beyond their nodes."""
-    for items in area.sheet.rows:
-        for node in items:
-            if node >= area.sheet.nodes:
-                continue
-            if any(area.sheet.flat.nets[net].label is not None for net in area.sheet.out[node]):
-                _reserve(area, node)
-            elif area.sheet.flat.nodes[node].reach:
-                area.sheet.reach[node] = (0.0, area.sheet.flat.nodes[node].reach)
-
-
-def _reserve(area: Area, node: int) -> None:
     sheet = area.sheet
-    nets = sorted(sheet.out[node], key=lambda net: by_target(sheet, node, net))
+    nodes, nets = sheet.flat.nodes, sheet.flat.nets
+    for row, items in enumerate(sheet.rows):
+        inner = [item for item in items if item < sheet.nodes]
+        for node in inner:
+            if nodes[node].reach:
+                sheet.reach[node] = (0.0, nodes[node].reach)
+        labelled = [node for node in inner if any(nets[net].label is not None for net in sheet.out[node])]
+        hops = leaving(sheet, row) if labelled else {}
+        for node in labelled:
+            _reserve(area, node, hops)
+
+
+def _reserve(area: Area, node: int, hops: dict[int, list[Hop]]) -> None:
+    sheet = area.sheet
+    nets = sorted(sheet.out[node], key=lambda net: by_target(sheet, hops[net]))
     if not sheet.flat.nodes[node].outs and len(nets) > 1:
         _spread(area, node, nets)
     left, right = 0.0, sheet.flat.nodes[node].reach
@@ -57,15 +60,23 @@ def half_border(box: Node, *, upper: bool) -> float:
     return max(half - (_MARGIN_ROUND if box.round else MARGIN), half / 2)
 
 
-def by_target(sheet: Sheet, node: int, net: int) -> tuple[float, int]:
-    """Return a key that sorts the nets leaving a node by where they go."""
-    row = sheet.row[node]
-    positions = [
-        sheet.position[hop.end] if sheet.row[hop.end] > row else aside(sheet.position[hop.end] - sheet.position[node])
-        for hop in sheet.channels[row + 1]
-        if hop.net == net and hop.start == node
+def leaving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:
+    """Return the hops that leave the nodes of a row, by net."""
+    hops: dict[int, list[Hop]] = {}
+    for hop in sheet.channels[row + 1]:
+        if hop.start < sheet.nodes:
+            hops.setdefault(hop.net, []).append(hop)
+    return hops
+
+
+def by_target(sheet: Sheet, hops: list[Hop]) -> tuple[float, int]:
+    """Return a key that sorts the nets leaving a node by where their hops go."""
+    net, node = hops[0].net, hops[0].start
+    row, position = sheet.row, sheet.position
+    places = [
+        position[hop.end] if row[hop.end] > row[node] else aside(position[hop.end] - position[node]) for hop in hops
     ]
-    return (sum(positions) / max(1, len(positions)), net)
+    return (sum(places) / len(places), net)
 
 
 def aside(away: int) -> float:

@@ -1,6 +1,6 @@
 """Say where the lanes touch the nodes: in the order of where they go, straight where that is possible."""
 
-from cutaway.layered.label_room import aside, by_target, half_border
+from cutaway.layered.label_room import aside, by_target, half_border, leaving
 from cutaway.layered.sheet import Hop, Sheet
 from cutaway.layered.snap import GRID, down, up
 
@@ -10,8 +10,11 @@ _LEAST = 5.0
 
 def set_ports(sheet: Sheet) -> None:
     """Set where nets leave and enter the nodes, as offsets from their axes."""
-    for node in range(sheet.nodes):
-        _leave(sheet, node)
+    for row, items in enumerate(sheet.rows):
+        nodes = [item for item in items if item < sheet.nodes]
+        down = leaving(sheet, row) if any(len(sheet.out[node]) > 1 for node in nodes) else {}
+        for node in nodes:
+            _leave(sheet, node, down)
     for row in range(len(sheet.rows)):
         for hops in _arriving(sheet, row).values():
             _enter(sheet, hops)
@@ -25,7 +28,7 @@ def _arriving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:
     return hops
 
 
-def _leave(sheet: Sheet, node: int) -> None:
+def _leave(sheet: Sheet, node: int, hops: dict[int, list[Hop]]) -> None:
     box = sheet.flat.nodes[node]
     nets = [net for net in sheet.out[node] if net not in sheet.leave]
     if not nets:
@@ -34,15 +37,8 @@ def _leave(sheet: Sheet, node: int) -> None:
         for net in nets:
             sheet.leave[net] = box.outs.get(sheet.flat.nets[net].tensor, 0.0)
         return
-    nets.sort(key=lambda net: by_target(sheet, node, net))
-    wishes = []
-    for net in nets:
-        ends = [
-            sheet.x[hop.end] - sheet.x[node]
-            for hop in sheet.channels[sheet.row[node] + 1]
-            if hop.net == net and hop.start == node
-        ]
-        wishes.append(min(ends, key=abs))
+    nets.sort(key=lambda net: by_target(sheet, hops[net]))
+    wishes = [min([sheet.x[hop.end] - sheet.x[node] for hop in hops[net]], key=abs) for net in nets]
     for net, offset in zip(nets, spread(wishes, half_border(box, upper=False)), strict=True):
         sheet.leave[net] = offset
 

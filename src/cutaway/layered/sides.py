@@ -1,68 +1,90 @@
 """Let round boxes be entered from their sides: the outermost input of each side, at the height of the centre."""
 
-from cutaway.layered.flat import PinKey
-from cutaway.layered.path import Area, Path, Side
+from cutaway.layered.path import Area, Path
 from cutaway.layered.sheet import Hop, Sheet
 
 
 def add_side_entries(area: Area) -> None:
     """Give each round box up to two stubs beside it, or use the lane that passes there."""
     equal = {group.merge: len(group.members) for group in area.groups}
-    for row in range(1, len(area.sheet.rows)):
-        for node in list(area.sheet.rows[row]):
-            if node < area.sheet.nodes and area.sheet.flat.nodes[node].round:
-                _add_sides(area, node, equal.get(node, 0))
-
-
-def _add_sides(area: Area, node: int, equal: int) -> None:
     sheet = area.sheet
-    row = sheet.row[node]
-    hops = [hop for hop in sheet.channels[row] if hop.end == node and sheet.row[hop.start] < row]
-    if len(hops) < 2:
-        return
-    hops.sort(key=lambda hop: (sheet.position[hop.start], hop.start_offset, _order(sheet, (hop.net, hop.pin))))
-    main = _main(area, node, hops)
-    even = equal == len(hops)  # none of them is the straight one
-    if main > 0 or even:
-        _enter(area, hops[0], -1)
-    if main < len(hops) - 1 or even:
-        _enter(area, hops[-1], 1)
+    nodes = sheet.flat.nodes
+    for row in range(1, len(sheet.rows)):
+        if any(item < sheet.nodes and nodes[item].round for item in sheet.rows[row]):
+            _Row(area, row).enter(equal)
 
 
-def _order(sheet: Sheet, key: PinKey) -> float:
-    return sheet.flat.nets[key[0]].pins[key[1]].order
+class _Row:
+    """A row while its round boxes get their side entries: what is done is kept until the row is left."""
 
+    def __init__(self, area: Area, row: int) -> None:
+        self._area = area
+        self._sheet = sheet = area.sheet
+        self._row = row
+        self._moved: dict[tuple[int, int], Hop | None] = {}  # what leads to a stub now, if anything
+        self._arriving: dict[int, list[Hop]] = {}
+        for hop in sheet.channels[row]:
+            if hop.pin >= 0 and sheet.row[hop.start] < row:
+                self._arriving.setdefault(hop.end, []).append(hop)
 
-def _main(area: Area, node: int, hops: list[Hop]) -> int:
-    path = area.home.get(node)
-    for index, hop in enumerate(hops):
-        if path is not None and area.home.get(hop.start) is path:
-            straight = area.sheet.straight(hop.start, node)
-            return next((number for number, other in enumerate(hops) if other is straight), index)
-    return (len(hops) - 1) // 2
+    def enter(self, equal: dict[int | None, int]) -> None:
+        """Lead inputs to the sides of the round boxes; `equal` has the number of equal branches above a merge."""
+        sheet, row = self._sheet, self._row
+        items = list(sheet.rows[row])
+        settled: list[int] = []
+        for place, item in enumerate(items):
+            left = right = None
+            if item < sheet.nodes and sheet.flat.nodes[item].round:
+                left, right = self._outermost(item, equal.get(item, 0))
+            if left is not None:
+                settled += self._beside(left, settled[-1:])
+            settled.append(item)
+            if right is not None:
+                settled += self._beside(right, items[place + 1 : place + 2])
+        sheet.rows[row][:] = settled
+        sheet.number(row)
+        arrivals = [hop for hop in self._moved.values() if hop is not None]
+        kept = [hop for hop in sheet.channels[row] if (hop.net, hop.pin) not in self._moved]
+        sheet.channels[row][:] = [*kept, *arrivals]
 
+    def _outermost(self, node: int, equal: int) -> tuple[Hop | None, Hop | None]:
+        """Return the hops that are to enter a node from its left and from its right."""
+        sheet, hops = self._sheet, self._arriving.get(node, [])
+        if len(hops) < 2:
+            return None, None
+        hops.sort(key=lambda hop: (sheet.position[hop.start], hop.start_offset, self._order(hop)))
+        main = self._main(node, hops)
+        even = equal == len(hops)  # none of them is the straight one
+        return hops[0] if main > 0 or even else None, hops[-1] if main < len(hops) - 1 or even else None
 
-def _enter(area: Area, hop: Hop, side: Side) -> None:
-    sheet, node = area.sheet, hop.end
-    row = sheet.row[node]
-    key = (hop.net, hop.pin)
-    position = sheet.position[node] + side
-    items = sheet.rows[row]
-    sheet.channels[row].remove(hop)
-    del sheet.entered[key]
-    if 0 <= position < len(items) and _passes(sheet, items[position], hop.net):
-        sheet.beside[key] = items[position]
-        return
-    stub = sheet.add(row, hop.net)
-    items.pop()
-    items.insert(sheet.position[node] + (1 if side > 0 else 0), stub)
-    sheet.number(row)
-    sheet.beside[key] = stub
-    sheet.stubs[stub] = node
-    arrival = Hop(hop.net, hop.start, stub, -1, hop.start_offset, 0.0)
-    sheet.channels[row].append(arrival)
-    sheet.reached[stub] = arrival
-    _prolong(area, hop.start, stub)
+    def _order(self, hop: Hop) -> float:
+        return self._sheet.flat.nets[hop.net].pins[hop.pin].order
+
+    def _main(self, node: int, hops: list[Hop]) -> int:
+        path, home = self._area.home.get(node), self._area.home
+        for index, hop in enumerate(hops):
+            if path is not None and home.get(hop.start) is path:
+                straight = self._sheet.straight(hop.start, node)
+                return next((number for number, other in enumerate(hops) if other is straight), index)
+        return (len(hops) - 1) // 2
+
+    def _beside(self, hop: Hop, next_to: list[int]) -> list[int]:
+        """Let a hop enter its node from what stands next to it, or else from a stub, which is returned."""
+        sheet, row = self._sheet, self._row
+        key = (hop.net, hop.pin)
+        del sheet.entered[key]
+        self._moved[key] = None
+        for item in next_to:
+            if _passes(sheet, item, hop.net):
+                sheet.beside[key] = item
+                return []
+        stub = sheet.add(row, hop.net)
+        sheet.beside[key] = stub
+        sheet.stubs[stub] = hop.end
+        arrival = Hop(hop.net, hop.start, stub, -1, hop.start_offset, 0.0)
+        self._moved[key] = sheet.reached[stub] = arrival
+        _prolong(self._area, hop.start, stub)
+        return [stub]
 
 
 def _passes(sheet: Sheet, item: int, net: int) -> bool:
