@@ -92,25 +92,22 @@ class _Links:
         rank, quiet, upper, lower, below = self._rank, self.quiet, self.upper, self.lower, self._below
         for index, (_, source, pins, _) in enumerate(flat.nets):
             below[source] = index
+            channel = rank[source] + 1
             if pins:
                 lower[source] += 1
-            channel = rank[source] + 1
-            alone = len(pins) == 1 and rank[pins[0].node] == channel and not (back and (index, 0) in back)
-            if not alone:
-                quiet[channel] = False
             for node, _ in pins:
                 upper[node] += 1
-                if not alone:
+            if len(pins) != 1 or rank[pins[0][0]] != channel or (back and (index, 0) in back):
+                quiet[channel] = False
+                for node, _ in pins:
                     quiet[rank[node]] = False
 
     def _settle(self, flat: Flat) -> None:
-        quiet, upper, lower = self.quiet, self.upper, self.lower
-        for node, row in enumerate(self._rank):
-            box = flat.nodes[node]
-            into, out = upper[node], lower[node]
-            if into == out == 1 and not box.border and not box.ins and not box.outs:
-                continue
+        quiet = self.quiet
+        for box, row, into, out in zip(flat.nodes, self._rank, self.upper, self.lower, strict=True):
             fixed = bool(box.border or box.ins or box.outs)
+            if into == out == 1 and not fixed:
+                continue
             if into != 1 or fixed:
                 quiet[row] = False
             if out != 1 or fixed or (box.round and into > 1):
@@ -129,8 +126,9 @@ def _rows(
     gaps, nets = flat.style.gaps, flat.nets
     heights = [0.0] * (len(quiet) - 1)
     distances = [gaps.rank] * len(quiet)
-    for node, row, net in zip(flat.nodes, rank, inner, strict=True):
-        heights[row] = max(heights[row], node.height)
+    for (_, _, height, *_), row, net in zip(flat.nodes, rank, inner, strict=True):
+        if heights[row] < height:  # noqa: PLR1730 - `max` doubles the time of the loop
+            heights[row] = height
         if net >= 0:
             label = nets[net].label
             if label is not None:
@@ -175,21 +173,21 @@ class _Joining:
 
     def chain(self, column: list[int], row: float) -> Node:
         """Return the node of some boxes, in a row of this height."""
-        flat, above = self._flat, self._above
+        nodes, above, links = self._flat.nodes, self._above, self._links
         first, last = column[0], column[-1]
-        boxes = [flat.nodes[node] for node in column]
+        boxes = [nodes[node] for node in column]
         right = _wide(max([box.right for box in boxes]))
         reach = self._reach(column) if self._is_labelled else 0.0
         return Node(
-            left=_wide(max([box.left for box in boxes])),
-            right=right,
-            height=above[last] + boxes[-1].height - above[first],
-            drop=above[first],
-            row=row,
+            _wide(max([box.left for box in boxes])),
+            right,
+            above[last] + boxes[-1].height - above[first],
+            above[first],
+            row,
             weight=sum([box.weight for box in boxes]),
-            upper=_room(boxes[0]) if self._links.upper[first] > 1 else 0.0,
-            lower=_room(boxes[-1]) if self._links.lower[last] > 1 else 0.0,
-            reach=reach if reach > right + flat.style.gaps.box else 0.0,
+            upper=_room(boxes[0]) if links.upper[first] > 1 else 0.0,
+            lower=_room(boxes[-1]) if links.lower[last] > 1 else 0.0,
+            reach=reach if reach > right + self._flat.style.gaps.box else 0.0,
         )
 
     def _reach(self, column: list[int]) -> float:

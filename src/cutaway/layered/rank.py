@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from cutaway.layered.flat import ENTRY, EXIT, Border, Flat, PinKey
-from cutaway.layered.topological import topological_order
 
 _CLOSURE = 64  # nodes moved together at most: enough for the optimum on all real networks measured
 _PASSES = 8
@@ -26,17 +25,9 @@ class _Bounds(NamedTuple):
 
 def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
     """Return a rank for each node, from 0 on without holes; entries are alone in the first, exits in the last."""
-    count = len(flat.nodes)
-    below: list[list[int]] = [[] for _ in range(count)]
-    above: list[list[int]] = [[] for _ in range(count)]
-    for index, net in enumerate(flat.nets):
-        for number, pin in enumerate(net.pins):
-            if (index, number) not in back:
-                below[net.source].append(pin.node)
-                above[pin.node].append(net.source)
+    below, above = _linked(flat, back)
     borders = {node: box.border for node, box in enumerate(flat.nodes) if box.border is not None}
-    order = topological_order(below)
-    rank = _earliest(order, below, borders)
+    order, rank = _earliest(below, above, borders)
     latest = _latest(order, above, max(rank, default=0))
     fixed = [one == two for one, two in zip(rank, latest, strict=True)]
     for node in borders:
@@ -48,21 +39,43 @@ def ranks(flat: Flat, back: frozenset[PinKey]) -> list[int]:
     return [value - low for value in rank] if low else rank
 
 
-def _earliest(order: list[int], below: list[list[int]], borders: Mapping[int, Border]) -> list[int]:
+def _linked(flat: Flat, back: frozenset[PinKey]) -> tuple[list[list[int]], list[list[int]]]:
+    """Return which nodes each node leads down to, and which lead down to it."""
+    below: list[list[int]] = [[] for _ in flat.nodes]
+    above: list[list[int]] = [[] for _ in flat.nodes]
+    for index, (_, source, pins, _) in enumerate(flat.nets):
+        targets = below[source]
+        for number, (node, _) in enumerate(pins):
+            if not back or (index, number) not in back:
+                targets.append(node)
+                above[node].append(source)
+    return below, above
+
+
+def _earliest(
+    below: list[list[int]], above: list[list[int]], borders: Mapping[int, Border]
+) -> tuple[list[int], list[int]]:
+    """Return the nodes so that each comes before those below it (Kahn 1962), and the rank of each: the least."""
     rank = [1 if ENTRY in borders.values() else 0] * len(below)
     for node, border in borders.items():
         if border is ENTRY:
             rank[node] = 0
+    waiting = [len(sources) for sources in above]
+    order = [node for node, number in enumerate(waiting) if number == 0]
     for node in order:
         after = rank[node] + 1
         for target in below[node]:
-            rank[target] = max(rank[target], after)
+            if rank[target] < after:  # noqa: PLR1730 - `max` doubles the time of the loop
+                rank[target] = after
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                order.append(target)
     exits = [node for node, border in borders.items() if border is EXIT]
     if exits:
         inner = max((rank[node] for node in order if borders.get(node) is not EXIT), default=-1)
         for node in exits:
             rank[node] = inner + 1
-    return rank
+    return order, rank
 
 
 def _latest(order: list[int], above: list[list[int]], last: int) -> list[int]:
@@ -70,7 +83,8 @@ def _latest(order: list[int], above: list[list[int]], last: int) -> list[int]:
     for node in reversed(order):
         before = rank[node] - 1
         for source in above[node]:
-            rank[source] = min(rank[source], before)
+            if rank[source] > before:  # noqa: PLR1730 - as above
+                rank[source] = before
     return rank
 
 
@@ -88,13 +102,14 @@ class _Tightening:
         self._above = above
         self._rank = rank
         self._bounds = bounds
-        self._gain = [len(below[node]) - len(above[node]) for node in range(len(rank))]
+        self._gain = [len(ahead) - len(behind) for ahead, behind in zip(below, above, strict=True)]
 
     def run(self, order: list[int]) -> None:
         """Sweep down and up until nothing moves."""
         fixed, gain = self._bounds.fixed, self._gain
-        down = [node for node in reversed(order) if gain[node] > 0 and not fixed[node]]
-        up = [node for node in order if gain[node] < 0 and not fixed[node]]
+        able = [node for node in order if gain[node] and not fixed[node]]
+        down = [node for node in reversed(able) if gain[node] > 0]
+        up = [node for node in able if gain[node] < 0]
         for _ in range(_PASSES):
             moved = False
             for node in down:

@@ -5,9 +5,10 @@ once, where moving one item at a time would first have to make things worse. Glo
 moves items of several rows together, but as a block in one column.
 """
 
+from bisect import bisect_left
 from itertools import accumulate
 
-from cutaway.layered.crossings import Ends, Tangle
+from cutaway.layered.crossings import Ends, Tangle, disorder
 
 # What a way costs is one number: crossings, then by how many places it departs from the one before (of equal ways the
 # nearest is best), then the slot in the row above from which it comes.
@@ -97,16 +98,16 @@ class _Way:
         hole = self.holes[index]
         cost = [_SLOTS * abs(slot - hole) for slot in range(len(others) + 1)]
         for ends in (tangle.ups, tangle.downs):
-            targets = self._ends(ends[item])
+            targets = sorted(self._ends(ends[item]))
             if not targets:
                 continue
-            total = 0
+            total = hops = 0
             for slot, other in enumerate(others, 1):
-                for far in self._ends(ends[other]):
-                    for target in targets:
-                        total += (far > target) - (far < target)
+                far = self._ends(ends[other])
+                hops += len(far)
+                total += disorder(far, targets)
                 cost[slot] += total * _CROSSING
-            tangle.work += len(others) * len(targets)
+            tangle.work += max(hops, len(others) * len(targets))
         return cost
 
     def _reached(self, index: int, above: list[int]) -> list[int]:
@@ -121,7 +122,9 @@ class _Way:
             for end in ends:
                 passed[end + 1] += hops * _CROSSING
         line = list(accumulate(passed))  # what the hops between the path's own items cost, by slot, from one slot above
-        beside = self._pairs(upper, item)
+        # hops from beside the path to its item, and from the one before it to beside the path, cross each other
+        ups, ends = sorted(self._ends(self._tangle.ups[item])), sorted(self._ends(downs[upper]))
+        right = [len(ends) - bisect_left(ends, slot) for slot in range(count + 1)]
         best = [_NEVER] * (count + 1)
         for start, value in enumerate(above):
             if start:
@@ -129,8 +132,10 @@ class _Way:
                     line = [cost + step for cost, step in zip(line, steps[end], strict=False)]
             base = value - value % _SLOTS + start
             ways = line
-            if beside:
-                ways = [cost + _crossed(beside, start, slot) for slot, cost in enumerate(line)]
+            if ups and ends:
+                more = len(ups) - bisect_left(ups, start)
+                crossed = [more * far + (len(ups) - more) * (len(ends) - far) for far in right]
+                ways = [cost + number * _CROSSING for cost, number in zip(line, crossed, strict=True)]
             best = [way if (way := base + cost) < least else least for cost, least in zip(ways, best, strict=False)]
         self._tangle.work += (len(above) + sum(map(len, lower))) * (count + 1)
         return best
@@ -141,15 +146,3 @@ class _Way:
         if steps is None:
             steps = self._cache[count, unit] = [[unit] * (end + 1) + [-unit] * (count - end) for end in range(count)]
         return steps
-
-    def _pairs(self, upper: int, item: int) -> list[tuple[int, int]]:
-        """Return pairs of hops to beside the path: from above to an item, and down from the one before it."""
-        ends = self._ends(self._tangle.downs[upper])
-        if not ends:
-            return []
-        return [(start, end) for start in self._ends(self._tangle.ups[item]) for end in ends]
-
-
-def _crossed(pairs: list[tuple[int, int]], start: int, slot: int) -> int:
-    """Return what pairs of hops from and to beside the path cost where it leads from one slot to another."""
-    return _CROSSING * sum((one >= start) == (two >= slot) for one, two in pairs)

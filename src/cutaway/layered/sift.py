@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cutaway.layered.crossings import Ends, Tangle
+from cutaway.layered.crossings import Ends, Tangle, disorder
 
 BROAD = 120  # rows with more items are left as they are: it would take the square
 
@@ -51,7 +51,7 @@ def _costs(tangle: Tangle, items: list[int]) -> list[list[int]]:
     position = tangle.position
 
     def keys(ends: Ends) -> list[float]:
-        return [position[item] + there for item, there in ends]
+        return sorted([position[item] + there for item, there in ends])
 
     above = [keys(tangle.ups[item]) for item in items]
     below = [keys(tangle.downs[item]) for item in items]
@@ -59,16 +59,10 @@ def _costs(tangle: Tangle, items: list[int]) -> list[list[int]]:
     for one in range(len(items)):
         up, down, row = above[one], below[one], cost[one]
         for two in range(one):
-            more = 0
-            for here in up:
-                for there in above[two]:
-                    more += (there > here) - (there < here)
-            for here in down:
-                for there in below[two]:
-                    more += (there > here) - (there < here)
+            more = disorder(above[two], up) + disorder(below[two], down)
             row[two] = more
             cost[two][one] = -more
-    tangle.work += len(items) * len(items) + sum(map(len, above)) * sum(map(len, below)) // 4
+    tangle.work += len(items) * (len(items) + sum(map(len, (*above, *below))) // 8)
     return cost
 
 
