@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutaway.sources.attributes import DEEPEST, plain
+from cutaway.sources.attributes import DEEPEST, plain, reduced
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -45,3 +45,10 @@ def test_not_a_number_survives():
 
 def test_what_json_cannot_hold_is_told_by_its_class():
     assert plain({"a": {1, 2}, "b": [b"raw"]}) == {"a": "set", "b": ("bytes",)}
+
+
+def test_the_code_of_an_activation_is_not_kept():
+    code = ["4wEAAAAA\n", None, None]
+    assert reduced({"activation": {"value": code}})["activation"] == "λ"
+    assert reduced({"activation": {"code": code[0], "defaults": None, "closure": None}})["activation"] == "λ"
+    assert reduced({"given": {"value": [1, 2, 3]}})["given"] == {"value": (1, 2, 3)}

@@ -45,7 +45,7 @@ def plain(value: object, key: str = "", depth: int = 0) -> Value:
         return type(value).__name__
     if isinstance(value.get("class_name"), str) and "config" in value:
         return _object(value, key, depth)
-    return _entries(value, depth + 1)
+    return LAMBDA if _is_code(value) else _entries(value, depth + 1)
 
 
 def policy(value: object) -> str | None:
@@ -71,6 +71,14 @@ def _entries(held: Mapping[str, Any], depth: int, without: frozenset[str] = froz
     if "function_type" in held:  # Keras 2 tells beside each function of a Lambda whether it is marshalled
         made |= {key: LAMBDA for key in made if held.get(f"{key}_type") == "lambda"}
     return MappingProxyType(made)
+
+
+def _is_code(value: dict[str, Any]) -> bool:
+    """Tell whether this is what Keras 3 writes of a lambda that is an activation: code, defaults and closure alone."""
+    parts = value.get("value") if len(value) == 1 else None
+    if isinstance(parts, list | tuple):
+        return len(parts) == 3 and isinstance(parts[0], str)
+    return value.keys() == {"code", "defaults", "closure"}
 
 
 def _object(value: dict[str, object], key: str, depth: int) -> Value:

@@ -87,7 +87,28 @@ def _recurrent_activation(attributes: Attributes) -> str:
 def _heads(attributes: Attributes) -> str:
     heads = number(attributes.get("num_heads")) or number(attributes.get("num_query_heads"))
     size = number(attributes.get("key_dim")) or number(attributes.get("head_dim"))
-    return f"{heads} heads × {size}" if heads and size else ""
+    return f"{heads} {'head' if heads == '1' else 'heads'} × {size}" if heads and size else ""
+
+
+def _bound(attributes: Attributes) -> str:
+    """Say the upper bound of the one bounded ReLU that has a name of its own: ReLU6."""
+    return "6" if attributes.get("max_value") == 6 else ""
+
+
+def _maximum(attributes: Attributes) -> str:
+    value = number(attributes.get("max_value"))
+    return f"at most {value}" if value and not _bound(attributes) else ""
+
+
+def _slope(attributes: Attributes) -> str:
+    """Say the slope below zero, which Keras 2 calls alpha."""
+    value = attributes.get("negative_slope", attributes.get("alpha"))
+    return f"slope {number(value)}" if number(value) and value != 0 else ""
+
+
+def _threshold(attributes: Attributes) -> str:
+    value = attributes.get("threshold", attributes.get("theta"))
+    return f"from {number(value)}" if number(value) and value != 0 else ""
 
 
 def _table(attributes: Attributes) -> str:
@@ -137,7 +158,9 @@ def _scale(attributes: Attributes) -> str:
 
 PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "activation": activation,
+    "alpha": _unless_one("alpha", "alpha "),
     "axis": _axis,
+    "bound": _bound,
     "causal": lambda attributes: "causal" if attributes.get("padding") == "causal" else "",
     "cropping": _margins("cropping"),
     "cell": _recurrent_activation,
@@ -152,6 +175,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "heads": _heads,
     "interpolation": _word("interpolation", "nearest"),
     "kernel": _plain("kernel_size"),
+    "maximum": _maximum,
     "merge": _word("merge_mode"),
     "mode": _word("mode"),
     "n": _plain("n"),
@@ -162,6 +186,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "scale": _scale,
     "sequences": _flag("return_sequences", "sequences"),
     "size": _plain("size"),
+    "slope": _slope,
     "state": _flag("return_state", "state"),
     "stateful": _flag("stateful", "stateful"),
     "stddev": _plain("stddev"),
@@ -169,6 +194,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "stretch": _unless_one("strides", "×"),
     "table": _table,
     "target": _plain("target_shape"),
+    "threshold": _threshold,
     "tokens": _plain("max_tokens"),
     "units": _plain("units"),
 }
