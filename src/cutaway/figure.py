@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError
+from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import DPI
 from cutaway.page import Page
@@ -40,6 +41,7 @@ class Figure:
         """What is drawn: every mark with its final coordinates."""
         return self.view(self.graph, self.theme, self.page)
 
+    @uncollected
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
         """Save the figure in the format of the suffix: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp or .gif.
 
@@ -121,16 +123,18 @@ def draw(
     theme: str | Theme = "paper",
     font: FilePath | Sequence[FilePath] | None = None,
     input_shape: "Shapes | None" = None,
+    weights: FilePath | None = None,
     **options: Any,  # noqa: ANN401 - each has the type of the view's field
 ) -> Figure:
     """Draw a model.
 
-    source: all that `cutaway.read` accepts (a path, a JSON text, a configuration, a live Keras 3 model), or a Graph.
+    source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
     view: 'blocks', an instance of a view, or a function of a Graph, a Theme and a Page that returns a Scene.
     theme: 'paper', 'dark', 'mono', or a Theme, such as `dataclasses.replace(cutaway.theme.PAPER, ...)`.
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.
+    weights: a file of weights beside the model's own, such as 'net.weights.h5', for show="parameters".
 
     Options of the view 'blocks':
 
@@ -152,11 +156,14 @@ def draw(
     maker = _view(view, options)
     look = _theme(theme) if font is None else replace(_theme(theme), face=_face(font))
     if isinstance(source, Graph):
+        if weights is not None:
+            raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
         return Figure(graph=source, view=maker, theme=look)
     from cutaway.sources import read
 
     wanted = "parameters" in getattr(maker, "show", ())  # reading weights costs more than the whole figure
-    return Figure(graph=read(source, input_shape=input_shape, weights=wanted), view=maker, theme=look)
+    graph = read(source, input_shape=input_shape, weights=wanted if weights is None else weights)
+    return Figure(graph=graph, view=maker, theme=look)
 
 
 def _view(view: str | View, options: dict[str, Any]) -> View:
@@ -195,58 +202,6 @@ def _face(font: FilePath | Sequence[FilePath]) -> Face:
     if not 0 < len(files) < 3 or not all(isinstance(file, str | os.PathLike) for file in files):
         raise InputError(f"cannot use font={font!r}: give the path of a TrueType file, or two paths: (regular, bold)")
     return face_from_files(*map(os.fsdecode, files))
-
-
-def write(data: bytes, path: str) -> None:
-    """Write a file whole or not at all: into a new file beside it, which then takes its place.
-
-    An existing file keeps its permissions, and a link still leads to where it did. Raises InputError where the place
-    cannot be written.
-    """
-    try:
-        target = os.path.realpath(path)
-        folder = os.path.dirname(target)
-        if os.path.isdir(target):
-            raise InputError(f"cannot write {path!r}: it is a folder; give the name of a file in it")
-        if not os.path.isdir(folder):
-            raise InputError(f"cannot write {path!r}: there is no folder {os.path.dirname(path)!r}; make it first")
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb") as device:  # a device or a pipe cannot be replaced
-                device.write(data)
-        else:
-            _replace(data, target, folder)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise InputError(f"cannot write {path!r}: {error.strerror or error}") from error
-    except ValueError as error:  # a name that no file can have
-        raise InputError(f"cannot write {path!r}: {error}") from error
-
-
-def _replace(data: bytes, target: str, folder: str) -> None:
-    mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else None
-    handle, fresh = _new_file(folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if mode is not None:
-            os.chmod(fresh, mode)
-        os.replace(fresh, target)
-    except BaseException:
-        os.unlink(fresh)
-        raise
-
-
-def _new_file(folder: str) -> tuple[int, str]:
-    """Open a file that did not exist, with the permissions that any new file gets."""
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-    number = 0
-    while True:
-        fresh = os.path.join(folder, f".cutaway-{os.getpid()}-{number}.tmp")
-        try:
-            return os.open(fresh, flags, 0o666), fresh
-        except FileExistsError:
-            number += 1
 
 
 def _is_in_notebook() -> bool:

@@ -90,9 +90,11 @@ class _Writer:
         yield self.piece()
 
     def piece(self) -> str:
-        """Return the lines since the last piece; in one text they take half the memory."""
+        """Return the lines since the last piece in one text (half the memory), and forget what they were made of."""
         piece = "\n".join([*self.lines, ""])
         self.lines.clear()
+        self.texts.clear()
+        self.outlines.forget()
         return piece
 
     def mark(self, mark: Mark) -> None:
@@ -152,8 +154,6 @@ class _Writer:
         key = (text.text, text.size, text.fill, face, text.weight, text.anchor)
         said = self.texts.get(key)
         if said is None:
-            if len(self.texts) > _MANY:
-                self.texts.clear()
             said = self.texts[key] = self.words(text, face)
         style, words = said
         if not words:

@@ -9,23 +9,17 @@ from cutaway.outputs.xml_text import number
 from cutaway.scene import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rgba, Role, Rounded, Segment, Stroke
 from cutaway.scene.outline import Six
 
-_MANY = 20_000  # take some megabytes
 _SIX = 6 * "%.2f "
 
 
 class Numbers(dict[float, str]):
-    """Numbers as they are written; most stand in several outlines, one after the other.
-
-    In a large figure they are forgotten now and then.
-    """
+    """Numbers as they are written; most stand in several outlines, one after the other."""
 
     __slots__ = ()
 
     def __missing__(self, value: float) -> str:
-        if len(self) > _MANY:
-            self.clear()
         text = f"{value:.2f}"
-        if text[-1] == "0" or text[-1] > "9":  # a shorter form, or none
+        if text[-1] in "0fn":  # a shorter form, or none: inf, nan
             text = number(value)
         self[value] = text
         return text
@@ -93,6 +87,11 @@ class Outlines:
             case _:
                 return self._segments(outline)
 
+    def forget(self) -> None:
+        """Forget what was written, as a large figure has to now and then."""
+        self.numbers.clear()
+        self.sixes.clear()
+
     def _rounded(self, shape: Rounded) -> str:
         xs, ys = shape.grid()
         if xs[0] == xs[2] or ys[0] == ys[2]:
@@ -143,8 +142,6 @@ class Outlines:
                 found = [self.numbers[value] for value in six]
             else:
                 found = text.replace(".00 ", ". ").replace("0 ", " ").replace(". ", " ").split()
-            if len(self.sixes) > _MANY:
-                self.sixes.clear()
             self.sixes[six] = found
         return found
 

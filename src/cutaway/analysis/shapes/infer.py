@@ -32,9 +32,10 @@ def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool =
     ()
     """
     known = _Known(graph, rules, verify=verify)
-    for node_id in ordered(graph):
-        if verify or node_id in known.open:
-            known.visit(node_id)
+    if verify or known.open:
+        for node_id in ordered(graph):
+            if verify or node_id in known.open:
+                known.visit(node_id)
     nodes = tuple([known.nodes[node.id] for node in graph.nodes])
     scopes = tuple([_scope(scope, known.nodes) for scope in graph.scopes])
     return replace(graph, nodes=nodes, scopes=scopes)
@@ -51,6 +52,8 @@ class _Known:
         self.nodes = {node.id: node for node in graph.nodes}
         self.open = {node.id for node in graph.nodes if _is_open(node.inputs) or _is_open(node.outputs)}
         self.incoming: dict[str, list[Edge]] = {}
+        if not self.open:
+            return
         for edge in sorted(graph.edges, key=_TARGET_PORT):
             if edge.source in self.nodes and edge.target in self.open:
                 self.incoming.setdefault(edge.target, []).append(edge)
