@@ -151,7 +151,11 @@ def _by_port(neighbours: list[Neighbour]) -> list[list[Neighbour]]:
 def disorder(left: Sequence[float], right: Sequence[float]) -> int:
     """Return how many pairs of these ends are in the wrong order, less those in the right one; `right` is sorted."""
     if len(left) * len(right) <= _FEW:
-        return sum([(one > two) - (one < two) for one in left for two in right])
+        number = 0
+        for one in left:
+            for two in right:
+                number += (one > two) - (one < two)
+        return number
     return sum([bisect_left(right, one) + bisect_right(right, one) - len(right) for one in left])
 
 

@@ -39,17 +39,11 @@ def untangle(sheet: Sheet) -> None:
 
 def _shake(tangle: Tangle, paths: list[list[int]]) -> None:
     """Shuffle the rows around crossings and untangle them anew; not for long: it rarely helps where there are many."""
-    failed, number, row = 0, 0, -1
+    failed, number, row, count = 0, 0, -1, len(tangle.rows)
     while failed < _FAILURES and tangle.work < _SHAKEN and tangle.total:
-        row = next(
-            other % len(tangle.rows) for other in range(row + 1, 2 * len(tangle.rows)) if _crossed(tangle, other)
-        )
+        row = next(near % count for near in range(row + 1, row + 1 + count) if tangle.counts[near % count])
         number += 1
         failed = 0 if _anew(tangle, paths, range(max(0, row - _AROUND), row + _AROUND + 2), number) else failed + 1
-
-
-def _crossed(tangle: Tangle, row: int) -> bool:
-    return tangle.counts[row % len(tangle.rows)] > 0
 
 
 def _anew(tangle: Tangle, paths: list[list[int]], rows: range, number: int) -> bool:
@@ -132,6 +126,7 @@ def _straighten(tangle: Tangle, paths: list[list[int]], rows: Iterable[int]) -> 
     for row in rows:
         if tangle.counts[row]:
             crossed |= tangle.crossing(row)
+    tangle.work += len(tangle.sheet.row) // 8  # to look through all paths
     changed = False
     for path in paths:
         if not crossed.isdisjoint(path):

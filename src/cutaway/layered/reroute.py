@@ -122,9 +122,10 @@ class _Way:
             for end in ends:
                 passed[end + 1] += hops * _CROSSING
         line = list(accumulate(passed))  # what the hops between the path's own items cost, by slot, from one slot above
-        # hops from beside the path to its item, and from the one before it to beside the path, cross each other
-        ups, ends = sorted(self._ends(self._tangle.ups[item])), sorted(self._ends(downs[upper]))
-        right = [len(ends) - bisect_left(ends, slot) for slot in range(count + 1)]
+        # The hops of the path's own items from and to beside it cross each other: they cost a product.
+        outs = sorted(self._ends(downs[upper]))
+        ins = sorted(self._ends(self._tangle.ups[item])) if outs else []
+        right = [len(outs) - bisect_left(outs, slot) for slot in range(count + 1)] if ins else []
         best = [_NEVER] * (count + 1)
         for start, value in enumerate(above):
             if start:
@@ -132,9 +133,9 @@ class _Way:
                     line = [cost + step for cost, step in zip(line, steps[end], strict=False)]
             base = value - value % _SLOTS + start
             ways = line
-            if ups and ends:
-                more = len(ups) - bisect_left(ups, start)
-                crossed = [more * far + (len(ups) - more) * (len(ends) - far) for far in right]
+            if ins:
+                more = len(ins) - bisect_left(ins, start)
+                crossed = [more * far + (len(ins) - more) * (len(outs) - far) for far in right]
                 ways = [cost + number * _CROSSING for cost, number in zip(line, crossed, strict=True)]
             best = [way if (way := base + cost) < least else least for cost, least in zip(ways, best, strict=False)]
         self._tangle.work += (len(above) + sum(map(len, lower))) * (count + 1)

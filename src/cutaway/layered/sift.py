@@ -51,7 +51,9 @@ def _costs(tangle: Tangle, items: list[int]) -> list[list[int]]:
     position = tangle.position
 
     def keys(ends: Ends) -> list[float]:
-        return sorted([position[item] + there for item, there in ends])
+        places = [position[item] + there for item, there in ends]
+        places.sort()
+        return places
 
     above = [keys(tangle.ups[item]) for item in items]
     below = [keys(tangle.downs[item]) for item in items]
@@ -59,7 +61,7 @@ def _costs(tangle: Tangle, items: list[int]) -> list[list[int]]:
     for one in range(len(items)):
         up, down, row = above[one], below[one], cost[one]
         for two in range(one):
-            more = disorder(above[two], up) + disorder(below[two], down)
+            more = (disorder(above[two], up) if up else 0) + (disorder(below[two], down) if down else 0)
             row[two] = more
             cost[two][one] = -more
     tangle.work += len(items) * (len(items) + sum(map(len, (*above, *below))) // 8)
