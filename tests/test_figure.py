@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Literal, get_origin
 from urllib.parse import unquote, urlparse
 from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
 
 import cutaway
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.figure import Figure, draw, write
+from cutaway.figure import Figure, draw
 from cutaway.geometry import Point
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
 from cutaway.outputs import OUTPUTS
+from cutaway.outputs.file import write
 from cutaway.page import Page
 from cutaway.record import record
 from cutaway.ruler import Face
@@ -420,3 +422,15 @@ def test_words_are_put_in_the_views_order_so_that_equal_wishes_are_equal():
 def test_a_field_that_is_no_option_cannot_be_chosen():
     with pytest.raises(InputError, match="unknown option 'internal'"):
         checked(Sample, "sample", {"internal": 4})
+
+
+def test_weights_may_be_in_a_file_of_their_own(tmp_path: Path) -> None:
+    with ZipFile("examples/stripes_cnn.keras") as archive:
+        config = archive.read("config.json").decode()
+        archive.extract("model.weights.h5", tmp_path)
+    stored = tmp_path / "model.weights.h5"
+    alone, whole = draw(config, weights=stored), draw("examples/stripes_cnn.keras", show="parameters")
+    assert [node.weights for node in alone.graph.nodes] == [node.weights for node in whole.graph.nodes]
+    assert any(node.weights for node in alone.graph.nodes)
+    with pytest.raises(InputError, match=r"give the file to cutaway\.read"):
+        draw(alone.graph, weights=stored)

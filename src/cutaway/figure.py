@@ -10,6 +10,7 @@ from cutaway.errors import CutawayError, InputError, UnsupportedError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import DPI
+from cutaway.outputs.file import write
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.ruler import Face, face_from_files

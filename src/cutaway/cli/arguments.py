@@ -18,8 +18,8 @@ from cutaway.views.option import explained, options
 FORMATS = tuple(suffix.removeprefix(".") for suffix in OUTPUTS)
 
 MODEL_HELP = (
-    "a .keras file or folder, a JSON file, or - for JSON from standard input (the figure then goes to standard output, "
-    "unless -o names another place); of a folder full of models give the files: models/*.keras"
+    "a .keras file or folder, an .h5, JSON or YAML file, or - for JSON from standard input (the figure then goes to "
+    "standard output, unless -o names another place); of a folder full of models give the files: models/*.keras"
 )
 
 
@@ -39,6 +39,7 @@ class Request:
     view_options: dict[str, Any] = field(default_factory=dict)
     font: str | tuple[str, str] | None = None
     input_shape: tuple[Dim, ...] | None = None
+    weights: str | None = None
     dpi: float | None = None
     embed_font: bool = False
     jobs: int = 1
@@ -109,6 +110,8 @@ def _request(arguments: Sequence[str]) -> Request:
     models = _models(found.models, rest, parser)
     if found.font_bold and not found.font:
         parser.error("--font-bold needs --font, the font of ordinary weight")
+    if found.weights and len(models) > 1:
+        parser.error("--weights is for one model, not for several")
     chosen = {name: getattr(found, name) for name in options(view) if hasattr(found, name)}
     return Request(
         models=models,
@@ -119,6 +122,7 @@ def _request(arguments: Sequence[str]) -> Request:
         view_options=chosen,
         font=(found.font, found.font_bold) if found.font_bold else found.font,
         input_shape=found.input_shape,
+        weights=found.weights,
         dpi=found.dpi,
         embed_font=found.embed_font,
         jobs=found.jobs,
@@ -160,7 +164,7 @@ def _parser(view: type) -> Parser:
     parser = Parser(
         prog="cutaway draw",
         usage="cutaway draw MODEL... [-o FIG] [options]",
-        description="Draw models as figures: .keras archives, JSON files, folders; no framework is needed.",
+        description="Draw models as figures: .keras, .h5, JSON and YAML files, folders; no framework is needed.",
         formatter_class=Layout,
         add_help=False,
         allow_abbrev=False,
@@ -175,6 +179,10 @@ def _parser(view: type) -> Parser:
     other.add_argument(
         "--input-shape", type=shape, metavar="N,N,...",
         help="the shape of the input, for models that do not know theirs: 224,224,3 or, with the batch, None,224,224,3",
+    )  # fmt: skip
+    other.add_argument(
+        "--weights", metavar="FILE",
+        help="a file of weights beside the model's own, such as net.weights.h5, for --show parameters",
     )  # fmt: skip
     other.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     other.add_argument("-h", "--help", action="store_true", help="show this and exit")

@@ -100,7 +100,8 @@ def carry_out(order: Order) -> Outcome:
 
 
 def _draw(order: Order) -> None:
-    from cutaway.figure import draw, write
+    from cutaway.figure import draw
+    from cutaway.outputs.file import write
 
     request = order.request
     output = output_for(order.suffix)
@@ -111,6 +112,7 @@ def _draw(order: Order) -> None:
         theme=request.theme,
         font=request.font,
         input_shape=request.input_shape,
+        weights=request.weights,
         **request.view_options,
     )
     options = OutputOptions(dpi=DPI if request.dpi is None else request.dpi, embed_font=request.embed_font)
