@@ -434,3 +434,12 @@ def test_weights_may_be_in_a_file_of_their_own(tmp_path: Path) -> None:
     assert any(node.weights for node in alone.graph.nodes)
     with pytest.raises(InputError, match=r"give the file to cutaway\.read"):
         draw(alone.graph, weights=stored)
+
+
+def test_a_file_named_for_its_weights_must_hold_some(tmp_path: Path) -> None:
+    config = {"class_name": "Sequential", "config": {"name": "net", "layers": []}}
+    with pytest.raises(InputError, match=r"no weights for 'net': cannot read 'nowhere\.h5': No such file"):
+        draw(config, weights="nowhere.h5")
+    (tmp_path / "net.json").write_text("{}")
+    with pytest.raises(InputError, match=r"no weights for 'net': .*net\.json' holds none"):
+        draw(config, weights=tmp_path / "net.json")

@@ -161,3 +161,7 @@ class Graph:
     scopes: tuple[Scope, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[Output, ...] = ()
+
+    def __repr__(self) -> str:
+        parts = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {len(self.scopes)} scopes"
+        return f"<Graph {self.name!r} ({self.op}): {parts}>"

@@ -1,7 +1,7 @@
 from hypothesis import given
 from random_graphs import graphs
 
-from cutaway.analysis.order import ordered
+from cutaway.analysis.order import circle, ordered
 from cutaway.graph import Edge, Graph, Node, Port
 
 
@@ -27,4 +27,15 @@ def test_nodes_on_and_behind_a_circle_have_no_place_in_the_order():
         Edge(source="c", target="b", target_port=1),
         Edge(source="c", target="d"),
     )
-    assert ordered(Graph(name="g", nodes=nodes, edges=edges)) == ("a",)
+    graph = Graph(name="g", nodes=nodes, edges=edges)
+    assert ordered(graph) == ("a",)
+    assert circle(graph, ("a",)) == ("b", "c", "b")
+
+
+def test_a_long_circle_is_told_in_part():
+    ring = [f"n{number}" for number in range(20)]
+    nodes = tuple(
+        Node(id=each, name=each, op="Add", inputs=(Port(name="a"),), outputs=(Port(name="o"),)) for each in ring
+    )
+    edges = tuple(Edge(source=one, target=two) for one, two in zip(ring, [*ring[1:], ring[0]], strict=True))
+    assert circle(Graph(name="g", nodes=nodes, edges=edges), ()) == ("n0", "n1", "n2", "n3", "n4", "…", "n0")

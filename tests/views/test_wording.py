@@ -105,6 +105,7 @@ config_values = st.recursive(
 )
 NAMES = (
     "units", "filters", "kernel_size", "strides", "padding", "cropping", "axis", "activation", "layer", "rate",
+    "negative_slope", "alpha", "max_value", "threshold",
     "pool_size", "num_heads", "key_dim", "target_shape", "input_dim", "output_dim", "dilation_rate", "size", "dims",
 )  # fmt: skip
 

@@ -36,3 +36,20 @@ def _sorted(graph: Graph, place: Mapping[str, int], edges: Iterable[Edge]) -> tu
             if waiting[edge.target] == 0:
                 heappush(ready, place[edge.target])
     return tuple(order)
+
+
+def circle(graph: Graph, order: Iterable[str], most: int = 6) -> tuple[str, ...]:
+    """Return nodes along one circle, the first one again at the end, "…" in place of those beyond `most`.
+
+    `order` is what `ordered` returns where it lacks nodes: each of those waits for another of them.
+    """
+    done = set(order)
+    before = {edge.target: edge.source for edge in graph.edges if not {edge.source, edge.target} & done}
+    node = next(node.id for node in graph.nodes if node.id not in done)
+    trail: dict[str, None] = {}
+    while node not in trail:
+        trail[node] = None
+        node = before[node]
+    found = [*trail][[*trail].index(node) :][::-1]
+    found = [found[-1], *found]
+    return tuple(found) if len(found) <= most else (*found[: most - 1], "…", found[-1])

@@ -25,11 +25,15 @@ _CANNOT_READ = "cannot read "
 
 @record(kw_only=False)
 class _Given:
-    """What the caller gives besides a config; `weights` is the file that may hold them, read if `wanted`."""
+    """What the caller gives besides a config.
+
+    `weights` is the file that may hold them, read if `wanted`; the caller has `named` it, or it is the model's own.
+    """
 
     input_shape: "Shapes | None"
     wanted: bool
     weights: str | None = None
+    named: bool = False
 
 
 def read(source: object, *, input_shape: "Shapes | None" = None, weights: "bool | FilePath" = False) -> Graph:
@@ -83,7 +87,7 @@ def _of_config(source: object, input_shape: "Shapes | None", weights: "bool | Fi
     """Return the graph of what is no live model, and where the values of its weights are."""
     given = _Given(input_shape, wanted=weights is not False)
     if given.wanted and weights is not True:
-        given = replace(given, weights=_path(weights))
+        given = replace(given, weights=_path(weights), named=True)
     if isinstance(source, Mapping):
         from cutaway.sources.configs.serialized import as_json, refuse_endless
 
@@ -136,7 +140,7 @@ def _from_config(config: "Config", where: str, given: "_Given") -> "Placed":
 
 
 def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
-    from cutaway.analysis.order import ordered
+    from cutaway.analysis.order import circle, ordered
     from cutaway.sources.assemble import assemble
     from cutaway.sources.configs.dialects import model_of
 
@@ -152,10 +156,12 @@ def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
         if given.wanted and given.weights is not None:
             from cutaway.sources.stored.weights_file import with_weights
 
-            model, places = with_weights(model, given.weights, repr(given.weights))
+            model, places = with_weights(model, given.weights, named=given.named)
     graph = assemble(model)[0]
-    if len(ordered(graph)) < len(graph.nodes):
-        raise InputError(f"cannot read {where}: layers of {graph.name!r} wait for each other in a circle")
+    order = ordered(graph)
+    if len(order) < len(graph.nodes):
+        names = " → ".join(map(repr, circle(graph, order)))
+        raise InputError(f"cannot read {where}: layers of {graph.name!r} wait for each other in a circle: {names}")
     return graph, places
 
 

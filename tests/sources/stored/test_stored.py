@@ -153,7 +153,12 @@ def test_sharded_weights_are_put_together(tmp_path):
 
 
 def test_a_nested_model_shares_out_its_row_and_a_frozen_part_is_not_trained(tmp_path):
-    inner = [given("i"), layer("Dense", "d", called(tensor("i")), units=3), layer("Dense", "e", called(tensor("d")))]
+    frozen = {"trainable": False}
+    inner = [
+        given("i"),
+        layer("Dense", "d", called(tensor("i")), units=3, **frozen),
+        layer("Dense", "e", called(tensor("d")), **frozen),
+    ]
     part = model("part", inner, ["i", 0, 0], ["e", 0, 0], called(tensor("x")), trainable=False)
     whole = model("net", [given("x"), part], ["x", 0, 0], ["part", 1, 0])
     wanted = [("part/d/kernel", (4, 3), False), ("part/d/bias", (3,), False)]
@@ -255,6 +260,41 @@ def test_a_layer_met_again_has_the_weights_of_its_first_place(tmp_path, number):
     keys = {node.id: [weight.key for weight in node.weights] for node in nodes}
     assert keys["right/d"] == keys["left/d"] == ["left/d/kernel", "left/d/bias"]
     assert keys["right/e"] == ["right/e/kernel", "right/e/bias"]
+
+
+def test_a_shared_model_is_told_from_a_layer_that_looks_the_same(tmp_path):
+    """Two layers are of the class, name and config of the lost one, and only one is in a model of that name."""
+    twin = layer("Dense", "d", units=3)
+    block = chain("block", [given("i", (None, 3)), twin])
+    parts = [
+        chain("block", [given("i", (None, 3)), twin], called(tensor("x"))),
+        chain("outer", [given("j", (None, 3)), block, twin], called(tensor("block", shape=(None, 3)))),
+    ]
+    config = model("net", [given("x", (None, 3)), *parts], ["x", 0, 0], ["outer", 0, 0])
+    stored = tree(
+        layers__sequential=("block", []),
+        layers__sequential__layers__dense=("d", [values(3, 3), values(3)]),
+        layers__sequential_1=("outer", []),
+        layers__sequential_1__layers__dense=("d", [values(3, 3, start=9), values(3)]),
+    )
+    nodes = read(archive(tmp_path / "net.keras", config, model_weights_h5=stored), weights=True).nodes
+    keys = {node.id: [weight.key for weight in node.weights] for node in nodes}
+    assert keys["outer/block/d"] == keys["block/d"] == ["block/d/kernel", "block/d/bias"]
+    assert keys["outer/d"] == ["outer/d/kernel", "outer/d/bias"]
+
+
+def test_a_model_and_a_layer_in_it_of_one_name_are_told_apart(tmp_path):
+    inner = [given("i"), layer("Dense", "a", units=4), layer("Dense", "a_1", units=4)]
+    config = model("net", [given("x"), chain("a", inner, called(tensor("x")))], ["x", 0, 0], ["a", 0, 0])
+    row = {
+        f"a/{name}/{part}": values(*size)
+        for name in ("a_1", "a")
+        for part, size in (("kernel", (4, 4)), ("bias", (4,)))
+    }
+    (tmp_path / "net.h5").write_bytes(listed({"a": row}, config=config))
+    nodes = {node.id: node for node in read(tmp_path / "net.h5", weights=True).nodes}
+    for name in ("a/a", "a/a_1"):
+        assert [weight.key for weight in nodes[name].weights] == [f"{name}/kernel", f"{name}/bias"]
 
 
 def test_the_first_layer_with_a_weight_gives_it_its_key_in_a_list_too(tmp_path):
@@ -369,7 +409,7 @@ def test_weights_that_cannot_be_read_do_not_stop_the_figure(tmp_path, members):
 
 
 def test_a_file_of_weights_that_is_not_there_is_told():
-    with pytest.warns(CutawayWarning, match="stay unknown: cannot read 'none.h5': No such file"):
+    with pytest.raises(InputError, match="no weights for 'net': cannot read 'none.h5': No such file"):
         read(NET, weights="none.h5")
     with pytest.raises(InputError, match="cannot read a value of type 'int'"):
         read(NET, weights=3)

@@ -73,7 +73,7 @@ def _of_text(text: str) -> str | None:
     for mark, reason in _TEXTS.items():
         if lower.startswith(mark) or (mark.startswith("/") and mark in lower and "\n" not in lower.strip()):
             return reason
-    if _SOURCE.search(text):
+    if _SOURCE.search(text) and "```" not in text:
         return f"it is Python source, which is never run; draw its model in Python, or {SAVE}"
     if _LINK.fullmatch(text):
         return (
@@ -156,7 +156,10 @@ def refused_folder(names: list[str], path: str, where: str) -> InputError | Unsu
 def refused_hdf5(names: tuple[str, ...], where: str, *, listed: bool) -> InputError:
     """Return the error for an HDF5 file without a config: of weights (`listed` by layer, or by names), or of others."""
     if listed or {"layers", "vars", "_layer_checkpoint_dependencies", "model_weights"} & set(names):
-        return InputError(f"cannot read {where}: it holds only weights, no architecture; {SAVE}")
+        return InputError(
+            f"cannot read {where}: it holds only weights, no architecture; {SAVE},"
+            " or give it as the weights of the model's config"
+        )
     some = ", ".join(map(repr, names[:4])) or "nothing"
     return InputError(
         f"cannot read {where}: it is an HDF5 file that is no Keras model (it holds {some}, and no 'model_config')"

@@ -42,7 +42,8 @@ def config_of_path(path: str) -> Config:
                 return _of_bytes(start, file, path, where)
         return _of_hdf5(path, where)
     except FileNotFoundError as error:
-        raise InputError(f"cannot read {where}: there is no such file or folder") from error
+        reason = "it is an address; download the file first" if "://" in path else "there is no such file or folder"
+        raise InputError(f"cannot read {where}: {reason}") from error
     except OSError as error:
         raise InputError(f"cannot read {where}: {error.strerror or error}") from error
     except ValueError as error:  # a name that no file can have

@@ -24,14 +24,24 @@ Filled: TypeAlias = tuple[Model, Mapping[str, Place]]
 """A Model with its weights, and where the values of each are, by its key."""
 
 
-def with_weights(model: Model, path: str, where: str) -> Filled:
-    """Return a model with the weights that a file holds; warns of what is not known, and why."""
+def with_weights(model: Model, path: str, *, named: bool) -> Filled:
+    """Return a model with the weights that a file holds; warns of what is not known, and why.
+
+    Raises CutawayError where the file was `named` for its weights, but holds none that can be read.
+    """
+    where = repr(path)
     try:
         stored = stored_in(path, where)
     except CutawayError as error:
+        if named:
+            raise type(error)(f"no weights for {model.name!r}: {error}") from error
         warn(f"the weights of {model.name!r} stay unknown: {error}")
         return model, {}
-    return (model, {}) if stored is None else matched(model, stored, where)
+    if stored is not None:
+        return matched(model, stored, where)
+    if named:
+        raise InputError(f"no weights for {model.name!r}: {where} holds none")
+    return model, {}
 
 
 def stored_in(path: str, where: str) -> Stored | None:
