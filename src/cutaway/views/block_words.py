@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cutaway.analysis.count import parameters
-from cutaway.graph import Graph, Kind, Node, Tensor
+from cutaway.graph import Graph, Kind, Node
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.naming import border_names, repeated_ids
@@ -24,6 +24,7 @@ def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
     The keys are the ids of edges.
     """
     nodes = {node.id: node for node in graph.nodes}
+    shape, dtype = "shapes" in show, "dtypes" in show
     labels: dict[str, str] = {}
     told: set[tuple[str, int]] = set()
     for edge in graph.edges:
@@ -32,15 +33,13 @@ def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
             continue
         told.add(tensor)
         node = nodes[edge.source]
-        text = _type_text(node.outputs[edge.source_port].tensor, show)
-        before = _type_text(node.inputs[0].tensor, show) if node.inputs else ""
-        if node.kind is not Kind.INPUT and text and text != before:
+        if node.kind is Kind.INPUT:
+            continue
+        text = tensor_text(node.outputs[edge.source_port].tensor, shape=shape, dtype=dtype)
+        before = tensor_text(node.inputs[0].tensor, shape=shape, dtype=dtype) if node.inputs else ""
+        if text and text != before:
             labels[edge.id] = text
     return labels
-
-
-def _type_text(tensor: Tensor, show: frozenset[str]) -> str:
-    return tensor_text(tensor, shape="shapes" in show, dtype="dtypes" in show)
 
 
 def node_titles(graph: Graph) -> dict[str, str]:

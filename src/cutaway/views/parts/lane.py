@@ -52,7 +52,11 @@ class _Corner:
 
     def to(self, point: Point) -> "_Corner":
         """Return the corner that follows at a place."""
-        return self.following.setdefault((point.x, point.y), _Corner())
+        place = point.x, point.y
+        found = self.following.get(place)
+        if found is None:
+            found = self.following[place] = _Corner()
+        return found
 
 
 def _grow(start: _Corner, route: Route) -> None:

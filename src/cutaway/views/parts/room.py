@@ -23,8 +23,9 @@ def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme
     to three lines lead from as many sides.
     """
     arriving = Counter(edge.target for edge in graph.edges)
-    ports = {(edge.source, edge.source_port) for edge in graph.edges}
-    ports.update((output.node, output.port) for output in graph.outputs)
+    several = {node.id for node in graph.nodes if len(node.outputs) > 1}
+    ports = {(edge.source, edge.source_port) for edge in graph.edges if edge.source in several}
+    ports.update((output.node, output.port) for output in graph.outputs if output.node in several)
     leaving = Counter(node for node, _ in ports)
     step = theme.strokes.arrow_width + _AIR
     found = dict(glyphs)
