@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("gallery", help="render every gallery figure to out/gallery, with an index.html")
     accept_parser = commands.add_parser("accept", help="show changed goldens before and after, then accept them")
     accept_parser.add_argument("--yes", action="store_true", help="accept without asking")
-    commands.add_parser("bench", help="measure against Keras' plot_model; fails above the agreed ratios")
+    commands.add_parser("bench", help="measure against Keras' plot_model and Graphviz; fails beyond the agreed ratios")
     options, unknown = parser.parse_known_args(arguments)
     if unknown and options.command != "test":
         parser.error(f"unknown arguments: {' '.join(unknown)}")
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "accept":
         return accept(yes=options.yes)
     if options.command == "bench":
-        return python("benchmarks/peer.py", "--gate")
+        return bench()
     return python("-m", "pytest", *options.rest, *unknown)
 
 
@@ -57,6 +57,17 @@ def python(*arguments: str, root: Path = ROOT) -> int:
     """Run this Python in `root` with its `src` first on the path, and return the exit code."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])}
     return subprocess.run([sys.executable, *arguments], cwd=root, env=environment, check=False).returncode
+
+
+def bench() -> int:
+    """Run every benchmark that has a bound, all of them even after a failure; return 1 if one of them broke it."""
+    return max(
+        [
+            python("benchmarks/peer.py", "--gate"),
+            python("-m", "benchmarks.layout", "--gate"),
+            python("-m", "benchmarks.layout", "--scale", "--gate"),
+        ]
+    )
 
 
 def check() -> int:
