@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from cutaway.analysis.tensors import filled
 from cutaway.errors import InternalError, UnsupportedError, warn
-from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value, Weight
+from cutaway.record import replace
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.files.limits import PORTS
 from cutaway.sources.kinds import layer_kind, operation_kind
@@ -171,7 +172,7 @@ class _Assembly:
                 ]
             ),
             attributes=_attributes(layer, call),
-            weights=() if entry or layer.operation or step.ends is not None else layer.weights,
+            weights=() if entry or layer.operation or step.ends is not None else _weights(layer, where),
             trainable=trainable,
             scope=where.scope,
             computes=layer.computes,
@@ -212,6 +213,13 @@ def _kind(layer: Layer, where: Opened, tensors: int, *, entry: bool) -> Kind:
     if layer.operation:
         return operation_kind(layer.computes or layer.op, tensors)
     return layer_kind(layer.op, layer.attributes)
+
+
+def _weights(layer: Layer, where: Opened) -> tuple[Weight, ...] | None:
+    """Return a layer's weights; none is trained in what freezes all in it, whatever the layer says."""
+    if where.trainable or not layer.weights:
+        return layer.weights
+    return tuple([replace(weight, trainable=False) for weight in layer.weights])
 
 
 def _attributes(layer: Layer, call: Call) -> Mapping[str, Value]:

@@ -68,6 +68,14 @@ class Layer:
     origin: object = None
     computes: str | None = None
 
+    @property
+    def trains(self) -> bool:
+        """Whether what is in it may be trained, as far as it and its own model say."""
+        model = self.inner
+        if model is None:
+            return self.trainable is not False
+        return not model.freezes or (self.trainable is not False and model.trainable is not False)
+
 
 @record
 class Result:
@@ -81,7 +89,8 @@ class Result:
 class Model:
     """A model's layers and how they hang together; `inputs` are places in `layers`, in the model's own order.
 
-    `keys` are the names by which a call can give them: those of a dict of inputs, or of the InputLayers.
+    `keys` are the names by which a call can give them: those of a dict of inputs, or of the InputLayers. A model that
+    is not trainable `freezes` all in it; in Keras 3 one within another does not: there each variable has its own word.
     """
 
     name: str
@@ -92,3 +101,4 @@ class Model:
     keys: tuple[str, ...] = ()
     attributes: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
     trainable: bool | None = None
+    freezes: bool = True

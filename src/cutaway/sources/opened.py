@@ -32,7 +32,7 @@ class Opened:
         self.place = place
         self.prefix = "" if scope is None else f"{scope}/"
         self.depth = 0
-        self.trainable = True
+        self.trainable = model.trainable is not False
         self.exit: str | None = None
         self.nodes: dict[Place, str] = {}
         self.inner: dict[Place, Opened] = {}
@@ -43,7 +43,7 @@ class Opened:
         if parent is not None:
             layer = parent.model.layers[place[0]]
             self.depth = parent.depth + 1
-            self.trainable = parent.trainable and layer.trainable is not False and model.trainable is not False
+            self.trainable = parent.trainable and layer.trains
 
     @property
     def layer(self) -> Layer | None:

@@ -29,7 +29,7 @@ class Slot:
 
 def slots(model: Model) -> Iterator[Slot]:
     """Give all layers of a model, depth first; a nested model comes before its own layers."""
-    stack = _within(model, (), "", trainable=True)
+    stack = _within(model, (), "", trainable=model.trainable is not False)
     while stack:
         slot = stack.pop()
         yield slot
@@ -38,9 +38,8 @@ def slots(model: Model) -> Iterator[Slot]:
 
 
 def _within(model: Model, path: Path, prefix: str, *, trainable: bool) -> list[Slot]:
-    trainable = trainable and model.trainable is not False
     found = [
-        Slot((*path, place), prefix + layer.name, layer, trainable and layer.trainable is not False)
+        Slot((*path, place), prefix + layer.name, layer, trainable and layer.trains)
         for place, layer in enumerate(model.layers)
     ]
     return found[::-1]

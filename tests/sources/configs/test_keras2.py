@@ -70,6 +70,12 @@ def test_a_model_of_keras_2_gives_the_graph_of_the_same_one_in_keras_3():
     assert by_id(one)["m"].attributes["call"] == by_id(other)["m"].attributes["call"] == {"mode": "fast"}
 
 
+def test_a_frozen_part_freezes_what_is_in_it_whatever_that_says():
+    part = encoder([end("x")])
+    part["config"]["trainable"] = False
+    assert by_id(read(net(part)))["enc/d"].trainable is False
+
+
 def test_the_calls_of_a_nested_model_count_from_1():
     graph = read(net(encoder([end("x")], [end("x")]), outputs=[["enc", 2, 0], ["enc", 1, 0]]))
     assert [output.node for output in graph.outputs] == ["enc#2/s", "enc/s"]

@@ -244,11 +244,13 @@ def test_a_lambda_keeps_no_code():
     assert "4wEAAAAAAAA" not in repr(graph)
 
 
-def test_frozen_parents_freeze_what_is_in_them():
+def test_each_layer_of_a_frozen_part_has_its_own_word_but_not_that_of_a_frozen_whole():
+    """Keras 3 freezes the variables in a part one by one, and so they may be thawed."""
     nested = encoder(called(tensor("x")))
     nested["config"]["trainable"] = False
-    graph = read(model("net", [given("x"), nested], ["x", 0, 0], ["enc", 1, 0]))
-    assert by_id(graph)["enc/d"].trainable is False
+    for whole in (True, False):
+        graph = read(model("net", [given("x"), nested], ["x", 0, 0], ["enc", 1, 0], trainable=whole))
+        assert by_id(graph)["enc/d"].trainable is whole
 
 
 def test_a_sequential_without_an_input_has_no_input_unless_its_shape_is_given():

@@ -123,7 +123,7 @@ def test_the_inputs_of_einsum_are_drawn_though_no_file_holds_them(keras):
 
 
 def test_a_method_of_a_tensor_is_the_operation_that_it_is(keras):
-    assert [node.op for node in read(ragged(keras)).nodes].count("ToTensor") == 1
+    assert [node.operation for node in read(ragged(keras)).nodes].count("ToTensor") == 1
 
 
 def test_calls_of_one_layer_share_their_weights(keras):
@@ -382,3 +382,14 @@ def test_a_part_with_a_call_of_its_own_is_one_node(keras):
     x = keras.Input((4,), name="x")
     graph = read(keras.Model(x, with_a_call_of_its_own(keras)(x), name="net"))
     assert [(node.id, node.op) for node in graph.nodes] == [("x", "InputLayer"), ("longer", "Longer")]
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["part", "whole"])
+def test_what_is_thawed_in_a_frozen_part_counts_as_keras_counts_it(keras, whole):
+    part = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4), keras.layers.Dense(5)], name="part")
+    x = keras.Input((4,))
+    model = keras.Model(x, keras.layers.Dense(6)(part(x)))
+    (part if whole else model).trainable = False
+    part.layers[-1].trainable = True
+    trained = [weight.shape for node in read(model).nodes for weight in node.weights if weight.trainable]
+    assert trained == [tuple(each.shape) for each in model.trainable_weights]

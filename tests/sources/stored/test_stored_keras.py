@@ -100,6 +100,28 @@ def shared_between_models(keras):
     return keras.Model([p, q], layers.Concatenate(name="cat")([parts[0](p), parts[1](q)]), name="twins")
 
 
+def shared_and_alike(keras):
+    layers = keras.layers
+    block = keras.Sequential([keras.Input((4,)), layers.Dense(4, name="d")], name="block")
+    outer = keras.Sequential([keras.Input((4,)), block, layers.Dense(4, name="d")], name="outer")
+    x = keras.Input((4,), name="x")
+    return keras.Model(x, outer(block(x)), name="alike")
+
+
+def names_again(keras):
+    layers = keras.layers
+    x = keras.Input((4,), name="x")
+    inner = keras.Sequential([keras.Input((4,)), layers.Dense(4, name="a"), layers.Dense(4, name="a_1")], name="a")
+    return keras.Model(x, inner(inner(layers.Dense(4, name="a_1")(x))), name="names")
+
+
+def frozen_outside(keras):
+    layers = keras.layers
+    inside = keras.Sequential([keras.Input((4,)), layers.Dense(2), layers.BatchNormalization()], name="inside")
+    x = keras.Input((5, 4), name="x")
+    return keras.Model(x, layers.TimeDistributed(inside, trainable=False, name="each")(x), name="outside")
+
+
 def custom(keras):
     class Scale(keras.layers.Layer):
         def __init__(self, **config):
@@ -149,6 +171,9 @@ ZOO = [
     quantized_to_four_bits,
     quantized_to_small_floats,
     half_precision,
+    shared_and_alike,
+    names_again,
+    frozen_outside,
 ]
 
 

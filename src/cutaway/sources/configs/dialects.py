@@ -4,6 +4,7 @@ import json
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
+from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.configs.serialized import (
@@ -58,7 +59,8 @@ def _model(item: Config, inner: dict[int, Model], version: int) -> Model:
     if not is_functional(item):
         from cutaway.sources.configs.chain import sequential
 
-        return sequential(item, inner)
+        made = sequential(item, inner)
+        return replace(made, freezes=False) if version == 3 else made
     if version == 3:
         from cutaway.sources.configs.keras3 import functional
     else:

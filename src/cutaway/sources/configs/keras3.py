@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
+from cutaway.record import replace
 from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
 from cutaway.sources.attributes import plain, policy
 from cutaway.sources.blueprint import Call, Layer, Model
@@ -34,7 +35,7 @@ def functional(item: Config, inner: Mapping[int, Model]) -> Model:
     """
     names = graphs.names_of(item)
     finish = graphs.counted(item, names, graphs.end_references(item), is_functional)
-    return graphs.functional(item, inner, names, finish, _layer)
+    return replace(graphs.functional(item, inner, names, finish, _layer), freezes=False)
 
 
 def _layer(item: Config, names: Names, inner: Mapping[int, Model]) -> Layer:

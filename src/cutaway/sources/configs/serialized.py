@@ -172,8 +172,10 @@ def is_operation(item: Config) -> bool:
     module = item.get("module")
     if isinstance(module, str):
         return module.startswith(("keras.src.ops", "keras.ops"))
+    if "module" in item or ">" in str(item.get("class_name")):  # what a package has registered is no operation's class
+        return False
     config = settings(item)  # HDF5 has no modules; a layer that leaves out all that Keras notes lacks its name, too
-    return "module" not in item and "name" in config and "trainable" not in config and "dtype" not in config
+    return "name" in config and "trainable" not in config and "dtype" not in config
 
 
 def trainable_of(item: Config) -> bool | None:

@@ -126,6 +126,7 @@ class Live:
             keys=tuple(key if keyed else layers[place].name for key, place in entries),
             attributes=model_attributes(model),
             trainable=bool(model.trainable),
+            freezes=keras_of(model) == 2,
         )
 
     def _called(self, item: KerasObject, nodes: Sequence[KerasObject], calls: Calls) -> Layer:
@@ -208,6 +209,7 @@ class Live:
             outputs=(),
             attributes=model_attributes(model),
             trainable=bool(model.trainable),
+            freezes=keras_of(model) == 2,
         )
         function = whole_of(model)
         if function is None:

@@ -7,7 +7,7 @@ from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.live.model import Live
-from cutaway.sources.live.nodes import KerasObject, has_graph, held, is_own
+from cutaway.sources.live.nodes import KerasObject, has_graph, held, is_own, keras_of
 from cutaway.sources.live.values import model_attributes, serialized_config
 
 
@@ -31,6 +31,7 @@ def tree(model: KerasObject, live: Live) -> Model:
         outputs=(),
         attributes=model_attributes(model),
         trainable=bool(model.trainable),
+        freezes=keras_of(model) == 2,
     )
 
 

@@ -84,8 +84,8 @@ def _in_order(variables: Sequence[Variable], inside: Sequence[Slot]) -> list[Slo
 def _owners(paths: Sequence[str], inside: Sequence[Slot]) -> list[Slot | None]:
     """Return the one layer that each weight's name means; None for none or two.
 
-    It is that with most of the names around it along the weight, and of these the outermost, by its whole name: a
-    layer of an unknown class may hold one of another's name.
+    It is that with most of the names around it before its own along the weight, and of these the outermost, by its
+    whole name: a layer of an unknown class may hold one of another's name.
     """
     by_name: dict[str, list[Slot]] = {}
     for slot in inside:
@@ -94,8 +94,12 @@ def _owners(paths: Sequence[str], inside: Sequence[Slot]) -> list[Slot | None]:
     for path in paths:
         steps = path.split(":", maxsplit=1)[0].split("/")
         meant = [slot for step in dict.fromkeys(steps[:-1]) for slot in by_name.get(step, ())]
-        scores = [(_score(path, steps, slot), slot) for slot in meant or inside]
-        most = max(score for score, _ in scores)
+        if not meant:  # Keras 1 joins the names by "_"
+            last = steps[-1]
+            heads = [last[:place] for place, letter in enumerate(last) if letter == "_"]
+            meant = [slot for head in heads for slot in by_name.get(head, ())]
+        scores = [(_score(path, steps, slot), slot) for slot in meant]
+        most = max((score for score, _ in scores), default=_NONE)
         best = [slot for score, slot in scores if score == most != _NONE]
         found.append(best[0] if len(best) == 1 else None)
     return found
@@ -103,11 +107,15 @@ def _owners(paths: Sequence[str], inside: Sequence[Slot]) -> list[Slot | None]:
 
 def _score(path: str, steps: list[str], slot: Slot) -> tuple[int, int, int]:
     """Return how well the names along a weight say that it is a layer's."""
-    name = slot.layer.name
-    place = f"/{path}".find(f"/{name}/")
+    name, text = slot.layer.name, f"/{path}"
+    start = passed = 0
+    for each in slot.name.removesuffix(name).split("/")[:-1]:
+        after = text.find(f"/{each}/", start) + len(each) + 1
+        if after > start + len(each) and text.find(f"/{name}/", after) >= 0:
+            start, passed = after, passed + 1
+    place = text.find(f"/{name}/", start)
     if place >= 0:
-        around = slot.name.removesuffix(name).split("/")
-        return sum(each in steps for each in around) + 1, -place, len(name)
+        return passed + 1, -place, len(name)
     return (0, 0, len(name)) if steps[-1].startswith(f"{name}_") else _NONE
 
 

@@ -7,6 +7,7 @@ of what has the same class, name and config.
 """
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.class_names import snake
@@ -33,6 +34,15 @@ class Lost:
     missing: bool = False
 
 
+@record(kw_only=False)
+class Known:
+    """The weights of an object in the layer with the names `at` along it, by which lost ones are found."""
+
+    at: str
+    attributes: Attributes
+    held: list[Named]
+
+
 Found: TypeAlias = list[Named | Lost]
 
 
@@ -42,7 +52,8 @@ class TreeMatch:
     def __init__(self, model: Model, tree: Part) -> None:
         self._model = model
         self._tree = tree
-        self._known: dict[tuple[str, str], list[tuple[Attributes, list[Named]]]] = {}
+        self._known: dict[tuple[str, str], list[Known]] = {}
+        self._at = ""  # the names along the layer that is just looked at
         self._again: frozenset[Path] | None = None
 
     def weights(self) -> dict[Path, tuple[Slot, list[Named] | None]]:
@@ -53,11 +64,12 @@ class TreeMatch:
             part = levels[slot.path[:-1]][slot.path[-1]]
             inner = slot.layer.inner
             if inner is None:
+                self._at = slot.name
                 found[slot.path] = slot, self._layer(slot.layer, part)
             else:
                 held = part.parts.get("layer") if part is not None and slot.layer.wraps else part
                 levels[slot.path] = self._level(slot.path, inner, held)
-        return {path: (slot, self._resolved(each)) for path, (slot, each) in found.items()}
+        return {path: (slot, self._resolved(each, slot.name)) for path, (slot, each) in found.items()}
 
     def _level(self, path: Path, model: Model, part: Part | None) -> list[Part | None]:
         """Return what each layer of the model at a path is stored in, in the order of its layers."""
@@ -115,7 +127,7 @@ class TreeMatch:
             return None
         complete = [each for each in found if isinstance(each, Named)]
         if complete and len(complete) == len(found):
-            self._known.setdefault((item.op, item.name), []).append((item.attributes, complete))
+            self._known.setdefault((item.op, item.name), []).append(Known(self._at, item.attributes, complete))
         return found
 
     def _add_inner(self, item: Inside, part: Part, found: Found) -> bool:
@@ -140,7 +152,7 @@ class TreeMatch:
                 found += [named.within(attribute.lstrip("_")) for named in below_unknown(each)]
         return True
 
-    def _resolved(self, found: Found | None) -> list[Named] | None:
+    def _resolved(self, found: Found | None, name: str) -> list[Named] | None:
         if found is None:
             return None
         result: list[Named] = []
@@ -148,14 +160,22 @@ class TreeMatch:
             if isinstance(each, Named):
                 result.append(each)
                 continue
-            same = [
-                held for attributes, held in self._known.get((each.op, each.name), ()) if attributes == each.attributes
-            ]
+            same = [known for known in self._known.get((each.op, each.name), ()) if known.attributes == each.attributes]
+            same = _nearest(name, same)
             if len(same) == 1:
-                result += [named.within(each.prefix.rstrip("/")) if each.prefix else named for named in same[0]]
+                held = same[0].held
+                result += [named.within(each.prefix.rstrip("/")) if each.prefix else named for named in held]
             elif same or each.missing or expected(each.op, each.attributes) is not None:
                 return None
         return result
+
+
+def _nearest(name: str, same: list[Known]) -> list[Known]:
+    """Return those that share most of the last names along them with a layer: a shared model has them all."""
+    steps = name.split("/")[::-1]
+    ends = [zip(steps, known.at.split("/")[::-1], strict=False) for known in same]
+    shares = [len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) for pairs in ends]
+    return [known for known, share in zip(same, shares, strict=True) if share == max(shares)]
 
 
 def below_unknown(part: Part) -> list[Named]:
