@@ -179,11 +179,11 @@ class _Joining:
         right = _wide(max([box.right for box in boxes]))
         reach = self._reach(column) if self._is_labelled else 0.0
         return Node(
-            _wide(max([box.left for box in boxes])),
-            right,
-            above[last] + boxes[-1].height - above[first],
-            above[first],
-            row,
+            left=_wide(max([box.left for box in boxes])),
+            right=right,
+            height=above[last] + boxes[-1].height - above[first],
+            drop=above[first],
+            row=row,
             weight=sum([box.weight for box in boxes]),
             upper=_room(boxes[0]) if links.upper[first] > 1 else 0.0,
             lower=_room(boxes[-1]) if links.lower[last] > 1 else 0.0,

@@ -102,7 +102,7 @@ class _Parallel:
         corners = self._passages[fork.strands.first].corners(net, (axis, True), (x, False))
         line = [(axis, self._bottom(fork.strands.source)), *corners]
         inner = fork.inner_rows(strand)
-        for row, (cell, following) in enumerate(zip(strand.cells, (*strand.above[1:], strand.last), strict=True)):
+        for row, (cell, following) in enumerate(zip(strand.cells, strand.nets[1:], strict=True)):
             if cell < 0 or row in inner:
                 continue
             if row != inner.stop:

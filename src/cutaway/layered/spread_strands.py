@@ -48,20 +48,21 @@ class Fork:
         start = inner.first - self.strands.first
         return range(start, start + len(inner.main.cells))
 
-    def hops(self, channel: int) -> Iterator[tuple[int, float, float]]:
-        """Yield the links in a channel, but not those of the forks within: the net, and the x of both ends."""
-        first = self.strands.first
-        if not first <= channel <= self.end:
-            return
-        for place, (strand, x) in enumerate(zip(self.strands.places, self.x, strict=True)):
-            inner = self.inner_rows(strand)
-            if inner.start <= channel - first <= inner.stop and inner:
-                continue
-            start = self.axis if channel == first else x
-            if channel < self.end:
-                yield strand.above[channel - first], start, x
-            else:
-                yield strand.last, start, x if place in self.aside else self.enter[place]
+    def hops(self, channel: int) -> list[tuple[int, float, float]]:
+        """Return the links in a channel, but not those of the forks within: the net, and the x of both ends."""
+        first, places, axis = self.strands.first, self.strands.places, self.axis
+        if channel == first:
+            return [(strand.nets[0], axis, x) for strand, x in zip(places, self.x, strict=True)]
+        if channel == self.end:
+            ends = [x if place in self.aside else self.enter[place] for place, x in enumerate(self.x)]
+            return [(strand.nets[-1], x, end) for strand, x, end in zip(places, self.x, ends, strict=True)]
+        found = []
+        if first < channel < self.end:
+            for strand, x in zip(places, self.x, strict=True):
+                inner = self.inner_rows(strand)
+                if not inner or not inner.start <= channel - first <= inner.stop:
+                    found.append((strand.nets[channel - first], x, x))
+        return found
 
 
 class Placing:
@@ -69,10 +70,9 @@ class Placing:
 
     def __init__(self, flat: Flat) -> None:
         self._flat = flat
-        self._reaches: dict[int, tuple[float, float]] = {}
-        """How far nodes keep others off to their left and right for the labels below or within them."""
         gaps = flat.style.gaps
         self._reaches = {node: (0.0, box.reach) for node, box in enumerate(flat.nodes) if box.reach}
+        """How far nodes keep others off to their left and right for the labels below or within them."""
         for _, source, _, label in flat.nets:
             if label is not None:
                 self._reaches[source] = (gaps.lane, max(flat.nodes[source].reach, label_width(label, gaps)))
@@ -129,7 +129,7 @@ class Placing:
         """Return the least distance of a strand from the next one to its right."""
         one, two = found.places[place], found.places[place + 1]
         if one.inner is None and two.inner is None:
-            return max([self._apart(left, right) for left, right in zip(one.cells, two.cells, strict=True)])
+            return max([self._apart(*pair) for pair in zip(one.cells, two.cells, strict=True)])
         return max(
             [
                 self._apart(left, right) + out - into

@@ -14,17 +14,16 @@ from cutaway.layered.slices import Slice
 class Strand:
     """A chain: in each row a node or the lane of a link, `cells` and -1 for a lane.
 
-    `above` are the nets that enter the cells, `last` is the one that enters the sink, as its input `order`; `pin` is
-    the number of the pin where it begins. Where there is a fork `inner`, the cells are those of its main strand.
+    `nets` are those that enter the cells, and then the sink, as its input `order`; `pin` is the number of the pin where
+    it begins. Where there is a fork `inner`, the cells are those of its main strand.
     """
 
-    __slots__ = ("above", "cells", "inner", "last", "order", "pin", "weight")
+    __slots__ = ("cells", "inner", "nets", "order", "pin", "weight")
 
     def __init__(self, pin: int) -> None:
         self.cells: list[int] = []
-        self.above: list[int] = []
+        self.nets: list[int] = []
         self.inner: Strands | None = None
-        self.last = -1
         self.order = 0.0
         self.pin = pin
         self.weight = 0.0
@@ -32,14 +31,8 @@ class Strand:
     def add(self, cell: int, net: int, weight: float) -> None:
         """Add a cell below the others."""
         self.cells.append(cell)
-        self.above.append(net)
+        self.nets.append(net)
         self.weight += weight
-
-    def follow(self, strand: "Strand") -> None:
-        """Add the cells of another strand below the others."""
-        self.cells += strand.cells
-        self.above += strand.above
-        self.weight += strand.weight
 
 
 class Strands:
@@ -172,7 +165,7 @@ class _Reader:
             for _ in range(row, rank[node]):
                 strand.add(-1, net, LANE_WEIGHT)
             if entering[node] > 1:
-                strand.last = net
+                strand.nets.append(net)
                 return node if strand.cells else -1
             strand.add(node, net, nodes[node].weight)
             self.read += 1
@@ -194,7 +187,8 @@ class _Reader:
         if fork is None or len(fork.equal()) != len(fork.found):
             return None
         strand.inner = fork
-        strand.follow(fork.main)
-        strand.add(fork.sink, fork.main.last, self._flat.nodes[fork.sink].weight)
+        strand.cells += [*fork.main.cells, fork.sink]
+        strand.nets += fork.main.nets
+        strand.weight += fork.main.weight + self._flat.nodes[fork.sink].weight
         self.read += 1
         return fork
