@@ -26,6 +26,11 @@ class Named:
         return iter(dict.fromkeys(self._grid.near(_bounds(rect))))
 
 
+def touch(one: Rect, two: Rect) -> bool:
+    """Tell whether two rectangles have a point in common."""
+    return one.x <= two.right and two.x <= one.right and one.y <= two.bottom and two.y <= one.bottom
+
+
 def _bounds(rect: Rect) -> Bounds:
     return rect.x, rect.y, rect.right, rect.bottom
 
