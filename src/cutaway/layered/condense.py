@@ -134,9 +134,14 @@ def _rows(
             if label is not None:
                 distances[row + 1] = max(distances[row + 1], label.height + 2 * gaps.label)
     starts, rows = [0.0], [0]
-    for row in range(1, len(heights)):
-        starts.append(starts[-1] + heights[row - 1] + distances[row] if quiet[row] else 0.0)
-        rows.append(rows[-1] + (0 if quiet[row] else 1))
+    start, number = 0.0, 0
+    for above, is_quiet, distance in zip(heights, quiet[1:-1], distances[1:], strict=False):
+        if is_quiet:
+            start += above + distance
+        else:
+            start, number = 0.0, number + 1
+        starts.append(start)
+        rows.append(number)
     return heights, starts, rows
 
 

@@ -21,15 +21,18 @@ def stamped(condensed: Condensed, stamps: Stamps, draw: Callable[[Slice], Drawin
     """Return the drawing of a level; `draw` makes that of a slice that is like none in `stamps`."""
     whole = Drawing.blank(condensed.whole)
     x = y = 0.0
+    bends: list[float] = []
     for place, part in enumerate(sliced(condensed)):
         key = part.key()
         drawing = stamps.get(key)
         if drawing is None:
             drawing = stamps[key] = draw(part.slice())
+            drawing.left, drawing.right = _bends(drawing)
         if place and part.first is not None:
             x -= drawing.places[part.first][0]
         _put_columns(whole, condensed, part, drawing, (x, y))
         whole.put_lines(drawing, part.nets, (x, y))
+        bends += (x + drawing.left, x + drawing.right)
         whole.height = y + drawing.height
         if part.last is not None:
             last = drawing.places[part.last]
@@ -38,7 +41,7 @@ def stamped(condensed: Condensed, stamps: Stamps, draw: Callable[[Slice], Drawin
         label = condensed.whole.nets[net].label
         assert label is not None  # noqa: S101 - there is no plate without a label
         whole.labels[net] = (left, top, label.width, high)
-    whole.left, whole.right = _extent(condensed.whole.nodes, whole)
+    whole.left, whole.right = _extent(condensed.whole.nodes, whole, bends)
     return whole
 
 
@@ -74,11 +77,16 @@ def _open(whole: Drawing, condensed: Condensed, column: list[int], start: Spot) 
         upper = lower
 
 
-def _extent(nodes: tuple[Node, ...], drawing: Drawing) -> Spot:
-    """Return how far all reaches to the left and to the right; straight lines do not reach beyond their nodes."""
+def _bends(drawing: Drawing) -> Spot:
+    """Return how far the bent lines of a slice reach; straight ones do not reach beyond their nodes."""
     xs = [x for pins in drawing.lines for line in pins if len(line) > 2 for x, _ in line]
-    xs += [x - node.left for node, (x, _) in zip(nodes, drawing.places, strict=True)]
-    left = min(xs, default=0.0)
-    xs += [x + node.right for node, (x, _) in zip(nodes, drawing.places, strict=True)]
-    xs += [x + wide for x, _, wide, _ in drawing.labels.values()]
-    return left, max(xs, default=0.0)
+    axis = drawing.places[0][0]
+    return min(xs, default=axis), max(xs, default=axis)
+
+
+def _extent(nodes: tuple[Node, ...], drawing: Drawing, bends: list[float]) -> Spot:
+    """Return how far all reaches to the left and to the right."""
+    lefts = [x - node.left for node, (x, _) in zip(nodes, drawing.places, strict=True)]
+    rights = [x + node.right for node, (x, _) in zip(nodes, drawing.places, strict=True)]
+    rights += [x + wide for x, _, wide, _ in drawing.labels.values()]
+    return min(*bends, *lefts), max(*bends, *rights)
