@@ -175,6 +175,19 @@ def test_equal_heads_part_in_their_middle() -> None:
     assert layout.boxes["one1"].center.x + layout.boxes["two1"].center.x == 2 * layout.boxes["in"].center.x
 
 
+@pytest.mark.parametrize("outer", [("a", "b"), ("b", "a")], ids=["first", "last"])
+def test_equal_branches_of_which_one_parts_again_stand_apart(outer: tuple[str, str]) -> None:
+    """Both forks are even; that within the other one takes the middle of its own."""
+    sketch = Sketch()
+    x = sketch.box("x")
+    for name in outer:
+        sketch.box(name, x)
+    for name, source in (("a1", "a"), ("a2", "a"), ("b1", "b")):
+        sketch.box(name, source)
+    problem = sketch.problem()
+    assert violations(problem, lay_out(problem)) == ()
+
+
 def test_equal_branches_with_a_shorter_one_beside_them_leave_one_straight() -> None:
     sketch = Sketch()
     sketch.box("in")

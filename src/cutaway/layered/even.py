@@ -21,7 +21,9 @@ def equal_groups(area: Area, paths: list[Path]) -> list[Group]:
             ends = (on.get(span[0] - 1), on.get(span[1] + 1))
             numbers = dict.fromkeys(number for end in ends if end is not None for number in held.get(end, ()))
             if len(numbers) % 2 and all(_span(area, beside[number]) == span for number in numbers):
-                found.extend(_group(area, on, [beside[number] for number in numbers], span))
+                stretch = [on[row] for row in range(span[0], span[1] + 1) if row in on]
+                if held.keys().isdisjoint(stretch):  # or these have branches of their own to share the middle with
+                    found.extend(_group(area, on, stretch, [beside[number] for number in numbers]))
     return found
 
 
@@ -43,9 +45,8 @@ def _held(area: Area, path: Path, beside: list[Path]) -> dict[int, list[int]]:
     return held
 
 
-def _group(area: Area, on: dict[int, int], beside: list[Path], span: tuple[int, int]) -> Iterator[Group]:
-    sheet = area.sheet
-    stretch = [on[row] for row in range(span[0], span[1] + 1) if row in on]
+def _group(area: Area, on: dict[int, int], stretch: list[int], beside: list[Path]) -> Iterator[Group]:
+    sheet, span = area.sheet, _span(area, beside[0])
     fork, merge = on.get(span[0] - 1), on.get(span[1] + 1)
     if len(stretch) <= span[1] - span[0] or (fork is None and merge is None):
         return
