@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -22,7 +23,10 @@ _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
 def dot_text(problem: Problem) -> str:
-    """Return the problem in the language of Graphviz: boxes of fixed size without text, lines without arrowheads."""
+    """Return the problem in the language of Graphviz: boxes of fixed size without text, lines without arrowheads.
+
+    Clusters, labels and the order of inputs are left out: less for it to do.
+    """
     number = {box.id: index for index, box in enumerate(problem.boxes)}
     gaps = f"ranksep={problem.gaps.rank / INCH:.5f} nodesep={problem.gaps.box / INCH:.5f}"
     lines = [
@@ -50,7 +54,9 @@ def dot_seconds(source: Path) -> float:
 
 @cache
 def dot_version() -> str:
-    """Return what `dot` calls itself."""
+    """Return what `dot` calls itself; ends the program where there is none."""
+    if shutil.which("dot") is None:
+        raise SystemExit("there is no `dot` to compare with: install Graphviz")
     return subprocess.run(["dot", "-V"], capture_output=True, check=True, text=True).stderr.strip()
 
 
@@ -71,7 +77,9 @@ def picture_of_svg(problem: Problem, svg: str) -> Picture:
     for found in _EDGE.finditer(svg):
         link = problem.links[int(found[1])]
         path = _PATH.search(found[0])
-        points = tuple(_flattened(list(map(_spot, path[1].replace("C", " ").split())))) if path else ()
+        if path is None:
+            continue
+        points = tuple(_flattened(list(map(_spot, path[1].replace("C", " ").split()))))
         lines.append(Line(source=link.source, target=link.target, tensor=link.tensor, points=points))
     size = _SIZE.search(svg)
     if size is None or len(boxes) != len(problem.boxes) or len(lines) != len(problem.links):

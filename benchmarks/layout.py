@@ -1,7 +1,9 @@
 """Measure the layout, from boxes to routes, against Graphviz' `dot` with splines: CPU time, crossings, straightness.
 
-`python -m benchmarks.layout`, with CUTAWAY_CORPUS naming the corpus. Ours runs in this process; dot's time is that of
-its process. Both get the same boxes and distances; the runs take turns. `picture.py` says how crossings are counted.
+`python -m benchmarks.layout`, with CUTAWAY_CORPUS naming the corpus. Ours runs in this process, after one run that does
+not count: from boxes to routes, with Python and the modules loaded. What counts for dot is its whole process, which
+reads the boxes and writes its shortest form. Both get the same boxes and least distances; the runs take turns, and
+medians are compared. `picture.py` says how crossings and straight links are counted, by one rule for both.
 Networks that the corpus lacks are made with Keras, by `--peer` naming a Python that has it, and kept in `--models`.
 With `--scale`, it is measured instead how the way from a Graph to an SVG file grows with the number of nodes.
 """
@@ -94,7 +96,7 @@ def compared(asked: Problem, runs: int) -> Result:
         source = Path(folder) / "problem.dot"
         source.write_text(dot_text(asked), encoding="utf-8")
         ours, dots = [], list[float]()
-        lay_out(asked)  # warms up, as `dot` is by its last run
+        lay_out(asked)  # warms up
         for _ in range(runs):
             start = process_time()
             layout = lay_out(asked)

@@ -1,4 +1,7 @@
-"""The layout problems that are measured: networks as `blocks` draws them or in plain boxes, and two large graphs."""
+"""The layout problems that are measured: networks as `blocks` draws them or in plain boxes, and two large graphs.
+
+A network is read from the examples or the corpus. Those that both lack are made with Keras, once.
+"""
 
 import gzip
 import json
@@ -20,6 +23,7 @@ Boxes = Literal["plain", "blocks"]
 """Boxes with a name and a type, or what the view draws: boxes, circles where data is merged, labels on lines."""
 
 BOXES: tuple[Boxes, ...] = get_args(Boxes)
+EXAMPLES = {"ResNet50": Path(__file__).resolve().parent.parent / "examples" / "resnet50.json"}
 APPLICATIONS = ("ResNet50", "InceptionV3", "DenseNet201", "EfficientNetB7", "NASNetLarge")
 GRAPHS = ("decoder96", "nas5k")
 MAKE = """
@@ -33,19 +37,33 @@ _PAD = 8.0
 
 
 def problem(name: str, boxes: Boxes, models: Path, peer: str) -> Problem:
-    """Return a problem by its name; what the corpus lacks is made by Keras in the Python `peer`, once."""
-    corpus = Path(os.environ["CUTAWAY_CORPUS"])
+    """Return a problem by its name; what has to be made is made by Keras in the Python `peer` and kept in `models`."""
     if name in GRAPHS:
-        return large(corpus / "graphs" / f"{name}.json.gz")
-    path = corpus / "applications" / f"{name}.json.gz"
-    if not path.exists():
-        path = models / f"{name}.json.gz"
-    if not path.exists():
-        models.mkdir(parents=True, exist_ok=True)
-        quiet = os.environ | {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
-        subprocess.run([peer, "-c", MAKE, name, str(path)], env=quiet, check=True, stderr=subprocess.DEVNULL)
-    graph = read(gzip.decompress(path.read_bytes()).decode())
+        return large(_corpus() / "graphs" / f"{name}.json.gz")
+    graph = read(EXAMPLES[name] if name in EXAMPLES else _application(name, models, peer))
     return plain(graph) if boxes == "plain" else as_drawn(graph)
+
+
+def _corpus() -> Path:
+    if "CUTAWAY_CORPUS" not in os.environ:
+        raise SystemExit("CUTAWAY_CORPUS does not name the folder of the corpus, where the networks are")
+    return Path(os.environ["CUTAWAY_CORPUS"])
+
+
+def _application(name: str, models: Path, peer: str) -> Path:
+    found, made = _corpus() / "applications" / f"{name}.json.gz", models / f"{name}.json.gz"
+    if found.exists() or made.exists():
+        return found if found.exists() else made
+    models.mkdir(parents=True, exist_ok=True)
+    quiet = os.environ | {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    done = subprocess.run([peer, "-c", MAKE, name, str(made)], env=quiet, check=False, capture_output=True, text=True)
+    if done.returncode:
+        reason = done.stderr.strip().rpartition("\n")[2]
+        raise SystemExit(
+            f"the corpus lacks {name}, and {peer} cannot make it: {reason}; "
+            f"let --peer name a Python that has Keras, or --models a folder with {made.name}"
+        )
+    return made
 
 
 def large(path: Path) -> Problem:

@@ -7,12 +7,14 @@ import resource
 import subprocess
 import sys
 import tempfile
+from math import log2
 from pathlib import Path
 from time import process_time
 
 from cutaway import draw
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
 
+ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1000, 2000, 4000, 8000, 16000, 32000, 64000, 100000)
 SKIPS = (4, 64)
 GROWTH = 2.4
@@ -51,7 +53,7 @@ def chain(count: int) -> Graph:
 def cost(count: int) -> tuple[float, float]:
     """Return CPU seconds and the peak in MB of a process that draws a chain."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.scale", str(count)], check=True, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "benchmarks.scale", str(count)], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     )
     seconds, memory = done.stdout.split()
     return float(seconds), float(memory)
@@ -65,7 +67,7 @@ def report(runs: int) -> list[str]:
     for size, previous in zip(SIZES, (0, *SIZES), strict=False):
         costs = [cost(size) for _ in range(runs)]
         seconds, memory = min(costs)[0], max(memory for _, memory in costs)
-        growth = (seconds / before) ** (1 / _doublings(previous, size)) if before else 0.0
+        growth = (seconds / before) ** (1 / log2(size / previous)) if before else 0.0
         print(f"{size:8} nodes {seconds:8.3f} s {memory:7.0f} MB" + (f"   {growth:.2f} per doubling" if before else ""))
         if growth > GROWTH:
             broken.append(f"{size} nodes: {growth:.2f} per doubling, above {GROWTH}")
@@ -73,12 +75,6 @@ def report(runs: int) -> list[str]:
     if seconds > SECONDS or memory > MEGABYTES:
         broken.append(f"{size} nodes: {seconds:.1f} s and {memory:.0f} MB, above {SECONDS:.0f} s or {MEGABYTES:.0f} MB")
     return broken
-
-
-def _doublings(one: int, two: int) -> float:
-    from math import log2
-
-    return log2(two / one)
 
 
 def main(count: int) -> None:

@@ -1,5 +1,7 @@
 """The rule by which the benchmark of the layout counts, on pictures small enough to count by hand."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +87,7 @@ def test_our_layout_is_measured_as_it_is() -> None:
 def test_dot_gets_the_same_boxes_and_links() -> None:
     text = dot_text(_problem())
     assert text.count("width=0.50000 height=0.25000") == 3
+    assert "splines=spline ranksep=0.25000 nodesep=0.19444" in text
     assert "n0 -> n2 [id=e2]" in text
 
 
@@ -113,13 +116,28 @@ def test_what_dot_draws_is_read_from_its_svg() -> None:
     assert (measured.crossings, measured.through, measured.straight, measured.width) == (0, 0, 1.0, 80.0)
     with pytest.raises(ValueError, match="missing"):
         picture_of_svg(_problem(), _SVG.replace('id="n2"', 'id="m2"'))
+    with pytest.raises(ValueError, match="missing"):
+        picture_of_svg(_problem(), _SVG.replace(' d="M30,-72C60,-60 60,-30 30,-18"', ""))
 
 
 def test_a_slow_or_tangled_layout_breaks_its_bound() -> None:
     good = quality(picture_of_svg(_problem(), _SVG))
     assert faults(Result(ours=[1.0], dots=[5.0], our=good, dot=good, violations=0), Bound()) == []
-    found = faults(Result(ours=[1.0], dots=[4.0], our=good, dot=good, violations=1), Bound(straight=1.1))
-    assert len(found) == 3
+    bad = replace(good, crossings=2, through=1, straight=0.5)
+    for ours, bound, ending in (
+        (Result(ours=[1.0], dots=[4.0], our=good, dot=good, violations=0), Bound(), "below 5"),
+        (
+            Result(ours=[1.0], dots=[5.0], our=good, dot=good, violations=1),
+            Bound(),
+            "1 violations of the postconditions",
+        ),
+        (Result(ours=[1.0], dots=[5.0], our=bad, dot=replace(bad, crossings=1), violations=0), Bound(), "above 1 × 1"),
+    ):
+        assert ending in faults(ours, bound)[0]
+    loose = Bound(faster=1.0, crossings=2.0, straight=0.5)
+    kept = Result(ours=[1.0], dots=[1.0], our=replace(bad, through=0), dot=replace(bad, crossings=1), violations=0)
+    assert faults(kept, loose) == []
+    assert len(faults(kept, Bound())) == 3
 
 
 def test_the_chain_has_the_skips_it_says() -> None:
