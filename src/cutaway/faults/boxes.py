@@ -58,12 +58,11 @@ def over_each_other(found: Survey) -> Iterator[Fault]:
 def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     """Yield the boxes and regions that leave the region of their scope, or reach into another's."""
     areas = [*found.areas, *found.regions]
-    grid = Grid([(area.bounds, number) for number, area in enumerate(areas)])
-    for place, region in enumerate(found.regions, start=len(found.areas)):
-        for number in sorted(set(grid.near(region.bounds))):
-            area = areas[number]
-            if area.owner.outline is area and not len(found.areas) <= number <= place:
-                yield from _against(area, region, lookup)
+    grid = Grid([(region.bounds, place) for place, region in enumerate(found.regions)])
+    for number, area in enumerate(areas, start=-len(found.areas)):
+        if area.owner.outline is area:
+            near = [found.regions[place] for place in sorted(set(grid.near(area.bounds))) if not 0 <= number <= place]
+            yield from _against(area, near, lookup)
     drawn = {region.owner.ref: region for region in found.regions}
     for area in areas:
         if area.owner.outline is not area:
@@ -76,12 +75,13 @@ def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
                 yield Fault("outside-scope", area.owner.ref, message)
 
 
-def _against(area: Area, region: Area, lookup: Lookup) -> Iterator[Fault]:
-    """Yield a fault for a box or region that meets a region which it neither belongs to nor holds."""
-    if not overlap(area.bounds, region.bounds, SLACK) or not meet(area.polygon, region.polygon):
-        return
-    outer, inner = region.owner.ref, area.owner.ref
-    if outer in lookup.homes(area.owner) or (area.owner.part == "scope" and inner in lookup.scopes(outer)):
-        return
-    message = f"{owner_name(area.owner)} reaches into {owner_name(region.owner)}, which it is no part of"
-    yield Fault("outside-scope", inner, message)
+def _against(area: Area, regions: list[Area], lookup: Lookup) -> Iterator[Fault]:
+    """Yield a fault for each of the regions that a box or region meets, but neither belongs to nor holds."""
+    homes, inner = lookup.homes(area.owner), area.owner.ref
+    for region in regions:
+        outer = region.owner.ref
+        if outer in homes or not overlap(area.bounds, region.bounds, SLACK) or not meet(area.polygon, region.polygon):
+            continue
+        if area.owner.part != "scope" or inner not in lookup.scopes(outer):
+            message = f"{owner_name(area.owner)} reaches into {owner_name(region.owner)}, which it is no part of"
+            yield Fault("outside-scope", inner, message)

@@ -75,15 +75,16 @@ def out_of_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
 
 
 def _across_regions(found: Survey, lookup: Lookup, backs: Mapping[Owner, list[Area]]) -> Iterator[Fault]:
-    grid = Grid([(label.bounds, number) for number, label in enumerate(found.labels)])
-    for region in found.regions:
-        for number in sorted(set(grid.near(region.bounds))):
-            label = found.labels[number]
-            if _outline_around(label) is region or label.owner.box():
-                continue  # told by another rule
-            if not _lies_on(label, region) or _has_back(label, label.owner, backs):
-                continue
-            if region.owner.ref not in lookup.homes(label.owner):
+    grid = Grid([(region.bounds, number) for number, region in enumerate(found.regions)])
+    for label in found.labels:
+        near = [found.regions[number] for number in sorted(set(grid.near(label.bounds)))]
+        if not near or label.owner.box() or _has_back(label, label.owner, backs):
+            continue
+        homes = lookup.homes(label.owner)
+        for region in near:
+            if _outline_around(label) is region or not _lies_on(label, region):
+                continue  # told by another rule, or nothing to tell
+            if region.owner.ref not in homes:
                 message = f"{_named(label)} lies over {owner_name(region.owner)}, which it is no part of"
                 yield Fault("label-over-box", label.text, message)
             elif not within(label.bounds, region.bounds, SLACK):

@@ -150,22 +150,26 @@ def loose_ends(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     courses: dict[Owner, list[Course]] = {}
     for course in found.courses:
         courses.setdefault(course.owner, []).append(course)
-    lanes: dict[PortRef, list[Course]] = {}
+    grid = Grid(segments(found.courses))
+    lanes: dict[PortRef, set[Owner]] = {}
     for owner, lines in courses.items():
         tensors = lookup.tensors(owner)
-        lane = [course for tensor in tensors for course in lanes.get(tensor, ())]
-        faults = [fault for edge in lookup.carried(owner) for fault in _loose_edge(owner, edge, lines, lane, lookup)]
+        drawn = [lanes[tensor] for tensor in tensors if tensor in lanes]
+        leaving = [course for course in lines if drawn and _leaves(course, drawn, grid)]
+        faults = [fault for edge in lookup.carried(owner) for fault in _loose_edge(owner, edge, lines, leaving, lookup)]
         yield from faults
         if not faults:
             for tensor in tensors:
-                lanes.setdefault(tensor, []).extend(lines)
+                lanes.setdefault(tensor, set()).add(owner)
 
 
-def _loose_edge(owner: Owner, edge: Edge, lines: list[Course], lane: list[Course], lookup: Lookup) -> Iterator[Fault]:
+def _loose_edge(
+    owner: Owner, edge: Edge, lines: list[Course], leaving: list[Course], lookup: Lookup
+) -> Iterator[Fault]:
     starts, stops = lookup.starts(edge.source), lookup.stops(edge.target)
     if edge.id != owner.ref and starts.keys() & stops.keys():
         return  # it runs inside a closed or folded box
-    if not any(_begins(course, starts) or _leaves(course, lane) for course in lines):
+    if not leaving and not any(_begins(course, starts) for course in lines):
         yield _loose(owner, "begins", lines[0].chain[0], starts)
     if not any(_arrives(course, stops) for course in lines):
         yield _loose(owner, "ends", lines[0].chain[-1], stops)
@@ -175,8 +179,14 @@ def _begins(course: Course, boxes: dict[Owner, None]) -> bool:
     return any(_is_on(course.chain[0], area) for area in _outlines(boxes))
 
 
-def _leaves(course: Course, lane: list[Course]) -> bool:
-    return any(distance(course.chain[0], a, b) <= SAME for other in lane for a, b in pairwise(other.chain))
+def _leaves(course: Course, drawn: list[set[Owner]], grid: Grid[tuple[Course, int]]) -> bool:
+    """Tell whether a line begins on one of those that are drawn."""
+    x, y = course.chain[0]
+    return any(
+        distance((x, y), other.chain[at], other.chain[at + 1]) <= SAME
+        for other, at in grid.near((x - SAME, y - SAME, x + SAME, y + SAME))
+        if any(other.owner in lane for lane in drawn)
+    )
 
 
 def _arrives(course: Course, boxes: dict[Owner, None]) -> bool:
