@@ -54,7 +54,7 @@ class _Assembly:
             labels=back(self._labels(), size),
         )
 
-    def _line(self, trail: list[Stretch]) -> tuple[Line, Spot]:
+    def _line(self, trail: tuple[Stretch, ...]) -> tuple[Line, Spot]:
         """Return the line of a link, its parts joined, and by how much it is still to be moved."""
         if len(trail) == 1:
             level, part, end = trail[0]

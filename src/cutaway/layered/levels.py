@@ -75,8 +75,8 @@ class Levels:
                 nodes.append(Node(border=ENTRY, weight=2.0))
             else:
                 source = number[part.source]
-            if EXIT in part.inside:
-                place = part.inside[EXIT]
+            place = part.exit
+            if place is not None:
                 ends[place] = Pin(len(nodes), ends[place].order)
                 nodes.append(Node(border=EXIT, weight=2.0))
             nets.append(Net(tensor, source, tuple(ends), label and self.turn.size(label)))

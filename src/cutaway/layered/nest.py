@@ -17,8 +17,8 @@ class Part:
     """What a tensor does on a level: where it comes from, and where it ends.
 
     `number` counts the parts of the level. The nodes of `ends` are numbers of members, or `OUTSIDE`. `inside` has the
-    place of the end in an inner cluster or at the border; several links share it. `label` is the link whose label
-    stands here.
+    place of the end in an inner cluster or at the border, if there is one; several links share it. `label` is the link
+    whose label stands here.
     """
 
     __slots__ = ("ends", "inside", "label", "number", "source")
@@ -27,8 +27,13 @@ class Part:
         self.number = number
         self.source = source
         self.ends: list[Pin] = []
-        self.inside: dict[Member, int] = {}
+        self.inside: dict[Member, int] | None = None
         self.label: Link | None = None
+
+    @property
+    def exit(self) -> int | None:
+        """The place of the end at the border, None where the tensor does not leave the level."""
+        return self.inside.get(EXIT) if self.inside else None
 
 
 class Level:
@@ -60,7 +65,7 @@ class Nest:
         self.number: dict[Member, int] = {}
         """The place of each box and cluster among the members of its level."""
         self._fill(problem)
-        self.trails: list[list[Stretch]] = []
+        self.trails: list[tuple[Stretch, ...]] = []
         """The stretches of each link, from its source to its target."""
         if self._clusters:
             self.trails.extend([self._threaded(link) for link in problem.links])
@@ -109,15 +114,15 @@ class Nest:
             if part is None:
                 part = parts[tensor] = Part(len(parts), link.source)
             ends = part.ends
-            trails.append([(None, part.number, len(ends))])
+            trails.append(((None, part.number, len(ends)),))
             ends.append(Pin(number[link.target], link.order))
 
-    def _threaded(self, link: Link) -> list[Stretch]:
+    def _threaded(self, link: Link) -> tuple[Stretch, ...]:
         """Add the parts of a link: out of the clusters that hold only its source, into those with only its target."""
         one, two, parent = link.source, link.target, self._parent
         level, other = parent[one], parent[two]
         if level == other:
-            return [self._add(level, link, one, two)]
+            return (self._add(level, link, one, two),)
         trail: list[Stretch] = []
         down: list[tuple[str | None, str]] = []
         while level != other:
@@ -130,7 +135,7 @@ class Nest:
                 two, other = other, parent[other]
         trail.append(self._add(level, link, one, two))
         trail.extend(self._add(inner, link, ENTRY, member) for inner, member in reversed(down))
-        return trail
+        return tuple(trail)
 
     def _add(self, level: str | None, link: Link, source: Member, end: Member) -> Stretch:
         parts = self.levels[level].parts
@@ -140,6 +145,8 @@ class Nest:
         ends = part.ends
         place = len(ends)
         if end is EXIT or end in self._clusters:
+            if part.inside is None:
+                part.inside = {}
             place = part.inside.setdefault(end, place)
             if place < len(ends):
                 ends[place] = Pin(ends[place].node, min(ends[place].order, link.order))
@@ -156,7 +163,7 @@ class Nest:
                     parts[link.tensor].label = link
             return
         leaving = {
-            name: sum(EXIT in part.inside for part in level.parts.values()) for name, level in self.levels.items()
+            name: sum(part.exit is not None for part in level.parts.values()) for name, level in self.levels.items()
         }
         for link in problem.links:
             if link.label is None:
@@ -164,7 +171,7 @@ class Nest:
             name = self._parent[link.source]
             while name is not None:
                 part = self.levels[name].parts[link.tensor]
-                if len(part.ends) > 1 or EXIT not in part.inside or leaving[name] > 1:
+                if len(part.ends) > 1 or part.exit is None or leaving[name] > 1:
                     break
                 name = self._parent[name]
             self.levels[name].parts[link.tensor].label = link
