@@ -80,16 +80,15 @@ def _across_regions(found: Survey, lookup: Lookup, backs: Mapping[Owner, list[Ar
         near = [found.regions[number] for number in sorted(set(grid.near(label.bounds)))]
         if not near or label.owner.box() or _has_back(label, label.owner, backs):
             continue
-        homes = lookup.homes(label.owner)
+        homes, own = lookup.homes(label.owner), _outline_around(label)
         for region in near:
-            if _outline_around(label) is region or not _lies_on(label, region):
+            belongs = region.owner.ref in homes
+            if region is own or (belongs and within(label.bounds, region.bounds, SLACK)):
                 continue  # told by another rule, or nothing to tell
-            if region.owner.ref not in homes:
-                message = f"{_named(label)} lies over {owner_name(region.owner)}, which it is no part of"
-                yield Fault("label-over-box", label.text, message)
-            elif not within(label.bounds, region.bounds, SLACK):
-                message = f"{_named(label)} lies across the border of {owner_name(region.owner)}"
-                yield Fault("label-over-box", label.text, message)
+            if _lies_on(label, region):
+                where = "across the border of" if belongs else "over"
+                message = f"{_named(label)} lies {where} {owner_name(region.owner)}"
+                yield Fault("label-over-box", label.text, message if belongs else f"{message}, which it is no part of")
 
 
 def segments(courses: list[Course]) -> list[tuple[Bounds, tuple[Course, int]]]:
