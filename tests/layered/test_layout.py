@@ -362,9 +362,11 @@ def test_deep_chains_with_skips_take_no_recursion_and_stay_narrow() -> None:
 def test_deeply_nested_clusters_take_no_recursion() -> None:
     sketch = Sketch()
     parent = None
-    for number in range(1200):
+    for number in range(1500):
         parent = sketch.cluster(f"c{number}", parent)
     sketch.box("out", sketch.box("inside", sketch.box("in"), cluster=parent))
     problem = sketch.problem()
     layout = lay_out(problem)
-    assert layout.boxes["inside"].center.x == layout.boxes["in"].center.x == layout.boxes["out"].center.x
+    inside = layout.boxes["inside"]
+    assert inside.center.x == layout.boxes["in"].center.x == layout.boxes["out"].center.x
+    assert all(rect.contains(inside) for rect in layout.clusters.values())

@@ -4,41 +4,27 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layered.flats import flat
 
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.channel import Wire, assign
 from cutaway.layered.condense import condense
-from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, Style
+from cutaway.layered.flat import Drawing
 from cutaway.layered.ports import spread
-from cutaway.layered.problem import Gaps
 from cutaway.layered.rank import ranks
 from cutaway.layered.sheet import build
 from cutaway.layered.slices import Slice
 from cutaway.layered.stamp import Stamps, stamped
-
-
-def _flat(count: int, *links: tuple[int, int]) -> Flat:
-    nets: dict[int, list[Pin]] = {}
-    inputs: dict[int, int] = {}
-    for source, target in links:
-        inputs[target] = inputs.get(target, -1) + 1
-        nets.setdefault(source, []).append(Pin(target, inputs[target]))
-    return Flat(
-        nodes=tuple(Node(left=10.0, right=10.0, height=20.0) for _ in range(count)),
-        nets=tuple(Net(tensor=str(source), source=source, pins=tuple(pins)) for source, pins in nets.items()),
-        style=Style(gaps=Gaps()),
-    )
-
 
 _LINKS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
 
 
 @given(_LINKS)
 def test_without_the_links_back_there_is_no_ring(links: list[tuple[int, int]]) -> None:
-    flat = _flat(12, *links)
-    back = back_pins(flat)
-    rank = ranks(flat, back)
-    for index, net in enumerate(flat.nets):
+    level = flat(12, *links)
+    back = back_pins(level)
+    rank = ranks(level, back)
+    for index, net in enumerate(level.nets):
         for place, pin in enumerate(net.pins):
             if (index, place) not in back:
                 assert rank[pin.node] > rank[net.source]
@@ -47,20 +33,20 @@ def test_without_the_links_back_there_is_no_ring(links: list[tuple[int, int]]) -
 @given(_LINKS)
 def test_no_link_leads_back_where_there_is_no_ring(links: list[tuple[int, int]]) -> None:
     down = [(min(link), max(link)) for link in links if link[0] != link[1]]
-    assert back_pins(_flat(12, *down)) == frozenset()
+    assert back_pins(flat(12, *down)) == frozenset()
 
 
 def test_ranks_keep_links_short() -> None:
-    flat = _flat(7, (0, 1), (1, 2), (2, 3), (3, 4), (5, 6), (6, 4))
-    assert ranks(flat, frozenset()) == [0, 1, 2, 3, 4, 2, 3]
+    level = flat(7, (0, 1), (1, 2), (2, 3), (3, 4), (5, 6), (6, 4))
+    assert ranks(level, frozenset()) == [0, 1, 2, 3, 4, 2, 3]
 
 
 def test_ranks_are_without_holes_from_zero() -> None:
-    assert ranks(_flat(3, (2, 1), (1, 0)), frozenset()) == [2, 1, 0]
+    assert ranks(flat(3, (2, 1), (1, 0)), frozenset()) == [2, 1, 0]
 
 
 def test_equal_slices_are_drawn_once() -> None:
-    flat = _flat(
+    level = flat(
         10, *((start + one, start + two) for start in (0, 3, 6) for one, two in ((0, 1), (0, 2), (1, 3), (2, 3)))
     )
     drawn = []
@@ -72,22 +58,22 @@ def test_equal_slices_are_drawn_once() -> None:
         drawing.height = 20.0 + 38.0 * max(part.rank)
         return drawing
 
-    drawing = stamped(condense(flat, ranks(flat, frozenset()), frozenset()), Stamps(), draw)
+    drawing = stamped(condense(level, ranks(level, frozenset()), frozenset()), Stamps(), draw)
     assert drawn == [4]
     assert [drawing.places[node][1] for node in (0, 1, 3, 5, 6, 8, 9)] == [38.0 * row for row in range(7)]
     assert drawing.height == 20.0 + 38.0 * 6
 
 
 def test_rows_of_chains_are_taken_together() -> None:
-    flat = _flat(8, (0, 1), (1, 2), (2, 3), (3, 4), (1, 4), (4, 5), (5, 6), (6, 7))
-    condensed = condense(flat, ranks(flat, frozenset()), frozenset())
+    level = flat(8, (0, 1), (1, 2), (2, 3), (3, 4), (1, 4), (4, 5), (5, 6), (6, 7))
+    condensed = condense(level, ranks(level, frozenset()), frozenset())
     assert condensed.columns == [[0, 1], [2, 3], [4, 5, 6, 7]]
     assert condensed.rank == [0, 1, 2]
 
 
 def test_a_tensor_has_one_lane_for_all_its_consumers() -> None:
-    flat = _flat(6, (0, 1), (1, 2), (2, 3), (3, 4), (0, 3), (0, 4), (0, 5), (4, 5))
-    sheet = build(flat, ranks(flat, frozenset()), frozenset())
+    level = flat(6, (0, 1), (1, 2), (2, 3), (3, 4), (0, 3), (0, 4), (0, 5), (4, 5))
+    sheet = build(level, ranks(level, frozenset()), frozenset())
     assert len(sheet.row) - sheet.nodes == 4
 
 
