@@ -5,7 +5,7 @@ from cutaway.layered.flat import Flat, PinKey
 
 def back_pins(flat: Flat) -> frozenset[PinKey]:
     """Return the pins whose link closes a cycle or a loop, searched from the sources on, in the order of the nodes."""
-    if all(node > net.source for net in flat.nets for node, _ in net.pins):
+    if not [node for _, source, pins, _ in flat.nets for node, _ in pins if node <= source]:
         return frozenset()  # as networks are written down: sources before targets
     out = _links_out(flat)
     fed = [False] * len(flat.nodes)

@@ -31,6 +31,7 @@ class _Assembly:
         self._origin: dict[str | None, Spot] = {None: (-root.x, 0.0)}
         for level in outer_first:
             self._put(level)
+        self._lines = {name: (levels.done[name].drawing.lines, origin) for name, origin in self._origin.items()}
 
     def _put(self, level: Level) -> None:
         levels = self._levels
@@ -58,11 +59,12 @@ class _Assembly:
         """Return the line of a link, its parts joined, and by how much it is still to be moved."""
         if len(trail) == 1:
             level, part, end = trail[0]
-            return self._levels.done[level].drawing.lines[part][end], self._origin[level]
+            lines, origin = self._lines[level]
+            return lines[part][end], origin
         line: Line = []
         for level, part, end in trail:
-            dx, dy = self._origin[level]
-            line += [(x + dx, y + dy) for x, y in self._levels.done[level].drawing.lines[part][end]]
+            lines, (dx, dy) = self._lines[level]
+            line += [(x + dx, y + dy) for x, y in lines[part][end]]
         return simplified(line), (0.0, 0.0)
 
     def _labels(self) -> dict[str, Rect]:

@@ -22,6 +22,9 @@ def draw_all(flat: Flat, stamps: Stamps) -> Drawing:
     """Return the drawing of a level of any parts; the main path of the heaviest part runs at x = 0."""
     if not flat.nodes:
         return Drawing(places=[], lines=[], height=flat.head + flat.foot)
+    fed = {node for _, source, pins, _ in flat.nets for node, _ in pins if node > source}
+    if len(fed) == len(flat.nodes) - 1:
+        return draw(flat, stamps)  # each node but the first is linked to an earlier one: all hang together
     leaders = _leaders(flat)
     components: dict[int, list[int]] = {}
     for node, leader in enumerate(leaders):
