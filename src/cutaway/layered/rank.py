@@ -3,7 +3,8 @@
 All start as early as possible (the longest path to each), then groups of nodes move as long as that makes the links
 shorter in sum. Network simplex (Gansner et al. 1993, "A technique for drawing directed graphs", §2.3) finds the least
 sum always, but keeps a spanning tree with cut values for it, and takes several times the code. This local search gets
-there too on all networks that were measured, and on tens of thousands of random graphs, in a few sweeps.
+there too on all networks that were measured, and on random graphs of up to a dozen nodes, in a few sweeps. It is no
+proof: of random graphs with 40 to 150 nodes it leaves a few in a hundred longer by one or two.
 """
 
 from collections.abc import Mapping
