@@ -128,8 +128,8 @@ class Worker:
             self._process = context.Process(target=work, args=(other, *self._arguments), daemon=True)
             self._process.start()
             other.close()
-        self._connection.send(number)
         try:
+            self._connection.send(number)
             if self._connection.poll(PATIENCE):
                 return self._connection.recv()
             found = f"hangs: over {PATIENCE:.0f} s"

@@ -7,7 +7,7 @@ and up first sort each row by the barycentres of what its items are linked to in
 from collections.abc import Iterable, Iterator
 
 from cutaway.layered.crossings import Ends, Tangle, tangled
-from cutaway.layered.reroute import reroute
+from cutaway.layered.reroute import LONG, reroute
 from cutaway.layered.sheet import Sheet
 from cutaway.layered.sift import BROAD, settle
 
@@ -17,7 +17,6 @@ _REACH = 4  # rows beyond a crossing on a path that are rerouted with it
 _AROUND = 8  # rows above and below a crossing that are shuffled
 _FAILURES = 2
 _SHAKEN = 30_000  # steps of work beyond which nothing is shuffled: about 15 ms
-_LONG = 64  # items of a path that are rerouted at once
 
 
 def untangle(sheet: Sheet) -> None:
@@ -146,10 +145,10 @@ def _parts(tangle: Tangle, path: list[int], crossed: set[int]) -> Iterator[list[
         if any(other in crossed for other in path[index : index + _REACH + 1]):
             left = 2 * _REACH + 1
         left -= 1
-        if left >= 0 and len(sheet.rows[sheet.row[item]]) <= BROAD and len(part) < _LONG:
+        if left >= 0 and len(sheet.rows[sheet.row[item]]) <= BROAD and len(part) < LONG:
             part.append(item)
         elif part:
             yield part
-            part = [item] if left >= 0 and len(part) == _LONG else []
+            part = [item] if left >= 0 and len(part) == LONG else []
     if part:
         yield part

@@ -10,17 +10,20 @@ from itertools import accumulate
 
 from cutaway.layered.crossings import Ends, Tangle, disorder
 
+LONG = 64  # items of a path that are rerouted at once
+
 # What a way costs is one number: crossings, then by how many places it departs from the one before (of equal ways the
-# nearest is best), then the slot in the row above from which it comes.
+# nearest is best), then the slot in the row above from which it comes. So no row may have as many items as there are
+# slots (`BROAD` in `sift.py`), and the departures of a path stay below one crossing.
 _SLOTS = 1 << 7
-_CROSSING = 1 << 20
+_CROSSING = _SLOTS * _SLOTS * LONG
 _NEVER = 1 << 60
 
 
 def reroute(tangle: Tangle, path: list[int]) -> bool:
     """Move the items of a path, one in each of some consecutive rows; tell whether that saved crossings.
 
-    The rows must hold less than 128 items each, and the path not more than 64.
+    The rows must hold less than 128 items each, and the path not more than `LONG`.
     """
     first, last = tangle.sheet.row[path[0]], tangle.sheet.row[path[-1]]
     key = path[0], path[-1]
