@@ -325,6 +325,25 @@ def test_weights_of_one_name_with_other_values_are_two(tmp_path):
     assert [weight.key for weight in nodes["b/d"].weights] == ["b/d/kernel", "b/d/bias"]
 
 
+def test_weights_are_shared_where_all_that_two_layers_have_of_one_name_is_equal(tmp_path):
+    """The kernels of all three are equal, the biases of the last two."""
+    rows = {
+        name: {"d/kernel": values(4, 3), "d/bias": values(3, start=start)}
+        for name, start in zip("abc", (1, 2, 2), strict=True)
+    }
+    parts = [
+        model(
+            name, [given("i"), layer("Dense", "d", called(tensor("i")))], ["i", 0, 0], ["d", 0, 0], called(tensor("x"))
+        )
+        for name in rows
+    ]
+    whole = model("net", [given("x"), *parts], ["x", 0, 0], [[name, 1, 0] for name in rows])
+    (tmp_path / "net.h5").write_bytes(listed(rows, config=whole))
+    keys = {node.id: [weight.key for weight in node.weights] for node in read(tmp_path / "net.h5", weights=True).nodes}
+    assert keys["a/d"] == ["a/d/kernel", "a/d/bias"]
+    assert keys["b/d"] == keys["c/d"] == ["b/d/kernel", "b/d/bias"]
+
+
 def test_a_wrapper_that_keeps_the_kernel_of_what_it_wraps_counts_it_once(tmp_path):
     inner = {"class_name": "Dense", "config": {"name": "d", "units": 3}}
     for op, own, count in (("SpectralNormalization", [DENSE[0], values(1, 3)], 3), ("Prune", [DENSE[0], values(1)], 3)):
@@ -409,7 +428,7 @@ def test_weights_that_cannot_be_read_do_not_stop_the_figure(tmp_path, members):
 
 
 def test_a_file_of_weights_that_is_not_there_is_told():
-    with pytest.raises(InputError, match="no weights for 'net': cannot read 'none.h5': No such file"):
+    with pytest.raises(InputError, match=r"no weights for 'net': cannot read 'none\.h5': No such file"):
         read(NET, weights="none.h5")
     with pytest.raises(InputError, match="cannot read a value of type 'int'"):
         read(NET, weights=3)

@@ -5,18 +5,20 @@ what a wrapper of an unknown class has as an attribute of its own. Such weights 
 are equal and some of them are not all one number.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cutaway.errors import CutawayError
 from cutaway.graph import Value
-from cutaway.record import replace
+from cutaway.record import record, replace
 from cutaway.sources.blueprint import Layer
 from cutaway.sources.stored.content import Place, Variable
 from cutaway.sources.stored.names import Found, Named, expected
 
 if TYPE_CHECKING:
     from cutaway.sources.hdf5.reader import Hdf5
+    from cutaway.sources.owners import Path
 
 _MOST_VALUES = 1 << 24
 """Values that are compared; larger weights count as different ones."""
@@ -24,10 +26,14 @@ _MOST_VALUES = 1 << 24
 
 def merged(found: Found) -> Found:
     """Return what was found, with one place for weights that are stored twice."""
-    pairs = [*_alike(found), *_kept(found)]
-    if not pairs:
+    values = _Values()
+    try:
+        same = _shared(found, values)
+        same |= {own.place: same.get(first.place, first) for first, own in _kept(found, values)}
+    finally:
+        values.close()
+    if not same:
         return found
-    same = _equal(pairs)
     result: Found = {}
     for path, (slot, held) in found.items():
         result[path] = slot, None if held is None else _without_twins(held, same)
@@ -46,25 +52,31 @@ def _without_twins(held: list[Named], same: Mapping[Place, Variable]) -> list[Na
     return result
 
 
-Pair: TypeAlias = tuple[tuple[Variable, ...], tuple[Variable, ...]]
-"""Variables, and those that may be the same, in the same order."""
+def _shared(found: Found, values: "_Values") -> dict[Place, Variable]:
+    """Return the first of the weights of a list that layers share, by the places of the others.
 
-
-def _alike(found: Found) -> Iterable[Pair]:
-    """Return, for each two layers, the weights of a list that they may share."""
-    owners: dict[Hashable, list[tuple[Hashable, Variable]]] = {}
-    pairs: dict[Hashable, tuple[list[Variable], list[Variable]]] = {}
+    Layers are held against those alone that have an equal weight: all against all would take for ever.
+    """
+    marked: dict[Path, dict[Hashable, Variable]] = {}
     for path, (slot, held) in found.items():
-        for variable in [each.variable for each in held or ()]:
-            for mark in _marks(slot.layer, variable):
-                same = owners.setdefault((mark, variable.shape, variable.dtype), [])
-                for other, known in same:
-                    if other != path:
-                        firsts, seconds = pairs.setdefault((other, path), ([], []))
-                        firsts.append(known)
-                        seconds.append(variable)
-                same.append((path, variable))
-    return [(tuple(firsts), tuple(seconds)) for firsts, seconds in pairs.values()]
+        variables = [each.variable for each in held or ()]
+        marked[path] = {(mark, v.shape, v.dtype): v for v in variables for mark in _marks(slot.layer, v)}
+    counts = Counter(mark for own in marked.values() for mark in own)
+    same: dict[Place, Variable] = {}
+    firsts: dict[Hashable, list[Path]] = {}
+    for path, own in marked.items():
+        for mark, variable in own.items():
+            digest = values.digest(variable) if counts[mark] > 1 and variable.place not in same else None
+            if digest is None or not digest.several:
+                continue
+            known = firsts.setdefault((mark, digest.value), [])
+            twin = next((each for each in known if values.are_equal(marked[each], own)), None)
+            if twin is None:
+                known.append(path)
+            else:
+                first = marked[twin]
+                same |= {own[each].place: same.get(first[each].place, first[each]) for each in own if each in first}
+    return same
 
 
 def _marks(layer: Layer, variable: Variable) -> Iterable[Hashable]:
@@ -86,29 +98,31 @@ def frozen(value: Value) -> Hashable:
     return tuple(map(frozen, value)) if isinstance(value, tuple) else value
 
 
-def _kept(found: Found) -> Iterable[Pair]:
-    """Give each variable that a wrapper of an unknown class has itself, and one in what it wraps that may be it."""
+def _kept(found: Found, values: "_Values") -> Iterable[tuple[Variable, Variable]]:
+    """Give what a wrapper of an unknown class has itself and what it wraps has too: the latter, and its own."""
     for slot, held in found.values():
         if held is None or expected(slot.layer.op, slot.layer.attributes) is not None:
             continue
         inner = [each.variable for each in held if each.name.startswith("layer/")]
-        for own in (each.variable for each in held if "/" not in each.name):
-            for other in inner:
-                if (own.shape, own.dtype) == (other.shape, other.dtype):
-                    yield (other,), (own,)
+        shapes = {(each.shape, each.dtype) for each in inner}
+        own = [each.variable for each in held if "/" not in each.name]
+        alike = [each for each in own if (each.shape, each.dtype) in shapes]
+        first: dict[Hashable, Variable] = {}
+        for each in inner if alike else ():
+            first.setdefault((each.shape, each.dtype, values.digest(each)), each)
+        for each in alike:
+            digest = values.digest(each)
+            twin = first.get((each.shape, each.dtype, digest))
+            if twin is not None and digest is not None and digest.several:
+                yield twin, each
 
 
-def _equal(pairs: Iterable[Pair]) -> dict[Place, Variable]:
-    """Return the first of those variables that are the same, by the places of the others."""
-    values = _Values()
-    same: dict[Place, Variable] = {}
-    try:
-        for one, other in pairs:
-            if other[0].place not in same and values.are_equal(one, other):
-                same |= {b.place: same.get(a.place, a) for a, b in zip(one, other, strict=True)}
-    finally:
-        values.close()
-    return same
+@record(kw_only=False)
+class _Digest:
+    """What tells the values of a weight from others, and whether they are not all one number."""
+
+    value: bytes
+    several: bool
 
 
 class _Values:
@@ -119,27 +133,23 @@ class _Values:
 
         self._files = ExitStack()
         self._held: dict[tuple[str, str | None], Hdf5] = {}
-        self._digests: dict[Place, tuple[bytes, bool] | None] = {}
+        self._digests: dict[Place, _Digest | None] = {}
 
     def close(self) -> None:
         self._files.close()
 
-    def are_equal(self, one: Iterable[Variable], other: Iterable[Variable]) -> bool:
-        """Tell whether variables have the same values, of which some are not all one number."""
-        several = False
-        for a, b in zip(one, other, strict=True):
-            first, second = self._digest(a), self._digest(b)
-            if first is None or first != second:
-                return False
-            several = several or first[1]
-        return several
+    def are_equal(self, one: Mapping[Hashable, Variable], other: Mapping[Hashable, Variable]) -> bool:
+        """Tell whether what two layers have of the same marks has the same values."""
+        digests = [(self.digest(one[mark]), self.digest(other[mark])) for mark in other if mark in one]
+        return all(first is not None and first == second for first, second in digests)
 
-    def _digest(self, variable: Variable) -> tuple[bytes, bool] | None:
+    def digest(self, variable: Variable) -> _Digest | None:
+        """Return the digest of a weight; None where it is too large, or cannot be read."""
         if variable.place not in self._digests:
             self._digests[variable.place] = self._read(variable)
         return self._digests[variable.place]
 
-    def _read(self, variable: Variable) -> tuple[bytes, bool] | None:
+    def _read(self, variable: Variable) -> _Digest | None:
         import hashlib
 
         from cutaway.sources.stored.weights_file import held_file
@@ -156,4 +166,5 @@ class _Values:
         except CutawayError:
             return None
         data = array.tobytes()
-        return hashlib.sha256(data).digest(), bool((array != array.flat[0]).any()) if array.size else False
+        several = bool((array != array.flat[0]).any()) if array.size else False
+        return _Digest(hashlib.sha256(data).digest(), several)
