@@ -61,16 +61,16 @@ class Nest:
         depth = self._depths()
         self.levels: dict[str | None, Level] = {None: Level(None, 0)}
         self.levels.update((cluster.id, Level(cluster.id, depth[cluster.id])) for cluster in problem.clusters)
-        self._parent.update([(box.id, box.cluster) for box in problem.boxes])
         self.number: dict[Member, int] = {}
         """The place of each box and cluster among the members of its level."""
-        self._fill(problem)
         self.trails: list[tuple[Stretch, ...]] = []
         """The stretches of each link, from its source to its target."""
         if self._clusters:
+            self._parent.update([(box.id, box.cluster) for box in problem.boxes])
+            self._fill(problem)
             self.trails.extend([self._threaded(link) for link in problem.links])
         else:
-            self._lay(problem.links)
+            self._lay(problem)
         self._label(problem)
 
     def inner_first(self) -> list[Level]:
@@ -105,10 +105,13 @@ class Nest:
                     members.append(member)
                     member = above
 
-    def _lay(self, links: tuple[Link, ...]) -> None:
-        """Add the parts of links where there are no clusters: as `_threaded` does, in less time."""
-        parts, number, trails = self.levels[None].parts, self.number, self.trails
-        for link in links:
+    def _lay(self, problem: Problem) -> None:
+        """Do what `_fill` and `_threaded` do where there are no clusters, in less time."""
+        level, number, trails = self.levels[None], self.number, self.trails
+        level.members = [box.id for box in problem.boxes]
+        number.update(zip(level.members, range(len(level.members)), strict=True))
+        parts = level.parts
+        for link in problem.links:
             tensor = link.tensor
             part = parts.get(tensor)
             if part is None:
