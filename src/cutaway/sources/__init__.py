@@ -94,6 +94,8 @@ def _of_config(source: object, input_shape: "Shapes | None", weights: "bool | Fi
         config = as_json(source)
         refuse_endless(config, "the config")
         return _from_config(config, "the config", given)
+    if isinstance(source, str):
+        source = source.removeprefix("\ufeff")  # of a file that was opened as "utf-8"
     if isinstance(source, str) and (source.lstrip().startswith(("{", "[", '"{')) or "\nconfig:" in source):
         from cutaway.sources.files.reading import config_of_text
 

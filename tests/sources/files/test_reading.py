@@ -271,3 +271,8 @@ def test_a_folder_of_models_is_told_to_be_given_as_files(tmp_path):
     (tmp_path / "a.keras").write_text("")
     with pytest.raises(InputError, match=r"give the files: '.*\*\.keras'"):
         read(tmp_path)
+
+
+def test_a_text_may_begin_with_a_byte_order_mark():
+    text = '{"class_name": "Sequential", "config": {"name": "s", "layers": []}}'
+    assert read("\ufeff" + text) == read(text)
