@@ -1,4 +1,4 @@
-"""Make large values without looking for garbage on the way: there is none, and looking takes longer than making them.
+"""Make large values without looking for garbage on the way: there is hardly any, and looking takes a third of the time.
 
 Each time some hundred objects have been made, Python searches those it knows for rings that nobody needs any more. A
 figure of 16,000 nodes takes half as long again with these searches.
