@@ -106,7 +106,8 @@ def arranged(branches: list[Branch], style: Style) -> Iterator[tuple[Branch, Sid
     for branch in branches:
         groups.setdefault(branch.kind, []).append(branch)
     for group in groups.values():
-        chosen = [(group[0], sides.choose(group[0]))] if len(group) == 1 else _balanced(group, mirror=style.mirror)
+        lone: list[tuple[Branch, Side]] = [(group[0], sides.choose(group[0]))] if len(group) == 1 else []
+        chosen = lone or _balanced(group, mirror=style.mirror)
         for branch, side in chosen:
             sides.put(branch, side)
             yield branch, side

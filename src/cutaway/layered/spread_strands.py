@@ -90,15 +90,14 @@ class Placing:
         return [whole, *self._inner.values()]
 
     def _fork(self, found: Strands) -> Fork:
-        equal = found.equal()
-        sink = self._flat.nodes[found.sink]
+        """Return strands around an axis at 0."""
+        sink, equal = self._flat.nodes[found.sink], found.equal()
+        main, last = found.places.index(found.main), len(found.places) - 1
         aside = frozenset[int]()
-        last = len(found.places) - 1
-        main = found.places.index(found.main)
         if sink.round:
-            even = len(equal) > last
-            aside = frozenset([place for place in (0, last) if even or place != main])
-        x = self._across(found, equal or [main], aside)
+            aside = frozenset([place for place in (0, last) if place != main or len(equal) > last])
+        together = bool(equal) and equal[-1] - equal[0] == len(equal) - 1
+        x = self._across(found, equal if together else [main], aside)
         enter = [0.0] * len(x)
         straight = [place for place in range(len(x)) if place not in aside]
         if len(straight) > 1:
@@ -108,13 +107,12 @@ class Placing:
         return Fork(found, x, aside, enter)
 
     def _across(self, found: Strands, middle: list[int], aside: frozenset[int]) -> list[float]:
-        """Return the x of strands from the axis: that in the middle or an even number of them is around it."""
+        """Return the x of strands from the axis: one or an even number of them in the middle, the others beside it."""
         gaps, sink = self._flat.style.gaps, self._flat.nodes[found.sink]
         distances = [self._distance(found, place) for place in range(len(found.places) - 1)]
         x = [0.0] * len(found.places)
-        low = high = found.places.index(found.main)
-        if len(middle) > 1 and middle[-1] - middle[0] == len(middle) - 1:
-            low, high = middle[0], middle[-1]
+        low, high = middle[0], middle[-1]
+        if low < high:
             x[low : high + 1] = even_places(distances[low:high], 0.0, sink if aside else None, gaps)
         last = len(x) - 1
         for place in range(high + 1, len(x)):
