@@ -82,4 +82,4 @@ def test_a_subclassed_model_is_traced(keras):
     assert check(graph) == ()
     assert [(node.id, node.op) for node in graph.nodes][:3] == [("input", "InputLayer"), ("a", "Dense"), ("b", "Dense")]
     assert [edge.id for edge in graph.edges][:2] == ["input:0->a:0", "input:0->b:0"]
-    assert graph.nodes[-1].op == "Add"
+    assert graph.nodes[-1].operation == "Add"
