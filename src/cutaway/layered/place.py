@@ -172,6 +172,8 @@ def _distances(sheet: Sheet, items: list[int]) -> list[tuple[int, int, float]]:
 
 def _distance(sheet: Sheet, one: int, two: int) -> float:
     gaps, nodes, count = sheet.flat.style.gaps, sheet.flat.nodes, sheet.nodes
+    if one >= count and two >= count:
+        return gaps.lane
     if sheet.stubs.get(two) == one:
         return beside(nodes[one].right, gaps)
     first, second = nodes[one] if one < count else None, nodes[two] if two < count else None

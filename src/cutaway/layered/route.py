@@ -129,8 +129,11 @@ class Router:
         """Return the corners of a hop within its channel."""
         sheet = self.sheet
         row, channel = sheet.row, channel_of(sheet, hop)
+        passage = self.passages[channel]
+        if hop.net not in passage.tracks.courses:
+            return []
         start, end = (start_x(sheet, hop), row[hop.start] < channel), (end_x(sheet, hop), row[hop.end] < channel)
-        return self.passages[channel].corners(hop.net, start, end)
+        return passage.corners(hop.net, start, end)
 
 
 def channel_of(sheet: Sheet, hop: Hop) -> int:
