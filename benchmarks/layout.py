@@ -1,6 +1,6 @@
 """Measure the layout, from boxes to routes, against Graphviz' `dot` with splines: CPU time, crossings, straightness.
 
-`python -m benchmarks.layout`, with CUTAWAY_CORPUS naming the corpus. Ours runs in this process, after one run that does
+`python -m benchmarks.layout`, with CUTAWAY_CORPUS naming the corpus. Ours runs in this process, after one turn that does
 not count: from boxes to routes, with Python and the modules loaded. What counts for dot is its whole process, which
 reads the boxes and writes its shortest form. Both get the same boxes and least distances; they take turns, and medians
 are compared. `picture.py` says how crossings and straight links are counted, by one rule for both.
@@ -98,7 +98,8 @@ def compared(asked: Problem, runs: int) -> Result:
         source = Path(folder) / "problem.dot"
         source.write_text(dot_text(asked), encoding="utf-8")
         ours, dots = [], list[float]()
-        lay_out(asked)  # warms up
+        for _ in range(TURN):
+            lay_out(asked)  # warms up
         for _ in range(runs):
             for _ in range(TURN):
                 start = process_time()
