@@ -1,7 +1,7 @@
 """Measure the layout, from boxes to routes, against Graphviz' `dot` with splines: CPU time, crossings, straightness.
 
-`python -m benchmarks.layout`, with CUTAWAY_CORPUS naming the corpus. Ours runs in this process, after a turn that does not
-count: from boxes to routes, with Python and the modules loaded. What counts for dot is its whole process, which
+`python -m benchmarks.layout`, with CUTAWAY_CORPUS naming the corpus. Ours runs in this process, after a turn that does
+not count: from boxes to routes, with Python and the modules loaded. What counts for dot is its whole process, which
 reads the boxes and writes its shortest form. Both get the same boxes and least distances; they take turns, and medians
 are compared. `picture.py` says how crossings and straight links are counted, by one rule for both.
 Networks that the corpus lacks are made with Keras, by `--peer` naming a Python that has it, and kept in `--models`.
