@@ -551,8 +551,9 @@ class TestWorkers:
     def script(self, folder, *arguments):
         """Start the command with the view `card`, in the way a worker can follow."""
         code = (
-            "import sys\n"
+            "import signal, sys\n"
             "from cutaway.views import VIEWS\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # in the background a shell lets it be ignored
             "VIEWS['card'] = 'card_view:Card'\n"
             "if __name__ == '__main__':\n"
             "    from cutaway.cli import main\n"
