@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf, isclose, nan
 from pathlib import Path as FilePath
-from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work_done import steps
 
 from cutaway.faults import faults
 from cutaway.faults.outline import apart, bounds, depth, flatten, inside, meet, overlap, touch
@@ -682,9 +682,8 @@ class TestDamage:
         assert "label-over-label" in found
 
 
-def test_five_thousand_nodes_take_seconds():
-    """A tall figure with long skips beside it, as a deep network gives."""
-    count = 5000
+def tall(count):
+    """Return a tall figure with long skips beside it, as a deep network gives: its graph and its marks."""
     names = [f"n{number}" for number in range(count)]
     graph = chain(*names)
     skips = [Edge(source=names[i], target=names[i + 40], target_port=1) for i in range(0, count - 40, 40)]
@@ -698,6 +697,14 @@ def test_five_thousand_nodes_take_seconds():
         top, bottom = 40 * place * 40 + 20, 40 * (place * 40 + 40) + 15
         out = 100 + 8 * (place % 3)
         marks.append(line(edge.id, (80, top), (out, top), (out, bottom), (80, bottom), head=False))
-    start = process_time()
-    assert found(graph, *marks, height=40.0 * count + 20) == ()
-    assert process_time() - start < 8
+    return graph, marks
+
+
+def test_the_work_grows_with_the_figure_and_no_faster():
+    def work(count):
+        graph, marks = tall(count)
+        height = 40.0 * count + 20
+        assert found(graph, *marks, height=height) == ()
+        return steps(lambda: found(graph, *marks, height=height))
+
+    assert work(1600) < 5 * work(400)  # 4 times, and 16 times if each were compared with each

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from itertools import pairwise, permutations
 from math import inf, nan
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layered.random_problems import numbered
 from layered.sketch import Sketch, nested, residual
+from work_done import steps
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered import lay_out
@@ -240,19 +240,17 @@ def test_a_box_on_a_lane_that_many_share_is_told_of_all_that_pass_it() -> None:
 
 @pytest.mark.parametrize("name", ["fan", "merges"])
 def test_thousands_of_ends_of_a_tensor_are_checked_in_linear_time(name: str) -> None:
-    def spent(count: int) -> float:
+    def work(count: int) -> int:
         sketch = Sketch()
         last = sketch.box("in")
         for number in range(count):
             last = sketch.box(f"b{number}", "in") if name == "fan" else sketch.merge(f"b{number}", last, "in")
         problem = sketch.problem()
         layout = lay_out(problem)
-        start = process_time()
         assert violations(problem, layout) == ()
-        return process_time() - start
+        return steps(lambda: violations(problem, layout))
 
-    spent(10)
-    assert spent(1600) < 9 * spent(400)  # 4 times, and 16 times if each were compared with each
+    assert work(800) < 5 * work(200)  # 4 times, and 16 times if each were compared with each
 
 
 def test_a_corner_on_the_line_of_another_tensor() -> None:

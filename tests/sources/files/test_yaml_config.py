@@ -1,11 +1,11 @@
 """YAML of old Keras: plain values only, within bounds, told by its keys."""
 
 import gzip
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work_done import steps
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.sources import read
@@ -113,10 +113,12 @@ def test_what_is_no_config_is_refused(text, reason):
 def test_aliases_do_not_multiply():
     laughs = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     laughs += [f"{to}: &{to} [{', '.join([f'*{of}'] * 10)}]" for of, to in zip("abcdefghij", "bcdefghijk", strict=True)]
-    start = time.process_time()
-    with pytest.raises(InputError, match="holds over 524288 values, aliases counted"):
-        parse_yaml("\n".join(laughs), "it")
-    assert time.process_time() - start < 1
+
+    def refused():
+        with pytest.raises(InputError, match="holds over 524288 values, aliases counted"):
+            parse_yaml("\n".join(laughs), "it")
+
+    assert steps(refused) < 50_000
 
 
 def test_yaml_is_told_from_other_texts():
