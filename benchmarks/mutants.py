@@ -135,7 +135,7 @@ def _text(config: Json, random: Random, story: list[str]) -> str:
 def _deepened(config: Json, random: Random) -> tuple[dict[str, Any], int]:
     """Return a config with one of its parts wrapped deeply, as no JSON text could hold it."""
     depth = random.choice(DEPTHS)
-    holder, key = random.choice(_places(config))
+    holder, key = random.choice(places(config))
     kind = random.randrange(4)
     for _ in range(depth):
         inner = holder[key]
@@ -146,7 +146,7 @@ def _deepened(config: Json, random: Random) -> tuple[dict[str, Any], int]:
     return (config if isinstance(config, dict) else {"config": config}), depth
 
 
-def _places(config: Json) -> list[tuple[Any, Any]]:
+def places(config: Json) -> list[tuple[Any, Any]]:
     """Return every place in a config as what holds it and its key there."""
     found: list[tuple[Any, Any]] = []
     stack = [config]
@@ -160,11 +160,11 @@ def _places(config: Json) -> list[tuple[Any, Any]]:
 
 
 def _damage_tree(config: Json, random: Random) -> str:
-    places = _places(config)
+    found = places(config)
     if random.random() < 0.5:  # where the structure is, rather than a setting
-        places = [place for place in places if place[1] in STRUCTURE or isinstance(place[1], int)] or places
-    holder, key = random.choice(places)
-    other, at = random.choice(places)
+        found = [place for place in found if place[1] in STRUCTURE or isinstance(place[1], int)] or found
+    holder, key = random.choice(found)
+    other, at = random.choice(found)
     damage = random.randrange(7)
     if damage == 0:
         del holder[key]

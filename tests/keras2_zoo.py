@@ -1,5 +1,7 @@
 """Models of tf_keras, one builder for each kind, that the tests of live models read in several ways."""
 
+from keras_parts import custom
+
 
 def functional(keras):
     layers = keras.layers
@@ -174,23 +176,6 @@ def masked(keras):
     query, value = layers.Dense(3, name="q")(x), layers.Masking(name="m")(x)
     y, scores = layers.Attention(name="att")([query, value], return_attention_scores=True)
     return keras.Model(words, [layers.LSTM(4, name="l")(y), scores], name="masked")
-
-
-def custom(keras):
-    class Scale(keras.layers.Layer):
-        def __init__(self, factor, **config):
-            super().__init__(**config)
-            self.factor = factor
-
-        def call(self, left, right=None):
-            return left * self.factor if right is None else left * right
-
-        def get_config(self):
-            return super().get_config() | {"factor": self.factor}
-
-    x = keras.Input((4,), name="x")
-    scale = Scale(2.0, name="scale")
-    return keras.Model(x, scale(scale(x), right=x), name="custom")
 
 
 def mixed_precision(keras):

@@ -14,7 +14,7 @@ from keras_configs import called, layer, model, tensor
 from keras_configs import given as given_input
 
 import cutaway
-from benchmarks.mutants import mutant, sources
+from benchmarks.mutants import mutant, places, sources
 from benchmarks.mutations import MEGABYTES, SECONDS, measured, used
 from cutaway.errors import CutawayError
 
@@ -83,18 +83,6 @@ wraps = st.sampled_from(
         lambda inner: {"modelTopology": inner},
     ]
 )
-
-
-def places(value):
-    """Return every place in a config as what holds it and its key there."""
-    stack, found = [value], []
-    while stack:
-        holder = stack.pop()
-        if isinstance(holder, dict | list):
-            items = list(holder.items() if isinstance(holder, dict) else enumerate(holder))
-            found += [(holder, key) for key, _ in items]
-            stack += [item for _, item in items]
-    return found
 
 
 def said(source):

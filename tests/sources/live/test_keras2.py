@@ -15,6 +15,7 @@ from keras2_zoo import (
     sequence_to_sequence,
     unbuilt_chain,
 )
+from keras_parts import block_of
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
@@ -178,22 +179,6 @@ def test_a_layer_whose_config_fails_is_read_all_the_same(keras):
     graph = read(keras.Model(x, Stubborn(object(), name="s")(x), name="net"))
     assert [edge.id for edge in graph.edges] == ["x:0->s:0"]
     assert graph.nodes[1].attributes == {}
-
-
-def block_of(keras):
-    class Block(keras.layers.Layer):
-        def __init__(self, width, **config):
-            super().__init__(**config)
-            self.attention = keras.layers.MultiHeadAttention(2, width // 2, name="attention")
-            self.feed = keras.Sequential(
-                [keras.layers.Dense(16, name="wide"), keras.layers.Dense(width, name="back")], name="feed"
-            )
-
-        def call(self, x, training=None):
-            x = x + self.attention(x, x)
-            return x + self.feed(x)
-
-    return Block
 
 
 def subclassed(keras, *, demanding=False):

@@ -4,6 +4,7 @@ import warnings
 from itertools import zip_longest
 
 import pytest
+from keras_parts import block_of, custom
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
@@ -91,23 +92,6 @@ def masked(keras):
     x = keras.layers.Embedding(9, 3, mask_zero=True, name="e")(words)  # its mask is handed on by Keras itself
     both = keras.layers.Add(name="both")([encoder(x), encoder(keras.layers.Identity(name="id")(x), mask=hidden)])
     return keras.Model([words, hidden], both, name="masked")
-
-
-def custom(keras):
-    class Scale(keras.layers.Layer):
-        def __init__(self, factor, **config):
-            super().__init__(**config)
-            self.factor = factor
-
-        def call(self, left, right=None):
-            return left * self.factor if right is None else left * right
-
-        def get_config(self):
-            return super().get_config() | {"factor": self.factor}
-
-    x = keras.Input((4,), name="x")
-    scale = Scale(2.0, name="scale")
-    return keras.Model(x, scale(scale(x), right=x), name="custom")
 
 
 def chain(keras):
@@ -218,22 +202,6 @@ def test_a_layer_whose_config_fails_is_read_all_the_same(keras):
     graph = read(keras.Model(x, Stubborn(object(), name="s")(x), name="net"))
     assert [edge.id for edge in graph.edges] == ["x:0->s:0"]
     assert graph.nodes[1].attributes == {}
-
-
-def block_of(keras):
-    class Block(keras.layers.Layer):
-        def __init__(self, width, **config):
-            super().__init__(**config)
-            self.attention = keras.layers.MultiHeadAttention(2, width // 2, name="attention")
-            self.feed = keras.Sequential(
-                [keras.layers.Dense(16, name="wide"), keras.layers.Dense(width, name="back")], name="feed"
-            )
-
-        def call(self, x, training=None):
-            x = x + self.attention(x, x)
-            return x + self.feed(x)
-
-    return Block
 
 
 def subclassed(keras, *, demanding=False):

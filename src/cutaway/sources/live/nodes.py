@@ -10,7 +10,7 @@ Keras 3 keeps a call as a Node with `operation` and `arguments`; tf_keras and tf
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from cutaway.graph import Tensor
@@ -109,6 +109,18 @@ def held(item: KerasObject) -> list[KerasObject]:
         else:  # TensorFlow 2.0 to 2.3 has its lists and dicts of layers here
             stack.extend(list(getattr(each, "layers", ()))[::-1])
     return layers
+
+
+def reached(starts: Iterable[KerasObject], within: Callable[[KerasObject], Iterable[KerasObject]]) -> list[KerasObject]:
+    """Return objects with all that `within` tells to be in them, at any depth, each once."""
+    found: dict[int, KerasObject] = {}
+    stack = list(starts)
+    while stack:
+        item = stack.pop()
+        if id(item) not in found:
+            found[id(item)] = item
+            stack.extend(within(item))
+    return list(found.values())
 
 
 def calls_of(item: KerasObject) -> list[KerasObject]:

@@ -21,7 +21,7 @@ from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.given_shape import Shapes
 from cutaway.sources.live.calls import Calls, made_by, own_calls
 from cutaway.sources.live.model import Live
-from cutaway.sources.live.nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of
+from cutaway.sources.live.nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of, reached
 from cutaway.sources.live.symbols import Structure, anew, structures
 from cutaway.sources.live.tree import is_part, tree, with_unused
 from cutaway.sources.live.values import told
@@ -189,14 +189,7 @@ def _untouched(model: KerasObject) -> Iterator[None]:
 
 def _all(model: KerasObject) -> list[KerasObject]:
     """Return a model with all that it may call, at any depth."""
-    found: dict[int, KerasObject] = {}
-    stack = [model]
-    while stack:
-        item = stack.pop()
-        if id(item) not in found:
-            found[id(item)] = item
-            stack.extend(_noted(item))
-    return list(found.values())
+    return reached([model], _noted)
 
 
 def _graph_of(item: KerasObject) -> list[KerasObject]:

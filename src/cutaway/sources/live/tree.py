@@ -7,7 +7,7 @@ from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.live.model import Live
-from cutaway.sources.live.nodes import KerasObject, has_graph, held, is_own, keras_of
+from cutaway.sources.live.nodes import KerasObject, has_graph, held, is_own, keras_of, reached
 from cutaway.sources.live.values import model_attributes, serialized_config
 
 
@@ -76,7 +76,7 @@ def _completed(whole: Model, part: KerasObject, live: Live, known: set[int], fou
     ]
     for item in held(part):
         if id(item) not in known and type(item).__name__ != "InputLayer":
-            known.update(id(each) for each in (item, *_below(item)))
+            known.update(id(each) for each in (item, *reached(held(item), held)))
             found.append(item.name)
             layers.append(standing(item, live))
     return replace(whole, layers=tuple(layers))
@@ -87,22 +87,10 @@ def _origins(whole: Model) -> Iterator[KerasObject]:
     for layer in whole.layers:
         yield layer.origin
         if layer.inner is None or _has_own_graph(layer.origin):
-            yield from _below(layer.origin)
+            yield from reached(held(layer.origin), held)
         else:
             yield from _origins(layer.inner)
 
 
 def _has_own_graph(item: KerasObject) -> bool:
     return has_graph(item) or is_own(item)
-
-
-def _below(item: KerasObject) -> list[KerasObject]:
-    """Return all that a layer holds, at any depth."""
-    found: dict[int, KerasObject] = {}
-    stack = held(item)
-    while stack:
-        inner = stack.pop()
-        if id(inner) not in found:
-            found[id(inner)] = inner
-            stack.extend(held(inner))
-    return list(found.values())
