@@ -1,8 +1,95 @@
-"""Count parameters from stored weights: a shared weight once, and None wherever something is unknown."""
+"""Count parameters: every weight once, by trainability and type; what is unknown makes a total "at least"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from cutaway.graph import Node, Weight
+from cutaway.record import field, record
+
+_BY_SIZE: Final = {
+    1: "bool",
+    4: "int4 uint4",
+    8: "int8 uint8 float8_e4m3fn float8_e5m2",
+    16: "int16 uint16 float16 bfloat16",
+    32: "int32 uint32 float32",
+    64: "int64 uint64 float64 complex64",
+    128: "complex128",
+}
+BITS: Final[Mapping[str, int]] = MappingProxyType(
+    {dtype: bits for bits, dtypes in _BY_SIZE.items() for dtype in dtypes.split()}
+)
+"""Bits of a value of each type, as Keras counts them: a truth value is one bit. A text has no fixed size."""
+
+
+@record
+class Parameters:
+    """How many values the weights of some nodes have.
+
+    `untold` is the number of those of which nothing says whether they are trained; they are part of `total`. Not
+    `exact` means that the weights of a node, or the size of a weight, are unknown, so that each number is "at least".
+    `values` are the numbers by type of data, None for unknown types.
+    """
+
+    trainable: int = 0
+    non_trainable: int = 0
+    untold: int = 0
+    exact: bool = True
+    values: Mapping[str | None, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def total(self) -> int:
+        """The number of all values."""
+        return self.trainable + self.non_trainable + self.untold
+
+    @property
+    def bytes_by_dtype(self) -> Mapping[str, int]:
+        """Bytes of memory by type of data, rounded up; types of unknown size are left out."""
+        return {
+            dtype: -(-BITS[dtype] * number // 8)
+            for dtype, number in self.values.items()
+            if dtype is not None and dtype in BITS
+        }
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of memory of all weights whose type has a known size."""
+        return sum(self.bytes_by_dtype.values())
+
+    @property
+    def bytes_exact(self) -> bool:
+        """Whether `bytes` is the whole: the number of values is exact, and all their types have a known size."""
+        return self.exact and all(dtype in BITS for dtype in self.values)
+
+
+def count(nodes: Iterable[Node]) -> Parameters:
+    """Count the values of the weights of `nodes`, each key once.
+
+    Where nodes say different things of one key, a known size goes before an unknown one, and trainable before frozen:
+    a weight is trained if one of its owners trains it.
+    """
+    found: dict[str, Weight] = {}
+    exact = True
+    for node in nodes:
+        exact = exact and node.weights is not None
+        for weight in node.weights or ():
+            before = found.get(weight.key)
+            if before is not weight:
+                found[weight.key] = weight if before is None else _agreed(before, weight)
+    sums = {True: 0, False: 0, None: 0}
+    values: dict[str | None, int] = {}
+    for weight in found.values():
+        size = weight_size(weight)
+        exact = exact and size is not None
+        sums[weight.trainable] += size or 0
+        values[weight.dtype] = values.get(weight.dtype, 0) + (size or 0)
+    return Parameters(
+        trainable=sums[True],
+        non_trainable=sums[False],
+        untold=sums[None],
+        exact=exact,
+        values=MappingProxyType(values),
+    )
 
 
 def weight_size(weight: Weight) -> int | None:
@@ -18,14 +105,17 @@ def weight_size(weight: Weight) -> int | None:
 
 
 def parameters(nodes: Iterable[Node]) -> int | None:
-    """Return the number of values in all weights of `nodes`, or None where a node's weights are unknown."""
-    sizes: dict[str, int] = {}
-    for node in nodes:
-        if node.weights is None:
-            return None
-        for weight in node.weights:
-            size = weight_size(weight)
-            if size is None:
-                return None
-            sizes[weight.key] = size
-    return sum(sizes.values())
+    """Return the number of values in all weights of `nodes`, or None where a part of it is unknown."""
+    found = count(nodes)
+    return found.total if found.exact else None
+
+
+def _agreed(first: Weight, second: Weight) -> Weight:
+    known = first if weight_size(first) is not None else second
+    told = [weight.trainable for weight in (first, second) if weight.trainable is not None]
+    return Weight(
+        key=first.key,
+        shape=known.shape,
+        dtype=known.dtype if known.dtype is not None else first.dtype or second.dtype,
+        trainable=any(told) if told else None,
+    )

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Tensor, Value
 from cutaway.record import field, record, replace
+
+if TYPE_CHECKING:
+    from cutaway.analysis.formulas.formed import Formula
 
 Tensors: TypeAlias = tuple[Tensor, ...]
 Rule: TypeAlias = "Callable[[Call], Tensors]"
@@ -20,7 +23,8 @@ class Call:
 
     An attribute that the file leaves out has the default of the class's constructor: Keras itself reads a
     configuration as the constructor's arguments. Where the constructor has no default, it is unknown; and so is
-    whatever is not of the type expected. `ports` are the names of `inputs`, `rules` serve the layers inside this one.
+    whatever is not of the type expected. `ports` are the names of `inputs`, `rules` (of shapes) and `formulas` (of
+    weights) serve the layers inside this one.
     """
 
     op: str
@@ -30,6 +34,7 @@ class Call:
     ports: tuple[str, ...] = ()
     trainable: bool | None = None
     rules: Mapping[str, Rule] = field(default_factory=lambda: MappingProxyType({}))
+    formulas: "Mapping[str, Formula]" = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def first(self) -> Tensor:

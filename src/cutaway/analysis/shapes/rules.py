@@ -1,10 +1,10 @@
 """The rules of all families of layers, by class name; each family is loaded when one of its classes is met."""
 
-from collections.abc import Iterator, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from cutaway.analysis.families import Families, by_class
 from cutaway.analysis.shapes.call import Rule
 
 _CLASSES: Final[Mapping[str, str]] = {
@@ -39,29 +39,15 @@ _CLASSES: Final[Mapping[str, str]] = {
 }
 """The classes of each module that holds `RULES`; a test compares the two."""
 
-FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
-    {name: family for family, names in _CLASSES.items() for name in names.split()}
-)
+FAMILIES: Final[Mapping[str, str]] = MappingProxyType(by_class(_CLASSES))
 """The module in which each class has its rule."""
 
 
-class Rules(Mapping[str, Rule]):
-    """Rules by class name: a caller's own ones, and the built-in ones for all others."""
+class Rules(Families[Rule]):
+    """Rules of shapes by class name: a caller's own ones, and the built-in ones for all others."""
 
     def __init__(self, own: Mapping[str, Rule]) -> None:
-        self._own = own
-
-    def __getitem__(self, op: str) -> Rule:
-        if op in self._own:
-            return self._own[op]
-        rules: Mapping[str, Rule] = import_module(f"cutaway.analysis.shapes.{FAMILIES[op]}").RULES
-        return rules[op]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._own, *FAMILIES)))
-
-    def __len__(self) -> int:
-        return len(self._own.keys() | FAMILIES.keys())
+        Families.__init__(self, "cutaway.analysis.shapes", FAMILIES, own)
 
 
 LAYERS: Final[Mapping[str, Rule]] = Rules({})
