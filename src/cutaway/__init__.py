@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from cutaway.errors import CutawayError, CutawayWarning, InputError, InternalError, UnsupportedError
     from cutaway.figure import Figure, draw
     from cutaway.sources import read, read_weights
+    from cutaway.summary import Summary, summarize
     from cutaway.weights import Weights
 
 __version__ = "0.1.0"
@@ -16,19 +17,23 @@ __all__ = [
     "Figure",
     "InputError",
     "InternalError",
+    "Summary",
     "UnsupportedError",
     "Weights",
     "draw",
     "read",
     "read_weights",
+    "summarize",
 ]
 
 _HOMES = {
     "Figure": "cutaway.figure",
+    "Summary": "cutaway.summary",
     "Weights": "cutaway.weights",
     "draw": "cutaway.figure",
     "read": "cutaway.sources",
     "read_weights": "cutaway.sources",
+    "summarize": "cutaway.summary",
 }
 """Where the public names live that are not errors; each module is loaded when its name is first asked for."""
 

@@ -1,0 +1,126 @@
+"""A summary: a graph and the table that tells it layer by layer; written as text, Markdown, CSV, JSON or HTML."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from cutaway.errors import InputError
+from cutaway.garbage import uncollected
+from cutaway.graph import Graph
+from cutaway.table import Table
+
+if TYPE_CHECKING:
+    from cutaway.sources.given_shape import Shapes
+
+FilePath: TypeAlias = str | os.PathLike[str]
+
+
+class Summary:
+    """What is known of each layer of one graph. `print(summary)` shows it whole; a notebook shows it as a table."""
+
+    def __init__(self, *, graph: Graph, table: Table) -> None:
+        self.graph: Final = graph
+        self.table: Final = table
+
+    def text(self, width: int | None = None, *, color: bool = False) -> str:
+        """Return the summary as text, as wide as it has to be, or in lines of at most `width` cells of a terminal.
+
+        What does not fit into the width goes on in the next line; nothing is cut or left out. With `color`, kinds of
+        layers have the colours of the figure, by the codes that terminals know.
+        """
+        from cutaway.outputs.tables.text import to_text
+
+        return to_text(self.table, width=width, color=color)
+
+    def markdown(self) -> str:
+        """Return the summary in Markdown, with a table as GitHub knows it."""
+        from cutaway.outputs.tables.markdown import to_markdown
+
+        return to_markdown(self.table)
+
+    def csv(self) -> str:
+        """Return the rows as comma-separated values (RFC 4180), with a header; unknown values are empty.
+
+        The columns are the id of the layer (`encoder/conv1`), that of the nested model around it, those of the
+        summary, and the id of the layer whose weights these are (`shared_with`). Numbers are plain; a text that a
+        spreadsheet would compute (it begins with =, +, - or @) has an apostrophe before it.
+        """
+        from cutaway.outputs.tables.csv import to_csv
+
+        return to_csv(self.table)
+
+    def json(self) -> str:
+        """Return the summary as JSON: plain numbers, null for unknown ones, nested models with their `rows`."""
+        from cutaway.outputs.tables.json import to_json
+
+        return to_json(self.table)
+
+    def html(self) -> str:
+        """Return the summary as a piece of HTML that stands for itself, in a light or a dark page."""
+        from cutaway.outputs.tables.html import to_html
+
+        return to_html(self.table)
+
+    def save(self, path: FilePath) -> None:
+        """Save the summary in the format of the suffix: .txt, .md, .csv, .json or .html, in UTF-8.
+
+        The file is complete or not touched at all. Raises InputError for an unknown suffix or a place that cannot be
+        written.
+        """
+        from cutaway.outputs.file import write
+        from cutaway.outputs.tables import table_output_for
+
+        try:
+            target = os.fsdecode(path)
+        except TypeError:
+            raise InputError(
+                f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.md';"
+                " text(), markdown(), csv(), json() and html() return the summary itself"
+            ) from None
+        write(table_output_for(os.path.splitext(target)[1])(self.table), target)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        count = len(self.table.rows)
+        return f"<cutaway.Summary of {self.graph.name!r}: {count} row{'' if count == 1 else 's'}>"
+
+
+@uncollected
+def summarize(  # noqa: PLR0913 - each is one decision of the caller
+    source: object,
+    *,
+    columns: str | Sequence[str] | None = None,
+    sort: str | None = None,
+    top: int | None = None,
+    depth: int | None = None,
+    input_shape: "Shapes | None" = None,
+    assume: Any = None,  # noqa: ANN401
+    weights: "bool | FilePath | None" = None,
+    rules: Mapping[str, Any] | None = None,
+) -> Summary:
+    """Summarize a model: what each layer is, what it gives, how much it holds and costs.
+
+    source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
+    columns: which to show, in this order: names in a list or separated by commas.
+    sort: the column to sort by, the largest first; nested models then give way to the layers in them.
+    top: how many rows to keep; totals stay those of the whole model.
+    depth: how deep nested models are opened; 0 keeps them closed (default: all).
+    input_shape: for a model that does not know its own, as in `cutaway.read`.
+    assume: sizes in place of unknown ones, for costs that depend on them.
+    weights: a file of weights beside the model's own; True to read those in the model's file, False never to (default:
+        where nothing else tells how many there are).
+    rules: what custom layers give, hold and cost, by the names of their classes.
+
+    Raises InputError for a name or a value that is not allowed, and what `read` raises.
+    """
+    from cutaway.sources import read
+    from cutaway.views.summary import summary_table
+
+    graph = source if isinstance(source, Graph) else read(source, input_shape=input_shape, weights=weights or False)
+    table = summary_table(graph, columns=columns, sort=sort, top=top, depth=depth)
+    return Summary(graph=graph, table=table)

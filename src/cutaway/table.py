@@ -1,0 +1,68 @@
+"""Table: what a summary says, in rows and columns, ready to be written as text, Markdown, CSV, JSON or HTML."""
+
+from typing import TypeAlias
+
+from cutaway.record import record
+
+Raw: TypeAlias = "bool | int | float | str | tuple[Raw, ...] | None"
+"""A value as a program wants it: plain numbers, shapes as tuples; None is unknown."""
+
+
+@record
+class Column:
+    """What stands in one column: `key` is its stable name, by which it is chosen, `title` its heading."""
+
+    key: str
+    title: str
+    is_number: bool = False
+
+
+@record
+class Cell:
+    """One statement: `text` for readers, `value` for programs.
+
+    `value` is None where it is unknown, or where there is none; `least` is then what it is at least, if that is known.
+    """
+
+    text: str
+    value: Raw = None
+    least: int | None = None
+
+
+@record
+class Row:
+    """One call of a layer, or of a nested model, whose own rows follow it with a greater `depth`.
+
+    `parent` is the id of the nested model around it, also where that has no row; `name` is unique among the rows of
+    one parent; `kind` is what the figure colours it by; `shared_with` is the id of an earlier row with the same weights.
+    """
+
+    id: str
+    name: str
+    cells: tuple[Cell, ...]
+    depth: int = 0
+    parent: str | None = None
+    kind: str = ""
+    shared_with: str | None = None
+
+
+@record
+class Fact:
+    """One line about the whole model; one of greater `depth` is a part of the one before it."""
+
+    key: str
+    title: str
+    cell: Cell
+    depth: int = 0
+
+
+@record
+class Table:
+    """A model's summary. `facts` stand above the rows, `totals` below; `notes` are sentences on how to read it."""
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    totals: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
