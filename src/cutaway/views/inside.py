@@ -1,0 +1,181 @@
+"""What is inside a layer: its activation, how its weights start, and what they hold."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import sqrt
+from typing import Protocol
+
+from cutaway.errors import InputError, warn
+from cutaway.graph import Graph, Node, Value, Weight
+from cutaway.record import record
+from cutaway.views.phrases import activation
+
+_INITIALIZER = "_initializer"
+_PEOPLE = {"glorot": "Glorot", "he": "He", "lecun": "LeCun"}
+
+
+class Numbers(Protocol):
+    """What the values of one weight are like, as `cutaway.weights.Statistics` has it."""
+
+    @property
+    def count(self) -> int: ...  # noqa: D102
+    @property
+    def finite(self) -> int: ...  # noqa: D102
+    @property
+    def minimum(self) -> float | None: ...  # noqa: D102
+    @property
+    def maximum(self) -> float | None: ...  # noqa: D102
+    @property
+    def mean(self) -> float | None: ...  # noqa: D102
+    @property
+    def deviation(self) -> float | None: ...  # noqa: D102
+    @property
+    def sparsity(self) -> float | None: ...  # noqa: D102
+
+
+class Store(Protocol):
+    """The values of weights by their keys, as `cutaway.read_weights` gives them; NumPy stays behind it."""
+
+    def __contains__(self, key: object) -> bool: ...
+    def statistics(self, key: str) -> Numbers: ...  # noqa: D102
+
+
+@record
+class Values:
+    """What all values of a layer, or of one weight, are like together: the finite ones, of `count`.
+
+    All but the counts are None where no value is finite. `deviation` is the root of the mean squared distance to the
+    mean, `sparsity` the share of values that are 0.
+    """
+
+    count: int
+    finite: int
+    minimum: float | None = None
+    maximum: float | None = None
+    mean: float | None = None
+    deviation: float | None = None
+    sparsity: float | None = None
+
+    @property
+    def odd(self) -> int:
+        """How many values are infinite or not a number."""
+        return self.count - self.finite
+
+
+@record
+class HeldWeight:
+    """One weight by the name that it has in its layer (`kernel`, `query/bias`); `values` are None where not known."""
+
+    name: str
+    weight: Weight
+    values: Values | None = None
+
+
+@record
+class Inside:
+    """What is inside one node.
+
+    `activation` is empty where there is none, `initializers` are pairs of a weight's name and words ("kernel", "Glorot
+    uniform"), and `weights` is None where they are not known.
+    """
+
+    node: str
+    activation: str = ""
+    initializers: tuple[tuple[str, str], ...] = ()
+    weights: tuple[HeldWeight, ...] | None = None
+
+    @property
+    def values(self) -> Values | None:
+        """What the values of all its weights are like together; None where there are none, or one's are not known."""
+        return together(held.values for held in self.weights or ())
+
+
+def insides(graph: Graph, store: Store | None = None) -> Mapping[str, Inside]:
+    """Return what is inside each node, by its id; values are read from the `store`, each weight once.
+
+    Warns of weights whose values cannot be read.
+    """
+    held: dict[str, HeldWeight] = {}
+    for node in graph.nodes:
+        for weight in node.weights or ():
+            if weight.key not in held:
+                values = None if store is None else _values(weight.key, store)
+                held[weight.key] = HeldWeight(name=_own_name(weight, node), weight=weight, values=values)
+    return {node.id: _inside(node, held) for node in graph.nodes}
+
+
+def together(parts: Iterable[Values | None]) -> Values | None:
+    """Return what several weights' values are like taken together; None where there are none, or one is not known."""
+    found = list(parts)
+    held = [part for part in found if part is not None]
+    if not held or len(held) < len(found):
+        return None
+    count, finite = sum(part.count for part in held), sum(part.finite for part in held)
+    full = [part for part in held if part.finite]
+    if not finite:
+        return Values(count=count, finite=0)
+    mean = sum((part.mean or 0.0) * part.finite for part in full) / finite
+    square = sum(((part.deviation or 0.0) ** 2 + ((part.mean or 0.0) - mean) ** 2) * part.finite for part in full)
+    return Values(
+        count=count,
+        finite=finite,
+        minimum=min(part.minimum for part in full if part.minimum is not None),
+        maximum=max(part.maximum for part in full if part.maximum is not None),
+        mean=mean,
+        deviation=sqrt(square / finite),
+        sparsity=sum((part.sparsity or 0.0) * part.finite for part in full) / finite,
+    )
+
+
+def _inside(node: Node, held: Mapping[str, HeldWeight]) -> Inside:
+    return Inside(
+        node=node.id,
+        activation=activation(node.attributes),
+        initializers=tuple(_initializers(node.attributes)),
+        weights=None if node.weights is None else tuple([held[weight.key] for weight in node.weights]),
+    )
+
+
+def _own_name(weight: Weight, owner: Node) -> str:
+    """Return a weight's key without the path of its owner, the first node that has it."""
+    if weight.key.startswith(f"{owner.id}/"):
+        return weight.key[len(owner.id) + 1 :]
+    _, layer, name = f"/{weight.key}".rpartition(f"/{owner.name}/")
+    return name if layer else weight.key
+
+
+def _initializers(attributes: Mapping[str, Value], path: str = "") -> Iterator[tuple[str, str]]:
+    """Give each initializer that a configuration tells, those of layers inside it (a wrapper's) by their paths."""
+    for key, value in attributes.items():
+        if key.endswith(_INITIALIZER) and isinstance(value, str):
+            yield path + key.removesuffix(_INITIALIZER), _in_words(value)
+        elif isinstance(value, Mapping):
+            config = value.get("config")
+            if isinstance(config, Mapping):
+                yield from _initializers(config, f"{path}{key}/")
+
+
+def _in_words(name: str) -> str:
+    """Write the name of an initializer as words: Glorot uniform, zeros."""
+    own = name.rpartition(">")[2].removesuffix("Initializer")  # a registered class is "package>Name"
+    spaced = "".join(f" {letter}" if letter.isupper() else letter for letter in own).replace("_", " ")
+    return " ".join(_PEOPLE.get(word.lower(), word.lower()) for word in spaced.split())
+
+
+def _values(key: str, store: Store) -> Values | None:
+    """Return what a weight's values are like; None where the store does not hold them, or they are no numbers."""
+    if key not in store:
+        return None
+    try:
+        found = store.statistics(key)
+    except InputError as error:
+        warn(f"the values of the weight {key!r} are left out: {error}")
+        return None
+    return Values(
+        count=found.count,
+        finite=found.finite,
+        minimum=found.minimum,
+        maximum=found.maximum,
+        mean=found.mean,
+        deviation=found.deviation,
+        sparsity=found.sparsity,
+    )
