@@ -12,6 +12,15 @@ def filled(stored: Tensor, found: Tensor) -> Tensor:
     return Tensor(shape=shape, dtype=dtype)
 
 
+def sized(stored: Tensor, found: Tensor) -> Tensor:
+    """Return `stored` with what it leaves open taken from `found`: single sizes too, where both have as many axes."""
+    known, shape = stored.shape, found.shape
+    if known is not None and shape is not None and len(known) == len(shape):
+        shape = tuple([dim if isinstance(dim, int) else other for dim, other in zip(known, shape, strict=True)])
+        stored = Tensor(shape=shape, dtype=stored.dtype)
+    return filled(stored, found)
+
+
 def disagree(first: Tensor, second: Tensor) -> bool:
     """Say whether two tensors cannot be the same: other types, ranks or known sizes."""
     if first.dtype is not None and second.dtype is not None and first.dtype != second.dtype:
