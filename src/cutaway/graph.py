@@ -72,7 +72,8 @@ class Node:
     `id` is a path of names (`encoder/conv1`; the second call of a layer is `shared#2`), `op` the framework's own class
     name, `name` the layer's own name. `weights` is None where nothing is known of them, () where there are none.
     `trainable` is None where the source does not say. `computes` is for layers that only call a function of TensorFlow
-    (TFOpLambda): the operation of Keras 3 that this is.
+    (TFOpLambda): the operation of Keras 3 that this is. `layer` is the id of the first call of the same layer, None
+    where this is it: whose weights these are, and what the keys of weights begin with.
     """
 
     id: str
@@ -86,6 +87,12 @@ class Node:
     trainable: bool | None = None
     scope: str | None = None
     computes: str | None = None
+    layer: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """The id of the first call of its layer."""
+        return self.layer or self.id
 
     @property
     def operation(self) -> str:

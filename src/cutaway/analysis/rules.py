@@ -1,9 +1,12 @@
 """Rules that users give for layers that no built-in rule knows: shapes, and, if wanted, weights and multiply–adds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from operator import index
 from typing import Any, TypeAlias
 
-from cutaway.analysis.shapes.call import Call, Rule, Tensors
+from cutaway.analysis.formulas.formed import Formed, Formula
+from cutaway.analysis.shapes import dtypes
+from cutaway.analysis.shapes.call import Call, Rule, Tensors, whole
 from cutaway.errors import InputError
 from cutaway.graph import Dim, Tensor
 from cutaway.record import record
@@ -67,52 +70,83 @@ def output_rules(rules: Mapping[str, LayerRule]) -> Mapping[str, Rule]:
     return {name: guarded(rule.outputs) for name, rule in rules.items() if rule.outputs is not None}
 
 
+def weight_formulas(rules: Mapping[str, LayerRule]) -> Mapping[str, Formula]:
+    """Return what the rules say of weights as formulas."""
+
+    def guarded(rule: Asked) -> Formula:
+        return lambda call: _weights(call, rule)
+
+    return {name: guarded(rule.weights) for name, rule in rules.items() if rule.weights is not None}
+
+
 def multiply_adds(rules: Mapping[str, LayerRule], call: Call) -> int | None:
     """Return the multiply–adds of a call by a user's rule, None where there is none; raises InputError."""
     rule = rules.get(call.op)
-    found = None if rule is None or rule.multiply_adds is None else asked(call, rule.multiply_adds, "multiply_adds")
-    if found is None or (isinstance(found, int) and not isinstance(found, bool) and found >= 0):
-        return found
-    raise broken(call, "multiply_adds", f"it returned {found!r}, which is no number of multiply–adds")
+    found = None if rule is None or rule.multiply_adds is None else _asked(call, rule.multiply_adds, "multiply_adds")
+    number = None if found is None else whole(found)
+    if found is not None and (number is None or number < 0):
+        raise _broken(call, "multiply_adds", f"it returned {found!r}, which is no number of multiply–adds")
+    return number
 
 
-def asked(call: Call, rule: Asked, said: str) -> Any:  # noqa: ANN401 - whatever a user's function returns
+def _asked(call: Call, rule: Asked, said: str) -> Any:  # noqa: ANN401 - whatever a user's function returns
     """Return what a user's function says of a call; None where it fails for what is unknown. Raises InputError."""
     try:
         return rule(call)
-    except Exception as error:  # noqa: BLE001 - code of other people
+    except Exception as error:
         if any(tensor.shape is None or None in tensor.shape[1:] for tensor in call.inputs):
             return None
-        raise broken(call, said, f"it raised {type(error).__name__}: {error}") from error
+        raise _broken(call, said, f"it raised {type(error).__name__}: {error}") from error
 
 
-def broken(call: Call, said: str, why: str) -> InputError:
-    """Return the error of a rule that does not do what a rule does."""
+def _broken(call: Call, said: str, why: str) -> InputError:
     return InputError(f"the rule for {said} of {call.op!r} failed on the layer {call.name!r}: {why}")
 
 
-def is_shape(value: object) -> bool:
-    """Tell whether a value is one shape, and not several."""
-    return isinstance(value, Sequence) and not isinstance(value, str) and all(map(_is_dim, value))
-
-
-def _is_dim(value: object) -> bool:
-    return value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
+def _weights(call: Call, rule: Asked) -> tuple[Formed, ...] | None:
+    found = _asked(call, rule, "weights")
+    if found is None:
+        return None
+    shapes = {name: _shape(shape) for name, shape in found.items()} if isinstance(found, Mapping) else {"": None}
+    if None in shapes.values() or not all(isinstance(name, str) for name in shapes):
+        raise _broken(call, "weights", f"it returned {found!r}, which is no dict of shapes by the names of weights")
+    return tuple(
+        [
+            Formed(
+                name=name.removeprefix("~"), shape=shape, dtype=dtypes.stored(call.policy), trainable=name[:1] != "~"
+            )
+            for name, shape in shapes.items()
+        ]
+    )
 
 
 def _outputs(call: Call, rule: Asked) -> Tensors:
-    found = asked(call, rule, "outputs")
+    found = _asked(call, rule, "outputs")
     if found is None:
         return ()
-    several = [found] if isinstance(found, Tensor) or is_shape(found) else found
-    if not isinstance(several, Sequence) or isinstance(several, str):
-        raise broken(call, "outputs", f"it returned {found!r}, which is no shape")
-    return tuple([_tensor(each, call, found) for each in several])
+    single = isinstance(found, Tensor) or _shape(found) is not None
+    several = [found] if single else found if isinstance(found, list | tuple) else [""]
+    tensors = [_tensor(each, call.dtype) for each in several]
+    if None in tensors:
+        raise _broken(call, "outputs", f"it returned {found!r}, which is no shape, nor a list of shapes")
+    return tuple([each for each in tensors if each is not None])
 
 
-def _tensor(value: object, call: Call, found: object) -> Tensor:
-    shape: Any = value.shape if isinstance(value, Tensor) else value
-    if shape is not None and not (is_shape(shape) and all(dim > 0 for dim in shape if isinstance(dim, int))):
-        raise broken(call, "outputs", f"it returned {found!r}, which is no shape")
-    sizes: tuple[Dim, ...] | None = None if shape is None else tuple(shape)
-    return Tensor(shape=sizes, dtype=value.dtype if isinstance(value, Tensor) else call.dtype)
+def _tensor(value: object, dtype: str | None) -> Tensor | None:
+    """Return what a rule says of one output; None for what says nothing that can be understood."""
+    if isinstance(value, Tensor):
+        shape = _shape(value.shape)
+        return None if shape is None and value.shape is not None else Tensor(shape=shape, dtype=value.dtype or dtype)
+    shape = _shape(value)
+    return None if shape is None and value is not None else Tensor(shape=shape, dtype=dtype)
+
+
+def _shape(value: object) -> tuple[Dim, ...] | None:
+    """Return a shape as a graph has it, None for what is none."""
+    if not isinstance(value, list | tuple):
+        return None
+    try:
+        shape = tuple([each if each is None or isinstance(each, str) else index(each) for each in value])
+    except TypeError:
+        return None
+    return None if any(isinstance(dim, int) and dim < 0 for dim in shape) else shape

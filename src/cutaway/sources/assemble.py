@@ -176,6 +176,7 @@ class _Assembly:
             trainable=trainable,
             scope=where.scope,
             computes=layer.computes,
+            layer=step.first,
         )
 
     def _scope(self, opened: Opened) -> Scope:

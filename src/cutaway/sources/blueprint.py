@@ -53,6 +53,7 @@ class Layer:
     `wraps` tells that `inner` is the model inside a TimeDistributed layer: it sees other shapes than the layer does.
     `hidden` is an input that no file names: the unstated one of a Sequential that knows no input shape.
     `computes` is the operation of Keras 3 that a function of TensorFlow is, which the layer only calls.
+    `same` is equal for what is one layer, wherever it stands; None where only its place tells it.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Layer:
     hidden: bool = False
     origin: object = None
     computes: str | None = None
+    same: int | None = None
 
     @property
     def trains(self) -> bool:

@@ -19,8 +19,8 @@ class Opened:
 
     `nodes` and `inner` are what its own calls have become, `entries` the numbers of its inputs by their layers. `exit`
     is the node where a wrapper's model hands out; `feeds` are, by port of the scope, the ports inside that it feeds.
-    `taken` and `handed` note where the tensors of its inputs and outputs are made, or a deep nesting would be walked at
-    each level.
+    `number` is equal for all calls of one model. `taken` and `handed` note where the tensors of its inputs and outputs
+    are made, or a deep nesting would be walked at each level.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class Opened:
         self.place = place
         self.prefix = "" if scope is None else f"{scope}/"
         self.depth = 0
+        self.number = 0
         self.trainable = model.trainable is not False
         self.exit: str | None = None
         self.nodes: dict[Place, str] = {}
@@ -68,12 +69,16 @@ class Opened:
 
 @record(kw_only=False)
 class Step:
-    """A node to be made: a layer's call within an opened model, or (`ends`) the end of a wrapper."""
+    """A node to be made: a layer's call within an opened model, or (`ends`) the end of a wrapper.
+
+    `first` is the id of the first node of the same layer, None where this is it.
+    """
 
     id: str
     where: Opened
     place: Place
     ends: Opened | None = None
+    first: str | None = None
 
 
 class Opening:
@@ -84,6 +89,8 @@ class Opening:
         self.steps: list[Step] = []
         self.scopes: list[Opened] = []
         self._taken: set[str] = set()
+        self._firsts: dict[tuple[int, int], str] = {}
+        self._numbers: dict[tuple[int, int], int] = {}
         self._next: dict[str, int] = {}  # where to look on for an id that is free, or many of one name take for ever
         self._open()
 
@@ -109,6 +116,7 @@ class Opening:
 
     def _scope(self, identity: str, parent: Opened, place: Place, model: Model) -> Opened:
         opened = Opened(model, identity, parent, place)
+        opened.number = self._numbers.setdefault(_which(parent, place), len(self._numbers) + 1)
         parent.inner[place] = opened
         self.scopes.append(opened)
         self._enter(opened)
@@ -133,7 +141,8 @@ class Opening:
 
     def _node(self, identity: str, opened: Opened, place: Place) -> None:
         opened.nodes[place] = identity
-        self.steps.append(Step(identity, opened, place))
+        first = self._firsts.setdefault(_which(opened, place), identity)
+        self.steps.append(Step(identity, opened, place, first=None if first == identity else first))
 
     def _identity(self, path: str, call: int) -> str:
         if len(self._taken) >= CALLS:
@@ -147,6 +156,12 @@ class Opening:
             self._next[wanted] = count
         self._taken.add(identity)
         return identity
+
+
+def _which(opened: Opened, place: Place) -> tuple[int, int]:
+    """Return what is equal for all calls of one layer, in whichever call of its model."""
+    layer = opened.model.layers[place[0]]
+    return (opened.number, place[0]) if layer.same is None else (-1, layer.same)
 
 
 def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, int]] | None = None) -> End | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.dims import Shape
-from cutaway.graph import Tensor, Value
+from cutaway.graph import Node, Tensor, Value
 from cutaway.record import field, record, replace
 
 if TYPE_CHECKING:
@@ -132,6 +132,19 @@ class Call:
         if rule is None or not isinstance(op, str) or not isinstance(config, Mapping):
             return ()
         return rule(replace(self, op=op, attributes=config, inputs=tuple(inputs), ports=()))
+
+
+def call_of(node: Node, rules: Mapping[str, Rule]) -> Call:
+    """Return what a rule is told of a node."""
+    return Call(
+        op=node.operation,
+        attributes=node.attributes,
+        inputs=tuple([port.tensor for port in node.inputs]),
+        name=node.name,
+        ports=tuple([port.name for port in node.inputs]),
+        trainable=node.trainable,
+        rules=rules,
+    )
 
 
 _TYPED_OPERATIONS = frozenset(

@@ -30,6 +30,13 @@ def computed(policy: str) -> str | None:
     return name if name in _KNOWN else None
 
 
+def stored(policy: str | None) -> str | None:
+    """Return the type in which a layer of this policy keeps its weights; without one, that of Keras' default."""
+    if policy is None or policy.rpartition("_from_")[2].startswith("mixed_"):
+        return DEFAULT_FLOAT
+    return computed(policy)
+
+
 def promote(dtypes: Sequence[str | None]) -> str | None:
     """Return the type of an operation on all of `dtypes`, by the lattice of JAX that Keras 3 follows.
 

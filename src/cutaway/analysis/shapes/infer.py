@@ -1,14 +1,14 @@
 """Fill in the shapes and types that a file does not store, from those that it does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from cutaway.analysis.order import ordered
-from cutaway.analysis.shapes.call import Call, Rule, Tensors
+from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
 from cutaway.analysis.shapes.rules import Rules
-from cutaway.analysis.tensors import describe, disagree, filled
+from cutaway.analysis.tensors import describe, disagree, filled, sized
 from cutaway.errors import warn
 from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
 from cutaway.record import replace
@@ -16,14 +16,16 @@ from cutaway.record import replace
 _NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
 _EACH_STEP: Final = "TimeDistributed"
 _TARGET_PORT: Final = attrgetter("target_port")
+_Fill: TypeAlias = Callable[[Tensor, Tensor], Tensor]
 
 
-def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool = True) -> Graph:
+def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool = True, sizes: bool = False) -> Graph:
     """Return the graph with unknown tensors of inputs and outputs filled in, as far as rules reach.
 
     What is stored wins over what is inferred, and what no rule knows stays unknown. With `verify`, a caller gets a
     CutawayWarning wherever the two disagree, which names both. Without it (as for figures) rules are asked only where
     an output is open, and a contradiction in what is stored goes unnoticed; the graph is the same either way.
+    With `sizes`, single sizes that are open are filled in too, as after those of the inputs were changed.
     `rules` are the caller's own, by class name, and go before the built-in ones:
 
     >>> def doubled(call):
@@ -31,26 +33,28 @@ def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool =
     >>> infer(Graph(name="empty"), rules={"MyDoubling": doubled}).nodes
     ()
     """
-    known = _Known(graph, rules, verify=verify)
+    fill = sized if sizes else filled
+    known = _Known(graph, rules, fill, verify=verify)
     if verify or known.open:
         for node_id in ordered(graph):
             if verify or node_id in known.open:
                 known.visit(node_id)
     nodes = tuple([known.nodes[node.id] for node in graph.nodes])
-    scopes = tuple([_scope(scope, known.nodes) for scope in graph.scopes])
+    scopes = tuple([_scope(scope, known.nodes, fill) for scope in graph.scopes])
     return replace(graph, nodes=nodes, scopes=scopes)
 
 
 class _Known:
     """What is known of each node so far; `open` are those that leave anything so."""
 
-    def __init__(self, graph: Graph, rules: Mapping[str, Rule], *, verify: bool) -> None:
+    def __init__(self, graph: Graph, rules: Mapping[str, Rule], fill: _Fill, *, verify: bool) -> None:
         self.rules = rules
+        self.fill = fill
         self.verify = verify
         self.layers = Rules(rules)
         self.scopes = {scope.id: scope for scope in graph.scopes}
         self.nodes = {node.id: node for node in graph.nodes}
-        self.open = {node.id for node in graph.nodes if _is_open(node.inputs) or _is_open(node.outputs)}
+        self.open = {node.id for node in graph.nodes if self._is_open(node.inputs) or self._is_open(node.outputs)}
         self.incoming: dict[str, list[Edge]] = {}
         if not self.open:
             return
@@ -66,7 +70,7 @@ class _Known:
         source = self.nodes[edge.source]
         stored = _port(self.nodes[edge.target].inputs, edge.target_port)
         if stored is not None:
-            outputs = _changed(source.outputs, edge.source_port, stored.tensor)
+            outputs = _changed(source.outputs, edge.source_port, stored.tensor, filled)
             if outputs is not source.outputs:
                 self.nodes[edge.source] = replace(source, outputs=outputs)
 
@@ -77,11 +81,11 @@ class _Known:
         for edge in self.incoming.get(node_id, ()):
             given = _port(self.nodes[edge.source].outputs, edge.source_port)
             if given is not None:
-                inputs = _changed(inputs, edge.target_port, given.tensor)
+                inputs = _changed(inputs, edge.target_port, given.tensor, self.fill)
         if inputs is not node.inputs:
             node = replace(node, inputs=inputs)
-        if node.outputs and (self.verify or _is_open(node.outputs)):
-            outputs = _settled(node, self._outputs(node))
+        if node.outputs and (self.verify or self._is_open(node.outputs)):
+            outputs = _settled(node, self._outputs(node), self.fill)
             node = node if outputs is node.outputs else replace(node, outputs=outputs)
         self.nodes[node_id] = node
 
@@ -89,15 +93,7 @@ class _Known:
         scope = self.scopes.get(node.scope) if node.scope is not None else None
         if scope is not None and scope.op == _EACH_STEP and (node.op == "InputLayer" or _leaves(node, scope)):
             return self._at_border(node, scope)
-        call = Call(
-            op=node.operation,
-            attributes=node.attributes,
-            inputs=tuple(port.tensor for port in node.inputs),
-            name=node.name,
-            ports=tuple(port.name for port in node.inputs),
-            trainable=node.trainable,
-            rules=self.layers,
-        )
+        call = call_of(node, self.layers)
         rule = self._rule(call)
         return () if rule is None else rule(call)
 
@@ -117,34 +113,35 @@ class _Known:
             return tuple(_one_step(port.tensor) for port in node.inputs[:1])
         from cutaway.analysis.shapes.recurrent import with_steps
 
-        entered = _seen_at(scope.inputs[0], self.nodes).shape if scope.inputs else None
+        entered = _seen_at(scope.inputs[0], self.nodes, self.fill).shape if scope.inputs else None
         if entered is None or len(entered) < 2:
             return ()
         return tuple(with_steps(port.tensor, entered[1]) for port in node.inputs)
 
-
-def _is_open(ports: Iterable[Port]) -> bool:
-    for port in ports:
-        tensor = port.tensor
-        if tensor.shape is None or tensor.dtype is None:
-            return True
-    return False
+    def _is_open(self, ports: Iterable[Port]) -> bool:
+        for port in ports:
+            tensor = port.tensor
+            if tensor.shape is None or tensor.dtype is None:
+                return True
+            if self.fill is sized and not all(isinstance(dim, int) for dim in tensor.shape):
+                return True
+        return False
 
 
 def _port(ports: Sequence[Port], place: int) -> Port | None:
     return ports[place] if place < len(ports) else None
 
 
-def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor) -> tuple[Port, ...]:
+def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor, fill: _Fill) -> tuple[Port, ...]:
     """Return `ports` with what one of them leaves open taken from `tensor`."""
     before = ports[place].tensor if place < len(ports) else Tensor()
-    after = filled(before, tensor)
+    after = fill(before, tensor)
     if place >= len(ports) or after == before:
         return ports
     return (*ports[:place], replace(ports[place], tensor=after), *ports[place + 1 :])
 
 
-def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
+def _settled(node: Node, found: Tensors, fill: _Fill) -> tuple[Port, ...]:
     outputs = node.outputs
     for place, (port, tensor) in enumerate(zip(outputs, found, strict=False)):
         if disagree(port.tensor, tensor):
@@ -152,7 +149,7 @@ def _settled(node: Node, found: Tensors) -> tuple[Port, ...]:
                 f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by its "
                 f"attributes and inputs it is {describe(tensor)}; the file's is shown",
             )
-        outputs = _changed(outputs, place, tensor)
+        outputs = _changed(outputs, place, tensor, fill)
     return outputs
 
 
@@ -160,11 +157,11 @@ def _leaves(node: Node, scope: Scope) -> bool:
     return any(end.node == node.id for port in scope.outputs for end in port.ends)
 
 
-def _scope(scope: Scope, nodes: Mapping[str, Node]) -> Scope:
+def _scope(scope: Scope, nodes: Mapping[str, Node], fill: _Fill) -> Scope:
     return replace(
         scope,
-        inputs=tuple(_seen(port, nodes) for port in scope.inputs),
-        outputs=tuple(_made(port, nodes) for port in scope.outputs),
+        inputs=tuple(replace(port, tensor=_seen_at(port, nodes, fill)) for port in scope.inputs),
+        outputs=tuple(_made(port, nodes, fill) for port in scope.outputs),
     )
 
 
@@ -173,21 +170,17 @@ def _one_step(tensor: Tensor) -> Tensor:
     return replace(tensor, shape=(shape[0], *shape[2:]) if shape is not None and len(shape) > 1 else None)
 
 
-def _seen_at(port: ScopePort, nodes: Mapping[str, Node]) -> Tensor:
+def _seen_at(port: ScopePort, nodes: Mapping[str, Node], fill: _Fill) -> Tensor:
     for end in port.ends:
         entered = _port(nodes[end.node].inputs, end.port) if end.node in nodes else None
         if entered is not None:
-            return filled(port.tensor, entered.tensor)
+            return fill(port.tensor, entered.tensor)
     return port.tensor
 
 
-def _seen(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
-    return replace(port, tensor=_seen_at(port, nodes))
-
-
-def _made(port: ScopePort, nodes: Mapping[str, Node]) -> ScopePort:
+def _made(port: ScopePort, nodes: Mapping[str, Node], fill: _Fill) -> ScopePort:
     for end in port.ends:
         made = _port(nodes[end.node].outputs, end.port) if end.node in nodes else None
         if made is not None:
-            return replace(port, tensor=filled(port.tensor, made.tensor))
+            return replace(port, tensor=fill(port.tensor, made.tensor))
     return port

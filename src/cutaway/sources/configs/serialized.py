@@ -164,7 +164,14 @@ def layer_of(
         calls=calls,
         inner=model,
         wraps=wraps,
+        same=_same(item),
     )
+
+
+def _same(item: Config) -> int | None:
+    """Return the number that Keras 3 gives to an object that it writes more than once."""
+    number = item.get("shared_object_id")
+    return number if isinstance(number, int) else None
 
 
 def is_operation(item: Config) -> bool:

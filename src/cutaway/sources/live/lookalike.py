@@ -84,6 +84,7 @@ def _layer(item: KerasObject, live: Live) -> Layer:
         trainable=trainable if isinstance(trainable, bool) else None,
         weights=_weights(item, live),
         origin=item,
+        same=id(item),
     )
 
 

@@ -156,6 +156,7 @@ class Live:
             inner=nested,
             wraps=wraps and nested is not None,
             origin=item,
+            same=id(item),
         )
 
     def weights(self, item: KerasObject) -> tuple[Weight, ...] | None:
