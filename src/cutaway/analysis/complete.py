@@ -1,22 +1,27 @@
 """A Graph with all that follows from it: sizes that are assumed, shapes, weights, and what of them is trained."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from cutaway.analysis.formulas import Formed, Formulas, weights_of
-from cutaway.analysis.rules import Given, layer_rules, output_rules, weight_formulas
+from cutaway.analysis.count import weight_size
+from cutaway.analysis.formulas import Formulas, weights_of
+from cutaway.analysis.rules import Given, LayerRule, layer_rules, output_rules, weight_formulas
 from cutaway.analysis.shapes import infer
 from cutaway.analysis.shapes.call import call_of
 from cutaway.analysis.shapes.rules import Rules
+from cutaway.errors import warn
 from cutaway.graph import Graph, Node, Weight
 from cutaway.record import replace
 
+if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
+
+_SHOWN = 4
+"""Shapes of weights that a warning names."""
+
 
 def complete(
-    graph: Graph,
-    *,
-    rules: Given | None = None,
-    assume: Any = None,  # noqa: ANN401 - see assumed
-    verify: bool = True,
+    graph: Graph, *, rules: Given | None = None, assume: "Assumed | None" = None, verify: bool = True
 ) -> Graph:
     """Return a graph with the shapes, types and weights that follow from what it says.
 
@@ -28,34 +33,63 @@ def complete(
 
         graph = assumed(graph, assume)
     given = layer_rules(rules)
-    graph = infer(graph, output_rules(given), verify=verify, sizes=assume is not None)
-    return with_weights(graph, Formulas(weight_formulas(given)), Rules(output_rules(given)))
-
-
-def with_weights(graph: Graph, formulas: Formulas, rules: Rules) -> Graph:
-    """Return a graph with the weights of formulas where they are unknown; all calls of a layer have the same ones."""
-    formed: dict[str, tuple[Weight, ...]] = {}
-    for node in graph.nodes:
-        if node.weights is None and not _are_known(formed.get(node.owner)):
-            found = weights_of(replace(call_of(node, rules), trainable=node.trainable is not False), formulas)
-            if found is not None:
-                formed.setdefault(node.owner, ())
-                formed[node.owner] = tuple([_weight(node, each) for each in found])
-    if not formed:
-        return graph
-    nodes = [
-        replace(node, weights=formed[node.owner]) if node.weights is None and node.owner in formed else node
-        for node in graph.nodes
-    ]
+    graph = infer(graph, output_rules(given), verify=verify)
+    formed = _formed([node for node in graph.nodes if verify or node.weights is None], given)
+    nodes = [with_weights(node, node.weights, formed.get(node.owner), verify=verify) for node in graph.nodes]
     return replace(graph, nodes=tuple(nodes))
 
 
-def _are_known(weights: tuple[Weight, ...] | None) -> bool:
-    """Tell whether the sizes of all weights are known."""
-    return weights is not None and all(
-        weight.shape is not None and all(isinstance(dim, int) for dim in weight.shape) for weight in weights
-    )
+def with_weights(
+    node: Node, stored: tuple[Weight, ...] | None, formed: tuple[Weight, ...] | None, *, verify: bool
+) -> Node:
+    """Return a node with its stored weights, or else those of the formula; warns if it is to `verify`."""
+    if stored is None:
+        return node if formed is None else replace(node, weights=formed)
+    if verify and formed is not None and node.owner == node.id and _disagree(node, stored, formed):
+        warn(
+            f"the weights of {node.op} {node.id!r} are {_described(stored)}, but by its attributes and inputs they are"
+            f" {_described(formed)}; the former are counted"
+        )
+    return node if node.weights is stored else replace(node, weights=stored)
 
 
-def _weight(node: Node, formed: Formed) -> Weight:
-    return Weight(key=f"{node.owner}/{formed.name}", shape=formed.shape, dtype=formed.dtype, trainable=formed.trainable)
+def are_known(weights: tuple[Weight, ...] | None) -> bool:
+    """Tell whether it is known what weights there are, and all of their sizes."""
+    return weights is not None and all(weight_size(weight) is not None for weight in weights)
+
+
+def _formed(nodes: Iterable[Node], given: Mapping[str, LayerRule]) -> Mapping[str, tuple[Weight, ...]]:
+    """Return the weights of layers by formula, by their owners; the first call that tells all sizes counts."""
+    rules, formulas = Rules(output_rules(given)), Formulas(weight_formulas(given))
+    found: dict[str, tuple[Weight, ...]] = {}
+    for node in nodes:
+        if node.weights == () or are_known(found.get(node.owner)):
+            continue
+        formed = weights_of(replace(call_of(node, rules), trainable=node.trainable is not False), formulas)
+        if formed is not None:
+            found[node.owner] = tuple(
+                [
+                    Weight(
+                        key=f"{node.owner}/{each.name}", shape=each.shape, dtype=each.dtype, trainable=each.trainable
+                    )
+                    for each in formed
+                ]
+            )
+    return found
+
+
+def _disagree(node: Node, stored: tuple[Weight, ...], formed: tuple[Weight, ...]) -> bool:
+    """Tell whether stored weights are others than those of the formula, where that is no matter of how they are kept.
+
+    Quantised weights are packed, and those of a low-rank adaptation are merged when they are saved.
+    """
+    if "_from_" in str(node.attributes.get("dtype")) or node.attributes.get("lora_rank"):
+        return False
+    if not are_known(stored) or not are_known(formed):
+        return False
+    return sum(weight_size(each) or 0 for each in stored) != sum(weight_size(each) or 0 for each in formed)
+
+
+def _described(weights: tuple[Weight, ...]) -> str:
+    shapes = [str(weight.shape) for weight in weights[:_SHOWN]]
+    return (" and ".join(shapes) or "none") + (", …" if len(weights) > _SHOWN else "")

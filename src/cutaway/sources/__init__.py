@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
@@ -20,6 +20,9 @@ FilePath: TypeAlias = str | os.PathLike[str]
 Placed: TypeAlias = "tuple[Graph, Mapping[str, Place]]"
 """A graph, and where the values of its weights are, by their keys."""
 
+Need: TypeAlias = "Callable[[Graph], Collection[str] | None]"
+"""Asked of a graph without stored weights: the nodes that need none, or None where no node needs any."""
+
 _CANNOT_READ = "cannot read "
 
 
@@ -27,13 +30,15 @@ _CANNOT_READ = "cannot read "
 class _Given:
     """What the caller gives besides a config.
 
-    `weights` is the file that may hold them, read if `wanted`; the caller has `named` it, or it is the model's own.
+    `weights` is the file that may hold them, read if `wanted` and, where a `need` is given, if that says so; the caller
+    has `named` it, or it is the model's own.
     """
 
     input_shape: "Shapes | None"
     wanted: bool
     weights: str | None = None
     named: bool = False
+    need: "Need | None" = None
 
 
 def read(source: object, *, input_shape: "Shapes | None" = None, weights: "bool | FilePath" = False) -> Graph:
@@ -79,13 +84,24 @@ def read_weights(
     return Weights(graph, files or f"the model {graph.name!r}", of_files(places))
 
 
+def read_needed(
+    source: object, need: "Need", *, input_shape: "Shapes | None" = None, weights: "bool | FilePath" = True
+) -> Graph:
+    """Return the graph of a model, with stored weights where `need` asks for them; the rest is that of `read`."""
+    if _is_live(source):
+        return read_live(source, input_shape=input_shape)[0]
+    return _of_config(source, input_shape, weights, need)[0]
+
+
 def _is_live(source: object) -> bool:
     return not isinstance(source, Mapping | str | os.PathLike)
 
 
-def _of_config(source: object, input_shape: "Shapes | None", weights: "bool | FilePath") -> "Placed":
+def _of_config(
+    source: object, input_shape: "Shapes | None", weights: "bool | FilePath", need: "Need | None" = None
+) -> "Placed":
     """Return the graph of what is no live model, and where the values of its weights are."""
-    given = _Given(input_shape, wanted=weights is not False)
+    given = _Given(input_shape, wanted=weights is not False, need=need)
     if given.wanted and weights is not True:
         given = replace(given, weights=_path(weights), named=True)
     if isinstance(source, Mapping):
@@ -142,29 +158,42 @@ def _from_config(config: "Config", where: str, given: "_Given") -> "Placed":
 
 
 def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
-    from cutaway.analysis.order import circle, ordered
     from cutaway.sources.assemble import assemble
     from cutaway.sources.configs.dialects import model_of
 
     model = model_of(config, where)
-    places: Mapping[str, Place] = {}
     if model is None:
         from cutaway.sources.stored.unconnected import unconnected
 
         model, places = unconnected(config, where, given.weights, unused=given.input_shape is not None)
-    else:
-        if given.input_shape is not None:
-            model = _stated(model, given.input_shape)
-        if given.wanted and given.weights is not None:
-            from cutaway.sources.stored.weights_file import with_weights
+        return _flowing(assemble(model)[0], where), places
+    if given.input_shape is not None:
+        model = _stated(model, given.input_shape)
+    held = given.weights if given.wanted else None
+    if held is None:
+        return _flowing(assemble(model)[0], where), {}
+    from cutaway.sources.stored.weights_file import with_weights
 
-            model, places = with_weights(model, given.weights, named=given.named)
-    graph = assemble(model)[0]
+    if given.need is None:
+        model, places = with_weights(model, held, named=given.named)
+        return _flowing(assemble(model)[0], where), places
+    graph = _flowing(assemble(model)[0], where)
+    known = given.need(graph)
+    if known is None and not given.named:
+        return graph, {}
+    model, places = with_weights(model, held, named=given.named, known=known or ())
+    return assemble(model, quiet=True)[0], places
+
+
+def _flowing(graph: Graph, where: str) -> Graph:
+    """Return a graph if data can flow through it; raises InputError where layers wait for each other."""
+    from cutaway.analysis.order import circle, ordered
+
     order = ordered(graph)
     if len(order) < len(graph.nodes):
         names = " → ".join(map(repr, circle(graph, order)))
         raise InputError(f"cannot read {where}: layers of {graph.name!r} wait for each other in a circle: {names}")
-    return graph, places
+    return graph
 
 
 def _stated(model: "Model", input_shape: "Shapes") -> "Model":

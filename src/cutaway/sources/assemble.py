@@ -25,12 +25,15 @@ T = TypeVar("T")
 _UNKNOWN = Tensor()
 
 
-def assemble(model: Model) -> tuple[Graph, Mapping[str, Layer]]:
+def assemble(model: Model, *, quiet: bool = False) -> tuple[Graph, Mapping[str, Layer]]:
     """Return the graph of a model, and the layer behind the id of each node and each scope.
 
+    Warns of tensors that go nowhere, unless it is to be `quiet` because it has done so before.
     Raises InputError where references lead nowhere, UnsupportedError where nesting multiplies beyond all measure.
     """
     assembly = _Assembly(Opening(model))
+    for opened in () if quiet else assembly.opening.scopes:
+        _warn_of_lost(opened)
     if sum(assembly.widths.values()) > PORTS:
         raise UnsupportedError(f"cannot open {model.name!r}: its calls give over {PORTS} tensors")
     return assembly.graph(), assembly.layers
@@ -119,8 +122,6 @@ class _Assembly:
         for opened in self.opening.scopes:
             parent = _required(opened.parent, opened)
             self.layers[str(opened.scope)] = _required(opened.layer, opened)
-            if opened.call.astray:
-                _warn_of_lost(opened)
             for _, _, argument in opened.given():
                 port = follow(parent, argument.source)
                 if port is not None:

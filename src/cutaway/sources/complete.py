@@ -1,13 +1,16 @@
 """Reading with all that follows from what is read: the one way to numbers, for figures, summaries and reports."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from cutaway.analysis.complete import complete
+from cutaway.analysis.complete import are_known, complete, with_weights
 from cutaway.analysis.rules import Given
 from cutaway.graph import Graph
-from cutaway.sources import FilePath, read
+from cutaway.record import replace
+from cutaway.sources import FilePath, read_needed
 
 if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
     from cutaway.sources.given_shape import Shapes
 
 
@@ -16,17 +19,30 @@ def read_complete(
     *,
     input_shape: "Shapes | None" = None,
     weights: "bool | FilePath | None" = None,
-    assume: Any = None,  # noqa: ANN401 - see assumed
+    assume: "Assumed | None" = None,
     rules: Given | None = None,
     verify: bool = True,
 ) -> Graph:
     """Return the graph of a model with the shapes, types and weights that follow from what is read.
 
     `source` and `input_shape` are those of `cutaway.read`, `rules`, `assume` and `verify` those of `complete`; a Graph
-    is completed as it is. Stored weights are read where the rest leaves those of a layer unknown; with `weights=True`,
-    or the path of a file of them, always; with False never.
+    is completed as it is. The weights that a file holds are read where formulas leave those of a layer unknown (reading
+    them costs more than all the rest); with `weights=True`, or the path of a file of them, always; with False never.
     """
     if isinstance(source, Graph):
         return complete(source, rules=rules, assume=assume, verify=verify)
-    graph = read(source, input_shape=input_shape, weights=True if weights is None else weights)
-    return complete(graph, rules=rules, assume=assume, verify=verify)
+    before: list[Graph] = []
+
+    def need(graph: Graph) -> Collection[str] | None:
+        done = complete(graph, rules=rules, assume=assume, verify=verify)
+        before.append(done)
+        known = {node.owner for node in done.nodes if are_known(node.weights)}
+        return None if weights is None and len(known) == len({node.owner for node in done.nodes}) else known
+
+    wanted = True if weights is None else weights
+    graph = read_needed(source, need, input_shape=input_shape, weights=wanted)
+    if not before:
+        return complete(graph, rules=rules, assume=assume, verify=verify)
+    pairs = zip(graph.nodes, before[0].nodes, strict=True)
+    nodes = [with_weights(done, node.weights, done.weights, verify=verify) for node, done in pairs]
+    return replace(before[0], nodes=tuple(nodes))

@@ -5,7 +5,7 @@ A `.keras` archive, or its folder, has them in `model.weights.h5`, or in several
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
@@ -24,9 +24,10 @@ Filled: TypeAlias = tuple[Model, Mapping[str, Place]]
 """A Model with its weights, and where the values of each are, by its key."""
 
 
-def with_weights(model: Model, path: str, *, named: bool) -> Filled:
+def with_weights(model: Model, path: str, *, named: bool, known: Collection[str] = ()) -> Filled:
     """Return a model with the weights that a file holds; warns of what is not known, and why.
 
+    Of the layers along the names `known`, weights are known without the file: it is no news where that lacks them.
     Raises CutawayError where the file was `named` for its weights, but holds none that can be read.
     """
     where = repr(path)
@@ -38,7 +39,7 @@ def with_weights(model: Model, path: str, *, named: bool) -> Filled:
         warn(f"the weights of {model.name!r} stay unknown: {error}")
         return model, {}
     if stored is not None:
-        return matched(model, stored, where)
+        return matched(model, stored, where, known)
     if named:
         raise InputError(f"no weights for {model.name!r}: {where} holds none")
     return model, {}
@@ -66,7 +67,7 @@ def stored_in(path: str, where: str) -> Stored | None:
     return None
 
 
-def matched(model: Model, stored: Stored, where: str) -> Filled:
+def matched(model: Model, stored: Stored, where: str, known: Collection[str] = ()) -> Filled:
     """Return a model with what is stored for its layers; warns of layers for which that cannot be told."""
     from cutaway.sources.stored.by_list import ListMatch
     from cutaway.sources.stored.by_tree import TreeMatch
@@ -75,7 +76,7 @@ def matched(model: Model, stored: Stored, where: str) -> Filled:
     found = match.weights()
     if all(held is not None for _, held in found.values()):
         _warn_of_more(found, stored, where)
-    return _filled(model, found, where)
+    return _filled(model, found, where, known)
 
 
 def _warn_of_more(found: Found, stored: Stored, where: str) -> None:
@@ -109,7 +110,7 @@ def by_weights(whole: Model, path: str, where: str) -> Filled | None:
     return _filled(model, {slot.path: (slot, each) for slot, each in zip(leaves, held, strict=True)}, where)
 
 
-def _filled(model: Model, found: Found, where: str) -> Filled:
+def _filled(model: Model, found: Found, where: str, known: Collection[str] = ()) -> Filled:
     from cutaway.sources.stored.twins import merged
 
     weights: dict[Path, tuple[Weight, ...] | None] = {}
@@ -119,7 +120,7 @@ def _filled(model: Model, found: Found, where: str) -> Filled:
     for slot, held in merged(found).values():
         if held is None:
             weights[slot.path] = None
-            unknown.append(slot.name)
+            unknown += [] if slot.name in known else [slot.name]
         else:
             weights[slot.path] = tuple(_weight(each, slot, keys, places) for each in held)
     if unknown:
