@@ -1,0 +1,7 @@
+"""What `keras.utils` and `Model.summary` do, for live models of Keras 2 and 3, and for files without Keras."""
+
+from cutaway.compat.keras.summary import print_summary
+
+summary = print_summary
+
+__all__ = ["print_summary", "summary"]

@@ -1,0 +1,11 @@
+"""Mistakes of a caller, of the class that Keras raises for them, too."""
+
+from cutaway.errors import InputError
+
+
+class ArgumentError(InputError, ValueError):
+    """Say that an argument has a value that cannot be used, where Keras raises a ValueError."""
+
+
+class PositionsError(InputError, IndexError):
+    """Say that there are fewer positions than columns, where Keras raises an IndexError."""

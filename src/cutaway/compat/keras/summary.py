@@ -1,0 +1,62 @@
+"""`Model.summary` of Keras 2 and 3, for live models of either."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from cutaway.compat.keras.listing import Wanted
+from cutaway.errors import UnsupportedError
+from cutaway.sources.live.nodes import KerasObject, keras_of
+
+
+def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
+    model: object,
+    line_length: int | None = None,
+    positions: Sequence[float] | None = None,
+    print_fn: Callable[[str], object] | None = None,
+    expand_nested: bool = False,  # noqa: FBT001, FBT002
+    show_trainable: bool = False,  # noqa: FBT001, FBT002
+    layer_range: Sequence[str] | None = None,
+) -> None:
+    """Print what `model.summary()` prints, in the form of the Keras that the model is of; nothing is cut or shortened.
+
+    `line_length` is kept to wherever the text goes. `positions` are where the columns end: parts of the line, or
+    columns of it where the last is greater than 1. `print_fn` is called as Keras calls it: once with the whole text by
+    Keras 3, once for each line by Keras 2. `expand_nested` lists the layers of nested models below them,
+    `show_trainable` tells of each layer whether it is trained, `layer_range` are patterns (`re.match`) of the names of
+    the first and the last layer to list. Raises InputError for what is no model and for values that cannot be used,
+    of the class that Keras raises, too: ValueError, and IndexError for too few positions.
+    """
+    wanted = Wanted(
+        line_length=line_length,
+        positions=positions,
+        print_fn=print_fn or _logged(model),
+        show_trainable=show_trainable,
+    )
+    try:
+        _write(model, wanted, layer_range, nested=expand_nested)
+    except RecursionError as error:
+        raise UnsupportedError(
+            f"cannot list a live {type(model).__name__}: its models are nested deeper than Python's recursion limit"
+            f" ({sys.getrecursionlimit()} calls) lets one follow; raise it with sys.setrecursionlimit"
+        ) from error
+
+
+def _write(model: KerasObject, wanted: Wanted, layer_range: Sequence[str] | None, *, nested: bool) -> None:
+    version = keras_of(model)
+    if version == 3:
+        from cutaway.compat.keras import live3, text3
+
+        text3.write(live3.listing(model, nested=nested, layer_range=layer_range), wanted)
+    elif version == 2:
+        from cutaway.compat.keras import live2, text2
+
+        text2.write(live2.listing(model, nested=nested, layer_range=layer_range), wanted)
+
+
+def _logged(model: object) -> Callable[[str], object] | None:
+    """Return how the Keras of a live model writes to its log, where it is told to print nothing."""
+    for each in type(model).__mro__:
+        output = sys.modules.get(f"{each.__module__.partition('.')[0]}.src.utils.io_utils")
+        if output is not None and not output.is_interactive_logging_enabled():
+            return output.print_msg  # type: ignore[no-any-return]
+    return None
