@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from cutaway.compat.keras.listing import UNKNOWN, Listing, Row, Size, Wanted, in_units
-from cutaway.compat.keras.mistakes import PositionsError, ArgumentError
+from cutaway.compat.keras.mistakes import ArgumentError, PositionsError
 from cutaway.record import record
 
 SEVERAL = "multiple"

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 
 from cutaway.compat.keras.listing import Wanted
-from cutaway.compat.keras.mistakes import PositionsError, ArgumentError
+from cutaway.compat.keras.mistakes import ArgumentError, PositionsError
 from cutaway.record import record
 
 _CHAIN, _CONNECTED = (0.45, 0.80, 1.0), (0.3, 0.56, 0.74, 1.0)
