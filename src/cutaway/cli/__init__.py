@@ -1,4 +1,4 @@
-"""The command `cutaway`. Exit codes: 0 done, 2 wrong usage or a model that cannot be drawn."""
+"""The command `cutaway`. Exit codes: 0 done, 2 wrong usage or a model that nothing can be made of."""
 
 import gc
 import os
@@ -49,11 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _main(given: Sequence[str]) -> int:
-    from cutaway.cli.arguments import Usage, parse
-    from cutaway.cli.drawing import draw_models
+    from cutaway.cli.arguments import parse, run
+    from cutaway.cli.flags import Usage
 
     try:
-        return draw_models(parse(given))
+        return run(parse(given))
     except Usage as usage:
-        print(usage.text, file=sys.stderr if usage.code else sys.stdout)
+        print(usage.text if usage.code else _readable(usage.text), file=sys.stderr if usage.code else sys.stdout)
         return usage.code
+
+
+def _readable(text: str) -> str:
+    """Return a text with what standard output cannot show replaced; standard error does so by itself."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)

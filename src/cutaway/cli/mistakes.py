@@ -9,16 +9,21 @@ from cutaway.cli.values import SWITCH_VALUES
 MODEL_SUFFIXES = (".keras", ".json", ".json.gz", ".h5", ".hdf5")
 
 
-def unknown_command(given: Sequence[str]) -> str:
+def unknown_command(given: Sequence[str], commands: Collection[str]) -> str:
     """Say that the first word is no command, and how a model that was given can be drawn."""
+    from difflib import get_close_matches
+
     command = given[0]
-    text = f"error: unknown command {command!r}: there is 'draw'\n"
+    meant = get_close_matches(command.lower(), commands, n=1, cutoff=0.7)
+    *first, last = map(repr, commands)
+    question = f"did you mean {meant[0]!r}? " if meant else ""
+    text = f"error: unknown command {command!r}: {question}there are {', '.join(first)} and {last}\n"
     if not any(map(_may_be_model, given)):
         return text + "try 'cutaway --help'"
     from shlex import join
 
     is_command = not (command.startswith("-") or _may_be_model(command))
-    return f"{text}try: cutaway draw {join(given[1:] if is_command else given)}"
+    return f"{text}try: cutaway {meant[0] if meant else 'draw'} {join(given[1:] if is_command else given)}"
 
 
 def unknown_argument(flag: str, known: Collection[str]) -> str:

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total: int) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
-    """Yield a function that prints a line to standard error, and one that counts a model as done."""
+def progress(total: int, doing: str) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """Yield a function that prints a line to standard error, and one that counts a model as done.
+
+    `doing` says what is done.
+    """
     if not sys.stderr.isatty():
         yield _say, _nothing
         return
@@ -15,9 +18,9 @@ def progress(total: int) -> Iterator[tuple[Callable[[str], None], Callable[[], N
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True, highlight=False)
-    columns = (TextColumn("drawing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("drawing", total=total)
+        task = bar.add_task(doing, total=total)
         yield (
             lambda line: console.print(line, markup=False, soft_wrap=True),
             lambda: bar.advance(task),

@@ -1,18 +1,22 @@
 """The help's own words; loaded only where they are shown."""
 
 ABOUT = """\
-usage: cutaway draw MODEL... [-o FIG] [options]
+usage: cutaway COMMAND MODEL... [options]
 
-Draw the architecture of neural networks.
+Draw and summarize the architecture of neural networks.
 
 commands:
-  draw        draw models from files as figures: 'cutaway draw --help' says more
+  draw        draw models from files as figures
+  summary     tell of each layer its shape, parameters and cost, as a table
+  report      put the figure, the summary and what is worth noticing on one page
+
+'cutaway COMMAND --help' says more.
 
 options:
   -h, --help  show this and exit
   --version   show the version and exit"""
 
-EXAMPLES = """\
+DRAW_EXAMPLES = """\
 examples:
   cutaway draw resnet50.keras                          writes resnet50.svg into this folder
   cutaway draw unet.json -o unet.pdf --direction right
@@ -21,3 +25,22 @@ examples:
   cutaway draw models/*.keras -o figures/ --format pdf --jobs 4
 
 A file is written whole or not at all. Exit codes: 0 done; 2 wrong usage, or a model that could not be drawn."""
+
+SUMMARY_EXAMPLES = """\
+examples:
+  cutaway summary resnet50.keras
+  cutaway summary net.json --columns name,output_shape,macs --sort macs --top 10
+  cutaway summary bert.keras --assume 128 --depth 1
+  cutaway summary models/*.keras -o models.csv
+  cutaway summary - --format json < net.json | jq .totals
+
+A file is written whole or not at all. Exit codes: 0 done; 2 wrong usage, or a model that could not be summarized."""
+
+REPORT_EXAMPLES = """\
+examples:
+  cutaway report resnet50.keras                        writes resnet50.html into this folder
+  cutaway report net.keras -o net.md                   and net.svg beside it
+  cutaway report net.keras -o net.html --values
+  cutaway report models/*.keras -o reports/
+
+A file is written whole or not at all. Exit codes: 0 done; 2 wrong usage, or a model that no report could be made of."""

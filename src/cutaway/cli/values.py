@@ -52,6 +52,15 @@ def positive(text: str) -> float:
     return number
 
 
+def assumed(text: str) -> "int | tuple[Dim, ...] | dict[str, int | tuple[Dim, ...]]":
+    """Read sizes to assume: one for all open axes, a shape of one input, or either behind a name and `=`."""
+    name, sign, sizes = text.rpartition("=")
+    if sign and not name.strip():
+        raise ArgumentTypeError(f"{text!r} names nothing before '=': give it as tokens=128")
+    value = int(sizes) if sizes.strip().isdecimal() and int(sizes) > 0 else shape(sizes)
+    return {name.strip(): value} if sign else value
+
+
 def shape(text: str) -> tuple[Dim, ...]:
     """Read a shape; a batch axis of unknown size is put in front where the first axis has a size."""
     axes: list[int | None] = []

@@ -16,18 +16,20 @@ from pathlib import Path
 import pytest
 
 import cutaway
-from cutaway.cli import main
-from cutaway.cli.arguments import Usage, parse
-from cutaway.cli.naming import destinations
+from cutaway.cli import main, naming
+from cutaway.cli.arguments import parse
+from cutaway.cli.drawing import FIGURE
+from cutaway.cli.flags import Usage
 from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS, load
 from cutaway.views.option import options
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 MODELS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".json", ".keras"})
 RESNET = EXAMPLES / "resnet50.json"
+THERE = "there are 'draw', 'summary' and 'report'"
 
 
 @pytest.fixture
@@ -65,17 +67,22 @@ class TestUsage:
     @pytest.mark.parametrize(
         ("arguments", "code", "stream", "words"),
         [
-            ([], 2, "err", "usage: cutaway draw MODEL... [-o FIG]"),
-            (["--help"], 0, "out", "usage: cutaway draw MODEL... [-o FIG]"),
+            ([], 2, "err", "usage: cutaway COMMAND MODEL... [options]"),
+            (["--help"], 0, "out", "usage: cutaway COMMAND MODEL... [options]"),
             (["--version"], 0, "out", f"cutaway {cutaway.__version__}\n"),
-            (["help"], 0, "out", "usage: cutaway draw MODEL... [-o FIG]"),
+            (["help"], 0, "out", "usage: cutaway COMMAND MODEL... [options]"),
             (["help", "draw"], 0, "out", "examples:\n  cutaway draw"),
-            (["drew", "x"], 2, "err", "error: unknown command 'drew': there is 'draw'\ntry 'cutaway --help'\n"),
+            (
+                ["drew", "x"],
+                2,
+                "err",
+                f"error: unknown command 'drew': did you mean 'draw'? {THERE}\ntry 'cutaway --help'\n",
+            ),
             (
                 ["a b.keras", "-o", "x"],
                 2,
                 "err",
-                "error: unknown command 'a b.keras': there is 'draw'\ntry: cutaway draw 'a b.keras' -o x\n",
+                f"error: unknown command 'a b.keras': {THERE}\ntry: cutaway draw 'a b.keras' -o x\n",
             ),
             (["-o", "x.svg", "a.json"], 2, "err", "try: cutaway draw -o x.svg a.json\n"),
             (["plot", "net.H5"], 2, "err", "try: cutaway draw net.H5\n"),
@@ -134,12 +141,13 @@ class TestUsage:
                     assert f"{word}: {meaning}" in text
 
     def test_only_what_is_given_is_handed_to_the_view(self):
-        assert parse(["draw", "x"]).view_options == {}
+        usual = {"view": "blocks", "theme": "paper"}
+        assert parse(["draw", "x"]).keywords == usual
         show = ("--show", "names, shapes")
         given = parse(
             ["draw", "x", "--direction", "left", "--depth", "2", "--no-legend", "--numbers", "--title", "T", *show]
         )
-        assert given.view_options == {
+        assert given.keywords == usual | {
             "direction": "left",
             "depth": 2,
             "legend": False,
@@ -147,7 +155,7 @@ class TestUsage:
             "title": "T",
             "show": ("names", "shapes"),
         }
-        assert parse(["draw", "x", "--title", "", "--show", ""]).view_options == {"title": "", "show": ()}
+        assert parse(["draw", "x", "--title", "", "--show", ""]).keywords == usual | {"title": "", "show": ()}
 
     @pytest.mark.parametrize(
         ("text", "shape"),
@@ -159,7 +167,7 @@ class TestUsage:
         ],
     )
     def test_shapes(self, text, shape):
-        assert parse(["draw", "x", "--input-shape", text]).input_shape == shape
+        assert parse(["draw", "x", "--input-shape", text]).keywords["input_shape"] == shape
 
     def test_flags_are_not_guessed(self):
         with pytest.raises(Usage, match="unknown argument '--dir'"):
@@ -177,8 +185,12 @@ class TestUsage:
         assert parse(["draw", "--", "-x.json"]).models == ("-x.json",)
 
 
+def destinations(*arguments):
+    return naming.destinations(parse(["draw", *arguments]), FIGURE.noun, FIGURE.formats)
+
+
 def places(*arguments):
-    return [target for target, _ in destinations(parse(["draw", *arguments]))]
+    return [target for target, _ in destinations(*arguments)]
 
 
 class TestDestinations:
@@ -213,10 +225,10 @@ class TestDestinations:
                 places(*models, "-o", "")
 
     def test_the_format_may_come_from_the_flag(self):
-        assert destinations(parse(["draw", "x", "-o", "fig", "--format", "png"])) == [("fig", ".png")]
-        assert destinations(parse(["draw", "x", "-o", "fig.v2", "--format", "png"])) == [("fig.v2", ".png")]
-        assert destinations(parse(["draw", "x", "-o", "-", "--format", "pdf"])) == [("-", ".pdf")]
-        assert destinations(parse(["draw", "x", "-o", "a.PNG", "--format", "png"])) == [("a.PNG", ".png")]
+        assert destinations("x", "-o", "fig", "--format", "png") == [("fig", ".png")]
+        assert destinations("x", "-o", "fig.v2", "--format", "png") == [("fig.v2", ".png")]
+        assert destinations("x", "-o", "-", "--format", "pdf") == [("-", ".pdf")]
+        assert destinations("x", "-o", "a.PNG", "--format", "png") == [("a.PNG", ".png")]
         with pytest.raises(InputError, match=r"'fig\.svg': its suffix says svg, --format says png"):
             places("x", "-o", "fig.svg", "--format", "png")
 
@@ -560,7 +572,7 @@ class TestWorkers:
             "    sys.exit(main(sys.argv[1:]))\n"
         )
         (folder / "start.py").write_text(code)
-        path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+        path = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
         call = [sys.executable, str(folder / "start.py"), "draw", "--view", "card", *map(str, arguments)]
         return call, {**os.environ, "PYTHONPATH": path}
 
@@ -570,7 +582,7 @@ class TestWorkers:
         done = subprocess.run(call, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 2
         assert done.stderr.splitlines() == [
-            f"error: {models[1]}: the process that drew it died; is the memory large enough?",
+            f"error: {models[1]}: the process that worked on it died; is the memory large enough?",
             "drew 3 of 4 models",
         ]
         assert sorted(path.name for path in (tmp_path / "figs").iterdir()) == ["one.svg", "three.svg", "two.svg"]
@@ -611,4 +623,4 @@ def test_requests_hold_plain_values_that_a_worker_can_be_sent():
 
     request = parse(["draw", "x", "--show", "names", "--input-shape", "3,4"])
     assert pickle.loads(pickle.dumps(request)) == request  # noqa: S301 - our own bytes
-    assert {item.name for item in fields(request)} >= {"models", "view_options"}
+    assert {item.name for item in fields(request)} >= {"models", "keywords"}

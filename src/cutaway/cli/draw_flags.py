@@ -1,0 +1,130 @@
+"""The flags of `cutaway draw`: its own, and those that the fields of the chosen view give."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Any, get_args, get_origin
+
+from cutaway.cli.flags import Layout, Parser, Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.values import count, positive, whole, word, words
+from cutaway.outputs import OUTPUTS
+from cutaway.theme import THEMES
+from cutaway.views import VIEWS, load
+from cutaway.views.choice import words_of
+from cutaway.views.option import explained, options
+
+FORMATS = tuple(suffix.removeprefix(".") for suffix in OUTPUTS)
+
+MODEL_HELP = (
+    "a .keras file or folder, an .h5, JSON or YAML file, or - for JSON from standard input (the figure then goes to "
+    "standard output, unless -o names another place); of a folder full of models give the files: models/*.keras"
+)
+
+
+def request(arguments: Sequence[str]) -> Request:
+    """Read the flags of `cutaway draw`. Raises Usage where there is nothing to do but to say something."""
+    view = chosen_view(arguments)
+    reader = _parser(view)
+    found, models = reader.read(arguments, "DRAW_EXAMPLES")
+    if found.font_bold and not found.font:
+        reader.error("--font-bold needs --font, the font of ordinary weight")
+    return Request(
+        command="draw",
+        models=models,
+        output=found.output,
+        form=found.format,
+        keywords=look(found, view) | given(found, "input_shape", "assume", "weights"),
+        dpi=found.dpi,
+        embed_font=found.embed_font,
+        jobs=found.jobs,
+        debug=found.debug,
+    )
+
+
+def chosen_view(arguments: Sequence[str]) -> type:
+    """Return the view that the arguments name, whose fields give further flags."""
+    first = Parser(add_help=False, allow_abbrev=False, formatter_class=Layout)
+    first.add_argument("--view", type=word(VIEWS), default="blocks")
+    return load(first.parse_known_args(arguments)[0].view)
+
+
+def look(found: argparse.Namespace, view: type) -> dict[str, Any]:
+    """Return what the flags say about the look of a figure, as keywords of `cutaway.draw`."""
+    chosen = {name: getattr(found, name) for name in options(view) if hasattr(found, name)}
+    font = (found.font, found.font_bold) if found.font_bold else found.font
+    return chosen | {"view": found.view, "theme": found.theme} | ({} if font is None else {"font": font})
+
+
+def _parser(view: type) -> Parser:
+    made = parser(
+        "draw",
+        "[-o FIG] [options]",
+        "Draw models as figures: .keras, .h5, JSON and YAML files, folders; no framework is needed.",
+        MODEL_HELP,
+    )
+    _add_output(made.add_argument_group("where to"))
+    add_look(made, view)
+    other = made.add_argument_group("other")
+    add_reading(other, "for --show parameters")
+    add_rest(other)
+    return made
+
+
+def _add_output(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument(
+        "-o", "--output", metavar="FIG",
+        help="a file, whose suffix tells the format; a folder, as several models need, which is made if need "
+        "be; or - for standard output (default: files in this folder, named after the models)",
+    )  # fmt: skip
+    group.add_argument(
+        "--format", type=word(FORMATS), metavar=braces(FORMATS),
+        help="the format, where no suffix tells it (default: svg)",
+    )  # fmt: skip
+    group.add_argument(
+        "--dpi", type=positive, help="dots per inch of pictures made of pixels, so not of svg and pdf (default: 300)"
+    )
+    group.add_argument(
+        "--embed-font", action="store_true", help="let an SVG file carry its font, which elsewhere may be missing"
+    )
+    group.add_argument(
+        "--jobs", type=count, default=1, metavar="N", help="how many models to draw at once (default: 1)"
+    )
+
+
+def add_look(made: Parser, view: type) -> None:
+    """Add the flags that say how a figure looks, and those of the view."""
+    group = made.add_argument_group("look")
+    group.add_argument("--view", type=word(VIEWS), default="blocks", metavar=braces(VIEWS), help="(default: blocks)")
+    group.add_argument("--theme", type=word(THEMES), default="paper", metavar=braces(THEMES), help="(default: paper)")
+    group.add_argument("--font", metavar="FILE.ttf", help="a TrueType font to use (default: the bundled Inter)")
+    group.add_argument("--font-bold", metavar="FILE.ttf", help="the bold weight of that font")
+    group = made.add_argument_group(f"the view {view.__name__.lower()!r}", (view.__doc__ or "").partition("\n")[0])
+    for name, (item, kind) in options(view).items():
+        _add_option(group, name, kind, item.default, item.metadata)
+
+
+def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default: Any, facts: Any) -> None:  # noqa: ANN401
+    """Add the flag of one field of a view; it leaves no trace where the user does not give it."""
+    flag = f"--{name.replace('_', '-')}"
+    text = facts["help"].replace("%", "%%")
+    if "(default" not in text:
+        text += f" (default: {_shown(default, flag)})"
+    if kind is bool:
+        group.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=text)
+        return
+    allowed = words_of(kind)
+    metavar = facts["metavar"] or (braces(allowed) if allowed else None)
+    if get_origin(kind) is tuple:
+        read: Callable[[str], Any] = words(allowed)
+        text += f". {'; '.join(explained(allowed, facts))}"
+        metavar = facts["metavar"] or "WORDS"
+    elif allowed:
+        read = word(allowed)
+    else:
+        read = whole if int in (kind, *get_args(kind)) else str
+    group.add_argument(flag, type=read, default=argparse.SUPPRESS, metavar=metavar, help=text)
+
+
+def _shown(default: object, flag: str) -> str:
+    if isinstance(default, bool):
+        return flag if default else f"--no-{flag.removeprefix('--')}"
+    return ",".join(default) if isinstance(default, tuple) else str(default)

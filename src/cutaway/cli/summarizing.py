@@ -1,0 +1,106 @@
+"""Summarize models one after the other, on standard output or in one file: `cutaway summary`."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from cutaway.cli.files import refuse_a_model
+from cutaway.cli.flags import Request
+from cutaway.cli.naming import STANDARD_OUTPUT
+from cutaway.cli.orders import Order, Say, called, carry_out, received, tell, to_stderr, to_stdout
+from cutaway.cli.summary_flags import FORMATS
+from cutaway.cli.together import Together
+from cutaway.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cutaway.summary import Summary
+
+
+def run(request: Request) -> int:
+    """Summarize all models and return the exit code: 0, or 2 if one could not be summarized."""
+    form = _form(request)
+    target = request.output or STANDARD_OUTPUT
+    orders = [
+        Order(request=request, model=model, target=target, suffix=f".{FORMATS[form]}", data=received(model))
+        for model in request.models
+    ]
+    together = Together(form, several=len(orders) > 1)
+    if target == STANDARD_OUTPUT:
+        _print(orders, together)
+    else:
+        _save(orders, together, target)
+    if together.done == len(orders):
+        return 0
+    if len(orders) > 1:
+        to_stderr(f"summarized {together.done} of {len(orders)} models")
+    return 2
+
+
+def _print(orders: list[Order], together: Together) -> None:
+    """Write the summaries to standard output, each as soon as it is there."""
+    width, color = _terminal()
+    encoding = (sys.stdout.encoding or "utf-8") if together.form == "text" else "utf-8"
+    for model, summary in _summaries(orders, to_stderr):
+        to_stdout(together.piece(model, summary, width=width, color=color).encode(encoding, "replace"))
+    to_stdout(together.ending().encode())
+
+
+def _save(orders: list[Order], together: Together, target: str) -> None:
+    """Write the summaries into a file, if there are any."""
+    from cutaway.cli.progress import progress
+    from cutaway.outputs.file import write
+
+    refuse_a_model(target, orders[0].request.models, "summary")
+    pieces = []
+    if len(orders) == 1:
+        pieces = [together.piece(model, summary) for model, summary in _summaries(orders, to_stderr)]
+    else:
+        with progress(len(orders), "summarizing") as (say, advance):
+            for order in orders:
+                pieces += [together.piece(model, summary) for model, summary in _summaries([order], say)]
+                advance()
+    if pieces:
+        write("".join([*pieces, together.ending()]).encode("utf-8", "replace"), target)
+
+
+def _summaries(orders: list[Order], say: Say) -> "Iterator[tuple[str, Summary]]":
+    """Give the models that can be summarized, with their summaries; say what is wrong with the others."""
+    for order in orders:
+        outcome = carry_out(order, _make)
+        tell(outcome, called(order) if len(order.request.models) > 1 else "", say)
+        if not outcome.error:
+            yield called(order), outcome.result
+
+
+def _make(order: Order) -> "Summary":
+    from cutaway.summary import summarize
+
+    return summarize(order.source, **order.request.keywords)
+
+
+def _terminal() -> tuple[int | None, bool]:
+    """Return the width of the terminal and whether it shows colours; no width where standard output is none."""
+    if not sys.stdout.isatty():
+        return None, False
+    from cutaway.cli.flags import columns
+
+    return columns(), not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _form(request: Request) -> str:
+    """Return the format, by its word. Raises InputError where nothing tells it, or two things are told."""
+    output, form = request.output, request.form
+    if output in {None, STANDARD_OUTPUT}:
+        return form or "text"
+    suffix = os.path.splitext(output or "")[1].lower().removeprefix(".")
+    told = next((word for word, end in FORMATS.items() if end == suffix), None)
+    if form is not None and told not in {None, form}:
+        raise InputError(f"cannot write {output!r}: its suffix says {told}, --format says {form}")
+    if form is None and told is None:
+        endings = ", ".join(f".{end}" for end in FORMATS.values())
+        raise InputError(
+            f"cannot write the summary to {output!r}: its suffix tells no format; give one of {endings}, or --format"
+        )
+    return form or told or "text"

@@ -1,0 +1,57 @@
+"""The flags of `cutaway summary`."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from cutaway.cli.flags import Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.values import count, whole, word
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {"text": "txt", "markdown": "md", "csv": "csv", "json": "json", "html": "html"}
+)
+"""Each format by the word for it, and the suffix of its files."""
+
+MODEL_HELP = (
+    "a .keras file or folder, an .h5, JSON or YAML file, or - for JSON from standard input; several models are told of "
+    "one after the other: in CSV with a column that names the model, in JSON as a list"
+)
+
+
+def request(arguments: Sequence[str]) -> Request:
+    """Read the flags of `cutaway summary`. Raises Usage where there is nothing to do but to say something."""
+    reader = parser(
+        "summary",
+        "[options]",
+        "Tell of each layer of a model what it gives, holds and costs, as a table; no framework is needed.",
+        MODEL_HELP,
+    )
+    group = reader.add_argument_group("where to")
+    group.add_argument(
+        "-o", "--output", metavar="FILE",
+        help=f"a file, whose suffix tells the format: {', '.join(f'.{suffix}' for suffix in FORMATS.values())}; "
+        "or - for standard output (default: standard output)",
+    )  # fmt: skip
+    group.add_argument(
+        "--format", type=word(FORMATS), metavar=braces(FORMATS),
+        help="the format, where no suffix tells it (default: text, as wide as the terminal and in colour if it goes to "
+        "one, and never cut)",
+    )  # fmt: skip
+    group = reader.add_argument_group("what it says")
+    group.add_argument("--columns", metavar="COLUMN,...", help="which columns to show, in this order")
+    group.add_argument("--sort", metavar="COLUMN", help="sort the layers by a column, the largest first")
+    group.add_argument("--top", type=count, metavar="N", help="show so many rows; totals stay those of the model")
+    group.add_argument(
+        "--depth", type=whole, metavar="N", help="how deep nested models are opened; 0 keeps them closed (default: all)"
+    )
+    other = reader.add_argument_group("other")
+    add_reading(other, "whose shapes are told")
+    add_rest(other)
+    found, models = reader.read(arguments, "SUMMARY_EXAMPLES")
+    return Request(
+        command="summary",
+        models=models,
+        output=found.output,
+        form=found.format,
+        keywords=given(found, "columns", "sort", "top", "depth", "input_shape", "assume", "weights"),
+        debug=found.debug,
+    )
