@@ -5,7 +5,6 @@ from operator import index
 from typing import Any, TypeAlias
 
 from cutaway.analysis.formulas.formed import Formed, Formula
-from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, whole
 from cutaway.errors import InputError
 from cutaway.graph import Dim, Tensor
@@ -112,9 +111,7 @@ def _weights(call: Call, rule: Asked) -> tuple[Formed, ...] | None:
         raise _broken(call, "weights", f"it returned {found!r}, which is no dict of shapes by the names of weights")
     return tuple(
         [
-            Formed(
-                name=name.removeprefix("~"), shape=shape, dtype=dtypes.stored(call.policy), trainable=name[:1] != "~"
-            )
+            Formed(name=name.removeprefix("~"), shape=shape, dtype=call.variable_dtype, trainable=name[:1] != "~")
             for name, shape in shapes.items()
         ]
     )

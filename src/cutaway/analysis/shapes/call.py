@@ -76,6 +76,16 @@ class Call:
             value = settings.get("name") or settings.get("source_name")
         return value if isinstance(value, str) else None
 
+    @property
+    def variable_dtype(self) -> str | None:
+        """The type of the layer's variables: without a stored policy that of its inputs if they are floats.
+
+        Keras 1 and the first releases of Keras 2 store none, and have `float32` for all that is not set otherwise.
+        """
+        if self.policy is not None:
+            return dtypes.stored(self.policy)
+        return None if self.has("dtype") else self.dtype or dtypes.DEFAULT_FLOAT
+
     def cast(self, index: int = 0) -> str | None:
         """Return the type of an input as the layer sees it: floats are cast to the policy's type, others are not."""
         dtype = self.inputs[index].dtype if index < len(self.inputs) else None

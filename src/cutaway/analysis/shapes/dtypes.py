@@ -30,11 +30,14 @@ def computed(policy: str) -> str | None:
     return name if name in _KNOWN else None
 
 
-def stored(policy: str | None) -> str | None:
-    """Return the type in which a layer of this policy keeps its weights; without one, that of Keras' default."""
-    if policy is None or policy.rpartition("_from_")[2].startswith("mixed_"):
-        return DEFAULT_FLOAT
-    return computed(policy)
+def stored(policy: str) -> str | None:
+    """Return the type of the variables of a layer of this policy, None for an unknown policy.
+
+    Variables of the mixed policies are `float32`; a quantised layer's are of the type it was quantised from, but for
+    those that say otherwise themselves.
+    """
+    name = policy.rpartition("_from_")[2]
+    return DEFAULT_FLOAT if name.startswith("mixed_") and computed(name) in FLOATS else computed(name)
 
 
 def promote(dtypes: Sequence[str | None]) -> str | None:

@@ -11,10 +11,11 @@ from cutaway.analysis.shapes.equation import ELLIPSIS, parse
 
 def einsum_dense(call: Call) -> Tensors:
     """Give the batch and then `output_shape`, with the axes for which the equation's ellipsis stands beside it."""
-    return one(_einsum_dense(call), call.dtype)
+    return one(whole_output(call), call.dtype)
 
 
-def _einsum_dense(call: Call) -> Shape | None:
+def whole_output(call: Call) -> Shape | None:
+    """Return the output's shape, None where the equation, `output_shape` and the input do not tell it."""
     equation = parse(call.text("equation"))
     stated = stated_axes(call.attributes.get("output_shape"))
     shape = call.shape

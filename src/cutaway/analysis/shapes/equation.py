@@ -58,7 +58,7 @@ def contracted(equation: Equation, shapes: Sequence[Shape | None]) -> Shape | No
             return None
         if shape is None:
             continue
-        bound = _bind(labels, shape)
+        bound = bind(labels, shape)
         if bound is None:
             return None
         named, rest = bound
@@ -76,7 +76,8 @@ def contracted(equation: Equation, shapes: Sequence[Shape | None]) -> Shape | No
     return (*(sizes.get(label) for label in before), *middle, *(sizes.get(label) for label in after))
 
 
-def _bind(labels: tuple[str, ...], shape: Shape) -> tuple[list[tuple[str, Dim]], list[Shape]] | None:
+def bind(labels: tuple[str, ...], shape: Shape) -> tuple[list[tuple[str, Dim]], list[Shape]] | None:
+    """Return the labels of a term with the sizes of `shape`, and what its ellipsis stands for; None if unfit."""
     if ELLIPSIS not in labels:
         return (list(zip(labels, shape, strict=True)), []) if len(labels) == len(shape) else None
     cut = labels.index(ELLIPSIS)

@@ -1,0 +1,73 @@
+"""What formulas are made of: one weight, a bias, axes of the input, the weights of a layer inside."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from cutaway.analysis.class_names import snake
+from cutaway.analysis.formulas.formed import Formed
+from cutaway.analysis.shapes.call import Call, Tensors
+from cutaway.analysis.shapes.dims import Shape
+from cutaway.graph import Dim, Value
+from cutaway.record import replace
+
+Weights: TypeAlias = tuple[Formed, ...]
+
+
+def weight(call: Call, name: str, shape: Shape | None, *, dtype: str | None = None, trainable: bool = True) -> Formed:
+    """Return a weight of the layer; without `dtype` it has the type of the layer's policy."""
+    return Formed(name=name, shape=shape, dtype=dtype or call.variable_dtype, trainable=trainable)
+
+
+def with_bias(call: Call, weights: Weights, shape: Shape | None, flag: str = "use_bias") -> Weights | None:
+    """Return weights and the bias, if the layer has one; None where it does not say so in a way that is known."""
+    found = call.flag(flag, default=True)
+    if found is None:
+        return None
+    return (*weights, weight(call, "bias", shape)) if found else weights
+
+
+def axis(shape: Shape | None, place: int) -> Dim:
+    """Return the size of an axis, unknown where the shape has no such axis."""
+    return shape[place] if shape is not None and -len(shape) <= place < len(shape) else None
+
+
+def within(name: str, weights: Weights) -> Weights:
+    """Return the weights of a part as those of the layer that holds it under this name."""
+    return tuple([replace(weight, name=f"{name}/{weight.name}") for weight in weights])
+
+
+def held(layer: Value) -> tuple[str, Mapping[str, Value]] | None:
+    """Return class and configuration of a layer that is stored inside another one; None for anything else."""
+    if not isinstance(layer, Mapping):
+        return None
+    op, config = layer.get("class_name"), layer.get("config")
+    return (op, config) if isinstance(op, str) and isinstance(config, Mapping) else None
+
+
+def inside(call: Call, layer: Value, inputs: Tensors) -> Weights | None:
+    """Return the weights of a layer stored inside this one, None where they are unknown."""
+    found = held(layer)
+    if found is None:
+        return None
+    op, config = found
+    formula = call.formulas.get(op)
+    if formula is None:
+        return None
+    trainable = config.get("trainable") is not False
+    weights = formula(replace(call, op=op, attributes=config, inputs=inputs, ports=(), trainable=trainable))
+    return weights if weights is None or trainable else frozen(weights)
+
+
+def frozen(weights: Sequence[Formed]) -> Weights:
+    """Return the weights as those of a layer that is not trained."""
+    return tuple([replace(weight, trainable=False) for weight in weights])
+
+
+def name_of(layer: Value) -> str:
+    """Return the name of a layer stored inside another one; without a stored one, that of its class in Keras."""
+    found = held(layer)
+    if found is None:
+        return ""
+    op, config = found
+    name = config.get("name")
+    return name if isinstance(name, str) else snake(op)
