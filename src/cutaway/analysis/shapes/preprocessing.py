@@ -1,10 +1,11 @@
 """Preprocessing: words and categories to numbers, sound to spectra, images to images."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
-from cutaway.analysis.shapes.dims import Shape, size, times
+from cutaway.analysis.shapes.dims import Shape, position, replace, size, times
 from cutaway.analysis.shapes.dtypes import DEFAULT_FLOAT, is_float
 from cutaway.analysis.shapes.same_shape import computed, kept
 from cutaway.analysis.shapes.space import Window, slide, space
@@ -132,6 +133,12 @@ def stft_spectrogram(call: Call) -> Tensors:
     return one(found.shape((frames,), channels), call.dtype)
 
 
+def stretched(call: Call, axis: int) -> Tensors:
+    """Keep all but one axis, whose length is drawn anew for each batch (Keras 2)."""
+    place = position(axis, len(call.shape)) if call.shape else None
+    return one(None if call.shape is None or place is None else replace(call.shape, place, None), call.dtype)
+
+
 _IMAGE: Final = (
     *("RandomBrightness", "RandomColorDegeneration", "RandomColorJitter", "RandomContrast", "RandomElasticTransform"),
     *("RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomHue", "RandomInvert"),
@@ -143,6 +150,8 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(_IMAGE, computed),
     **dict.fromkeys(("RandomGrayscale", "Equalization"), kept),
     **dict.fromkeys(("Rescaling", "Normalization"), computed),
+    "RandomHeight": partial(stretched, axis=-3),
+    "RandomWidth": partial(stretched, axis=-2),
     "CategoryEncoding": category_encoding,
     "Hashing": hashing,
     "HashedCrossing": hashed_crossing,

@@ -83,8 +83,8 @@ def upsample(call: Call, rank: int) -> Tensors:
 
 
 def pixels(call: Call) -> Tensors:
-    """Give an image of `height` and `width`, be it resized or cropped."""
-    found = space(call, 2)
+    """Give an image of `height` and `width`, be it resized or cropped; Keras 2 only knows channels last."""
+    found = space(call, 2, usual="channels_last")
     if found is None:
         return one(blank(call, 2), call.dtype)
     spatial: Shape = (size(call.whole("height")), size(call.whole("width")))

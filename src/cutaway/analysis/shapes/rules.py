@@ -26,8 +26,8 @@ _CLASSES: Final[Mapping[str, str]] = {
         RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomHue RandomInvert RandomPerspective
         RandomPosterization RandomRotation RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom
         AugMix AutoContrast CutMix MixUp ContrastLimitedAdaptiveHistogramEqualization RandAugment Solarization
-        RandomGrayscale Equalization Rescaling Normalization CategoryEncoding Hashing HashedCrossing Discretization
-        IntegerLookup StringLookup TextVectorization MelSpectrogram STFTSpectrogram""",
+        RandomGrayscale RandomHeight RandomWidth Equalization Rescaling Normalization CategoryEncoding Hashing
+        HashedCrossing Discretization IntegerLookup StringLookup TextVectorization MelSpectrogram STFTSpectrogram""",
     "recurrent": """LSTM CuDNNLSTM GRU CuDNNGRU SimpleRNN RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D Bidirectional
         TimeDistributed Wrapper SpectralNormalization Sequential Pipeline""",
     "reshape": """Flatten Reshape Permute RepeatVector Resizing CenterCrop RandomCrop ZeroPadding1D ZeroPadding2D

@@ -22,15 +22,15 @@ class Space:
         return (*self.batch, channels, *spatial) if self.channels_first else (*self.batch, *spatial, channels)
 
 
-def space(call: Call, rank: int, shape: Shape | None = None) -> Space | None:
+def space(call: Call, rank: int, shape: Shape | None = None, *, usual: str | None = None) -> Space | None:
     """Return the first input's (or the given) shape as `rank` spatial axes and channels.
 
     None where the input's rank is unknown or too small, or the order of its axes is not stored. More leading axes
-    than one are batch axes, as in Keras 2. One spatial axis counts as channels last where nothing is stored: that
-    was the only order when the layers of one dimension were made.
+    than one are batch axes, as in Keras 2. `usual` is the order where nothing is stored. One spatial axis counts as
+    channels last there: that was the only order when the layers of one dimension were made.
     """
     shape = call.shape if shape is None else shape
-    order = call.word("data_format", "channels_last" if rank == 1 else None)
+    order = call.word("data_format", "channels_last" if rank == 1 else usual)
     if shape is None or len(shape) < rank + 1 or order not in {"channels_first", "channels_last"}:
         return None
     split = len(shape) - rank - 1

@@ -40,6 +40,8 @@ def _turned(tensor: Tensor, call: Call, name: str) -> Tensor:
 
 def _typed(tensor: Tensor, call: Call) -> Tensor:
     """Return a tensor with its type if that is certain."""
+    if call.op == "Shape":
+        return tensor
     if call.op in _INDICES:
         return replace(tensor, dtype=call.text("output_type", "int64"))
     floats = all(dtypes.is_float(each.dtype) for each in call.inputs)

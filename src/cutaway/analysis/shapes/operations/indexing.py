@@ -104,8 +104,14 @@ def top(call: Call) -> Tensors:
     return (Tensor(shape=found, dtype=call.first.dtype), Tensor(shape=found, dtype="int32"))
 
 
+def sizes(call: Call) -> Tensors:
+    """Give the number of axes as the length: what TensorFlow's `shape` returns."""
+    return one(None if call.shape is None else (len(call.shape),), call.text("out_type", "int32"))
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "GetItem": item,
+    "Shape": sizes,
     "Take": take,
     "Slice": cut_out,
     "OneHot": one_hot,
