@@ -355,7 +355,7 @@ class TestDraw:
         listed = doc.partition("Options of the view 'blocks':\n\n")[2].partition("\n\n")[0].splitlines()
         expected = []
         for name, (item, kind) in options(Blocks).items():
-            words = () if item.metadata["words"] else words_of(kind)
+            words = () if item.metadata["words"] or item.metadata["metavar"] else words_of(kind)
             values = f": {', '.join(map(repr, words))}" if words else ""
             more = ", or in a list." if get_origin(kind) is tuple else ""
             expected.append(f"    {name}={item.default!r}: {item.metadata['help']}{more}{values}")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -12,18 +12,18 @@ from cutaway.graph import Graph
 from cutaway.outputs import DPI
 from cutaway.outputs.file import write
 from cutaway.page import Page
-from cutaway.record import replace
-from cutaway.ruler import Face, face_from_files
+from cutaway.record import record, replace
 from cutaway.scene import Scene
 from cutaway.theme import Theme
+from cutaway.views import View
+from cutaway.views.choice import chosen_theme, chosen_view
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from cutaway.analysis.assume import Assumed
+    from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
-
-View: TypeAlias = Callable[[Graph, Theme, Page], Scene]
-"""What draws: an instance of a view, or any function of the same form."""
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -117,14 +117,16 @@ class Figure:
         return f"<cutaway.Figure of {self.graph.name!r}: {count} node{'' if count == 1 else 's'} as {view}>"
 
 
-def draw(
+def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     source: object,
     *,
-    view: str | View = "blocks",
+    view: "str | View" = "blocks",
     theme: str | Theme = "paper",
     font: FilePath | Sequence[FilePath] | None = None,
     input_shape: "Shapes | None" = None,
-    weights: FilePath | None = None,
+    assume: "Assumed | None" = None,
+    weights: bool | FilePath | None = None,
+    rules: "Given | None" = None,
     **options: Any,  # noqa: ANN401 - each has the type of the view's field
 ) -> Figure:
     """Draw a model.
@@ -135,7 +137,11 @@ def draw(
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.
-    weights: a file of weights beside the model's own, such as 'net.weights.h5', for show="parameters".
+    assume: sizes in place of open ones, for numbers that depend on them: 128 for all open axes but the batch,
+        {"time": 128} by the names of axes, or shapes by the names of inputs.
+    weights: a file of weights beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
+        even where formulas tell as much, False never does.
+    rules: what is not known of your own layers, by class: {'MyLayer': function}, or see `cutaway.LayerRule`.
 
     Options of the view 'blocks':
 
@@ -144,65 +150,70 @@ def draw(
         dtypes: the data's types
         names: the layers' own
         activations: of the layers that have one
-        trainable: 'frozen' where a layer is not trained
-        parameters: how many, where the source holds the weights, as a live model does and JSON does not
+        trainable: 'frozen' where a layer is not trained, and how many parameters are, where not all are
+        parameters: how many values the weights have
+        non_trainable: the parameters that training leaves as they are
+        macs: multiply–adds of a forward pass, for a batch of one
+        flops: two for each multiply–add
+        memory: of the activations, for a batch of one
+        weight_memory: of the weights
+        receptive_field: how much of the model's input one value of the output sees
+        stride: how far a layer's window moves
+        effective_stride: how far apart two values of the output lie in the model's input
+        weights: their names and shapes
+        statistics: of the values of weights, where a file or a live model holds them
+        initializers: how the weights start
     direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
     depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
+    color_by=None: colour the boxes by a number that `show` names (default: by their kind)
+    size_by=None: let the boxes grow with a number that `show` names (default: as large as their text)
     numbers=False: number the boxes and add a key with the layers' names
     legend=True: explain colours and signs below the figure
     title=None: the heading; empty for none (default: the model's name)
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
-    maker = _view(view, options)
-    look = _theme(theme) if font is None else replace(_theme(theme), face=_face(font))
-    if isinstance(source, Graph):
-        if weights is not None:
-            raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
-        return Figure(graph=source, view=maker, theme=look)
-    from cutaway.sources import read
+    maker, look = chosen_view(view, options), chosen_theme(theme, font)
+    if isinstance(source, Graph) and weights not in {None, False}:
+        raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
+    given = _Given(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
+    if getattr(maker, "is_measured", False) or not (assume is None and rules is None):
+        graph, maker = _measured(source, maker, given)
+    elif isinstance(source, Graph):
+        graph = source
+    else:
+        from cutaway.sources import read
 
-    wanted = "parameters" in getattr(maker, "show", ())  # reading weights costs more than the whole figure
-    graph = read(source, input_shape=input_shape, weights=wanted if weights is None else weights)
+        graph = read(source, input_shape=input_shape, weights=weights or False)
     return Figure(graph=graph, view=maker, theme=look)
 
 
-def _view(view: str | View, options: dict[str, Any]) -> View:
-    from cutaway.views import VIEWS, load
-    from cutaway.views.choice import checked, unknown
+@record
+class _Given:
+    """What the caller of `draw` says of the model beside its source."""
 
-    if isinstance(view, str):
-        if view not in VIEWS:
-            raise InputError(f"unknown view {view!r}: {unknown(view, VIEWS)}")
-        kind = load(view)
-        made: View = kind(**checked(kind, view, options))
-        return made
-    if not callable(view) or isinstance(view, type):
-        raise InputError(f"cannot draw with view={view!r}: give a name ({', '.join(VIEWS)}) or an instance of a view")
-    if not options:
-        return view
-    if not hasattr(view, "__record_fields__"):
-        raise InputError(f"the view {view!r} takes no options, but {', '.join(options)} was given")
-    return replace(view, **checked(type(view), type(view).__name__, options))
+    input_shape: "Shapes | None"
+    weights: bool | FilePath | None
+    assume: "Assumed | None"
+    rules: "Given | None"
 
 
-def _theme(theme: str | Theme) -> Theme:
-    if isinstance(theme, Theme):
-        return theme
-    from cutaway.theme import THEMES
-    from cutaway.views.choice import unknown
+def _measured(source: object, view: View, given: _Given) -> "tuple[Graph, View]":
+    """Return the graph with all that follows from it, and the view with what it takes to measure it."""
+    from cutaway.sources import read_weights
+    from cutaway.sources.complete import read_complete
 
-    if not isinstance(theme, str) or theme not in THEMES:
-        raise InputError(f"unknown theme {theme!r}: {unknown(theme, THEMES)}")
-    return THEMES[theme]
-
-
-def _face(font: FilePath | Sequence[FilePath]) -> Face:
-    """Return the typeface of one TrueType file, or of two: regular and bold."""
-    files: Sequence[Any] = font if isinstance(font, list | tuple) else [font]
-    if not 0 < len(files) < 3 or not all(isinstance(file, str | os.PathLike) for file in files):
-        raise InputError(f"cannot use font={font!r}: give the path of a TrueType file, or two paths: (regular, bold)")
-    return face_from_files(*map(os.fsdecode, files))
+    known: dict[str, object] = {"rules": given.rules}
+    if "statistics" in getattr(view, "show", ()) and given.weights is not False and not isinstance(source, Graph):
+        store = read_weights(source, input_shape=given.input_shape, weights=given.weights or True)
+        source = known["store"] = store
+        source = store.graph
+    weights = None if isinstance(source, Graph) else given.weights
+    graph = read_complete(
+        source, input_shape=given.input_shape, weights=weights, assume=given.assume, rules=given.rules
+    )
+    taken = getattr(view, "__record_fields__", ())
+    return graph, replace(view, **{name: value for name, value in known.items() if name in taken}) if taken else view
 
 
 def _is_in_notebook() -> bool:

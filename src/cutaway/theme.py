@@ -70,11 +70,12 @@ class Theme:
     Every kind has the roles `<kind>` (fill) and `<kind>.stroke`; beside them stand `page`, `ink`, `grey`, `edge`,
     `region`, `region.stroke`, `rule`, `nested`, `nested.stroke` (a nested model drawn closed), `output` and
     `output.stroke`. `dashes` and `hatchings` give some kinds a dashed outline or a hatch, whose lines have
-    the role `hatch`.
+    the role `hatch`. `heat` are the fills of a scale of numbers, from the least to the most, in steps that look equal.
     """
 
     name: str
     palette: Mapping[str, str]
+    heat: tuple[str, ...] = ("#F3EBCE", "#ECD8AD", "#E7C38E", "#E5AE73", "#E3985D", "#E2834C", "#E06C40")
     dashes: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: MappingProxyType({}))
     hatchings: Mapping[str, Hatching] = field(default_factory=lambda: MappingProxyType({}))
     face: Face = field(default_factory=Face)
@@ -144,6 +145,7 @@ DARK = Theme(
         },
         {"page": "#161B22", "ink": "#E8ECF1", "grey": "#A9B3BF", "edge": "#A3ADB9", "rule": "#39424E"},
     ),
+    heat=("#372F22", "#443721", "#523F1F", "#62471E", "#734F1C", "#86561A", "#985D18"),
     dashes=MappingProxyType({"regularization": (2.4, 1.8), "reshape": (0.9, 1.4)}),
 )
 
@@ -179,6 +181,7 @@ MONO = Theme(
             "hatch": "#C4C4C4",
         },
     ),
+    heat=("#E8E8E8", "#D2D2D2", "#BFBFBF", "#ADADAD", "#9C9C9C", "#8D8D8D", "#808080"),
     dashes=MappingProxyType(
         {"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (6.0, 2.0), "reshape": (0.9, 1.4)}
     ),

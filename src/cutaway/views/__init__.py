@@ -1,6 +1,18 @@
 """Views: records that turn a Graph into a Scene; one field is one option."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cutaway.graph import Graph
+    from cutaway.page import Page
+    from cutaway.scene import Scene
+    from cutaway.theme import Theme
+
+View: TypeAlias = "Callable[[Graph, Theme, Page], Scene]"
+"""What draws: an instance of a view, or any function of the same form."""
 
 VIEWS = {"blocks": "cutaway.views.blocks:Blocks"}
 """Name → where the view's class lives; loaded on use."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from math import ceil
 from typing import TypeAlias
 
-from cutaway.analysis.count import parameters
 from cutaway.geometry import Size
 from cutaway.graph import Kind, Node, Output, Tensor
 from cutaway.layered.problem import Direction
@@ -12,7 +11,8 @@ from cutaway.record import field, record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
-from cutaway.views.shape_text import count_text, tensor_text
+from cutaway.views.readings import Phrases
+from cutaway.views.shape_text import tensor_text
 from cutaway.views.wording import describe
 
 SIGNS: Mapping[str, tuple[str, str]] = {
@@ -28,7 +28,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 """Merges with a sign, and the word for it in the legend; a sign that is a word needs none."""
 
-GlyphKey: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...], str, str]
+GlyphKey: TypeAlias = tuple[str, tuple[str, ...], tuple[Phrases, ...], str, str]
 """Title, details, facts asked for, role of the colour, number."""
 
 _FAR = 2.2
@@ -42,8 +42,9 @@ _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 class GlyphMaker:
     """Turns nodes into glyphs.
 
-    `show` are the facts asked for, `limit` is the widest line in points, `names` replace those of inputs (by node id)
-    and outputs (by `node:port`), `shared` are the ids of calls whose weights other calls use too.
+    `show` are the facts asked for, `lines` what else boxes say (by node id), `limit` is the widest line in points.
+    `names` replace those of inputs (by node id) and outputs (by `node:port`), `shared` are the ids of calls whose
+    weights other calls use too.
     `borders` name nodes that are the border of a scope and no layer.
     `made` remembers glyphs by what they say: most layers of a deep model say what another says.
     """
@@ -54,6 +55,7 @@ class GlyphMaker:
     names: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     borders: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, tuple[Phrases, ...]] = field(default_factory=dict)
     made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
@@ -90,31 +92,29 @@ class GlyphMaker:
         """Return the mark of an input or output of the whole model: its name and type."""
         shape, dtype = "shapes" in self.show, "dtypes" in self.show
         detail = tensor_text(tensor, shape=shape, dtype=dtype)
-        return self._box(name, (), (detail,) if detail else (), role, number)
+        return self._box(name, (), ((detail,),) if detail else (), role, number)
 
     def output(self, output: Output, tensor: Tensor) -> Glyph:
         """Return the mark of one of the whole model's outputs."""
         return self.terminal(self.names.get(f"{output.node}:{output.port}", output.name), tensor, "output")
 
-    def _asked(self, node: Node) -> tuple[str, ...]:
+    def _asked(self, node: Node) -> tuple[Phrases, ...]:
         """Return the facts asked for beyond what a box always says, a line each."""
-        lines = []
+        lines: list[Phrases] = []
         if "names" in self.show and node.name:
-            lines.append(node.name)
+            lines.append((node.name,))
         if "trainable" in self.show and node.trainable is False:
-            lines.append("frozen")
-        if "parameters" in self.show:
-            lines += _parameters(node)
-        return tuple(lines)
+            lines.append(("frozen",))
+        return (*lines, *self.lines.get(node.id, ()))
 
-    def _box(self, title: str, details: tuple[str, ...], asked: tuple[str, ...], role: str, number: str) -> Glyph:
+    def _box(self, title: str, details: Phrases, asked: tuple[Phrases, ...], role: str, number: str) -> Glyph:
         key = (title, details, asked, role, number)
         if key not in self.made:
             sizes, face = self.theme.sizes, self.theme.face
             heads = broken(title, sizes.operation, face, self.limit, 700)
             below = [*joined(details, sizes.detail, face, self.limit)]
-            for fact in asked:
-                below += broken(fact, sizes.detail, face, self.limit)
+            for phrases in asked:
+                below += joined(phrases, sizes.detail, face, self.limit)
             lines = [
                 TextLine(text=text, size=sizes.operation, weight=700, role="ink", lead="" if place else number)
                 for place, text in enumerate(heads)
@@ -123,21 +123,14 @@ class GlyphMaker:
             self.made[key] = box_glyph(tuple(lines), role, self.theme)
         return self.made[key]
 
-    def _slim(self, text: str, asked: tuple[str, ...], role: str, number: str) -> Glyph:
+    def _slim(self, text: str, asked: tuple[Phrases, ...], role: str, number: str) -> Glyph:
         key = (text, (), asked, role, number)
         if key not in self.made:
             size, face = self.theme.sizes.detail, self.theme.face
-            texts = [part for line in (text, *asked) for part in broken(line, size, face, self.limit)]
+            texts = [part for phrases in ((text,), *asked) for part in joined(phrases, size, face, self.limit)]
             lines = [TextLine(text=part, size=size, lead="" if place else number) for place, part in enumerate(texts)]
             self.made[key] = box_glyph(tuple(lines), role, self.theme, slim=True)
         return self.made[key]
-
-
-def _parameters(node: Node) -> list[str]:
-    if not node.weights:
-        return []
-    total = parameters((node,))
-    return [f"{'?' if total is None else count_text(total)} parameters"]
 
 
 def evened(glyphs: Mapping[str, Glyph], direction: Direction) -> dict[str, Glyph]:

@@ -1,6 +1,6 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cutaway.analysis.count import parameters
 from cutaway.graph import Graph, Kind, Node
@@ -9,6 +9,7 @@ from cutaway.views.composition import Composition
 from cutaway.views.naming import border_names, repeated_ids
 from cutaway.views.notes import gap_notes, reading_notes
 from cutaway.views.parts.legend import Legend, LegendEntry
+from cutaway.views.readings import Readings
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
 
 _KIND_WORDS: Mapping[str, str] = {
@@ -16,6 +17,8 @@ _KIND_WORDS: Mapping[str, str] = {
     Kind.RESHAPE: "reshaping",
     Kind.OTHER: "other operation",
 }
+
+_SCALE_WORDS: Mapping[str, str] = {"heat.none": "none", "heat.unknown": "not known"}
 
 
 def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
@@ -53,10 +56,11 @@ def _title(node: Node) -> str:
     return f"{node.id} ({node.operation}) → {shapes}" if shapes else f"{node.id} ({node.operation})"
 
 
-def heading_facts(graph: Graph) -> str:
-    """Say how large the model is: parameters where every layer's are known, layers, and operations that are no layers.
+def heading_facts(graph: Graph, totals: Sequence[str] = ()) -> str:
+    """Say how large the model is: its `totals`, layers, and operations that are no layers.
 
-    Layers say whether they are trainable; operations such as `x + y` do not.
+    Without totals, parameters stand there where every layer's are known. Layers say whether they are trainable;
+    operations such as `x + y` do not.
     """
     borders = border_names(graph)
     calls = [node for node in graph.nodes if node.kind is not Kind.INPUT and node.id not in borders]
@@ -65,32 +69,38 @@ def heading_facts(graph: Graph) -> str:
     facts = [_counted(len(layers), word)]
     if len(layers) < len(calls):
         facts.append(_counted(len(calls) - len(layers), "operation"))
-    total = parameters(calls)
+    total = None if totals else parameters(calls)
     if total is not None:
         facts.insert(0, f"{count_text(total)} parameters")
-    return " · ".join(facts)
+    return " · ".join((*totals, *facts))
 
 
 def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def legend(composition: Composition, show: frozenset[str], *, sharing: bool) -> Legend:
-    """Explain the colours and signs that occur, in the order of the kinds, and how shapes are written."""
+def legend(composition: Composition, readings: Readings, *, sharing: bool) -> Legend:
+    """Explain the colours and signs that occur, in the order of the kinds, and how shapes and numbers are written."""
     roles = {glyph.role for glyph in composition.glyphs.values() if glyph.form == "box"}
     entries = [
         LegendEntry(words=_KIND_WORDS.get(kind, str(kind)), role=kind)
         for kind in Kind
         if kind in roles and kind is not Kind.INPUT
     ]
+    drawn_roles = {glyph.role for glyph in composition.glyphs.values()}
+    entries += [LegendEntry(words=words, role=role) for role, words in _SCALE_WORDS.items() if role in drawn_roles]
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role="nested"))
     drawn = {glyph.lines[0].text for glyph in composition.glyphs.values() if glyph.form == "round"}
     for sign, word in dict.fromkeys(SIGNS.values()):
         if word and sign in drawn:
             entries.append(LegendEntry(words=word, role="merge", sign=sign))
-    notes = (*reading_notes(composition, sharing=sharing), *gap_notes(composition.graph, show))
-    return Legend(entries=tuple(entries), notes=notes)
+    notes = (
+        *readings.notes,
+        *reading_notes(composition, sharing=sharing, measured=bool(readings.lines)),
+        *gap_notes(composition.graph),
+    )
+    return Legend(scale=readings.scale, entries=tuple(entries), notes=notes)
 
 
 def description(graph: Graph) -> str:

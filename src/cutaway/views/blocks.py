@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from cutaway.analysis.collapse import Collapsed, collapse
-from cutaway.analysis.shapes import infer
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
@@ -23,57 +22,126 @@ from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.key import KeyEntry
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
+from cutaway.views.readings import Readings
 
-Fact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable", "parameters"]
+MeasureName: TypeAlias = Literal[
+    "parameters",
+    "trainable",
+    "non_trainable",
+    "macs",
+    "flops",
+    "memory",
+    "weight_memory",
+    "receptive_field",
+    "stride",
+    "effective_stride",
+]
+"""The names in `analysis.measures`, which is loaded only where a number is asked for."""
+Fact: TypeAlias = Literal[
+    "shapes",
+    "dtypes",
+    "names",
+    "activations",
+    "trainable",
+    "parameters",
+    "non_trainable",
+    "macs",
+    "flops",
+    "memory",
+    "weight_memory",
+    "receptive_field",
+    "stride",
+    "effective_stride",
+    "weights",
+    "statistics",
+    "initializers",
+]
 
 _FACTS: Mapping[str, str] = {
     "shapes": "of the data, where they change",
     "dtypes": "the data's types",
     "names": "the layers' own",
     "activations": "of the layers that have one",
-    "trainable": "'frozen' where a layer is not trained",
-    "parameters": "how many, where the source holds the weights, as a live model does and JSON does not",
+    "trainable": "'frozen' where a layer is not trained, and how many parameters are, where not all are",
+    "parameters": "how many values the weights have",
+    "non_trainable": "the parameters that training leaves as they are",
+    "macs": "multiply–adds of a forward pass, for a batch of one",
+    "flops": "two for each multiply–add",
+    "memory": "of the activations, for a batch of one",
+    "weight_memory": "of the weights",
+    "receptive_field": "how much of the model's input one value of the output sees",
+    "stride": "how far a layer's window moves",
+    "effective_stride": "how far apart two values of the output lie in the model's input",
+    "weights": "their names and shapes",
+    "statistics": "of the values of weights, where a file or a live model holds them",
+    "initializers": "how the weights start",
 }
 
-_LIMITS = {"down": 118.0, "across": 74.0}
+_STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations"})
+"""Facts that need no numbers."""
+_LIMITS = {"down": 118.0, "across": 74.0, "values": 150.0}
 """The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
 
 
 @record
 class Blocks:
-    """Draw a model as boxes and arrows."""
+    """Draw a model as boxes and arrows.
+
+    Beside the options, `rules` are the caller's own for classes of layers (analysis.rules.Given), and `store` holds the
+    values of the weights (views.inside.Store).
+    """
 
     show: tuple[Fact, ...] = option(
         ("shapes", "activations"), "what to say about layers, separated by commas", words=_FACTS
     )
     direction: Direction = option("down", "where the data flows on the page")
     depth: int | None = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")
+    color_by: MeasureName | None = option(
+        None, "colour the boxes by a number that `show` names (default: by their kind)", "NUMBER"
+    )
+    size_by: MeasureName | None = option(
+        None, "let the boxes grow with a number that `show` names (default: as large as their text)", "NUMBER"
+    )
     numbers: bool = option(False, "number the boxes and add a key with the layers' names")
     legend: bool = option(True, "explain colours and signs below the figure")
     title: str | None = option(None, "the heading; empty for none (default: the model's name)", "TEXT")
+    rules: Mapping[str, Any] | None = None
+    store: Any = None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether numbers are asked for, which take more than reading the model's structure."""
+        return bool(self.color_by or self.size_by or not _STRUCTURAL.issuperset(self.show))
 
     @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
         """Return the figure of `graph` in its natural size."""
-        known = infer(graph, verify=False)
+        known = self._known(graph)
         collapsed = collapse(known, self.depth)
         drawn, show = collapsed.graph, frozenset(self.show)
+        readings, theme = self._readings(known, drawn, theme)
         shared = shared_ids(drawn)
         numbers = self._numbers(drawn)
         maker = GlyphMaker(
             theme=theme,
             show=show,
-            limit=_LIMITS["across" if self.direction in {"right", "left"} else "down"],
+            limit=_LIMITS["values" if self.store else "across" if self.direction in {"right", "left"} else "down"],
             names=terminal_names(drawn),
             shared=shared,
             borders=border_names(drawn),
+            lines=readings.lines,
         )
         glyphs = evened(_glyphs(maker, known, collapsed, numbers), self.direction)
+        glyphs = roomy(glyphs, drawn, self.direction, theme)
+        if self.is_measured:
+            from cutaway.views.parts.heat import applied
+
+            glyphs = applied(glyphs, readings, self.direction)
         composition = Composition(
             graph=drawn,
             theme=theme,
             direction=self.direction,
-            glyphs=roomy(glyphs, drawn, self.direction, theme),
+            glyphs=glyphs,
             labels=edge_labels(drawn, show),
             titles=node_titles(drawn),
             captions=captions(drawn, shared),
@@ -81,12 +149,39 @@ class Blocks:
         )
         frame = Frame(
             title=graph.name if self.title is None else self.title,
-            facts=heading_facts(known),
-            legend=legend(composition, show, sharing=bool(shared)) if self.legend else Legend(),
+            facts=heading_facts(known, readings.totals),
+            legend=legend(composition, readings, sharing=bool(shared)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
             description=description(known),
         )
         return framed(composition, frame)
+
+    def _known(self, graph: Graph) -> Graph:
+        """Return the graph with the shapes, and where numbers are asked for the weights, that follow from it."""
+        if not self.is_measured:
+            from cutaway.analysis.shapes import infer
+
+            return infer(graph, verify=False)
+        from cutaway.analysis.complete import complete
+
+        return complete(graph, rules=self.rules, verify=False)
+
+    def _readings(self, known: Graph, drawn: Graph, theme: Theme) -> tuple[Readings, Theme]:
+        """Return the numbers that are asked for, and the theme with the colours that they take."""
+        if not self.is_measured:
+            return Readings(), theme
+        from cutaway.views.measured import Asked, readings
+        from cutaway.views.parts.heat import heated
+
+        asked = Asked(
+            show=frozenset(self.show),
+            color_by=self.color_by,
+            size_by=self.size_by,
+            across="The height" if self.direction in {"right", "left"} else "The width",
+            rules=self.rules,
+            store=self.store,
+        )
+        return readings(known, drawn, asked, theme), heated(theme) if self.color_by else theme
 
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}

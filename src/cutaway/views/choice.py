@@ -1,10 +1,15 @@
-"""Check what a caller chose: the options of a view against its fields, names against those that there are."""
+"""Check what a caller chose: a view and its options, a theme, a font, names among those that there are."""
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from cutaway.errors import InputError
+from cutaway.record import replace
+from cutaway.ruler import Face, face_from_files
+from cutaway.theme import THEMES, Theme
+from cutaway.views import VIEWS, View, load
 from cutaway.views.option import options
 
 
@@ -20,6 +25,42 @@ def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {option: _value(option, value, known[option][1]) for option, value in given.items()}
 
 
+def chosen_view(view: "str | View", options: Mapping[str, Any]) -> "View":
+    """Return the view of that name, or the given one, with `options`."""
+    if isinstance(view, str):
+        if view not in VIEWS:
+            raise InputError(f"unknown view {view!r}: {unknown(view, VIEWS)}")
+        kind = load(view)
+        made: View = kind(**checked(kind, view, options))
+        return made
+    if not callable(view) or isinstance(view, type):
+        raise InputError(f"cannot draw with view={view!r}: give a name ({', '.join(VIEWS)}) or an instance of a view")
+    if not options:
+        return view
+    if not hasattr(view, "__record_fields__"):
+        raise InputError(f"the view {view!r} takes no options, but {', '.join(options)} was given")
+    return replace(view, **checked(type(view), type(view).__name__, options))
+
+
+def chosen_theme(theme: str | Theme, font: Any = None) -> Theme:  # noqa: ANN401 - see _face
+    """Return the theme of that name, or the given one, with the typeface of a `font`."""
+    if font is not None:
+        return replace(chosen_theme(theme), face=_face(font))
+    if isinstance(theme, Theme):
+        return theme
+    if not isinstance(theme, str) or theme not in THEMES:
+        raise InputError(f"unknown theme {theme!r}: {unknown(theme, THEMES)}")
+    return THEMES[theme]
+
+
+def _face(font: Any) -> Face:  # noqa: ANN401 - checked here
+    """Return the typeface of one TrueType file, or of two: regular and bold."""
+    files: Sequence[Any] = font if isinstance(font, list | tuple) else [font]
+    if not 0 < len(files) < 3 or not all(isinstance(file, str | os.PathLike) for file in files):
+        raise InputError(f"cannot use font={font!r}: give the path of a TrueType file, or two paths: (regular, bold)")
+    return face_from_files(*map(os.fsdecode, files))
+
+
 def unknown(name: object, known: Iterable[str]) -> str:
     """Say what is allowed instead of an unknown name, and which of it was perhaps meant."""
     from difflib import get_close_matches
@@ -32,7 +73,7 @@ def unknown(name: object, known: Iterable[str]) -> str:
 
 def words_of(kind: object) -> tuple[str, ...]:
     """Return the words that an option of this type takes; none where it takes anything else."""
-    if get_origin(kind) is tuple:
+    if get_origin(kind) is tuple or get_origin(kind) in {Union, UnionType}:
         return words_of(get_args(kind)[0])
     return get_args(kind) if get_origin(kind) is Literal else ()
 
@@ -42,7 +83,7 @@ def _value(option: str, value: object, kind: object) -> object:
     if get_origin(kind) is tuple:
         return _set_of_words(option, value, words_of(kind))
     if words := words_of(kind):
-        if value not in words:
+        if value not in words and (value is not None or NoneType not in get_args(kind)):
             raise InputError(f"cannot use {option}={value!r}: {unknown(value, words)}")
         return value
     allowed = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)

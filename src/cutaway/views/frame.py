@@ -30,7 +30,7 @@ def framed(composition: Composition, frame: Frame) -> Scene:
     """Lay the composition out, draw it, and set the frame around it."""
     theme, layout = composition.theme, arranged(composition)
     margin, size = theme.spacing.margin, layout.size
-    inner = max(size.width, _LEAST_WIDTH if _has_words(frame) else 0.0)
+    inner = max(size.width, _LEAST_WIDTH if frame.title or _has_words(frame.legend) else 0.0)
     offset = (inner - size.width) / 2
     room, key = Rect(0.0, 0.0, inner, size.height), list[Mark]()
     if frame.key:
@@ -39,7 +39,7 @@ def framed(composition: Composition, frame: Frame) -> Scene:
     title, top = _heading(frame, room.width, theme)
     marks = [*title, *(moved(mark, 0.0, top) for mark in key)]
     bottom = top + room.height
-    if frame.legend.entries or frame.legend.notes:
+    if _has_words(frame.legend):
         foot, bottom = _foot(frame.legend, bottom, room.width, theme)
         marks += foot
     layout = shifted(layout, margin + offset, margin + top)
@@ -54,8 +54,8 @@ def framed(composition: Composition, frame: Frame) -> Scene:
     )
 
 
-def _has_words(frame: Frame) -> bool:
-    return bool(frame.title or frame.legend.entries or frame.legend.notes)
+def _has_words(legend: Legend) -> bool:
+    return bool(legend.entries or legend.notes or legend.scale)
 
 
 def _heading(frame: Frame, breadth: float, theme: Theme) -> tuple[list[Mark], float]:

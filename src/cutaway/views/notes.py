@@ -6,8 +6,11 @@ from cutaway.graph import Graph, Kind
 from cutaway.views.composition import Composition
 
 
-def reading_notes(composition: Composition, *, sharing: bool) -> Iterator[str]:
-    """Say how shapes and strides are written, where there are any, and, where there is `sharing`, what that is."""
+def reading_notes(composition: Composition, *, sharing: bool, measured: bool) -> Iterator[str]:
+    """Say how shapes and strides are written, where there are any, and, where there is `sharing`, what that is.
+
+    In a figure that is `measured`, other numbers may be unknown besides.
+    """
     texts = _texts(composition)
     if composition.labels:
         yield "Shapes stand where they change, without the batch."
@@ -15,19 +18,17 @@ def reading_notes(composition: Composition, *, sharing: bool) -> Iterator[str]:
     if signs:
         yield f"{signs}."
     if any("?" in text for text in texts):
-        yield "? is a size that is not fixed or not known."
+        yield f"? is a {'number' if measured else 'size'} that is not fixed or not known."
     if sharing:
         yield "Shared: one set of weights, called more than once."
 
 
-def gap_notes(graph: Graph, show: frozenset[str]) -> Iterator[str]:
-    """Say what a reader would miss without knowing it: unknown insides, flows and parameters."""
+def gap_notes(graph: Graph) -> Iterator[str]:
+    """Say what a reader would miss without knowing it: unknown insides and flows."""
     if len(graph.nodes) == 1 and graph.nodes[0].kind is Kind.OTHER:
         yield "What this model holds is not known: its source does not say."
     if len(graph.nodes) > 1 and not graph.edges:
         yield "How the data flows between these layers is not known."
-    if "parameters" in show and any(node.weights is None for node in graph.nodes):
-        yield "Parameters stand only where the source of the model states its weights."
 
 
 def _signs(texts: list[str]) -> Iterator[str]:

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cutaway.graph import Dim, Tensor
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 _POWERS = {2: "²", 3: "³"}
+_UNITS = (("T", 10**12), ("G", 10**9), ("M", 10**6), ("k", 10**3))
 
 
 @lru_cache(1024)
@@ -51,10 +56,24 @@ def tensor_text(tensor: Tensor, *, shape: bool = True, dtype: bool = False) -> s
     return " ".join(parts)
 
 
-def count_text(count: int) -> str:
-    """Write a count in three figures: `25.6 M`, `1.2 k`, `512`."""
-    for unit, size in (("G", 10**9), ("M", 10**6), ("k", 10**3)):
-        if count >= size:
-            value = count / size
-            return f"{value:.3g} {unit}" if value < 999.5 else f"{value:.0f} {unit}"
-    return str(count)
+def count_text(count: "int | Fraction") -> str:
+    """Write a number in three figures: `25.6 M`, `1.2 k`, `512`, `0.5`."""
+    if count >= 10**15:
+        from decimal import Decimal
+
+        return f"{Decimal(int(count)):.2e}"
+    for unit, size in _UNITS:
+        if 2000 * count >= 1999 * size:  # in three figures it is 1 of this unit, not 1000 of the next
+            return f"{float(count / size):.3g} {unit}"
+    return str(count) if isinstance(count, int) else f"{float(count):.3g}"
+
+
+def bytes_text(count: int) -> str:
+    """Write an amount of memory in three figures: `3.1 MB`, `512 B`; a kB is 1000 bytes."""
+    text = count_text(count)
+    return f"{text}B" if text[-1].isalpha() else f"{text} B"
+
+
+def length_text(length: "int | Fraction") -> str:
+    """Write a length in steps of the data: `27`, `0.5`."""
+    return str(length) if isinstance(length, int) else f"{float(length):.3g}"

@@ -14,13 +14,14 @@ Form: TypeAlias = Literal["box", "round"]
 
 @record
 class TextLine:
-    """One line in a box, with the role of its ink; `lead` is a short grey text before it (a number)."""
+    """One line in a box, with the role of its ink; `lead` is a short text before it (a number)."""
 
     text: str
     size: float
     weight: FaceWeight = 400
     role: str = "grey"
     lead: str = ""
+    lead_role: str = "grey"
 
 
 @record
@@ -114,7 +115,7 @@ def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
 
 def _led(line: TextLine, middle: float, baseline: float, theme: Theme) -> tuple[Text, Text]:
     left = middle - text_width(line, theme) / 2
-    lead = Text(at=Point(left, baseline), text=line.lead, size=theme.sizes.label, face=theme.face, fill="grey")
+    lead = Text(at=Point(left, baseline), text=line.lead, size=theme.sizes.label, face=theme.face, fill=line.lead_role)
     return lead, _text(line, Point(left + lead_width(line, theme), baseline), "start", theme)
 
 

@@ -7,6 +7,7 @@ from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, Looks, glyph_marks, sign_line, swatch
 from cutaway.views.parts.wrap import broken
+from cutaway.views.readings import ScaleKey
 
 _SWATCH = 8.0
 _GAP = 12.0
@@ -23,8 +24,9 @@ class LegendEntry:
 
 @record
 class Legend:
-    """What a reader needs to know: entries and sentences."""
+    """What a reader needs to know: a scale of colours, entries and sentences."""
 
+    scale: ScaleKey | None = None
     entries: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -38,6 +40,11 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
         rooms = [max(rooms)] * len(rooms)
     looks, marks = Looks(theme), list[Mark]()
     x = y = 0.0
+    if legend.scale is not None:
+        from cutaway.views.parts.heat import bar
+
+        drawn, y = bar(legend.scale, breadth, looks)
+        marks.append(Group(marks=tuple(drawn), ref="scale", part="legend", title=legend.scale.title))
     for entry, room in zip(legend.entries, rooms, strict=True):
         if x and x + room - _GAP > breadth:
             x, y = 0.0, y + leading

@@ -1,0 +1,128 @@
+"""The numbers of a figure, worked out only where an option asks for them."""
+
+from collections.abc import Iterator, Mapping
+from math import sqrt
+
+from cutaway.analysis.measures import MEASURES, Amount, Measured, Measures
+from cutaway.analysis.rules import Given
+from cutaway.graph import Graph, Kind, Node
+from cutaway.record import record
+from cutaway.theme import Theme
+from cutaway.views.inside import Store, insides
+from cutaway.views.naming import border_names
+from cutaway.views.parts.heat import NONE, UNKNOWN, step_role
+from cutaway.views.quantities import amount_text, is_absent, is_summed, measure_words, number_text, total_text
+from cutaway.views.readings import Phrases, Readings, ScaleKey
+from cutaway.views.scale import Scale, scale_of
+from cutaway.views.weight_words import weight_lines
+
+
+@record
+class Asked:
+    """What the options of a view ask of the numbers, and what only the caller knows: rules and values of weights."""
+
+    show: frozenset[str]
+    color_by: str | None
+    size_by: str | None
+    across: str
+    rules: Given | None
+    store: Store | None
+
+
+def readings(graph: Graph, drawn: Graph, asked: Asked, theme: Theme) -> Readings:
+    """Measure the nodes of `drawn`, which is `graph` with some scopes closed, as far as it is asked for."""
+    return _Reading(graph, drawn, asked).result(theme)
+
+
+class _Reading:
+    """One graph, while it is measured; a closed scope has the id of the scope, and all that is in it."""
+
+    def __init__(self, graph: Graph, drawn: Graph, asked: Asked) -> None:
+        borders = border_names(drawn)
+        self.asked = asked
+        self.nodes = [node for node in drawn.nodes if node.kind is not Kind.INPUT and node.id not in borders]
+        self.calls = {node.id for node in graph.nodes}
+        self.measures = Measures(graph, asked.rules)
+        self.insides = insides(drawn, asked.store) if asked.show & {"weights", "statistics", "initializers"} else {}
+
+    def result(self, theme: Theme) -> Readings:
+        """Return all that is asked for."""
+        asked = self.asked
+        named = asked.show | {asked.color_by, asked.size_by}
+        measures = [name for name in MEASURES if name in named]
+        amounts = {name: self._amounts(self.measures[name]) for name in measures}
+        roles, scale = self._colours(asked.color_by, amounts, theme)
+        totals = [total_text(name, self.measures[name].total()) for name in measures if is_summed(name)]
+        return Readings(
+            lines={node.id: tuple(self._lines(node, amounts)) for node in self.nodes},
+            totals=tuple(totals),
+            notes=tuple(self._notes(amounts)),
+            roles=roles,
+            scale=scale,
+            lengths=_lengths(amounts[asked.size_by]) if asked.size_by else {},
+        )
+
+    def _amounts(self, measured: Measured) -> dict[str, Amount]:
+        return {node.id: measured[node.id] for node in self.nodes}
+
+    def _lines(self, node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[Phrases]:
+        for name, found in amounts.items():
+            amount = found[node.id]
+            if name == "trainable" and name != self.asked.size_by and self._is_plain(node):
+                continue
+            if (name in self.asked.show or name == self.asked.size_by) and not is_absent(amount):
+                yield (amount_text(name, amount),)
+        if node.id in self.insides and node.id in self.calls:
+            yield from weight_lines(self.insides[node.id], self.asked.show)
+
+    def _is_plain(self, node: Node) -> bool:
+        """Tell whether all weights of a node are trained, or none is because it is frozen, which its box says."""
+        frozen = self.measures["non_trainable"][node.id]
+        return node.trainable is False or (frozen.exact and frozen.value == 0)
+
+    def _colours(
+        self, name: str | None, amounts: Mapping[str, Mapping[str, Amount]], theme: Theme
+    ) -> tuple[dict[str, str], ScaleKey | None]:
+        if name is None:
+            return {}, None
+        found = amounts[name]
+        scale = scale_of([amount.value for amount in found.values() if amount.value is not None], len(theme.heat))
+        roles = {node: _role(amount, scale, theme) for node, amount in found.items()}
+        words = f"Colour: {measure_words(name)}"
+        if scale is None:
+            return roles, ScaleKey(title=words)
+        return roles, ScaleKey(
+            title=f"{words}; logarithmic scale" if scale.logarithmic else words,
+            cells=tuple([step_role(step, scale.steps, theme) for step in range(scale.steps)]),
+            ticks=tuple([number_text(name, bound) for bound in scale.bounds]),
+        )
+
+    def _notes(self, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[str]:
+        asked = self.asked
+        if asked.size_by is not None:
+            found = [amount.value or 0 for amount in amounts[asked.size_by].values()]
+            most = max(found, default=0)
+            name = measure_words(asked.size_by)
+            if most:
+                most_text = number_text(asked.size_by, most)
+                yield f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
+        if "statistics" in asked.show and asked.store is not None:
+            yield "Of the values of weights: least to largest, mean ± standard deviation, zeros."
+        if "statistics" in asked.show and not any(
+            held.values for inside in self.insides.values() for held in inside.weights or ()
+        ):
+            yield "What the weights hold is not known: the source of the model has no values."
+
+
+def _role(amount: Amount, scale: Scale | None, theme: Theme) -> str:
+    if is_absent(amount):
+        return NONE
+    if amount.value is None or scale is None:
+        return UNKNOWN
+    return step_role(scale.step(amount.value), scale.steps, theme)
+
+
+def _lengths(amounts: Mapping[str, Amount]) -> dict[str, float]:
+    """Return the square root of each amount's share in the largest; 0 for what is not known."""
+    most = max((amount.value or 0 for amount in amounts.values()), default=0)
+    return {node: sqrt((amount.value or 0) / most) if most else 0.0 for node, amount in amounts.items()}

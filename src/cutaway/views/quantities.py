@@ -1,0 +1,76 @@
+"""Amounts in the reader's words: "1.2 M parameters", "3.1 MB of weights", "sees 27×27"."""
+
+from collections.abc import Mapping
+
+from cutaway.analysis.measures import MEASURES, Amount, Unit
+from cutaway.views.scale import Number
+from cutaway.views.shape_text import bytes_text, count_text, length_text
+
+_IN_A_BOX: Mapping[str, str] = {
+    "parameters": "{} parameters",
+    "trainable": "{} trainable",
+    "non_trainable": "{} not trained",
+    "macs": "{} multiply–adds",
+    "flops": "{} FLOPs",
+    "memory": "{} of activations",
+    "weight_memory": "{} of weights",
+    "receptive_field": "sees {}",
+    "stride": "stride {}",
+    "effective_stride": "stride {} in all",
+}
+_IN_A_SENTENCE: Mapping[str, str] = {
+    "parameters": "parameters",
+    "trainable": "trained parameters",
+    "non_trainable": "parameters that are not trained",
+    "macs": "multiply–adds",
+    "flops": "FLOPs",
+    "memory": "memory of activations",
+    "weight_memory": "memory of weights",
+    "receptive_field": "receptive field",
+    "stride": "stride",
+    "effective_stride": "stride of all layers so far",
+}
+_LENGTHS = "in steps of the input"
+
+
+def is_absent(amount: Amount) -> bool:
+    """Tell whether there is nothing of a measure: none of it, or no axis along which it could be."""
+    return amount.value == 0 or (amount.value is None and amount.exact)
+
+
+def amount_text(measure: str, amount: Amount) -> str:
+    """Write an amount as it stands in a box; `?` where it is not known."""
+    if amount.value is None:
+        number = "?"
+    elif amount.axes:
+        number = "×".join(map(length_text, amount.axes))
+    else:
+        number = number_text(measure, amount.value)
+    return _IN_A_BOX[measure].format(number if amount.exact or amount.value is None else f"≥ {number}")
+
+
+def total_text(measure: str, total: Amount) -> str:
+    """Write the amount of a whole model as it stands beside the title."""
+    if total.value is None:
+        return amount_text(measure, total)
+    words = _IN_A_BOX[measure].format(number_text(measure, total.value))
+    return words if total.exact else f"at least {words}"
+
+
+def number_text(measure: str, number: Number) -> str:
+    """Write a number in the unit of a measure, in three figures where it has more."""
+    unit = MEASURES[measure].unit
+    if unit is Unit.LENGTH:
+        return length_text(number)
+    return bytes_text(int(number)) if unit is Unit.BYTES else count_text(number)
+
+
+def measure_words(measure: str) -> str:
+    """Return what a measure is called in a sentence, with its unit where the number does not tell it."""
+    words = _IN_A_SENTENCE[measure]
+    return f"{words}, {_LENGTHS}" if measure in {"receptive_field", "effective_stride"} else words
+
+
+def is_summed(measure: str) -> bool:
+    """Tell whether the amounts of layers add up to that of a model."""
+    return MEASURES[measure].unit is not Unit.LENGTH

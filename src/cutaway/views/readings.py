@@ -1,0 +1,35 @@
+"""What a figure shows of numbers: lines in boxes, colours and sizes by a measure, totals beside the title."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from cutaway.record import field, record
+
+Phrases: TypeAlias = tuple[str, ...]
+"""What belongs together in a box: set in one line where there is room, with commas."""
+
+
+@record
+class ScaleKey:
+    """The scale of colours in the legend: one cell per step, by its role, and a text at each bound of the steps."""
+
+    title: str
+    cells: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+
+
+@record
+class Readings:
+    """The numbers of a figure, in words, colours and sizes.
+
+    `lines` stand in boxes by the ids of nodes; `totals` beside the title; `notes` in the legend. `roles` are the
+    colours by a measure, with the `scale` that explains them, `lengths` how much longer than the shortest each box is
+    that is sized by a measure: 0 to 1.
+    """
+
+    lines: Mapping[str, tuple[Phrases, ...]] = field(default_factory=dict)
+    totals: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    scale: ScaleKey | None = None
+    lengths: Mapping[str, float] = field(default_factory=dict)
