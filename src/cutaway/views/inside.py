@@ -135,11 +135,11 @@ def _inside(node: Node, held: Mapping[str, HeldWeight]) -> Inside:
     )
 
 
-def _own_name(weight: Weight, owner: Node) -> str:
-    """Return a weight's key without the path of its owner, the first node that has it."""
-    if weight.key.startswith(f"{owner.id}/"):
-        return weight.key[len(owner.id) + 1 :]
-    _, layer, name = f"/{weight.key}".rpartition(f"/{owner.name}/")
+def _own_name(weight: Weight, node: Node) -> str:
+    """Return a weight's key without the id of its layer, or, in a layer that another one shares with, of its name."""
+    if weight.key.startswith(f"{node.owner}/"):
+        return weight.key[len(node.owner) + 1 :]
+    _, layer, name = f"/{weight.key}".rpartition(f"/{node.name}/")
     return name if layer else weight.key
 
 

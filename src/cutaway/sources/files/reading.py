@@ -94,12 +94,13 @@ def _config_in(held: "dict[str, Member]", where: str) -> str:
 
 
 def _dated(config: Config, metadata: bytes) -> Config:
-    """Return a config with the version of Keras that stands beside it, where it can be read: only that is needed."""
+    """Return a config with what stands beside it, where that can be read: the version of Keras, and the date."""
     try:
-        version = parse(metadata, "metadata.json").get("keras_version")
+        told = parse(metadata, "metadata.json")
     except InputError:
         return config
-    return {"keras_version": version, **config} if isinstance(version, str) else config
+    known = {key: told[key] for key in ("keras_version", "date_saved") if isinstance(told.get(key), str)}
+    return {**known, **config}
 
 
 def _of_hdf5(path: str, where: str) -> Config:
