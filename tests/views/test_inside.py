@@ -12,7 +12,7 @@ import cutaway
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.graph import Graph, Node, Weight
 from cutaway.record import fields_of
-from cutaway.views.inside import Values, insides, together
+from cutaway.views.inside import Inside, Values, insides, together
 from cutaway.weights import Weights, statistics
 
 FLOATS = st.floats(allow_nan=True, allow_infinity=True, width=32)
@@ -61,6 +61,14 @@ def test_words_names_and_numbers():
     kernel, bias = inside.weights
     assert (kernel.name, kernel.values) == ("kernel", as_values(np.float32([1, 3])))
     assert (bias.name, bias.values, inside.values) == ("a/bias", None, None)
+
+
+def test_how_each_weight_starts():
+    pairs = {"kernel": "a", "recurrent": "b", "layer/bias": "c", "depthwise": "d"}
+    inside = Inside(node="x", initializers=tuple(pairs.items()))
+    names = ("kernel", "forward_layer/cell/recurrent_kernel", "query/bias", "depthwise_kernel", "gamma")
+    assert [inside.start_of(name) for name in names] == ["a", "b", "c", "d", ""]
+    assert Inside(node="x", initializers=(("depthwise", "d"),)).start_of("kernel") == "d"
 
 
 def test_unknown_weights_are_not_no_weights():

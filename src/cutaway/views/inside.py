@@ -88,6 +88,16 @@ class Inside:
         """What the values of all its weights are like together; None where there are none, or one's are not known."""
         return together(held.values for held in self.weights or ())
 
+    def start_of(self, name: str) -> str:
+        """Return the words for how a weight starts, by its name in the layer; empty where nothing tells.
+
+        Some layers name what starts a weight without saying that it is a kernel: `pointwise` of `pointwise_kernel`.
+        """
+        last = name.rpartition("/")[2]
+        known = {key.rpartition("/")[2]: words for key, words in self.initializers}
+        found = known.get(last) or known.get(last.removesuffix("_kernel"))
+        return found or (known.get("depthwise", "") if last == "kernel" else "")
+
 
 def insides(graph: Graph, store: Store | None = None) -> Mapping[str, Inside]:
     """Return what is inside each node, by its id; values are read from the `store`, each weight once.
