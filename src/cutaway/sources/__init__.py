@@ -58,7 +58,7 @@ def read(source: object, *, input_shape: "Shapes | None" = None, weights: "bool 
     path of a file of weights beside it, such as 'net.weights.h5'. Those of which nothing tells whose they are stay
     unknown (None), with a warning. A live model always tells its weights; `read_weights` reads their values.
     """
-    if _is_live(source):
+    if is_live(source):
         return read_live(source, input_shape=input_shape)[0]
     return _of_config(source, input_shape, weights)[0]
 
@@ -76,7 +76,7 @@ def read_weights(
     from cutaway.sources.stored.values import of_files, of_layers
     from cutaway.weights import Weights
 
-    if _is_live(source):
+    if is_live(source):
         graph, layers = read_live(source, input_shape=input_shape)
         return Weights(graph, f"the model {graph.name!r}", of_layers(graph, layers))
     graph, places = _of_config(source, input_shape, weights)
@@ -88,12 +88,13 @@ def read_needed(
     source: object, need: "Need", *, input_shape: "Shapes | None" = None, weights: "bool | FilePath" = True
 ) -> Graph:
     """Return the graph of a model, with stored weights where `need` asks for them; the rest is that of `read`."""
-    if _is_live(source):
+    if is_live(source):
         return read_live(source, input_shape=input_shape)[0]
     return _of_config(source, input_shape, weights, need)[0]
 
 
-def _is_live(source: object) -> bool:
+def is_live(source: object) -> bool:
+    """Tell whether a source is an object, which only its framework can make, and no config, text or file."""
     return not isinstance(source, Mapping | str | os.PathLike)
 
 
@@ -104,22 +105,31 @@ def _of_config(
     given = _Given(input_shape, wanted=weights is not False, need=need)
     if given.wanted and weights is not True:
         given = replace(given, weights=_path(weights), named=True)
+    config, where, path = config_of(source)
+    return _from_config(config, where, given if path is None else replace(given, weights=given.weights or path))
+
+
+def config_of(source: object) -> "tuple[Config, str, str | None]":
+    """Return the config in what is no live model, how errors call that, and the path where it is a file.
+
+    Raises InputError for what holds no config, UnsupportedError for what holds one that cannot be read.
+    """
     if isinstance(source, Mapping):
         from cutaway.sources.configs.serialized import as_json, refuse_endless
 
         config = as_json(source)
         refuse_endless(config, "the config")
-        return _from_config(config, "the config", given)
+        return config, "the config", None
     if isinstance(source, str):
         source = source.removeprefix("\ufeff")  # of a file that was opened as "utf-8"
     if isinstance(source, str) and (source.lstrip().startswith(("{", "[", '"{')) or "\nconfig:" in source):
         from cutaway.sources.files.reading import config_of_text
 
-        return _from_config(*config_of_text(source), given)
+        return *config_of_text(source), None
     from cutaway.sources.files.reading import config_of_path
 
     path = _path(source)
-    return _from_config(config_of_path(path), repr(path), replace(given, weights=given.weights or path))
+    return config_of_path(path), repr(path), path
 
 
 def _path(value: object) -> str:

@@ -84,6 +84,12 @@ def lone_model(config: Config, where: str) -> Model:
     return Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
 
 
+def generation_of(config: Config, where: str) -> int:
+    """Return the Keras that can load a config: 3, or 2 for all before it. Raises InputError for what is no model."""
+    root = _root(config, where)
+    return 3 if dialect(_models(root, where) if is_model(root) else [root]) == 3 else 2
+
+
 def dialect(models: list[Config]) -> int:
     """Return the major version of the Keras that wrote a model and some of those nested in it: 3, 2 (tf.keras too), ….
 
