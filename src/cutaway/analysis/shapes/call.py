@@ -101,11 +101,11 @@ class Call:
         return default if value is None else whole(value)
 
     def flag(self, key: str, *, default: bool = False) -> bool | None:
-        """Return a truth value, None where what is stored is none."""
+        """Return a truth value, for which 1 and 0 stand too; None where what is stored is none."""
         value = self.attributes.get(key)
         if value is None:
             return default
-        return value if isinstance(value, bool) else None
+        return bool(value) if isinstance(value, bool | int | float) and value in {0, 1} else None
 
     def text(self, key: str, default: str | None = None) -> str | None:
         """Return a text as it stands."""

@@ -136,4 +136,21 @@ def _built_on(item: Config) -> tuple[Dim, ...] | None:
 def build_shape(item: Config) -> object:
     """Return what a file says that a layer was first built on: a shape, or several in lists and dicts."""
     built = item.get("build_config")
-    return built.get("input_shape") if isinstance(built, dict) and class_of(item) not in _ADAPTED else None
+    shape = built.get("input_shape") if isinstance(built, dict) else None
+    if class_of(item) not in _ADAPTED:
+        return shape
+    return _statistics(shape, settings(item).get("axis")) if class_of(item) == "Normalization" else None
+
+
+def _statistics(shape: object, axis: object) -> object:
+    """Return a shape of the data that a Normalization was adapted to with those axes alone that it has statistics of.
+
+    Only these are the same in its input: the others tell how many samples there were, and of what size.
+    """
+    sizes = shape_of(shape)
+    listed = axis if isinstance(axis, list) else [axis]
+    axes = [each for each in listed if isinstance(each, int)]
+    if sizes is None or len(axes) < len(listed):
+        return None
+    kept = {each % len(sizes) for each in axes if -len(sizes) <= each < len(sizes)}
+    return [size if place in kept else None for place, size in enumerate(sizes)]
