@@ -8,10 +8,11 @@ from cutaway.geometry import Size
 from cutaway.graph import Kind, Node, Output, Tensor
 from cutaway.layered.problem import Direction
 from cutaway.record import field, record, replace
+from cutaway.ruler import width
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
-from cutaway.views.readings import Phrases
+from cutaway.views.readings import Phrases, Row, Said
 from cutaway.views.shape_text import tensor_text
 from cutaway.views.wording import describe
 
@@ -28,7 +29,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 """Merges with a sign, and the word for it in the legend; a sign that is a word needs none."""
 
-GlyphKey: TypeAlias = tuple[str, tuple[str, ...], tuple[Phrases, ...], str, str]
+GlyphKey: TypeAlias = tuple[str, Phrases, tuple[Said, ...], str, str]
 """Title, details, facts asked for, role of the colour, number."""
 
 _FAR = 2.2
@@ -55,7 +56,7 @@ class GlyphMaker:
     names: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     borders: Mapping[str, str] = field(default_factory=dict)
-    lines: Mapping[str, tuple[Phrases, ...]] = field(default_factory=dict)
+    lines: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
@@ -98,39 +99,51 @@ class GlyphMaker:
         """Return the mark of one of the whole model's outputs."""
         return self.terminal(self.names.get(f"{output.node}:{output.port}", output.name), tensor, "output")
 
-    def _asked(self, node: Node) -> tuple[Phrases, ...]:
+    def _asked(self, node: Node) -> tuple[Said, ...]:
         """Return the facts asked for beyond what a box always says, a line each."""
-        lines: list[Phrases] = []
+        lines: list[Said] = []
         if "names" in self.show and node.name:
             lines.append((node.name,))
         if "trainable" in self.show and node.trainable is False:
             lines.append(("frozen",))
         return (*lines, *self.lines.get(node.id, ()))
 
-    def _box(self, title: str, details: Phrases, asked: tuple[Phrases, ...], role: str, number: str) -> Glyph:
+    def _box(self, title: str, details: Phrases, asked: tuple[Said, ...], role: str, number: str) -> Glyph:
         key = (title, details, asked, role, number)
         if key not in self.made:
             sizes, face = self.theme.sizes, self.theme.face
             heads = broken(title, sizes.operation, face, self.limit, 700)
-            below = [*joined(details, sizes.detail, face, self.limit)]
-            for phrases in asked:
-                below += joined(phrases, sizes.detail, face, self.limit)
             lines = [
                 TextLine(text=text, size=sizes.operation, weight=700, role="ink", lead="" if place else number)
                 for place, text in enumerate(heads)
             ]
-            lines += [TextLine(text=text, size=sizes.detail) for text in below]
+            lines += self._below((details, *asked))
             self.made[key] = box_glyph(tuple(lines), role, self.theme)
         return self.made[key]
 
-    def _slim(self, text: str, asked: tuple[Phrases, ...], role: str, number: str) -> Glyph:
+    def _slim(self, text: str, asked: tuple[Said, ...], role: str, number: str) -> Glyph:
         key = (text, (), asked, role, number)
         if key not in self.made:
-            size, face = self.theme.sizes.detail, self.theme.face
-            texts = [part for phrases in ((text,), *asked) for part in joined(phrases, size, face, self.limit)]
-            lines = [TextLine(text=part, size=size, lead="" if place else number) for place, part in enumerate(texts)]
-            self.made[key] = box_glyph(tuple(lines), role, self.theme, slim=True)
+            first, *others = self._below(((text,), *asked))
+            self.made[key] = box_glyph((replace(first, lead=number), *others), role, self.theme, slim=True)
         return self.made[key]
+
+    def _below(self, said: tuple[Said, ...]) -> list[TextLine]:
+        """Set what stands in a box below its title; rows become a table, and long names stand above their texts."""
+        size, face = self.theme.sizes.detail, self.theme.face
+        lines: list[TextLine] = []
+        for each in said:
+            if not isinstance(each, Row):
+                lines += [TextLine(text=text, size=size) for text in joined(each, size, face, self.limit)]
+                continue
+            head, room = each.head, self.limit - width(each.head, size, face)
+            if room < self.limit / 2:
+                lines += [TextLine(text="", size=size, head=part) for part in broken(head, size, face, self.limit)]
+                head, room = "", self.limit / 2
+            for text in joined(each.phrases, size, face, room):
+                lines.append(TextLine(text=text, size=size, head=head))
+                head = ""
+        return lines
 
 
 def evened(glyphs: Mapping[str, Glyph], direction: Direction) -> dict[str, Glyph]:

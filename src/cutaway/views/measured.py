@@ -12,7 +12,7 @@ from cutaway.views.inside import Store, insides
 from cutaway.views.naming import border_names
 from cutaway.views.parts.heat import NONE, UNKNOWN, step_role
 from cutaway.views.quantities import amount_text, is_absent, is_summed, measure_words, number_text, total_text
-from cutaway.views.readings import Phrases, Readings, ScaleKey
+from cutaway.views.readings import Readings, Said, ScaleKey
 from cutaway.views.scale import Scale, scale_of
 from cutaway.views.weight_words import weight_lines
 
@@ -65,7 +65,7 @@ class _Reading:
     def _amounts(self, measured: Measured) -> dict[str, Amount]:
         return {node.id: measured[node.id] for node in self.nodes}
 
-    def _lines(self, node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[Phrases]:
+    def _lines(self, node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[Said]:
         for name, found in amounts.items():
             amount = found[node.id]
             if name == "trainable" and name != self.asked.size_by and self._is_plain(node):
@@ -106,8 +106,10 @@ class _Reading:
             if most:
                 most_text = number_text(asked.size_by, most)
                 yield f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
+        if "initializers" in asked.show:
+            yield "From: how a weight starts."
         if "statistics" in asked.show and asked.store is not None:
-            yield "Of the values of weights: least to largest, mean ± standard deviation, zeros."
+            yield "Values of weights: least to largest, mean ± standard deviation."
         if "statistics" in asked.show and not any(
             held.values for inside in self.insides.values() for held in inside.weights or ()
         ):

@@ -10,6 +10,17 @@ Phrases: TypeAlias = tuple[str, ...]
 
 
 @record
+class Row:
+    """One row of a table in a box: a name, and what is said of it."""
+
+    head: str
+    phrases: Phrases
+
+
+Said: TypeAlias = Phrases | Row
+
+
+@record
 class ScaleKey:
     """The scale of colours in the legend: one cell per step, by its role, and a text at each bound of the steps."""
 
@@ -27,7 +38,7 @@ class Readings:
     that is sized by a measure: 0 to 1.
     """
 
-    lines: Mapping[str, tuple[Phrases, ...]] = field(default_factory=dict)
+    lines: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     totals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)

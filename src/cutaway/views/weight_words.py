@@ -3,19 +3,28 @@
 from collections.abc import Iterator
 
 from cutaway.graph import Dim
-from cutaway.views.inside import HeldWeight, Inside, Values
-from cutaway.views.readings import Phrases
+from cutaway.views.inside import Inside, Values
+from cutaway.views.readings import Phrases, Row, Said
 
 
-def weight_lines(inside: Inside, show: frozenset[str]) -> Iterator[Phrases]:
+def weight_lines(inside: Inside, show: frozenset[str]) -> Iterator[Said]:
     """Say of the weights of one layer what is asked for in `show`: weights, statistics, initializers."""
-    if show & {"weights", "statistics"}:
-        if inside.weights is None:
+    starts = dict(inside.initializers) if "initializers" in show else {}
+    if inside.weights is None:
+        if show & {"weights", "statistics"}:
             yield ("? weights",)
-        for held in inside.weights or ():
-            yield from _weight_lines(held, show)
-    if "initializers" in show and inside.initializers:
-        yield tuple([f"{name}: {words}" for name, words in inside.initializers])
+        yield from (Row(head=name, phrases=(f"from {words}",)) for name, words in starts.items())
+        return
+    for held in inside.weights:
+        first = _shape_text(held.weight.shape) if "weights" in show else ""
+        start = f"from {starts[held.name]}" if held.name in starts else ""
+        phrases = [tuple(filter(None, (f"{first} {start}".strip(),)))]
+        if "statistics" in show and held.values is not None:
+            phrases.append(values_text(held.values))
+        head = held.name
+        for each in filter(None, phrases):
+            yield Row(head=head, phrases=each)
+            head = ""
 
 
 def values_text(values: Values) -> Phrases:
@@ -34,18 +43,6 @@ def values_text(values: Values) -> Phrases:
     )
 
 
-def _weight_lines(held: HeldWeight, show: frozenset[str]) -> Iterator[Phrases]:
-    name = f"{held.name} {_shape_text(held.weight.shape)}" if "weights" in show else held.name
-    values = values_text(held.values) if "statistics" in show and held.values is not None else ()
-    if "weights" in show and values:
-        yield (name,)
-        yield values
-    elif values:
-        yield (f"{name}: {values[0]}", *values[1:])
-    elif "weights" in show:
-        yield (name,)
-
-
 def _shape_text(shape: tuple[Dim, ...] | None) -> str:
     if shape is None:
         return "?"
@@ -53,4 +50,4 @@ def _shape_text(shape: tuple[Dim, ...] | None) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2g}".replace("-", "−")
+    return f"{value:.3g}".replace("-", "−")

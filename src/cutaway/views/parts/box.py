@@ -1,20 +1,27 @@
 """The labelled box and the small circle or pill of a merge: what they measure, and their marks."""
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.page import LEAST_SIZE
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
 
 Form: TypeAlias = Literal["box", "round"]
 
+_GAP = 0.8
+"""The gap between two columns, in em."""
+
 
 @record
 class TextLine:
-    """One line in a box, with the role of its ink; `lead` is a short text before it (a number)."""
+    """One line in a box, with the role of its ink; `lead` is a short text before it (a number).
+
+    Lines with a `head` (perhaps an empty one) are the rows of a table: heads below each other, and then the texts.
+    """
 
     text: str
     size: float
@@ -22,6 +29,7 @@ class TextLine:
     role: str = "grey"
     lead: str = ""
     lead_role: str = "grey"
+    head: str | None = None
 
 
 @record
@@ -50,8 +58,21 @@ def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool =
     cap = metrics(theme.face, lines[0].weight).cap_height * lines[0].size
     pad = theme.spacing.pad_y * (0.64 if slim else 1.0)
     height = cap + (len(lines) - 1) * theme.sizes.leading + 2 * pad
-    breadth = max(text_width(line, theme) for line in lines) + 2 * theme.spacing.pad_x
+    breadth = max(text_width(line, theme) for line in lines if line.head is None) + 2 * theme.spacing.pad_x
+    rows = [line for line in lines if line.head is not None]
+    if rows:
+        breadth = max(breadth, sum(table_widths(rows, theme)) + 2 * theme.spacing.pad_x)
     return Glyph(lines=lines, role=role, size=Size(breadth, height))
+
+
+def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:
+    """Measure the heads of a table with the gap behind them, and its texts; a head without a text has both columns."""
+    face = theme.face
+    heads = [width(row.head or "", row.size, face) for row in rows]
+    column = max((head for head, row in zip(heads, rows, strict=True) if row.text), default=0.0)
+    column += _GAP * rows[0].size if column else 0.0
+    texts = max(width(row.text, row.size, face, row.weight) for row in rows)
+    return column, max(texts, *(head - column for head in heads))
 
 
 def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
@@ -104,13 +125,23 @@ def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
     middle, cap = rect.x + rect.width / 2, metrics(theme.face, first.weight).cap_height * first.size
     baseline = rect.y + rect.height / 2 + cap / 2 - (len(glyph.lines) - 1) * leading / 2
     marks: list[Text] = []
+    rows = [line for line in glyph.lines if line.head is not None]
+    columns = table_widths(rows, theme) if rows else (0.0, 0.0)
     for line in glyph.lines:
-        if line.lead:
+        if line.head is not None:
+            marks += _row(line, middle - sum(columns) / 2, columns[0], baseline, theme)
+        elif line.lead:
             marks += _led(line, middle, baseline, theme)
         else:
             marks.append(_text(line, Point(middle, baseline), "middle", theme))
         baseline += leading
     return marks
+
+
+def _row(line: TextLine, left: float, column: float, baseline: float, theme: Theme) -> list[Text]:
+    text = _text(line, Point(left + column, baseline), "start", theme)
+    head = replace(text, at=Point(left, baseline), text=line.head or "")
+    return [mark for mark in (head, text) if mark.text]
 
 
 def _led(line: TextLine, middle: float, baseline: float, theme: Theme) -> tuple[Text, Text]:

@@ -1,12 +1,13 @@
 """Boxes in the colours of a scale or of a size by a number, and the bar with ticks that explains the colours."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Direction
 from cutaway.record import replace
 from cutaway.ruler import metrics, width
-from cutaway.scene import Anchor, Mark, Text
+from cutaway.scene import Mark, Text
 from cutaway.theme import Hatching, Theme
 from cutaway.views.parts.box import Glyph, Looks, swatch
 from cutaway.views.readings import Readings, ScaleKey
@@ -74,15 +75,15 @@ def bar(key: ScaleKey, breadth: float, looks: Looks) -> tuple[list[Mark], float]
     if not key.cells:
         return marks, cap + size
     widths = [width(tick, size, face) for tick in key.ticks]
-    cell = min(max(widths) + _AIR, (breadth - widths[-1] / 2) / len(key.cells))
+    left = widths[0] / 2
+    cell = min(max(widths) + _AIR, (breadth - left - widths[-1] / 2) / len(key.cells))
     top = cap + size * 0.8
     for place, role in enumerate(key.cells):
-        marks.append(swatch(role, Rect(place * cell, top, cell, _CELL), 0.0, looks))
+        marks.append(swatch(role, Rect(left + place * cell, top, cell, _CELL), 0.0, looks))
     baseline = top + _CELL + size * 0.5 + cap
     for place in _apart(widths, cell):
-        at = Point(place * cell, baseline)
-        anchor: Anchor = "middle" if place else "start"
-        marks.append(Text(at=at, text=key.ticks[place], size=size, face=face, fill="grey", anchor=anchor))
+        at = Point(left + place * cell, baseline)
+        marks.append(Text(at=at, text=key.ticks[place], size=size, face=face, fill="grey", anchor="middle"))
     return marks, baseline + size
 
 
@@ -91,8 +92,7 @@ def _apart(widths: list[float], cell: float) -> list[int]:
     last = len(widths) - 1
     for stride in range(1, last + 1):
         kept = [0, *range(last, 0, -stride)[::-1]]
-        ends = [widths[0], *(place * cell + widths[place] / 2 for place in kept[1:])]
-        starts = [place * cell - widths[place] / 2 for place in kept[1:]]
-        if all(start - end >= _AIR / 2 for end, start in zip(ends, starts, strict=False)):
+        rooms = [(b - a) * cell - (widths[a] + widths[b]) / 2 for a, b in pairwise(kept)]
+        if min(rooms) >= _AIR / 2:
             return kept
     return [0, last]
