@@ -77,7 +77,8 @@ class Summary:
                 f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.md';"
                 " text(), markdown(), csv(), json() and html() return the summary itself"
             ) from None
-        write(table_output_for(os.path.splitext(target)[1])(self.table), target)
+        suffix = os.path.splitext(target)[1]  # noqa: PTH122 - as figure.py
+        write(table_output_for(suffix)(self.table), target)
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -118,9 +119,10 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
-    from cutaway.sources import read
+    from cutaway.sources.complete import read_complete
     from cutaway.views.summary import summary_table
+    from cutaway.views.summary.choice import choice
 
-    graph = source if isinstance(source, Graph) else read(source, input_shape=input_shape, weights=weights or False)
-    table = summary_table(graph, columns=columns, sort=sort, top=top, depth=depth)
-    return Summary(graph=graph, table=table)
+    wanted = choice(columns, sort, top, depth)
+    graph = read_complete(source, input_shape=input_shape, weights=weights, assume=assume, rules=rules)
+    return Summary(graph=graph, table=summary_table(graph, wanted, rules=rules))

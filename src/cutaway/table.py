@@ -1,10 +1,13 @@
 """Table: what a summary says, in rows and columns, ready to be written as text, Markdown, CSV, JSON or HTML."""
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.record import record
 
-Raw: TypeAlias = "bool | int | float | str | tuple[Raw, ...] | None"
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Raw: TypeAlias = "bool | int | float | str | tuple[Raw, ...] | Mapping[str, Raw] | None"
 """A value as a program wants it: plain numbers, shapes as tuples; None is unknown."""
 
 
@@ -26,7 +29,7 @@ class Cell:
 
     text: str
     value: Raw = None
-    least: int | None = None
+    least: int | float | None = None
 
 
 @record
@@ -34,7 +37,8 @@ class Row:
     """One call of a layer, or of a nested model, whose own rows follow it with a greater `depth`.
 
     `parent` is the id of the nested model around it, also where that has no row; `name` is unique among the rows of
-    one parent; `kind` is what the figure colours it by; `shared_with` is the id of an earlier row with the same weights.
+    one parent; `kind` is what the figure colours it by; `shared_with` is the id of an earlier row, whose weights it
+    has.
     """
 
     id: str
@@ -48,7 +52,10 @@ class Row:
 
 @record
 class Fact:
-    """One line about the whole model; one of greater `depth` is a part of the one before it."""
+    """One line about the whole model; one of greater `depth` is a part of the one before it.
+
+    Its text is empty where only programs need it.
+    """
 
     key: str
     title: str

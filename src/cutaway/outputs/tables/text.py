@@ -1,0 +1,52 @@
+"""A Table as text: plain for files and pipes, in colour for terminals."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from cutaway.errors import InputError
+from cutaway.outputs.tables.lines import Line, lines
+from cutaway.table import Table
+
+NARROWEST: Final = 20
+"""The fewest cells in a line that a table can be read in."""
+
+_STYLES: Final[Mapping[str, str]] = {
+    "title": "bold",
+    "head": "bold",
+    "rule": "dim",
+    "faint": "dim",
+    "nested": "bold",
+    "convolution": "bright_blue",
+    "dense": "red",
+    "pooling": "green",
+    "upsampling": "bright_red",
+    "normalization": "yellow",
+    "activation": "bright_yellow",
+    "recurrent": "cyan",
+    "attention": "magenta",
+    "embedding": "bright_magenta",
+    "preprocessing": "bright_green",
+}
+"""Colours by what a piece is: those of the terminal's own palette that are nearest to the figure's."""
+
+
+def to_text(table: Table, *, width: int | None = None, color: bool = False) -> str:
+    """Write a table as text, without a break at its end; see Summary.text. Raises InputError for a width below 20."""
+    if width is not None and (not isinstance(width, int) or isinstance(width, bool) or width < NARROWEST):
+        raise InputError(f"cannot use width={width!r}: give a whole number, {NARROWEST} or more, or None")
+    found = lines(table, width)
+    return _colored(found) if color else "\n".join("".join([piece.text for piece in line]).rstrip() for line in found)
+
+
+def _colored(found: Iterable[Line]) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=StringIO(), force_terminal=True, legacy_windows=False, highlight=False)
+    with console.capture() as capture:
+        for line in found:
+            text = Text.assemble(*[(piece.text, _STYLES.get(piece.role, "")) for piece in line])
+            console.print(text, soft_wrap=True)
+    return capture.get().removesuffix("\n")

@@ -1,0 +1,80 @@
+"""The summary of a model: a Graph to a Table, one row for each call of a layer, nested models as a tree."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cutaway.graph import Graph
+from cutaway.record import replace
+from cutaway.table import Cell, Row, Table
+from cutaway.views.summary.choice import Choice
+from cutaway.views.summary.columns import COLUMNS, usual
+from cutaway.views.summary.subject import Subject
+from cutaway.views.summary.totals import facts, totals
+from cutaway.views.summary.tree import Entry
+
+if TYPE_CHECKING:
+    from cutaway.analysis.rules import Given
+    from cutaway.views.inside import Store
+
+
+def summary_table(
+    graph: Graph, choice: Choice | None = None, *, rules: "Given | None" = None, store: "Store | None" = None
+) -> Table:
+    """Return the summary of a graph whose shapes and weights are complete.
+
+    `rules` are the caller's own, by class name; `store` has the values of weights, for the columns that tell of them.
+    """
+    wanted = choice or Choice()
+    subject = Subject(graph, wanted.depth, rules, store)
+    keys = wanted.columns or usual(graph, wanted.sort)
+    entries = _entries(subject, wanted.sort)
+    kept = entries if wanted.top is None else entries[: wanted.top]
+    rows = [_row(subject, entry, keys) for entry in kept]
+    return Table(
+        title=graph.name,
+        facts=facts(graph),
+        columns=tuple([COLUMNS[key].column(key) for key in keys]),
+        rows=tuple(rows),
+        totals=totals(subject),
+        notes=tuple(_notes(subject, rows, len(entries) - len(kept))),
+    )
+
+
+def _entries(subject: Subject, sort: str | None) -> Sequence[Entry]:
+    """Return the entries in order: the tree, or its leaves by the size of one column, unknown ones last."""
+    if sort is None:
+        return subject.tree.entries
+    leaves = [entry for entry in subject.tree.entries if not entry.is_open]
+    make = COLUMNS[sort].cell
+    flat = [replace(entry, name=entry.id, depth=0) for entry in leaves]
+    return sorted(flat, key=lambda entry: _place(make(subject, entry)))
+
+
+def _place(cell: Cell) -> tuple[bool, float]:
+    """Return what a cell is sorted by: the largest number first, no number last."""
+    value = cell.value if cell.least is None else cell.least
+    numbers = [each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, int | float)]
+    return (False, -max(numbers)) if numbers else (True, 0)
+
+
+def _row(subject: Subject, entry: Entry, keys: Sequence[str]) -> Row:
+    return Row(
+        id=entry.id,
+        name=entry.name,
+        cells=tuple([COLUMNS[key].cell(subject, entry) for key in keys]),
+        depth=entry.depth,
+        parent=entry.parent,
+        kind="nested" if entry.node is None else entry.node.kind,
+        shared_with=subject.shared.get(entry.id),
+    )
+
+
+def _notes(subject: Subject, rows: Sequence[Row], left_out: int) -> Iterator[str]:
+    if left_out:
+        yield f"{left_out:,} more row{'' if left_out == 1 else 's'} not shown; the totals are those of the whole model."
+    if subject.shared:
+        yield "Shared weights are counted once in the totals."
+    if len(subject.graph.nodes) > 1 and not subject.graph.edges:
+        yield "How the data flows between these layers is not known."
+    if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):
+        yield "? is a size that is not fixed, or not known."

@@ -1,0 +1,68 @@
+"""What a caller wants of a summary, checked."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cutaway.errors import InputError
+from cutaway.record import record
+from cutaway.views.summary.columns import COLUMNS
+
+
+@record
+class Choice:
+    """Which columns, in which order and how many rows; None where the caller leaves it to us."""
+
+    columns: tuple[str, ...] | None = None
+    sort: str | None = None
+    top: int | None = None
+    depth: int | None = None
+
+
+def choice(
+    columns: str | Sequence[str] | None = None,
+    sort: str | None = None,
+    top: int | None = None,
+    depth: int | None = None,
+) -> Choice:
+    """Check what a caller wants. Raises InputError for a name or a number that is not allowed."""
+    return Choice(
+        columns=None if columns is None else _columns(columns),
+        sort=None if sort is None else _sort(sort),
+        top=_whole("top", top, least=1),
+        depth=_whole("depth", depth, least=0),
+    )
+
+
+def _columns(given: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever a caller gives
+    names = given.split(",") if isinstance(given, str) else given
+    if not isinstance(names, list | tuple):
+        raise InputError(f"cannot use columns={given!r}: give names in a list; {_allowed(None, COLUMNS)}")
+    found = [name.strip() if isinstance(name, str) else name for name in names]
+    found = [name for name in found if name != ""]
+    for name in found:
+        if not isinstance(name, str) or name not in COLUMNS:
+            raise InputError(f"unknown column {name!r}: {_allowed(name, COLUMNS)}")
+    if not found:
+        raise InputError(f"cannot use columns={given!r}: there is none; {_allowed(None, COLUMNS)}")
+    return tuple(dict.fromkeys(found))
+
+
+def _sort(given: object) -> str:
+    numbers = [name for name, offer in COLUMNS.items() if offer.is_number]
+    if not isinstance(given, str) or given not in numbers:
+        raise InputError(f"cannot sort by {given!r}: {_allowed(given, numbers)}")
+    return given
+
+
+def _whole(name: str, value: object, *, least: int) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise InputError(f"cannot use {name}={value!r}: give a whole number, {least} or more")
+    return value
+
+
+def _allowed(name: object, known: Iterable[str]) -> str:
+    from cutaway.views.choice import unknown  # loads what only figures need
+
+    return unknown(name, known)

@@ -1,0 +1,72 @@
+"""What the cells of a summary ask of a model; each part is worked out when the first column needs it."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from cutaway.analysis.measures import Measured, Measures
+from cutaway.graph import Graph, Node
+from cutaway.views.summary.flows import Flows
+from cutaway.views.summary.sharing import shared
+from cutaway.views.summary.tree import Entry, tree
+
+if TYPE_CHECKING:
+    from cutaway.analysis.rules import Given
+    from cutaway.views.inside import Inside, Store
+
+
+class Subject:
+    """A model whose shapes and weights are complete, and the rows that its summary has."""
+
+    def __init__(
+        self, graph: Graph, depth: int | None, rules: "Given | None" = None, store: "Store | None" = None
+    ) -> None:
+        self.graph: Final = graph
+        self.tree: Final = tree(graph, depth)
+        self.measures: Final = Measures(graph, rules)
+        self._whole = self.tree if depth is None else None
+        self._store = store
+        self._measured: dict[str, Measured] = {}
+
+    def measured(self, name: str) -> Measured:
+        """Return one measure of all nodes and scopes, by its name in MEASURES."""
+        if name not in self._measured:
+            self._measured[name] = self.measures[name]
+        return self._measured[name]
+
+    @cached_property
+    def flows(self) -> Flows:
+        """Where the inputs of each row come from."""
+        return Flows(self.graph, self.tree)
+
+    @cached_property
+    def shared(self) -> Mapping[str, str]:
+        """The rows whose weights an earlier one has, with the id of that."""
+        weights = [weight.key for node in self.graph.nodes for weight in node.weights or ()]
+        if len(weights) == len(set(weights)):
+            return {}
+        found = shared(self.graph, self._whole or tree(self.graph, None))
+        return {item: self.tree.visible(first) for item, first in found.items() if item not in self.tree.hidden}
+
+    @cached_property
+    def insides(self) -> "Mapping[str, Inside]":
+        """What is inside each node."""
+        from cutaway.views.inside import insides
+
+        return insides(self.graph, self._store)
+
+    @cached_property
+    def _held(self) -> Mapping[str, tuple[Node, ...]]:
+        """The nodes in each scope, at any depth."""
+        above = {scope.id: scope.parent for scope in self.graph.scopes}
+        found: dict[str, list[Node]] = {scope: [] for scope in above}
+        for node in self.graph.nodes:
+            scope = node.scope
+            while scope is not None:
+                found[scope].append(node)
+                scope = above[scope]
+        return {scope: tuple(nodes) for scope, nodes in found.items()}
+
+    def nodes(self, entry: Entry) -> tuple[Node, ...]:
+        """Return the nodes that a row stands for."""
+        return (entry.node,) if entry.node is not None else self._held[entry.id]

@@ -1,0 +1,83 @@
+"""What a summary says of the whole model: what it is, above the rows, and what it takes, below them."""
+
+from collections.abc import Iterator, Sequence
+
+from cutaway.analysis.count import count
+from cutaway.analysis.measures import Amount
+from cutaway.graph import Graph, Tensor
+from cutaway.record import replace
+from cutaway.table import Cell, Fact, Raw
+from cutaway.views.shape_text import bytes_text
+from cutaway.views.summary.amounts import amount_cell
+from cutaway.views.summary.cells import shape_text
+from cutaway.views.summary.subject import Subject
+from cutaway.views.tally import calls, counted, tally
+
+
+def facts(graph: Graph) -> tuple[Fact, ...]:
+    """Say what the model is: its class, its size, its inputs and outputs."""
+    nodes = {node.id: node for node in graph.nodes}
+    inputs = [(nodes[key].name, port.tensor) for key in graph.inputs for port in nodes[key].outputs[:1]]
+    outputs = [(output.name, nodes[output.node].outputs[output.port].tensor) for output in graph.outputs]
+    return (
+        Fact(key="class", title="Class", cell=Cell(text=graph.op, value=graph.op)),
+        Fact(key="layers", title="Size", cell=Cell(text=", ".join(tally(graph)), value=len(calls(graph)))),
+        *_ends("inputs", "Input", inputs),
+        *_ends("outputs", "Output", outputs),
+    )
+
+
+def _ends(key: str, title: str, ends: Sequence[tuple[str, Tensor]]) -> Iterator[Fact]:
+    """Say each input or output in a line of its own; the first holds all of them for programs."""
+    values: Raw = tuple([{"name": name, "shape": tensor.shape, "dtype": tensor.dtype} for name, tensor in ends])
+    if not ends:
+        yield Fact(key=key, title=title, cell=Cell(text="", value=values))
+    for place, (name, tensor) in enumerate(ends):
+        text = " ".join([name, shape_text(tensor), tensor.dtype or ""]).rstrip()
+        yield Fact(key=key if place == 0 else "", title=title, cell=Cell(text=text, value=None if place else values))
+
+
+def totals(subject: Subject) -> tuple[Fact, ...]:
+    """Say what the whole model holds and costs; "at least" where a part of it is unknown, and of how many layers."""
+    return (
+        _total(subject, "parameters", "Parameters"),
+        _total(subject, "trainable", "trainable", key="trainable_parameters", depth=1),
+        _total(subject, "non_trainable", "non-trainable", key="non_trainable_parameters", depth=1),
+        _total(subject, "macs", "Multiply–adds"),
+        _total(subject, "flops", "FLOPs"),
+        _total(subject, "memory", "Activations"),
+        _total(subject, "weight_memory", "Weights"),
+        _by_dtype(subject.graph),
+    )
+
+
+def _total(subject: Subject, measure: str, title: str, *, key: str = "", depth: int = 0) -> Fact:
+    measured = subject.measured(measure)
+    total = measured.total()
+    cell = amount_cell(total, measure)
+    if not total.exact:
+        cell = replace(cell, text=_at_least(cell.text, total, _unknown(subject, measure)))
+    return Fact(key=key or measure, title=title, cell=cell, depth=depth)
+
+
+def _at_least(text: str, total: Amount, unknown: int) -> str:
+    where = f"{counted(unknown, 'layer')} unknown"
+    return f"{text} ({where})" if total.value is None else f"at least {text.removeprefix('≥ ')} ({where})"
+
+
+def _unknown(subject: Subject, measure: str) -> int:
+    """Return of how many layers a measure is not wholly known; several calls of one are one."""
+    measured = subject.measured(measure)
+    return len({node.owner for node in subject.graph.nodes if not measured[node.id].exact})
+
+
+def _by_dtype(graph: Graph) -> Fact:
+    """Say the memory of weights by their types; in words unless there is only the usual one."""
+    sizes = dict(count(graph.nodes).bytes_by_dtype)
+    text = ", ".join(f"{bytes_text(size)} {dtype}" for dtype, size in sizes.items())
+    return Fact(
+        key="weight_memory_by_dtype",
+        title="by type",
+        cell=Cell(text="" if sizes.keys() <= {"float32"} else text, value=sizes),
+        depth=1,
+    )
