@@ -1,6 +1,6 @@
 """A Table as HTML that needs nothing else: it takes its colours from the page around it, light or dark."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cutaway.outputs.tables.cells import printable
@@ -42,33 +42,48 @@ def to_html(table: Table) -> str:
     return "\n".join(_lines(table)) + "\n"
 
 
-def to_html_page(table: Table) -> str:
-    """Write a table as a whole page, in the colours that the reader's system prefers."""
-    scheme = '<meta name="color-scheme" content="light dark">'
-    head = f'<head>\n<meta charset="utf-8">\n{scheme}\n<title>{_shown(table.title)}</title>\n</head>'
-    return f'<!DOCTYPE html>\n<html lang="en">\n{head}\n<body>\n{to_html(table)}</body>\n</html>\n'
+def to_html_page(*tables: Table) -> str:
+    """Write tables as a whole page, in the colours that the reader's system prefers."""
+    title = ", ".join(_shown(table.title) for table in tables)
+    head = f'<meta charset="utf-8">\n<title>{title}</title>\n'
+    scheme = '<meta name="color-scheme" content="light dark">\n'
+    body = "".join(map(to_html, tables))
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}{scheme}</head>\n<body>\n{body}</body>\n</html>\n'
 
 
 def _lines(table: Table) -> Iterator[str]:
-    kinds = {row.kind for row in table.rows}
-    dots = "".join(
-        f".cutaway-summary .{kind} i{{background:{color}}}\n" for kind, color in _DOTS.items() if kind in kinds
-    )
-    yield f'<div class="cutaway-summary">\n<style>\n{_STYLE}{dots}</style>'
-    yield f"<h2>{_shown(table.title)}</h2>"
-    yield from _facts(table.facts)
-    heads = "".join([f'<th scope="col"{_class(column)}>{_shown(column.title)}</th>' for column in table.columns])
-    yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
-    for row in table.rows:
-        yield _row(table.columns, row)
-    yield "</tbody>\n</table>"
-    yield from _facts(table.totals)
-    for note in table.notes:
-        yield f"<p>{_shown(note)}</p>"
+    yield f'<div class="cutaway-summary">\n<style>\n{style([table])}</style>'
+    yield from elements(table)
     yield "</div>"
 
 
+def style(tables: Iterable[Table]) -> str:
+    """Return the style of tables, for a page with their `elements` in elements of the class `cutaway-summary`."""
+    kinds = {row.kind for table in tables for row in table.rows}
+    return _STYLE + "".join(
+        f".cutaway-summary .{kind} i{{background:{color}}}\n" for kind, color in _DOTS.items() if kind in kinds
+    )
+
+
+def elements(table: Table) -> Iterator[str]:
+    """Give what there is of a table: title, facts, rows, totals and notes, without their style."""
+    if table.title:
+        yield f"<h2>{_shown(table.title)}</h2>"
+    yield from _facts(table.facts)
+    if table.columns:
+        heads = "".join([f'<th scope="col"{_class(column)}>{_shown(column.title)}</th>' for column in table.columns])
+        yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
+        for row in table.rows:
+            yield _row(table.columns, row)
+        yield "</tbody>\n</table>"
+    yield from _facts(table.totals)
+    for note in table.notes:
+        yield f"<p>{_shown(note)}</p>"
+
+
 def _facts(facts: Sequence[Fact]) -> Iterator[str]:
+    if not facts:
+        return
     yield '<table class="facts"><tbody>'
     for fact in facts:
         if fact.cell.text:

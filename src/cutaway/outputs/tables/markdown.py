@@ -18,15 +18,23 @@ def to_markdown(table: Table) -> str:
 def _lines(table: Table) -> Iterator[str]:
     yield f"## {escaped(table.title) or '?'}"
     yield ""
+    yield from elements(table)
+
+
+def elements(table: Table) -> Iterator[str]:
+    """Give what there is of a table but its title, as lines: facts, rows, totals and notes."""
     for fact in table.facts:
         if fact.cell.text:
             yield f"- {escaped(fact.title)}: {escaped(fact.cell.text)}"
-    yield ""
-    yield _across([escaped(column.title) for column in table.columns])
-    yield _across(["---:" if column.is_number else "---" for column in table.columns])
+    if table.facts:
+        yield ""
+    if table.columns:
+        yield _across([escaped(column.title) for column in table.columns])
+        yield _across(["---:" if column.is_number else "---" for column in table.columns])
     for row in table.rows:
         yield _across([_cell(column, row, cell) for column, cell in zip(table.columns, row.cells, strict=True)])
-    yield ""
+    if table.columns and (table.totals or table.notes):
+        yield ""
     for fact in table.totals:
         if fact.cell.text:
             yield f"{'  ' * fact.depth}- {escaped(fact.title)}: {escaped(fact.cell.text)}"
