@@ -79,7 +79,7 @@ _FACTS: Mapping[str, str] = {
 
 _STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations"})
 """Facts that need no numbers."""
-_LIMITS = {"down": 118.0, "across": 74.0, "values": 150.0}
+_LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 """The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
 
 
@@ -125,7 +125,7 @@ class Blocks:
         maker = GlyphMaker(
             theme=theme,
             show=show,
-            limit=_LIMITS["values" if self.store else "across" if self.direction in {"right", "left"} else "down"],
+            limit=_limit(show, self.direction),
             names=terminal_names(drawn),
             shared=shared,
             borders=border_names(drawn),
@@ -185,6 +185,12 @@ class Blocks:
 
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}
+
+
+def _limit(show: frozenset[str], direction: Direction) -> float:
+    if show & {"weights", "statistics", "initializers"}:
+        return _LIMITS["table"]
+    return _LIMITS["across" if direction in {"right", "left"} else "down"]
 
 
 def _glyphs(maker: GlyphMaker, graph: Graph, collapsed: Collapsed, numbers: Mapping[str, str]) -> dict[str, Glyph]:

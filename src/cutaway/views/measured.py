@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from math import sqrt
 
-from cutaway.analysis.measures import MEASURES, Amount, Measured, Measures
+from cutaway.analysis.measures import MEASURES, Amount, Measures
 from cutaway.analysis.rules import Given
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import record
@@ -15,6 +15,9 @@ from cutaway.views.quantities import amount_text, is_absent, is_summed, measure_
 from cutaway.views.readings import Readings, Said, ScaleKey
 from cutaway.views.scale import Scale, scale_of
 from cutaway.views.weight_words import weight_lines
+
+_GROWING = frozenset({"receptive_field", "stride", "effective_stride"})
+"""Lengths that most layers pass on as they are, so that they stand where they change."""
 
 
 @record
@@ -42,17 +45,20 @@ class _Reading:
         self.asked = asked
         self.nodes = [node for node in drawn.nodes if node.kind is not Kind.INPUT and node.id not in borders]
         self.calls = {node.id for node in graph.nodes}
-        self.measures = Measures(graph, asked.rules)
+        self.sources: dict[str, list[str]] = {}
+        for edge in drawn.edges:
+            self.sources.setdefault(edge.target, []).append(edge.source)
+        measures = Measures(graph, asked.rules)
+        self.asked_for = [name for name in MEASURES if name in asked.show | {asked.color_by, asked.size_by}]
+        self.measured = {name: measures[name] for name in (*self.asked_for, "non_trainable")}
         self.insides = insides(drawn, asked.store) if asked.show & {"weights", "statistics", "initializers"} else {}
 
     def result(self, theme: Theme) -> Readings:
         """Return all that is asked for."""
         asked = self.asked
-        named = asked.show | {asked.color_by, asked.size_by}
-        measures = [name for name in MEASURES if name in named]
-        amounts = {name: self._amounts(self.measures[name]) for name in measures}
+        amounts = {name: {node.id: self.measured[name][node.id] for node in self.nodes} for name in self.asked_for}
         roles, scale = self._colours(asked.color_by, amounts, theme)
-        totals = [total_text(name, self.measures[name].total()) for name in measures if is_summed(name)]
+        totals = [total_text(name, self.measured[name].total()) for name in self.asked_for if is_summed(name)]
         return Readings(
             lines={node.id: tuple(self._lines(node, amounts)) for node in self.nodes},
             totals=tuple(totals),
@@ -62,22 +68,28 @@ class _Reading:
             lengths=_lengths(amounts[asked.size_by]) if asked.size_by else {},
         )
 
-    def _amounts(self, measured: Measured) -> dict[str, Amount]:
-        return {node.id: measured[node.id] for node in self.nodes}
-
     def _lines(self, node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[Said]:
         for name, found in amounts.items():
             amount = found[node.id]
             if name == "trainable" and name != self.asked.size_by and self._is_plain(node):
+                continue
+            if name in _GROWING and name != self.asked.size_by and self._is_passed_on(node, name, amount):
                 continue
             if (name in self.asked.show or name == self.asked.size_by) and not is_absent(amount):
                 yield (amount_text(name, amount),)
         if node.id in self.insides and node.id in self.calls:
             yield from weight_lines(self.insides[node.id], self.asked.show)
 
+    def _is_passed_on(self, node: Node, name: str, amount: Amount) -> bool:
+        """Tell whether a length is what it is at the nodes before, so that it says nothing new."""
+        if name == "stride":
+            return amount.value == 1
+        before = [self.measured[name][source].value or 0 for source in self.sources.get(node.id, ())]
+        return bool(before) and amount.value == max(before)
+
     def _is_plain(self, node: Node) -> bool:
         """Tell whether all weights of a node are trained, or none is because it is frozen, which its box says."""
-        frozen = self.measures["non_trainable"][node.id]
+        frozen = self.measured["non_trainable"][node.id]
         return node.trainable is False or (frozen.exact and frozen.value == 0)
 
     def _colours(
@@ -106,6 +118,8 @@ class _Reading:
             if most:
                 most_text = number_text(asked.size_by, most)
                 yield f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
+        if (_GROWING - {"stride"}) & asked.show:
+            yield "Receptive fields and effective strides stand where they change, in steps of the input."
         if "initializers" in asked.show:
             yield "From: how a weight starts."
         if "statistics" in asked.show and asked.store is not None:

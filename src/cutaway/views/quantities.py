@@ -16,7 +16,7 @@ _IN_A_BOX: Mapping[str, str] = {
     "weight_memory": "{} of weights",
     "receptive_field": "sees {}",
     "stride": "stride {}",
-    "effective_stride": "stride {} in all",
+    "effective_stride": "effective stride {}",
 }
 _IN_A_SENTENCE: Mapping[str, str] = {
     "parameters": "parameters",
@@ -28,7 +28,7 @@ _IN_A_SENTENCE: Mapping[str, str] = {
     "weight_memory": "memory of weights",
     "receptive_field": "receptive field",
     "stride": "stride",
-    "effective_stride": "stride of all layers so far",
+    "effective_stride": "effective stride",
 }
 _LENGTHS = "in steps of the input"
 
@@ -43,7 +43,8 @@ def amount_text(measure: str, amount: Amount) -> str:
     if amount.value is None:
         number = "?"
     elif amount.axes:
-        number = "×".join(map(length_text, amount.axes))
+        axes = amount.axes[:1] if "stride" in measure and len(set(amount.axes)) == 1 else amount.axes
+        number = "×".join(map(length_text, axes))
     else:
         number = number_text(measure, amount.value)
     return _IN_A_BOX[measure].format(number if amount.exact or amount.value is None else f"≥ {number}")
@@ -51,9 +52,9 @@ def amount_text(measure: str, amount: Amount) -> str:
 
 def total_text(measure: str, total: Amount) -> str:
     """Write the amount of a whole model as it stands beside the title."""
-    if total.value is None:
-        return amount_text(measure, total)
-    words = _IN_A_BOX[measure].format(number_text(measure, total.value))
+    if not total.value and not total.exact:
+        return _IN_A_BOX[measure].format("?")
+    words = _IN_A_BOX[measure].format(number_text(measure, total.value or 0))
     return words if total.exact else f"at least {words}"
 
 
