@@ -13,11 +13,15 @@ Raw: TypeAlias = "bool | int | float | str | tuple[Raw, ...] | Mapping[str, Raw]
 
 @record
 class Column:
-    """What stands in one column: `key` is its stable name, by which it is chosen, `title` its heading."""
+    """What stands in one column: `key` is its stable name, by which it is chosen, `title` its heading.
+
+    Cells that are numbers or shapes are read as one word.
+    """
 
     key: str
     title: str
     is_number: bool = False
+    is_shape: bool = False
 
 
 @record

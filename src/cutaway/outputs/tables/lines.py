@@ -5,29 +5,26 @@ from typing import TypeAlias
 
 from cutaway.outputs.tables.cells import pad, printable, width
 from cutaway.outputs.tables.wrap import widths, wrap
-from cutaway.record import record
 from cutaway.table import Cell, Column, Fact, Row, Table
 
-Line: TypeAlias = "tuple[Piece, ...]"
+Piece: TypeAlias = tuple[str, str]
+"""A part of a line, and its role: "title", "head", "rule", "faint", a kind of layer, or empty."""
+
+Line: TypeAlias = tuple[Piece, ...]
 
 _GAP = 2
 _INDENT = 2
+_RULE = "-"
 _NARROWEST = 10
 """No column of words is made narrower; where there is no room for that, rows are told one below the other."""
-
-
-@record(kw_only=False)
-class Piece:
-    """A part of a line; its `role` is "title", "head", "rule", "faint", a kind of layer, or empty."""
-
-    text: str
-    role: str = ""
+_SHAPE = 20
+"""Shapes of up to this width are broken last."""
 
 
 def lines(table: Table, room: int | None) -> Iterator[Line]:
     """Give the lines of a table, as long as they have to be, or of at most `room` cells."""
     for part in wrap(printable(table.title), room) if room else [printable(table.title)]:
-        yield (Piece(part, "title"),)
+        yield ((part, "title"),)
     yield from _facts(table.facts, room)
     yield ()
     yield from _rows(table, room)
@@ -37,7 +34,7 @@ def lines(table: Table, room: int | None) -> Iterator[Line]:
         yield ()
     for note in table.notes:
         for part in wrap(printable(note), room) if room else [printable(note)]:
-            yield (Piece(part, "faint"),)
+            yield ((part, "faint"),)
 
 
 def _facts(facts: Sequence[Fact], room: int | None) -> Iterator[Line]:
@@ -52,7 +49,7 @@ def _facts(facts: Sequence[Fact], room: int | None) -> Iterator[Line]:
             text = pad(text, numbers, right=True)
         parts = wrap(text, max(room - left - _GAP, _NARROWEST // 2)) if room else [text]
         for place, part in enumerate(parts):
-            yield (Piece(pad("" if place else title, left + _GAP), "head"), Piece(part))
+            yield ((pad("" if place else title, left + _GAP), "head"), (part, ""))
 
 
 def _is_number(cell: Cell) -> bool:
@@ -62,38 +59,41 @@ def _is_number(cell: Cell) -> bool:
 def _rows(table: Table, room: int | None) -> Iterator[Line]:
     heads = [printable(column.title) for column in table.columns]
     body = [[printable(cell.text) for cell in row.cells] for row in table.rows]
-    natural = [
-        max([width(head), *(width(texts[place]) + _inset(table, row, place) for row, texts in pairs(table, body))])
-        for place, head in enumerate(heads)
-    ]
+    insets = [_insets(table, row) for row in table.rows]
+    natural = [_widest(place, head, body, insets) for place, head in enumerate(heads)]
     sizes: tuple[int, ...] | None = tuple(natural)
     if room is not None:
-        sizes = widths(natural, _least(table, natural), room - _GAP * (len(heads) - 1))
+        within = room - _GAP * (len(heads) - 1)
+        sizes = widths(natural, _least(table, natural, _SHAPE), within)
+        sizes = sizes or widths(natural, _least(table, natural, _NARROWEST), within)
     if sizes is None:
-        for row, texts in pairs(table, body):
+        for row, texts in zip(table.rows, body, strict=True):
             yield from _told(table, row, texts, room or 0)
         return
-    yield from _across([Piece(head, "head") for head in heads], [0] * len(heads), table.columns, sizes)
-    yield (Piece("-" * (sum(sizes) + _GAP * (len(sizes) - 1)), "rule"),)
-    for row, texts in pairs(table, body):
-        pieces = [Piece(text, _role(column, row)) for column, text in zip(table.columns, texts, strict=True)]
-        yield from _across(pieces, [_inset(table, row, place) for place in range(len(heads))], table.columns, sizes)
+    is_number = [column.is_number for column in table.columns]
+    yield from _across([_broken(*cell) for cell in zip(heads, [0] * len(heads), sizes, strict=True)], is_number, sizes)
+    yield ((_RULE * (sum(sizes) + _GAP * (len(sizes) - 1)), "rule"),)
+    for row, texts, inset in zip(table.rows, body, insets, strict=True):
+        cells = [_broken(*cell) for cell in zip(texts, inset, sizes, strict=True)]
+        roles = [_role(column, row) for column in table.columns]
+        yield from _across(cells, is_number, sizes, roles)
 
 
-def pairs(table: Table, body: Sequence[Sequence[str]]) -> Iterator[tuple[Row, Sequence[str]]]:
-    """Give each row with the texts of its cells."""
-    return zip(table.rows, body, strict=True)
+def _insets(table: Table, row: Row) -> list[int]:
+    """Return how far the text of each cell is moved in: names stand as deep as their layers lie."""
+    return [_INDENT * row.depth if column.key == "name" else 0 for column in table.columns]
 
 
-def _inset(table: Table, row: Row, place: int) -> int:
-    return _INDENT * row.depth if table.columns[place].key == "name" else 0
+def _widest(place: int, head: str, body: Sequence[Sequence[str]], insets: Sequence[Sequence[int]]) -> int:
+    cells = zip(body, insets, strict=True)
+    return max([width(head), *[width(texts[place]) + inset[place] for texts, inset in cells]])
 
 
-def _least(table: Table, natural: Sequence[int]) -> list[int]:
-    """Return how narrow each column may become: numbers stay whole, words may be broken."""
+def _least(table: Table, natural: Sequence[int], shape: int) -> list[int]:
+    """Return how narrow each column may become: numbers stay whole, words may be broken, shapes from a width on."""
     found = []
     for place, column in enumerate(table.columns):
-        least = _NARROWEST
+        least = shape if column.is_shape else _NARROWEST
         if column.is_number:
             cells = [row.cells[place].text for row in table.rows if row.shared_with is None]
             least = max([_NARROWEST, *map(width, cells)])
@@ -101,32 +101,27 @@ def _least(table: Table, natural: Sequence[int]) -> list[int]:
     return found
 
 
+def _broken(text: str, inset: int, size: int) -> list[str]:
+    """Break the text of a cell into lines, each moved in, but by no more than half of its room."""
+    if not inset:
+        return wrap(text, size)
+    air = min(inset, size // 2)
+    return [" " * air + part for part in wrap(text, size - air)]
+
+
 def _across(
-    pieces: Sequence[Piece], insets: Sequence[int], columns: Sequence[Column], sizes: Sequence[int]
+    cells: Sequence[Sequence[str]], is_number: Sequence[bool], sizes: Sequence[int], roles: Sequence[str] | None = None
 ) -> Iterator[Line]:
     """Give one row: as many lines as its tallest cell needs."""
-    cells = []
-    for piece, inset, size in zip(pieces, insets, sizes, strict=True):
-        air = min(inset, size // 2)
-        cells.append([" " * air + part for part in wrap(piece.text, size - air)])
+    last = len(cells) - 1
     for height in range(max(map(len, cells))):
         line = []
         for place, parts in enumerate(cells):
             text = parts[height] if height < len(parts) else ""
-            text = pad(text, sizes[place], right=columns[place].is_number)
-            gap = " " * _GAP if place < len(cells) - 1 else ""
-            line.append(Piece(text + gap, pieces[place].role))
-        yield _trimmed(line)
-
-
-def _trimmed(line: Sequence[Piece]) -> Line:
-    """Return a line without spaces at its end."""
-    kept = list(line)
-    while kept and not kept[-1].text.strip():
-        kept.pop()
-    if kept:
-        kept[-1] = Piece(kept[-1].text.rstrip(), kept[-1].role)
-    return tuple(kept)
+            if is_number[place] or place < last:
+                text = pad(text, sizes[place], right=is_number[place])
+            line.append((text if place == last else text + " " * _GAP, roles[place] if roles else "head"))
+        yield tuple(line)
 
 
 def _told(table: Table, row: Row, texts: Sequence[str], room: int) -> Iterator[Line]:
@@ -136,7 +131,7 @@ def _told(table: Table, row: Row, texts: Sequence[str], room: int) -> Iterator[L
         told = text if place == 0 else f"{printable(column.title)}: {text}"
         inset = air if place == 0 else min(air + _INDENT, room // 2)
         for part in wrap(told, room - inset):
-            yield (Piece(" " * inset + part, _role(column, row)),)
+            yield ((" " * inset + part, _role(column, row)),)
 
 
 def _role(column: Column, row: Row) -> str:

@@ -35,7 +35,7 @@ def to_text(table: Table, *, width: int | None = None, color: bool = False) -> s
     if width is not None and (not isinstance(width, int) or isinstance(width, bool) or width < NARROWEST):
         raise InputError(f"cannot use width={width!r}: give a whole number, {NARROWEST} or more, or None")
     found = lines(table, width)
-    return _colored(found) if color else "\n".join("".join([piece.text for piece in line]).rstrip() for line in found)
+    return _colored(found) if color else "\n".join(["".join([text for text, _ in line]).rstrip() for line in found])
 
 
 def _colored(found: Iterable[Line]) -> str:
@@ -47,6 +47,6 @@ def _colored(found: Iterable[Line]) -> str:
     console = Console(file=StringIO(), force_terminal=True, legacy_windows=False, highlight=False)
     with console.capture() as capture:
         for line in found:
-            text = Text.assemble(*[(piece.text, _STYLES.get(piece.role, "")) for piece in line])
-            console.print(text, soft_wrap=True)
+            styled = Text.assemble(*[(text, _STYLES.get(role, "")) for text, role in line])
+            console.print(styled, soft_wrap=True)
     return capture.get().removesuffix("\n")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from cutaway.outputs.tables.cells import width
 
 _BREAKS = " /_,:"
-"""Behind these a word may be broken."""
+"""Behind these a word may be broken, and before a capital letter in it, as in `GlobalAveragePooling2D`."""
 
 
 def wrap(text: str, room: int) -> list[str]:
@@ -17,6 +17,8 @@ def wrap(text: str, room: int) -> list[str]:
     start = used = fit = 0
     for place, character in enumerate(text):
         size = width(character)
+        if character.isupper() and text[place - 1].islower():
+            fit = place
         while used + size > room and place > start:
             end = fit if fit > start else place
             lines.append(text[start:end])

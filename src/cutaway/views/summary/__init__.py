@@ -76,5 +76,7 @@ def _notes(subject: Subject, rows: Sequence[Row], left_out: int) -> Iterator[str
         yield "Shared weights are counted once in the totals."
     if len(subject.graph.nodes) > 1 and not subject.graph.edges:
         yield "How the data flows between these layers is not known."
+    if subject.measured("macs").total().value:
+        yield "Costs are those of one sample, in one pass forward."
     if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):
         yield "? is a size that is not fixed, or not known."

@@ -1,11 +1,13 @@
 """Measures as they stand in a table: counts of parameters in full, other numbers in three figures."""
 
-from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.measures import MEASURES, Amount, Unit
 from cutaway.table import Cell
 from cutaway.views.shape_text import bytes_text, count_text, length_text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 NONE: Final = "–"
 UNKNOWN: Final = "?"
@@ -25,7 +27,7 @@ def amount_cell(amount: Amount, measure: str) -> Cell:
     return Cell(text=text, value=value) if amount.exact else Cell(text=f"≥ {text}", least=value)
 
 
-def amount_text(value: int | Fraction, measure: str) -> str:
+def amount_text(value: "int | Fraction", measure: str) -> str:
     """Write the number of a measure."""
     unit = MEASURES[measure].unit
     if unit is Unit.LENGTH:
@@ -35,7 +37,7 @@ def amount_text(value: int | Fraction, measure: str) -> str:
     return f"{value:,}" if measure in _IN_FULL else count_text(value)
 
 
-def plain(value: int | Fraction) -> int | float:
+def plain(value: "int | Fraction") -> int | float:
     """Return a number as programs want it: whole where it is."""
     if isinstance(value, int):
         return value

@@ -23,7 +23,10 @@ class Offer:
 
     def column(self, key: str) -> Column:
         """Return the column as it stands in the table."""
-        return Column(key=key, title=self.title, is_number=self.is_number)
+        return Column(key=key, title=self.title, is_number=self.is_number, is_shape=self.cell in _SHAPES)
+
+
+_SHAPES = (cells.output_shape, cells.input_shape)
 
 
 def _measure(title: str, meaning: str, name: str) -> Offer:
