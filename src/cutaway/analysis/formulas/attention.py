@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from cutaway.analysis.formulas.einsum import with_kernel
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, axis, weight, within
 from cutaway.analysis.formulas.quantized import mode_of
 from cutaway.analysis.shapes.attention import input_shape, keys
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dims import Shape, size
+from cutaway.analysis.shapes.equation import Equation
 from cutaway.graph import Dim
 
 
@@ -63,14 +65,30 @@ def _features(call: Call) -> tuple[Dim, Dim, Dim]:
 
 def _projections(call: Call, parts: "Mapping[str, tuple[Shape | None, Shape | None]]") -> Weights | None:
     biased, gated = call.flag("use_bias", default=True), call.flag("use_gate")
-    if biased is None or gated is None or mode_of(call) is not None:
+    if biased is None or gated is None:
         return None
     found: Weights = ()
     for name, (kernel, bias) in parts.items():
-        if name != "gate" or gated:
-            pair = (weight(call, "kernel", kernel), weight(call, "bias", bias))
-            found = (*found, *within(name, pair if biased else pair[:1]))
+        if name == "gate" and not gated:
+            continue
+        biases = (weight(call, "bias", bias),) if biased else ()
+        part = _quantized(call, name, kernel, biases) if mode_of(call) else (weight(call, "kernel", kernel), *biases)
+        if part is None:
+            return None
+        found = (*found, *within(name, part))
     return found
+
+
+def _quantized(call: Call, name: str, kernel: Shape | None, bias: Weights) -> Weights | None:
+    """Return the weights of one quantised projection: it contracts the features, or heads and their width."""
+    rank = {"key": keys(call), "value": input_shape(call, "value", 1)}.get(name, input_shape(call, "query", 0))
+    if rank is None or kernel is None or len(rank) < 2:
+        return None
+    free = tuple(f"axis {place}" for place in range(len(rank) - 1))
+    labels = tuple(f"kernel {place}" for place in range(len(kernel)))
+    cut = 2 if name == "attention_output" else 1
+    equation = Equation(inputs=((*free, *labels[:cut]), labels), output=(*free, *labels[cut:]))
+    return with_kernel(call, equation, kernel, bias)
 
 
 def dot_product(call: Call) -> Weights | None:

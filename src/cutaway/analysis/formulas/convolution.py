@@ -29,10 +29,11 @@ def transposed(call: Call, rank: int) -> Weights | None:
 
 
 def depthwise(call: Call, rank: int) -> Weights | None:
-    """Give `depth_multiplier` filters for each channel of the input."""
+    """Give `depth_multiplier` filters for each channel of the input; Keras 2, which stores `groups`, names them so."""
     factor = call.whole("depth_multiplier", 1)
     entered = channels(call, rank)
-    kernel = weight(call, "kernel", (*window(call, rank), entered, size(factor)))
+    name = "depthwise_kernel" if "groups" in call.attributes else "kernel"
+    kernel = weight(call, name, (*window(call, rank), entered, size(factor)))
     return with_bias(call, (kernel,), (times(entered, factor),))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, axis, weight, with_bias
-from cutaway.analysis.formulas.quantized import adapted, mode_of, quantized, quantized_embeddings
+from cutaway.analysis.formulas.quantized import Kernel, adapted, mode_of, quantized, quantized_embeddings
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dims import size
 
@@ -15,14 +15,14 @@ def dense(call: Call) -> Weights | None:
     units = size(call.whole("units"))
     shape = (axis(call.shape, -1), units)
     if mode_of(call) is None:
-        found = with_bias(call, (weight(call, "kernel", shape),), (units,))
-    else:
-        found = quantized(call, shape, (units,))
-    return adapted(call, found, "kernel", shape)
+        return adapted(call, per_step(call), "kernel", shape)
+    bias = with_bias(call, (), (units,))
+    kernel = Kernel(shape=shape, scale=(units,), matrix=shape, calibrated=shape)
+    return adapted(call, None if bias is None else quantized(call, kernel, bias), "kernel", shape)
 
 
 def per_step(call: Call) -> Weights | None:
-    """Give those of Keras 1's dense layer for each step."""
+    """Give a matrix and a bias, and nothing that Keras 3 added to dense layers (Keras 1)."""
     units = size(call.whole("units"))
     return with_bias(call, (weight(call, "kernel", (axis(call.shape, -1), units)),), (units,))
 
@@ -45,20 +45,24 @@ def highway(call: Call) -> Weights | None:
 
 def embedding(call: Call) -> Weights | None:
     """Give a row of `output_dim` for each of `input_dim` words."""
-    shape = (size(call.whole("input_dim")), size(call.whole("output_dim")))
-    found: Weights | None = (weight(call, "embeddings", shape),)
-    if mode_of(call) is not None:
-        found = quantized_embeddings(call, shape)
-    return adapted(call, found, "embeddings", shape)
+    return _embeddings(call, tied=True)
 
 
 def reversible_embedding(call: Call) -> Weights | None:
     """Give an embedding, and the way back where it is not the same matrix."""
-    found, tied = embedding(call), call.flag("tie_weights", default=True)
-    if found is None or tied is None or (mode_of(call) is not None and not tied):
-        return None
-    shape = (size(call.whole("output_dim")), size(call.whole("input_dim")))
-    return found if tied else (*found, weight(call, "reverse_embeddings", shape))
+    tied = call.flag("tie_weights", default=True)
+    return None if tied is None else _embeddings(call, tied=tied)
+
+
+def _embeddings(call: Call, *, tied: bool) -> Weights | None:
+    words, features = size(call.whole("input_dim")), size(call.whole("output_dim"))
+    found: Weights | None = (weight(call, "embeddings", (words, features)),)
+    if mode_of(call) is not None:
+        found = quantized_embeddings(call, words, features, tied=tied)
+    found = adapted(call, found, "embeddings", (words, features))
+    if found is None or tied or mode_of(call) is not None:
+        return found
+    return (*found, weight(call, "reverse_embeddings", (features, words)))
 
 
 RULES: Final[Mapping[str, Formula]] = {

@@ -34,7 +34,7 @@ def layer_normalization(call: Call) -> Weights | None:
     places, rms = _axes(call, -1), call.flag("rms_scaling")
     if places is None or rms is None:
         return None
-    shape = _at(call.shape, sorted(places))
+    shape = _at(call.shape, places)
     if rms:
         return (weight(call, "gamma", shape),)
     return _scaled(call, shape, call.variable_dtype)
@@ -49,14 +49,14 @@ def group_normalization(call: Call) -> Weights | None:
 def rms_normalization(call: Call) -> Weights | None:
     """Give a scale along the normalized axes."""
     places = _axes(call, -1)
-    return None if places is None else (weight(call, "scale", _at(call.shape, sorted(places))),)
+    return None if places is None else (weight(call, "scale", _at(call.shape, places)),)
 
 
 def normalization(call: Call) -> Weights | None:
     """Give what `adapt` finds out: nothing where mean and variance are set."""
     if call.has("mean"):
         return ()
-    places = () if "axis" in call.attributes and not call.has("axis") else _axes(call, -1)
+    places = () if call.attributes.get("axis", -1) in {None, ()} else _axes(call, -1)
     if places is None:
         return None
     rank = None if call.shape is None else len(call.shape)

@@ -22,15 +22,17 @@ def time_distributed(call: Call) -> Weights | None:
 def bidirectional(call: Call) -> Weights | None:
     """Give the weights of the layer that reads forwards and of the one that reads backwards, alike unless stored."""
     forward = call.attributes.get("layer")
-    backward = call.attributes.get("backward_layer") or forward
-    found: Weights = ()
-    for way, layer in (("forward", forward), ("backward", backward)):
-        weights = inside(call, layer, call.inputs[:1])
-        if weights is None:
-            return None
-        name = name_of(layer).removeprefix("forward_").removeprefix("backward_")
-        found += within(f"{way}_{name}", weights)
-    return found
+    backward = call.attributes.get("backward_layer")
+    there = inside(call, forward, call.inputs[:1])
+    back = there if backward is None else inside(call, backward, call.inputs[:1])
+    if there is None or back is None:
+        return None
+    named = name_of(forward)
+    bare = named.removeprefix("forward_")
+    last = f"backward_{bare}" if backward is None else name_of(backward)
+    if bare == named and backward is not None:  # Keras 2 stores the names from before it adds what tells them apart
+        last = f"backward_{last}"
+    return (*within(f"forward_{bare}", there), *within(last, back))
 
 
 def spectral(call: Call) -> Weights | None:
