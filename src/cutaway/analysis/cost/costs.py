@@ -1,21 +1,18 @@
 """The costs of all calls of a Graph."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from cutaway.analysis.cost.cost import Cost
 from cutaway.analysis.cost.forward import Forward, Work, elements, product
 from cutaway.analysis.cost.rules import Works, multiply_adds
 from cutaway.analysis.cost.sample import of_one
-from cutaway.analysis.cost.sight import sights
+from cutaway.analysis.cost.sight import EACH_STEP, sights
 from cutaway.analysis.count import BITS
 from cutaway.analysis.rules import Given, LayerRule, layer_rules, output_rules
 from cutaway.analysis.rules import multiply_adds as by_rule
 from cutaway.analysis.shapes.call import call_of
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.graph import Graph, Node, Port, Scope
-
-_EACH_STEP: Final = "TimeDistributed"
 
 
 def costs(graph: Graph, rules: Given | None = None) -> Mapping[str, Cost]:
@@ -28,15 +25,16 @@ def costs(graph: Graph, rules: Given | None = None) -> Mapping[str, Cost]:
     shapes, own = Rules(output_rules(given)), _own(given)
     works = Works(own)
     sample = of_one(graph, output_rules(given))
-    steps = _steps(sample)
-    seen = sights(sample, shapes)
+    steps, around = _steps(sample), runs_in(sample)
+    seen = sights(sample, shapes, around)
     found: dict[str, Cost] = {}
     for node in sample.nodes:
         outputs = tuple([port.tensor for port in node.outputs])
         forward = Forward(call=call_of(node, shapes), outputs=outputs, works=works)
-        times = 1 if node.scope is None else steps[node.scope]
+        times = steps.get(around.get(node.id) or "", 1)
+        each = 0 if around.get(node.id) != node.scope else multiply_adds(forward, own)
         found[node.id] = Cost(
-            multiply_adds=_times(multiply_adds(forward, own), times),
+            multiply_adds=_times(each, times),
             activation_bytes=_times(_bytes(node.outputs), times),
             receptive_field=seen[node.id].receptive_field,
             stride=seen[node.id].stride,
@@ -52,6 +50,17 @@ def _own(given: Mapping[str, LayerRule]) -> Mapping[str, Work]:
 
 def _times(each: int | None, times: int | None) -> int | None:
     return 0 if each == 0 else product(each, times)
+
+
+def runs_in(graph: Graph) -> Mapping[str, str | None]:
+    """Return the scope in which each node runs: what puts the steps of a sequence together runs outside of its own."""
+    nodes = {node.id: node for node in graph.nodes}
+    found = {node.id: node.scope for node in graph.nodes}
+    for scope in graph.scopes:
+        if scope.op == EACH_STEP:
+            ends = [end.node for port in scope.outputs for end in port.ends]
+            found.update({end: scope.parent for end in ends if end in nodes and nodes[end].scope == scope.id})
+    return found
 
 
 def _steps(graph: Graph) -> Mapping[str, int | None]:
@@ -72,7 +81,7 @@ def _steps(graph: Graph) -> Mapping[str, int | None]:
 
 
 def _own_steps(scope: Scope, nodes: Mapping[str, Node]) -> int | None:
-    if scope.op != _EACH_STEP:
+    if scope.op != EACH_STEP:
         return 1
     shapes = [scope.inputs[0].tensor.shape] if scope.inputs else []
     shapes += [nodes[end.node].inputs[end.port].tensor.shape for port in scope.inputs[:1] for end in port.ends]

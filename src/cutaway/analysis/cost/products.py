@@ -9,6 +9,7 @@ from cutaway.analysis.shapes.call import whole, wholes
 from cutaway.analysis.shapes.dims import Shape, position, positions
 from cutaway.analysis.shapes.equation import bind, parse
 from cutaway.analysis.shapes.operations.operands import operands
+from cutaway.analysis.shapes.operations.products import two
 
 
 def index_sizes(terms: Sequence[tuple[str, ...]], shapes: Sequence[Shape]) -> Mapping[str, int] | None:
@@ -153,12 +154,10 @@ def _kernel(forward: Forward) -> Shape | None:
 
 def _pair(forward: Forward) -> tuple[Shape, Shape] | None:
     """Return the shapes of two operands, the first and the second."""
-    found = operands(forward.call)
-    if len(found) != 2:
+    found = two(forward.call)
+    if not found or found[0].shape is None or found[1].shape is None:
         return None
-    swapped = len(forward.call.inputs) == 1 and {"x1", "input 0"} & forward.call.arguments.keys()
-    first, second = reversed(found) if swapped else found
-    return (first.shape, second.shape) if first.shape is not None and second.shape is not None else None
+    return found[0].shape, found[1].shape
 
 
 OPERATIONS: Final[Mapping[str, Work]] = {

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Final, TypeAlias
 
-from cutaway.analysis.cost.sight import UNKNOWN, Length, Sight, whole, widened
+from cutaway.analysis.cost.sight import UNKNOWN, Length, Sight, of_each, whole, widened
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.rules import FAMILIES
 from cutaway.analysis.shapes.space import space, windows
@@ -119,16 +119,6 @@ def reduced(sight: Sight, call: Call, _: Node) -> Sight:
     return sight if axes and all(axis in {-1, rank - 1} for axis in axes) and rank > 2 else whole(sight)
 
 
-def dense(sight: Sight, *_: object) -> Sight:
-    """See, at each place, what the input sees there."""
-    return sight
-
-
-def recurrent(sight: Sight, *_: object) -> Sight:
-    """See all steps; convolutions of the state at each step widen the other axes without end."""
-    return whole(sight)
-
-
 def inner(sight: Sight, call: Call, node: Node) -> Sight:
     """See what the layer inside sees."""
     return _inside(sight, call, node, call.attributes.get("layer"), call.inputs[:1])
@@ -137,19 +127,10 @@ def inner(sight: Sight, call: Call, node: Node) -> Sight:
 def each_step(sight: Sight, call: Call, node: Node) -> Sight:
     """See what the layer inside sees, at each step."""
     shape = call.shape
-    if shape is None or len(shape) < 3 or not sight.fields:
+    if shape is None or len(shape) < 3:
         return UNKNOWN
     step = replace(call.first, shape=(shape[0], *shape[2:]))
-    rest = replace(sight, fields=sight.fields[1:], jumps=sight.jumps[1:], extents=sight.extents[1:])
-    found = _inside(rest, call, node, call.attributes.get("layer"), (step,))
-    if found.fields is None or found.mixed:
-        return replace(sight, mixed=True) if found.mixed else UNKNOWN
-    return replace(
-        found,
-        fields=(sight.fields[0], *found.fields),
-        jumps=(sight.jumps[0], *found.jumps),
-        extents=sight.extents,
-    )
+    return of_each(sight, 1, lambda rest: _inside(rest, call, node, call.attributes.get("layer"), (step,)))
 
 
 def _inside(sight: Sight, call: Call, node: Node, layer: Value, inputs: tuple) -> Sight:  # type: ignore[type-arg]

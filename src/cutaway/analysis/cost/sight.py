@@ -5,15 +5,17 @@ Source: Araujo, Norris & Sim, "Computing Receptive Fields of Convolutional Neura
 effective stride j (how far apart neighbours lie in the input) to j × stride; of several paths the largest counts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from math import inf
 from typing import Final, TypeAlias
 
 from cutaway.analysis.cost.cost import Lengths
 from cutaway.analysis.order import ordered
 from cutaway.analysis.shapes.call import Rule, call_of
-from cutaway.graph import Dim, Graph, Node
+from cutaway.analysis.traverse import index
+from cutaway.graph import Dim, Graph
 from cutaway.record import record, replace
 
 Length: TypeAlias = int | Fraction | float
@@ -64,6 +66,8 @@ class Sight:
 
 
 UNKNOWN: Final = Sight()
+EACH_STEP: Final = "TimeDistributed"
+"""The class of the scopes in which a model runs at each step of a sequence."""
 
 
 def whole(sight: Sight, axes: Iterable[int] | None = None) -> Sight:
@@ -113,28 +117,53 @@ def entered(shape: Sequence[Dim] | None) -> Sight:
     return Sight(fields=(1,) * count, jumps=(1,) * count, extents=tuple(shape[1:-1]))
 
 
-def sights(graph: Graph, rules: Mapping[str, Rule]) -> Mapping[str, Sight]:
-    """Return what each node's outputs see of the model's inputs."""
+def of_each(sight: Sight, count: int, see: Callable[[Sight], Sight]) -> Sight:
+    """Return what is seen where `see` runs for each place of the first axes apart."""
+    if count == 0 or sight.fields is None or sight.mixed or len(sight.fields) < count:
+        return see(sight)
+    rest = replace(sight, fields=sight.fields[count:], jumps=sight.jumps[count:], extents=sight.extents[count:])
+    found = see(rest)
+    if found.fields is None:
+        return UNKNOWN
+    return Sight(
+        fields=(*sight.fields[:count], *found.fields),
+        jumps=(*sight.jumps[:count], *found.jumps),
+        extents=sight.extents,
+        mixed=found.mixed,
+        steps=found.steps,
+    )
+
+
+def sights(graph: Graph, rules: Mapping[str, Rule], scopes: Mapping[str, str | None]) -> Mapping[str, Sight]:
+    """Return what each node's outputs see of the model's inputs; `scopes` say where each node runs."""
     from cutaway.analysis.cost.seeing import seen
 
     nodes = {node.id: node for node in graph.nodes}
     sources: dict[str, list[str]] = {}
     for edge in graph.edges:
         sources.setdefault(edge.target, []).append(edge.source)
+    apart = _apart(graph)
     found: dict[str, Sight] = {}
     inputs = set(graph.inputs)
     for each in ordered(graph):
-        node = nodes[each]
+        node, call = nodes[each], call_of(nodes[each], rules)
         if each in inputs:
-            found[each] = _of_input(node)
-        else:
-            before = joined([found.get(source, UNKNOWN) for source in sources.get(each, ())])
-            found[each] = seen(replace(before, steps=None), call_of(node, rules), node)
+            found[each] = entered(node.outputs[0].tensor.shape) if node.outputs else UNKNOWN
+            continue
+        before = replace(joined([found.get(source, UNKNOWN) for source in sources.get(each, ())]), steps=None)
+        leaves = scopes.get(each) != node.scope
+        count = apart.get(node.scope or "", 0)
+        found[each] = before if leaves else of_each(before, count, partial(seen, call=call, node=node))
     return {node: found.get(node, UNKNOWN) for node in nodes}
 
 
-def _of_input(node: Node) -> Sight:
-    return entered(node.outputs[0].tensor.shape) if node.outputs else UNKNOWN
+def _apart(graph: Graph) -> Mapping[str, int]:
+    """Return how many axes of steps lie outside of what a node in each scope sees."""
+    known = index(graph)
+    return {
+        scope.id: sum(known.scopes[each].op == EACH_STEP for each in (*known.enclosing(scope.id), scope.id))
+        for scope in graph.scopes
+    }
 
 
 def _exact(length: Length) -> int | Fraction:

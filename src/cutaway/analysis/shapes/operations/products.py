@@ -11,9 +11,11 @@ from cutaway.analysis.shapes.operations.operands import Operand, joint, operands
 from cutaway.graph import Value
 
 
-def _two(call: Call) -> tuple[Operand, ...]:
+def two(call: Call) -> tuple[Operand, ...]:
+    """Return the two operands in their order, one of them perhaps a constant; () where there are others."""
     found = operands(call)
-    return found if len(found) == 2 else ()
+    swapped = len(call.inputs) == 1 and not call.arguments.keys().isdisjoint(("x1", "input 0"))
+    return (*found[::-1],) if len(found) == 2 and swapped else found if len(found) == 2 else ()
 
 
 def _shapes(found: tuple[Operand, ...]) -> tuple[Shape, Shape] | None:
@@ -24,8 +26,8 @@ def _shapes(found: tuple[Operand, ...]) -> tuple[Shape, Shape] | None:
 
 def matmul(call: Call) -> Tensors:
     """Multiply matrices, or stacks of them broadcast together."""
-    found = _two(call)
-    pair = _shapes(found) if len(call.inputs) == 2 else None
+    found = two(call)
+    pair = _shapes(found)
     both_bytes = all(operand.dtype == "int8" for operand in found)
     return one(None if pair is None else _matmul(*pair), "int32" if found and both_bytes else joint(found))
 
@@ -47,8 +49,8 @@ def dot(call: Call) -> Tensors:
     """Contract the last axis of one with the last but one of the other; the layer of that name has `axes`."""
     if "axes" in call.attributes:
         return merge.dot(call)
-    found = _two(call)
-    pair = _shapes(found) if len(call.inputs) == 2 else None
+    found = two(call)
+    pair = _shapes(found)
     if pair is None:
         return one(None, joint(found))
     first, second = pair
@@ -69,8 +71,8 @@ def einsum(call: Call) -> Tensors:
 
 def tensordot(call: Call) -> Tensors:
     """Contract the axes given, or the last ones with the first ones."""
-    found = _two(call)
-    pair = _shapes(found) if len(call.inputs) == 2 else None
+    found = two(call)
+    pair = _shapes(found)
     axes = call.attributes.get("axes")
     return one(None if pair is None else _tensordot(*pair, axes), joint(found))
 
