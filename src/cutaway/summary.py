@@ -1,16 +1,20 @@
 """A summary: a graph and the table that tells it layer by layer; written as text, Markdown, CSV, JSON or HTML."""
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
+from cutaway.record import record
 from cutaway.table import Table
 
 if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
+    from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
+    from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -42,15 +46,19 @@ class Summary:
         """Return the rows as comma-separated values (RFC 4180), with a header; unknown values are empty.
 
         The columns are the id of the layer (`encoder/conv1`), that of the nested model around it, those of the
-        summary, and the id of the layer whose weights these are (`shared_with`). Numbers are plain; a text that a
-        spreadsheet would compute (it begins with =, +, - or @) has an apostrophe before it.
+        summary, and the id of the earlier layer whose weights these are (`shared_with`). Numbers are plain; a text that
+        a spreadsheet would compute (it begins with =, +, - or @) has an apostrophe before it.
         """
         from cutaway.outputs.tables.csv import to_csv
 
         return to_csv(self.table)
 
     def json(self) -> str:
-        """Return the summary as JSON: plain numbers, null for unknown ones, nested models with their `rows`."""
+        """Return the summary as JSON: plain numbers, null for unknown ones, nested models with their own `rows`.
+
+        A row has its columns by their names, shapes as one list for each output (or input), and what is only known in
+        part in `at_least`, as the `totals` have beside them.
+        """
         from cutaway.outputs.tables.json import to_json
 
         return to_json(self.table)
@@ -91,6 +99,16 @@ class Summary:
         return f"<cutaway.Summary of {self.graph.name!r}: {count} row{'' if count == 1 else 's'}>"
 
 
+@record
+class _Given:
+    """What the caller of `summarize` says of the model beside its source."""
+
+    input_shape: "Shapes | None"
+    weights: "bool | FilePath | None"
+    assume: "Assumed | None"
+    rules: "Given | None"
+
+
 @uncollected
 def summarize(  # noqa: PLR0913 - each is one decision of the caller
     source: object,
@@ -100,29 +118,76 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     top: int | None = None,
     depth: int | None = None,
     input_shape: "Shapes | None" = None,
-    assume: Any = None,  # noqa: ANN401
     weights: "bool | FilePath | None" = None,
-    rules: Mapping[str, Any] | None = None,
+    assume: "Assumed | None" = None,
+    rules: "Given | None" = None,
 ) -> Summary:
     """Summarize a model: what each layer is, what it gives, how much it holds and costs.
 
     source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
-    columns: which to show, in this order: names in a list or separated by commas.
-    sort: the column to sort by, the largest first; nested models then give way to the layers in them.
-    top: how many rows to keep; totals stay those of the whole model.
+    columns: which to show, in this order, in a list or separated by commas.
+    sort: the number to sort by, the largest first, unknown ones last; nested models give way to the layers in them.
+    top: how many rows to keep; the totals stay those of the whole model.
     depth: how deep nested models are opened; 0 keeps them closed (default: all).
     input_shape: for a model that does not know its own, as in `cutaway.read`.
-    assume: sizes in place of unknown ones, for costs that depend on them.
-    weights: a file of weights beside the model's own; True to read those in the model's file, False never to (default:
-        where nothing else tells how many there are).
+    weights: a file of weights beside the model's own; True to read those in the model's own file, False never to
+        (default: where the rest does not tell how many there are).
+    assume: sizes in place of those that the model leaves open, on which costs depend: one for all of them (128), the
+        shape of the input, or shapes by the names of inputs.
     rules: what custom layers give, hold and cost, by the names of their classes.
+
+    The columns (default: name, operation, output_shape, parameters, and connected_to where the model is no chain):
+
+    name: the layer's own name
+    operation: what it does, by the name of its class
+    output_shape: the shape of what it hands out, the batch first
+    input_shape: the shape of what it takes, the batch first
+    dtype: the type of what it hands out
+    parameters: how many values its weights have
+    trainable: whether training changes it
+    trainable_parameters: how many of them training changes
+    non_trainable_parameters: how many of them training leaves alone
+    macs: of one sample, forward
+    flops: two for each multiply–add
+    memory: the memory of what it hands out, for one sample
+    weight_memory: the memory of its weights
+    receptive_field: how much of the input one value of its output sees
+    stride: how far its own window moves
+    effective_stride: how far apart neighbours in its output lie in the input
+    connected_to: where its inputs come from
+    activation: the activation that is a part of it
+    initializers: how its weights start
+    weights: the names and shapes of its weights
+    minimum: the least of the values of its weights
+    maximum: the largest of the values of its weights
+    mean: the mean of the values of its weights
+    deviation: the standard deviation of the values of its weights
+    sparsity: the share of zeros among the values of its weights
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
-    from cutaway.sources.complete import read_complete
     from cutaway.views.summary import summary_table
     from cutaway.views.summary.choice import choice
 
     wanted = choice(columns, sort, top, depth)
-    graph = read_complete(source, input_shape=input_shape, weights=weights, assume=assume, rules=rules)
-    return Summary(graph=graph, table=summary_table(graph, wanted, rules=rules))
+    given = _Given(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
+    graph, store = _read(source, given, values=wanted.takes_values)
+    return Summary(graph=graph, table=summary_table(graph, wanted, rules=rules, store=store))
+
+
+def _read(source: object, given: _Given, *, values: bool) -> "tuple[Graph, Weights | None]":
+    """Return the graph with all that follows from it, and, if wanted, the values of its weights."""
+    from cutaway.sources.complete import read_complete
+
+    if isinstance(source, Graph) and given.weights not in {None, False}:
+        raise InputError(f"cannot read {given.weights!r} for a graph: give the file to cutaway.read, with the model")
+    if not values or isinstance(source, Graph) or given.weights is False:
+        weights = None if isinstance(source, Graph) else given.weights
+        found = read_complete(
+            source, input_shape=given.input_shape, weights=weights, assume=given.assume, rules=given.rules
+        )
+        return found, None
+    from cutaway.sources import read_weights
+
+    store = read_weights(source, input_shape=given.input_shape, weights=given.weights or True)
+    return read_complete(store.graph, assume=given.assume, rules=given.rules), store

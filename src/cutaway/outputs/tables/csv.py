@@ -23,7 +23,8 @@ def to_csv(table: Table) -> str:
 def _value(cell: Cell, *, is_number: bool) -> str | int | float:
     if isinstance(cell.value, int | float):
         return cell.value
-    return "" if cell.value is None and (is_number or cell.text in {"?", "–"}) else _safe(cell.text)
+    is_none = cell.value == () or (cell.value is None and (is_number or cell.text in {"?", "–"}))
+    return "" if is_none else _safe(cell.text)
 
 
 def _safe(text: str) -> str:

@@ -102,7 +102,8 @@ def parameters(subject: Subject, entry: Entry) -> Cell:
     twin = subject.shared.get(entry.id)
     if twin is None:
         return cell
-    return replace(cell, text="shared" if entry.parent in subject.shared else f"shared with {twin}")
+    is_told = entry.depth > 0 and entry.parent in subject.shared
+    return replace(cell, text="shared" if is_told else f"shared with {twin}")
 
 
 def activation(subject: Subject, entry: Entry) -> Cell:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cutaway.errors import InputError
 from cutaway.record import record
-from cutaway.views.summary.columns import COLUMNS
+from cutaway.views.summary.columns import COLUMNS, STATISTICS
 
 
 @record
@@ -16,6 +16,11 @@ class Choice:
     sort: str | None = None
     top: int | None = None
     depth: int | None = None
+
+    @property
+    def takes_values(self) -> bool:
+        """Whether the values of weights have to be read for it."""
+        return not STATISTICS.isdisjoint({*(self.columns or ()), self.sort})
 
 
 def choice(
