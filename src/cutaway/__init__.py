@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cutaway.errors import CutawayError, CutawayWarning, InputError, InternalError, UnsupportedError
     from cutaway.figure import Figure, draw
+    from cutaway.report import Report, report
     from cutaway.sources import read, read_weights
     from cutaway.summary import Summary, summarize
     from cutaway.weights import Weights
@@ -17,22 +18,26 @@ __all__ = [
     "Figure",
     "InputError",
     "InternalError",
+    "Report",
     "Summary",
     "UnsupportedError",
     "Weights",
     "draw",
     "read",
     "read_weights",
+    "report",
     "summarize",
 ]
 
 _HOMES = {
     "Figure": "cutaway.figure",
+    "Report": "cutaway.report",
     "Summary": "cutaway.summary",
     "Weights": "cutaway.weights",
     "draw": "cutaway.figure",
     "read": "cutaway.sources",
     "read_weights": "cutaway.sources",
+    "report": "cutaway.report",
     "summarize": "cutaway.summary",
 }
 """Where the public names live that are not errors; each module is loaded when its name is first asked for."""

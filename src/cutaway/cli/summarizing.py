@@ -44,7 +44,7 @@ def _print(orders: list[Order], together: Together) -> None:
     encoding = (sys.stdout.encoding or "utf-8") if together.form == "text" else "utf-8"
     for model, summary in _summaries(orders, to_stderr):
         to_stdout(together.piece(model, summary, width=width, color=color).encode(encoding, "replace"))
-    to_stdout(together.ending().encode())
+    to_stdout(together.ending().encode("utf-8", "replace"))
 
 
 def _save(orders: list[Order], together: Together, target: str) -> None:

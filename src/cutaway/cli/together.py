@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.summary import Summary
+    from cutaway.table import Table
 
 
 class Together:
@@ -17,6 +18,7 @@ class Together:
         self.form = form
         self.several = several
         self.done = 0
+        self._tables: list[Table] = []
 
     def piece(self, model: str, summary: "Summary", *, width: int | None = None, color: bool = False) -> str:
         """Return what the document says of one model."""
@@ -33,13 +35,18 @@ class Together:
                 return _rows(model, summary.csv(), header=number == 0) if self.several else summary.csv()
             case "json":
                 return _object(model, summary.json(), first=number == 0) if self.several else _ended(summary.json())
-        return (_head(summary) if number == 0 else "") + _ended(summary.html())
+        self._tables.append(summary.table)  # one page, with one title
+        return ""
 
     def ending(self) -> str:
         """Return what ends the document."""
         if self.form == "json" and self.several:
             return "\n]\n" if self.done else "[]\n"
-        return "</body>\n</html>\n" if self.form == "html" and self.done else ""
+        if self.form == "html" and self.done:
+            from cutaway.outputs.tables.html import to_html_page
+
+            return to_html_page(*self._tables)
+        return ""
 
 
 def _ended(text: str) -> str:
@@ -74,14 +81,3 @@ def _object(model: str, text: str, *, first: bool) -> str:
 
     written = json.dumps({"model": model, **json.loads(text)}, indent=2, ensure_ascii=False)
     return ("[\n" if first else ",\n") + written
-
-
-def _head(summary: "Summary") -> str:
-    from cutaway.outputs.xml_text import content
-
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        "<style>:root { color-scheme: light dark } body { font-family: Inter, system-ui, sans-serif }</style>\n"
-        f"<title>{content(summary.table.title)}</title>\n</head>\n<body>\n"
-    )

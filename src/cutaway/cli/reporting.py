@@ -1,0 +1,39 @@
+"""Report on models, on a page each: `cutaway report`."""
+
+import os
+
+from cutaway.cli.files import Product, make_files, refuse_a_model
+from cutaway.cli.flags import Request
+from cutaway.cli.naming import STANDARD_OUTPUT
+from cutaway.cli.orders import Order, to_stdout
+from cutaway.cli.report_flags import FORMATS
+from cutaway.errors import InputError
+
+
+def run(request: Request) -> int:
+    """Make all reports and return the exit code."""
+    return make_files(request, REPORT)
+
+
+def _make(order: Order) -> None:
+    """Report on the model of an order and write the page."""
+    from cutaway import report
+    from cutaway.outputs.file import write_all
+
+    target, models = order.target, order.request.models
+    form = order.suffix.lower().removeprefix(".")
+    if form not in FORMATS:
+        raise InputError(f"cannot write {target!r}: give a file whose suffix is one of .{', .'.join(FORMATS)}")
+    if target == STANDARD_OUTPUT and form != "html":
+        raise InputError("cannot write Markdown to standard output: its figure is a file beside it; give one with -o")
+    refuse_a_model(target, models, REPORT.noun)
+    if form == "md":
+        refuse_a_model(f"{os.path.splitext(target)[0]}.svg", models, "figure of the report")
+    found = report(order.source, **order.request.keywords)
+    if target == STANDARD_OUTPUT:
+        to_stdout(found.html().encode("utf-8", "replace"))
+    else:
+        write_all(found.files(target, order.suffix))
+
+
+REPORT = Product(noun="report", done="reported on", doing="reporting", formats=FORMATS, make=_make)

@@ -1,0 +1,222 @@
+"""A report: one page with the figure of a model, its summary, and what is worth noticing before it is trained."""
+
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from cutaway import __version__
+from cutaway.analysis.measures import Measures
+from cutaway.errors import CutawayWarning, InputError, warn
+from cutaway.figure import Figure, draw
+from cutaway.garbage import uncollected
+from cutaway.graph import Graph
+from cutaway.outputs.pages import Part, Picture, Sheet
+from cutaway.record import record, replace
+from cutaway.sources.complete import read_complete
+from cutaway.sources.origin import origin as where
+from cutaway.summary import Summary
+from cutaway.table import Table
+from cutaway.views.ends import ends_table
+from cutaway.views.inside import insides
+from cutaway.views.inside_table import inside_table
+from cutaway.views.remarks import remarks
+from cutaway.views.summary import summary_table
+from cutaway.views.summary.choice import Choice
+
+if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
+    from cutaway.analysis.rules import Given
+    from cutaway.sources.given_shape import Shapes
+    from cutaway.weights import Weights
+
+FilePath: TypeAlias = str | os.PathLike[str]
+
+SUFFIXES: Final = (".html", ".md")
+
+COLUMNS: Final = ("name", "operation", "output_shape", "parameters", "macs", "memory", "connected_to")
+"""What a report says of each layer."""
+
+CONVENTIONS: Final = (
+    "Multiply–adds are those of convolutions, matrix products, attention and recurrent steps in one forward pass with"
+    " a batch of one; each is two FLOPs. Activations are the memory of what layers hand out. A kB is 1000 bytes."
+    " ? is not known."
+)
+
+
+class Report:
+    """A figure and a summary of one graph on one page, as HTML or Markdown."""
+
+    def __init__(self, *, figure: Figure, summary: Summary, sheet: Sheet) -> None:
+        self.figure: Final = figure
+        self.summary: Final = summary
+        self.sheet: Final = sheet
+
+    def html(self) -> str:
+        """Return the report as an HTML document that needs nothing else: no script, no file, no network."""
+        from cutaway.outputs.pages.html import to_html
+
+        return to_html(self.sheet, self._picture())
+
+    def markdown(self, figure: str) -> str:
+        """Return the report in Markdown, for a place in which the figure lies in a file called `figure`."""
+        from cutaway.outputs.pages.markdown import to_markdown
+
+        return to_markdown(self.sheet, figure, self.figure.scene.description)
+
+    def save(self, path: FilePath) -> None:
+        """Save the report as .html or .md, in UTF-8; a Markdown page with its figure beside it, as .svg.
+
+        Both files are complete or not touched at all. Raises InputError for another suffix, or a place that cannot be
+        written.
+        """
+        from cutaway.outputs.file import write_all
+
+        try:
+            target = os.fsdecode(path)
+        except TypeError:
+            raise InputError(
+                f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.html'"
+            ) from None
+        suffix = os.path.splitext(target)[1]  # noqa: PTH122 - as figure.py
+        if suffix.lower() not in SUFFIXES:
+            given = f"with the suffix {suffix!r}" if suffix else "without a suffix"
+            raise InputError(f"cannot save a report in a file {given}: give one of {', '.join(SUFFIXES)}")
+        write_all(self.files(target, suffix))
+
+    def files(self, path: str, suffix: str) -> Mapping[str, bytes]:
+        """Return the files that the report in `path` is made of, by their paths, in the format of `suffix`."""
+        if suffix.lower() != ".md":
+            return {path: self.html().encode("utf-8", "replace")}
+        figure = f"{os.path.splitext(path)[0]}.svg"  # noqa: PTH122
+        text = self.markdown(os.path.basename(figure))  # noqa: PTH119
+        svg = self.figure.svg(embed_font=True)
+        return {figure: svg.encode("utf-8", "replace"), path: text.encode("utf-8", "replace")}
+
+    def _picture(self) -> Picture:
+        figure = self.figure
+        paper = figure.theme.palette["page"]
+        return Picture(svg=figure.svg(embed_font=True), width=figure.scene.width, paper=paper)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __repr__(self) -> str:
+        return f"<cutaway.Report on {self.figure.graph.name!r}: {len(self.sheet.parts)} parts>"
+
+
+@record
+class _Given:
+    """What the caller says of the model beside its source."""
+
+    source: object
+    input_shape: "Shapes | None"
+    assume: "Assumed | None"
+    weights: bool | FilePath | None
+    rules: "Given | None"
+
+
+@uncollected
+def report(  # noqa: PLR0913 - each is one decision of the caller
+    source: object,
+    path: FilePath | None = None,
+    *,
+    values: bool = False,
+    input_shape: "Shapes | None" = None,
+    assume: "Assumed | None" = None,
+    weights: bool | FilePath | None = None,
+    rules: "Given | None" = None,
+    **look: Any,  # noqa: ANN401 - each has the type of the argument of `draw`
+) -> Report:
+    """Report on a model: the figure, the summary, inputs and outputs, warnings, and what is worth noticing.
+
+    source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
+    path: where to save it, as .html or .md; beside a Markdown page the figure is written as .svg.
+    values: tell what is inside the layers: how their weights start, and what the values are like that are stored.
+    input_shape, assume, weights, rules: as in `cutaway.summarize`.
+    look: what `cutaway.draw` takes: view, theme, font, and the options of the view.
+
+    What was warned of on the way is on the page, and warned of again. Raises InputError for a name or a value that is
+    not allowed or a place that cannot be written, and what `read` raises.
+    """
+    given = _Given(source=source, input_shape=input_shape, assume=assume, weights=weights, rules=rules)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", CutawayWarning)
+        graph, store = _read(given, values=values)
+        summary = _summary(graph, rules)
+        figure = draw(graph, rules=rules, **look)
+        known = insides(graph, store) if values else None
+        remarked = tuple(remarks(Measures(graph, rules), known))
+        _ = figure.scene  # it may warn, too
+    told = tuple(dict.fromkeys(str(item.message) for item in caught))
+    parts = (
+        Part(title="Worth noticing", sentences=remarked),
+        Part(title="Warnings", sentences=told),
+        Part(title="In numbers", table=Table(title="", totals=summary.table.totals)),
+        Part(title="Figure", has_figure=True),
+        Part(title="Inputs and outputs", table=ends_table(graph)),
+        Part(title="Layers", table=replace(summary.table, title="", facts=(), totals=())),
+        Part(title="Inside the layers", table=inside_table(graph, known) if known is not None else None),
+    )
+    sheet = Sheet(
+        title=graph.name,
+        lines=tuple(_lines(summary, given)),
+        parts=tuple([part for part in parts if part.sentences or part.table or part.has_figure]),
+        ending=f"{CONVENTIONS} Made by cutaway {__version__}.",
+    )
+    found = Report(figure=figure, summary=summary, sheet=sheet)
+    if path is not None:
+        found.save(path)
+    for message in told:
+        warn(message)
+    return found
+
+
+def _read(given: _Given, *, values: bool) -> "tuple[Graph, Weights | None]":
+    """Return the graph with all that follows from it, and, if wanted, the values of its weights."""
+    if not values:
+        graph = read_complete(
+            given.source,
+            input_shape=given.input_shape,
+            weights=given.weights,
+            assume=given.assume,
+            rules=given.rules,
+        )
+        return graph, None
+    if isinstance(given.source, Graph):
+        raise InputError(f"cannot tell values of the graph {given.source.name!r}: it has none; give the model itself")
+    from cutaway.sources import read_weights
+
+    store = read_weights(given.source, input_shape=given.input_shape, weights=given.weights or True)
+    return read_complete(store.graph, assume=given.assume, rules=given.rules), store
+
+
+def _summary(graph: Graph, rules: "Given | None") -> Summary:
+    return Summary(graph=graph, table=summary_table(graph, Choice(columns=COLUMNS), rules=rules))
+
+
+def _lines(summary: Summary, given: _Given) -> Iterator[str]:
+    """Say below the title what the model is, and where it comes from."""
+    facts = {fact.key: fact.cell.text for fact in summary.table.facts}
+    yield " · ".join(facts[key] for key in ("class", "layers") if facts.get(key))
+    origin = where(given.source)
+    if origin.file:
+        made = f", written by Keras {origin.keras}" if origin.keras else ""
+        saved = f"{'' if made else ', written'} on {origin.saved}" if origin.saved else ""
+        yield f"From {origin.file}{made}{saved}"
+    if isinstance(given.weights, str | os.PathLike):
+        yield f"Weights from {os.path.basename(os.fsdecode(given.weights))}"  # noqa: PTH119
+    if given.assume is not None:
+        yield f"Sizes that the model leaves open are assumed: {given.assume}"
+
+
+class _Report(ModuleType):
+    """This module, which can be called: an import of it takes the place of the function `cutaway.report`."""
+
+    __call__ = staticmethod(report)
+
+
+sys.modules[__name__].__class__ = _Report

@@ -1,0 +1,178 @@
+"""What is worth noticing of a model before it is trained: facts only, each as a sentence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cutaway.analysis.measures import Amount, Measures
+from cutaway.graph import Graph, Kind, Node
+from cutaway.views.inside import HeldWeight, Inside
+from cutaway.views.naming import border_names, shared_ids
+from cutaway.views.quantities import number_text
+from cutaway.views.scale import Number
+from cutaway.views.tally import counted
+
+_NAMED = 4
+"""Names that a sentence lists; of more it says how many."""
+_LARGEST = 3
+_WORDS: Mapping[str, str] = {"parameters": "parameters", "macs": "multiply–adds", "memory": "memory of activations"}
+
+
+def remarks(measures: Measures, insides: Mapping[str, Inside] | None = None) -> Iterator[str]:
+    """Give what is worth noticing of a graph whose shapes and weights are complete; `insides` tell of values."""
+    graph = measures.graph
+    layers = _layers(graph)
+    yield from _idle(graph)
+    yield from _unknown(graph, layers)
+    yield from _frozen(layers, measures)
+    for measure in _WORDS:
+        yield from _largest(graph, measures, measure)
+    yield from _shared(graph)
+    for inside in (insides or {}).values():
+        yield from _odd_values(inside)
+
+
+def _layers(graph: Graph) -> Mapping[str, Node]:
+    """Return one node for each layer: that of its first call."""
+    found: dict[str, Node] = {}
+    for node in graph.nodes:
+        if node.kind is not Kind.INPUT:
+            found.setdefault(node.owner, node)
+    return found
+
+
+def _idle(graph: Graph) -> Iterator[str]:
+    """Say which inputs are not connected, and what is computed for nothing."""
+    if not graph.edges:
+        if len(graph.nodes) > 1:
+            yield "How the data flows between the layers is not known."
+        return
+    used = {edge.source for edge in graph.edges} | {output.node for output in graph.outputs}
+    borders = border_names(graph)
+    idle = [node for node in graph.nodes if node.id not in used and node.id not in borders]
+    inputs = [node.name for node in idle if node.id in graph.inputs]
+    if inputs:
+        yield f"Connected to nothing: the {_noun(inputs, 'input')} {listed(inputs)}."
+    others = [node.id for node in idle if node.id not in graph.inputs]
+    if others:
+        yield f"Used by nothing, and no output of the model: what {listed(others)} {_verb(others, 'gives', 'give')}."
+
+
+def _unknown(graph: Graph, layers: Mapping[str, Node]) -> Iterator[str]:
+    """Say what is not known of layers, and which sizes inputs leave open."""
+    holding = [_with_class(node) for node in layers.values() if node.weights is None]
+    if holding:
+        yield f"Not known: the weights of {listed(holding)}; numbers of parameters are therefore “at least”."
+    shapeless = [
+        _with_class(node) for node in layers.values() if any(port.tensor.shape is None for port in node.outputs)
+    ]
+    if shapeless:
+        yield f"Not known: the shape of what {listed(shapeless)} {_verb(shapeless, 'gives', 'give')}."
+    opened = [
+        node.name
+        for node in graph.nodes
+        if node.id in graph.inputs
+        and any(not isinstance(dim, int) for port in node.outputs for dim in (port.tensor.shape or (None,))[1:])
+    ]
+    if opened:
+        yield (
+            f"Sizes besides the batch are open in the {_noun(opened, 'input')} {listed(opened)}; costs that depend on"
+            " them are not known unless they are assumed (--assume, assume=)."
+        )
+
+
+def _frozen(layers: Mapping[str, Node], measures: Measures) -> Iterator[str]:
+    holding = [node for node in layers.values() if node.weights]
+    frozen = [node.owner for node in holding if node.trainable is False]
+    if not frozen:
+        return
+    total, still = measures["parameters"].total(), measures["non_trainable"].total()
+    part = f"training leaves {_full(still)} of {_full(total)} parameters as they are"
+    if len(frozen) == len(holding):
+        yield f"Frozen: all {counted(len(frozen), 'layer')} with weights; {part}."
+    else:
+        yield f"Frozen: {len(frozen):,} of {counted(len(holding), 'layer')} with weights; {part}: {listed(frozen)}."
+
+
+def _largest(graph: Graph, measures: Measures, measure: str) -> Iterator[str]:
+    """Say which layers have the most of a measure, in all their calls, with their shares."""
+    measured = measures[measure]
+    total = measured.total()
+    calls: dict[str, list[str]] = {}
+    for node in graph.nodes:
+        if node.kind is not Kind.INPUT:
+            calls.setdefault(node.owner, []).append(node.id)
+    held = {owner: measured.total(nodes).value or 0 for owner, nodes in calls.items()}
+    held = {owner: value for owner, value in held.items() if value}
+    if total.value is None or len(held) <= 1:
+        return
+    largest = sorted(held, key=lambda owner: -held[owner])[:_LARGEST]
+    parts = [f"{owner} {number_text(measure, held[owner])} ({_share(held[owner], total)})" for owner in largest]
+    whole = f"{'' if total.exact else 'at least '}{number_text(measure, total.value)}"
+    yield f"Most {_WORDS[measure]}: {', '.join(parts)}, of {whole}."
+
+
+def _share(value: Number, total: Amount) -> str:
+    share = 100 * float(value) / float(total.value or 1)
+    return f"{share:.0f} %" if share >= 1 else "under 1 %"
+
+
+def _shared(graph: Graph) -> Iterator[str]:
+    """Say what has weights and is called more than once; of a nested model only itself."""
+    found = shared_ids(graph)
+    above = {node.id: node.scope for node in graph.nodes} | {scope.id: scope.parent for scope in graph.scopes}
+    names: dict[str, None] = {}
+    for node in graph.nodes:
+        item: str | None = node.id if node.weights and found else None
+        while item is not None and item not in found:
+            item = above[item]
+        if item is not None:
+            first, sign, number = item.rpartition("#")
+            names[first if sign and number.isdecimal() else item] = None
+    if names:
+        yield f"Called more than once, with weights counted once: {listed(names)}."
+
+
+def _odd_values(inside: Inside) -> Iterator[str]:
+    for held in inside.weights or ():
+        if not held.weight.key.startswith(f"{inside.node}/"):  # told of the layer that owns it
+            continue
+        values = held.values
+        if values is None or not values.count:
+            continue
+        if values.odd:
+            yield f"Not finite: {values.odd:,} of {values.count:,} values of {held.weight.key}."
+        elif _is_flat(held):
+            yield f"All equal: the {values.count:,} values of {held.weight.key} are {values.minimum:g}."
+
+
+def _is_flat(held: HeldWeight) -> bool:
+    """Tell whether all values of a matrix or more are equal; biases and the like begin so."""
+    values = held.values
+    many = held.weight.shape is not None and len(held.weight.shape) > 1
+    return many and values is not None and values.count > 1 and values.minimum == values.maximum
+
+
+def listed(names: Iterable[str]) -> str:
+    """List names: "a, b, c and 12 more"."""
+    found = list(names)
+    if len(found) > _NAMED + 1:
+        return f"{', '.join(found[:_NAMED])} and {len(found) - _NAMED:,} more"
+    *first, last = found
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _with_class(node: Node) -> str:
+    return node.owner if node.operation == node.owner else f"{node.owner} ({node.operation})"
+
+
+def _noun(names: list[str], word: str) -> str:
+    return word if len(names) == 1 else f"{word}s"
+
+
+def _verb(names: list[str], one: str, several: str) -> str:
+    return one if len(names) == 1 else several
+
+
+def _full(amount: Amount) -> str:
+    if amount.value is None:
+        return "?"
+    return f"{'' if amount.exact else 'at least '}{amount.value:,}"
