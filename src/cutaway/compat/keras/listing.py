@@ -57,6 +57,7 @@ class Size:
 class Listing:
     """A whole summary. `chain` tells that each layer is fed by the one above it: then no connections are listed.
 
+    `untold` are the weights of which nothing tells whether they are trained, which a file may leave open.
     `optimizer` is the size of the variables of an optimizer; None where there is none, or it has none yet.
     """
 
@@ -65,7 +66,13 @@ class Listing:
     rows: tuple[Row, ...]
     trainable: Size
     non_trainable: Size
+    untold: Size = Size()
     optimizer: Size | None = None
+
+    @property
+    def total(self) -> Size:
+        """The size of all weights, without the variables of the optimizer."""
+        return self.trainable + self.non_trainable + self.untold
 
 
 def walk(rows: Iterable[Row], depth: int = 0) -> Iterator[tuple[int, Row]]:

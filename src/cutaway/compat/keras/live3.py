@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
+from cutaway.analysis.count import BITS
 from cutaway.compat.keras.layer_range import within
 from cutaway.compat.keras.listing import NO, UNKNOWN, WEIGHTLESS, YES, Connection, Listing, Row, Size
 from cutaway.compat.keras.live import connections, is_chain, own_calls, rows, size_of
-from cutaway.compat.keras.text3 import BITS, dims, several
+from cutaway.compat.keras.text3 import dims, several
 from cutaway.sources.live.nodes import KerasObject, calls_of, flat, is_functional
 
 

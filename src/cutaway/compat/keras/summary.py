@@ -19,6 +19,9 @@ def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their ord
 ) -> None:
     """Print what `model.summary()` prints, in the form of the Keras that the model is of; nothing is cut or shortened.
 
+    `model` is a live model, or anything that `cutaway.read` reads, or a Graph: of these is printed what their Keras
+    prints once it has loaded them, and "?" for what they do not tell.
+
     `line_length` is kept to wherever the text goes. `positions` are where the columns end: parts of the line, or
     columns of it where the last is greater than 1. `print_fn` is called as Keras calls it: once with the whole text by
     Keras 3, once for each line by Keras 2. `expand_nested` lists the layers of nested models below them,
@@ -44,13 +47,22 @@ def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their ord
 def _write(model: KerasObject, wanted: Wanted, layer_range: Sequence[str] | None, *, nested: bool) -> None:
     version = keras_of(model)
     if version == 3:
-        from cutaway.compat.keras import live3, text3
+        from cutaway.compat.keras import live3
 
-        text3.write(live3.listing(model, nested=nested, layer_range=layer_range), wanted)
+        listing = live3.listing(model, nested=nested, layer_range=layer_range)
     elif version == 2:
-        from cutaway.compat.keras import live2, text2
+        from cutaway.compat.keras import live2
 
-        text2.write(live2.listing(model, nested=nested, layer_range=layer_range), wanted)
+        listing = live2.listing(model, nested=nested, layer_range=layer_range)
+    else:
+        from cutaway.compat.keras import source
+
+        version, listing = source.listing(model, nested=nested, layer_range=layer_range)
+    if version == 3:
+        from cutaway.compat.keras.text3 import write
+    else:
+        from cutaway.compat.keras.text2 import write
+    write(listing, wanted)
 
 
 def _logged(model: object) -> Callable[[str], object] | None:

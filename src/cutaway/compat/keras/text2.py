@@ -94,7 +94,7 @@ def _lines(listing: Listing, wanted: Wanted) -> Iterator[str]:
         for cells, depth in _listed(row, listing, wanted):
             yield from columns.row(cells, depth) if isinstance(cells, list) else [columns.border(depth, cells)]
     yield "=" * columns.line
-    yield _total("Total", listing.trainable + listing.non_trainable)
+    yield _total("Total", listing.total)
     yield _total("Trainable", listing.trainable)
     yield _total("Non-trainable", listing.non_trainable)
     yield "_" * columns.line

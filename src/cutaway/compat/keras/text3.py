@@ -13,16 +13,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-BITS = MappingProxyType(
-    {
-        "bool": 1,
-        **{f"{kind}{size}": size for kind in ("int", "uint") for size in (8, 16, 32, 64)},
-        **{f"float{size}": size for size in (16, 32, 64)},
-        "bfloat16": 16,
-    }
-)
-"""How many bits Keras 3 counts for a value of a type."""
-
 _UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
 _NONE, _NUMBER, _CLASS, _NO = "color(45)", "color(34)", "color(33)", "color(9)"
 _JUSTIFY: Mapping[str, "JustifyMethod"] = MappingProxyType({"Param #": "right", "Trainable": "center"})
@@ -162,7 +152,7 @@ def _connected(row: Row) -> Cell:
 
 
 def _totals(listing: Listing) -> list[Cell]:
-    total = listing.trainable + listing.non_trainable + (listing.optimizer or Size())
+    total = listing.total + (listing.optimizer or Size())
     sizes = [("Total", total), ("Trainable", listing.trainable), ("Non-trainable", listing.non_trainable)]
     sizes += [] if listing.optimizer is None else [("Optimizer", listing.optimizer)]
     return [_total(name, size) for name, size in sizes]

@@ -1,0 +1,229 @@
+"""The layers of a model that is not live, each once, with what is known of its calls, by a config or by a Graph."""
+
+from collections.abc import Iterator
+
+from cutaway.analysis.complete import complete
+from cutaway.compat.keras.listing import Connection
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor, Weight
+from cutaway.record import record, replace
+from cutaway.sources.assemble import assemble
+from cutaway.sources.blueprint import Argument, Call, Layer, Model
+from cutaway.sources.opened import Opened, Opening
+
+
+@record
+class Item:
+    """One layer, operation or nested model (`inner`) of a level.
+
+    `outputs` and `connections` are those of each call. `weights` is None where they are not known.
+    """
+
+    name: str
+    op: str
+    outputs: tuple[tuple[Tensor, ...], ...]
+    connections: tuple[tuple[Connection, ...], ...] = ()
+    weights: tuple[Weight, ...] | None = ()
+    trainable: bool = True
+    operation: bool = False
+    inner: "Level | None" = None
+
+
+@record
+class Level:
+    """A model, or a nested one as it is by itself; `outputs` are its own, and not those of a call.
+
+    `keys` are those of a dict of outputs. It is not `built` if it is a chain that knows no shape for its input.
+    """
+
+    name: str
+    op: str
+    items: tuple[Item, ...]
+    outputs: tuple[Tensor, ...] = ()
+    keys: tuple[str, ...] = ()
+    built: bool = True
+
+    @property
+    def layers(self) -> tuple[Item, ...]:
+        """Its layers as a model of Keras names them: without the input of a Sequential."""
+        first = bool(self.sequential and self.items and self.items[0].op == "InputLayer")
+        return self.items[first:]
+
+    @property
+    def sequential(self) -> bool:
+        """Whether it is a chain by its class."""
+        return self.op == "Sequential"
+
+
+class _Standing:
+    """A call of a model, opened, in a completed graph."""
+
+    def __init__(self, opened: Opened, graph: Graph) -> None:
+        self.opened = opened
+        self.graph = graph
+        self._nodes = {node.id: node for node in graph.nodes}
+        self._scopes = {scope.id: scope for scope in graph.scopes}
+
+    def outputs(self, place: int, call: int) -> tuple[Tensor, ...]:
+        """Return what a call of a layer gives; nothing for an input that is fed from outside."""
+        inner = self.opened.inner.get((place, call))
+        if inner is not None:
+            return tuple(port.tensor for port in self._scopes[str(inner.scope)].outputs)
+        node = self._nodes.get(self.opened.nodes.get((place, call), ""))
+        return () if node is None else tuple(port.tensor for port in node.outputs)
+
+    def weights(self, place: int) -> tuple[Weight, ...] | None:
+        """Return the weights of a layer, or of all in it; None where any are unknown."""
+        ids = [self.opened.nodes.get((place, 0), "")]
+        stack = [inner for (layer, call), inner in self.opened.inner.items() if (layer, call) == (place, 0)]
+        while stack:
+            inner = stack.pop()
+            ids += inner.nodes.values()
+            stack += inner.inner.values()
+        found: dict[str, Weight] = {}
+        for node in [self._nodes[each] for each in ids if each in self._nodes]:
+            if node.weights is None:
+                return None
+            found |= {weight.key: weight for weight in node.weights}
+        return tuple(found.values())
+
+    def inside(self, place: int) -> "_Standing | None":
+        """Return the first call of the nested model that a layer is."""
+        inner = self.opened.inner.get((place, 0))
+        return None if inner is None else _Standing(inner, self.graph)
+
+
+def of_model(model: Model, graph: Graph) -> Level:
+    """Return the level of a whole model, whose completed graph is given."""
+    whole = _Standing(Opening(model).whole, graph)
+    return _level(model, whole, whole, tuple(_tensors(graph)), built=not _is_open(model))
+
+
+def _level(model: Model, held: _Standing, own: _Standing, outputs: tuple[Tensor, ...], *, built: bool) -> Level:
+    """Return the level of a model: weights are those that it is `held` with, tensors its `own`."""
+    items = [_item(model, place, layer, held, own) for place, layer in enumerate(model.layers) if not layer.hidden]
+    return Level(name=model.name, op=model.op, items=tuple(items), outputs=outputs, keys=_keys(model), built=built)
+
+
+def _item(model: Model, place: int, layer: Layer, held: _Standing, own: _Standing) -> Item:
+    inside = held.inside(place)
+    inner = layer.inner
+    return Item(
+        name=layer.name,
+        op=layer.op,
+        outputs=tuple(own.outputs(place, call) for call in range(len(layer.calls))),
+        connections=tuple(_connections(model, call) for call in layer.calls),
+        weights=held.weights(place),
+        trainable=layer.trainable is not False if inner is None or layer.wraps else _trains(inner),
+        operation=layer.operation,
+        inner=None if inner is None or layer.wraps or inside is None else _inner(inner, inside, own.inside(place)),
+    )
+
+
+def _inner(model: Model, held: _Standing, called: _Standing | None) -> Level:
+    """Return the level of a nested model: as it is by itself, if it knows the shape of its input."""
+    if _is_open(model):
+        return _level(model, held, called or held, (), built=True)
+    graph = complete(assemble(model, quiet=True)[0], verify=False)
+    return _level(model, held, _Standing(Opening(model).whole, graph), tuple(_tensors(graph)), built=True)
+
+
+def _trains(model: Model) -> bool:
+    """Tell whether a nested model is trainable once it is loaded: only a Functional of Keras 3 keeps that it is not."""
+    return model.freezes or model.op == "Sequential" or model.trainable is not False
+
+
+def _keys(model: Model) -> tuple[str, ...]:
+    """Return the keys of a dict of outputs; nothing where they are named by the layers that make them."""
+    names = [(each.name, model.layers[each.source.layer].name) for each in model.outputs]
+    return tuple(key for key, _ in names) if all(key != layer for key, layer in names) else ()
+
+
+def _is_open(model: Model) -> bool:
+    return bool(model.layers) and model.layers[0].hidden
+
+
+def _tensors(graph: Graph) -> Iterator[Tensor]:
+    nodes = {node.id: node for node in graph.nodes}
+    for output in graph.outputs:
+        yield nodes[output.node].outputs[output.port].tensor
+
+
+def _connections(model: Model, call: Call) -> tuple[Connection, ...]:
+    given: list[Argument | None] = [*call.arguments, *call.masks]
+    sources = [each.source for each in given if each is not None and each.source is not None]
+    return tuple(Connection(model.layers[each.layer].name, each.call, each.tensor) for each in sources)
+
+
+def of_graph(graph: Graph) -> Level:
+    """Return the level of a model of which there is a Graph alone."""
+    from cutaway.analysis.collapse import collapse
+
+    closed = collapse(graph, 0).graph
+    layers: dict[str, list[Node]] = {}
+    for node in closed.nodes:
+        layers.setdefault(node.name, []).append(node)
+    calls = {node.id: (name, call) for name, nodes in layers.items() for call, node in enumerate(nodes)}
+    given: dict[str, list[Connection]] = {}
+    for edge in sorted(closed.edges, key=lambda edge: edge.target_port):
+        name, call = calls[edge.source]
+        given.setdefault(edge.target, []).append(Connection(name, call, edge.source_port))
+    scopes = {scope.id for scope in graph.scopes}
+    items = [
+        Item(
+            name=name,
+            op=nodes[0].op,
+            outputs=tuple(tuple(port.tensor for port in node.outputs) for node in nodes),
+            connections=tuple(tuple(given.get(node.id, ())) for node in nodes),
+            weights=nodes[0].weights,
+            trainable=nodes[0].trainable is not False,
+            operation=nodes[0].trainable is None and nodes[0].op != "InputLayer",
+            inner=of_graph(_part(graph, nodes[0].id)) if nodes[0].id in scopes else None,
+        )
+        for name, nodes in layers.items()
+    ]
+    return Level(name=graph.name, op=graph.op, items=tuple(items), outputs=tuple(_tensors(graph)))
+
+
+def _part(graph: Graph, scope: str) -> Graph:
+    """Return a scope as a Graph of its own, with inputs where tensors enter it."""
+    whole = next(each for each in graph.scopes if each.id == scope)
+    within = {scope}
+    for each in graph.scopes:
+        if each.parent in within:
+            within.add(each.id)
+    nodes = [
+        replace(node, scope=None if node.scope == scope else node.scope) for node in graph.nodes if node.scope in within
+    ]
+    inside = {node.id for node in nodes}
+    entries = [
+        Node(
+            id=f"{scope}/input {number}",
+            name=port.name,
+            op="InputLayer",
+            kind=Kind.INPUT,
+            outputs=(Port(name="output", tensor=port.tensor),),
+            weights=(),
+        )
+        for number, port in enumerate(whole.inputs)
+    ]
+    fed = [
+        Edge(source=entry.id, target=end.node, target_port=end.port)
+        for entry, port in zip(entries, whole.inputs, strict=True)
+        for end in port.ends
+    ]
+    edges = [edge for edge in graph.edges if edge.source in inside and edge.target in inside]
+    return Graph(
+        name=whole.name,
+        op=whole.op,
+        nodes=(*entries, *nodes),
+        edges=(*fed, *edges),
+        scopes=tuple(
+            replace(each, parent=None if each.parent == scope else each.parent)
+            for each in graph.scopes
+            if each.id in within and each.id != scope
+        ),
+        inputs=tuple(entry.id for entry in entries),
+        outputs=tuple(
+            Output(name=port.name, node=end.node, port=end.port) for port in whole.outputs for end in port.ends
+        ),
+    )

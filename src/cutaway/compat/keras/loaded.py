@@ -1,0 +1,139 @@
+"""A file, a config or a Graph to what the summary of the model lists that Keras makes of it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+
+from cutaway.analysis.count import BITS, weight_size
+from cutaway.compat.keras import text2, text3
+from cutaway.compat.keras.layer_range import within
+from cutaway.compat.keras.level import Item, Level
+from cutaway.compat.keras.listing import NO, UNKNOWN, WEIGHTLESS, YES, Connection, Listing, Row, Size
+from cutaway.compat.keras.mistakes import ArgumentError
+from cutaway.graph import Graph, Node, Tensor, Weight
+from cutaway.record import replace
+
+_TUPLES = frozenset({"Attention", "AdditiveAttention", "MultiHeadAttention"})
+"""The layers of Keras 2 that give several tensors in a tuple; others give a list."""
+
+
+def listing(level: Level, graph: Graph, generation: int, *, nested: bool, layer_range: Sequence[str] | None) -> Listing:
+    """Return what the summary lists of a model that is not live, as a generation of Keras loads it.
+
+    Raises ArgumentError for a model of Keras 2 that knows no shape for its input: there are no weights to list then.
+    """
+    if generation == 2 and not level.built:
+        raise ArgumentError(
+            f"cannot list {level.name!r}: it is not built, so that nothing is known of its weights; it knows no shape"
+            " for its input"
+        )
+    items = level.layers
+    chosen = items[within([item.name for item in items], layer_range)]
+    chain = level.sequential or is_chain(level)
+    row = partial(_row3 if generation == 3 else _row2, built=level.built, connected=not chain)
+    sizes = _sizes(graph.nodes, BITS.get if generation == 3 else text2.bits)
+    return Listing(
+        name=level.name,
+        chain=chain,
+        rows=_rows(chosen, row, generation, nested=nested),
+        trainable=sizes[True],
+        non_trainable=sizes[False],
+        untold=sizes[None],
+    )
+
+
+def is_chain(level: Level) -> bool:
+    """Tell whether each call is fed by the one before, and each layer called once."""
+    if any(len(item.outputs) > 1 or len(given) > 1 for item in level.items for given in item.connections):
+        return False
+    read = {each.layer for item in level.items for given in item.connections for each in given}
+    return sum(item.name not in read for item in level.items) == 1
+
+
+def _rows(items: Sequence[Item], row: Callable[[Item], Row], generation: int, *, nested: bool) -> tuple[Row, ...]:
+    return tuple(_with_inner(item, row, generation) if nested else row(item) for item in items)
+
+
+def _with_inner(item: Item, row: Callable[[Item], Row], generation: int) -> Row:
+    inner = () if item.inner is None else item.inner.layers
+    listed = [each for each in inner if generation == 2 or not each.operation]
+    own = partial(row, connected=False, built=item.inner is None or item.inner.built)
+    return replace(row(item), rows=tuple(_with_inner(each, own, generation) for each in listed))
+
+
+def _row3(item: Item, *, built: bool, connected: bool) -> Row:
+    known = item.weights is None or bool(item.weights)
+    given = item.outputs[-1] if item.outputs and built else ()
+    return Row(
+        name=item.name,
+        op=item.op,
+        shape=text3.several(_dims(tensor) for tensor in given) if given else UNKNOWN,
+        parameters=_parameters(item) if built else 0,
+        built=built or item.operation,
+        trainable=(YES if item.trainable else NO) if known and built else WEIGHTLESS,
+        connections=_connections(item) if connected else (),
+    )
+
+
+def _row2(item: Item, *, built: bool, connected: bool) -> Row:
+    return Row(
+        name=item.name,
+        op=item.op,
+        shape=_shape2(item),
+        parameters=_parameters(item) if built else 0,
+        built=built,
+        trainable=YES if item.trainable else NO,
+        connections=_connections(item) if connected else (),
+    )
+
+
+def _shape2(item: Item) -> str:
+    """Return the shapes of a layer of Keras 2, which are those of a model's own outputs where it is one."""
+    calls = {_shapes(given) for given in item.outputs if given}
+    if item.inner is not None and item.inner.outputs:
+        calls = {_shapes(item.inner.outputs)}
+    if len(calls) != 1:
+        return text2.SEVERAL if calls else UNKNOWN
+    shapes = calls.pop()
+    if UNKNOWN in shapes:
+        return UNKNOWN
+    if item.inner is not None and len(item.inner.keys) == len(shapes):
+        pairs = zip(item.inner.keys, shapes, strict=True)
+        return "{" + ", ".join(f"{key!r}: {shape}" for key, shape in pairs) + "}"
+    if len(shapes) == 1:
+        return f"[{shapes[0]}]" if item.op == "InputLayer" else shapes[0]
+    return f"({', '.join(shapes)})" if item.op in _TUPLES else f"[{', '.join(shapes)}]"
+
+
+def _shapes(tensors: Sequence[Tensor]) -> tuple[str, ...]:
+    return tuple(UNKNOWN if tensor.shape is None else str(tensor.shape) for tensor in tensors)
+
+
+def _dims(tensor: Tensor) -> str:
+    return UNKNOWN if tensor.shape is None else text3.dims(tensor.shape)
+
+
+def _connections(item: Item) -> tuple[Connection, ...]:
+    return tuple(each for given in item.connections for each in given)
+
+
+def _parameters(item: Item) -> int | None:
+    sizes = [weight_size(weight) for weight in item.weights or ()]
+    known = [size for size in sizes if size is not None]
+    return None if item.weights is None or len(known) < len(sizes) else sum(known)
+
+
+def _sizes(nodes: Iterable[Node], bits: Callable[[str], int | None]) -> Mapping[bool | None, Size]:
+    """Return the sizes of the weights of nodes, each once, by whether they are trained."""
+    found: dict[str, Weight] = {}
+    known = True
+    for node in nodes:
+        known = known and node.weights is not None
+        for weight in node.weights or ():
+            if weight.key not in found or weight.trainable:
+                found[weight.key] = weight
+    sizes = {trained: Size(known=known) for trained in (True, False, None)}
+    for weight in found.values():
+        count, width = weight_size(weight), bits(weight.dtype or "")
+        told = count is not None and width is not None
+        sizes[weight.trainable] += Size(count or 0, (count or 0) * (width or 0), told)
+    return sizes

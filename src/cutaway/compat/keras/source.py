@@ -1,0 +1,26 @@
+"""What is no live model (a file, a text, a config, a Graph) to what its summary lists."""
+
+from collections.abc import Sequence
+
+from cutaway.compat.keras import level, loaded
+from cutaway.compat.keras.listing import Listing
+from cutaway.graph import Graph
+from cutaway.record import replace
+from cutaway.sources import config_of, is_live
+from cutaway.sources.complete import read_complete
+from cutaway.sources.configs.dialects import generation_of, model_of
+
+
+def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) -> tuple[int, Listing]:
+    """Return which Keras loads a model, and what its summary lists then; a Graph is one of Keras 3.
+
+    Raises InputError for what is no model, and where Keras has nothing to list.
+    """
+    graph = read_complete(source)
+    model, generation, optimizer = None, 3, None
+    if not isinstance(source, Graph) and not is_live(source):
+        config, where, path = config_of(source)
+        model, generation = model_of(config, where), generation_of(config, where)
+    top = level.of_graph(graph) if model is None else level.of_model(model, graph)
+    listed = loaded.listing(top, graph, generation, nested=nested, layer_range=layer_range)
+    return generation, replace(listed, optimizer=optimizer)
