@@ -6,7 +6,18 @@ from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Tensor
 from cutaway.sources.attributes import plain
 
 OPS = {
-    "Conv2D": (Kind.CONVOLUTION, {"filters": 16, "kernel_size": [3, 3], "padding": "same", "activation": "relu"}),
+    "Conv2D": (
+        Kind.CONVOLUTION,
+        {
+            "filters": 16,
+            "kernel_size": [3, 3],
+            "padding": "same",
+            "activation": "relu",
+            "strides": [1, 1],
+            "dilation_rate": [1, 1],
+            "data_format": "channels_last",
+        },
+    ),
     "Dense": (Kind.DENSE, {"units": 10}),
     "Dropout": (Kind.REGULARIZATION, {"rate": 0.5}),
     "Reshape": (Kind.RESHAPE, {"target_shape": [4, 4]}),

@@ -141,7 +141,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
         {"time": 128} by the names of axes, or shapes by the names of inputs.
     weights: a file of weights beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
         even where formulas tell as much, False never does.
-    rules: what is not known of your own layers, by class: {'MyLayer': function}, or see `cutaway.LayerRule`.
+    rules: what is not known of your own layers, by class: {'MyLayer': function}, or see cutaway.analysis.rules.LayerRule.
 
     Options of the view 'blocks':
 

@@ -18,8 +18,6 @@ _KIND_WORDS: Mapping[str, str] = {
     Kind.OTHER: "other operation",
 }
 
-_SCALE_WORDS: Mapping[str, str] = {"heat.none": "none", "heat.unknown": "not known"}
-
 
 def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
     """Label the first edge of each tensor whose type differs from what entered its producer; inputs say it themselves.
@@ -87,8 +85,9 @@ def legend(composition: Composition, readings: Readings, *, sharing: bool) -> Le
         for kind in Kind
         if kind in roles and kind is not Kind.INPUT
     ]
-    drawn_roles = {glyph.role for glyph in composition.glyphs.values()}
-    entries += [LegendEntry(words=words, role=role) for role, words in _SCALE_WORDS.items() if role in drawn_roles]
+    if readings.scale is not None:
+        used = set(readings.roles.values())
+        entries += [LegendEntry(words=words, role=role) for role, words in readings.scale.words.items() if role in used]
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role="nested"))
     drawn = {glyph.lines[0].text for glyph in composition.glyphs.values() if glyph.form == "round"}

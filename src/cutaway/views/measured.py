@@ -101,12 +101,14 @@ class _Reading:
         scale = scale_of([amount.value for amount in found.values() if amount.value is not None], len(theme.heat))
         roles = {node: _role(amount, scale, theme) for node, amount in found.items()}
         words = f"Colour: {measure_words(name)}"
+        beside = {NONE: "none" if is_summed(name) else "none, or not known", UNKNOWN: "not known"}
         if scale is None:
-            return roles, ScaleKey(title=words)
+            return roles, ScaleKey(title=words, words=beside)
         return roles, ScaleKey(
             title=f"{words}; logarithmic scale" if scale.logarithmic else words,
             cells=tuple([step_role(step, scale.steps, theme) for step in range(scale.steps)]),
             ticks=tuple([number_text(name, bound) for bound in scale.bounds]),
+            words=beside,
         )
 
     def _notes(self, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[str]:
@@ -133,7 +135,7 @@ class _Reading:
 def _role(amount: Amount, scale: Scale | None, theme: Theme) -> str:
     if is_absent(amount):
         return NONE
-    if amount.value is None or scale is None:
+    if not amount.value or scale is None:
         return UNKNOWN
     return step_role(scale.step(amount.value), scale.steps, theme)
 

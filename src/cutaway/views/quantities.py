@@ -35,26 +35,31 @@ _LENGTHS = "in steps of the input"
 
 def is_absent(amount: Amount) -> bool:
     """Tell whether there is nothing of a measure: none of it, or no axis along which it could be."""
-    return amount.value == 0 or (amount.value is None and amount.exact)
+    return amount.exact and not amount.value
+
+
+def is_unknown(amount: Amount) -> bool:
+    """Tell whether nothing is known of an amount; one that is at least 0 says nothing."""
+    return not amount.exact and not amount.value
 
 
 def amount_text(measure: str, amount: Amount) -> str:
     """Write an amount as it stands in a box; `?` where it is not known."""
-    if amount.value is None:
-        number = "?"
-    elif amount.axes:
+    if amount.value is None or is_unknown(amount):
+        return _IN_A_BOX[measure].format("?")
+    if amount.axes:
         axes = amount.axes[:1] if "stride" in measure and len(set(amount.axes)) == 1 else amount.axes
         number = "×".join(map(length_text, axes))
     else:
         number = number_text(measure, amount.value)
-    return _IN_A_BOX[measure].format(number if amount.exact or amount.value is None else f"≥ {number}")
+    return _IN_A_BOX[measure].format(number if amount.exact else f"≥ {number}")
 
 
 def total_text(measure: str, total: Amount) -> str:
     """Write the amount of a whole model as it stands beside the title."""
-    if not total.value and not total.exact:
+    if total.value is None or is_unknown(total):
         return _IN_A_BOX[measure].format("?")
-    words = _IN_A_BOX[measure].format(number_text(measure, total.value or 0))
+    words = _IN_A_BOX[measure].format(number_text(measure, total.value))
     return words if total.exact else f"at least {words}"
 
 

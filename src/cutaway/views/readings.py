@@ -22,11 +22,15 @@ Said: TypeAlias = Phrases | Row
 
 @record
 class ScaleKey:
-    """The scale of colours in the legend: one cell per step, by its role, and a text at each bound of the steps."""
+    """The scale of colours in the legend: one cell per step, by its role, and a text at each bound of the steps.
+
+    `words` are those of the roles beside the scale.
+    """
 
     title: str
     cells: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @record
