@@ -48,8 +48,11 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'cutaway' has no attribute {name!r}")
     from importlib import import_module
 
-    value: object = getattr(import_module(_HOMES.get(name, "cutaway.errors")), name)
-    globals()[name] = value
+    home = _HOMES.get(name, "cutaway.errors")
+    module = import_module(home)
+    # All names of that home at once: importing it has just bound `cutaway.report` to the module, not to its function.
+    globals().update({each: getattr(module, each) for each in __all__ if _HOMES.get(each, "cutaway.errors") == home})
+    value: object = globals()[name]
     return value
 
 

@@ -18,7 +18,10 @@ MODEL_HELP = (
 
 
 def request(arguments: Sequence[str]) -> Request:
-    """Read the flags of `cutaway summary`. Raises Usage where there is nothing to do but to say something."""
+    """Read the flags of `cutaway summary`. Raises Usage where there is nothing to do but to say something.
+
+    Raises InputError for an unknown column.
+    """
     reader = parser(
         "summary",
         "[options]",
@@ -37,7 +40,10 @@ def request(arguments: Sequence[str]) -> Request:
         "one, and never cut)",
     )  # fmt: skip
     group = reader.add_argument_group("what it says")
-    group.add_argument("--columns", metavar="COLUMN,...", help="which columns to show, in this order")
+    listed = f": {_columns()}" if {"-h", "--help"}.intersection(arguments) else ""
+    group.add_argument(
+        "--columns", metavar="COLUMN,...", help=f"which columns to show, in this order{listed}".replace("%", "%%")
+    )
     group.add_argument("--sort", metavar="COLUMN", help="sort the layers by a column, the largest first")
     group.add_argument("--top", type=count, metavar="N", help="show so many rows; totals stay those of the model")
     group.add_argument(
@@ -47,6 +53,9 @@ def request(arguments: Sequence[str]) -> Request:
     add_reading(other, "whose shapes are told")
     add_rest(other)
     found, models = reader.read(arguments, "SUMMARY_EXAMPLES")
+    from cutaway.views.summary.choice import choice
+
+    choice(found.columns, found.sort)  # refuses unknown names before any model is read
     return Request(
         command="summary",
         models=models,
@@ -55,3 +64,9 @@ def request(arguments: Sequence[str]) -> Request:
         keywords=given(found, "columns", "sort", "top", "depth", "input_shape", "assume", "weights"),
         debug=found.debug,
     )
+
+
+def _columns() -> str:
+    from cutaway.views.summary.columns import COLUMNS
+
+    return "; ".join(f"{key}: {offer.meaning}" for key, offer in COLUMNS.items())

@@ -5,6 +5,7 @@ from typing import Final
 
 from cutaway.analysis.tensors import describe
 from cutaway.graph import Graph, Tensor
+from cutaway.record import replace
 from cutaway.table import Cell, Column, Row, Table
 from cutaway.views.inside import HeldWeight, Inside, Values
 
@@ -30,7 +31,10 @@ _UNKNOWN: Final = Cell(text="?")
 
 
 def inside_table(graph: Graph, insides: Mapping[str, Inside]) -> Table:
-    """Return what is inside each layer that has weights or an activation; values where those of any are known."""
+    """Return what is inside each layer that has weights or an activation; values where those of any are known.
+
+    A column of which nothing is to be said is left out.
+    """
     valued = any(held.values is not None for inside in insides.values() for held in inside.weights or ())
     columns = _COLUMNS + _STATISTICS if valued else _COLUMNS
     rows = []
@@ -38,7 +42,12 @@ def inside_table(graph: Graph, insides: Mapping[str, Inside]) -> Table:
         if node.owner == node.id:
             cells = _cells(node.owner, insides[node.id], valued=valued)
             rows += [Row(id=f"{node.id}:{number}", name="", cells=row) for number, row in enumerate(cells)]
-    return Table(title="", columns=columns, rows=tuple(rows))
+    told = [place for place in range(len(columns)) if place == 0 or any(row.cells[place].text for row in rows)]
+    return Table(
+        title="",
+        columns=tuple([columns[place] for place in told]),
+        rows=tuple([replace(row, cells=tuple([row.cells[place] for place in told])) for row in rows]),
+    )
 
 
 def _cells(layer: str, inside: Inside, *, valued: bool) -> Iterator[tuple[Cell, ...]]:

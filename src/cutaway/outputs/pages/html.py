@@ -16,7 +16,7 @@ h2{font-size:1.2em;margin:2.2em 0 .6em}
 header p{margin:.3em 0;opacity:.75}
 li{margin:.25em 0}
 figure{margin:0;border:1px solid #8886;border-radius:8px;overflow:auto;max-height:88vh;resize:vertical}
-figure svg{display:block;margin:0 auto;height:auto;width:clamp(.6*var(--width),100%,var(--width))}
+figure svg{display:block;margin:0 auto;height:auto;width:clamp(.75*var(--width),100%,var(--width))}
 main .cutaway-summary{font:inherit;font-size:.93em;overflow-wrap:normal}
 footer{margin-top:2.5em;border-top:1px solid #8886;padding-top:.8em;font-size:.87em;opacity:.75}
 @media print{
