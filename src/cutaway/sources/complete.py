@@ -1,11 +1,11 @@
 """Reading with all that follows from what is read: the one way to numbers, for figures, summaries and reports."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.complete import are_known, complete, with_weights
 from cutaway.analysis.rules import Given
-from cutaway.graph import Graph
+from cutaway.graph import Graph, Node, Value
 from cutaway.record import replace
 from cutaway.sources import FilePath, read_needed
 
@@ -37,7 +37,8 @@ def read_complete(
         done = complete(graph, rules=rules, assume=assume, verify=verify)
         before.append(done)
         known = {node.owner for node in done.nodes if are_known(node.weights)}
-        return None if weights is None and len(known) == len({node.owner for node in done.nodes}) else known
+        suffice = weights is None and len(known) == len({node.owner for node in done.nodes})
+        return None if suffice and not _may_share(done.nodes) else known
 
     wanted = True if weights is None else weights
     graph = read_needed(source, need, input_shape=input_shape, weights=wanted)
@@ -46,3 +47,28 @@ def read_complete(
     pairs = zip(graph.nodes, before[0].nodes, strict=True)
     nodes = [with_weights(done, node.weights, done.weights, verify=verify) for node, done in pairs]
     return replace(before[0], nodes=tuple(nodes))
+
+
+def _may_share(nodes: Iterable[Node]) -> bool:
+    """Tell whether weights of two layers may be the same, as far as a file tells: equal names and attributes.
+
+    Formulas count them twice; what is stored shows it.
+    """
+    met: dict[tuple[str, str], list[Mapping[str, Value]]] = {}
+    for node in nodes:
+        if node.weights and node.layer is None:
+            for op, name, attributes in ((node.op, node.name, node.attributes), *_held(node)):
+                alike = met.setdefault((op, name), [])
+                if attributes in alike:
+                    return True
+                alike.append(attributes)
+    return False
+
+
+def _held(node: Node) -> Iterator[tuple[str, str, Mapping[str, Value]]]:
+    """Give the class, the name and the config of what a layer holds in itself: a cell, or a layer that it wraps."""
+    for key in ("cell", "layer"):
+        value = node.attributes.get(key)
+        config = value.get("config") if isinstance(value, Mapping) else None
+        if isinstance(value, Mapping) and isinstance(config, Mapping) and config.get("name"):
+            yield str(value.get("class_name")), str(config["name"]), config

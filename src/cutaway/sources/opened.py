@@ -7,6 +7,7 @@ from cutaway.errors import InputError, UnsupportedError
 from cutaway.record import record
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference
 from cutaway.sources.files.limits import CALLS
+from cutaway.sources.same_layer import SameLayers, Which
 
 Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""
@@ -89,8 +90,9 @@ class Opening:
         self.steps: list[Step] = []
         self.scopes: list[Opened] = []
         self._taken: set[str] = set()
-        self._firsts: dict[tuple[int, int], str] = {}
-        self._numbers: dict[tuple[int, int], int] = {}
+        self._same = SameLayers()
+        self._firsts: dict[Which, str] = {}
+        self._numbers: dict[Which, int] = {}
         self._next: dict[str, int] = {}  # where to look on for an id that is free, or many of one name take for ever
         self._open()
 
@@ -116,7 +118,7 @@ class Opening:
 
     def _scope(self, identity: str, parent: Opened, place: Place, model: Model) -> Opened:
         opened = Opened(model, identity, parent, place)
-        opened.number = self._numbers.setdefault(_which(parent, place), len(self._numbers) + 1)
+        opened.number = self._numbers.setdefault(self._which(parent, place), len(self._numbers) + 1)
         parent.inner[place] = opened
         self.scopes.append(opened)
         self._enter(opened)
@@ -141,8 +143,11 @@ class Opening:
 
     def _node(self, identity: str, opened: Opened, place: Place) -> None:
         opened.nodes[place] = identity
-        first = self._firsts.setdefault(_which(opened, place), identity)
+        first = self._firsts.setdefault(self._which(opened, place), identity)
         self.steps.append(Step(identity, opened, place, first=None if first == identity else first))
+
+    def _which(self, opened: Opened, place: Place) -> Which:
+        return self._same.which(opened.number, place[0], opened.model.layers[place[0]])
 
     def _identity(self, path: str, call: int) -> str:
         if len(self._taken) >= CALLS:
@@ -156,12 +161,6 @@ class Opening:
             self._next[wanted] = count
         self._taken.add(identity)
         return identity
-
-
-def _which(opened: Opened, place: Place) -> tuple[int, int]:
-    """Return what is equal for all calls of one layer, in whichever call of its model."""
-    layer = opened.model.layers[place[0]]
-    return (opened.number, place[0]) if layer.same is None else (-1, layer.same)
 
 
 def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, int]] | None = None) -> End | None:

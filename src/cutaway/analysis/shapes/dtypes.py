@@ -36,8 +36,10 @@ def stored(policy: str) -> str | None:
     Variables of the mixed policies are `float32`; a quantised layer's are of the type it was quantised from, but for
     those that say otherwise themselves.
     """
-    name = policy.rpartition("_from_")[2]
-    return DEFAULT_FLOAT if name.startswith("mixed_") and computed(name) in FLOATS else computed(name)
+    name, found = policy.rpartition("_from_")[2], computed(policy)
+    if name.startswith("mixed_"):
+        return DEFAULT_FLOAT if found in FLOATS else None
+    return found
 
 
 def promote(dtypes: Sequence[str | None]) -> str | None:

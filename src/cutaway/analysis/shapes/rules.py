@@ -35,7 +35,7 @@ _CLASSES: Final[Mapping[str, str]] = {
     "same_shape": """ReLU LeakyReLU PReLU ELU Softmax ThresholdedReLU ActivityRegularization Masking
         BatchNormalization LayerNormalization GroupNormalization SyncBatchNormalization RMSNormalization
         UnitNormalization Dropout AlphaDropout GaussianDropout GaussianNoise SpatialDropout1D SpatialDropout2D
-        SpatialDropout3D Identity Activation Highway ParametricSoftplus SReLU""",
+        SpatialDropout3D Identity Activation Highway ParametricSoftplus SReLU LayerScale CustomScaleLayer""",
 }
 """The classes of each module that holds `RULES`; a test compares the two."""
 

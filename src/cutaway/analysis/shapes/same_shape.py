@@ -33,6 +33,7 @@ _LAYERS: Final = (
     *("BatchNormalization", "LayerNormalization", "GroupNormalization", "SyncBatchNormalization"),
     *("RMSNormalization", "UnitNormalization", "Dropout"),
     *("AlphaDropout", "GaussianDropout", "GaussianNoise", "Highway", "ParametricSoftplus", "SReLU"),
+    *("LayerScale", "CustomScaleLayer"),  # of ConvNeXt and InceptionResNetV2 in keras.applications
 )
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(_LAYERS, computed),

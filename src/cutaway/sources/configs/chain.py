@@ -38,7 +38,8 @@ def sequential(item: Config, inner: Mapping[int, Model]) -> Model:
             layers.append(layer_of(entry, nested, (Call(outputs=(input_tensor(entry),)),)))
         else:
             own = nested[0] is not None or bool(layers and layers[-1].op == "InputLayer" and not layers[-1].hidden)
-            layers.append(following(layer_of(entry, nested), layers, None if own else _built_on(entry)))
+            known = None if own else _built_on(entry) or (None if layers else _adapted_to(entry))
+            layers.append(following(layer_of(entry, nested), layers, known))
     rest = {key: value for key, value in settings(item).items() if key not in STRUCTURE}
     whole = Model(
         name=name_of(item),
@@ -136,21 +137,19 @@ def _built_on(item: Config) -> tuple[Dim, ...] | None:
 def build_shape(item: Config) -> object:
     """Return what a file says that a layer was first built on: a shape, or several in lists and dicts."""
     built = item.get("build_config")
-    shape = built.get("input_shape") if isinstance(built, dict) else None
-    if class_of(item) not in _ADAPTED:
-        return shape
-    return _statistics(shape, settings(item).get("axis")) if class_of(item) == "Normalization" else None
+    return built.get("input_shape") if isinstance(built, dict) and class_of(item) not in _ADAPTED else None
 
 
-def _statistics(shape: object, axis: object) -> object:
-    """Return a shape of the data that a Normalization was adapted to with those axes alone that it has statistics of.
+def _adapted_to(item: Config) -> tuple[Dim, ...] | None:
+    """Return what the data that a Normalization was adapted to tells of its input: the axes that it normalizes.
 
-    Only these are the same in its input: the others tell how many samples there were, and of what size.
+    The others say how many samples there were, and of what size.
     """
-    sizes = shape_of(shape)
-    listed = axis if isinstance(axis, list) else [axis]
-    axes = [each for each in listed if isinstance(each, int)]
-    if sizes is None or len(axes) < len(listed):
+    built = item.get("build_config")
+    sizes = shape_of(built.get("input_shape")) if isinstance(built, dict) else None
+    if sizes is None or class_of(item) != "Normalization":
         return None
-    kept = {each % len(sizes) for each in axes if -len(sizes) <= each < len(sizes)}
-    return [size if place in kept else None for place, size in enumerate(sizes)]
+    axis = settings(item).get("axis")
+    listed = axis if isinstance(axis, list) else [axis]
+    kept = {each % len(sizes) for each in listed if isinstance(each, int) and -len(sizes) <= each < len(sizes)}
+    return tuple([size if place in kept else None for place, size in enumerate(sizes)])
