@@ -12,6 +12,7 @@ from cutaway.record import replace
 
 _CLASSES: Final[Mapping[str, str]] = {
     "activation": "PReLU ParametricSoftplus SReLU",
+    "applications": "LayerScale CustomScaleLayer",
     "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",
     "convolution": """Conv1D Conv2D Conv3D Convolution1D Convolution2D Convolution3D AtrousConvolution1D
         AtrousConvolution2D Conv1DTranspose Conv2DTranspose Conv3DTranspose Convolution1DTranspose

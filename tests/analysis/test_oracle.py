@@ -1,12 +1,14 @@
-"""What Keras 3.15 says of 218 calls of 127 layer classes, against the rules."""
+"""What Keras 3.15 says of 218 calls of 127 layer classes, against the rules of shapes and the formulas of weights."""
 
 import json
 from collections.abc import Mapping
+from math import prod
 from pathlib import Path
 
 import pytest
 
-from cutaway.analysis.shapes import infer
+from cutaway.analysis.complete import complete
+from cutaway.analysis.count import count
 from cutaway.graph import Edge, Graph, Kind, Node, Port, Tensor
 from cutaway.sources.attributes import plain
 
@@ -62,15 +64,41 @@ def asked(row: Mapping) -> Graph:
     return Graph(name="one", nodes=(*sources, layer), edges=edges, inputs=tuple(node.id for node in sources))
 
 
-def test_every_row_is_equal(rows):
+def test_every_output_is_equal(rows):
     wrong = []
     for row in rows:
-        outputs = [port.tensor for port in infer(asked(row)).nodes[-1].outputs]
+        outputs = [port.tensor for port in complete(asked(row)).nodes[-1].outputs]
         shapes = row["out"] if isinstance(row["out"][0], list) else [row["out"]]
         dtypes = row["out_dtype"] if isinstance(row["out_dtype"], list) else [row["out_dtype"]]
         for tensor, shape, dtype in zip(outputs, shapes, dtypes, strict=True):
             if tensor.shape is None or (list(tensor.shape), tensor.dtype) != (shape, dtype):
                 wrong.append(f"{row['cls']} {row['kwargs']}: {tensor} instead of {shape} {dtype}")
+    assert wrong == []
+
+
+def test_every_weight_is_equal(rows):
+    wrong = []
+    for row in rows:
+        node = complete(asked(row)).nodes[-1]
+        told = [(weight.key, weight.shape, weight.dtype, weight.trainable) for weight in node.weights or ()]
+        expected = [(within(name), tuple(shape), dtype, trained) for name, shape, dtype, trained in row["weights"]]
+        if node.weights is None or told != expected:
+            wrong.append(f"{row['cls']} {row['kwargs']}: {told} instead of {expected}")
+    assert wrong == []
+
+
+def within(path: str) -> str:
+    """Return the key in the graph of the weight of this path, in which the layer has the name that Keras gave it."""
+    return f"layer/{path.partition('/')[2]}"
+
+
+def test_every_count_is_equal(rows):
+    wrong = []
+    for row in rows:
+        found = count(complete(asked(row)).nodes)
+        trained = sum(prod(shape) for _, shape, _, trained in row["weights"] if trained)
+        if (found.total, found.trainable, found.untold, found.exact) != (row["params"], trained, 0, True):
+            wrong.append(f"{row['cls']} {row['kwargs']}: {found} instead of {row['params']} of which {trained} trained")
     assert wrong == []
 
 
