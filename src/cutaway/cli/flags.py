@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from cutaway.cli.values import SWITCH_VALUES, assumed, shape
@@ -57,17 +57,20 @@ class Parser(argparse.ArgumentParser):
         text = switch_with_value(self.given, self._option_string_actions) or message
         raise Usage(f"error: {text}\ntry '{self.prog} --help'", 2)
 
-    def read(self, given: Sequence[str], epilog: str) -> tuple[argparse.Namespace, tuple[str, ...]]:
-        """Return the flags and the models of a command line; `epilog` names the examples that end the help.
+    def read(
+        self, given: Sequence[str], examples: str, listing: Callable[[], str] | None = None
+    ) -> tuple[argparse.Namespace, tuple[str, ...]]:
+        """Return the flags and the models of a command line.
 
-        Raises Usage where there is nothing to do but to say something.
+        The help ends with what `listing` gives, if anything, and with the text called `examples`. Raises Usage
+        where there is nothing to do but to say something.
         """
         self.given = given
         found, rest = self.parse_known_args(given)
         if found.help:
             from cutaway.cli import texts
 
-            self.epilog = getattr(texts, epilog)
+            self.epilog = (listing() if listing is not None else "") + getattr(texts, examples)
             raise Usage(self.format_help().rstrip(), 0)
         models = self._models(found.models, rest)
         if getattr(found, "weights", None) and len(models) > 1:

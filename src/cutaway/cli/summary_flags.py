@@ -40,10 +40,10 @@ def request(arguments: Sequence[str]) -> Request:
         "one, and never cut)",
     )  # fmt: skip
     group = reader.add_argument_group("what it says")
-    listed = f": {_columns()}" if {"-h", "--help"}.intersection(arguments) else ""
     group.add_argument(
-        "--columns", metavar="COLUMN,...", help=f"which columns to show, in this order{listed}".replace("%", "%%")
-    )
+        "--columns", metavar="COLUMN,...", help="which columns to show, in this order (default: what each layer is, "
+        "gives and holds, and, in models that branch, what it is connected to)",
+    )  # fmt: skip
     group.add_argument("--sort", metavar="COLUMN", help="sort the layers by a column, the largest first")
     group.add_argument("--top", type=count, metavar="N", help="show so many rows; totals stay those of the model")
     group.add_argument(
@@ -52,7 +52,7 @@ def request(arguments: Sequence[str]) -> Request:
     other = reader.add_argument_group("other")
     add_reading(other, "whose shapes are told")
     add_rest(other)
-    found, models = reader.read(arguments, "SUMMARY_EXAMPLES")
+    found, models = reader.read(arguments, "SUMMARY_EXAMPLES", _columns)
     from cutaway.views.summary.choice import choice
 
     choice(found.columns, found.sort)  # refuses unknown names before any model is read
@@ -69,4 +69,6 @@ def request(arguments: Sequence[str]) -> Request:
 def _columns() -> str:
     from cutaway.views.summary.columns import COLUMNS
 
-    return "; ".join(f"{key}: {offer.meaning}" for key, offer in COLUMNS.items())
+    width = max(map(len, COLUMNS))
+    lines = [f"  {key:<{width}}  {offer.meaning}" for key, offer in COLUMNS.items()]
+    return "\n".join(["columns:", *lines, "\n"])
