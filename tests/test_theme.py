@@ -1,9 +1,9 @@
 """Palettes: contrast of text, and the distance of every two kinds for every kind of colour vision."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
-from color_distance import VISIONS, ciede2000, contrast, distance
+from color_distance import VISIONS, ciede2000, contrast, distance, lab
 
 from cutaway.graph import Kind
 from cutaway.theme import DARK, MONO, PAPER, THEMES, Theme
@@ -57,3 +57,24 @@ def test_every_two_kinds_are_told_apart_in_grey():
         if kind not in {Kind.INPUT, Kind.MERGE}
     }
     assert len(set(looks.values())) == len(looks)
+
+
+@EVERY
+def test_text_reads_on_every_step_of_a_scale(theme: Theme):
+    assert all(contrast(theme.palette["ink"], fill) >= 4.5 for fill in theme.heat)
+
+
+@EVERY
+def test_steps_of_a_scale_look_equal(theme: Theme):
+    steps = [distance(one, other) for one, other in pairwise(theme.heat)]
+    assert max(steps) <= 1.1 * min(steps)
+    assert min(steps) >= 4.5
+    assert distance(theme.palette["page"], theme.heat[0]) >= min(steps)
+
+
+@EVERY
+@pytest.mark.parametrize("vision", VISIONS)
+def test_steps_of_a_scale_are_in_order_in_grey_and_for_every_eye(theme: Theme, vision: str):
+    lightness = [lab(fill, vision)[0] for fill in theme.heat]
+    assert lightness in (sorted(lightness), sorted(lightness, reverse=True))
+    assert min(abs(one - other) for one, other in pairwise(lightness)) >= 3

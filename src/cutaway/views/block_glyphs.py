@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from math import ceil
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.graph import Kind, Node, Output, Tensor
@@ -12,9 +12,11 @@ from cutaway.ruler import width
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
-from cutaway.views.readings import Phrases, Row, Said
 from cutaway.views.shape_text import tensor_text
 from cutaway.views.wording import describe
+
+if TYPE_CHECKING:
+    from cutaway.views.readings import Phrases, Said
 
 SIGNS: Mapping[str, tuple[str, str]] = {
     "Add": ("+", "add"),
@@ -29,7 +31,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 """Merges with a sign, and the word for it in the legend; a sign that is a word needs none."""
 
-GlyphKey: TypeAlias = tuple[str, Phrases, tuple[Said, ...], str, str]
+GlyphKey: TypeAlias = "tuple[str, Phrases, tuple[Said, ...], str, str]"
 """Title, details, facts asked for, role of the colour, number."""
 
 _FAR = 2.2
@@ -56,7 +58,7 @@ class GlyphMaker:
     names: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     borders: Mapping[str, str] = field(default_factory=dict)
-    lines: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+    lines: "Mapping[str, tuple[Said, ...]]" = field(default_factory=dict)
     made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
@@ -99,7 +101,7 @@ class GlyphMaker:
         """Return the mark of one of the whole model's outputs."""
         return self.terminal(self.names.get(f"{output.node}:{output.port}", output.name), tensor, "output")
 
-    def _asked(self, node: Node) -> tuple[Said, ...]:
+    def _asked(self, node: Node) -> "tuple[Said, ...]":
         """Return the facts asked for beyond what a box always says, a line each."""
         lines: list[Said] = []
         if "names" in self.show and node.name:
@@ -108,7 +110,7 @@ class GlyphMaker:
             lines.append(("frozen",))
         return (*lines, *self.lines.get(node.id, ()))
 
-    def _box(self, title: str, details: Phrases, asked: tuple[Said, ...], role: str, number: str) -> Glyph:
+    def _box(self, title: str, details: "Phrases", asked: "tuple[Said, ...]", role: str, number: str) -> Glyph:
         key = (title, details, asked, role, number)
         if key not in self.made:
             sizes, face = self.theme.sizes, self.theme.face
@@ -121,19 +123,19 @@ class GlyphMaker:
             self.made[key] = box_glyph(tuple(lines), role, self.theme)
         return self.made[key]
 
-    def _slim(self, text: str, asked: tuple[Said, ...], role: str, number: str) -> Glyph:
+    def _slim(self, text: str, asked: "tuple[Said, ...]", role: str, number: str) -> Glyph:
         key = (text, (), asked, role, number)
         if key not in self.made:
             first, *others = self._below(((text,), *asked))
             self.made[key] = box_glyph((replace(first, lead=number), *others), role, self.theme, slim=True)
         return self.made[key]
 
-    def _below(self, said: tuple[Said, ...]) -> list[TextLine]:
+    def _below(self, said: "tuple[Said, ...]") -> list[TextLine]:
         """Set what stands in a box below its title; rows become a table, and long names stand above their texts."""
         size, face = self.theme.sizes.detail, self.theme.face
         lines: list[TextLine] = []
         for each in said:
-            if not isinstance(each, Row):
+            if isinstance(each, tuple):
                 lines += [TextLine(text=text, size=size) for text in joined(each, size, face, self.limit)]
                 continue
             head, room = each.head, self.limit - width(each.head, size, face)

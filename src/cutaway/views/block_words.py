@@ -1,6 +1,7 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import parameters
 from cutaway.graph import Graph, Kind, Node
@@ -9,8 +10,10 @@ from cutaway.views.composition import Composition
 from cutaway.views.naming import border_names, repeated_ids
 from cutaway.views.notes import gap_notes, reading_notes
 from cutaway.views.parts.legend import Legend, LegendEntry
-from cutaway.views.readings import Readings
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
+
+if TYPE_CHECKING:
+    from cutaway.views.readings import Readings
 
 _KIND_WORDS: Mapping[str, str] = {
     Kind.UPSAMPLING: "up-sampling",
@@ -77,7 +80,7 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def legend(composition: Composition, readings: Readings, *, sharing: bool) -> Legend:
+def legend(composition: Composition, readings: "Readings | None", *, sharing: bool) -> Legend:
     """Explain the colours and signs that occur, in the order of the kinds, and how shapes and numbers are written."""
     roles = {glyph.role for glyph in composition.glyphs.values() if glyph.form == "box"}
     entries = [
@@ -85,9 +88,10 @@ def legend(composition: Composition, readings: Readings, *, sharing: bool) -> Le
         for kind in Kind
         if kind in roles and kind is not Kind.INPUT
     ]
-    if readings.scale is not None:
+    scale, said = (readings.scale, readings.notes) if readings else (None, ())
+    if readings and scale:
         used = set(readings.roles.values())
-        entries += [LegendEntry(words=words, role=role) for role, words in readings.scale.words.items() if role in used]
+        entries += [LegendEntry(words=words, role=role) for role, words in scale.words.items() if role in used]
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role="nested"))
     drawn = {glyph.lines[0].text for glyph in composition.glyphs.values() if glyph.form == "round"}
@@ -95,11 +99,11 @@ def legend(composition: Composition, readings: Readings, *, sharing: bool) -> Le
         if word and sign in drawn:
             entries.append(LegendEntry(words=word, role="merge", sign=sign))
     notes = (
-        *readings.notes,
-        *reading_notes(composition, sharing=sharing, measured=bool(readings.lines)),
+        *said,
+        *reading_notes(composition, sharing=sharing, measured=readings is not None),
         *gap_notes(composition.graph),
     )
-    return Legend(scale=readings.scale, entries=tuple(entries), notes=notes)
+    return Legend(scale=scale, entries=tuple(entries), notes=notes)
 
 
 def description(graph: Graph) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cutaway.analysis.collapse import Collapsed, collapse
 from cutaway.garbage import uncollected
@@ -22,7 +22,9 @@ from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.key import KeyEntry
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
-from cutaway.views.readings import Readings
+
+if TYPE_CHECKING:
+    from cutaway.views.readings import Readings
 
 MeasureName: TypeAlias = Literal[
     "parameters",
@@ -119,7 +121,7 @@ class Blocks:
         known = self._known(graph)
         collapsed = collapse(known, self.depth)
         drawn, show = collapsed.graph, frozenset(self.show)
-        readings, theme = self._readings(known, drawn, theme)
+        readings = self._readings(known, drawn, theme) if self.is_measured else None
         shared = shared_ids(drawn)
         numbers = self._numbers(drawn)
         maker = GlyphMaker(
@@ -129,14 +131,15 @@ class Blocks:
             names=terminal_names(drawn),
             shared=shared,
             borders=border_names(drawn),
-            lines=readings.lines,
+            lines=readings.lines if readings else {},
         )
         glyphs = evened(_glyphs(maker, known, collapsed, numbers), self.direction)
         glyphs = roomy(glyphs, drawn, self.direction, theme)
-        if self.is_measured:
-            from cutaway.views.parts.heat import applied
+        if readings:
+            from cutaway.views.parts.heat import applied, heated
 
             glyphs = applied(glyphs, readings, self.direction)
+            theme = heated(theme) if readings.scale else theme
         composition = Composition(
             graph=drawn,
             theme=theme,
@@ -149,7 +152,7 @@ class Blocks:
         )
         frame = Frame(
             title=graph.name if self.title is None else self.title,
-            facts=heading_facts(known, readings.totals),
+            facts=heading_facts(known, readings.totals if readings else ()),
             legend=legend(composition, readings, sharing=bool(shared)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
             description=description(known),
@@ -166,12 +169,9 @@ class Blocks:
 
         return complete(graph, rules=self.rules, verify=False)
 
-    def _readings(self, known: Graph, drawn: Graph, theme: Theme) -> tuple[Readings, Theme]:
-        """Return the numbers that are asked for, and the theme with the colours that they take."""
-        if not self.is_measured:
-            return Readings(), theme
+    def _readings(self, known: Graph, drawn: Graph, theme: Theme) -> "Readings":
+        """Return the numbers that are asked for."""
         from cutaway.views.measured import Asked, readings
-        from cutaway.views.parts.heat import heated
 
         asked = Asked(
             show=frozenset(self.show),
@@ -181,7 +181,7 @@ class Blocks:
             rules=self.rules,
             store=self.store,
         )
-        return readings(known, drawn, asked, theme), heated(theme) if self.color_by else theme
+        return readings(known, drawn, asked, theme)
 
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}

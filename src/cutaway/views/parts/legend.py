@@ -1,5 +1,7 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
+from typing import TYPE_CHECKING
+
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import record
 from cutaway.ruler import metrics, width
@@ -7,7 +9,9 @@ from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, Looks, glyph_marks, sign_line, swatch
 from cutaway.views.parts.wrap import broken
-from cutaway.views.readings import ScaleKey
+
+if TYPE_CHECKING:
+    from cutaway.views.readings import ScaleKey
 
 _SWATCH = 8.0
 _GAP = 12.0
@@ -26,7 +30,7 @@ class LegendEntry:
 class Legend:
     """What a reader needs to know: a scale of colours, entries and sentences."""
 
-    scale: ScaleKey | None = None
+    scale: "ScaleKey | None" = None
     entries: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
 
