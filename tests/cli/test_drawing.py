@@ -14,6 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from command_line import command, model, run_in_terminal
 
 import cutaway
 from cutaway.cli import main, naming
@@ -43,24 +44,6 @@ def here(tmp_path, monkeypatch):
     """Work in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def model(path, name="net"):
-    """Write a small model to `path`."""
-    layers = [
-        {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 4], "name": "x"}},
-        {"module": "keras.layers", "class_name": "Dense", "config": {"units": 2, "name": "d"}},
-    ]
-    config = {"module": "keras", "class_name": "Sequential", "config": {"name": name, "layers": layers}}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(config), encoding="utf-8")
-    return str(path)
-
-
-def command(*arguments, **more):
-    """Run the command as a process."""
-    call = [sys.executable, "-m", "cutaway", *map(str, arguments)]
-    return subprocess.run(call, capture_output=True, check=False, **more)
 
 
 class TestUsage:
@@ -402,26 +385,6 @@ class TestDrawing:
         assert self.draw(*sources, "-o", "figs", "--trouble", "warning") == 0
         expected = [f"warning: {source}: a box was drawn otherwise" for source in sources]
         assert capsys.readouterr().err.splitlines() == expected
-
-
-def run_in_terminal(*arguments, cwd):
-    """Run the command with standard error on a terminal and return what that showed."""
-    ours, theirs = pty.openpty()
-    call = [sys.executable, "-m", "cutaway", *map(str, arguments)]
-    with subprocess.Popen(call, cwd=cwd, stdout=subprocess.PIPE, stderr=theirs) as process:
-        os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                part = os.read(ours, 4096)
-            except OSError:
-                break
-            if not part:
-                break
-            shown += part
-        process.wait()
-    os.close(ours)
-    return process.returncode, shown.decode()
 
 
 class TestProcess:
