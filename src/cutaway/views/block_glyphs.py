@@ -1,7 +1,7 @@
 """Glyphs of the `blocks` view: a labelled box for a layer, a slim one for a helper, a small circle for a merge."""
 
 from collections.abc import Mapping
-from math import ceil
+from math import ceil, inf
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.geometry import Size
@@ -148,19 +148,19 @@ class GlyphMaker:
         return lines
 
 
-def evened(glyphs: Mapping[str, Glyph], direction: Direction) -> dict[str, Glyph]:
+def evened(glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool = False) -> dict[str, Glyph]:
     """Give boxes common sizes where that costs little, so that columns have straight edges and rows one height.
 
-    In a column every box is as wide as the widest that is not far beyond the usual; in a row every box but the slim is
-    as high as the highest such, and widths go in steps.
+    In a column every box is as wide as the widest that is not far beyond the usual, or, if they are to be `all_alike`,
+    as the widest; in a row every box but the slim is as high as the highest such, and widths go in steps.
     """
     boxes = [glyph for glyph in glyphs.values() if glyph.form == "box"]
     if not boxes:
         return dict(glyphs)
     if direction in {"down", "up"}:
-        breadth, height = _common([glyph.size.width for glyph in boxes]), 0.0
+        breadth, height = _common([glyph.size.width for glyph in boxes], inf if all_alike else _FAR), 0.0
         return {key: _grown(glyph, breadth, height) for key, glyph in glyphs.items()}
-    height = _common([glyph.size.height for glyph in boxes if glyph.role not in _HELPERS])
+    height = _common([glyph.size.height for glyph in boxes if glyph.role not in _HELPERS], _FAR)
     return {
         key: _grown(
             glyph,
@@ -171,10 +171,10 @@ def evened(glyphs: Mapping[str, Glyph], direction: Direction) -> dict[str, Glyph
     }
 
 
-def _common(lengths: list[float]) -> float:
-    """Return the largest length that is not far beyond the usual one; 0 for none."""
+def _common(lengths: list[float], far: float) -> float:
+    """Return the largest length that is not `far` times beyond the usual one; 0 for none."""
     ordered = sorted(lengths)
-    return max((length for length in ordered if length <= _FAR * ordered[len(ordered) // 2]), default=0.0)
+    return max((length for length in ordered if length <= far * ordered[len(ordered) // 2]), default=0.0)
 
 
 def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:

@@ -133,7 +133,7 @@ class Blocks:
             borders=border_names(drawn),
             lines=readings.lines if readings else {},
         )
-        glyphs = evened(_glyphs(maker, known, collapsed, numbers), self.direction)
+        glyphs = evened(_glyphs(maker, known, collapsed, numbers), self.direction, all_alike=_has_tables(show))
         glyphs = roomy(glyphs, drawn, self.direction, theme)
         if readings:
             from cutaway.views.parts.heat import applied, heated
@@ -187,8 +187,12 @@ class Blocks:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}
 
 
+def _has_tables(show: frozenset[str]) -> bool:
+    return not show.isdisjoint({"weights", "statistics", "initializers"})
+
+
 def _limit(show: frozenset[str], direction: Direction) -> float:
-    if show & {"weights", "statistics", "initializers"}:
+    if _has_tables(show):
         return _LIMITS["table"]
     return _LIMITS["across" if direction in {"right", "left"} else "down"]
 
