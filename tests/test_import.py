@@ -63,6 +63,26 @@ def test_drawing_an_svg_loads_nothing_heavy(tmp_path):
     assert (tmp_path / "x.svg").stat().st_size > 1000
 
 
+def test_plain_figures_load_nothing_that_numbers_take(tmp_path):
+    code = (
+        "import sys\nfrom cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0\n"
+        "told = ('analysis.complete', 'analysis.cost', 'analysis.formulas', 'analysis.measures', 'sources.complete',"
+        " 'views.measured', 'views.readings', 'views.scale', 'views.parts.heat', 'views.inside')\n"
+        "print(*[name for name in told if f'cutaway.{name}' in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, EXAMPLE, "-o", tmp_path / "x.svg"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
+    done = subprocess.run(
+        [sys.executable, "-c", code, EXAMPLE, "-o", tmp_path / "x.svg", "--color-by", "macs"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "analysis.measures" in done.stdout
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "csv", "json", "html"])
 def test_summaries_load_nothing_heavy(tmp_path, form):
     code = "from cutaway.cli import main\nassert main(sys.argv[1:]) == 0"
