@@ -39,17 +39,18 @@ def lines(table: Table, room: int | None) -> Iterator[Line]:
 
 def _facts(facts: Sequence[Fact], room: int | None) -> Iterator[Line]:
     """Give facts below each other; plain numbers end in one column."""
-    told = [fact for fact in facts if fact.cell.text]
-    titles = [" " * (_INDENT * fact.depth) + printable(fact.title) for fact in told]
-    left = max(map(width, titles), default=0)
-    numbers = max((width(fact.cell.text) for fact in told if _is_number(fact.cell)), default=0)
-    for title, fact in zip(titles, told, strict=True):
-        text = printable(fact.cell.text)
-        if _is_number(fact.cell):
-            text = pad(text, numbers, right=True)
-        parts = wrap(text, max(room - left - _GAP, _NARROWEST // 2)) if room else [text]
-        for place, part in enumerate(parts):
-            yield ((pad("" if place else title, left + _GAP), "head"), (part, ""))
+    told = [(fact, printable(fact.title), printable(fact.cell.text)) for fact in facts if fact.cell.text]
+    left = max([width(title) + _INDENT * fact.depth for fact, title, _ in told], default=0) + _GAP
+    numbers = max([width(text) for fact, _, text in told if _is_number(fact.cell)], default=0)
+    is_narrow = room is not None and room - left < max(numbers, _NARROWEST)
+    for fact, title, text in told:
+        air = " " * (_INDENT * fact.depth)
+        if is_narrow:
+            yield from [((air + part, ""),) for part in wrap(f"{title}: {text}", (room or 0) - len(air))]
+            continue
+        value = pad(text, numbers, right=True) if _is_number(fact.cell) else text
+        for place, part in enumerate(wrap(value, room - left) if room else [value]):
+            yield ((pad("" if place else air + title, left), "head"), (part, ""))
 
 
 def _is_number(cell: Cell) -> bool:

@@ -44,7 +44,14 @@ def _colored(found: Iterable[Line]) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=StringIO(), force_terminal=True, legacy_windows=False, highlight=False)
+    console = Console(
+        file=StringIO(),
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        legacy_windows=False,
+        highlight=False,
+    )
     with console.capture() as capture:
         for line in found:
             styled = Text.assemble(*[(text, _STYLES.get(role, "")) for text, role in line])

@@ -61,4 +61,4 @@ class Flows:
 def is_chain(graph: Graph) -> bool:
     """Tell whether each node only passes its data on to the next one, or nothing is known of the flow."""
     steps = {(first.id, second.id) for first, second in zip(graph.nodes, graph.nodes[1:], strict=False)}
-    return all((edge.source, edge.target) in steps for edge in graph.edges)
+    return not graph.edges or {(edge.source, edge.target) for edge in graph.edges} == steps
