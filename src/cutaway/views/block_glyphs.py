@@ -139,7 +139,7 @@ class GlyphMaker:
                 lines += [TextLine(text=text, size=size) for text in joined(each, size, face, self.limit)]
                 continue
             head, room = each.head, self.limit - width(each.head, size, face)
-            if room < self.limit / 2:
+            if room < self.limit / 2 and any(width(phrase, size, face) > room for phrase in each.phrases):
                 lines += [TextLine(text="", size=size, head=part) for part in broken(head, size, face, self.limit)]
                 head, room = "", self.limit / 2
             for text in joined(each.phrases, size, face, room):

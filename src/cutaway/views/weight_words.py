@@ -16,15 +16,13 @@ def weight_lines(inside: Inside, show: frozenset[str]) -> Iterator[Said]:
         yield from (Row(head=name, phrases=(f"from {words}",)) for name, words in starts.items())
         return
     for held in inside.weights:
-        first = _shape_text(held.weight.shape) if "weights" in show else ""
+        shape = _shape_text(held.weight.shape) if "weights" in show else ""
         start = f"from {starts[held.name]}" if held.name in starts else ""
-        phrases = [tuple(filter(None, (f"{first} {start}".strip(),)))]
-        if "statistics" in show and held.values is not None:
-            phrases.append(values_text(held.values))
-        head = held.name
-        for each in filter(None, phrases):
-            yield Row(head=head, phrases=each)
-            head = ""
+        first = tuple(filter(None, (f"{shape} {start}".strip(),)))
+        values = values_text(held.values) if "statistics" in show and held.values is not None else ()
+        rows = [(*first, *values)] if len(values) == 1 else [first, values]
+        for head, phrases in zip((held.name, ""), filter(None, rows), strict=False):
+            yield Row(head=head, phrases=phrases)
 
 
 def values_text(values: Values) -> Phrases:
