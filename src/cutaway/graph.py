@@ -73,7 +73,8 @@ class Node:
     name, `name` the layer's own name. `weights` is None where nothing is known of them, () where there are none.
     `trainable` is None where the source does not say. `computes` is for layers that only call a function of TensorFlow
     (TFOpLambda): the operation of Keras 3 that this is. `layer` is the id of the first call of the same layer, None
-    where this is it: whose weights these are, and what the keys of weights begin with.
+    where this is it: whose weights these are, and what the keys of weights begin with. `custom` is for classes that are
+    not the framework's own, though one of its own may be called the same.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Node:
     scope: str | None = None
     computes: str | None = None
     layer: str | None = None
+    custom: bool = False
 
     @property
     def owner(self) -> str:

@@ -15,6 +15,7 @@ def by_class(classes: Mapping[str, str]) -> dict[str, str]:
 class Families(Mapping[str, R], Generic[R]):
     """Rules by class name: a caller's own ones, and for all others those in the `RULES` of their family's module.
 
+    A class that is not the framework's own (`custom>Dense`) has only rules of the caller's, by its plain name.
     `modules` says in which module of `package` each class has its rule.
     """
 
@@ -24,8 +25,9 @@ class Families(Mapping[str, R], Generic[R]):
         self._own = own
 
     def __getitem__(self, op: str) -> R:
-        if op in self._own:
-            return self._own[op]
+        name = op.rpartition(">")[2]
+        if name in self._own:
+            return self._own[name]
         rules: Mapping[str, R] = import_module(f"{self._package}.{self._modules[op]}").RULES
         return rules[op]
 

@@ -5,10 +5,10 @@ from operator import index
 from typing import Any, TypeAlias
 
 from cutaway.analysis.formulas.formed import Formed, Formula
-from cutaway.analysis.shapes.call import Call, Rule, Tensors, whole
+from cutaway.analysis.shapes.call import CUSTOM, Call, Rule, Tensors, whole
 from cutaway.errors import InputError
 from cutaway.graph import Dim, Tensor
-from cutaway.record import record
+from cutaway.record import record, replace
 
 Asked: TypeAlias = Callable[[Call], Any]
 """What a user writes: a function of one call of the layer."""
@@ -80,7 +80,7 @@ def weight_formulas(rules: Mapping[str, LayerRule]) -> Mapping[str, Formula]:
 
 def multiply_adds(rules: Mapping[str, LayerRule], call: Call) -> int | None:
     """Return the multiply–adds of a call by a user's rule, None where there is none; raises InputError."""
-    rule = rules.get(call.op)
+    rule = rules.get(call.op.removeprefix(CUSTOM))
     found = None if rule is None or rule.multiply_adds is None else _asked(call, rule.multiply_adds, "multiply_adds")
     number = None if found is None else whole(found)
     if found is not None and (number is None or number < 0):
@@ -91,7 +91,7 @@ def multiply_adds(rules: Mapping[str, LayerRule], call: Call) -> int | None:
 def _asked(call: Call, rule: Asked, said: str) -> Any:  # noqa: ANN401 - whatever a user's function returns
     """Return what a user's function says of a call; None where it fails for what is unknown. Raises InputError."""
     try:
-        return rule(call)
+        return rule(replace(call, op=call.op.removeprefix(CUSTOM)))
     except Exception as error:
         if any(tensor.shape is None or None in tensor.shape[1:] for tensor in call.inputs):
             return None
@@ -99,7 +99,8 @@ def _asked(call: Call, rule: Asked, said: str) -> Any:  # noqa: ANN401 - whateve
 
 
 def _broken(call: Call, said: str, why: str) -> InputError:
-    return InputError(f"the rule for {said} of {call.op!r} failed on the layer {call.name!r}: {why}")
+    op = call.op.removeprefix(CUSTOM)
+    return InputError(f"the rule for {said} of {op!r} failed on the layer {call.name!r}: {why}")
 
 
 def _weights(call: Call, rule: Asked) -> tuple[Formed, ...] | None:

@@ -178,6 +178,7 @@ class _Assembly:
             scope=where.scope,
             computes=layer.computes,
             layer=step.first,
+            custom=layer.custom,
         )
 
     def _scope(self, opened: Opened) -> Scope:
@@ -190,6 +191,7 @@ class _Assembly:
             port = None if argument is None else follow(parent, argument.source)
             tensor = _UNKNOWN if argument is None else argument.tensor
             tensor = tensor if port is None else self.known.get(port, tensor)
+            tensor = tensor if number >= len(names) else filled(tensor, opened.declared(number))
             name = names[number] if number < len(names) or argument is None else argument.name
             ends = tuple(PortRef(*end) for end in opened.feeds.get(number, ()))
             inputs.append(ScopePort(name=name, tensor=tensor, ends=ends))

@@ -53,7 +53,8 @@ class Layer:
     `wraps` tells that `inner` is the model inside a TimeDistributed layer: it sees other shapes than the layer does.
     `hidden` is an input that no file names: the unstated one of a Sequential that knows no input shape.
     `computes` is the operation of Keras 3 that a function of TensorFlow is, which the layer only calls.
-    `same` is equal for what is one layer, wherever it stands; None where only its place tells it.
+    `same` is equal for what is one layer, wherever it stands; None where only its place tells it. `custom` tells that
+    its class is not the framework's own.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Layer:
     origin: object = None
     computes: str | None = None
     same: int | None = None
+    custom: bool = False
 
     @property
     def trains(self) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.record import record
+from cutaway.graph import Tensor
+from cutaway.record import record, replace
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference
 from cutaway.sources.files.limits import CALLS
 from cutaway.sources.same_layer import SameLayers, Which
@@ -57,6 +58,13 @@ class Opened:
         """The call that this is; an empty one for the whole model."""
         layer = self.layer
         return Call() if layer is None else layer.calls[self.place[1]]
+
+    def declared(self, number: int) -> Tensor:
+        """Return what a nested model says of its input, but for the number of samples; nothing inside of a wrapper."""
+        layer = self.model.layers[self.model.inputs[number]]
+        tensor = layer.calls[0].outputs[0] if layer.calls and layer.calls[0].outputs else Tensor()
+        wraps = self.layer is not None and self.layer.wraps
+        return Tensor() if wraps or not tensor.shape else replace(tensor, shape=(None, *tensor.shape[1:]))
 
     def given(self) -> list[tuple[int, int, Argument]]:
         """Return what this is called with: the number of a port of the scope, the input that it is for, the tensor.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.dims import Shape
@@ -11,6 +11,9 @@ from cutaway.record import field, record, replace
 
 if TYPE_CHECKING:
     from cutaway.analysis.formulas.formed import Formula
+
+CUSTOM: Final = "custom>"
+"""What the class of a layer begins with that is not the framework's own."""
 
 Tensors: TypeAlias = tuple[Tensor, ...]
 Rule: TypeAlias = "Callable[[Call], Tensors]"
@@ -145,9 +148,9 @@ class Call:
 
 
 def call_of(node: Node, rules: Mapping[str, Rule]) -> Call:
-    """Return what a rule is told of a node."""
+    """Return what a rule is told of a node; one of a custom class has no rule of a built-in one of the same name."""
     return Call(
-        op=node.operation,
+        op=f"{CUSTOM}{node.op}" if node.custom else node.operation,
         attributes=node.attributes,
         inputs=tuple([port.tensor for port in node.inputs]),
         name=node.name,

@@ -10,7 +10,7 @@ from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.analysis.tensors import describe, disagree, filled, sized
 from cutaway.errors import warn
-from cutaway.graph import Edge, Graph, Node, Port, Scope, ScopePort, Tensor
+from cutaway.graph import Edge, Graph, Node, Port, PortRef, Scope, ScopePort, Tensor
 from cutaway.record import replace
 
 _NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
@@ -56,8 +56,20 @@ class _Known:
         self.nodes = {node.id: node for node in graph.nodes}
         self.open = {node.id for node in graph.nodes if self._is_open(node.inputs) or self._is_open(node.outputs)}
         self.incoming: dict[str, list[Edge]] = {}
+        self.stated: dict[PortRef, Tensor] = {}
         if not self.open:
             return
+        entries = {
+            end: port.tensor
+            for scope in graph.scopes
+            for port in scope.inputs
+            for end in port.ends
+            if scope.op != _EACH_STEP and port.tensor.shape is not None
+        }
+        for edge in graph.edges if entries else ():
+            stated = entries.get(PortRef(edge.target, edge.target_port))
+            if stated is not None and edge.source in self.open:
+                self.stated.setdefault(PortRef(edge.source, edge.source_port), stated)
         for edge in sorted(graph.edges, key=_TARGET_PORT):
             if edge.source in self.nodes and edge.target in self.open:
                 self.incoming.setdefault(edge.target, []).append(edge)
@@ -86,8 +98,17 @@ class _Known:
             node = replace(node, inputs=inputs)
         if node.outputs and (self.verify or self._is_open(node.outputs)):
             outputs = _settled(node, self._outputs(node), self.fill)
+            outputs = self._as_stated(node_id, outputs)
             node = node if outputs is node.outputs else replace(node, outputs=outputs)
         self.nodes[node_id] = node
+
+    def _as_stated(self, node_id: str, outputs: tuple[Port, ...]) -> tuple[Port, ...]:
+        """Let what no rule knows be what the nested model that it enters says of its input."""
+        for place, port in enumerate(outputs if self.stated else ()):
+            stated = self.stated.get(PortRef(node_id, place))
+            if stated is not None and port.tensor.shape is None:
+                outputs = _changed(outputs, place, stated, filled)
+        return outputs
 
     def _outputs(self, node: Node) -> Tensors:
         scope = self.scopes.get(node.scope) if node.scope is not None else None

@@ -11,6 +11,7 @@ from cutaway.sources.configs.serialized import (
     Config,
     class_of,
     inner_model,
+    is_custom,
     is_functional,
     is_model,
     layer_items,
@@ -80,6 +81,7 @@ def lone_model(config: Config, where: str) -> Model:
         attributes=reduced(settings(root)),
         trainable=trainable_of(root),
         calls=(Call(arguments=arguments),),
+        custom=is_custom(root),
     )
     return Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
 

@@ -165,7 +165,21 @@ def layer_of(
         inner=model,
         wraps=wraps,
         same=_same(item),
+        custom=is_custom(item),
     )
+
+
+def is_custom(item: Config) -> bool:
+    """Tell whether a serialised layer is of a class that is not Keras' own, as far as the file says where it is from.
+
+    Keras 3 and the last of Keras 2 write the module of their own classes, and none of those that a script defines;
+    before, only a class that was registered tells its package.
+    """
+    module = item.get("module")
+    if isinstance(module, str):
+        return module.partition(".")[0] not in {"keras", "tf_keras", "tensorflow"}
+    name = item.get("class_name")
+    return "module" in item or (isinstance(name, str) and ">" in name)
 
 
 def _same(item: Config) -> int | None:

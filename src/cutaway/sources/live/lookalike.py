@@ -85,6 +85,7 @@ def _layer(item: KerasObject, live: Live) -> Layer:
         weights=_weights(item, live),
         origin=item,
         same=id(item),
+        custom=True,
     )
 
 

@@ -157,6 +157,7 @@ class Live:
             wraps=wraps and nested is not None,
             origin=item,
             same=id(item),
+            custom=not is_own(item),
         )
 
     def weights(self, item: KerasObject) -> tuple[Weight, ...] | None:
