@@ -144,11 +144,11 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
         dtype: the type of what it hands out
         parameters: how many values its weights have
         trainable: whether training changes it
-        trainable_parameters: how many of them training changes
-        non_trainable_parameters: how many of them training leaves alone
-        macs: of one sample, forward
+        trainable_parameters: how many of its parameters training changes
+        non_trainable_parameters: how many of its parameters training leaves as they are
+        macs: multiply–adds of a forward pass, for a batch of one
         flops: two for each multiply–add
-        memory: the memory of what it hands out, for one sample
+        memory: the memory of what it hands out, for a batch of one
         weight_memory: the memory of its weights
         receptive_field: how much of the input one value of its output sees
         stride: how far its own window moves

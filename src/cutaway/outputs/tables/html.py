@@ -17,7 +17,8 @@ border:0;border-bottom:1px solid #8884;background:none;font-weight:400}
 .cutaway-summary .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .cutaway-summary tbody th{white-space:nowrap;padding-left:calc(var(--depth,0)*1.4em)}
 .cutaway-summary .nested>th{font-weight:600}
-.cutaway-summary .facts th,.cutaway-summary .facts td{border:0}
+.cutaway-summary .operation{white-space:nowrap}
+.cutaway-summary .facts th,.cutaway-summary .facts td{border:0;padding-top:0;padding-bottom:.1em}
 .cutaway-summary .facts th{font-weight:600;white-space:nowrap}
 .cutaway-summary p{margin:.3em 0;opacity:.75}
 .cutaway-summary i{display:inline-block;width:.65em;height:.65em;border-radius:2px;margin-right:.5em;background:#8888}
@@ -106,7 +107,9 @@ def _row(columns: Sequence[Column], row: Row) -> str:
 
 
 def _class(column: Column) -> str:
-    return ' class="number"' if column.is_number else ""
+    if column.is_number:
+        return ' class="number"'
+    return ' class="operation"' if column.key == "operation" else ""
 
 
 def _shown(text: str) -> str:

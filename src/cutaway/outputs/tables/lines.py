@@ -72,8 +72,10 @@ def _rows(table: Table, room: int | None) -> Iterator[Line]:
             yield from _told(table, row, texts, room or 0)
         return
     is_number = [column.is_number for column in table.columns]
-    yield from _across([_broken(*cell) for cell in zip(heads, [0] * len(heads), sizes, strict=True)], is_number, sizes)
-    yield ((_RULE * (sum(sizes) + _GAP * (len(sizes) - 1)), "rule"),)
+    header = [_broken(*cell) for cell in zip(heads, [0] * len(heads), sizes, strict=True)]
+    across = list(_across(header, is_number, sizes))
+    yield from across
+    yield ((_RULE * max(sum(width(text) for text, _ in line) for line in across), "rule"),)
     for row, texts, inset in zip(table.rows, body, insets, strict=True):
         cells = [_broken(*cell) for cell in zip(texts, inset, sizes, strict=True)]
         roles = [_role(column, row) for column in table.columns]

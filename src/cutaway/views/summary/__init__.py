@@ -77,6 +77,6 @@ def _notes(subject: Subject, rows: Sequence[Row], left_out: int) -> Iterator[str
     if len(subject.graph.nodes) > 1 and not subject.graph.edges:
         yield "How the data flows between these layers is not known."
     if subject.measured("macs").total().value:
-        yield "Costs are those of one sample, in one pass forward."
+        yield "Costs are those of a forward pass, for a batch of one."
     if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):
         yield "? is a size that is not fixed, or not known."

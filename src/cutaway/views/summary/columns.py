@@ -46,13 +46,15 @@ COLUMNS: Final[Mapping[str, Offer]] = MappingProxyType(
         "dtype": Offer("Type", "the type of what it hands out", cells.dtype),
         "parameters": Offer("Parameters", "how many values its weights have", cells.parameters, is_number=True),
         "trainable": Offer("Trainable", "whether training changes it", cells.trainable),
-        "trainable_parameters": _measure("Trainable parameters", "how many of them training changes", "trainable"),
-        "non_trainable_parameters": _measure(
-            "Non-trainable parameters", "how many of them training leaves alone", "non_trainable"
+        "trainable_parameters": _measure(
+            "Trainable parameters", "how many of its parameters training changes", "trainable"
         ),
-        "macs": _measure("Multiply–adds", "of one sample, forward", "macs"),
+        "non_trainable_parameters": _measure(
+            "Non-trainable parameters", "how many of its parameters training leaves as they are", "non_trainable"
+        ),
+        "macs": _measure("Multiply–adds", "multiply–adds of a forward pass, for a batch of one", "macs"),
         "flops": _measure("FLOPs", "two for each multiply–add", "flops"),
-        "memory": _measure("Activations", "the memory of what it hands out, for one sample", "memory"),
+        "memory": _measure("Activations", "the memory of what it hands out, for a batch of one", "memory"),
         "weight_memory": _measure("Weight memory", "the memory of its weights", "weight_memory"),
         "receptive_field": _measure(
             "Receptive field", "how much of the input one value of its output sees", "receptive_field"
