@@ -154,7 +154,7 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     told = tuple(dict.fromkeys(str(item.message) for item in caught))
     parts = (
         Part(title="Worth noticing", sentences=remarked),
-        Part(title="Warnings", sentences=told),
+        Part(title="Warnings", sentences=tuple([_without_folder(message, source) for message in told])),
         Part(title="In numbers", table=Table(title="", totals=summary.table.totals)),
         Part(title="Figure", has_figure=True),
         Part(title="Inputs and outputs", table=ends_table(graph)),
@@ -196,6 +196,14 @@ def _read(given: _Given, *, values: bool) -> "tuple[Graph, Weights | None]":
 
 def _summary(graph: Graph, rules: "Given | None") -> Summary:
     return Summary(graph=graph, table=summary_table(graph, Choice(columns=COLUMNS), rules=rules))
+
+
+def _without_folder(message: str, source: object) -> str:
+    """Return a warning that names the source without its folder, which is of no use to whom the page is given."""
+    if not isinstance(source, str | os.PathLike):
+        return message
+    path = os.fsdecode(source)
+    return message.replace(repr(path), repr(os.path.basename(path)))  # noqa: PTH119
 
 
 def _lines(summary: Summary, given: _Given) -> Iterator[str]:

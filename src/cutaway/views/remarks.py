@@ -13,6 +13,7 @@ from cutaway.views.tally import counted
 _NAMED = 4
 """Names that a sentence lists; of more it says how many."""
 _LARGEST = 3
+_CONSTANT = frozenset({"zeros", "ones", "constant"})
 _WORDS: Mapping[str, str] = {"parameters": "parameters", "macs": "multiply–adds", "memory": "memory of activations"}
 
 
@@ -87,7 +88,7 @@ def _frozen(layers: Mapping[str, Node], measures: Measures) -> Iterator[str]:
     total, still = measures["parameters"].total(), measures["non_trainable"].total()
     part = f"training leaves {_full(still)} of {_full(total)} parameters as they are"
     if len(frozen) == len(holding):
-        yield f"Frozen: all {counted(len(frozen), 'layer')} with weights; {part}."
+        yield f"Frozen: every layer with weights ({len(frozen):,}); {part}."
     else:
         yield f"Frozen: {len(frozen):,} of {counted(len(holding), 'layer')} with weights; {part}: {listed(frozen)}."
 
@@ -132,23 +133,21 @@ def _shared(graph: Graph) -> Iterator[str]:
 
 
 def _odd_values(inside: Inside) -> Iterator[str]:
+    """Say which weights hold what is not finite, and which kernels are all of one value."""
     for held in inside.weights or ():
-        if not held.weight.key.startswith(f"{inside.node}/"):  # told of the layer that owns it
-            continue
-        values = held.values
-        if values is None or not values.count:
+        values, key = held.values, held.weight.key
+        if values is None or not key.startswith(f"{inside.node}/"):  # it is told of the layer that owns it
             continue
         if values.odd:
-            yield f"Not finite: {values.odd:,} of {values.count:,} values of {held.weight.key}."
-        elif _is_flat(held):
-            yield f"All equal: the {values.count:,} values of {held.weight.key} are {values.minimum:g}."
+            yield f"Not finite: {values.odd:,} of {values.count:,} values of {key}."
+        elif values.count > 1 and values.minimum == values.maximum and _varies(held, inside):
+            yield f"All equal: the {values.count:,} values of {key} are {values.minimum:g}."
 
 
-def _is_flat(held: HeldWeight) -> bool:
-    """Tell whether all values of a matrix or more are equal; biases and the like begin so."""
-    values = held.values
-    many = held.weight.shape is not None and len(held.weight.shape) > 1
-    return many and values is not None and values.count > 1 and values.minimum == values.maximum
+def _varies(held: HeldWeight, inside: Inside) -> bool:
+    """Tell whether a weight starts with values of which no two are equal, as kernels do and biases do not."""
+    start = inside.start_of(held.name)
+    return start not in _CONSTANT if start else held.name.endswith(("kernel", "embeddings"))
 
 
 def listed(names: Iterable[str]) -> str:
