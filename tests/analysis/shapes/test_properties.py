@@ -3,6 +3,8 @@
 from itertools import product
 from math import prod
 
+from analysis.any_calls import DTYPES, axis_sizes, ports, tensors
+from analysis.any_calls import attributes as any_attributes
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +18,6 @@ from cutaway.analysis.shapes.space import Window, slide, unslide
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import plain
 
-DTYPES = (*FLOATS, "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "string", None)
 sizes = st.integers(1, 12)
 shapes = st.lists(sizes, max_size=5).map(tuple)
 windows = st.builds(Window, width=st.integers(1, 6), stride=st.integers(1, 5), dilation=st.integers(1, 4))
@@ -194,23 +195,7 @@ NAMES = (
         "indices",
     ),
 )
-config_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-4, 40) | st.sampled_from(WORDS) | st.floats(-3, 3) | st.just(float("nan")),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=2),
-    max_leaves=6,
-)
-nested = st.fixed_dictionaries(
-    {
-        "class_name": st.sampled_from([*sorted(LAYERS), "LSTMCell", "StackedRNNCells", "Mine"]),
-        "config": st.dictionaries(st.sampled_from(NAMES), config_values, max_size=6),
-    }
-)
-attributes = st.dictionaries(st.sampled_from(NAMES), config_values | nested, max_size=10)
-axis_sizes = st.none() | st.integers(1, 12) | st.just("n")
-tensors = st.builds(
-    Tensor, shape=st.none() | st.lists(axis_sizes, max_size=6).map(tuple), dtype=st.sampled_from(DTYPES)
-)
-ports = st.lists(st.sampled_from(["inputs", "query", "key", "value", "input 0", "input 1"]), max_size=4).map(tuple)
+attributes = any_attributes(NAMES, WORDS, [*sorted(LAYERS), "LSTMCell", "StackedRNNCells", "Mine"])
 RULES = sorted({("layer", name) for name in LAYERS} | {("operation", name) for name in OPERATIONS})
 
 

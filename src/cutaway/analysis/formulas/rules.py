@@ -77,12 +77,15 @@ def weights_of(call: Call, formulas: Mapping[str, Formula] = LAYERS) -> tuple[Fo
 
     `formulas` are by class name, for the layer itself and for layers inside it: `Formulas(own)` adds a caller's own.
     A layer that is not trainable (`call.trainable` is False) trains none of its weights; its parents are not asked.
+    Two parts of one name may be one part, so that their weights are unknown.
     """
     formula = formulas.get(call.op)
     if formula is None:
         return () if _is_operation(call) else None
     found = formula(replace(call, formulas=formulas))
-    return found if found is None or call.trainable is not False else frozen(found)
+    if found is None or len({weight.name for weight in found}) < len(found):
+        return None
+    return frozen(found) if call.trainable is False else found
 
 
 def _is_operation(call: Call) -> bool:
