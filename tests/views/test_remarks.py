@@ -99,9 +99,9 @@ def test_values():
         insides = {"d": Inside(node="d", initializers=initializers, weights=weights)}
         return [each for each in remarks(Measures(graph), insides) if "values" in each]
 
-    assert told("d/kernel", "kernel", values(1, np.nan)) == ["Not finite: 1 of 2 values of d/kernel."]
-    assert told("d/kernel", "kernel", values(0.5, 0.5)) == ["All equal: the 2 values of d/kernel are 0.5."]
-    assert told("d/a", "a", values(0, 0), ("a", "Glorot uniform")) == ["All equal: the 2 values of d/a are 0."]
+    assert told("d/kernel", "kernel", values(1, np.nan)) == ["Not finite: values of d/kernel (1 of 2)."]
+    assert told("d/kernel", "kernel", values(0.5, 0.5)) == ["All equal: the values of d/kernel (2 times 0.5)."]
+    assert told("d/a", "a", values(0, 0), ("a", "Glorot uniform")) == ["All equal: the values of d/a (2 times 0)."]
     assert told("d/kernel", "kernel", values(0, 0), ("kernel", "zeros")) == []
     assert told("d/bias", "bias", values(0, 0)) == []
     assert told("d/kernel", "kernel", values(1, 2)) == []

@@ -27,8 +27,7 @@ def remarks(measures: Measures, insides: Mapping[str, Inside] | None = None) -> 
     for measure in _WORDS:
         yield from _largest(graph, measures, measure)
     yield from _shared(graph)
-    for inside in (insides or {}).values():
-        yield from _odd_values(inside)
+    yield from _of_values((insides or {}).values())
 
 
 def _layers(graph: Graph) -> Mapping[str, Node]:
@@ -132,16 +131,22 @@ def _shared(graph: Graph) -> Iterator[str]:
         yield f"Called more than once, with weights counted once: {listed(names)}."
 
 
-def _odd_values(inside: Inside) -> Iterator[str]:
+def _of_values(insides: Iterable[Inside]) -> Iterator[str]:
     """Say which weights hold what is not finite, and which kernels are all of one value."""
-    for held in inside.weights or ():
-        values, key = held.values, held.weight.key
-        if values is None or not key.startswith(f"{inside.node}/"):  # it is told of the layer that owns it
-            continue
-        if values.odd:
-            yield f"Not finite: {values.odd:,} of {values.count:,} values of {key}."
-        elif values.count > 1 and values.minimum == values.maximum and _varies(held, inside):
-            yield f"All equal: the {values.count:,} values of {key} are {values.minimum:g}."
+    odd, equal = [], []
+    for inside in insides:
+        for held in inside.weights or ():
+            values, key = held.values, held.weight.key
+            if values is None or not key.startswith(f"{inside.node}/"):  # it is told of the layer that owns it
+                continue
+            if values.odd:
+                odd.append(f"{key} ({values.odd:,} of {values.count:,})")
+            elif values.count > 1 and values.minimum == values.maximum and _varies(held, inside):
+                equal.append(f"{key} ({values.count:,} times {values.minimum:g})")
+    if odd:
+        yield f"Not finite: values of {listed(odd)}."
+    if equal:
+        yield f"All equal: the values of {listed(equal)}."
 
 
 def _varies(held: HeldWeight, inside: Inside) -> bool:
