@@ -108,6 +108,28 @@ def test_what_is_unknown_is_a_question_mark_and_makes_totals_at_least():
     assert (total.text, total.value, total.least) == ("at least 12 (1 layer unknown)", None, 12)
 
 
+def test_at_least_nothing_is_unknown():
+    total = next(
+        fact.cell
+        for fact in summary_table(model(layer("a"), replace(layer("b"), weights=None))).totals
+        if fact.key == "parameters"
+    )
+    assert (total.text, total.value, total.least) == ("? (1 layer unknown)", None, None)
+
+
+def test_a_nested_model_has_no_stride_of_its_own():
+    table = summary_table(
+        model(layer("s/a", scope="s"), scopes=(Scope(id="s", name="s", op="Model"),)), choice("stride")
+    )
+    assert table.rows[0].cells[0].text == "–"
+
+
+@pytest.mark.parametrize(("length", "is_said"), [(None, True), (7, False)])
+def test_costs_that_depend_on_open_sizes_say_so(length, is_said):
+    table = summary_table(chain("Custom", shapes=((None, length, 3), (None, length, 4))))
+    assert ("Costs that depend on open sizes are unknown; assume fills these in." in table.notes) == is_said
+
+
 @pytest.mark.parametrize(
     ("frozen", "word"), [((), "yes"), (("s/a",), "partly"), (("s/a", "s/b"), "no")], ids=["none", "one", "all"]
 )

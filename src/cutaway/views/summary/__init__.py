@@ -31,7 +31,7 @@ def summary_table(
     kept = entries if wanted.top is None else entries[: wanted.top]
     rows = [_row(subject, entry, keys) for entry in kept]
     return Table(
-        title=graph.name,
+        title=graph.name or graph.op,
         facts=facts(graph),
         columns=tuple([COLUMNS[key].column(key) for key in keys]),
         rows=tuple(rows),
@@ -76,6 +76,8 @@ def _notes(subject: Subject, rows: Sequence[Row], left_out: int) -> Iterator[str
         yield "Shared weights are counted once in the totals."
     if len(subject.graph.nodes) > 1 and not subject.graph.edges:
         yield "How the data flows between these layers is not known."
+    if subject.is_open and not all(subject.measured(name).total().exact for name in ("macs", "memory")):
+        yield "Costs that depend on open sizes are unknown; assume fills these in."
     if subject.measured("macs").total().value:
         yield "Costs are those of a forward pass, for a batch of one."
     if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):

@@ -17,11 +17,14 @@ _IN_FULL: Final = frozenset({"parameters", "trainable", "non_trainable"})
 
 
 def amount_cell(amount: Amount, measure: str) -> Cell:
-    """Return the cell of an amount: `25,636,712`, `3.87 G`, `103 MB`, `427×427`; `≥ 512` where it is at least that."""
+    """Return the cell of an amount: `25,636,712`, `3.87 G`, `103 MB`, `427×427`; `≥ 512` where it is at least that.
+
+    That something is at least 0 says nothing: it is unknown.
+    """
     if amount.axes is not None:
         text = "×".join(map(length_text, amount.axes))
         return Cell(text=text or NONE, value=tuple(map(plain, amount.axes)))
-    if amount.value is None:
+    if amount.value is None or not (amount.value or amount.exact):
         return Cell(text=NONE if amount.exact else UNKNOWN)
     text, value = amount_text(amount.value, measure), plain(amount.value)
     return Cell(text=text, value=value) if amount.exact else Cell(text=f"≥ {text}", least=value)

@@ -106,6 +106,11 @@ def parameters(subject: Subject, entry: Entry) -> Cell:
     return replace(cell, text="shared" if is_told else f"shared with {twin}")
 
 
+def stride(subject: Subject, entry: Entry) -> Cell:
+    """Say how far the layer's window moves; a nested model has none."""
+    return Cell(text=NONE) if entry.node is None else amount_cell(subject.measured("stride")[entry.id], "stride")
+
+
 def activation(subject: Subject, entry: Entry) -> Cell:
     """Say the activation that is a part of the layer."""
     found = _inside(subject, entry)

@@ -59,7 +59,7 @@ COLUMNS: Final[Mapping[str, Offer]] = MappingProxyType(
         "receptive_field": _measure(
             "Receptive field", "how much of the input one value of its output sees", "receptive_field"
         ),
-        "stride": _measure("Stride", "how far its own window moves", "stride"),
+        "stride": Offer("Stride", "how far its own window moves", cells.stride, is_number=True),
         "effective_stride": _measure(
             "Effective stride", "how far apart neighbours in its output lie in the input", "effective_stride"
         ),

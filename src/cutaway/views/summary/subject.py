@@ -35,6 +35,13 @@ class Subject:
         return self._measured[name]
 
     @cached_property
+    def is_open(self) -> bool:
+        """Whether an input has sizes, besides the batch, that are not numbers."""
+        nodes = {node.id: node for node in self.graph.nodes}
+        shapes = [port.tensor.shape for key in self.graph.inputs for port in nodes[key].outputs]
+        return any(shape is None or not all(isinstance(dim, int) for dim in shape[1:]) for shape in shapes)
+
+    @cached_property
     def flows(self) -> Flows:
         """Where the inputs of each row come from."""
         return Flows(self.graph, self.tree)

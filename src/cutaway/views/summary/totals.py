@@ -62,7 +62,7 @@ def _total(subject: Subject, measure: str, title: str, *, key: str = "", depth: 
 
 def _at_least(text: str, total: Amount, unknown: int) -> str:
     where = f"{counted(unknown, 'layer')} unknown"
-    return f"{text} ({where})" if total.value is None else f"at least {text.removeprefix('≥ ')} ({where})"
+    return f"at least {text.removeprefix('≥ ')} ({where})" if total.value else f"{text} ({where})"
 
 
 def _unknown(subject: Subject, measure: str) -> int:
