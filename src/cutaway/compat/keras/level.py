@@ -55,9 +55,10 @@ class Level:
 
 
 class _Standing:
-    """A call of a model, opened, in a completed graph."""
+    """A call of a model, opened, in a completed graph; it is `built` if the shape of its input is known there."""
 
-    def __init__(self, opened: Opened, graph: Graph) -> None:
+    def __init__(self, opened: Opened, graph: Graph, *, built: bool) -> None:
+        self.built = built
         self.opened = opened
         self.graph = graph
         self._nodes = {node.id: node for node in graph.nodes}
@@ -89,19 +90,20 @@ class _Standing:
     def inside(self, place: int) -> "_Standing | None":
         """Return the first call of the nested model that a layer is."""
         inner = self.opened.inner.get((place, 0))
-        return None if inner is None else _Standing(inner, self.graph)
+        return None if inner is None else _Standing(inner, self.graph, built=self.built or not _is_open(inner.model))
 
 
 def of_model(model: Model, graph: Graph) -> Level:
     """Return the level of a whole model, whose completed graph is given."""
-    whole = _Standing(Opening(model).whole, graph)
-    return _level(model, whole, whole, tuple(_tensors(graph)), built=not _is_open(model))
+    whole = _Standing(Opening(model).whole, graph, built=not _is_open(model))
+    return _level(model, whole, whole)
 
 
-def _level(model: Model, held: _Standing, own: _Standing, outputs: tuple[Tensor, ...], *, built: bool) -> Level:
+def _level(model: Model, held: _Standing, own: _Standing) -> Level:
     """Return the level of a model: weights are those that it is `held` with, tensors its `own`."""
     items = [_item(model, place, layer, held, own) for place, layer in enumerate(model.layers) if not layer.hidden]
-    return Level(name=model.name, op=model.op, items=tuple(items), outputs=outputs, keys=_keys(model), built=built)
+    outputs = tuple(_tensors(own.graph)) if own.opened.parent is None else ()
+    return Level(name=model.name, op=model.op, items=tuple(items), outputs=outputs, keys=_keys(model), built=held.built)
 
 
 def _item(model: Model, place: int, layer: Layer, held: _Standing, own: _Standing) -> Item:
@@ -122,9 +124,9 @@ def _item(model: Model, place: int, layer: Layer, held: _Standing, own: _Standin
 def _inner(model: Model, held: _Standing, called: _Standing | None) -> Level:
     """Return the level of a nested model: as it is by itself, if it knows the shape of its input."""
     if _is_open(model):
-        return _level(model, held, called or held, (), built=True)
+        return _level(model, held, called or held)
     graph = complete(assemble(model, quiet=True)[0], verify=False)
-    return _level(model, held, _Standing(Opening(model).whole, graph), tuple(_tensors(graph)), built=True)
+    return _level(model, held, _Standing(Opening(model).whole, graph, built=True))
 
 
 def _trains(model: Model) -> bool:

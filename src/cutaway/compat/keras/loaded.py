@@ -29,12 +29,16 @@ def listing(level: Level, graph: Graph, generation: int, *, nested: bool, layer_
     items = level.layers
     chosen = items[within([item.name for item in items], layer_range)]
     chain = level.sequential or is_chain(level)
-    row = partial(_row3 if generation == 3 else _row2, built=level.built, connected=not chain)
-    sizes = _sizes(graph.nodes, BITS.get if generation == 3 else text2.bits)
+    row = partial(_row3 if generation == 3 else _row2, connected=not chain)
+    nodes = [node for node in graph.nodes if level.built or node.scope is not None]
+    sizes = _sizes(nodes, BITS.get if generation == 3 else text2.bits)
     return Listing(
         name=level.name,
         chain=chain,
-        rows=_rows(chosen, row, generation, nested=nested),
+        rows=tuple(
+            _with_inner(item, row, generation, built=level.built) if nested else row(item, level.built)
+            for item in chosen
+        ),
         trainable=sizes[True],
         non_trainable=sizes[False],
         untold=sizes[None],
@@ -49,18 +53,21 @@ def is_chain(level: Level) -> bool:
     return sum(item.name not in read for item in level.items) == 1
 
 
-def _rows(items: Sequence[Item], row: Callable[[Item], Row], generation: int, *, nested: bool) -> tuple[Row, ...]:
-    return tuple(_with_inner(item, row, generation) if nested else row(item) for item in items)
-
-
-def _with_inner(item: Item, row: Callable[[Item], Row], generation: int) -> Row:
+def _with_inner(item: Item, row: Callable[[Item, bool], Row], generation: int, *, built: bool) -> Row:
+    """Return the row of a layer, with those of the layers in it; nothing is told there of where they are fed from."""
     inner = () if item.inner is None else item.inner.layers
-    listed = [each for each in inner if generation == 2 or not each.operation]
-    own = partial(row, connected=False, built=item.inner is None or item.inner.built)
-    return replace(row(item), rows=tuple(_with_inner(each, own, generation) for each in listed))
+    built_inside = item.inner is None or item.inner.built
+    bare = partial(_row3 if generation == 3 else _row2, connected=False)
+    rows = [
+        _with_inner(each, bare, generation, built=built_inside)
+        for each in inner
+        if generation == 2 or not each.operation
+    ]
+    return replace(row(item, built), rows=tuple(rows))
 
 
-def _row3(item: Item, *, built: bool, connected: bool) -> Row:
+def _row3(item: Item, built: bool, *, connected: bool) -> Row:
+    built = built or (item.inner is not None and item.inner.built)
     known = item.weights is None or bool(item.weights)
     given = item.outputs[-1] if item.outputs and built else ()
     return Row(
@@ -74,7 +81,7 @@ def _row3(item: Item, *, built: bool, connected: bool) -> Row:
     )
 
 
-def _row2(item: Item, *, built: bool, connected: bool) -> Row:
+def _row2(item: Item, built: bool, *, connected: bool) -> Row:
     return Row(
         name=item.name,
         op=item.op,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cutaway.compat.keras import level, loaded
 from cutaway.compat.keras.listing import Listing
+from cutaway.compat.keras.optimizer import variables
 from cutaway.graph import Graph
 from cutaway.record import replace
 from cutaway.sources import config_of, is_live
@@ -21,6 +22,7 @@ def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) 
     if not isinstance(source, Graph) and not is_live(source):
         config, where, path = config_of(source)
         model, generation = model_of(config, where), generation_of(config, where)
+        optimizer = variables(config, path, graph) if generation == 3 else None
     top = level.of_graph(graph) if model is None else level.of_model(model, graph)
     listed = loaded.listing(top, graph, generation, nested=nested, layer_range=layer_range)
-    return generation, replace(listed, optimizer=optimizer)
+    return generation, listed if optimizer is None else replace(listed, optimizer=optimizer)
