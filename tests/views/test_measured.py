@@ -131,6 +131,13 @@ class TestLines:
         assert said(scene)["dropout_2"] == ["Dropout 0.5", "4.1 kB of activations"]
         assert heading(scene).startswith("chain 448 parameters · 27.6 k multiply–adds · ")
 
+    def test_all_numbers_are_there_for_those_who_hover_or_listen(self):
+        scene = scene_of(chain("Dense", "Dropout"), show=(), color_by="macs", size_by="parameters")
+        titles = {ref: box.title for ref, box in boxes(scene).items()}
+        assert titles["dense_1"] == "dense_1 (Dense) → 10: 110 parameters, 100 multiply–adds"
+        assert titles["dropout_2"] == "dropout_2 (Dropout) → 10: 0 parameters, 0 multiply–adds"
+        assert scene.description.endswith(": 1 Dense, 1 Dropout. 110 parameters, 100 multiply–adds.")
+
     def test_what_is_unknown_is_a_question_mark_and_the_total_is_at_least(self):
         graph = chain("Dense", "AVeryLongNameForOneCustomLayerOfSomebody", "Dense", shapes=((None, 10),) * 4)
         scene = scene_of(graph, show=("parameters",))
@@ -241,6 +248,15 @@ class TestWeights:
         graph = replace(graph, nodes=(graph.nodes[0], started))
         lines = said(scene_of(graph, show=("weights", "initializers")))["conv2d_1"]
         assert lines[2:] == ["kernel", "3×3×3×16 from He normal", "bias", "16"]
+
+    def test_names_that_leave_no_room_stand_above(self):
+        name = "forward_layer/some_cell/recurrent_kernel_of_it"
+        layer = Weight(key=f"dense_1/{name}", shape=(10, 20, 30, 40, 50), dtype="float32", trainable=True)
+        graph = chain("Dense")
+        graph = replace(graph, nodes=(graph.nodes[0], replace(graph.nodes[1], weights=(layer,))))
+        lines = said(scene_of(graph, show=("weights",)))["dense_1"]
+        assert "".join(lines[1:-1]) == name
+        assert lines[-1] == "10×20×30×40×50"
 
     def test_statistics_are_those_of_the_store(self):
         store = cutaway.read_weights(ROOT / "examples" / "stripes_cnn.keras")

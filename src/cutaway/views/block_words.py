@@ -1,6 +1,7 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import parameters
@@ -15,6 +16,7 @@ from cutaway.views.shape_text import count_text, shape_text, tensor_text
 if TYPE_CHECKING:
     from cutaway.views.readings import Readings
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _KIND_WORDS: Mapping[str, str] = {
     Kind.UPSAMPLING: "up-sampling",
     Kind.RESHAPE: "reshaping",
@@ -46,9 +48,10 @@ def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
     return labels
 
 
-def node_titles(graph: Graph) -> dict[str, str]:
-    """Say of every node and scope what a box has no room for: name, class, output shapes."""
+def node_titles(graph: Graph, amounts: Mapping[str, str] = _NONE) -> dict[str, str]:
+    """Say of every node and scope what a box has no room for: name, class, output shapes, amounts by the nodes' ids."""
     titles = {node.id: _title(node) for node in graph.nodes}
+    titles |= {node: f"{titles[node]}: {words}" for node, words in amounts.items()}
     return titles | {scope.id: f"{scope.id} ({scope.op})" for scope in graph.scopes}
 
 
@@ -106,8 +109,8 @@ def legend(composition: Composition, readings: "Readings | None", *, sharing: bo
     return Legend(scale=scale, entries=tuple(entries), notes=notes)
 
 
-def description(graph: Graph) -> str:
-    """Describe the model in one sentence, for those who cannot see the figure."""
+def description(graph: Graph, totals: Sequence[str] = ()) -> str:
+    """Describe the model in a sentence, and its `totals` in another, for those who cannot see the figure."""
     nodes = {node.id: node for node in graph.nodes}
     inputs = [f"{nodes[name].name} {shape_text(nodes[name].outputs[0].tensor.shape)}" for name in graph.inputs]
     outputs = [
@@ -117,5 +120,6 @@ def description(graph: Graph) -> str:
     for node in graph.nodes:
         if node.kind is not Kind.INPUT:
             counts[node.operation] = counts.get(node.operation, 0) + 1
+    said = f" {', '.join(totals)}." if totals else ""
     parts = ", ".join(f"{count} {op}" for op, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    return f"{graph.name} ({graph.op}) from {', '.join(inputs) or '?'} to {', '.join(outputs) or '?'}: {parts}."
+    return f"{graph.name} ({graph.op}) from {', '.join(inputs) or '?'} to {', '.join(outputs) or '?'}: {parts}.{said}"

@@ -122,6 +122,7 @@ class Blocks:
         collapsed = collapse(known, self.depth)
         drawn, show = collapsed.graph, frozenset(self.show)
         readings = self._readings(known, drawn, theme) if self.is_measured else None
+        totals = readings.totals if readings else ()
         shared = shared_ids(drawn)
         numbers = self._numbers(drawn)
         maker = GlyphMaker(
@@ -146,16 +147,16 @@ class Blocks:
             direction=self.direction,
             glyphs=glyphs,
             labels=edge_labels(drawn, show),
-            titles=node_titles(drawn),
+            titles=node_titles(drawn, readings.titles) if readings else node_titles(drawn),
             captions=captions(drawn, shared),
             stands_for=collapsed.stands_for,
         )
         frame = Frame(
             title=graph.name if self.title is None else self.title,
-            facts=heading_facts(known, readings.totals if readings else ()),
+            facts=heading_facts(known, totals),
             legend=legend(composition, readings, sharing=bool(shared)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
-            description=description(known),
+            description=description(known, totals),
         )
         return framed(composition, frame)
 

@@ -61,6 +61,11 @@ class _Reading:
         totals = [total_text(name, self.measured[name].total()) for name in self.asked_for if is_summed(name)]
         return Readings(
             lines={node.id: tuple(self._lines(node, amounts)) for node in self.nodes},
+            titles={
+                node.id: ", ".join([amount_text(name, amounts[name][node.id]) for name in self.asked_for])
+                for node in self.nodes
+                if self.asked_for
+            },
             totals=tuple(totals),
             notes=tuple(self._notes(amounts)),
             roles=roles,

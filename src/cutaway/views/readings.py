@@ -37,12 +37,13 @@ class ScaleKey:
 class Readings:
     """The numbers of a figure, in words, colours and sizes.
 
-    `lines` stand in boxes by the ids of nodes; `totals` beside the title; `notes` in the legend. `roles` are the
-    colours by a measure, with the `scale` that explains them, `lengths` how much longer than the shortest each box is
-    that is sized by a measure: 0 to 1.
+    `lines` stand in boxes by the ids of nodes; `titles` say all amounts of each; `totals` stand beside the title,
+    `notes` in the legend. `roles` are the colours by a measure, with the `scale` that explains them; `lengths` say how
+    much longer than the shortest a box is that is sized by a measure: 0 to 1.
     """
 
     lines: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     totals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
