@@ -1,10 +1,12 @@
 """A Graph as it is for a batch of one."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from cutaway.analysis.shapes import infer
 from cutaway.analysis.shapes.call import Rule, call_of
+from cutaway.analysis.shapes.operations import RULES
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.graph import Dim, Edge, Graph, Node, Port, Tensor
 from cutaway.record import replace
@@ -36,13 +38,9 @@ def of_one(graph: Graph, rules: Mapping[str, Rule]) -> Graph:
             )
         else:
             nodes.append(node)
-    found = infer(replace(graph, nodes=tuple(nodes)), rules, verify=False, sizes=True)
-    left = [node for node in found.nodes if node.id in reached and not _is_operation(node, known) and _is_left(node)]
-    if not left:
-        return found
-    first = {node.id: replace(node, outputs=tuple([_opened(port, None, 1) for port in node.outputs])) for node in left}
-    found = replace(found, nodes=tuple([first.get(node.id, node) for node in found.nodes]))
-    return infer(found, rules, verify=False, sizes=True)
+    fed = {(edge.target, edge.target_port) for edge in graph.edges}
+    opened = replace(graph, nodes=tuple(nodes))
+    return infer(opened, rules, verify=False, sizes=True, settle=lambda node: _settled(node, known, fed))
 
 
 def _batch(graph: Graph) -> int | None:
@@ -71,20 +69,44 @@ def _reached(graph: Graph) -> set[str]:
 
 def _keeps(node: Node, known: Rules, batch: int | None) -> bool:
     """Tell whether a node's output has the batch in front, and inference cannot find that out."""
-    call = call_of(node, known)
-    if not call.is_operation:
-        return call.op not in known or call.op == "Lambda"
-    targets = [call.attributes.get(key) for key in _TARGETS]
+    if not _is_operation(node, known):
+        return call_of(node, known).op not in known or node.op == "Lambda"
+    targets = [node.attributes.get(key) for key in _TARGETS]
     return batch is not None and any(isinstance(target, tuple) and target[:1] == (batch,) for target in targets)
 
 
 def _is_operation(node: Node, known: Rules) -> bool:
-    return call_of(node, known).is_operation
+    """Tell an operation from a layer, which a config without type and trainability may be too if it is a custom one."""
+    call = call_of(node, known)
+    return call.is_operation and (node.computes is not None or call.op in RULES)
 
 
-def _is_left(node: Node) -> bool:
-    """Tell whether the first axis of an output is still open."""
-    return any(port.tensor.shape and not isinstance(port.tensor.shape[0], int) for port in node.outputs)
+def _is_left(node: Node, known: Rules, fed: AbstractSet[tuple[str, int]]) -> bool:
+    """Tell whether a node of which all inputs are known leaves its first axis open, or an input that nothing feeds.
+
+    Of operations only those that keep the rank, and with it the batch in front.
+    """
+    opened = [place for place, port in enumerate(node.inputs) if _is_open(port)]
+    left = [port for port in node.outputs if _is_open(port)]
+    if any((node.id, place) in fed for place in opened):
+        return False
+    if _is_operation(node, known):
+        ranks = {len(port.tensor.shape or ()) for port in (*node.inputs[:1], *left)}
+        return bool(left) and not opened and len(ranks) == 1
+    return bool(opened or left)
+
+
+def _settled(node: Node, known: Rules, fed: AbstractSet[tuple[str, int]]) -> Node:
+    """Return a node with the batch in front, where nothing else tells what is there."""
+    if not _is_left(node, known, fed):
+        return node
+    inputs = [port if (node.id, place) in fed else _opened(port, None, 1) for place, port in enumerate(node.inputs)]
+    return replace(node, inputs=tuple(inputs), outputs=tuple([_opened(port, None, 1) for port in node.outputs]))
+
+
+def _is_open(port: Port) -> bool:
+    shape = port.tensor.shape
+    return shape is not None and shape != () and not isinstance(shape[0], int)
 
 
 def _opened(port: Port, batch: int | None, kept: Dim) -> Port:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Final, TypeAlias
 
-from cutaway.analysis.cost.sight import UNKNOWN, Length, Sight, of_each, whole, widened
+from cutaway.analysis.cost.sight import UNKNOWN, Length, Sight, entered, of_each, whole, widened
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.rules import FAMILIES
 from cutaway.analysis.shapes.space import space, windows
@@ -119,6 +119,11 @@ def reduced(sight: Sight, call: Call, _: Node) -> Sight:
     return sight if axes and all(axis in {-1, rank - 1} for axis in axes) and rank > 2 else whole(sight)
 
 
+def embedded(sight: Sight, call: Call, _: Node) -> Sight:
+    """See, of a text, the word itself: its places are the axis that an input of numbers does not have."""
+    return entered((*call.shape, None)) if sight.fields == () and call.shape is not None else sight
+
+
 def inner(sight: Sight, call: Call, node: Node) -> Sight:
     """See what the layer inside sees."""
     return _inside(sight, call, node, call.attributes.get("layer"), call.inputs[:1])
@@ -192,6 +197,7 @@ _LAYERS: Final[Mapping[str, See]] = {
     "RepeatVector": reshaped,
     "Resizing": resized,
     "TimeDistributed": each_step,
+    **dict.fromkeys(("Embedding", "ReversibleEmbedding"), embedded),
     **dict.fromkeys(("Wrapper", "SpectralNormalization"), inner),
     **dict.fromkeys(("Sequential", "Pipeline", "Lambda", "Merge"), unknown),
     **dict.fromkeys(("MelSpectrogram", "STFTSpectrogram", "TextVectorization"), unknown),

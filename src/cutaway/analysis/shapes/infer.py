@@ -19,13 +19,21 @@ _TARGET_PORT: Final = attrgetter("target_port")
 _Fill: TypeAlias = Callable[[Tensor, Tensor], Tensor]
 
 
-def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool = True, sizes: bool = False) -> Graph:
+def infer(
+    graph: Graph,
+    rules: Mapping[str, Rule] = _NO_RULES,
+    *,
+    verify: bool = True,
+    sizes: bool = False,
+    settle: "Callable[[Node], Node] | None" = None,
+) -> Graph:
     """Return the graph with unknown tensors of inputs and outputs filled in, as far as rules reach.
 
     What is stored wins over what is inferred, and what no rule knows stays unknown. With `verify`, a caller gets a
     CutawayWarning wherever the two disagree, which names both. Without it (as for figures) rules are asked only where
     an output is open, and a contradiction in what is stored goes unnoticed; the graph is the same either way.
-    With `sizes`, single sizes that are open are filled in too, as after those of the inputs were changed.
+    With `sizes`, single sizes that are open are filled in too, as after those of the inputs were changed; what then
+    still is may be settled by a function of a node, before those that follow on it are looked at.
     `rules` are the caller's own, by class name, and go before the built-in ones:
 
     >>> def doubled(call):
@@ -39,6 +47,8 @@ def infer(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES, *, verify: bool =
         for node_id in ordered(graph):
             if verify or node_id in known.open:
                 known.visit(node_id)
+                if settle is not None:
+                    known.nodes[node_id] = settle(known.nodes[node_id])
     nodes = tuple([known.nodes[node.id] for node in graph.nodes])
     scopes = tuple([_scope(scope, known.nodes, fill) for scope in graph.scopes])
     return replace(graph, nodes=nodes, scopes=scopes)
