@@ -8,10 +8,10 @@ from cutaway.analysis.count import parameters
 from cutaway.graph import Graph, Kind, Node
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
-from cutaway.views.naming import border_names, repeated_ids
 from cutaway.views.notes import gap_notes, reading_notes
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
+from cutaway.views.tally import calls, tally
 
 if TYPE_CHECKING:
     from cutaway.views.readings import Readings
@@ -63,24 +63,12 @@ def _title(node: Node) -> str:
 def heading_facts(graph: Graph, totals: Sequence[str] = ()) -> str:
     """Say how large the model is: its `totals`, layers, and operations that are no layers.
 
-    Without totals, parameters stand there where every layer's are known. Layers say whether they are trainable;
-    operations such as `x + y` do not.
+    Without totals, parameters stand there where every layer's are known.
     """
-    borders = border_names(graph)
-    calls = [node for node in graph.nodes if node.kind is not Kind.INPUT and node.id not in borders]
-    layers = [node for node in calls if node.trainable is not None] or calls
-    word = "layer call" if repeated_ids(graph) else "layer"
-    facts = [_counted(len(layers), word)]
-    if len(layers) < len(calls):
-        facts.append(_counted(len(calls) - len(layers), "operation"))
-    total = None if totals else parameters(calls)
+    total = None if totals else parameters(calls(graph))
     if total is not None:
-        facts.insert(0, f"{count_text(total)} parameters")
-    return " · ".join((*totals, *facts))
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+        totals = (f"{count_text(total)} parameters",)
+    return " · ".join((*totals, *tally(graph)))
 
 
 def legend(composition: Composition, readings: "Readings | None", *, sharing: bool) -> Legend:

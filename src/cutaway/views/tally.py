@@ -26,4 +26,4 @@ def tally(graph: Graph) -> tuple[str, ...]:
 
 def counted(count: int, word: str) -> str:
     """Write a number of things: `1 layer`, `2 layers`."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+    return f"{count} {word}{'' if count == 1 else 's'}"

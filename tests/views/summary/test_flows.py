@@ -60,6 +60,14 @@ def test_a_branch_is_no_chain():
     assert not is_chain(Graph(name="skip", nodes=graph.nodes, edges=(*graph.edges, skip)))
 
 
+def test_a_step_that_takes_another_output_or_one_twice_is_no_chain():
+    graph = chain("LSTM", "Add")
+    other = Edge(source="lstm_1", source_port=1, target="add_2")
+    again = Edge(source="lstm_1", target="add_2", target_port=1)
+    assert not is_chain(Graph(name="state", nodes=graph.nodes, edges=(graph.edges[0], other)))
+    assert not is_chain(Graph(name="twice", nodes=graph.nodes, edges=(*graph.edges, again)))
+
+
 def test_two_pieces_are_no_chain():
     graph = chain("Conv2D", "Dense", "Add")
     assert not is_chain(Graph(name="pieces", nodes=graph.nodes, edges=(graph.edges[0], graph.edges[2])))

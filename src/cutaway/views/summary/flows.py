@@ -59,6 +59,8 @@ class Flows:
 
 
 def is_chain(graph: Graph) -> bool:
-    """Tell whether each node only passes its data on to the next one, or nothing is known of the flow."""
-    steps = {(first.id, second.id) for first, second in zip(graph.nodes, graph.nodes[1:], strict=False)}
-    return not graph.edges or {(edge.source, edge.target) for edge in graph.edges} == steps
+    """Tell whether each node only passes its one output on to the next one, or nothing is known of the flow."""
+    steps = [(first.id, second.id, 0) for first, second in zip(graph.nodes, graph.nodes[1:], strict=False)]
+    return not graph.edges or sorted((edge.source, edge.target, edge.source_port) for edge in graph.edges) == sorted(
+        steps
+    )
