@@ -39,6 +39,7 @@ from cutaway.views.choice import checked, words_of
 from cutaway.views.option import option, options
 
 PAPER = THEMES["paper"]
+REPOSITORY = Path(__file__).parent.parent
 REGULAR, BOLD = (Path(str(files("cutaway.fonts"))) / f"Inter-{weight}.ttf" for weight in ("Regular", "Bold"))
 
 
@@ -322,6 +323,28 @@ class TestDraw:
             draw(mlp(), view=square, depth=1)
         with pytest.raises(InputError, match="an instance of a view"):
             draw(mlp(), view=Blocks)
+
+    def test_numbers_follow_from_a_config_and_from_stored_weights_alike(self):
+        file = REPOSITORY / "examples" / "stripes_cnn.keras"
+        for weights in (None, True, False):
+            total = draw(file, show="parameters", weights=weights).scene.description
+            assert total.endswith(" 1.36 k parameters.")
+
+    def test_values_of_weights_are_read_only_where_they_are_asked_for(self):
+        file = REPOSITORY / "examples" / "stripes_cnn.keras"
+        assert draw(file, show="statistics").view.store is not None
+        assert draw(file, show="statistics", weights=False).view.store is None
+        assert draw(file, show="weights").view.store is None
+
+    def test_rules_and_assumed_sizes_are_taken_without_numbers_too(self):
+        rules = {"Own": lambda call: call.shape}
+        assert draw(mlp(), rules=rules).view.rules is rules
+        words = Tensor(shape=(None, "time", 8), dtype="float32")
+        first = replace(mlp().nodes[0], outputs=(Port(name="0", tensor=words),))
+        graph = replace(mlp(), nodes=(first, *mlp().nodes[1:]))
+        assert draw(graph, assume={"time": 5}).graph.nodes[0].outputs[0].tensor.shape == (None, 5, 8)
+        with pytest.raises(InputError, match="cannot use the rules 5"):
+            draw(mlp(), rules=5)
 
     def test_a_theme(self):
         assert draw(mlp(), theme="dark").theme == THEMES["dark"]
