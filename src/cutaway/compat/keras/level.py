@@ -15,7 +15,8 @@ from cutaway.sources.opened import Opened, Opening
 class Item:
     """One layer, operation or nested model (`inner`) of a level.
 
-    `outputs` and `connections` are those of each call. `weights` is None where they are not known.
+    `outputs` and `connections` are those of each call. `weights` is None where they are not known. It is not `built` in
+    a chain that knows no shape for its input.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Item:
     weights: tuple[Weight, ...] | None = ()
     trainable: bool = True
     operation: bool = False
+    built: bool = True
     inner: "Level | None" = None
 
 
@@ -117,6 +119,7 @@ def _item(model: Model, place: int, layer: Layer, held: _Standing, own: _Standin
         weights=held.weights(place),
         trainable=layer.trainable is not False if inner is None or layer.wraps else _trains(inner),
         operation=layer.operation,
+        built=held.built,
         inner=None if inner is None or layer.wraps or inside is None else _inner(inner, inside, own.inside(place)),
     )
 

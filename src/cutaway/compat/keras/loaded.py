@@ -35,10 +35,7 @@ def listing(level: Level, graph: Graph, generation: int, *, nested: bool, layer_
     return Listing(
         name=level.name,
         chain=chain,
-        rows=tuple(
-            _with_inner(item, row, generation, built=level.built) if nested else row(item, level.built)
-            for item in chosen
-        ),
+        rows=tuple(_with_inner(item, row, generation) if nested else row(item) for item in chosen),
         trainable=sizes[True],
         non_trainable=sizes[False],
         untold=sizes[None],
@@ -53,21 +50,16 @@ def is_chain(level: Level) -> bool:
     return sum(item.name not in read for item in level.items) == 1
 
 
-def _with_inner(item: Item, row: Callable[[Item, bool], Row], generation: int, *, built: bool) -> Row:
+def _with_inner(item: Item, row: Callable[[Item], Row], generation: int) -> Row:
     """Return the row of a layer, with those of the layers in it; nothing is told there of where they are fed from."""
     inner = () if item.inner is None else item.inner.layers
-    built_inside = item.inner is None or item.inner.built
     bare = partial(_row3 if generation == 3 else _row2, connected=False)
-    rows = [
-        _with_inner(each, bare, generation, built=built_inside)
-        for each in inner
-        if generation == 2 or not each.operation
-    ]
-    return replace(row(item, built), rows=tuple(rows))
+    rows = [_with_inner(each, bare, generation) for each in inner if generation == 2 or not each.operation]
+    return replace(row(item), rows=tuple(rows))
 
 
-def _row3(item: Item, built: bool, *, connected: bool) -> Row:
-    built = built or (item.inner is not None and item.inner.built)
+def _row3(item: Item, *, connected: bool) -> Row:
+    built = item.built or (item.inner is not None and item.inner.built)
     known = item.weights is None or bool(item.weights)
     given = item.outputs[-1] if item.outputs and built else ()
     return Row(
@@ -81,13 +73,13 @@ def _row3(item: Item, built: bool, *, connected: bool) -> Row:
     )
 
 
-def _row2(item: Item, built: bool, *, connected: bool) -> Row:
+def _row2(item: Item, *, connected: bool) -> Row:
     return Row(
         name=item.name,
         op=item.op,
         shape=_shape2(item),
-        parameters=_parameters(item) if built else 0,
-        built=built,
+        parameters=_parameters(item) if item.built else 0,
+        built=item.built,
         trainable=YES if item.trainable else NO,
         connections=_connections(item) if connected else (),
     )

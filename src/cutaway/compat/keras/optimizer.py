@@ -41,7 +41,7 @@ _NUMBER = Size(1, BITS["float32"])
 def variables(config: Config, path: str | None, graph: Graph) -> Size | None:
     """Return the size of an optimizer's variables once a model is loaded; None for a model that is not compiled."""
     compiled = config.get("compile_config")
-    if isinstance(compiled, Mapping):
+    if isinstance(compiled, Mapping) and compiled:
         optimizer = compiled.get("optimizer") or _USUAL
         trained = {weight.key: weight for node in graph.nodes for weight in node.weights or () if weight.trainable}
     else:

@@ -25,4 +25,6 @@ def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) 
         optimizer = variables(config, path, graph) if generation == 3 else None
     top = level.of_graph(graph) if model is None else level.of_model(model, graph)
     listed = loaded.listing(top, graph, generation, nested=nested, layer_range=layer_range)
-    return generation, listed if optimizer is None else replace(listed, optimizer=optimizer)
+    if optimizer is None or not top.built:
+        return generation, listed
+    return generation, replace(listed, optimizer=optimizer)
