@@ -24,11 +24,15 @@ body{max-width:none;padding:0;font-size:10pt}
 figure{max-height:none;overflow:visible;border:0;border-radius:0}
 figure svg{max-width:100%}
 h2{break-after:avoid}
+.pictured h2{display:none}
 tr,li{break-inside:avoid}
 .cutaway-summary{overflow-x:visible}
 }
 """
-"""What is longer than a screen, as the figure of a deep model is, can be scrolled; on paper it stands in full."""
+"""What is longer than a screen, as the figure of a deep model is, can be scrolled; on paper it stands in full.
+
+There it has no heading, which would stay alone on a page before a figure that is longer than one.
+"""
 
 
 def to_html(sheet: Sheet, picture: Picture) -> str:
@@ -54,7 +58,8 @@ def _lines(sheet: Sheet, picture: Picture) -> Iterator[str]:
 
 
 def _part(part: Part, picture: Picture) -> Iterator[str]:
-    yield f"<section>\n<h2>{_shown(part.title)}</h2>"
+    mark = ' class="pictured"' if part.has_figure else ""
+    yield f"<section{mark}>\n<h2>{_shown(part.title)}</h2>"
     if part.sentences:
         yield "<ul>"
         for sentence in part.sentences:
