@@ -25,6 +25,8 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 _ELSEWHERE = frozenset({"name", "trainable"})
 _NO_NEWS = frozenset({"trainable"})
 """What an object inside a layer says of itself only where it is false."""
+_HISTORY = 1024
+"""The usual length of the history of a float8 policy."""
 _FUNCTIONS = frozenset({"function", "builtin_function_or_method", "__lambda__"})
 
 
@@ -49,7 +51,10 @@ def plain(value: object, key: str = "", depth: int = 0) -> Value:
 
 
 def policy(value: object) -> str | None:
-    """Return the name of a serialised dtype or dtype policy ("float32", "mixed_float16", "int8_from_float32")."""
+    """Return the name of a serialised dtype or dtype policy ("float32", "mixed_float16", "int8_from_float32").
+
+    A float8 policy whose history is not of the usual length has it in its name, as others have their settings there.
+    """
     if isinstance(value, str):
         return value
     config = value.get("config") if isinstance(value, dict) else None
@@ -57,7 +62,8 @@ def policy(value: object) -> str | None:
         return None
     name, mode, source = config.get("name"), config.get("mode"), config.get("source_name")
     if isinstance(mode, str) and isinstance(source, str):
-        return f"{mode}_from_{source}"
+        length = config.get("amax_history_length", _HISTORY)
+        return f"{mode}_from_{source}" if length == _HISTORY else f"{mode}/{length}_from_{source}"
     return name if isinstance(name, str) else None
 
 

@@ -151,12 +151,27 @@ def test_an_open_axis_leaves_a_size_open():
         *(("MyLayer", {}), ("MyLayer", LAST), ("Functional", {}), ("TFSMLayer", LAST), ("JaxLayer", LAST)),
         *(("TimeDistributed", {"layer": {"class_name": "MyLayer", "config": {}}}), ("TimeDistributed", {})),
         *(("Bidirectional", {"layer": "LSTM"}), ("RNN", {"cell": {"class_name": "MyCell", "config": {}}})),
+        *(("Dense", {"units": 3, "activation": "PReLU"}), ("LSTM", {"units": 3, "recurrent_activation": "SReLU"})),
+        ("RNN", {"cell": {"class_name": "LSTMCell", "config": {"units": 3, "activation": "PReLU"}}}),
+        ("RNN", {"cell": {"class_name": "StackedRNNCells", "config": {"cells": [CELL, CELL]}}}),
+        ("MultiHeadAttention", {"num_heads": 2, "key_dim": 2, "dtype": "DTypePolicyMap"}),
         *(("Dense", {"units": 3, "use_bias": "yes"}), ("BatchNormalization", {"axis": "last"})),
         *(("EinsumDense", {"equation": "ab->ba"}), ("Dense", {"units": 3, "dtype": "int3_from_float32"})),
     ],
 )
 def test_what_nothing_tells_is_unknown(op, attributes):
     assert shapes(op, attributes, (None, 6, 4), trainable=None) is None
+
+
+def test_a_policy_of_eight_bit_floats_says_how_long_its_history_is():
+    config = {"mode": "float8", "source_name": "float32", "amax_history_length": 16}
+    held = {"units": 3, "dtype": {"class_name": "QuantizedFloat8DTypePolicy", "config": config}}
+    assert (shapes("Dense", held, (None, 4)) or {})["kernel_amax_history"] == (16,)
+    usual = {
+        **held,
+        "dtype": {"class_name": "QuantizedFloat8DTypePolicy", "config": {**config, "amax_history_length": 1024}},
+    }
+    assert (shapes("Dense", usual, (None, 4)) or {})["kernel_amax_history"] == (1024,)
 
 
 def test_operations_have_no_weights():

@@ -44,17 +44,32 @@ def held(layer: Value) -> tuple[str, Mapping[str, Value]] | None:
     return (op, config) if isinstance(op, str) and isinstance(config, Mapping) else None
 
 
+def formed(call: Call) -> Weights | None:
+    """Return the weights of a layer by the formula of its class.
+
+    They are unknown where its activation is a layer that learns: Keras 2 counts that one's weights as the layer's own,
+    Keras 3 does not.
+    """
+    formula = call.formulas.get(call.op)
+    activations = [call.text(key) for key in ("activation", "recurrent_activation")]
+    if formula is None or any(call.formulas.get(word or "", none) is not none for word in activations):
+        return None
+    return formula(call)
+
+
+def none(_: Call) -> Weights:
+    """Give no weights."""
+    return ()
+
+
 def inside(call: Call, layer: Value, inputs: Tensors) -> Weights | None:
     """Return the weights of a layer stored inside this one, None where they are unknown."""
     found = held(layer)
     if found is None:
         return None
     op, config = found
-    formula = call.formulas.get(op)
-    if formula is None:
-        return None
     trainable = config.get("trainable") is not False
-    weights = formula(replace(call, op=op, attributes=config, inputs=inputs, ports=(), trainable=trainable))
+    weights = formed(replace(call, op=op, attributes=config, inputs=inputs, ports=(), trainable=trainable))
     return weights if weights is None or trainable else frozen(weights)
 
 

@@ -13,8 +13,8 @@ from cutaway.analysis.shapes.dims import Shape, size
 from cutaway.graph import Dim
 from cutaway.record import record, replace
 
-_HISTORY: Final = 1024
-"""Steps of a history of largest values, unless a float8 policy is made with another number."""
+_HISTORY: Final = "1024"
+"""Steps of a history of largest values, unless a float8 policy says another number."""
 
 
 @record
@@ -32,9 +32,13 @@ class Kernel:
 
 
 def mode_of(call: Call) -> tuple[str, ...] | None:
-    """Return the mode of quantisation and its settings (`("int4", "128")`), None for a layer that is not quantised."""
-    mode, mark, _ = (call.policy or "").rpartition("_from_")
-    return tuple(mode.split("/")) if mark else None
+    """Return the mode of quantisation and its settings (`("int4", "128")`), None for a layer that is not quantised.
+
+    A map of policies, one for each part of a layer, is a mode of its own, of which nothing is known.
+    """
+    policy = call.policy or ""
+    mode, mark, _ = policy.rpartition("_from_")
+    return tuple(mode.split("/")) if mark else (policy,) if policy.endswith("PolicyMap") else None
 
 
 def quantized(call: Call, kernel: Kernel, bias: Weights) -> Weights | None:
@@ -45,8 +49,8 @@ def quantized(call: Call, kernel: Kernel, bias: Weights) -> Weights | None:
             return (*bias, packed, _kept(call, "kernel_scale", kernel.scale))
         case ("int4", *settings):
             return _four_bits(call, kernel, bias, _number([*settings, "-1"][0]))
-        case ("float8",):
-            return (*_float8(call), weight(call, "kernel", kernel.shape), *bias)
+        case ("float8", *settings):
+            return (*_float8(call, _number([*settings, _HISTORY][0])), weight(call, "kernel", kernel.shape), *bias)
         case ("gptq" | "awq" as kind, bits, block):
             return _calibrated(call, kernel, bias, (kind, _number(bits), _number(block)))
     return None
@@ -80,9 +84,9 @@ def _calibrated(call: Call, kernel: Kernel, bias: Weights, mode: tuple[str, int 
     )
 
 
-def _float8(call: Call) -> Weights:
+def _float8(call: Call, steps: int | None) -> Weights:
     """Return scales and histories of largest values; training overwrites them with their gradients."""
-    kinds: tuple[tuple[str, Shape], ...] = (("scale", ()), ("amax_history", (_HISTORY,)))
+    kinds: tuple[tuple[str, Shape], ...] = (("scale", ()), ("amax_history", (size(steps),)))
     return tuple(
         weight(call, f"{of}_{kind}", shape, dtype="float32")
         for of in ("inputs", "kernel", "outputs_grad")

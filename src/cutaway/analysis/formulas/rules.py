@@ -6,7 +6,7 @@ from typing import Final
 
 from cutaway.analysis.families import Families, by_class
 from cutaway.analysis.formulas.formed import Formed, Formula
-from cutaway.analysis.formulas.forming import frozen
+from cutaway.analysis.formulas.forming import formed, frozen, none
 from cutaway.analysis.shapes.call import Call
 from cutaway.record import replace
 
@@ -54,11 +54,6 @@ FAMILIES: Final[Mapping[str, str]] = MappingProxyType(by_class(_CLASSES))
 """The module in which each class has its formula."""
 
 
-def none(_: Call) -> tuple[Formed, ...]:
-    """Give no weights."""
-    return ()
-
-
 _NONE: Final[Mapping[str, Formula]] = dict.fromkeys(_WEIGHTLESS.split(), none)
 
 
@@ -79,10 +74,9 @@ def weights_of(call: Call, formulas: Mapping[str, Formula] = LAYERS) -> tuple[Fo
     A layer that is not trainable (`call.trainable` is False) trains none of its weights; its parents are not asked.
     Two parts of one name may be one part, so that their weights are unknown.
     """
-    formula = formulas.get(call.op)
-    if formula is None:
+    if call.op not in formulas:
         return () if _is_operation(call) else None
-    found = formula(replace(call, formulas=formulas))
+    found = formed(replace(call, formulas=formulas))
     if found is None or len({weight.name for weight in found}) < len(found):
         return None
     return frozen(found) if call.trainable is False else found
