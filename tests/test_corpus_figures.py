@@ -17,6 +17,9 @@ WAYS: tuple[dict[str, Any], ...] = (
     {"direction": "up", "show": ("shapes", "dtypes", "names", "activations", "trainable", "parameters")},
     {"direction": "left", "numbers": True},
     {"depth": 0, "show": ()},
+    {"show": ("parameters", "macs", "memory", "receptive_field"), "color_by": "macs", "size_by": "parameters"},
+    {"show": ("weights", "statistics", "initializers"), "color_by": "memory", "direction": "right"},
+    {"depth": 1, "show": ("flops", "weight_memory", "stride"), "size_by": "effective_stride", "theme": "dark"},
 )
 SAMPLE = 13
 """One file in thirteen is drawn in all ways."""
