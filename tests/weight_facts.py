@@ -1,65 +1,120 @@
-"""A completed graph against what Keras says of the live model's weights: of each layer, and in all."""
+"""A completed graph against what Keras says of the live model: shapes of outputs and weights, of each layer and in all.
 
-from collections.abc import Iterator
+What is unknown is a fault, but for what no file tells: layers of other packages and those of code (Lambda), inputs that
+are not stated, the layers behind them whose input they make, and what Keras itself does not know.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cutaway.analysis.count import Parameters, count
 from cutaway.analysis.traverse import index
-from cutaway.graph import Graph, Node
+from cutaway.graph import Dim, Graph, Node
+from cutaway.record import record
 
-_OWN = (
-    "keras.src.",
-    "keras.layers",
-    "keras.engine",
-    "keras.models",
-    "keras.legacy",
-    "tf_keras.src.",
-    "tensorflow.python.keras.",
-)
-"""Where the classes of Keras itself are."""
+_OWN = ("keras.src.", "keras.layers", "keras.engine", "keras.models", "keras.legacy", "tf_keras.src.")
+_CELLS = {"LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells"}
+_OF_TENSORFLOW = ("tensorflow.python.keras.", "tensorflow.python.layers.")
+
+
+@record
+class Held:
+    """How a graph stands up to the facts: what is wrong, how many numbers there are, how many are rightly unknown."""
+
+    wrong: list[str]
+    seen: int
+    unknown: int
 
 
 def is_own(layer: dict[str, Any]) -> bool:
-    """Tell whether a layer of the facts is one of Keras', and so is all in it."""
+    """Tell whether a layer of the facts is one of Keras', which a config describes in full, and so is all in it."""
     inner = layer["sub"]["layers"] if layer.get("sub") else layer.get("children") or ()
-    return layer["module"].startswith(_OWN) and all(map(is_own, inner))
+    own = layer["module"].startswith((*_OWN, *_OF_TENSORFLOW)) and layer["class"] != "Lambda"
+    return own and all(map(is_own, inner))
 
 
-def held_against(graph: Graph, facts: dict[str, Any]) -> tuple[list[str], int, int]:
-    """Return what numbers of a completed graph are wrong, how many layers there are, and how many of these are known.
-
-    A number that is unknown is wrong for Keras' own layers, and for what is made of them alone.
-    """
+def parameters(graph: Graph, facts: dict[str, Any], where: str) -> Held:
+    """Hold the parameters of a completed graph against the facts, of each layer at any depth, and in all."""
     wrong: list[str] = []
-    seen = known = 0
+    seen = unknown = 0
+    behind = _behind(graph, facts)
     for nodes, layer in _layers(graph, facts):
         found = count(nodes)
         seen += 1
-        known += found.exact
-        if not fits(found, layer["params"], layer["trainable_params"], own=is_own(layer)):
-            wrong.append(
-                f"{layer['class']} {nodes[0].id} ({layer['module']}): {told(found)}, not {_numbers(layer, 'params')}"
-            )
+        unknown += not found.exact
+        own = is_own(layer) and not any(node.id in behind for node in nodes)
+        if layer.get("built", True) and not _fits(found, layer["params"], layer["trainable_params"], own=own):
+            wrong.append(f"{where}: {layer['class']} {nodes[0].id} has {_told(found)}, not {layer['params']}")
     total = count(graph.nodes)
-    if not fits(total, facts["total_params"], facts["trainable_params"], own=all(map(is_own, facts["layers"]))):
-        wrong.append(f"in all: {told(total)}, not {_numbers(facts, 'total_params')}")
-    return wrong, seen, known
+    own = all(map(is_own, facts["layers"])) and not behind
+    if not _fits(total, facts["total_params"], facts["trainable_params"], own=own):
+        wrong.append(
+            f"{where}: {_told(total)} in all, not {facts['total_params']}, {facts['trainable_params']} trained"
+        )
+    return Held(wrong=wrong, seen=seen, unknown=unknown)
 
 
-def fits(found: Parameters, total: int, trainable: int, *, own: bool) -> bool:
-    """Tell whether what was counted is what Keras counts; "at least" so many need only be no more."""
+def shapes(graph: Graph, facts: dict[str, Any], where: str) -> Held:
+    """Hold the shapes of outputs of a completed graph against the facts, of each layer at any depth."""
+    wrong: list[str] = []
+    seen = unknown = 0
+    behind = _behind(graph, facts)
+    for nodes, layer in _layers(graph, facts):
+        calls = [call for call in layer.get("out") or () if call]
+        for node in nodes if not layer.get("sub") else ():
+            for place, port in enumerate(node.outputs):
+                told = [call[place] for call in calls if place < len(call) and call[place] is not None]
+                shape = port.tensor.shape
+                seen += bool(told)
+                unknown += bool(told) and shape is None
+                sizes = node.operation == "Reshape" and len(node.inputs) > 1  # which another tensor holds
+                exactly = is_own(layer) and node.id not in behind and not sizes
+                if told and not any(_agree(shape, each, exactly=exactly) for each in told):
+                    wrong.append(f"{where}: {layer['class']} {node.id} gives {shape}, not {told[0]}")
+    return Held(wrong=wrong, seen=seen, unknown=unknown)
+
+
+def _agree(shape: tuple[Dim, ...] | None, told: list[int | None], *, exactly: bool) -> bool:
+    if exactly or shape is None:
+        return not exactly or list(shape or ()) == told
+    return len(shape) == len(told) and all(one in {None, two} for one, two in zip(shape, told, strict=True))
+
+
+def _fits(found: Parameters, total: int | None, trainable: int | None, *, own: bool) -> bool:
+    """Tell whether what was counted is what Keras counts, which says None of tables and of what it has not built."""
+    if total is None or trainable is None:
+        return True
     if not found.exact:
         return not own and found.total <= total
     return found.total == total and found.trainable <= trainable <= found.trainable + found.untold
 
 
-def told(found: Parameters) -> str:
-    """Return what was counted, for a message."""
+def _told(found: Parameters) -> str:
     return f"{'' if found.exact else 'at least '}{found.total} ({found.trainable} trained, {found.untold} untold)"
 
 
-def _numbers(facts: dict[str, Any], key: str) -> str:
-    return f"{facts[key]} ({facts['trainable_params']} trained)"
+def _behind(graph: Graph, facts: dict[str, Any]) -> set[str]:
+    """Return the nodes that no file tells of, and those behind them whose input is unknown."""
+    modules: dict[str, bool] = {}
+    stack = [*facts["layers"], *(facts.get("ops_not_in_layers") or ())]
+    while stack:
+        layer = stack.pop()
+        modules[layer["name"]] = modules.get(layer["name"], True) and (bool(layer.get("sub")) or is_own(layer))
+        stack += layer["sub"]["layers"] if layer.get("sub") else []
+    found = {node.id for node in graph.nodes if not modules.get(node.name, True) or _is_untold(node)}
+    open_ones = {node.id for node in graph.nodes if any(None in (p.tensor.shape or (None,))[-1:] for p in node.inputs)}
+    found |= open_ones - {edge.target for edge in graph.edges}  # what begins with an input that is not stated
+    fresh = True
+    while fresh:
+        fresh = {edge.target for edge in graph.edges if edge.source in found and edge.target in open_ones - found}
+        found |= fresh
+    return found
+
+
+def _is_untold(node: Node) -> bool:
+    """Tell whether a file leaves open what a node gives: a cell of another package."""
+    cell = node.attributes.get("cell")
+    return isinstance(cell, Mapping) and cell.get("class_name") not in _CELLS
 
 
 def _layers(graph: Graph, facts: dict[str, Any]) -> Iterator[tuple[list[Node], dict[str, Any]]]:

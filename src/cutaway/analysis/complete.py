@@ -81,9 +81,9 @@ def _formed(nodes: Iterable[Node], given: Mapping[str, LayerRule]) -> Mapping[st
 def _disagree(node: Node, stored: tuple[Weight, ...], formed: tuple[Weight, ...]) -> bool:
     """Tell whether stored weights are others than those of the formula, where that is no matter of how they are kept.
 
-    Quantised weights are packed, and those of a low-rank adaptation are merged when they are saved.
+    Those of a low-rank adaptation are merged when they are saved.
     """
-    if "_from_" in str(node.attributes.get("dtype")) or node.attributes.get("lora_rank"):
+    if node.attributes.get("lora_rank"):
         return False
     if not are_known(stored) or not are_known(formed):
         return False

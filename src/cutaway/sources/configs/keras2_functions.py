@@ -158,6 +158,8 @@ def _call(op: str, args: Sequence[object], others: Mapping[str, object]) -> tupl
         cuts = _cuts(value) if key == "num_or_size_splits" else None
         if _flows(value):
             flowing[name] = value
+            if name == "newshape" and isinstance(value, list):  # tensors among the sizes are sizes of their own
+                stated[name] = plain([None if _flows(each) else each for each in value])
         elif cuts is not None:
             stated["indices_or_sections"] = cuts
         else:
