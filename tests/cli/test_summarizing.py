@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -192,6 +194,14 @@ class TestProcess:
         done = command("summary", SIAMESE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout.decode("ascii").startswith("siamese\n")
+
+    @pytest.mark.parametrize("words", [["summary"], ["draw", "-o", "-"], ["report", "-o", "-"]])
+    @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+    def test_where_standard_output_is_closed(self, words, closed):
+        call = ["sh", "-c", f'exec "$0" -m cutaway "$@" {closed}', sys.executable, *words, str(SIAMESE)]
+        done = subprocess.run(call, capture_output=True, check=False)
+        told = b"error: cannot write to standard output: it is closed; name a file with -o\n"
+        assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"" if "2>" in closed else told)
 
     @pytest.mark.parametrize("form", ["text", "json", "html"])
     def test_the_same_bytes_in_every_process(self, form):

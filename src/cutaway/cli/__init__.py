@@ -23,10 +23,12 @@ def run() -> NoReturn:
     gc.disable()
     try:
         code = main()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # the caller may have closed it
+            sys.stdout.flush()
     except BrokenPipeError:
         code = CLOSED_PIPE
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.flush()
     os._exit(code)
 
 

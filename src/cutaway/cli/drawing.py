@@ -28,7 +28,7 @@ def _make(order: Order) -> None:
     data = output(figure.scene, options)
     if order.target != STANDARD_OUTPUT:
         write(data, order.target)
-    elif order.suffix != ".svg" and sys.stdout.isatty():
+    elif order.suffix != ".svg" and sys.stdout is not None and sys.stdout.isatty():
         raise InputError(f"cannot write {order.suffix.removeprefix('.')} to a terminal: send it to a file with -o FILE")
     else:
         to_stdout(data)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_INPUT
 from cutaway.cli.wording import in_words, trace
-from cutaway.errors import CutawayWarning
+from cutaway.errors import CutawayWarning, InputError
 from cutaway.record import record
 
 Say: TypeAlias = Callable[[str], None]
@@ -93,11 +93,14 @@ def tell(outcome: Outcome, model: str, say: Say) -> None:
 
 def to_stderr(line: str) -> None:
     """Print a line to standard error."""
-    print(line, file=sys.stderr)
+    if sys.stderr is not None:  # the caller closed it
+        print(line, file=sys.stderr)
 
 
 def to_stdout(data: bytes) -> None:
     """Write all of the data to standard output; an unbuffered stream may take a part only at a time."""
+    if sys.stdout is None:
+        raise InputError("cannot write to standard output: it is closed; name a file with -o")
     sys.stdout.flush()
     rest = memoryview(data)
     while rest:

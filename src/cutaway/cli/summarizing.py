@@ -41,9 +41,9 @@ def run(request: Request) -> int:
 def _print(orders: list[Order], together: Together) -> None:
     """Write the summaries to standard output, each as soon as it is there."""
     width, color = _terminal()
-    encoding = (sys.stdout.encoding or "utf-8") if together.form == "text" else "utf-8"
+    encoding = getattr(sys.stdout, "encoding", None) if together.form == "text" else None
     for model, summary in _summaries(orders, to_stderr):
-        to_stdout(together.piece(model, summary, width=width, color=color).encode(encoding, "replace"))
+        to_stdout(together.piece(model, summary, width=width, color=color).encode(encoding or "utf-8", "replace"))
     to_stdout(together.ending().encode("utf-8", "replace"))
 
 
@@ -82,7 +82,7 @@ def _make(order: Order) -> "Summary":
 
 def _terminal() -> tuple[int | None, bool]:
     """Return the width of the terminal and whether it shows colours; no width where standard output is none."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return None, False
     from cutaway.cli.flags import columns
 

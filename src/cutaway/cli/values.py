@@ -4,7 +4,6 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable, Sequence
 
 from cutaway.graph import Dim
-from cutaway.views.choice import unknown
 
 SWITCH_VALUES = frozenset({"yes", "no", "true", "false", "on", "off"})
 """What people put behind a flag that is a switch, and takes no value."""
@@ -15,6 +14,8 @@ def word(allowed: Iterable[str]) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in allowed:
+            from cutaway.views.choice import unknown
+
             raise ArgumentTypeError(f"unknown {text!r}: {unknown(text, allowed)}")
         return text
 
