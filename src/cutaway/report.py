@@ -101,7 +101,10 @@ class Report:
         return Picture(svg=figure.svg(embed_font=True), width=figure.scene.width, paper=paper)
 
     def _repr_html_(self) -> str:
-        return self.html()
+        """Return the page in a frame, so that its style and the notebook's stay apart."""
+        from cutaway.outputs.xml_text import attribute
+
+        return f'<iframe srcdoc="{attribute(self.html())}" style="width:100%;height:80vh;border:0"></iframe>'
 
     def __repr__(self) -> str:
         return f"<cutaway.Report on {self.figure.graph.name!r}: {len(self.sheet.parts)} parts>"
