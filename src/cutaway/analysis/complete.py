@@ -33,7 +33,7 @@ def complete(
 
         graph = assumed(graph, assume)
     given = layer_rules(rules)
-    graph = infer(graph, output_rules(given), verify=verify)
+    graph = infer(graph, output_rules(given), verify=verify, sizes=assume is not None)
     formed = _formed([node for node in graph.nodes if verify or node.weights is None], given)
     nodes = [with_weights(node, node.weights, formed.get(node.owner), verify=verify) for node in graph.nodes]
     return replace(graph, nodes=tuple(nodes))
