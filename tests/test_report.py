@@ -152,8 +152,10 @@ def test_sizes_that_are_assumed_are_said():
 def test_a_graph_has_no_values():
     graph = cutaway.read(SIAMESE)
     assert "Layers" in headings(cutaway.report(graph).html())
-    with pytest.raises(InputError, match="cannot tell values of the graph 'siamese': it has none"):
+    with pytest.raises(InputError, match="cannot tell values of a graph, or with weights=False"):
         cutaway.report(graph, values=True)
+    with pytest.raises(InputError, match="cannot tell values"):
+        cutaway.report(SIAMESE, values=True, weights=False)
 
 
 def test_it_can_be_called_by_its_module_too():

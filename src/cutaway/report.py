@@ -14,8 +14,8 @@ from cutaway.figure import Figure, draw
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs.pages import Part, Picture, Sheet
-from cutaway.record import record, replace
-from cutaway.sources.complete import read_complete
+from cutaway.record import replace
+from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
-    from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -110,17 +109,6 @@ class Report:
         return f"<cutaway.Report on {self.figure.graph.name!r}: {len(self.sheet.parts)} parts>"
 
 
-@record
-class _Given:
-    """What the caller says of the model beside its source."""
-
-    source: object
-    input_shape: "Shapes | None"
-    assume: "Assumed | None"
-    weights: bool | FilePath | None
-    rules: "Given | None"
-
-
 @uncollected
 def report(  # noqa: PLR0913 - each is one decision of the caller
     source: object,
@@ -144,11 +132,13 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     What was warned of on the way is on the page, and warned of again. Raises InputError for a name or a value that is
     not allowed or a place that cannot be written, and what `read` raises.
     """
-    given = _Given(source=source, input_shape=input_shape, assume=assume, weights=weights, rules=rules)
+    if values and (isinstance(source, Graph) or weights is False):
+        raise InputError("cannot tell values of a graph, or with weights=False: give the model itself")
+    beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", CutawayWarning)
-        graph, store = _read(given, values=values)
+        graph, store = beside.read(source, values=values)
         summary = _summary(graph, rules)
         figure = draw(graph, rules=rules, **look)
         known = insides(graph, store) if values else None
@@ -166,7 +156,7 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     )
     sheet = Sheet(
         title=graph.name,
-        lines=tuple(_lines(summary, given)),
+        lines=tuple(_lines(summary, source, beside)),
         parts=tuple([part for part in parts if part.sentences or part.table or part.has_figure]),
         ending=f"{CONVENTIONS} Made by cutaway {__version__}.",
     )
@@ -176,25 +166,6 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     for message in told:
         warn(message)
     return found
-
-
-def _read(given: _Given, *, values: bool) -> "tuple[Graph, Weights | None]":
-    """Return the graph with all that follows from it, and, if wanted, the values of its weights."""
-    if not values:
-        graph = read_complete(
-            given.source,
-            input_shape=given.input_shape,
-            weights=given.weights,
-            assume=given.assume,
-            rules=given.rules,
-        )
-        return graph, None
-    if isinstance(given.source, Graph):
-        raise InputError(f"cannot tell values of the graph {given.source.name!r}: it has none; give the model itself")
-    from cutaway.sources import read_weights
-
-    store = read_weights(given.source, input_shape=given.input_shape, weights=given.weights or True)
-    return read_complete(store.graph, assume=given.assume, rules=given.rules), store
 
 
 def _summary(graph: Graph, rules: "Given | None") -> Summary:
@@ -209,19 +180,19 @@ def _without_folder(message: str, source: object) -> str:
     return message.replace(repr(path), repr(os.path.basename(path)))  # noqa: PTH119
 
 
-def _lines(summary: Summary, given: _Given) -> Iterator[str]:
+def _lines(summary: Summary, source: object, beside: Beside) -> Iterator[str]:
     """Say below the title what the model is, and where it comes from."""
     facts = {fact.key: fact.cell.text for fact in summary.table.facts}
     yield " · ".join(facts[key] for key in ("class", "layers") if facts.get(key))
-    origin = where(given.source)
+    origin = where(source)
     if origin.file:
         made = f", written by Keras {origin.keras}" if origin.keras else ""
         saved = f"{'' if made else ', written'} on {origin.saved}" if origin.saved else ""
         yield f"From {origin.file}{made}{saved}"
-    if isinstance(given.weights, str | os.PathLike):
-        yield f"Weights from {os.path.basename(os.fsdecode(given.weights))}"  # noqa: PTH119
-    if given.assume is not None:
-        yield f"Sizes that the model leaves open are assumed: {given.assume}"
+    if isinstance(beside.weights, str | os.PathLike):
+        yield f"Weights from {os.path.basename(os.fsdecode(beside.weights))}"  # noqa: PTH119
+    if beside.assume is not None:
+        yield f"Sizes that the model leaves open are assumed: {beside.assume}"
 
 
 class _Report(ModuleType):

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
-from cutaway.record import record
 from cutaway.table import Table
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
-    from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -99,16 +97,6 @@ class Summary:
         return f"<cutaway.Summary of {self.graph.name!r}: {count} row{'' if count == 1 else 's'}>"
 
 
-@record
-class _Given:
-    """What the caller of `summarize` says of the model beside its source."""
-
-    input_shape: "Shapes | None"
-    weights: "bool | FilePath | None"
-    assume: "Assumed | None"
-    rules: "Given | None"
-
-
 @uncollected
 def summarize(  # noqa: PLR0913 - each is one decision of the caller
     source: object,
@@ -146,28 +134,11 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
+    from cutaway.sources.beside import Beside
     from cutaway.views.summary import summary_table
     from cutaway.views.summary.choice import choice
 
     wanted = choice(columns, sort, top, depth)
-    given = _Given(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
-    graph, store = _read(source, given, values=wanted.takes_values)
+    beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
+    graph, store = beside.read(source, values=wanted.takes_values)
     return Summary(graph=graph, table=summary_table(graph, wanted, rules=rules, store=store))
-
-
-def _read(source: object, given: _Given, *, values: bool) -> "tuple[Graph, Weights | None]":
-    """Return the graph with all that follows from it, and, if wanted, the values of its weights."""
-    from cutaway.sources.complete import read_complete
-
-    if isinstance(source, Graph) and given.weights not in {None, False}:
-        raise InputError(f"cannot read {given.weights!r} for a graph: give the file to cutaway.read, with the model")
-    if not values or isinstance(source, Graph) or given.weights is False:
-        weights = None if isinstance(source, Graph) else given.weights
-        found = read_complete(
-            source, input_shape=given.input_shape, weights=weights, assume=given.assume, rules=given.rules
-        )
-        return found, None
-    from cutaway.sources import read_weights
-
-    store = read_weights(source, input_shape=given.input_shape, weights=given.weights or True)
-    return read_complete(store.graph, assume=given.assume, rules=given.rules), store
