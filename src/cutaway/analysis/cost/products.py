@@ -15,19 +15,20 @@ from cutaway.analysis.shapes.operations.products import two
 def index_sizes(terms: Sequence[tuple[str, ...]], shapes: Sequence[Shape]) -> Mapping[str, int] | None:
     """Return the size of each index of an equation; an axis of 1 is repeated for the others of its index.
 
-    An ellipsis counts as one index with all of its axes. None where a size is unknown, or a shape unfit.
+    An ellipsis counts as one index with all of its axes, and what one term leaves open another may tell. None where
+    a size is unknown, or a shape unfit.
     """
-    sizes: dict[str, int] = {}
+    sizes: dict[str, int | None] = {}
     for labels, shape in zip(terms, shapes, strict=True):
         bound = bind(labels, shape)
         if bound is None:
             return None
         named, rest = bound
         for label, dim in [*named, *[("...", product(*axes)) for axes in rest]]:
-            if not isinstance(dim, int):
-                return None
-            sizes[label] = max(dim, sizes.get(label, 1))
-    return sizes
+            before = sizes.get(label)
+            sizes[label] = max(dim, before or 1) if isinstance(dim, int) else before
+    known = {label: size for label, size in sizes.items() if size is not None}
+    return known if len(known) == len(sizes) else None
 
 
 def einsum_dense(forward: Forward) -> int | None:

@@ -5,9 +5,10 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from cutaway.analysis.shapes import infer
-from cutaway.analysis.shapes.call import Rule, call_of
+from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
+from cutaway.analysis.shapes.equation import bind, parse
 from cutaway.analysis.shapes.operations import RULES
-from cutaway.analysis.shapes.rules import Rules
+from cutaway.analysis.shapes.rules import LAYERS, Rules
 from cutaway.graph import Dim, Edge, Graph, Node, Port, Tensor
 from cutaway.record import replace
 
@@ -24,6 +25,7 @@ def of_one(graph: Graph, rules: Mapping[str, Rule]) -> Graph:
     """
     inputs = set(graph.inputs)
     batch = _batch(graph)
+    rules = {"EinsumDense": einsum_dense, **rules}
     known = Rules(rules)
     reached = _reached(graph)
     nodes = []
@@ -41,6 +43,18 @@ def of_one(graph: Graph, rules: Mapping[str, Rule]) -> Graph:
     fed = {(edge.target, edge.target_port) for edge in graph.edges}
     opened = replace(graph, nodes=tuple(nodes))
     return infer(opened, rules, verify=False, sizes=True, settle=lambda node: _settled(node, known, fed))
+
+
+def einsum_dense(call: Call) -> Tensors:
+    """Give the output of an equation; its open axes, which Keras leaves open, are those of the input."""
+    made = LAYERS["EinsumDense"](call)
+    equation, shape = parse(call.text("equation")), made[0].shape
+    bound = bind(equation.inputs[0], call.shape) if equation is not None and equation.inputs and call.shape else None
+    if equation is None or bound is None or shape is None or len(shape) != len(equation.output):
+        return made
+    sizes = dict(bound[0])
+    filled = [sizes.get(label) if dim is None else dim for label, dim in zip(equation.output, shape, strict=True)]
+    return (replace(made[0], shape=tuple(filled)),)
 
 
 def _batch(graph: Graph) -> int | None:
