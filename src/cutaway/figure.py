@@ -141,7 +141,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
         {"time": 128} by the names of axes, or shapes by the names of inputs.
     weights: a file of weights beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
         even where formulas tell as much, False never does.
-    rules: what is not known of your own layers, by class: {'MyLayer': function}, or see cutaway.analysis.rules.LayerRule.
+    rules: what is not known of your own layers, by class: {'MyLayer': function} (see cutaway.analysis.rules.LayerRule)
 
     Options of the view 'blocks':
 
@@ -174,7 +174,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
     maker, look = chosen_view(view, options), chosen_theme(theme, font)
-    if isinstance(source, Graph) and weights not in {None, False}:
+    if isinstance(source, Graph) and not (weights is None or weights is False):
         raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
     given = _Given(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
     if getattr(maker, "is_measured", False) or not (assume is None and rules is None):

@@ -132,7 +132,8 @@ class TestLines:
         assert heading(scene).startswith("chain 448 parameters · 27.6 k multiply–adds · ")
 
     def test_all_numbers_are_there_for_those_who_hover_or_listen(self):
-        scene = scene_of(chain("Dense", "Dropout"), show=(), color_by="macs", size_by="parameters")
+        show = ("receptive_field",)  # which data without axes does not have
+        scene = scene_of(chain("Dense", "Dropout"), show=show, color_by="macs", size_by="parameters")
         titles = {ref: box.title for ref, box in boxes(scene).items()}
         assert titles["dense_1"] == "dense_1 (Dense) → 10: 110 parameters, 100 multiply–adds"
         assert titles["dropout_2"] == "dropout_2 (Dropout) → 10: 0 parameters, 0 multiply–adds"

@@ -61,11 +61,7 @@ class _Reading:
         totals = [total_text(name, self.measured[name].total()) for name in self.asked_for if is_summed(name)]
         return Readings(
             lines={node.id: tuple(self._lines(node, amounts)) for node in self.nodes},
-            titles={
-                node.id: ", ".join([amount_text(name, amounts[name][node.id]) for name in self.asked_for])
-                for node in self.nodes
-                if self.asked_for
-            },
+            titles={node.id: title for node in self.nodes if (title := _title(node, amounts))},
             totals=tuple(totals),
             notes=tuple(self._notes(amounts)),
             roles=roles,
@@ -135,6 +131,14 @@ class _Reading:
             held.values for inside in self.insides.values() for held in inside.weights or ()
         ):
             yield "What the weights hold is not known: the source of the model has no values."
+
+
+def _title(node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> str:
+    """Write all amounts of a node, those of 0 too, but no length where there is no axis for it."""
+    found = [(name, each[node.id]) for name, each in amounts.items()]
+    return ", ".join(
+        [amount_text(name, amount) for name, amount in found if amount.value is not None or not amount.exact]
+    )
 
 
 def _role(amount: Amount, scale: Scale | None, theme: Theme) -> str:
