@@ -164,6 +164,12 @@ def test_it_can_be_called_by_its_module_too():
     assert repr(module(SIAMESE)) == "<cutaway.Report on 'siamese': 5 parts>"
 
 
+@pytest.mark.parametrize("values", [False, True])
+def test_the_figure_tells_of_values_where_it_is_asked_to(values):
+    look = {"show": ("weights", "statistics")}
+    assert cutaway.report(SIAMESE, values=values, **look).figure.svg() == cutaway.draw(SIAMESE, **look).svg()
+
+
 def test_a_notebook_gets_the_page_in_a_frame():
     found = cutaway.report(SIAMESE)
     (frame,) = re.findall('^<iframe srcdoc="([^"]*)"', found._repr_html_())

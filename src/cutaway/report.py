@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
+    from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -138,9 +139,9 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", CutawayWarning)
-        graph, store = beside.read(source, values=values)
+        graph, store = beside.read(source, values=values or "statistics" in look.get("show", ()))
         summary = _summary(graph, rules)
-        figure = draw(graph, rules=rules, **look)
+        figure = _valued(draw(graph, rules=rules, **look), store)
         known = insides(graph, store) if values else None
         remarked = tuple(remarks(Measures(graph, rules), known))
         _ = figure.scene  # it may warn, too
@@ -166,6 +167,13 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     for message in told:
         warn(message)
     return found
+
+
+def _valued(figure: Figure, store: "Weights | None") -> Figure:
+    """Return a figure whose view knows where the values of weights are, if it is one that tells of them."""
+    if store is None or not hasattr(figure.view, "store"):
+        return figure
+    return Figure(graph=figure.graph, view=replace(figure.view, store=store), theme=figure.theme)
 
 
 def _summary(graph: Graph, rules: "Given | None") -> Summary:
