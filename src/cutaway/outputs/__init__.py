@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.record import record
-from cutaway.scene import Scene
+
+if TYPE_CHECKING:
+    from cutaway.scene import Scene
 
 DPI = 300.0
 """The resolution of pictures made of pixels where nobody asks for another: that of print."""
@@ -23,7 +25,7 @@ class OutputOptions:
     embed_font: bool = False
 
 
-Output: TypeAlias = Callable[[Scene, OutputOptions], bytes]
+Output: TypeAlias = "Callable[[Scene, OutputOptions], bytes]"
 
 
 def output_for(suffix: str) -> Output:
@@ -38,49 +40,49 @@ def output_for(suffix: str) -> Output:
     return output
 
 
-def _svg(scene: Scene, options: OutputOptions) -> bytes:
+def _svg(scene: "Scene", options: OutputOptions) -> bytes:
     from cutaway.outputs.svg import to_svg_file
 
     return to_svg_file(scene, embed_font=options.embed_font)
 
 
-def _pdf(scene: Scene, options: OutputOptions) -> bytes:  # noqa: ARG001  one signature for all
+def _pdf(scene: "Scene", options: OutputOptions) -> bytes:  # noqa: ARG001  one signature for all
     from cutaway.outputs.pdf import to_pdf
 
     return to_pdf(scene)
 
 
-def _png(scene: Scene, options: OutputOptions) -> bytes:
+def _png(scene: "Scene", options: OutputOptions) -> bytes:
     from cutaway.outputs.png import to_png
 
     return to_png(scene, options.dpi)
 
 
-def _jpeg(scene: Scene, options: OutputOptions) -> bytes:
+def _jpeg(scene: "Scene", options: OutputOptions) -> bytes:
     from cutaway.outputs.raster import to_raster
 
     return to_raster(scene, "jpeg", options.dpi)
 
 
-def _webp(scene: Scene, options: OutputOptions) -> bytes:
+def _webp(scene: "Scene", options: OutputOptions) -> bytes:
     from cutaway.outputs.raster import to_raster
 
     return to_raster(scene, "webp", options.dpi)
 
 
-def _tiff(scene: Scene, options: OutputOptions) -> bytes:
+def _tiff(scene: "Scene", options: OutputOptions) -> bytes:
     from cutaway.outputs.raster import to_raster
 
     return to_raster(scene, "tiff", options.dpi)
 
 
-def _bmp(scene: Scene, options: OutputOptions) -> bytes:
+def _bmp(scene: "Scene", options: OutputOptions) -> bytes:
     from cutaway.outputs.raster import to_raster
 
     return to_raster(scene, "bmp", options.dpi)
 
 
-def _gif(scene: Scene, options: OutputOptions) -> bytes:
+def _gif(scene: "Scene", options: OutputOptions) -> bytes:
     from cutaway.outputs.raster import to_raster
 
     return to_raster(scene, "gif", options.dpi)

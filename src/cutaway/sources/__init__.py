@@ -182,15 +182,17 @@ def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
     held = given.weights if given.wanted else None
     if held is None:
         return _flowing(assemble(model)[0], where), {}
-    from cutaway.sources.stored.weights_file import with_weights
-
     if given.need is None:
+        from cutaway.sources.stored.weights_file import with_weights
+
         model, places = with_weights(model, held, named=given.named)
         return _flowing(assemble(model)[0], where), places
     graph = _flowing(assemble(model)[0], where)
     known = given.need(graph)
     if known is None and not given.named:
         return graph, {}
+    from cutaway.sources.stored.weights_file import with_weights
+
     model, places = with_weights(model, held, named=given.named, known=known or ())
     return assemble(model, quiet=True)[0], places
 
