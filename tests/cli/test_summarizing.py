@@ -42,10 +42,12 @@ class TestUsage:
             (["summary", "x", "--sort", "name"], "error: cannot sort by 'name': allowed: 'parameters'"),
             (["summary", "x", "--top", "0"], "--top: give a whole number, 1 or more, not '0'\n"),
             (["summary", "x", "--depth", "-1"], "--depth: give a whole number, 0 or more, not '-1'\n"),
-            (["summary", "x", "--format", "md"], "unknown 'md': allowed: 'text', 'markdown', 'csv', 'json', 'html'"),
+            (["summary", "x", "--format", "doc"], "unknown 'doc': allowed: 'text', 'markdown', 'csv', 'json', 'html'"),
             (["summary", "x", "--assume", "a=b"], "'b' is not a shape: 'b' is neither a number above 0 nor None"),
             (["summary", "x", "--assume", "=4"], "'=4' names nothing before '='"),
             (["summary", "x", "-o", "x.svg"], "cannot write the summary to 'x.svg': its suffix tells no format; give"),
+            (["summary", "x", "-o", ""], "cannot write the summary to '': that is no name; name a file"),
+            (["summary", "x", "-o", "out/", "--format", "csv"], "cannot write the summary to 'out/': it is a folder;"),
             (["summary", "x", "-o", "x.md", "--format", "csv"], "its suffix says markdown, --format says csv"),
             (["summary", "x", "y", "--weights", "w.h5"], "--weights is for one model, not for several"),
             (["summary", "x", "--debug=1"], "error: --debug takes no value: say only --debug"),
@@ -84,6 +86,10 @@ class TestUsage:
     def test_sizes_to_assume(self, name, given, assumed):
         flags = [word for item in given for word in ("--assume", item)]
         assert parse([name, "x", *flags]).keywords["assume"] == assumed
+
+    def test_formats_have_two_words(self):
+        assert parse(["summary", "x", "--format", "md"]).form == parse(["summary", "x", "--format", "markdown"]).form
+        assert parse(["report", "x", "--format", "md"]).form == parse(["report", "x", "--format", "markdown"]).form
 
     def test_only_what_is_given_is_handed_on(self):
         assert parse(["summary", "x"]).keywords == {}
@@ -186,6 +192,8 @@ class TestProcess:
         assert code == 0
         assert shown.replace("\r\n", "\n") == told.text(60, color=True) + "\n"
         assert "\x1b[" in shown
+        narrow = run_in_terminal("summary", SIAMESE, cwd=tmp_path, stream="stdout", env={**env, "COLUMNS": "3"})
+        assert narrow[0] == 0
         plain = run_in_terminal("summary", SIAMESE, cwd=tmp_path, stream="stdout", env={**env, "NO_COLOR": "1"})[1]
         assert plain.replace("\r\n", "\n") == told.text(60) + "\n"
         assert command("summary", SIAMESE, env=env).stdout.decode() == f"{told}\n"

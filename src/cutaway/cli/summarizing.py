@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cutaway.cli.files import refuse_a_model
 from cutaway.cli.flags import Request
-from cutaway.cli.naming import STANDARD_OUTPUT
+from cutaway.cli.naming import STANDARD_OUTPUT, is_folder
 from cutaway.cli.orders import Order, Say, called, carry_out, received, tell, to_stderr, to_stdout
 from cutaway.cli.summary_flags import FORMATS
 from cutaway.cli.together import Together
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run(request: Request) -> int:
     """Summarize all models and return the exit code: 0, or 2 if one could not be summarized."""
     form = _form(request)
-    target = request.output or STANDARD_OUTPUT
+    target = STANDARD_OUTPUT if request.output is None else request.output
     orders = [
         Order(request=request, model=model, target=target, suffix=f".{FORMATS[form]}", data=received(model))
         for model in request.models
@@ -86,15 +86,20 @@ def _terminal() -> tuple[int | None, bool]:
         return None, False
     from cutaway.cli.flags import columns
 
-    return columns(), not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    from cutaway.outputs.tables.text import NARROWEST
+
+    return max(columns(), NARROWEST), not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _form(request: Request) -> str:
     """Return the format, by its word. Raises InputError where nothing tells it, or two things are told."""
     output, form = request.output, request.form
-    if output in {None, STANDARD_OUTPUT}:
+    if output is None or output == STANDARD_OUTPUT:
         return form or "text"
-    suffix = os.path.splitext(output or "")[1].lower().removeprefix(".")
+    if not output or is_folder(output):
+        reason = "it is a folder" if output else "that is no name"
+        raise InputError(f"cannot write the summary to {output!r}: {reason}; name a file, into which all of it goes")
+    suffix = os.path.splitext(output)[1].lower().removeprefix(".")
     told = next((word for word, end in FORMATS.items() if end == suffix), None)
     if form is not None and told not in {None, form}:
         raise InputError(f"cannot write {output!r}: its suffix says {told}, --format says {form}")

@@ -35,7 +35,7 @@ def request(arguments: Sequence[str]) -> Request:
         "or - for standard output (default: standard output)",
     )  # fmt: skip
     group.add_argument(
-        "--format", type=word(FORMATS), metavar=braces(FORMATS),
+        "--format", type=word(FORMATS, {suffix: form for form, suffix in FORMATS.items()}), metavar=braces(FORMATS),
         help="the format, where no suffix tells it (default: text, as wide as the terminal and in colour if it goes to "
         "one, and never cut)",
     )  # fmt: skip

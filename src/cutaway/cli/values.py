@@ -1,7 +1,7 @@
 """Read the values of flags: each function takes the text that the user typed, and argparse reports what it raises."""
 
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cutaway.graph import Dim
 
@@ -9,10 +9,11 @@ SWITCH_VALUES = frozenset({"yes", "no", "true", "false", "on", "off"})
 """What people put behind a flag that is a switch, and takes no value."""
 
 
-def word(allowed: Iterable[str]) -> Callable[[str], str]:
-    """Make a reader of one of the allowed words."""
+def word(allowed: Iterable[str], meant: Mapping[str, str] | None = None) -> Callable[[str], str]:
+    """Make a reader of one of the allowed words; `meant` are other words for some of them."""
 
     def read(text: str) -> str:
+        text = (meant or {}).get(text, text)
         if text not in allowed:
             from cutaway.views.choice import unknown
 
