@@ -30,8 +30,8 @@ def request(arguments: Sequence[str]) -> Request:
         "need; or - for standard output, only as html (default: files in this folder, named after the models)",
     )  # fmt: skip
     group.add_argument(
-        "--format", type=word(FORMATS, {"markdown": "md"}), metavar=braces(FORMATS), help="the format, where no suffix tells it "
-        "(default: html)",
+        "--format", type=word(FORMATS, {"markdown": "md"}), metavar=braces(FORMATS),
+        help="the format, where no suffix tells it (default: html)",
     )  # fmt: skip
     group.add_argument("--jobs", type=count, default=1, metavar="N", help="how many at once (default: 1)")
     group = reader.add_argument_group("what it says")

@@ -85,7 +85,6 @@ def _terminal() -> tuple[int | None, bool]:
     if sys.stdout is None or not sys.stdout.isatty():
         return None, False
     from cutaway.cli.flags import columns
-
     from cutaway.outputs.tables.text import NARROWEST
 
     return max(columns(), NARROWEST), not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
