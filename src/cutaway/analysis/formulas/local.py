@@ -22,12 +22,11 @@ def locally_connected(call: Call, rank: int) -> Weights | None:
     found, filters = space(call, rank), size(call.whole("filters"))
     made = slid(call, rank, "kernel_size", lambda _: filters)
     places = space(call, rank, made) if made is not None else None
-    if found is None or places is None:
-        return None
-    forms = {1: _by_place, 2: _by_pair, 3: _used}
-    form = forms.get(call.whole("implementation", 1) or 0)
+    form = {1: _by_place, 2: _by_pair, 3: _used}.get(call.whole("implementation", 1) or 0)
     if form is None:
         return None
+    if found is None or places is None:
+        return with_bias(call, (weight(call, "kernel", None),), None)
     kernel = weight(call, "kernel", form(call, found, places, filters))
     return with_bias(call, (kernel,), (*places.spatial, filters))
 
