@@ -4,7 +4,7 @@ from random_graphs import graphs
 from small_graphs import chain
 
 from cutaway.analysis.collapse import collapse
-from cutaway.graph import Edge, Graph
+from cutaway.graph import Edge, Graph, Node, Port
 from cutaway.views.summary.flows import Flows, is_chain
 from cutaway.views.summary.tree import tree
 
@@ -46,6 +46,16 @@ def test_the_same_input_twice_is_said_twice():
         inputs=graph.inputs,
     )
     assert sources(twice, None)["add_2"] == ("dense_1", "dense_1")
+
+
+def test_a_name_that_looks_like_a_port_is_told_with_its_own():
+    nodes = (
+        Node(id="a", name="a", op="LSTM", outputs=(Port(name="0"), Port(name="1"))),
+        Node(id="a:1", name="a:1", op="Dense", outputs=(Port(name="0"),)),
+        Node(id="b", name="b", op="Add", inputs=(Port(name="0"), Port(name="1"))),
+    )
+    edges = (Edge(source="a", source_port=1, target="b"), Edge(source="a:1", target="b", target_port=1))
+    assert sources(Graph(name="g", nodes=nodes, edges=edges), None)["b"] == ("a:1", "a:1:0")
 
 
 def test_a_chain_is_one():

@@ -8,7 +8,8 @@ from summary_models import weighted
 
 from cutaway.analysis.count import count
 from cutaway.errors import InputError
-from cutaway.graph import Graph, Node, Scope, Weight
+from cutaway.graph import Edge, Graph, Node, Port, Scope, Weight
+from cutaway.table import Cell
 from cutaway.views.summary import summary_table
 from cutaway.views.summary.choice import Choice, choice
 from cutaway.views.summary.columns import COLUMNS
@@ -202,6 +203,13 @@ def test_a_chain_needs_no_connections():
 def test_the_column_of_sorting_is_shown():
     keys = [column.key for column in summary_table(chain("Dense"), choice(sort="macs")).columns]
     assert keys == ["name", "operation", "output_shape", "parameters", "macs"]
+
+
+def test_names_with_commas_are_told_apart():
+    nodes = [replace(layer(name), outputs=(Port(name="0"),)) for name in ("a, b", "c", "d")]
+    edges = (Edge(source="a, b", target="d"), Edge(source="c", target="d", target_port=1))
+    table = summary_table(replace(model(*nodes), edges=edges), choice("connected_to"))
+    assert table.rows[2].cells[0] == Cell(text='"a, b", c', value=("a, b", "c"))
 
 
 def test_flow_that_is_not_known_is_said():

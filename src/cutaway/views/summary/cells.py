@@ -84,7 +84,8 @@ def _trains(node: Node) -> bool | None:
 def connected_to(subject: Subject, entry: Entry) -> Cell:
     """Say where the inputs come from, by ids, with the number of the output where there are several."""
     sources = subject.flows.sources(entry)
-    return Cell(text=", ".join(sources) or NONE, value=sources)
+    told = [f'"{source}"' if "," in source else source for source in sources]
+    return Cell(text=", ".join(told) or NONE, value=sources)
 
 
 def measure(wanted: str) -> Maker:

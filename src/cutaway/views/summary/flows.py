@@ -51,11 +51,13 @@ class Flows:
 
     def _name(self, edge: Edge) -> str:
         source = self._shown.visible(edge.source)
+        ends_in_number = source.rpartition(":")[2].isdecimal()  # and could be taken for a port
         if source == edge.source:
-            return f"{source}:{edge.source_port}" if self._outputs.get(source, 1) > 1 else source
+            told = self._outputs.get(source, 1) > 1 or ends_in_number
+            return f"{source}:{edge.source_port}" if told else source
         outputs, end = self._scopes[source].outputs, PortRef(edge.source, edge.source_port)
         port = next((place for place, output in enumerate(outputs) if end in output.ends), None)
-        return source if port is None or len(outputs) == 1 else f"{source}:{port}"
+        return source if port is None or (len(outputs) == 1 and not ends_in_number) else f"{source}:{port}"
 
 
 def is_chain(graph: Graph) -> bool:
