@@ -12,7 +12,7 @@ from cutaway.graph import Graph
 from cutaway.outputs import DPI
 from cutaway.outputs.file import write
 from cutaway.page import Page
-from cutaway.record import record, replace
+from cutaway.record import replace
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import View
@@ -176,9 +176,12 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     maker, look = chosen_view(view, options), chosen_theme(theme, font)
     if isinstance(source, Graph) and not (weights is None or weights is False):
         raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
-    given = _Given(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
     if getattr(maker, "is_measured", False) or not (assume is None and rules is None):
-        graph, maker = _measured(source, maker, given)
+        from cutaway.sources.beside import Beside
+
+        beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
+        graph, store = beside.read(source, values="statistics" in getattr(maker, "show", ()))
+        maker = informed(maker, rules=rules, store=store)
     elif isinstance(source, Graph):
         graph = source
     else:
@@ -188,32 +191,11 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     return Figure(graph=graph, view=maker, theme=look)
 
 
-@record
-class _Given:
-    """What the caller of `draw` says of the model beside its source."""
-
-    input_shape: "Shapes | None"
-    weights: bool | FilePath | None
-    assume: "Assumed | None"
-    rules: "Given | None"
-
-
-def _measured(source: object, view: View, given: _Given) -> "tuple[Graph, View]":
-    """Return the graph with all that follows from it, and the view with what it takes to measure it."""
-    from cutaway.sources import read_weights
-    from cutaway.sources.complete import read_complete
-
-    known: dict[str, object] = {"rules": given.rules}
-    if "statistics" in getattr(view, "show", ()) and given.weights is not False and not isinstance(source, Graph):
-        store = read_weights(source, input_shape=given.input_shape, weights=given.weights or True)
-        source = known["store"] = store
-        source = store.graph
-    weights = None if isinstance(source, Graph) else given.weights
-    graph = read_complete(
-        source, input_shape=given.input_shape, weights=weights, assume=given.assume, rules=given.rules
-    )
-    taken = getattr(view, "__record_fields__", ())
-    return graph, replace(view, **{name: value for name, value in known.items() if name in taken}) if taken else view
+def informed(view: View, **known: object) -> View:
+    """Return a view with those things that are `known` and that it has a field for."""
+    fields = getattr(view, "__record_fields__", ())
+    taken = {name: value for name, value in known.items() if name in fields and value is not None}
+    return replace(view, **taken) if taken else view
 
 
 def _is_in_notebook() -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from cutaway import __version__
 from cutaway.analysis.measures import Measures
 from cutaway.errors import CutawayWarning, InputError, warn
-from cutaway.figure import Figure, draw
+from cutaway.figure import Figure, draw, informed
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs.pages import Part, Picture, Sheet
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
-    from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -141,7 +140,8 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
         warnings.simplefilter("always", CutawayWarning)
         graph, store = beside.read(source, values=values or "statistics" in look.get("show", ()))
         summary = _summary(graph, rules)
-        figure = _valued(draw(graph, rules=rules, **look), store)
+        drawn = draw(graph, rules=rules, **look)
+        figure = Figure(graph=drawn.graph, view=informed(drawn.view, store=store), theme=drawn.theme)
         known = insides(graph, store) if values else None
         remarked = tuple(remarks(Measures(graph, rules), known))
         _ = figure.scene  # it may warn, too
@@ -167,13 +167,6 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     for message in told:
         warn(message)
     return found
-
-
-def _valued(figure: Figure, store: "Weights | None") -> Figure:
-    """Return a figure whose view knows where the values of weights are, if it is one that tells of them."""
-    if store is None or not hasattr(figure.view, "store"):
-        return figure
-    return Figure(graph=figure.graph, view=replace(figure.view, store=store), theme=figure.theme)
 
 
 def _summary(graph: Graph, rules: "Given | None") -> Summary:
