@@ -12,6 +12,7 @@ from dataclasses import replace
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from textwrap import wrap
 from typing import Literal, get_origin
 from urllib.parse import unquote, urlparse
 from xml.etree import ElementTree as ET
@@ -382,7 +383,8 @@ class TestDraw:
             values = f": {', '.join(map(repr, words))}" if words else ""
             more = ", or in a list." if get_origin(kind) is tuple else ""
             expected.append(f"    {name}={item.default!r}: {item.metadata['help']}{more}{values}")
-            expected += [f"        {word}: {meaning}" for word, meaning in item.metadata["words"].items()]
+            meanings = "; ".join(f"{word}: {meaning}" for word, meaning in item.metadata["words"].items())
+            expected += wrap(meanings, 120, initial_indent=" " * 8, subsequent_indent=" " * 8)
         assert listed == expected
 
     def test_words_that_are_explained_are_all_explained(self):

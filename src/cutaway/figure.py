@@ -137,32 +137,22 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.
-    assume: sizes in place of open ones, for numbers that depend on them: 128 for all open axes but the batch,
-        {"time": 128} by the names of axes, or shapes by the names of inputs.
-    weights: a file of weights beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
+    assume: sizes in place of open ones: 128 for all but the batch, {"time": 128} by axes, or shapes by inputs.
+    weights: a file of them beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
         even where formulas tell as much, False never does.
     rules: what is not known of your own layers, by class: {'MyLayer': function} (see cutaway.analysis.rules.LayerRule)
 
     Options of the view 'blocks':
 
     show=('shapes', 'activations'): what to say about layers, separated by commas, or in a list.
-        shapes: of the data, where they change
-        dtypes: the data's types
-        names: the layers' own
-        activations: of the layers that have one
-        trainable: 'frozen' where a layer is not trained, and how many parameters are, where not all are
-        parameters: how many values the weights have
-        non_trainable: the parameters that training leaves as they are
-        macs: multiply–adds of a forward pass, for a batch of one
-        flops: two for each multiply–add
-        memory: of the activations, for a batch of one
-        weight_memory: of the weights
-        receptive_field: how much of the model's input one value of the output sees
-        stride: how far a layer's window moves
-        effective_stride: how far apart two values of the output lie in the model's input
-        weights: their names and shapes
-        statistics: of the values of weights, where a file or a live model holds them
-        initializers: how the weights start
+        shapes: of the data, where they change; dtypes: the data's types; names: the layers' own; activations: of the
+        layers that have one; trainable: 'frozen' where a layer is not trained, and how many parameters are, where not
+        all are; parameters: how many values the weights have; non_trainable: the parameters that training leaves as
+        they are; macs: multiply–adds of a forward pass, for a batch of one; flops: two for each multiply–add; memory:
+        of the activations, for a batch of one; weight_memory: of the weights; receptive_field: how much of the model's
+        input one value of the output sees; stride: how far a layer's window moves; effective_stride: how far apart two
+        values of the output lie in the model's input; weights: their names and shapes; statistics: of the values of
+        weights, where a file or a live model holds them; initializers: how the weights start
     direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
     depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
     color_by=None: colour the boxes by a number that `show` names (default: by their kind)
@@ -173,22 +163,27 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
+    given = {"input_shape": input_shape, "weights": weights, "assume": assume, "rules": rules}
     maker, look = chosen_view(view, options), chosen_theme(theme, font)
-    if isinstance(source, Graph) and not (weights is None or weights is False):
-        raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
-    if getattr(maker, "is_measured", False) or not (assume is None and rules is None):
+    graph, maker = _prepared(source, maker, given)
+    return Figure(graph=graph, view=maker, theme=look)
+
+
+def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph, View]":
+    """Return the graph of a source, and the view with what it takes to draw that; `given` are the fields of Beside."""
+    weights, rules = given["weights"], given["rules"]
+    if getattr(view, "is_measured", False) or not (given["assume"] is None and rules is None):
         from cutaway.sources.beside import Beside
 
-        beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
-        graph, store = beside.read(source, values="statistics" in getattr(maker, "show", ()))
-        maker = informed(maker, rules=rules, store=store)
-    elif isinstance(source, Graph):
-        graph = source
-    else:
-        from cutaway.sources import read
+        graph, store = Beside(**given).read(source, values="statistics" in getattr(view, "show", ()))
+        return graph, informed(view, rules=rules, store=store)
+    if isinstance(source, Graph):
+        if weights:
+            raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
+        return source, view
+    from cutaway.sources import read
 
-        graph = read(source, input_shape=input_shape, weights=weights or False)
-    return Figure(graph=graph, view=maker, theme=look)
+    return read(source, input_shape=given["input_shape"], weights=weights or False), view
 
 
 def informed(view: View, **known: object) -> View:
