@@ -94,6 +94,15 @@ def in_units(bits: int, units: tuple[str, ...]) -> str:
     return f"{size:.2f} {units[-1]}"
 
 
+def printable(text: str, encoding: str) -> str:
+    """Return a text as an output of an encoding can take it: lines drawn by its own marks, letters as their numbers."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate({ord("└"): "+", ord("¯"): "-"}).encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
 @record
 class Wanted:
     """How a caller wants a summary printed: Keras' keywords of the same names."""

@@ -1,10 +1,11 @@
 """A summary as Keras 2 prints it: columns of plain text, with lines about nested models."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from cutaway.compat.keras.listing import UNKNOWN, Listing, Row, Size, Wanted, in_units
+from cutaway.compat.keras.listing import UNKNOWN, Listing, Row, Size, Wanted, in_units, printable
 from cutaway.compat.keras.mistakes import ArgumentError, PositionsError
 from cutaway.record import record
 
@@ -30,9 +31,11 @@ def bits(dtype: str) -> int | None:
 
 def write(listing: Listing, wanted: Wanted) -> None:
     """Print a listing line by line, each with the function that was given."""
-    printed = print if wanted.print_fn is None else wanted.print_fn
     for line in _lines(listing, wanted):
-        printed(line)
+        if wanted.print_fn is None:
+            print(printable(line, sys.stdout.encoding or "utf-8"))  # noqa: T201 - what it is for
+        else:
+            wanted.print_fn(line)
 
 
 @record

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.compat.keras.listing import NO, UNKNOWN, YES, Listing, Row, Size, Wanted, in_units, walk
+from cutaway.compat.keras.listing import NO, UNKNOWN, YES, Listing, Row, Size, Wanted, in_units, printable, walk
 from cutaway.compat.keras.widths3 import Widths, balanced, widths
 
 if TYPE_CHECKING:
@@ -44,18 +44,25 @@ def write(listing: Listing, wanted: Wanted) -> None:
     header += ["Trainable"] if wanted.show_trainable else []
     asked = widths(len(header), wanted)
     rows = [_cells(depth, row, listing, wanted) for depth, row in walk(listing.rows)]
+    title: Cell = [(f'Model: "{listing.name}"', "bold")]
     if wanted.print_fn is None:
         console = Console(highlight=False)
+        rows = [[_printable(cell, console.encoding) for cell in row] for row in rows]
+        title = _printable(title, console.encoding)
     else:
         console = Console(highlight=False, force_terminal=False, color_system=None)
         console.begin_capture()
     console.width = max(console.width, asked.line)
-    console.print(_text([(f'Model: "{listing.name}"', "bold")]))
+    console.print(_text(title))
     console.print(_table(header, rows, _fitting(header, rows, asked)))
     for line in _totals(listing):
         console.print(_text(line))
     if wanted.print_fn is not None:
         wanted.print_fn(console.end_capture())
+
+
+def _printable(cell: Cell, encoding: str) -> Cell:
+    return [(printable(piece, encoding), style) for piece, style in cell]
 
 
 def _text(cell: Cell) -> "Text":
