@@ -3,7 +3,7 @@
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -14,13 +14,13 @@ from cutaway.figure import Figure, draw, informed
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs.pages import Part, Picture, Sheet
-from cutaway.record import replace
+from cutaway.record import record, replace
 from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
 from cutaway.views.ends import ends_table
-from cutaway.views.inside import insides
+from cutaway.views.inside import Inside, insides
 from cutaway.views.inside_table import inside_table
 from cutaway.views.remarks import remarks
 from cutaway.views.summary import summary_table
@@ -138,39 +138,61 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", CutawayWarning)
-        graph, store = beside.read(source, values=values or "statistics" in look.get("show", ()))
-        summary = _summary(graph, rules)
-        drawn = draw(graph, rules=rules, **look)
-        figure = Figure(graph=drawn.graph, view=informed(drawn.view, store=store), theme=drawn.theme)
-        known = insides(graph, store) if values else None
-        remarked = tuple(remarks(Measures(graph, rules), known))
-        _ = figure.scene  # it may warn, too
+        found = _findings(source, beside, look, values=values)
     told = tuple(dict.fromkeys(str(item.message) for item in caught))
-    parts = (
-        Part(title="Worth noticing", sentences=remarked),
-        Part(title="Warnings", sentences=tuple([_without_folder(message, source) for message in told])),
-        Part(title="In numbers", table=Table(title="", totals=summary.table.totals)),
-        Part(title="Figure", has_figure=True),
-        Part(title="Inputs and outputs", table=ends_table(graph)),
-        Part(title="Layers", table=replace(summary.table, title="", facts=(), totals=())),
-        Part(title="Inside the layers", table=inside_table(graph, known) if known is not None else None),
-    )
     sheet = Sheet(
-        title=graph.name,
-        lines=tuple(_lines(summary, source, beside)),
-        parts=tuple([part for part in parts if part.sentences or part.table or part.has_figure]),
+        title=found.figure.graph.name,
+        lines=tuple(_lines(found.summary, source, beside)),
+        parts=tuple(_parts(found, [_without_folder(message, source) for message in told])),
         ending=f"{CONVENTIONS} Made by cutaway {__version__}.",
     )
-    found = Report(figure=figure, summary=summary, sheet=sheet)
+    made = Report(figure=found.figure, summary=found.summary, sheet=sheet)
     if path is not None:
-        found.save(path)
+        made.save(path)
     for message in told:
         warn(message)
-    return found
+    return made
 
 
-def _summary(graph: Graph, rules: "Given | None") -> Summary:
-    return Summary(graph=graph, table=summary_table(graph, Choice(columns=COLUMNS), rules=rules))
+@record
+class _Findings:
+    """What is found out about a model; `insides` only where their values are wanted."""
+
+    figure: Figure
+    summary: Summary
+    remarks: tuple[str, ...]
+    insides: Mapping[str, Inside] | None
+
+
+def _findings(source: object, beside: Beside, look: Mapping[str, Any], *, values: bool) -> _Findings:
+    """Read a model, draw it, count it."""
+    graph, store = beside.read(source, values=values or "statistics" in look.get("show", ()))
+    table = summary_table(graph, Choice(columns=COLUMNS), rules=beside.rules)
+    drawn = draw(graph, rules=beside.rules, **look)
+    figure = Figure(graph=drawn.graph, view=informed(drawn.view, store=store), theme=drawn.theme)
+    known = insides(graph, store) if values else None
+    _ = figure.scene  # it may warn, too
+    return _Findings(
+        figure=figure,
+        summary=Summary(graph=graph, table=table),
+        remarks=tuple(remarks(Measures(graph, beside.rules), known)),
+        insides=known,
+    )
+
+
+def _parts(found: _Findings, told: Sequence[str]) -> Iterator[Part]:
+    """Give the parts of the page, with the warnings that were `told`."""
+    graph, table = found.summary.graph, found.summary.table
+    if found.remarks:
+        yield Part(title="Worth noticing", sentences=found.remarks)
+    if told:
+        yield Part(title="Warnings", sentences=tuple(told))
+    yield Part(title="In numbers", table=Table(title="", totals=table.totals))
+    yield Part(title="Figure", has_figure=True)
+    yield Part(title="Inputs and outputs", table=ends_table(graph))
+    yield Part(title="Layers", table=replace(table, title="", facts=(), totals=()))
+    if found.insides is not None:
+        yield Part(title="Inside the layers", table=inside_table(graph, found.insides))
 
 
 def _without_folder(message: str, source: object) -> str:

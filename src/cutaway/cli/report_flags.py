@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cutaway.cli.draw_flags import add_look, chosen_view, look
-from cutaway.cli.flags import Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, given, parser
 from cutaway.cli.values import count, word
 
 FORMATS = ("html", "md")
@@ -17,32 +17,7 @@ MODEL_HELP = (
 def request(arguments: Sequence[str]) -> Request:
     """Read the flags of `cutaway report`. Raises Usage where there is nothing to do but to say something."""
     view = chosen_view(arguments)
-    reader = parser(
-        "report",
-        "[-o PAGE] [options]",
-        "Report on models, on one page each: the figure, the summary, inputs and outputs, what is worth noticing.",
-        MODEL_HELP,
-    )
-    group = reader.add_argument_group("where to")
-    group.add_argument(
-        "-o", "--output", metavar="PAGE",
-        help="a file, .html or .md, beside which the figure is then written as .svg; a folder, as several models "
-        "need; or - for standard output, only as html (default: files in this folder, named after the models)",
-    )  # fmt: skip
-    group.add_argument(
-        "--format", type=word(FORMATS, {"markdown": "md"}), metavar=braces(FORMATS),
-        help="the format, where no suffix tells it (default: html)",
-    )  # fmt: skip
-    group.add_argument("--jobs", type=count, default=1, metavar="N", help="how many at once (default: 1)")
-    group = reader.add_argument_group("what it says")
-    group.add_argument(
-        "--values", action="store_true", help="tell what is inside the layers: how their weights start, and what the "
-        "values are like that the file holds",
-    )  # fmt: skip
-    add_look(reader, view)
-    other = reader.add_argument_group("other")
-    add_reading(other, "whose shapes and, with --values, values are told")
-    add_rest(other)
+    reader = _parser(view)
     found, models = reader.read(arguments, "REPORT_EXAMPLES")
     if found.font_bold and not found.font:
         reader.error("--font-bold needs --font, the font of ordinary weight")
@@ -56,3 +31,33 @@ def request(arguments: Sequence[str]) -> Request:
         jobs=found.jobs,
         debug=found.debug,
     )
+
+
+def _parser(view: type) -> Parser:
+    made = parser(
+        "report",
+        "[-o PAGE] [options]",
+        "Report on models, on one page each: the figure, the summary, inputs and outputs, what is worth noticing.",
+        MODEL_HELP,
+    )
+    group = made.add_argument_group("where to")
+    group.add_argument(
+        "-o", "--output", metavar="PAGE",
+        help="a file, .html or .md, beside which the figure is then written as .svg; a folder, as several models "
+        "need; or - for standard output, only as html (default: files in this folder, named after the models)",
+    )  # fmt: skip
+    group.add_argument(
+        "--format", type=word(FORMATS, {"markdown": "md"}), metavar=braces(FORMATS),
+        help="the format, where no suffix tells it (default: html)",
+    )  # fmt: skip
+    group.add_argument("--jobs", type=count, default=1, metavar="N", help="how many at once (default: 1)")
+    group = made.add_argument_group("what it says")
+    group.add_argument(
+        "--values", action="store_true", help="tell what is inside the layers: how their weights start, and what the "
+        "values are like that the file holds",
+    )  # fmt: skip
+    add_look(made, view)
+    other = made.add_argument_group("other")
+    add_reading(other, "whose shapes and, with --values, values are told")
+    add_rest(other)
+    return made

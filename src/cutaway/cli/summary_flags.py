@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from cutaway.cli.flags import Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, given, parser
 from cutaway.cli.values import count, whole, word
 
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -22,37 +22,7 @@ def request(arguments: Sequence[str]) -> Request:
 
     Raises InputError for an unknown column.
     """
-    reader = parser(
-        "summary",
-        "[options]",
-        "Tell of each layer of a model what it gives, holds and costs, as a table; no framework is needed.",
-        MODEL_HELP,
-    )
-    group = reader.add_argument_group("where to")
-    group.add_argument(
-        "-o", "--output", metavar="FILE",
-        help=f"a file, whose suffix tells the format: {', '.join(f'.{suffix}' for suffix in FORMATS.values())}; "
-        "or - for standard output (default: standard output)",
-    )  # fmt: skip
-    group.add_argument(
-        "--format", type=word(FORMATS, {suffix: form for form, suffix in FORMATS.items()}), metavar=braces(FORMATS),
-        help="the format, where no suffix tells it (default: text, as wide as the terminal and in colour if it goes to "
-        "one, and never cut)",
-    )  # fmt: skip
-    group = reader.add_argument_group("what it says")
-    group.add_argument(
-        "--columns", metavar="COLUMN,...", help="which columns to show, in this order (default: what each layer is, "
-        "gives and holds, and, in models that branch, what it is connected to)",
-    )  # fmt: skip
-    group.add_argument("--sort", metavar="COLUMN", help="sort the layers by a column, the largest first")
-    group.add_argument("--top", type=count, metavar="N", help="show so many rows; totals stay those of the model")
-    group.add_argument(
-        "--depth", type=whole, metavar="N", help="how deep nested models are opened; 0 keeps them closed (default: all)"
-    )
-    other = reader.add_argument_group("other")
-    add_reading(other, "whose shapes are told")
-    add_rest(other)
-    found, models = reader.read(arguments, "SUMMARY_EXAMPLES", _columns)
+    found, models = _parser().read(arguments, "SUMMARY_EXAMPLES", _columns)
     from cutaway.views.summary.choice import choice
 
     choice(found.columns, found.sort)  # refuses unknown names before any model is read
@@ -64,6 +34,40 @@ def request(arguments: Sequence[str]) -> Request:
         keywords=given(found, "columns", "sort", "top", "depth", "input_shape", "assume", "weights"),
         debug=found.debug,
     )
+
+
+def _parser() -> Parser:
+    made = parser(
+        "summary",
+        "[options]",
+        "Tell of each layer of a model what it gives, holds and costs, as a table; no framework is needed.",
+        MODEL_HELP,
+    )
+    group = made.add_argument_group("where to")
+    group.add_argument(
+        "-o", "--output", metavar="FILE",
+        help=f"a file, whose suffix tells the format: {', '.join(f'.{suffix}' for suffix in FORMATS.values())}; "
+        "or - for standard output (default: standard output)",
+    )  # fmt: skip
+    group.add_argument(
+        "--format", type=word(FORMATS, {suffix: form for form, suffix in FORMATS.items()}), metavar=braces(FORMATS),
+        help="the format, where no suffix tells it (default: text, as wide as the terminal and in colour if it goes to "
+        "one, and never cut)",
+    )  # fmt: skip
+    group = made.add_argument_group("what it says")
+    group.add_argument(
+        "--columns", metavar="COLUMN,...", help="which columns to show, in this order (default: what each layer is, "
+        "gives and holds, and, in models that branch, what it is connected to)",
+    )  # fmt: skip
+    group.add_argument("--sort", metavar="COLUMN", help="sort the layers by a column, the largest first")
+    group.add_argument("--top", type=count, metavar="N", help="show so many rows; totals stay those of the model")
+    group.add_argument(
+        "--depth", type=whole, metavar="N", help="how deep nested models are opened; 0 keeps them closed (default: all)"
+    )
+    other = made.add_argument_group("other")
+    add_reading(other, "whose shapes are told")
+    add_rest(other)
+    return made
 
 
 def _columns() -> str:
