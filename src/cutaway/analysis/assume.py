@@ -48,6 +48,9 @@ def _by_input(inputs: Sequence[Node], assume: object) -> list[tuple[Node, object
             raise _error(assume, f"there is no input and no axis {name!r}; the model has {known or 'no inputs'}")
     sizes = {name: size for name, size in assume.items() if name in axes and name not in by_name}
     given = [(by_name[name], value) for name, value in assume.items() if name in by_name]
+    for node, value in given:
+        if isinstance(value, Mapping):
+            raise _error(assume, f"{value!r} of the input {node.name!r} is no size and no shape")
     return [*given, *((node, sizes) for node in inputs if sizes)]
 
 
