@@ -12,7 +12,7 @@ from small_graphs import chain
 
 import cutaway
 from cutaway.analysis.rules import LayerRule
-from cutaway.errors import InputError
+from cutaway.errors import CutawayWarning, InputError
 from cutaway.graph import Graph
 from cutaway.outputs.tables import TABLE_OUTPUTS
 from cutaway.views.summary.columns import COLUMNS
@@ -68,6 +68,14 @@ def test_values_that_nobody_wants_are_not_read():
 def test_weights_of_a_graph_cannot_be_read():
     with pytest.raises(InputError, match=r"cannot read 'x.weights.h5' for a graph"):
         cutaway.summarize(chain("Dense"), weights="x.weights.h5")
+
+
+def test_a_contradiction_in_a_file_is_told_once():
+    shapes = ((None, 8, 8, 16), (None, 7, 7, 16), (None, 7, 7, 10))
+    with pytest.warns(CutawayWarning) as caught:
+        cutaway.summarize(chain("Conv2D", "Dense", shapes=shapes))
+    assert len(caught) == 1
+    assert "the file's is shown" in str(caught[0].message)
 
 
 def test_rules_reach_the_numbers():

@@ -107,7 +107,10 @@ class _Known:
         if inputs is not node.inputs:
             node = replace(node, inputs=inputs)
         if node.outputs and (self.verify or self._is_open(node.outputs)):
-            outputs = _settled(node, self._outputs(node), self.fill)
+            found = self._outputs(node)
+            if self.verify or self.fill is filled:  # else it was told before, of the sizes that were open then
+                _compare(node, found)
+            outputs = _settled(node, found, self.fill)
             outputs = self._as_stated(node_id, outputs)
             node = node if outputs is node.outputs else replace(node, outputs=outputs)
         self.nodes[node_id] = node
@@ -172,14 +175,18 @@ def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor, fill: _Fill) -
     return (*ports[:place], replace(ports[place], tensor=after), *ports[place + 1 :])
 
 
-def _settled(node: Node, found: Tensors, fill: _Fill) -> tuple[Port, ...]:
-    outputs = node.outputs
-    for place, (port, tensor) in enumerate(zip(outputs, found, strict=False)):
+def _compare(node: Node, found: Tensors) -> None:
+    for port, tensor in zip(node.outputs, found, strict=False):
         if disagree(port.tensor, tensor):
             warn(
                 f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by its "
                 f"attributes and inputs it is {describe(tensor)}; the file's is shown",
             )
+
+
+def _settled(node: Node, found: Tensors, fill: _Fill) -> tuple[Port, ...]:
+    outputs = node.outputs
+    for place, (_, tensor) in enumerate(zip(outputs, found, strict=False)):
         outputs = _changed(outputs, place, tensor, fill)
     return outputs
 
