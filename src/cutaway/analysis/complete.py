@@ -1,16 +1,17 @@
 """A Graph with all that follows from it: sizes that are assumed, shapes, weights, and what of them is trained."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import weight_size
 from cutaway.analysis.formulas import Formulas, weights_of
+from cutaway.analysis.formulas.forming import held, name_of
 from cutaway.analysis.rules import Given, LayerRule, layer_rules, output_rules, weight_formulas
 from cutaway.analysis.shapes import infer
 from cutaway.analysis.shapes.call import call_of
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.errors import warn
-from cutaway.graph import Graph, Node, Weight
+from cutaway.graph import Graph, Node, Value, Weight
 from cutaway.record import replace
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ def are_known(weights: tuple[Weight, ...] | None) -> bool:
     return weights is not None and all(weight_size(weight) is not None for weight in weights)
 
 
-def _formed(nodes: Iterable[Node], given: Mapping[str, LayerRule]) -> Mapping[str, tuple[Weight, ...]]:
+def _formed(nodes: Sequence[Node], given: Mapping[str, LayerRule]) -> Mapping[str, tuple[Weight, ...]]:
     """Return the weights of layers by formula, by their owners; the first call that tells all sizes counts."""
     rules, formulas = Rules(output_rules(given)), Formulas(weight_formulas(given))
     found: dict[str, tuple[Weight, ...]] = {}
+    doubtful = _repeated(nodes)
     for node in nodes:
-        if node.weights == () or are_known(found.get(node.owner)):
+        if node.weights == () or node.owner in doubtful or are_known(found.get(node.owner)):
             continue
         formed = weights_of(replace(call_of(node, rules), trainable=node.trainable is not False), formulas)
         if formed is not None:
@@ -76,6 +78,25 @@ def _formed(nodes: Iterable[Node], given: Mapping[str, LayerRule]) -> Mapping[st
                 ]
             )
     return found
+
+
+def _repeated(nodes: Sequence[Node]) -> frozenset[str]:
+    """Return the layers that hold a cell or a layer like one that a layer beside them holds.
+
+    Keras names no two of them alike, so they may be one; and then their weights are the first one's.
+    """
+    met: dict[tuple[str | None, str], list[tuple[str, Value]]] = {}
+    found = set()
+    for node in nodes:
+        for part in [node.attributes[key] for key in ("cell", "layer") if key in node.attributes]:
+            told = held(part)
+            if told is None or not told[1].get("name"):
+                continue
+            alike = met.setdefault((node.scope, name_of(part)), [])
+            if any(owner != node.owner and other == part for owner, other in alike):
+                found.add(node.owner)
+            alike.append((node.owner, part))
+    return frozenset(found)
 
 
 def _disagree(node: Node, stored: tuple[Weight, ...], formed: tuple[Weight, ...]) -> bool:

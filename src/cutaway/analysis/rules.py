@@ -27,11 +27,17 @@ class LayerRule:
     A rule may leave unknown sizes to chance: where it fails on a call of which an input is not wholly known (the batch
     aside), its answer counts as unknown. Any other failure is an InputError.
 
-    >>> from cutaway.graph import Graph
+    >>> from cutaway.analysis.complete import complete
+    >>> from cutaway.graph import Graph, Node, Port, Tensor
+    >>> entering = Port(name="inputs", tensor=Tensor(shape=(None, 4), dtype="float32"))
+    >>> node = Node(id="d", name="d", op="Doubling", inputs=(entering,), outputs=(Port(name="output"),), trainable=True)
     >>> double = LayerRule(
     ...     outputs=lambda call: (*call.shape[:-1], 2 * call.shape[-1]),
     ...     weights=lambda call: {"kernel": (call.shape[-1], 2 * call.shape[-1])},
     ... )
+    >>> found = complete(Graph(name="net", nodes=(node,)), rules={"Doubling": double}).nodes[0]
+    >>> found.outputs[0].tensor.shape, found.weights[0].shape
+    ((None, 8), (4, 8))
     """
 
     outputs: Asked | None = None
