@@ -146,8 +146,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
 
     show=('shapes', 'activations'): what to say about layers, separated by commas, or in a list.
         shapes: of the data, where they change; dtypes: the data's types; names: the layers' own; activations: of the
-        layers that have one; trainable: 'frozen' where a layer is not trained, and how many parameters are, where not
-        all are; parameters: how many values the weights have; non_trainable: the parameters that training leaves as
+        layers that have one; parameters: how many values the weights have; trainable: 'frozen' where a layer is not
+        trained, and how many parameters are, where not all are; non_trainable: the parameters that training leaves as
         they are; macs: multiply–adds of a forward pass, for a batch of one; flops: two for each multiply–add; memory:
         of the activations, for a batch of one; weight_memory: of the weights; receptive_field: how much of the model's
         input one value of the output sees; stride: how far a layer's window moves; effective_stride: how far apart two

@@ -40,23 +40,7 @@ MeasureName: TypeAlias = Literal[
 ]
 """The names in `analysis.measures`, which is loaded only where a number is asked for."""
 Fact: TypeAlias = Literal[
-    "shapes",
-    "dtypes",
-    "names",
-    "activations",
-    "trainable",
-    "parameters",
-    "non_trainable",
-    "macs",
-    "flops",
-    "memory",
-    "weight_memory",
-    "receptive_field",
-    "stride",
-    "effective_stride",
-    "weights",
-    "statistics",
-    "initializers",
+    "shapes", "dtypes", "names", "activations", MeasureName, "weights", "statistics", "initializers"
 ]
 
 _FACTS: Mapping[str, str] = {
@@ -64,8 +48,8 @@ _FACTS: Mapping[str, str] = {
     "dtypes": "the data's types",
     "names": "the layers' own",
     "activations": "of the layers that have one",
-    "trainable": "'frozen' where a layer is not trained, and how many parameters are, where not all are",
     "parameters": "how many values the weights have",
+    "trainable": "'frozen' where a layer is not trained, and how many parameters are, where not all are",
     "non_trainable": "the parameters that training leaves as they are",
     "macs": "multiply–adds of a forward pass, for a batch of one",
     "flops": "two for each multiply–add",
