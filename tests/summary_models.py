@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from small_graphs import graphs
 
-from cutaway.graph import Graph, Weight
+from cutaway.graph import Graph, Node, Scope, Weight
 from cutaway.table import Cell, Column, Fact, Row, Table
 
 HOSTILE = st.text(
@@ -71,3 +71,21 @@ def _cells(draw: st.DrawFn, column: Column) -> Cell:
     if value is None:
         return Cell(text="?")
     return Cell(text=f"{value:,}", value=value) if draw(st.booleans()) else Cell(text=f"≥ {value:,}", least=value)
+
+
+def cells(table: Table, key: str) -> dict[str, Cell]:
+    """Return the cells of one column by the ids of their rows."""
+    place = [column.key for column in table.columns].index(key)
+    return {row.id: row.cells[place] for row in table.rows}
+
+
+def weight(size, key="kernel", trainable=True):
+    return Weight(key=key, shape=size, dtype="float32", trainable=trainable)
+
+
+def model(*nodes: Node, scopes: tuple[Scope, ...] = ()) -> Graph:
+    return Graph(name="net", nodes=nodes, scopes=scopes)
+
+
+def layer(name, *weights, trainable=True, scope=None):
+    return Node(id=name, name=name, op="Dense", weights=weights, trainable=trainable, scope=scope)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,11 @@ A note."""
 
 def test_a_table_is_as_wide_as_it_has_to_be():
     assert to_text(NET) == WIDE
+
+
+def test_a_table_may_be_without_rows_or_columns():
+    assert to_text(Table(title="net", facts=NET.facts)) == "net\nClass  Functional"
+    assert "Layer  Operation" in to_text(replace(NET, rows=()))
 
 
 def test_a_table_keeps_to_the_width():

@@ -23,18 +23,26 @@ _SHAPE = 20
 
 def lines(table: Table, room: int | None) -> Iterator[Line]:
     """Give the lines of a table, as long as they have to be, or of at most `room` cells."""
-    for part in wrap(printable(table.title), room) if room else [printable(table.title)]:
-        yield ((part, "title"),)
-    yield from _facts(table.facts, room)
-    yield ()
-    yield from _rows(table, room)
-    yield ()
-    yield from _facts(table.totals, room)
-    if table.notes:
-        yield ()
-    for note in table.notes:
-        for part in wrap(printable(note), room) if room else [printable(note)]:
-            yield ((part, "faint"),)
+    parts = (
+        (*_sentence(table.title, "title", room), *_facts(table.facts, room)),
+        _rows(table, room),
+        _facts(table.totals, room),
+        (line for note in table.notes for line in _sentence(note, "faint", room)),
+    )
+    is_first = True
+    for part in parts:
+        found = list(part)
+        if found and not is_first:
+            yield ()
+        yield from found
+        is_first = is_first and not found
+
+
+def _sentence(text: str, role: str, room: int | None) -> Iterator[Line]:
+    """Give a sentence in lines of its own."""
+    shown = printable(text)
+    for part in wrap(shown, room) if room else [shown]:
+        yield ((part, role),)
 
 
 def _facts(facts: Sequence[Fact], room: int | None) -> Iterator[Line]:
@@ -58,6 +66,8 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _rows(table: Table, room: int | None) -> Iterator[Line]:
+    if not table.columns:
+        return
     heads = [printable(column.title) for column in table.columns]
     body = [[printable(cell.text) for cell in row.cells] for row in table.rows]
     insets = [_insets(table, row) for row in table.rows]

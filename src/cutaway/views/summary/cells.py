@@ -71,8 +71,12 @@ def trainable(subject: Subject, entry: Entry) -> Cell:
     said = {_trains(node) for node in subject.nodes(entry) if node.weights != ()}
     if not said:
         return Cell(text=NONE)
-    word = {True: "yes", False: "no", None: UNKNOWN}[said.pop()] if len(said) == 1 else "partly"
-    return Cell(text=word, value=None if word == UNKNOWN else word)
+    if said >= {True, False}:
+        return Cell(text="partly", value="partly")
+    if None in said:
+        return Cell(text=UNKNOWN)
+    word = "yes" if True in said else "no"
+    return Cell(text=word, value=word)
 
 
 def _trains(node: Node) -> bool | None:
