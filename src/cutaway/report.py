@@ -41,7 +41,7 @@ COLUMNS: Final = ("name", "operation", "output_shape", "parameters", "macs", "me
 CONVENTIONS: Final = (
     "Multiply–adds are those of convolutions, matrix products, attention and recurrent steps in one forward pass with"
     " a batch of one; each is two FLOPs. Activations are the memory of what layers hand out. A kB is 1000 bytes."
-    " ? is not known."
+    " ? is what is not fixed, or not known."
 )
 
 
