@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cutaway.sources.files.archive import Member
     from cutaway.sources.hdf5.reader import Hdf5
 
+Held: TypeAlias = tuple[str, str | None, str]
+"""A file, the member of that archive that is meant (None for a plain file), and what errors call it."""
 Filled: TypeAlias = tuple[Model, Mapping[str, Place]]
 """A Model with its weights, and where the values of each are, by its key."""
 
@@ -50,6 +52,12 @@ def stored_in(path: str, where: str) -> Stored | None:
 
     Raises InputError for what is damaged, UnsupportedError for what cannot be read.
     """
+    files = held_in(path, where)
+    return None if files is None else _read(files)
+
+
+def held_in(path: str, where: str) -> "list[Held] | None":
+    """Return the HDF5 files with weights that a file or folder is, or holds; None where there is none."""
     if os.path.isdir(path):
         return _of_files(path, sorted(os.listdir(path)), where)
     try:
@@ -60,7 +68,7 @@ def stored_in(path: str, where: str) -> Stored | None:
     if start.startswith(b"PK\3\4"):
         return _of_archive(path, where)
     if start.startswith(b"\x89HDF\r\n\x1a\n"):
-        return _read([(path, None, where)])
+        return [(path, None, where)]
     if path.endswith(".weights.json"):
         folder, name = os.path.split(path)
         return _of_files(folder, [name], where)
@@ -137,7 +145,7 @@ def _weight(each: Named, slot: Slot, keys: Keys, places: dict[str, Place]) -> We
     return Weight(key=key, shape=variable.shape, dtype=variable.dtype, trainable=trained)
 
 
-def _of_archive(path: str, where: str) -> Stored | None:
+def _of_archive(path: str, where: str) -> "list[Held] | None":
     from cutaway.sources.files.archive import DamagedArchiveError, content, members
 
     try:
@@ -148,21 +156,21 @@ def _of_archive(path: str, where: str) -> Stored | None:
                 return None
             said = f"{name!r} in {where}"
             if not name.endswith(".json"):
-                return _read([(path, name, said)])
+                return [(path, name, said)]
             parts = _parts(content(file, held[name], CONFIG_BYTES), said)
     except DamagedArchiveError as error:
         raise InputError(f"cannot read {where}: the archive is damaged or cut short: {error}") from error
     folder = name.rpartition("/")[0]
-    return _read([(path, f"{folder}/{part}".strip("/"), f"{part!r} in {where}") for part in parts])
+    return [(path, f"{folder}/{part}".strip("/"), f"{part!r} in {where}") for part in parts]
 
 
-def _of_files(folder: str, names: list[str], where: str) -> Stored | None:
+def _of_files(folder: str, names: list[str], where: str) -> "list[Held] | None":
     name = _chosen(names)
     if name is None:
         return None
     path = os.path.join(folder, name)
     if not name.endswith(".json"):
-        return _read([(path, None, repr(path))])
+        return [(path, None, repr(path))]
     try:
         if os.path.getsize(path) > CONFIG_BYTES:
             raise InputError(f"cannot read {path!r}: it is over {CONFIG_BYTES} bytes long")
@@ -171,7 +179,7 @@ def _of_files(folder: str, names: list[str], where: str) -> Stored | None:
     except OSError as error:
         raise InputError(f"cannot read {where}: {error.strerror or error}") from error
     paths = [os.path.join(folder, part) for part in parts]
-    return _read([(path, None, repr(path)) for path in paths])
+    return [(path, None, repr(path)) for path in paths]
 
 
 def _chosen(names: list[str]) -> str | None:
@@ -203,7 +211,7 @@ def _parts(index: bytes, where: str) -> list[str]:
     return list(found)
 
 
-def _read(files: list[tuple[str, str | None, str]]) -> Stored:
+def _read(files: "list[Held]") -> Stored:
     from cutaway.sources.hdf5.reader import opened
 
     tree = Part("")
