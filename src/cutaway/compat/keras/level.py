@@ -1,14 +1,18 @@
 """The layers of a model that is not live, each once, with what is known of its calls, by a config or by a Graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cutaway.analysis.complete import complete
+from cutaway.analysis.shapes.call import call_of
+from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.compat.keras.listing import Connection
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor, Weight
 from cutaway.record import record, replace
 from cutaway.sources.assemble import assemble
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.opened import Opened, Opening
+
+_SCORES = "return_attention_scores"
 
 
 @record
@@ -72,7 +76,7 @@ class _Standing:
         if inner is not None:
             return tuple(port.tensor for port in self._scopes[str(inner.scope)].outputs)
         node = self._nodes.get(self.opened.nodes.get((place, call), ""))
-        return () if node is None else tuple(port.tensor for port in node.outputs)
+        return () if node is None else outputs_of(node)
 
     def weights(self, place: int) -> tuple[Weight, ...] | None:
         """Return the weights of a layer, or of all in it; None where any are unknown."""
@@ -93,6 +97,16 @@ class _Standing:
         """Return the first call of the nested model that a layer is."""
         inner = self.opened.inner.get((place, 0))
         return None if inner is None else _Standing(inner, self.graph, built=self.built or not _is_open(inner.model))
+
+
+def outputs_of(node: Node) -> tuple[Tensor, ...]:
+    """Return all that a node gives, with states and scores that no file tells of as nobody takes them."""
+    given = tuple([port.tensor for port in node.outputs])
+    asked = node.attributes.get("call")
+    if not node.attributes.get("return_state") and not (isinstance(asked, Mapping) and asked.get(_SCORES)):
+        return given
+    rule = LAYERS.get(node.op)
+    return given if rule is None or node.custom else given + rule(call_of(node, LAYERS))[len(given) :]
 
 
 def of_model(model: Model, graph: Graph) -> Level:
@@ -177,7 +191,7 @@ def of_graph(graph: Graph) -> Level:
         Item(
             name=name,
             op=nodes[0].op,
-            outputs=tuple(tuple(port.tensor for port in node.outputs) for node in nodes),
+            outputs=tuple(outputs_of(node) for node in nodes),
             connections=tuple(tuple(given.get(node.id, ())) for node in nodes),
             weights=nodes[0].weights,
             trainable=nodes[0].trainable is not False,

@@ -12,6 +12,12 @@ from cutaway.compat.keras.mistakes import ArgumentError
 from cutaway.graph import Graph, Node, Tensor, Weight
 from cutaway.record import replace
 
+_AT_ONCE = """Activation ActivityRegularization AlphaDropout AveragePooling1D AveragePooling2D AveragePooling3D Dropout ELU
+    GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D
+    GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D Identity LeakyReLU Masking MaxPooling1D MaxPooling2D
+    MaxPooling3D ReLU Reshape Softmax SpatialDropout1D SpatialDropout2D SpatialDropout3D UnitNormalization"""
+_BUILT_AT_ONCE = frozenset(_AT_ONCE.split())
+"""The layers that Keras 3 says to be built before they know any shape; others without weights are not."""
 _TUPLES = frozenset({"Attention", "AdditiveAttention", "MultiHeadAttention"})
 """The layers of Keras 2 that give several tensors in a tuple; others give a list."""
 
@@ -59,15 +65,16 @@ def _with_inner(item: Item, row: Callable[[Item], Row], generation: int) -> Row:
 
 
 def _row3(item: Item, *, connected: bool) -> Row:
-    built = item.built or (item.inner is not None and item.inner.built)
-    known = item.weights is None or bool(item.weights)
+    built = item.built or item.operation or (item.inner is not None and item.inner.built)
     given = item.outputs[-1] if item.outputs and built else ()
+    built = built or item.op in _BUILT_AT_ONCE
+    known = item.weights is None or bool(item.weights)
     return Row(
         name=item.name,
         op=item.op,
         shape=text3.several(_dims(tensor) for tensor in given) if given else UNKNOWN,
         parameters=_parameters(item) if built else 0,
-        built=built or item.operation,
+        built=built,
         trainable=(YES if item.trainable else NO) if known and built else WEIGHTLESS,
         connections=_connections(item) if connected else (),
     )
