@@ -18,6 +18,7 @@ from cutaway.outputs.tables import TABLE_OUTPUTS
 from cutaway.views.summary.columns import COLUMNS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+MODELS = Path(__file__).parent / "models"
 RESNET = EXAMPLES / "resnet50.json"
 SIAMESE = EXAMPLES / "siamese.keras"
 
@@ -68,6 +69,13 @@ def test_values_that_nobody_wants_are_not_read():
 def test_weights_of_a_graph_cannot_be_read():
     with pytest.raises(InputError, match=r"cannot read 'x.weights.h5' for a graph"):
         cutaway.summarize(chain("Dense"), weights="x.weights.h5")
+
+
+def test_what_an_optimizer_keeps_is_told_where_the_weights_of_a_file_are_asked_for():
+    for weights, text in ((True, "1"), (None, ""), (False, "")):  # it holds the number of steps, and no more
+        table = cutaway.summarize(MODELS / "keras2_shared.h5", weights=weights).table
+        totals = {fact.key: fact.cell.text for fact in table.totals}
+        assert (totals["parameters"], totals["optimizer_parameters"]) == ("50", text)
 
 
 def test_a_contradiction_in_a_file_is_told_once():

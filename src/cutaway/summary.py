@@ -1,12 +1,12 @@
 """A summary: a graph and the table that tells it layer by layer; written as text, Markdown, CSV, JSON or HTML."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
-from cutaway.graph import Graph
+from cutaway.graph import Graph, Weight
 from cutaway.table import Table
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     top: how many rows to keep; the totals stay those of the whole model.
     depth: how deep nested models are opened; 0 keeps them closed (default: all).
     input_shape: for a model that does not know its own, as in `cutaway.read`.
-    weights: a file of weights beside the model's own; True to read those in the model's own file, False never to
-        (default: where the rest does not tell how many there are).
+    weights: a file of weights beside the model's own; True to read those in the model's own file, with what its
+        optimizer keeps, False never to (default: where the rest does not tell how many there are).
     assume: sizes in place of those that the model leaves open, on which costs depend: one for all of them (128), the
         shape of the input, or shapes by the names of inputs.
     rules: what custom layers give, hold and cost, by the names of their classes.
@@ -141,4 +141,14 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     wanted = choice(columns, sort, top, depth)
     beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
     graph, store = beside.read(source, values=wanted.takes_values)
-    return Summary(graph=graph, table=summary_table(graph, wanted, rules=rules, store=store))
+    table = summary_table(graph, wanted, rules=rules, store=store, optimizer=_optimizer(source, weights))
+    return Summary(graph=graph, table=table)
+
+
+def _optimizer(source: object, weights: "bool | FilePath | None") -> "tuple[Weight, ...] | None":
+    """Return the variables of the optimizer: of a file only where its weights are asked for, as reading takes long."""
+    if isinstance(source, Graph) or (isinstance(source, Mapping | str | os.PathLike) and weights is not True):
+        return None
+    from cutaway.sources.optimizer import optimizer_weights
+
+    return optimizer_weights(source)

@@ -8,6 +8,7 @@ from summary_models import cells, layer, model, weight, weighted
 
 from cutaway.analysis.count import count
 from cutaway.errors import InputError
+from cutaway.table import Cell
 from cutaway.views.summary import summary_table
 from cutaway.views.summary.choice import Choice, choice
 from cutaway.views.summary.columns import COLUMNS
@@ -117,6 +118,14 @@ def test_a_chain_needs_no_connections():
 def test_the_column_of_sorting_is_shown():
     keys = [column.key for column in summary_table(chain("Dense"), choice(sort="macs")).columns]
     assert keys == ["name", "operation", "output_shape", "parameters", "macs"]
+
+
+def test_an_optimizer_stands_apart():
+    kept = (weight((3, 4), "optimizer/momentum"), weight((), "optimizer/iteration"))
+    for optimizer, cell in ((None, Cell(text="")), ((), Cell(text="", value=0)), (kept, Cell(text="13", value=13))):
+        found = {fact.key: fact.cell for fact in summary_table(model(layer("a")), optimizer=optimizer).totals}
+        assert found["optimizer_parameters"] == cell
+        assert found["parameters"].value == 0
 
 
 def test_flow_that_is_not_known_is_said():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cutaway.graph import Graph
+from cutaway.graph import Graph, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Row, Table
 from cutaway.views.summary.choice import Choice
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 
 
 def summary_table(
-    graph: Graph, choice: Choice | None = None, *, rules: "Given | None" = None, store: "Store | None" = None
+    graph: Graph,
+    choice: Choice | None = None,
+    *,
+    rules: "Given | None" = None,
+    store: "Store | None" = None,
+    optimizer: Sequence[Weight] | None = None,
 ) -> Table:
     """Return the summary of a graph whose shapes and weights are complete.
 
-    `rules` are the caller's own, by class name; `store` has the values of weights, for the columns that tell of them.
+    `rules` are the caller's own, by class name; `store` has the values of weights, for the columns that tell of them;
+    `optimizer` has the variables of an optimizer, None where they are not known.
     """
     wanted = choice or Choice()
     subject = Subject(graph, wanted.depth, rules, store)
@@ -35,7 +41,7 @@ def summary_table(
         facts=facts(graph),
         columns=tuple([COLUMNS[key].column(key) for key in keys]),
         rows=tuple(rows),
-        totals=totals(subject),
+        totals=totals(subject, optimizer),
         notes=tuple(_notes(subject, rows, len(entries) - len(kept))),
     )
 

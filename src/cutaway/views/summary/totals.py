@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cutaway.analysis.count import count
 from cutaway.analysis.measures import Amount
-from cutaway.graph import Graph, Tensor
+from cutaway.graph import Graph, Node, Tensor, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Fact, Raw
 from cutaway.views.shape_text import bytes_text
@@ -37,12 +37,16 @@ def _ends(key: str, title: str, ends: Sequence[tuple[str, Tensor]]) -> Iterator[
         yield Fact(key=key if place == 0 else "", title=title, cell=Cell(text=text, value=None if place else values))
 
 
-def totals(subject: Subject) -> tuple[Fact, ...]:
-    """Say what the whole model holds and costs; "at least" where a part of it is unknown, and of how many layers."""
+def totals(subject: Subject, optimizer: Sequence[Weight] | None = None) -> tuple[Fact, ...]:
+    """Say what the whole model holds and costs; "at least" where a part of it is unknown, and of how many layers.
+
+    The variables of an optimizer, where these are known, stand apart: they are no part of the model.
+    """
     return (
         _total(subject, "parameters", "Parameters"),
         _total(subject, "trainable", "trainable", key="trainable_parameters", depth=1),
         _total(subject, "non_trainable", "non-trainable", key="non_trainable_parameters", depth=1),
+        _optimizer(optimizer),
         _total(subject, "macs", "Multiply–adds"),
         _total(subject, "flops", "FLOPs"),
         _total(subject, "memory", "Activations"),
@@ -58,6 +62,17 @@ def _total(subject: Subject, measure: str, title: str, *, key: str = "", depth: 
     if not total.exact:
         cell = replace(cell, text=_at_least(cell.text, total, _unknown(subject, measure)))
     return Fact(key=key or measure, title=title, cell=cell, depth=depth)
+
+
+def _optimizer(weights: Sequence[Weight] | None) -> Fact:
+    """Say how many values an optimizer keeps; in words only where it keeps any."""
+    if weights is None:
+        cell = Cell(text="")
+    else:
+        found = count((Node(id="optimizer", name="optimizer", op="Optimizer", weights=tuple(weights)),))
+        cell = amount_cell(Amount(value=found.total, exact=found.exact), "parameters")
+        cell = cell if weights else replace(cell, text="")
+    return Fact(key="optimizer_parameters", title="Optimizer", cell=cell)
 
 
 def _at_least(text: str, total: Amount, unknown: int) -> str:
