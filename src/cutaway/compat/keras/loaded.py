@@ -12,8 +12,8 @@ from cutaway.compat.keras.mistakes import ArgumentError
 from cutaway.graph import Graph, Node, Tensor, Weight
 from cutaway.record import replace
 
-_AT_ONCE = """Activation ActivityRegularization AlphaDropout AveragePooling1D AveragePooling2D AveragePooling3D Dropout ELU
-    GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D
+_AT_ONCE = """Activation ActivityRegularization AlphaDropout AveragePooling1D AveragePooling2D AveragePooling3D Dropout
+    ELU GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D
     GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D Identity LeakyReLU Masking MaxPooling1D MaxPooling2D
     MaxPooling3D ReLU Reshape Softmax SpatialDropout1D SpatialDropout2D SpatialDropout3D UnitNormalization"""
 _BUILT_AT_ONCE = frozenset(_AT_ONCE.split())
