@@ -158,3 +158,23 @@ def test_plain_text_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code, str(RESNET)], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.framework
+@pytest.mark.filterwarnings("ignore:.*__array__.*:DeprecationWarning")
+def test_a_live_model_and_its_file_have_one_summary(tmp_path):
+    import keras
+
+    inputs = keras.Input((8, 8, 3), name="pixels")
+    inner = keras.Sequential([keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()], name="stem")
+    flat = keras.layers.Flatten()(inner(inputs))
+    model = keras.Model(inputs, keras.layers.Dense(2, name="scores")(flat), name="net")
+    model.compile("adam", loss="mse")
+    model.optimizer.build(model.trainable_variables)
+    model.save(tmp_path / "net.keras")
+    columns = [name for name in COLUMNS if name != "initializers"]
+    live = cutaway.summarize(model, columns=columns)
+    assert live.json() == cutaway.summarize(tmp_path / "net.keras", columns=columns, weights=True).json()
+    totals = json.loads(live.json())["totals"]
+    assert totals["parameters"] == model.count_params()
+    assert totals["optimizer_parameters"] == sum(variable.numpy().size for variable in model.optimizer.variables)
