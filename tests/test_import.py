@@ -95,12 +95,6 @@ def test_reports_load_only_what_finds_the_font(tmp_path, form):
     assert loaded(code, "report", EXAMPLE, "-o", tmp_path / f"x.{form}") == ["tempfile"]
 
 
-def test_a_public_name_is_the_function_however_its_module_was_loaded():
-    for start in ("", "import cutaway.report\n", "from cutaway import Report\n", "import cutaway.cli.reporting\n"):
-        code = f"{start}import cutaway\nassert cutaway.report({str(EXAMPLE)!r}).sheet.title == 'resnet50'"
-        subprocess.run([sys.executable, "-c", code], check=True)
-
-
 def test_drawing_a_png_loads_only_what_draws_it(tmp_path):
     code = "from cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0"
     assert "resvg" in loaded(code, EXAMPLE, "-o", tmp_path / "x.png", "--dpi", "30")

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cutaway.analysis.rules import LayerRule
     from cutaway.errors import CutawayError, CutawayWarning, InputError, InternalError, UnsupportedError
     from cutaway.figure import Figure, draw
-    from cutaway.report import Report, report
+    from cutaway.reporting import Report, report
     from cutaway.sources import read, read_weights
     from cutaway.summary import Summary, summarize
     from cutaway.weights import Weights
@@ -18,6 +19,7 @@ __all__ = [
     "Figure",
     "InputError",
     "InternalError",
+    "LayerRule",
     "Report",
     "Summary",
     "UnsupportedError",
@@ -31,13 +33,14 @@ __all__ = [
 
 _HOMES = {
     "Figure": "cutaway.figure",
-    "Report": "cutaway.report",
+    "LayerRule": "cutaway.analysis.rules",
+    "Report": "cutaway.reporting",
     "Summary": "cutaway.summary",
     "Weights": "cutaway.weights",
     "draw": "cutaway.figure",
     "read": "cutaway.sources",
     "read_weights": "cutaway.sources",
-    "report": "cutaway.report",
+    "report": "cutaway.reporting",
     "summarize": "cutaway.summary",
 }
 """Where the public names live that are not errors; each module is loaded when its name is first asked for."""
@@ -48,11 +51,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'cutaway' has no attribute {name!r}")
     from importlib import import_module
 
-    home = _HOMES.get(name, "cutaway.errors")
-    module = import_module(home)
-    # All names of that home at once: importing it has just bound `cutaway.report` to the module, not to its function.
-    globals().update({each: getattr(module, each) for each in __all__ if _HOMES.get(each, "cutaway.errors") == home})
-    value: object = globals()[name]
+    value: object = getattr(import_module(_HOMES.get(name, "cutaway.errors")), name)
+    globals()[name] = value
     return value
 
 

@@ -140,7 +140,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     assume: sizes in place of open ones: 128 for all but the batch, {"time": 128} by axes, or shapes by inputs.
     weights: a file of them beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
         even where formulas tell as much, False never does.
-    rules: what is not known of your own layers, by class: {'MyLayer': function} (see cutaway.analysis.rules.LayerRule)
+    rules: what is not known of your own layers, by class: {'MyLayer': function} (see cutaway.LayerRule)
 
     Options of the view 'blocks':
 

@@ -1,10 +1,8 @@
 """A report: one page with the figure of a model, its summary, and what is worth noticing before it is trained."""
 
 import os
-import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway import __version__
@@ -216,12 +214,3 @@ def _lines(summary: Summary, source: object, beside: Beside) -> Iterator[str]:
         yield f"Weights from {os.path.basename(os.fsdecode(beside.weights))}"  # noqa: PTH119
     if beside.assume is not None:
         yield f"Sizes that the model leaves open are assumed: {beside.assume}"
-
-
-class _Report(ModuleType):
-    """This module, which can be called: an import of it takes the place of the function `cutaway.report`."""
-
-    __call__ = staticmethod(report)
-
-
-sys.modules[__name__].__class__ = _Report

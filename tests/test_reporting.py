@@ -158,12 +158,6 @@ def test_a_graph_has_no_values():
         cutaway.report(SIAMESE, values=True, weights=False)
 
 
-def test_it_can_be_called_by_its_module_too():
-    import cutaway.report as module
-
-    assert repr(module(SIAMESE)) == "<cutaway.Report on 'siamese': 5 parts>"
-
-
 @pytest.mark.parametrize("values", [False, True])
 def test_the_figure_tells_of_values_where_it_is_asked_to(values):
     look = {"show": ("weights", "statistics")}
