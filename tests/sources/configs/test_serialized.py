@@ -10,7 +10,7 @@ from keras_configs import given as entry
 
 from cutaway.errors import InputError
 from cutaway.sources import read
-from cutaway.sources.configs.serialized import as_json
+from cutaway.sources.configs.serialized import as_json, is_custom
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=4),
@@ -75,3 +75,21 @@ def test_what_grows_by_powers_is_refused():
         value = [value, value]
     with pytest.raises(InputError, match="the config: it holds over 4194304 values"):
         read(small() | {"build_config": value})
+
+
+@pytest.mark.parametrize(
+    ("told", "custom"),
+    [
+        ({"module": "keras.layers"}, False),
+        ({"module": "keras.src.applications.convnext"}, False),
+        ({"module": "tf_keras.src.engine.functional"}, False),
+        ({}, False),  # older files do not say
+        ({"module": None, "registered_name": "Dense"}, True),
+        ({"module": "keras_hub.src.layers"}, True),
+        ({"module": "mine", "registered_name": "mine>Dense"}, True),
+        ({"class_name": "Addons>Dense"}, True),
+        ({"class_name": ["Dense"]}, False),
+    ],
+)
+def test_a_class_of_another_package_is_told_apart(told, custom):
+    assert is_custom({"class_name": "Dense", "config": {}} | told) is custom

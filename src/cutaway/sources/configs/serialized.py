@@ -17,6 +17,8 @@ Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
 """The keys of a model's config that its graph tells better."""
 
+_PACKAGES = frozenset({"keras", "keras_core", "tf_keras", "tensorflow"})
+"""Packages that Keras itself is, or was, in."""
 _WRAPPERS = frozenset({"TimeDistributed", "Map", "VectorizedMap"})
 """What calls a layer or a model on each part of what it is given, and joins the results."""
 _SIZES = frozenset({int, type(None)})
@@ -177,7 +179,7 @@ def is_custom(item: Config) -> bool:
     """
     module = item.get("module")
     if isinstance(module, str):
-        return module.partition(".")[0] not in {"keras", "tf_keras", "tensorflow"}
+        return module.partition(".")[0] not in _PACKAGES
     name = item.get("class_name")
     return "module" in item or (isinstance(name, str) and ">" in name)
 
