@@ -97,6 +97,8 @@ OPERATIONS = {
     "matmul with a constant": (lambda k: lambda x: k.ops.matmul(x, k.ops.ones((6, 9))), [TEXT]),
     "constant matmul": (lambda k: lambda x: k.ops.matmul(k.ops.ones((8, 7)), x), [TEXT]),
     "einsum": (lambda k: lambda x, y: k.ops.einsum("abc,adc->abd", x, y), [TEXT, OTHER]),
+    "einsum with a constant": (lambda k: lambda x: k.ops.einsum("abc,cd->abd", x, k.ops.ones((6, 4))), [TEXT]),
+    "constant einsum": (lambda k: lambda x: k.ops.einsum("dc,abc->abd", k.ops.ones((4, 6)), x), [TEXT]),
     "einsum with dots": (lambda k: lambda x, y: k.ops.einsum("...c,...c->...", x, y), [TEXT, TEXT]),
     "dot": (lambda k: lambda x: k.ops.dot(x, k.ops.ones((6, 9))), [TEXT]),
     "tensordot": (lambda k: lambda x: k.ops.tensordot(x, k.ops.ones((7, 6, 4)), axes=[[1, 2], [0, 1]]), [TEXT]),
@@ -172,6 +174,50 @@ def test_bert_is_counted_for_a_given_length(keras, length):
     assert total(bert_base(keras).to_json(), assume=length).value == holds(model)
 
 
+def gated(k):
+    image = k.Input((16, 16, 3))
+    x = k.layers.Conv2D(8, 4, strides=4)(image)
+    x = k.layers.Reshape((16, 8))(x)
+    x = k.layers.LayerNormalization()(x + k.layers.MultiHeadAttention(2, 4)(query=x, value=x))
+    return k.Model(image, k.layers.Dense(2)(k.layers.GlobalAveragePooling1D()(x)))
+
+
+def twins(k):
+    first, second = k.Input(FILM[1:]), k.Input(FILM[1:])
+    encoder = small(k)
+    return k.Model([first, second], k.layers.Dot(1)([encoder(first), encoder(second)]))
+
+
+def steps_of_steps(k):
+    films = k.Input((2, *FILM))
+    each = k.Sequential([k.Input(FILM), k.layers.TimeDistributed(small(k)), k.layers.Dense(3)])
+    return k.Model(films, k.layers.TimeDistributed(each)(films))
+
+
+def in_the_batch(k):
+    text = k.Input(TEXT)
+    words = k.layers.Dense(4)(k.ops.reshape(text, (-1, 6)))
+    return k.Model(text, k.layers.Dense(2)(k.ops.reshape(words, (-1, 7, 4))))
+
+
+def translator(k):
+    source, target = k.Input(TEXT), k.Input(OTHER)
+    _, *states = k.layers.LSTM(5, return_state=True, unroll=True)(source)
+    x = k.layers.LSTM(5, return_sequences=True, unroll=True)(target, initial_state=states)
+    attended, scores = k.layers.MultiHeadAttention(2, 4)(x, source, return_attention_scores=True)
+    return k.Model([source, target], [attended, scores])
+
+
+def fixed_batch(k):
+    image = k.Input(batch_shape=(1, *FILM[1:]))
+    return k.Model(image, small(k)(image))
+
+
+@pytest.mark.parametrize("make", [gated, twins, steps_of_steps, in_the_batch, translator, fixed_batch])
+def test_whole_models_are_counted(keras, make):
+    assert holds(make(keras)) > 0
+
+
 KERAS_2 = {
     "locally connected 1": (lambda k: k.layers.LocallyConnected1D(4, 3), [SIGNAL]),
     "locally connected 2": (lambda k: k.layers.LocallyConnected2D(4, 3, strides=2), [IMAGE]),
@@ -181,6 +227,12 @@ KERAS_2 = {
     "each step": (lambda k: k.layers.TimeDistributed(k.layers.Dense(4)), [TEXT]),
     "random features": (lambda k: k.layers.experimental.RandomFourierFeatures(9), [(6,)]),
     "heads": (lambda k: lambda x: k.layers.MultiHeadAttention(3, 4)(x, x), [TEXT]),
+    "tensordot": (lambda k: lambda x: tensorflow().tensordot(x, tensorflow().ones((6, 4)), axes=1), [TEXT]),
+    "split and joined": (
+        lambda k: lambda x: k.layers.Dense(2)(tensorflow().concat(tensorflow().split(x, 2, axis=-1), axis=1)),
+        [TEXT],
+    ),
+    "a model at each step": (lambda k: k.layers.TimeDistributed(small(k)), [FILM]),
     "matmul": (lambda k: lambda x: tensorflow().matmul(x, x, transpose_b=True), [TEXT]),
     "matmul turned": (lambda k: lambda x: tensorflow().matmul(x, x, transpose_a=True), [TEXT]),
 }

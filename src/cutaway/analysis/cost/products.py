@@ -5,10 +5,10 @@ from math import prod
 from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
-from cutaway.analysis.shapes.call import whole, wholes
+from cutaway.analysis.shapes.call import Call, whole, wholes
 from cutaway.analysis.shapes.dims import Shape, position, positions
 from cutaway.analysis.shapes.equation import bind, parse
-from cutaway.analysis.shapes.operations.operands import operands
+from cutaway.analysis.shapes.operations.operands import constant
 from cutaway.analysis.shapes.operations.products import two
 
 
@@ -46,15 +46,24 @@ def einsum(forward: Forward) -> int | None:
     In which order more than two are multiplied is not said, and their number depends on it.
     """
     equation = parse(forward.call.text("subscripts"))
-    if equation is None or len(forward.call.inputs) != len(equation.inputs):
+    if equation is None or len(equation.inputs) > 2:
         return None
-    shapes = [tensor.shape for tensor in forward.call.inputs if tensor.shape is not None]
     if len(equation.inputs) == 1:
         return 0
-    if len(equation.inputs) != 2 or len(shapes) != 2:
-        return None
-    sizes = index_sizes(equation.inputs, shapes)
-    return None if sizes is None else prod(sizes.values())
+    pairs = [*zip(equation.inputs, _placed(forward.call), strict=True), (equation.output, forward.output)]
+    known = [(labels, shape) for labels, shape in pairs if shape is not None]
+    sizes = index_sizes([labels for labels, _ in known], [shape for _, shape in known])
+    labels = {label for labels in equation.inputs for label in labels}
+    return prod(sizes.values()) if sizes is not None and labels <= sizes.keys() else None
+
+
+def _placed(call: Call) -> list[Shape | None]:
+    """Return the shapes of two operands, each in its place: tensors and constants, None for one that is not stored."""
+    found: dict[str, Shape | None] = {key[-1]: constant(value).shape for key, value in call.arguments.items()}
+    for tensor, name in zip(call.inputs, call.ports or ("",) * len(call.inputs), strict=False):
+        free = [place for place in "01" if place not in found]
+        found[name[-1] if name[-1:] in free else "".join(free[:1])] = tensor.shape
+    return [found.get(place) for place in "01"]
 
 
 def matmul(forward: Forward) -> int | None:
@@ -149,8 +158,14 @@ def convolve_transposed(forward: Forward) -> int | None:
 
 
 def _kernel(forward: Forward) -> Shape | None:
-    found = operands(forward.call, ("kernel",))
-    return found[1].shape if len(found) == 2 else None
+    call = forward.call
+    if len(call.inputs) > 1:
+        return call.inputs[1].shape
+    held = (
+        *(call.arguments.get(key) for key in ("kernel", "input 1")),
+        *map(call.attributes.get, ("filter", "filters")),
+    )
+    return next((constant(value).shape for value in held if value is not None), None)
 
 
 def _pair(forward: Forward) -> tuple[Shape, Shape] | None:
