@@ -1,5 +1,7 @@
 """What must hold of the rules of costs for any attributes and any input."""
 
+from importlib import import_module
+
 from analysis.any_calls import attributes as any_attributes
 from analysis.any_calls import ports, tensors
 from hypothesis import given, settings
@@ -67,3 +69,8 @@ def test_costs_of_any_graph_are_numbers_or_unknown(calls, entered):
         assert all(each is None or each >= 0 for each in (found.multiply_adds, found.activation_bytes))
         for lengths in (found.receptive_field, found.effective_stride):
             assert lengths is None or all(each > 0 for each in lengths)
+
+
+def test_every_class_has_its_rule_in_the_module_of_its_family():
+    held = {family: {*import_module(f"cutaway.analysis.cost.{family}").RULES} for family in {*FAMILIES.values()}}
+    assert held == {family: {name for name in FAMILIES if FAMILIES[name] == family} for family in held}
