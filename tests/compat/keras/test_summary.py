@@ -106,6 +106,8 @@ def test_a_range_is_of_patterns_in_either_order():
             "no layer's name begins as 'zzz' says; there are 'left', 'right'",
         ),
         ({"layer_range": ["left", "("]}, ValueError, r"'\(' is no pattern"),
+        ({"line_length": "80"}, ValueError, "line_length='80': give a number of columns"),
+        ({"positions": "abcd"}, ValueError, "positions='abcd': give a list of numbers"),
         ({"line_length": 9}, ValueError, "give a larger line_length"),
         ({"positions": [0.5, 1.0]}, IndexError, r"positions=\[0.5, 1.0\]: give 4 of them"),
         ({"positions": [50, 30, 60, 90]}, ValueError, "or other positions"),
@@ -126,6 +128,21 @@ def test_what_is_no_model_is_refused():
     for source in (None, 3, "no such file.keras", "{}", {"a": 1}):
         with pytest.raises(cutaway.InputError):
             print_summary(source)
+
+
+def test_models_in_each_other_are_listed_at_any_depth_that_python_can_follow():
+    start = {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "i", "batch_shape": [None, 4]}}
+    item = {"module": "keras.layers", "class_name": "Dense", "config": {"name": "d", "units": 4}}
+    for depth in range(60):
+        config = {"name": f"s{depth}", "layers": [start, item]}
+        item = {"module": "keras", "class_name": "Sequential", "config": config}
+    (text,) = of(item, expand_nested=True, line_length=900)
+    assert len(cells(text)) == 61
+    assert f"{'   ' * 59}└ d (Dense)" in text
+    for depth in range(60, 450):
+        config = {"name": f"s{depth}", "layers": [start, item]}
+        item = {"module": "keras", "class_name": "Sequential", "config": config}
+    assert len(cells(of(item)[0])) == 2
 
 
 def test_a_model_of_keras_3_that_is_not_built_is_listed_without_numbers():

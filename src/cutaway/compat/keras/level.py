@@ -9,7 +9,7 @@ from cutaway.compat.keras.listing import Connection
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor, Weight
 from cutaway.record import record, replace
 from cutaway.sources.assemble import assemble
-from cutaway.sources.blueprint import Argument, Call, Layer, Model
+from cutaway.sources.blueprint import Argument, Call, Model
 from cutaway.sources.opened import Opened, Opening
 
 _SCORES = "return_attention_scores"
@@ -109,20 +109,22 @@ def outputs_of(node: Node) -> tuple[Tensor, ...]:
     return given if rule is None or node.custom else given + rule(call_of(node, LAYERS))[len(given) :]
 
 
-def of_model(model: Model, graph: Graph) -> Level:
-    """Return the level of a whole model, whose completed graph is given."""
+def of_model(model: Model, graph: Graph, levels: int) -> Level:
+    """Return the level of a whole model, whose completed graph is given; nested models are opened down to `levels`."""
     whole = _Standing(Opening(model).whole, graph, built=not _is_open(model))
-    return _level(model, whole, whole)
+    return _level(model, whole, whole, levels)
 
 
-def _level(model: Model, held: _Standing, own: _Standing) -> Level:
+def _level(model: Model, held: _Standing, own: _Standing, levels: int) -> Level:
     """Return the level of a model: weights are those that it is `held` with, tensors its `own`."""
-    items = [_item(model, place, layer, held, own) for place, layer in enumerate(model.layers) if not layer.hidden]
+    places = [place for place, layer in enumerate(model.layers) if not layer.hidden]
+    items = [_item(model, place, held, own, levels) for place in places]
     outputs = tuple(_tensors(own.graph)) if own.opened.parent is None else ()
     return Level(name=model.name, op=model.op, items=tuple(items), outputs=outputs, keys=_keys(model), built=held.built)
 
 
-def _item(model: Model, place: int, layer: Layer, held: _Standing, own: _Standing) -> Item:
+def _item(model: Model, place: int, held: _Standing, own: _Standing, levels: int) -> Item:
+    layer = model.layers[place]
     inside = held.inside(place)
     inner = layer.inner
     return Item(
@@ -134,16 +136,18 @@ def _item(model: Model, place: int, layer: Layer, held: _Standing, own: _Standin
         trainable=layer.trainable is not False if inner is None or layer.wraps else _trains(inner),
         operation=layer.operation,
         built=held.built,
-        inner=None if inner is None or layer.wraps or inside is None else _inner(inner, inside, own.inside(place)),
+        inner=_inner(inner, inside, own.inside(place), levels - 1)
+        if inner and inside and levels and not layer.wraps
+        else None,
     )
 
 
-def _inner(model: Model, held: _Standing, called: _Standing | None) -> Level:
+def _inner(model: Model, held: _Standing, called: _Standing | None, levels: int) -> Level:
     """Return the level of a nested model: as it is by itself, if it knows the shape of its input."""
     if _is_open(model):
-        return _level(model, held, called or held)
+        return _level(model, held, called or held, levels)
     graph = complete(assemble(model, quiet=True)[0], verify=False)
-    return _level(model, held, _Standing(Opening(model).whole, graph, built=True))
+    return _level(model, held, _Standing(Opening(model).whole, graph, built=True), levels)
 
 
 def _trains(model: Model) -> bool:

@@ -10,6 +10,7 @@ from cutaway.record import replace
 from cutaway.sources import config_of, is_live
 from cutaway.sources.complete import read_complete
 from cutaway.sources.configs.dialects import generation_of, model_of
+from cutaway.sources.files.limits import MODEL_LEVELS
 
 
 def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) -> tuple[int, Listing]:
@@ -23,7 +24,7 @@ def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) 
         config, where, path = config_of(source)
         model, generation = model_of(config, where), generation_of(config, where)
         optimizer = variables(config, path, graph) if generation == 3 else None
-    top = level.of_graph(graph) if model is None else level.of_model(model, graph)
+    top = level.of_graph(graph) if model is None else level.of_model(model, graph, MODEL_LEVELS if nested else 1)
     listed = loaded.listing(top, graph, generation, nested=nested, layer_range=layer_range)
     if optimizer is None or not top.built:
         return generation, listed

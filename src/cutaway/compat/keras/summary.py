@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from numbers import Integral, Real
 
 from cutaway.compat.keras.listing import Wanted
+from cutaway.compat.keras.mistakes import ArgumentError
 from cutaway.errors import UnsupportedError
 from cutaway.sources.live.nodes import KerasObject, keras_of
 
@@ -29,6 +31,7 @@ def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their ord
     the first and the last layer to list. Raises InputError for what is no model and for values that cannot be used,
     of the class that Keras raises, too: ValueError, and IndexError for too few positions.
     """
+    _check(line_length, positions)
     wanted = Wanted(
         line_length=line_length,
         positions=positions,
@@ -39,9 +42,18 @@ def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their ord
         _write(model, wanted, layer_range, nested=expand_nested)
     except RecursionError as error:
         raise UnsupportedError(
-            f"cannot list a live {type(model).__name__}: its models are nested deeper than Python's recursion limit"
+            f"cannot list a {type(model).__name__}: its models are nested deeper than Python's recursion limit"
             f" ({sys.getrecursionlimit()} calls) lets one follow; raise it with sys.setrecursionlimit"
         ) from error
+
+
+def _check(line_length: object, positions: object) -> None:
+    if line_length is not None and not isinstance(line_length, Integral):
+        raise ArgumentError(f"cannot print lines of line_length={line_length!r}: give a number of columns, or None")
+    if positions is None:
+        return
+    if not isinstance(positions, Sequence) or not all(isinstance(each, Real) for each in positions):
+        raise ArgumentError(f"cannot print columns with positions={positions!r}: give a list of numbers, or None")
 
 
 def _write(model: KerasObject, wanted: Wanted, layer_range: Sequence[str] | None, *, nested: bool) -> None:
