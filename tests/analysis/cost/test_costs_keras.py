@@ -218,6 +218,31 @@ def test_whole_models_are_counted(keras, make):
     assert holds(make(keras)) > 0
 
 
+def film(k, steps, size):
+    image = k.Input((size, size, 3))
+    each = k.Model(image, k.layers.GlobalAveragePooling2D()(k.layers.Conv2D(4, 3)(image)))
+    films = k.Input((steps, size, size, 3))
+    x = k.layers.LSTM(3, return_sequences=True, unroll=steps is not None)(k.layers.TimeDistributed(each)(films))
+    return k.Model(films, k.layers.Dense(2)(x))
+
+
+def hourglass(k, _, size):
+    image = k.Input((size, size, 3))
+    wide = k.layers.Conv2D(4, 3, padding="same")(image)
+    x = k.layers.Conv2D(8, 3, padding="same")(k.layers.MaxPooling2D()(wide))
+    x = k.layers.Concatenate()([k.layers.Conv2DTranspose(4, 2, strides=2)(x), wide])
+    head = [k.Input((None, None, 8)), k.layers.Conv2D(2, 1), k.layers.UpSampling2D(), k.layers.Conv2D(3, 3)]
+    return k.Model(image, k.Sequential(head)(x))
+
+
+@pytest.mark.parametrize(("make", "assume"), [(film, (5, 8, 8, 3)), (hourglass, (8, 8, 3))])
+def test_what_is_assumed_costs_what_is_built_so(keras, make, assume):
+    known, opened = make(keras, 5, 8), make(keras, None, None)
+    want = Amount(value=multiply_adds(traced(known, known.inputs)))
+    assert total(opened, assume) == total(opened.to_json(), assume) == want
+    assert total(opened).exact is False
+
+
 KERAS_2 = {
     "locally connected 1": (lambda k: k.layers.LocallyConnected1D(4, 3), [SIGNAL]),
     "locally connected 2": (lambda k: k.layers.LocallyConnected2D(4, 3, strides=2), [IMAGE]),
