@@ -104,17 +104,29 @@ def _dated(config: Config, metadata: bytes) -> Config:
 
 
 def _of_hdf5(path: str, where: str) -> Config:
+    from cutaway.sources.hdf5.root_texts import root_texts
+
+    texts = root_texts(path, ("model_config", "keras_version"))
+    if not texts.get("model_config"):
+        texts = _texts_of_hdf5(path, where)
+    config = _of_text(texts["model_config"], f"'model_config' in {where}")
+    version = texts.get("keras_version")
+    return config if version is None else {"keras_version": version, **config}
+
+
+def _texts_of_hdf5(path: str, where: str) -> dict[str, str]:
+    """Return the texts at the root of a file that stores them in an unusual way; raises InputError for no model."""
     from cutaway.sources.hdf5.reader import opened
 
     with opened(path, where) as held:
-        text, version = held.attribute("", "model_config"), held.attribute("", "keras_version")
-        if not isinstance(text, str) or not text:
+        found = {name: held.attribute("", name) for name in ("model_config", "keras_version")}
+        texts = {name: text for name, text in found.items() if isinstance(text, str)}
+        if not texts.get("model_config"):
             from cutaway.sources.files.foreign import refused_hdf5
 
             listed = any(held.attribute("", name) is not None for name in ("layer_names", "layer_names0"))
             raise refused_hdf5((*held.groups(""), *held.datasets("")), where, listed=listed)
-    config = _of_text(text, f"'model_config' in {where}")
-    return {"keras_version": version, **config} if isinstance(version, str) else config
+    return texts
 
 
 def _of_bytes(start: bytes, file: BinaryIO, path: str, where: str) -> Config:
