@@ -154,6 +154,15 @@ def test_a_model_of_keras_3_that_is_not_built_is_listed_without_numbers():
     assert " Total params: 0 (0.00 B)" in text
 
 
+def test_a_layer_that_knows_its_own_shape_is_built_in_a_chain_that_is_not():
+    known = {"class_name": "Dense", "config": {"name": "a", "units": 2}, "build_config": {"input_shape": [None, 4]}}
+    others = [{"class_name": name, "config": {"name": name}} for name in ("BatchNormalization", "Dropout")]
+    layers = [layer | {"module": "keras.layers"} for layer in (known, *others)]
+    (text,) = of({"module": "keras", "class_name": "Sequential", "config": {"name": "s", "layers": layers}})
+    assert [row[1:] for row in cells(text)[1:]] == [["(None,2)", "10"], ["?", "0(unbuilt)"], ["?", "0"]]
+    assert " Trainable params: 10 (40.00 B)" in text
+
+
 def test_a_model_of_keras_2_that_is_not_built_is_refused_as_keras_2_does():
     layers = [{"class_name": "Dense", "config": {"name": "d", "units": 3}}]
     config = {"class_name": "Sequential", "keras_version": "2.15.0", "config": {"name": "seq", "layers": layers}}

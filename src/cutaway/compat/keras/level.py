@@ -20,7 +20,7 @@ class Item:
     """One layer, operation or nested model (`inner`) of a level.
 
     `outputs` and `connections` are those of each call. `weights` is None where they are not known. It is not `built` in
-    a chain that knows no shape for its input.
+    a chain that knows no shape for its input, unless it knows its own.
     """
 
     name: str
@@ -47,17 +47,13 @@ class Level:
     outputs: tuple[Tensor, ...] = ()
     keys: tuple[str, ...] = ()
     built: bool = True
+    sequential: bool = False
 
     @property
     def layers(self) -> tuple[Item, ...]:
         """Its layers as a model of Keras names them: without the input of a Sequential."""
         first = bool(self.sequential and self.items and self.items[0].op == "InputLayer")
         return self.items[first:]
-
-    @property
-    def sequential(self) -> bool:
-        """Whether it is a chain by its class."""
-        return self.op == "Sequential"
 
 
 class _Standing:
@@ -120,7 +116,15 @@ def _level(model: Model, held: _Standing, own: _Standing, levels: int) -> Level:
     places = [place for place, layer in enumerate(model.layers) if not layer.hidden]
     items = [_item(model, place, held, own, levels) for place in places]
     outputs = tuple(_tensors(own.graph)) if own.opened.parent is None else ()
-    return Level(name=model.name, op=model.op, items=tuple(items), outputs=outputs, keys=_keys(model), built=held.built)
+    return Level(
+        name=model.name,
+        op=model.op,
+        items=tuple(items),
+        outputs=outputs,
+        keys=_keys(model),
+        built=held.built,
+        sequential=model.op == "Sequential",
+    )
 
 
 def _item(model: Model, place: int, held: _Standing, own: _Standing, levels: int) -> Item:
@@ -135,7 +139,7 @@ def _item(model: Model, place: int, held: _Standing, own: _Standing, levels: int
         weights=held.weights(place),
         trainable=layer.trainable is not False if inner is None or layer.wraps else _trains(inner),
         operation=layer.operation,
-        built=held.built,
+        built=held.built or any(each.tensor.shape is not None for call in layer.calls for each in call.arguments),
         inner=_inner(inner, inside, own.inside(place), levels - 1)
         if inner and inside and levels and not layer.wraps
         else None,
@@ -204,7 +208,13 @@ def of_graph(graph: Graph) -> Level:
         )
         for name, nodes in layers.items()
     ]
-    return Level(name=graph.name, op=graph.op, items=tuple(items), outputs=tuple(_tensors(graph)))
+    return Level(
+        name=graph.name,
+        op=graph.op,
+        items=tuple(items),
+        outputs=tuple(_tensors(graph)),
+        sequential=graph.op == "Sequential",
+    )
 
 
 def _part(graph: Graph, scope: str) -> Graph:

@@ -9,7 +9,7 @@ from cutaway.compat.keras.layer_range import within
 from cutaway.compat.keras.level import Item, Level
 from cutaway.compat.keras.listing import NO, UNKNOWN, WEIGHTLESS, YES, Connection, Listing, Row, Size
 from cutaway.compat.keras.mistakes import ArgumentError
-from cutaway.graph import Graph, Node, Tensor, Weight
+from cutaway.graph import Graph, Tensor, Weight
 from cutaway.record import replace
 
 _AT_ONCE = """Activation ActivityRegularization AlphaDropout AveragePooling1D AveragePooling2D AveragePooling3D Dropout
@@ -36,8 +36,10 @@ def listing(level: Level, graph: Graph, generation: int, *, nested: bool, layer_
     chosen = items[within([item.name for item in items], layer_range)]
     chain = level.sequential or is_chain(level)
     row = partial(_row3 if generation == 3 else _row2, connected=not chain)
-    nodes = [node for node in graph.nodes if level.built or node.scope is not None]
-    sizes = _sizes(nodes, BITS.get if generation == 3 else text2.bits)
+    held = (
+        [node.weights for node in graph.nodes] if level.built else [item.weights for item in items if _is_built(item)]
+    )
+    sizes = _sizes(held, BITS.get if generation == 3 else text2.bits)
     return Listing(
         name=level.name,
         chain=chain,
@@ -64,10 +66,13 @@ def _with_inner(item: Item, row: Callable[[Item], Row], generation: int) -> Row:
     return replace(row(item), rows=tuple(rows))
 
 
+def _is_built(item: Item) -> bool:
+    return item.built or item.operation or (item.inner is not None and item.inner.built)
+
+
 def _row3(item: Item, *, connected: bool) -> Row:
-    built = item.built or item.operation or (item.inner is not None and item.inner.built)
-    given = item.outputs[-1] if item.outputs and built else ()
-    built = built or item.op in _BUILT_AT_ONCE
+    given = item.outputs[-1] if item.outputs and _is_built(item) else ()
+    built = _is_built(item) or item.op in _BUILT_AT_ONCE
     known = item.weights is None or bool(item.weights)
     return Row(
         name=item.name,
@@ -128,13 +133,13 @@ def _parameters(item: Item) -> int | None:
     return None if item.weights is None or len(known) < len(sizes) else sum(known)
 
 
-def _sizes(nodes: Iterable[Node], bits: Callable[[str], int | None]) -> Mapping[bool | None, Size]:
-    """Return the sizes of the weights of nodes, each once, by whether they are trained."""
+def _sizes(held: Iterable[tuple[Weight, ...] | None], bits: Callable[[str], int | None]) -> Mapping[bool | None, Size]:
+    """Return the sizes of weights, each once, by whether they are trained."""
     found: dict[str, Weight] = {}
     known = True
-    for node in nodes:
-        known = known and node.weights is not None
-        for weight in node.weights or ():
+    for weights in held:
+        known = known and weights is not None
+        for weight in weights or ():
             if weight.key not in found or weight.trainable:
                 found[weight.key] = weight
     sizes = {trained: Size(known=known) for trained in (True, False, None)}

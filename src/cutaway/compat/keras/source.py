@@ -10,6 +10,7 @@ from cutaway.record import replace
 from cutaway.sources import config_of, is_live
 from cutaway.sources.complete import read_complete
 from cutaway.sources.configs.dialects import generation_of, model_of
+from cutaway.sources.configs.serialized import is_sequential
 from cutaway.sources.files.limits import MODEL_LEVELS
 
 
@@ -19,12 +20,15 @@ def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) 
     Raises InputError for what is no model, and where Keras has nothing to list.
     """
     graph = read_complete(source)
-    model, generation, optimizer = None, 3, None
+    model, generation, optimizer, chain = None, 3, None, False
     if not isinstance(source, Graph) and not is_live(source):
         config, where, path = config_of(source)
         model, generation = model_of(config, where), generation_of(config, where)
+        chain = is_sequential(config)
         optimizer = variables(config, path, graph) if generation == 3 else None
     top = level.of_graph(graph) if model is None else level.of_model(model, graph, MODEL_LEVELS if nested else 1)
+    if chain and not top.sequential:  # of a class of its own
+        top = replace(top, sequential=True)
     listed = loaded.listing(top, graph, generation, nested=nested, layer_range=layer_range)
     if optimizer is None or not top.built:
         return generation, listed
