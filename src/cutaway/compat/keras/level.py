@@ -1,4 +1,4 @@
-"""The layers of a model that is not live, each once, with what is known of its calls, by a config or by a Graph."""
+"""The layers of a model that is not live, each once, with what is known of its calls."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,8 +6,8 @@ from cutaway.analysis.complete import complete
 from cutaway.analysis.shapes.call import call_of
 from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.compat.keras.listing import Connection
-from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor, Weight
-from cutaway.record import record, replace
+from cutaway.graph import Graph, Node, Tensor, Weight
+from cutaway.record import record
 from cutaway.sources.assemble import assemble
 from cutaway.sources.blueprint import Argument, Call, Model
 from cutaway.sources.opened import Opened, Opening
@@ -115,7 +115,7 @@ def _level(model: Model, held: _Standing, own: _Standing, levels: int) -> Level:
     """Return the level of a model: weights are those that it is `held` with, tensors its `own`."""
     places = [place for place, layer in enumerate(model.layers) if not layer.hidden]
     items = [_item(model, place, held, own, levels) for place in places]
-    outputs = tuple(_tensors(own.graph)) if own.opened.parent is None else ()
+    outputs = tuple(tensors_of(own.graph)) if own.opened.parent is None else ()
     return Level(
         name=model.name,
         op=model.op,
@@ -169,7 +169,8 @@ def _is_open(model: Model) -> bool:
     return bool(model.layers) and model.layers[0].hidden
 
 
-def _tensors(graph: Graph) -> Iterator[Tensor]:
+def tensors_of(graph: Graph) -> Iterator[Tensor]:
+    """Give the tensors that a model gives."""
     nodes = {node.id: node for node in graph.nodes}
     for output in graph.outputs:
         yield nodes[output.node].outputs[output.port].tensor
@@ -179,84 +180,3 @@ def _connections(model: Model, call: Call) -> tuple[Connection, ...]:
     given: list[Argument | None] = [*call.arguments, *call.masks]
     sources = [each.source for each in given if each is not None and each.source is not None]
     return tuple(Connection(model.layers[each.layer].name, each.call, each.tensor) for each in sources)
-
-
-def of_graph(graph: Graph) -> Level:
-    """Return the level of a model of which there is a Graph alone."""
-    from cutaway.analysis.collapse import collapse
-
-    closed = collapse(graph, 0).graph
-    layers: dict[str, list[Node]] = {}
-    for node in closed.nodes:
-        layers.setdefault(node.name, []).append(node)
-    calls = {node.id: (name, call) for name, nodes in layers.items() for call, node in enumerate(nodes)}
-    given: dict[str, list[Connection]] = {}
-    for edge in sorted(closed.edges, key=lambda edge: edge.target_port):
-        name, call = calls[edge.source]
-        given.setdefault(edge.target, []).append(Connection(name, call, edge.source_port))
-    scopes = {scope.id for scope in graph.scopes}
-    items = [
-        Item(
-            name=name,
-            op=nodes[0].op,
-            outputs=tuple(outputs_of(node) for node in nodes),
-            connections=tuple(tuple(given.get(node.id, ())) for node in nodes),
-            weights=nodes[0].weights,
-            trainable=nodes[0].trainable is not False,
-            operation=nodes[0].trainable is None and nodes[0].op != "InputLayer",
-            inner=of_graph(_part(graph, nodes[0].id)) if nodes[0].id in scopes else None,
-        )
-        for name, nodes in layers.items()
-    ]
-    return Level(
-        name=graph.name,
-        op=graph.op,
-        items=tuple(items),
-        outputs=tuple(_tensors(graph)),
-        sequential=graph.op == "Sequential",
-    )
-
-
-def _part(graph: Graph, scope: str) -> Graph:
-    """Return a scope as a Graph of its own, with inputs where tensors enter it."""
-    whole = next(each for each in graph.scopes if each.id == scope)
-    within = {scope}
-    for each in graph.scopes:
-        if each.parent in within:
-            within.add(each.id)
-    nodes = [
-        replace(node, scope=None if node.scope == scope else node.scope) for node in graph.nodes if node.scope in within
-    ]
-    inside = {node.id for node in nodes}
-    entries = [
-        Node(
-            id=f"{scope}/input {number}",
-            name=port.name,
-            op="InputLayer",
-            kind=Kind.INPUT,
-            outputs=(Port(name="output", tensor=port.tensor),),
-            weights=(),
-        )
-        for number, port in enumerate(whole.inputs)
-    ]
-    fed = [
-        Edge(source=entry.id, target=end.node, target_port=end.port)
-        for entry, port in zip(entries, whole.inputs, strict=True)
-        for end in port.ends
-    ]
-    edges = [edge for edge in graph.edges if edge.source in inside and edge.target in inside]
-    return Graph(
-        name=whole.name,
-        op=whole.op,
-        nodes=(*entries, *nodes),
-        edges=(*fed, *edges),
-        scopes=tuple(
-            replace(each, parent=None if each.parent == scope else each.parent)
-            for each in graph.scopes
-            if each.id in within and each.id != scope
-        ),
-        inputs=tuple(entry.id for entry in entries),
-        outputs=tuple(
-            Output(name=port.name, node=end.node, port=end.port) for port in whole.outputs for end in port.ends
-        ),
-    )

@@ -54,6 +54,7 @@ def variables(config: Config, path: str | None, graph: Graph) -> Size | None:
     if name == _SCALING:
         name, told = _named(told.get("inner_optimizer"))
     own = _made(name, told, list(trained.values()), scaled=scaled)
+    own += Size(known=not trained or all(node.weights is not None for node in graph.nodes))
     return own + (_STEPS + _NUMBER) + (_STEPS + _NUMBER) if scaled else own
 
 
