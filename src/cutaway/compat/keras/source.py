@@ -26,10 +26,8 @@ def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) 
         model, generation = model_of(config, where), generation_of(config, where)
         chain = is_sequential(config)
         optimizer = variables(config, path, graph) if generation == 3 else None
-    if model is None:
-        top = graph_level.of_graph(graph)
-    else:
-        top = level.of_model(model, graph, MODEL_LEVELS if nested else 1)
+    levels = MODEL_LEVELS if nested else 1
+    top = graph_level.of_graph(graph) if model is None else level.of_model(model, graph, levels)
     if chain and not top.sequential:  # of a class of its own
         top = replace(top, sequential=True)
     listed = loaded.listing(top, graph, generation, nested=nested, layer_range=layer_range)
