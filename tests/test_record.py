@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import pickle
+from pprint import pformat
 
 import pytest
 
@@ -119,3 +120,4 @@ def test_the_standard_library_takes_records_for_dataclasses():
     ]
     assert dataclasses.replace(Pair(1, 2), one=4) == Pair(4, 2)
     assert dataclasses.asdict(Pair(1, 2)) == {"one": 1, "other": 2}
+    assert pformat([Pair(1, 2)]) == f"[{Pair(1, 2)!r}]"

@@ -83,9 +83,12 @@ def test_what_holds_no_weights_has_none_in_it():
     assert (len(weights), repr(weights)) == (0, "<cutaway.Weights of the model 'net': 0>")
 
 
-@pytest.mark.parametrize(("show", "loaded"), [("shapes", "False"), ("parameters", "True")])
-def test_a_figure_reads_weights_only_where_it_says_something_of_them(path, show, loaded):
-    code = f"import sys, cutaway; print('15 parameters' in cutaway.draw({str(path)!r}, show={show!r}).svg())"
+@pytest.mark.parametrize(
+    ("show", "told", "loaded"),
+    [("shapes", "parameters", "False"), ("parameters", "15 parameters", "False"), ("statistics", "±", "True")],
+)
+def test_a_figure_reads_weights_only_where_it_says_something_of_their_values(path, show, told, loaded):
+    code = f"import sys, cutaway; print({told!r} in cutaway.draw({str(path)!r}, show={show!r}).svg())"
     code += "; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [loaded, loaded]
+    assert done.stdout.split() == [str(show != "shapes"), loaded]

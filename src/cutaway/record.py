@@ -90,7 +90,8 @@ def _made(cls: type, *, kw_only: bool, frozen: bool, eq: bool) -> type:
     space.update(
         __slots__=names,
         __record_fields__=fields,
-        __dataclass_fields__=_DataclassFields(),
+        __dataclass_fields__=_OfDataclass("__dataclass_fields__"),
+        __dataclass_params__=_OfDataclass("__dataclass_params__"),
         __match_args__=() if kw_only else names,
         __reduce__=_reduce,
     )
@@ -201,30 +202,33 @@ def _rebuilt(kind: type, values: Mapping[str, Any]) -> object:
     return kind(**values)
 
 
-class _DataclassFields:
+class _OfDataclass:
     """What makes a record a dataclass to the standard library, worked out once when somebody asks."""
 
-    __slots__ = ("found",)
-    found: Mapping[str, object]
+    __slots__ = ("found", "name")
+    found: object
 
-    def __get__(self, _: object, owner: type) -> Mapping[str, object]:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, _: object, owner: type) -> object:
         try:
             return self.found
         except AttributeError:
-            self.found = self._made(owner)
+            self.found = getattr(_twin(owner), self.name)
             return self.found
 
-    def _made(self, owner: type) -> Mapping[str, object]:
-        import dataclasses
 
-        items = []
-        for name, item in fields_of(owner).items():
-            given: dict[str, Any] = {"metadata": item.metadata}
-            if item.factory is not None:
-                given["default_factory"] = item.factory
-            elif item.default is not MISSING:
-                given["default"] = item.default
-            items.append((name, _annotations(owner).get(name, Any), dataclasses.field(**given)))
-        twin: Any = dataclasses.make_dataclass(owner.__name__, items, frozen=True, kw_only=True)
-        found: Mapping[str, object] = twin.__dataclass_fields__
-        return found
+def _twin(owner: type) -> type:
+    """Return a dataclass with the fields of a record."""
+    import dataclasses
+
+    items = []
+    for name, item in fields_of(owner).items():
+        given: dict[str, Any] = {"metadata": item.metadata}
+        if item.factory is not None:
+            given["default_factory"] = item.factory
+        elif item.default is not MISSING:
+            given["default"] = item.default
+        items.append((name, _annotations(owner).get(name, Any), dataclasses.field(**given)))
+    return dataclasses.make_dataclass(owner.__name__, items, frozen=True, kw_only=True)
