@@ -64,7 +64,7 @@ def bench() -> int:
     return max(
         [
             python("benchmarks/peer.py", "--gate"),
-            python("-m", "benchmarks.summary", "--gate"),
+            python("-m", "benchmarks.summary", "--gate", "--runs", "3"),
             python("-m", "benchmarks.layout", "--gate", "--runs", "9"),
             python("-m", "benchmarks.layout", "--scale", "--gate"),
         ]
