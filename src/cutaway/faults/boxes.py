@@ -63,15 +63,16 @@ def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
         if area.owner.outline is area:
             near = [found.regions[place] for place in sorted(set(grid.near(area.bounds))) if not 0 <= number <= place]
             yield from _against(area, near, lookup)
-    drawn = {region.owner.ref: region for region in found.regions}
+    drawn: dict[str, list[Area]] = {}  # a region may be drawn in several parts
+    for region in found.regions:
+        drawn.setdefault(region.owner.ref, []).append(region)
     for area in areas:
         if area.owner.outline is not area:
             continue
         around = frozenset[str]() if area.owner.part == "output" else lookup.scopes(area.owner.ref)
         for scope in sorted(around & drawn.keys()):
-            region = drawn[scope]
-            if not within(area.bounds, region.bounds, SLACK):
-                message = f"{owner_name(area.owner)} is not inside {owner_name(region.owner)}"
+            if not any(within(area.bounds, region.bounds, SLACK) for region in drawn[scope]):
+                message = f"{owner_name(area.owner)} is not inside {owner_name(drawn[scope][0].owner)}"
                 yield Fault("outside-scope", area.owner.ref, message)
 
 

@@ -89,7 +89,8 @@ Route: TypeAlias = tuple[Point, ...]
 class Layout:
     """Where everything goes, from the origin on: nothing has a negative coordinate or reaches beyond `size`.
 
-    Routes and labels are keyed by link id; `boxes` and `clusters` by their ids.
+    Routes and labels are keyed by link id; `boxes` and `clusters` by their ids. A cluster that is wrapped has further
+    parts in `continued`.
     """
 
     size: Size
@@ -97,3 +98,4 @@ class Layout:
     clusters: Mapping[str, Rect]
     routes: Mapping[str, Route]
     labels: Mapping[str, Rect]
+    continued: Mapping[str, tuple[Rect, ...]] = field(default_factory=dict)

@@ -63,6 +63,7 @@ def shifted(layout: Layout, dx: float, dy: float) -> Layout:
             key: tuple([Point(point.x + dx, point.y + dy) for point in route]) for key, route in layout.routes.items()
         },
         labels={key: rect.moved(dx, dy) for key, rect in layout.labels.items()},
+        continued={key: tuple([rect.moved(dx, dy) for rect in parts]) for key, parts in layout.continued.items()},
     )
 
 
@@ -130,24 +131,30 @@ def _caption(scope: Scope, composition: Composition) -> str:
 
 
 def _regions(composition: Composition, layout: Layout) -> list[Mark]:
-    theme, marks = composition.theme, list[Mark]()
+    marks = list[Mark]()
     for scope in _outer_first(composition.graph.scopes):
         rect = layout.clusters.get(scope.id)
         if rect is None:
             continue
-        outline = Path(
-            segments=Rounded(rect, theme.strokes.region_radius),
-            fill="region",
-            stroke=Stroke(paint="region.stroke", width=theme.strokes.region),
-        )
-        size, pad = theme.sizes.caption, theme.spacing.caption
-        cap = metrics(theme.face, 700).cap_height * size
-        at = Point(rect.x + pad, rect.y + pad + cap)
-        text = _caption(scope, composition)
-        caption = Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
-        title = composition.titles.get(scope.id, scope.name)
-        marks.append(Group(marks=(outline, caption), ref=scope.id, part="scope", title=title))
+        marks.append(_region(scope, rect, _caption(scope, composition), composition))
+        marks += [_region(scope, part, "", composition) for part in layout.continued.get(scope.id, ())]
     return marks
+
+
+def _region(scope: Scope, rect: Rect, text: str, composition: Composition) -> Group:
+    """Draw the region of a scope, or one part of it; the first has the caption."""
+    theme = composition.theme
+    outline = Path(
+        segments=Rounded(rect, theme.strokes.region_radius),
+        fill="region",
+        stroke=Stroke(paint="region.stroke", width=theme.strokes.region),
+    )
+    size, pad = theme.sizes.caption, theme.spacing.caption
+    cap = metrics(theme.face, 700).cap_height * size
+    at = Point(rect.x + pad, rect.y + pad + cap)
+    caption = Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
+    title = composition.titles.get(scope.id, scope.name)
+    return Group(marks=(outline, caption) if text else (outline,), ref=scope.id, part="scope", title=title)
 
 
 def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:

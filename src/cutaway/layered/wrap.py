@@ -1,0 +1,127 @@
+"""Wrap a long layout into columns, or rows, as text is: cut where few lines cross, lead these around to the next one.
+
+All lines of a cut run through the gutter between two columns, side by side and without crossing each other: the one
+that is rightmost turns first, is leftmost in the gutter, and turns back highest.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from cutaway.geometry import Rect, Size
+from cutaway.layered.problem import Layout, Problem
+from cutaway.layered.wrap_gaps import Gap, gaps
+from cutaway.layered.wrap_parts import Part, assembled
+from cutaway.layered.wrap_rooms import Rooms
+from cutaway.layered.wrap_turn import downwards, turned_back
+from cutaway.record import record
+
+_FULL = 0.7
+"""A column is at least so full, so that a cheaper cut may be taken further up."""
+_STEPS = 12
+_LENGTHS, _LONGER = 6, 0.04
+"""Lengths that are tried beyond the shortest, and by how much of it each is longer."""
+
+
+@record
+class Wrapped:
+    """A layout in columns or rows, and at what price: how many cuts, and how many lines and clusters they part."""
+
+    layout: Layout
+    cuts: int = 0
+    lanes: int = 0
+    torn: int = 0
+
+
+class Wrapping:
+    """The ways to wrap one layout. Lengths are along the flow: heights of columns, widths of rows."""
+
+    def __init__(self, problem: Problem, layout: Layout) -> None:
+        self._problem = problem
+        self._down = downwards(layout, problem.direction)
+        self._gaps = gaps(problem, self._down, _captions(problem, layout))
+        self._rooms = Rooms(problem, self._down, self._gaps)
+
+    @property
+    def size(self) -> Size:
+        """The size of the layout in one piece, turned so that it leads down."""
+        return self._down.size
+
+    def most(self, length: float) -> list[int] | None:
+        """Return the cuts, by their numbers, that make columns of at most a `length`; None where none do."""
+        return self._filled(length)
+
+    def evened(self, count: int) -> list[int] | None:
+        """Return the cuts for at most `count` columns that are as short as may be; None where it is not to be had."""
+        shortest = self._shortest(count)
+        if shortest is None:
+            return None
+        tried = [self._filled(shortest * (1 + place * _LONGER)) for place in range(_LENGTHS)]
+        return min((cuts for cuts in tried if cuts is not None and len(cuts) < count), key=self._cost)
+
+    def _shortest(self, count: int) -> float | None:
+        """Return the least height of `count` columns at most."""
+        low, high, best = self._down.size.height / (count + 1), self._down.size.height * 1.3, None
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            cuts = self._filled(middle)
+            if cuts is not None and len(cuts) < count:
+                best = high = middle
+            else:
+                low = middle
+        return best
+
+    def _cost(self, cuts: Sequence[int]) -> float:
+        parted = sum(_price(self._gaps[number]) for number in cuts)
+        return self.extent(cuts).height / self._down.size.height * (len(cuts) + 1) + parted
+
+    def extent(self, cuts: Sequence[int]) -> Size:
+        """Return the size that the columns between `cuts` take, turned so that they lead down."""
+        return self._rooms.extent(cuts)
+
+    def wrapped(self, cuts: Sequence[int]) -> Wrapped:
+        """Return the layout with these cuts."""
+        if not cuts:
+            return Wrapped(layout=turned_back(self._down, self._problem.direction))
+        chosen = [self._gaps[number] for number in cuts]
+        parts = [Part(*ends) for ends in self._rooms.columns(cuts)]
+        layout = assembled(self._problem, self._down, chosen, parts, self._rooms)
+        return Wrapped(
+            layout=turned_back(layout, self._problem.direction),
+            cuts=len(chosen),
+            lanes=sum(len(gap.lanes) for gap in chosen),
+            torn=sum(len(gap.torn) for gap in chosen),
+        )
+
+    def _filled(self, length: float) -> list[int] | None:
+        """Fill columns as a text fills lines, each up to the cheapest cut near its end."""
+        cuts: list[int] = []
+        start, end = -1, len(self._gaps)
+        middles = [gap.middle for gap in self._gaps]
+        while self._rooms.length(start, end) > length:
+            top = self._gaps[start].bottom if start >= 0 else 0.0
+            reach = bisect_left(middles, top + length)
+            fitting = [number for number in range(start + 1, reach) if self._rooms.length(start, number) <= length]
+            if not fitting:
+                return None
+            full = [number for number in fitting if self._rooms.length(start, number) >= _FULL * length] or fitting[-1:]
+            start = min(
+                full, key=lambda number: _price(self._gaps[number]) - self._rooms.length(start, number) / length
+            )
+            cuts.append(start)
+        return cuts
+
+
+def _price(gap: Gap) -> float:
+    """Weigh what a cut parts against how full a column is."""
+    return 0.12 * len(gap.lanes) + 0.2 * len(gap.torn)
+
+
+def _captions(problem: Problem, layout: Layout) -> list[Rect]:
+    """Return the places of the captions of clusters, turned as the flow leads down."""
+    rects = {}
+    for cluster in problem.clusters:
+        border, size = layout.clusters[cluster.id], cluster.caption
+        if size.width and size.height:
+            rects[cluster.id] = Rect(border.x, border.y, size.width, size.height)
+    page = Layout(size=layout.size, boxes=rects, clusters={}, routes={}, labels={})
+    return list(downwards(page, problem.direction).boxes.values())

@@ -1,0 +1,106 @@
+"""Where a finished layout that leads down can be cut straight across, and what each cut would part."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from cutaway.geometry import Rect
+from cutaway.layered.problem import Layout, Problem
+
+Lane: TypeAlias = tuple[str, float]
+"""The tensor that a vertical stretch of lines carries, and its x."""
+Span: TypeAlias = tuple[float, float]
+Thing = TypeVar("Thing")
+
+
+class Gap(NamedTuple):
+    """A band across the layout with nothing in it but vertical lines and the sides of clusters."""
+
+    top: float
+    bottom: float
+    lanes: tuple[Lane, ...]
+    torn: tuple[str, ...]
+
+    @property
+    def middle(self) -> float:
+        """Where the cut goes."""
+        return (self.top + self.bottom) / 2
+
+
+_LEAST = 0.5  # of a gap, in points
+_TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
+
+
+def gaps(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Gap]:
+    """Return the bands where the layout may be cut, from top to bottom."""
+    spans = _blocked(problem, layout, captions)
+    bands = _free(sorted(spans))
+    lanes = _crossing(bands, _verticals(problem, layout))
+    torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in layout.clusters.items()])
+    found = []
+    for number, (top, bottom) in enumerate(bands):
+        crossing = tuple(sorted(dict.fromkeys(lanes[number]), key=lambda lane: (lane[1], lane[0])))
+        if all(right[1] - left[1] >= _TOUCH for left, right in pairwise(crossing)):
+            found.append(Gap(top, bottom, crossing, tuple(sorted(torn[number]))))
+    return found
+
+
+def _blocked(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Span]:
+    """Return the heights at which there is something that is not to be cut."""
+    rects = [*layout.boxes.values(), *layout.labels.values(), *captions]
+    spans = [(rect.y, rect.bottom) for rect in rects]
+    for name, (top, bottom) in _reaches(problem, layout).items():
+        border = layout.clusters[name]
+        spans += [(border.y, top), (bottom, border.bottom)]
+    for route in layout.routes.values():
+        spans += [(a.y, b.y) for a, b in pairwise(route) if a.y == b.y and a.x != b.x]
+    return spans
+
+
+def _reaches(problem: Problem, layout: Layout) -> dict[str, Span]:
+    """Return from where to where the boxes of each cluster reach."""
+    parents = {cluster.id: cluster.parent for cluster in problem.clusters}
+    found: dict[str, Span] = {}
+    for box in problem.boxes:
+        rect, cluster = layout.boxes[box.id], box.cluster
+        while cluster is not None:
+            top, bottom = found.get(cluster, (rect.y, rect.bottom))
+            found[cluster] = min(top, rect.y), max(bottom, rect.bottom)
+            cluster = parents[cluster]
+    return found
+
+
+def _free(spans: Sequence[Span]) -> list[Span]:
+    bands: list[Span] = []
+    reach = spans[0][1] if spans else 0.0
+    for top, bottom in spans:
+        if top - reach >= _LEAST:
+            bands.append((reach, top))
+        reach = max(reach, bottom)
+    return bands
+
+
+def _verticals(problem: Problem, layout: Layout) -> list[tuple[Span, Lane]]:
+    found: dict[tuple[Span, Lane], None] = {}
+    for link in problem.links:
+        for a, b in pairwise(layout.routes[link.id]):
+            if a.x == b.x:
+                found[(min(a.y, b.y), max(a.y, b.y)), (link.tensor, a.x)] = None
+    return list(found)
+
+
+def _crossing(bands: Sequence[Span], things: Sequence[tuple[Span, Thing]]) -> Mapping[int, list[Thing]]:
+    """Return by the number of each band what crosses it: a sweep from top to bottom."""
+    found: defaultdict[int, list[Thing]] = defaultdict(list)
+    waiting = sorted(range(len(things)), key=lambda place: things[place][0])
+    active: list[int] = []
+    at = 0
+    for number, (top, bottom) in enumerate(bands):
+        middle = (top + bottom) / 2
+        while at < len(waiting) and things[waiting[at]][0][0] < middle:
+            active.append(waiting[at])
+            at += 1
+        active = [place for place in active if things[place][0][1] > middle]
+        found[number] = [things[place][1] for place in active]
+    return found

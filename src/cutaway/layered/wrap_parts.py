@@ -1,0 +1,116 @@
+"""Put the parts of a layout that was cut side by side, and lead its lines from each to the next."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.problem import Layout, Problem, Route
+from cutaway.layered.wrap_gaps import Gap, Lane, Span
+from cutaway.layered.wrap_rooms import Rooms
+from cutaway.record import record
+
+
+@record(kw_only=False)
+class Part:
+    """One column: the numbers of the gaps at its ends, and its content along the flow and across it."""
+
+    start: int
+    end: int
+    along: Span
+    across: Span
+
+
+def assembled(problem: Problem, layout: Layout, cuts: Sequence[Gap], parts: Sequence[Part], rooms: Rooms) -> Layout:
+    """Return the layout in columns."""
+    return _Assembly(problem, layout, cuts, parts, rooms).layout()
+
+
+class _Assembly:
+    def __init__(
+        self, problem: Problem, layout: Layout, cuts: Sequence[Gap], parts: Sequence[Part], rooms: Rooms
+    ) -> None:
+        self._problem = problem
+        self._old = layout
+        self._cuts = cuts
+        self._parts = parts
+        self._rooms = rooms
+        self._middles = [gap.middle for gap in cuts]
+        self._head = max(rooms.above(part.start) for part in parts)
+        self._shifts: list[tuple[float, float]] = []
+        x = 0.0
+        for part in parts:
+            left, right = part.across
+            self._shifts.append((x - left, self._head - part.along[0]))
+            x += right - left
+            if part is not parts[-1]:
+                x += rooms.gutter(part.end)
+        self._breadth = x
+        self._turns = [self._turned(number) for number in range(len(cuts))]
+
+    def layout(self) -> Layout:
+        old, rooms = self._old, self._rooms
+        height = max(part.along[1] - part.along[0] + rooms.below(part.end) for part in self._parts)
+        regions = {name: self._regions(name, rect) for name, rect in old.clusters.items()}
+        return Layout(
+            size=Size(self._breadth, self._head + height),
+            boxes={name: self._moved(rect) for name, rect in old.boxes.items()},
+            clusters={name: parts[0] for name, parts in regions.items()},
+            routes={link.id: self._route(old.routes[link.id], link.tensor) for link in self._problem.links},
+            labels={name: self._moved(rect) for name, rect in old.labels.items()},
+            continued={name: parts[1:] for name, parts in regions.items() if len(parts) > 1},
+        )
+
+    def _column(self, y: float) -> int:
+        return bisect_right(self._middles, y)
+
+    def _moved(self, rect: Rect) -> Rect:
+        return rect.moved(*self._shifts[self._column(rect.y)])
+
+    def _regions(self, name: str, rect: Rect) -> tuple[Rect, ...]:
+        """Return the parts of a cluster, one for each column that it reaches into."""
+        found = []
+        for place in range(self._column(rect.y), self._column(rect.bottom) + 1):
+            part, (dx, dy) = self._parts[place], self._shifts[place]
+            top, bottom = rect.y, rect.bottom
+            if top < part.along[0]:
+                top = part.along[0] - self._rooms.pads(part.start)[name]
+            if bottom > part.along[1]:
+                bottom = part.along[1] + self._rooms.pads(part.end)[name]
+            found.append(Rect(rect.x + dx, top + dy, rect.width, bottom - top))
+        return tuple(found)
+
+    def _turned(self, number: int) -> Mapping[Lane, Route]:
+        """Return for each line of a cut its four corners on the way to the next column."""
+        gap, rooms, step = self._cuts[number], self._rooms, self._rooms.lane_step()
+        before, after = self._parts[number], self._parts[number + 1]
+        (dx, dy), (to_x, to_y) = self._shifts[number], self._shifts[number + 1]
+        low = before.along[1] + dy + rooms.leave(before.end)
+        high = after.along[0] + to_y - rooms.enter(after.start)
+        gutter = before.across[1] + dx + rooms.gutter(before.end) / 2 - (len(gap.lanes) - 1) * step / 2
+        corners = {}
+        for place, lane in enumerate(gap.lanes):
+            rest = (len(gap.lanes) - 1 - place) * step
+            top, bottom, middle = high - place * step, low + rest, gutter + rest
+            corners[lane] = (
+                Point(lane[1] + dx, bottom), Point(middle, bottom), Point(middle, top), Point(lane[1] + to_x, top)
+            )  # fmt: skip
+        return corners
+
+    def _route(self, route: Route, tensor: str) -> Route:
+        points: list[Point] = []
+        for a, b in pairwise(route):
+            points.append(self._placed(a))
+            points += self._between(a, b, tensor)
+        return (*points, self._placed(route[-1]))
+
+    def _between(self, a: Point, b: Point, tensor: str) -> Iterator[Point]:
+        first, last = self._column(a.y), self._column(b.y)
+        for cut in range(first, last):
+            yield from self._turns[cut][tensor, a.x]
+        for cut in range(first - 1, last - 1, -1):
+            yield from reversed(self._turns[cut][tensor, a.x])
+
+    def _placed(self, point: Point) -> Point:
+        dx, dy = self._shifts[self._column(point.y)]
+        return Point(point.x + dx, point.y + dy)

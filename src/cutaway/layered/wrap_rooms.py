@@ -1,0 +1,118 @@
+"""How much room the columns of a wrapped layout take, with the lines that lead from one to the next."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from cutaway.geometry import Size
+from cutaway.layered.problem import Layout, Problem
+from cutaway.layered.wrap_gaps import Gap, Span
+
+_LEAVE = 9.0  # from the last thing in a column to the first line that turns below it
+_ENTER = 11.0  # from the first thing in a column to the last line that turns above it
+_PAD = 6.0  # between the border of a cluster that is cut and what is inside
+
+
+class Rooms:
+    """Extents of the columns between any two gaps; the first begins at -1, the last ends at the number of gaps."""
+
+    def __init__(self, problem: Problem, layout: Layout, found: Sequence[Gap]) -> None:
+        self.gaps = problem.gaps
+        self._found = found
+        self._size = layout.size
+        self._nesting = [nesting(gap.torn, _parents(problem)) for gap in found]
+        self._strips = _strips(layout, found)
+
+    def lane_step(self) -> float:
+        """Return the distance between two lines side by side."""
+        return max(self.gaps.lane, 5.0)
+
+    def pads(self, number: int) -> Mapping[str, float]:
+        """Return for each cluster that a gap parts how far its border lies from the content there."""
+        return {name: _PAD * level for name, level in self._nesting[number].items()}
+
+    def leave(self, number: int) -> float:
+        """Return the distance of the first line that turns at a gap from the content above."""
+        return max(self.pads(number).values(), default=0.0) + _LEAVE
+
+    def enter(self, number: int) -> float:
+        """Return the distance of the last line that turns at a gap from the content below."""
+        return max(self.pads(number).values(), default=0.0) + _ENTER
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where the content between two gaps begins and ends."""
+        top = self._found[start].bottom if start >= 0 else 0.0
+        return top, self._found[end].top if end < len(self._found) else self._size.height
+
+    def length(self, start: int, end: int) -> float:
+        """Return the height of a column with its lines."""
+        top, bottom = self.span(start, end)
+        return bottom - top + self.above(start) + self.below(end)
+
+    def above(self, number: int) -> float:
+        """Return the room for the lines that come from a gap."""
+        return self.enter(number) + self._bundle(number) if number >= 0 and self._found[number].lanes else 0.0
+
+    def below(self, number: int) -> float:
+        """Return the room for the lines that lead to a gap."""
+        return (
+            self.leave(number) + self._bundle(number)
+            if number < len(self._found) and self._found[number].lanes
+            else 0.0
+        )
+
+    def gutter(self, number: int) -> float:
+        """Return the breadth between the two columns at a gap."""
+        return 2 * max(self.gaps.box, 6.0) + self._bundle(number)
+
+    def columns(self, cuts: Sequence[int]) -> Iterator[tuple[int, int, Span, Span]]:
+        """Yield each column: the gaps at its ends, its content along the flow, and across it."""
+        for start, end in pairwise((-1, *cuts, len(self._found))):
+            strips = self._strips[start + 1 : end + 1]
+            across = min(left for left, _ in strips), max(right for _, right in strips)
+            yield start, end, self.span(start, end), across
+
+    def extent(self, cuts: Sequence[int]) -> Size:
+        """Return the size of all columns side by side."""
+        columns = list(self.columns(cuts))
+        head = max(self.above(start) for start, *_ in columns)
+        foot = max(bottom - top + self.below(end) for _, end, (top, bottom), _ in columns)
+        breadth = sum(right - left for *_, (left, right) in columns) + sum(map(self.gutter, cuts))
+        return Size(breadth, head + foot)
+
+    def _bundle(self, number: int) -> float:
+        return max(0, len(self._found[number].lanes) - 1) * self.lane_step()
+
+
+def nesting(torn: Sequence[str], parents: Mapping[str, str | None]) -> dict[str, int]:
+    """Return for each cluster that a cut parts how many borders, its own included, lie between it and the content."""
+    levels = dict.fromkeys(torn, 1)
+    for name in torn:
+        level, outer = 1, parents[name]
+        while outer is not None:
+            level += 1
+            levels[outer] = max(levels.get(outer, 1), level)
+            outer = parents[outer]
+    return levels
+
+
+def _parents(problem: Problem) -> dict[str, str | None]:
+    return {cluster.id: cluster.parent for cluster in problem.clusters}
+
+
+def _strips(layout: Layout, found: Sequence[Gap]) -> list[Span]:
+    """Return how far what lies between any two gaps that follow each other reaches to the left and right."""
+    from bisect import bisect_left, bisect_right
+
+    lefts, rights = [layout.size.width] * (len(found) + 1), [0.0] * (len(found) + 1)
+    middles = [gap.middle for gap in found]
+
+    def add(top: float, bottom: float, left: float, right: float) -> None:
+        for strip in range(bisect_left(middles, top), bisect_right(middles, bottom) + 1):
+            lefts[strip], rights[strip] = min(lefts[strip], left), max(rights[strip], right)
+
+    for rect in (*layout.boxes.values(), *layout.labels.values(), *layout.clusters.values()):
+        add(rect.y, rect.bottom, rect.x, rect.right)
+    lines = {(a.x, a.y, b.x, b.y) for route in layout.routes.values() for a, b in pairwise(route)}
+    for ax, ay, bx, by in lines:
+        add(min(ay, by), max(ay, by), min(ax, bx), max(ax, bx))
+    return list(zip(lefts, rights, strict=True))
