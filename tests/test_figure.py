@@ -27,7 +27,6 @@ from cutaway.figure import Figure, draw
 from cutaway.geometry import Point
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
 from cutaway.outputs import OUTPUTS
-from cutaway.outputs.file import write
 from cutaway.page import Page
 from cutaway.record import record
 from cutaway.ruler import Face
@@ -38,6 +37,7 @@ from cutaway.views import VIEWS
 from cutaway.views.blocks import Blocks
 from cutaway.views.choice import checked, words_of
 from cutaway.views.option import option, options
+from cutaway.writing import write
 
 PAPER = THEMES["paper"]
 REPOSITORY = Path(__file__).parent.parent
@@ -397,8 +397,14 @@ class TestDraw:
         ("more", "words"),
         [
             ({"view": "block"}, "unknown view 'block': did you mean 'blocks'? allowed: 'blocks'"),
-            ({"theme": "dork"}, "unknown theme 'dork': did you mean 'dark'? allowed: 'paper', 'dark', 'mono'"),
-            ({"theme": 3}, "unknown theme 3: allowed: 'paper', 'dark', 'mono'"),
+            (
+                {"theme": "dork"},
+                "unknown theme 'dork': did you mean 'dark'? allowed: 'paper', 'dark', 'mono', 'contrast', or a file",
+            ),
+            (
+                {"theme": 3},
+                "unknown theme 3: allowed: 'paper', 'dark', 'mono', 'contrast', or a file such as 'mine.toml'",
+            ),
             (
                 {"dirction": "up"},
                 "unknown option 'dirction' of the view 'blocks': did you mean 'direction'? allowed: 'show', ",

@@ -3,6 +3,8 @@
 A message says what failed, the value, where, why, and what is allowed or what to do instead.
 """
 
+from collections.abc import Iterable
+
 
 class CutawayError(Exception):
     """Stand above every error that cutaway raises on purpose."""
@@ -33,3 +35,13 @@ def warn(message: str) -> None:
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
         frame, level = frame.f_back, level + 1
     warnings.warn(message, CutawayWarning, stacklevel=level)
+
+
+def unknown(name: object, known: Iterable[str]) -> str:
+    """Say what is allowed instead of an unknown name, and which of it was perhaps meant."""
+    from difflib import get_close_matches
+
+    names = list(known)
+    close = get_close_matches(name.lower(), names, n=1) if isinstance(name, str) else []
+    meant = f"did you mean {close[0]!r}? " if close else ""
+    return f"{meant}allowed: {', '.join(map(repr, names))}"

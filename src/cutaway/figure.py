@@ -10,13 +10,13 @@ from cutaway.errors import CutawayError, InputError, UnsupportedError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import DPI
-from cutaway.outputs.file import write
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.choice import chosen_theme, chosen_view
+from cutaway.writing import write
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -121,7 +121,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     source: object,
     *,
     view: "str | View" = "blocks",
-    theme: str | Theme = "paper",
+    theme: FilePath | Theme = "paper",
     font: FilePath | Sequence[FilePath] | None = None,
     input_shape: "Shapes | None" = None,
     assume: "Assumed | None" = None,
@@ -133,7 +133,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
 
     source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
     view: 'blocks', an instance of a view, or a function of a Graph, a Theme and a Page that returns a Scene.
-    theme: 'paper', 'dark', 'mono', or a Theme, such as `dataclasses.replace(cutaway.theme.PAPER, ...)`.
+    theme: 'paper', 'dark', 'mono', 'contrast', a TOML file such as 'mine.toml' (see cutaway.theme.load), or a Theme,
+        such as `dataclasses.replace(cutaway.theme.PAPER, ...)`.
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.

@@ -69,7 +69,7 @@ class Report:
         Both files are complete or not touched at all. Raises InputError for another suffix, or a place that cannot be
         written.
         """
-        from cutaway.outputs.file import write_all
+        from cutaway.writing import write_all
 
         try:
             target = os.fsdecode(path)

@@ -73,8 +73,8 @@ class Summary:
         The file is complete or not touched at all. Raises InputError for an unknown suffix or a place that cannot be
         written.
         """
-        from cutaway.outputs.file import write
         from cutaway.outputs.tables import table_output_for
+        from cutaway.writing import write
 
         try:
             target = os.fsdecode(path)

@@ -92,7 +92,7 @@ class TestUsage:
             (["draw", "x", "--depth", "two"], 2, "err", "--depth: give a whole number, 0 or more, not 'two'\n"),
             (["draw", "x", "--depth", "-1"], 2, "err", "--depth: give a whole number, 0 or more, not '-1'\n"),
             (["draw", "x", "--view", "bloks"], 2, "err", "unknown 'bloks': did you mean 'blocks'?"),
-            (["draw", "x", "--theme", "x"], 2, "err", "allowed: 'paper', 'dark', 'mono'"),
+            (["draw", "x", "--theme", "x"], 2, "err", "allowed: 'paper', 'dark', 'mono', 'contrast', or a file"),
             (["draw", "x", "--format", "docx"], 2, "err", "allowed: 'svg', 'pdf', 'png'"),
             (["draw", "x", "--dpi", "0"], 2, "err", "give a number above 0, not '0'"),
             (["draw", "x", "--jobs", "0"], 2, "err", "give a whole number, 1 or more, not '0'"),

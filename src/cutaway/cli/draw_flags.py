@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin
 
 from cutaway.cli.flags import Layout, Parser, Request, add_reading, add_rest, braces, given, parser
-from cutaway.cli.values import count, positive, whole, word, words
+from cutaway.cli.values import count, positive, theme, whole, word, words
 from cutaway.outputs import OUTPUTS
-from cutaway.theme import THEMES
+from cutaway.theme import NAMES
 from cutaway.views import VIEWS, load
 from cutaway.views.choice import words_of
 from cutaway.views.option import explained, options
@@ -94,7 +94,10 @@ def add_look(made: Parser, view: type) -> None:
     """Add the flags that say how a figure looks, and those of the view."""
     group = made.add_argument_group("look")
     group.add_argument("--view", type=word(VIEWS), default="blocks", metavar=braces(VIEWS), help="(default: blocks)")
-    group.add_argument("--theme", type=word(THEMES), default="paper", metavar=braces(THEMES), help="(default: paper)")
+    group.add_argument(
+        "--theme", type=theme, default="paper", metavar=braces((*NAMES, "FILE.toml")),
+        help="colours, sizes and strokes, by name or in a file of your own (default: paper)",
+    )  # fmt: skip
     group.add_argument("--font", metavar="FILE.ttf", help="a TrueType font to use (default: the bundled Inter)")
     group.add_argument("--font-bold", metavar="FILE.ttf", help="the bold weight of that font")
     group = made.add_argument_group(f"the view {view.__name__.lower()!r}", (view.__doc__ or "").partition("\n")[0])

@@ -18,7 +18,7 @@ def run(request: Request) -> int:
 def _make(order: Order) -> None:
     """Draw the model of an order and write the figure."""
     from cutaway.figure import draw
-    from cutaway.outputs.file import write
+    from cutaway.writing import write
 
     request = order.request
     output = output_for(order.suffix)

@@ -18,7 +18,7 @@ def run(request: Request) -> int:
 def _make(order: Order) -> None:
     """Report on the model of an order and write the page."""
     from cutaway import report
-    from cutaway.outputs.file import write_all
+    from cutaway.writing import write_all
 
     target, models = order.target, order.request.models
     form = order.suffix.lower().removeprefix(".")

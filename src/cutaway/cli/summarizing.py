@@ -50,7 +50,7 @@ def _print(orders: list[Order], together: Together) -> None:
 def _save(orders: list[Order], together: Together, target: str) -> None:
     """Write the summaries into a file, if there are any."""
     from cutaway.cli.progress import progress
-    from cutaway.outputs.file import write
+    from cutaway.writing import write
 
     refuse_a_model(target, orders[0].request.models, "summary")
     pieces = []

@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cutaway.graph import Dim
+from cutaway.theme import NAMES
 
 SWITCH_VALUES = frozenset({"yes", "no", "true", "false", "on", "off"})
 """What people put behind a flag that is a switch, and takes no value."""
@@ -15,7 +16,7 @@ def word(allowed: Iterable[str], meant: Mapping[str, str] | None = None) -> Call
     def read(text: str) -> str:
         text = (meant or {}).get(text, text)
         if text not in allowed:
-            from cutaway.views.choice import unknown
+            from cutaway.errors import unknown
 
             raise ArgumentTypeError(f"unknown {text!r}: {unknown(text, allowed)}")
         return text
@@ -27,6 +28,15 @@ def words(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
     """Make a reader of several of the allowed words, with commas between them."""
     one = word(allowed)
     return lambda text: tuple(one(part.strip()) for part in text.split(",") if part.strip())
+
+
+def theme(text: str) -> str:
+    """Read the name of a theme, or the name of its file."""
+    if text in NAMES or text.lower().endswith(".toml"):
+        return text
+    from cutaway.errors import unknown
+
+    raise ArgumentTypeError(f"unknown {text!r}: {unknown(text, NAMES)}, or a file such as mine.toml")
 
 
 def whole(text: str) -> int:

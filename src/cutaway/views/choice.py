@@ -1,14 +1,14 @@
 """Check what a caller chose: a view and its options, a theme, a font, names among those that there are."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, TypeGuard, Union, get_args, get_origin
 
-from cutaway.errors import InputError
+from cutaway.errors import InputError, unknown
 from cutaway.record import replace
 from cutaway.ruler import Face, face_from_files
-from cutaway.theme import THEMES, Theme
+from cutaway.theme import NAMES, Theme, named
 from cutaway.views import VIEWS, View, load
 from cutaway.views.option import options
 
@@ -42,15 +42,24 @@ def chosen_view(view: "str | View", options: Mapping[str, Any]) -> "View":
     return replace(view, **checked(type(view), type(view).__name__, options))
 
 
-def chosen_theme(theme: str | Theme, font: Any = None) -> Theme:  # noqa: ANN401 - see _face
-    """Return the theme of that name, or the given one, with the typeface of a `font`."""
+def chosen_theme(theme: "str | os.PathLike[str] | Theme", font: Any = None) -> Theme:  # noqa: ANN401 - see _face
+    """Return the theme of that name or in that TOML file, or the given one, with the typeface of a `font`."""
     if font is not None:
         return replace(chosen_theme(theme), face=_face(font))
     if isinstance(theme, Theme):
         return theme
-    if not isinstance(theme, str) or theme not in THEMES:
-        raise InputError(f"unknown theme {theme!r}: {unknown(theme, THEMES)}")
-    return THEMES[theme]
+    if isinstance(theme, str) and theme in NAMES:
+        return named(theme)
+    if isinstance(theme, os.PathLike) or is_theme_file(theme):
+        from cutaway.theme import load as load_theme
+
+        return load_theme(theme)
+    raise InputError(f"unknown theme {theme!r}: {unknown(theme, NAMES)}, or a file such as 'mine.toml'")
+
+
+def is_theme_file(theme: object) -> TypeGuard[str]:
+    """Tell whether a theme is meant to be a file."""
+    return isinstance(theme, str) and theme.lower().endswith(".toml")
 
 
 def _face(font: Any) -> Face:  # noqa: ANN401 - checked here
@@ -59,16 +68,6 @@ def _face(font: Any) -> Face:  # noqa: ANN401 - checked here
     if not 0 < len(files) < 3 or not all(isinstance(file, str | os.PathLike) for file in files):
         raise InputError(f"cannot use font={font!r}: give the path of a TrueType file, or two paths: (regular, bold)")
     return face_from_files(*map(os.fsdecode, files))
-
-
-def unknown(name: object, known: Iterable[str]) -> str:
-    """Say what is allowed instead of an unknown name, and which of it was perhaps meant."""
-    from difflib import get_close_matches
-
-    names = list(known)
-    close = get_close_matches(name.lower(), names, n=1) if isinstance(name, str) else []
-    meant = f"did you mean {close[0]!r}? " if close else ""
-    return f"{meant}allowed: {', '.join(map(repr, names))}"
 
 
 def words_of(kind: object) -> tuple[str, ...]:

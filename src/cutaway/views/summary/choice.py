@@ -1,9 +1,9 @@
 """What a caller wants of a summary, checked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from cutaway.errors import InputError
+from cutaway.errors import InputError, unknown
 from cutaway.record import record
 from cutaway.views.summary.columns import COLUMNS, STATISTICS
 
@@ -41,21 +41,21 @@ def choice(
 def _columns(given: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever a caller gives
     names = given.split(",") if isinstance(given, str) else given
     if not isinstance(names, list | tuple):
-        raise InputError(f"cannot use columns={given!r}: give names in a list; {_allowed(None, COLUMNS)}")
+        raise InputError(f"cannot use columns={given!r}: give names in a list; {unknown(None, COLUMNS)}")
     found = [name.strip() if isinstance(name, str) else name for name in names]
     found = [name for name in found if name != ""]
     for name in found:
         if not isinstance(name, str) or name not in COLUMNS:
-            raise InputError(f"unknown column {name!r}: {_allowed(name, COLUMNS)}")
+            raise InputError(f"unknown column {name!r}: {unknown(name, COLUMNS)}")
     if not found:
-        raise InputError(f"cannot use columns={given!r}: there is none; {_allowed(None, COLUMNS)}")
+        raise InputError(f"cannot use columns={given!r}: there is none; {unknown(None, COLUMNS)}")
     return tuple(dict.fromkeys(found))
 
 
 def _sort(given: object) -> str:
     numbers = [name for name, offer in COLUMNS.items() if offer.is_number]
     if not isinstance(given, str) or given not in numbers:
-        raise InputError(f"cannot sort by {given!r}: {_allowed(given, numbers)}")
+        raise InputError(f"cannot sort by {given!r}: {unknown(given, numbers)}")
     return given
 
 
@@ -65,9 +65,3 @@ def _whole(name: str, value: object, *, least: int) -> int | None:
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise InputError(f"cannot use {name}={value!r}: give a whole number, {least} or more")
     return value
-
-
-def _allowed(name: object, known: Iterable[str]) -> str:
-    from cutaway.views.choice import unknown  # loads what only figures need
-
-    return unknown(name, known)

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from cutaway.errors import InputError
-from cutaway.outputs.file import write_all
+from cutaway.writing import write_all
 
 
 def test_all_are_written_and_keep_their_permissions(tmp_path):

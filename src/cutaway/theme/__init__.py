@@ -1,10 +1,40 @@
-"""The look of a figure as a value: colours by role, type sizes, strokes, radii and gaps, all lengths in points."""
+"""The look of a figure as a value: colours by role, type sizes, strokes, radii and gaps, all lengths in points.
+
+The theme `paper` is here, because most figures use it; the others are loaded when they are asked for.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from cutaway.record import field, record
 from cutaway.ruler import Face
+
+if TYPE_CHECKING:
+    import os
+
+    from cutaway.theme.themes import CONTRAST, DARK, MONO, THEMES
+
+__all__ = [
+    "CONTRAST",
+    "DARK",
+    "MONO",
+    "NAMES",
+    "PAPER",
+    "THEMES",
+    "Hatching",
+    "Spacing",
+    "Strokes",
+    "Theme",
+    "TypeSizes",
+    "load",
+    "named",
+    "palette",
+    "save",
+]
+
+NAMES = ("paper", "dark", "mono", "contrast")
+"""The names of the themes; `paper` is the default."""
 
 
 @record
@@ -84,17 +114,18 @@ class Theme:
     spacing: Spacing = field(default_factory=Spacing)
 
 
-def _palette(kinds: Mapping[str, tuple[str, str]], rest: Mapping[str, str]) -> Mapping[str, str]:
+def palette(kinds: Mapping[str, tuple[str, str]], rest: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the palette of `kinds`, each with its fill and its stroke, and of the `rest` of the roles."""
     fills = {kind: fill for kind, (fill, _) in kinds.items()}
     strokes = {f"{kind}.stroke": stroke for kind, (_, stroke) in kinds.items()}
     return MappingProxyType(fills | strokes | dict(rest))
 
 
-# Tints lean on Okabe and Ito 2008, "Color Universal Design"; tests/test_theme.py holds every two kinds at least
+# Tints lean on Okabe and Ito 2008, "Color Universal Design"; tests/theme/test_themes.py holds every two kinds at least
 # 8 apart (CIEDE2000) in ordinary and in the three deficient kinds of colour vision, by fill or by stroke.
 PAPER = Theme(
     name="paper",
-    palette=_palette(
+    palette=palette(
         {
             "input": ("#FFFFFF", "#3B4252"),
             "convolution": ("#DCEAF6", "#0072B2"),
@@ -120,82 +151,38 @@ PAPER = Theme(
     dashes=MappingProxyType({"regularization": (2.4, 1.8), "reshape": (0.9, 1.4)}),
 )
 
-DARK = Theme(
-    name="dark",
-    palette=_palette(
-        {
-            "input": ("#161B22", "#C6CDD6"),
-            "convolution": ("#0F3750", "#61A8CF"),
-            "dense": ("#4D2918", "#D18D67"),
-            "pooling": ("#0C3E37", "#7DC489"),
-            "upsampling": ("#352920", "#9E8069"),
-            "normalization": ("#393817", "#B9AF39"),
-            "activation": ("#4D3D1F", "#DDBB7E"),
-            "recurrent": ("#1C3F56", "#7CC8F5"),
-            "attention": ("#432C3E", "#C79599"),
-            "embedding": ("#2B2947", "#8A7CAB"),
-            "merge": ("#161B22", "#C6CDD6"),
-            "reshape": ("#161B22", "#8A94A1"),
-            "regularization": ("#161B22", "#8A94A1"),
-            "preprocessing": ("#283822", "#94B28E"),
-            "other": ("#2E3641", "#8A94A1"),
-            "output": ("#161B22", "#C6CDD6"),
-            "nested": ("#1D232C", "#C6CDD6"),
-            "region": ("#1B212A", "#39424E"),
-        },
-        {"page": "#161B22", "ink": "#E8ECF1", "grey": "#A9B3BF", "edge": "#A3ADB9", "rule": "#39424E"},
-    ),
-    heat=("#372F22", "#443721", "#523F1F", "#62471E", "#734F1C", "#86561A", "#985D18"),
-    dashes=MappingProxyType({"regularization": (2.4, 1.8), "reshape": (0.9, 1.4)}),
-)
 
-MONO = Theme(
-    name="mono",
-    palette=_palette(
-        {
-            "input": ("#FFFFFF", "#1A1A1A"),
-            "convolution": ("#E3E3E3", "#1A1A1A"),
-            "dense": ("#FFFFFF", "#1A1A1A"),
-            "pooling": ("#FFFFFF", "#1A1A1A"),
-            "upsampling": ("#E3E3E3", "#1A1A1A"),
-            "normalization": ("#FFFFFF", "#6E6E6E"),
-            "activation": ("#F0F0F0", "#6E6E6E"),
-            "recurrent": ("#FFFFFF", "#1A1A1A"),
-            "attention": ("#CFCFCF", "#1A1A1A"),
-            "embedding": ("#E3E3E3", "#1A1A1A"),
-            "merge": ("#FFFFFF", "#1A1A1A"),
-            "reshape": ("#FFFFFF", "#8C8C8C"),
-            "regularization": ("#FFFFFF", "#8C8C8C"),
-            "preprocessing": ("#FFFFFF", "#6E6E6E"),
-            "other": ("#FFFFFF", "#8C8C8C"),
-            "output": ("#FFFFFF", "#1A1A1A"),
-            "nested": ("#F7F7F7", "#1A1A1A"),
-            "region": ("#F7F7F7", "#BDBDBD"),
-        },
-        {
-            "page": "#FFFFFF",
-            "ink": "#111111",
-            "grey": "#4D4D4D",
-            "edge": "#333333",
-            "rule": "#BDBDBD",
-            "hatch": "#C4C4C4",
-        },
-    ),
-    heat=("#E8E8E8", "#D2D2D2", "#BFBFBF", "#ADADAD", "#9C9C9C", "#8D8D8D", "#808080"),
-    dashes=MappingProxyType(
-        {"regularization": (2.4, 1.8), "preprocessing": (4.0, 1.6), "other": (6.0, 2.0), "reshape": (0.9, 1.4)}
-    ),
-    hatchings=MappingProxyType(
-        {
-            "dense": Hatching(angle=45.0),
-            "pooling": Hatching(angle=0.0),
-            "recurrent": Hatching(angle=90.0),
-            "upsampling": Hatching(angle=0.0),
-            "embedding": Hatching(angle=135.0),
-            "normalization": Hatching(angle=135.0),
-        }
-    ),
-)
+def named(name: str) -> Theme:
+    """Return the theme of one of the NAMES."""
+    if name == PAPER.name:
+        return PAPER
+    from cutaway.theme.themes import THEMES
 
-THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (PAPER, DARK, MONO)})
-"""The themes by name; `paper` is the default."""
+    return THEMES[name]
+
+
+def load(path: "str | os.PathLike[str]") -> Theme:
+    """Read a theme from a TOML file; `cutaway.theme.file` says what stands in it.
+
+    Raises InputError for what it cannot hold; warns of colours that are hard to read or to tell apart.
+    """
+    from cutaway.theme.file import load as loaded
+
+    return loaded(path)
+
+
+def save(theme: Theme, path: "str | os.PathLike[str]") -> None:
+    """Write a theme as a TOML file that `load` reads back. Raises InputError for a place that cannot be written."""
+    from cutaway.theme.file import save as saved
+
+    saved(theme, path)
+
+
+def __getattr__(name: str) -> object:
+    if name not in {"CONTRAST", "DARK", "MONO", "THEMES"}:
+        raise AttributeError(f"module 'cutaway.theme' has no attribute {name!r}")
+    from cutaway.theme import themes
+
+    found: object = getattr(themes, name)
+    globals()[name] = found
+    return found

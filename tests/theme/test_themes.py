@@ -3,10 +3,11 @@
 from itertools import combinations, pairwise
 
 import pytest
-from color_distance import VISIONS, ciede2000, contrast, distance, lab
 
+from cutaway.colors import VISIONS, ciede2000, contrast, distance, lab
 from cutaway.graph import Kind
-from cutaway.theme import DARK, MONO, PAPER, THEMES, Theme
+from cutaway.theme import CONTRAST, MONO, NAMES, PAPER, THEMES, Theme, named
+from cutaway.theme.check import shortcomings
 
 EVERY = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
 
@@ -37,11 +38,15 @@ def channels(theme: Theme, kind: str) -> tuple[object, object]:
     return theme.dashes.get(kind), theme.hatchings.get(kind)
 
 
-@pytest.mark.parametrize("theme", [PAPER, DARK], ids=["paper", "dark"])
+def shaped(theme: Theme) -> set[str]:
+    return {Kind.INPUT, Kind.MERGE} if theme is MONO else {Kind.INPUT}
+
+
+@EVERY
 @pytest.mark.parametrize("vision", VISIONS)
-def test_every_two_kinds_are_told_apart_in_colour(theme: Theme, vision: str):
-    # Inputs and merges share their colours and differ by their glyph: a box and a circle.
-    kinds = [kind for kind in Kind if kind is not Kind.INPUT]
+def test_every_two_kinds_are_told_apart_by_every_eye(theme: Theme, vision: str):
+    # Inputs and merges share their colours and differ by their glyph: a box and a circle, which is all mono has.
+    kinds = [kind for kind in Kind if kind not in shaped(theme)]
     for one, other in combinations(kinds, 2):
         if channels(theme, one) != channels(theme, other):
             continue
@@ -50,13 +55,38 @@ def test_every_two_kinds_are_told_apart_in_colour(theme: Theme, vision: str):
         assert max(fill, stroke) >= 8, (one, other, fill, stroke)
 
 
-def test_every_two_kinds_are_told_apart_in_grey():
-    looks = {
-        kind: (MONO.palette[kind], MONO.palette[f"{kind}.stroke"], *channels(MONO, kind))
-        for kind in Kind
-        if kind not in {Kind.INPUT, Kind.MERGE}
-    }
-    assert len(set(looks.values())) == len(looks)
+@pytest.mark.parametrize("theme", [MONO, CONTRAST], ids=["mono", "contrast"])
+def test_every_two_kinds_are_told_apart_in_grey(theme: Theme):
+    for one, other in combinations([kind for kind in Kind if kind not in {Kind.INPUT, Kind.MERGE}], 2):
+        if channels(theme, one) != channels(theme, other):
+            continue
+        fill = abs(lab(theme.palette[one])[0] - lab(theme.palette[other])[0])
+        stroke = abs(lab(theme.palette[f"{one}.stroke"])[0] - lab(theme.palette[f"{other}.stroke"])[0])
+        assert max(fill, stroke) >= 6, (one, other, fill, stroke)
+
+
+def test_mono_has_no_colours():
+    for color in (*MONO.palette.values(), *MONO.heat):
+        assert color[1:3] == color[3:5] == color[5:7]
+
+
+@EVERY
+def test_nothing_is_found_wrong_with_it(theme: Theme):
+    assert list(shortcomings(theme)) == []
+
+
+def test_contrast_is_high():
+    assert list(shortcomings(CONTRAST, least=7.0)) == []
+    assert any(shortcomings(PAPER, least=7.0))
+    for kind in Kind:
+        assert contrast(CONTRAST.palette[f"{kind}.stroke"], "#FFFFFF") >= 7
+    for size in ("facts", "operation", "detail", "label", "caption", "legend"):
+        assert getattr(CONTRAST.sizes, size) > getattr(PAPER.sizes, size)
+
+
+def test_names():
+    assert tuple(THEMES) == NAMES
+    assert [named(name) for name in NAMES] == list(THEMES.values())
 
 
 @EVERY

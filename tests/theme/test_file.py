@@ -1,0 +1,192 @@
+"""Themes as files: what is saved is loaded, what is wrong is told in a sentence, what is faint is warned of."""
+
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cutaway
+from cutaway import theme as themes
+from cutaway.errors import CutawayWarning, InputError
+from cutaway.graph import Graph, Node
+from cutaway.theme import NAMES, PAPER, THEMES, Hatching, Theme, load, save
+
+COLORS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
+KINDS = [role for role in PAPER.palette if f"{role}.stroke" in PAPER.palette]
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_saved_is_loaded(name, tmp_path):
+    save(THEMES[name], tmp_path / "theme.toml")
+    assert load(tmp_path / "theme.toml") == THEMES[name]
+
+
+@given(
+    name=st.text(st.characters(exclude_categories=("Cs",))),
+    colors=st.dictionaries(st.sampled_from(sorted(PAPER.palette)), COLORS),
+    dashes=st.dictionaries(st.sampled_from(KINDS), st.just((2.5, 1.0))),
+    hatchings=st.dictionaries(st.sampled_from(KINDS), st.builds(Hatching, angle=st.floats(-360, 360))),
+    title=st.floats(6, 200),
+)
+def test_whatever_is_saved_is_loaded(tmp_path_factory, name, colors, dashes, hatchings, title):
+    palette = {**PAPER.palette, "hatch": "#ABCDEF", **colors}
+    if title < 10:
+        del palette["page"]  # transparent
+    sizes = replace(PAPER.sizes, title=title)
+    theme = replace(PAPER, name=name, palette=palette, dashes=dashes, hatchings=hatchings, sizes=sizes)
+    path = tmp_path_factory.mktemp("theme") / "theme.toml"
+    save(theme, path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CutawayWarning)
+        assert load(path) == theme
+
+
+def test_what_is_not_said_is_as_in_the_base(tmp_path):
+    path = written(
+        tmp_path,
+        """
+        base = "dark"
+        heat = ["#372F22", "#523F1F", "#734F1C"]
+        [colors]
+        page = "none"
+        edge = "#b0b0b0"
+        [kinds.dense]
+        fill = "#402010"
+        dash = [3, 1]
+        hatch = {angle = 45}
+        [kinds.reshape]
+        dash = []
+        [sizes]
+        title = 14
+        [strokes]
+        box = 1.2
+        [spacing]
+        margin = 20
+        """,
+    )
+    found, dark = load(path), THEMES["dark"]
+    assert found.name == "mine"
+    assert found.heat == ("#372F22", "#523F1F", "#734F1C")
+    assert "page" not in found.palette
+    changed = {role for role in dark.palette if found.palette.get(role) != dark.palette[role]}
+    assert changed == {"page", "edge", "dense"}
+    assert (found.palette["edge"], found.palette["dense"]) == ("#B0B0B0", "#402010")
+    assert found.palette["hatch"] == found.palette["rule"]
+    assert found.hatchings == {"dense": Hatching(angle=45.0)}
+    assert found.dashes == {"regularization": dark.dashes["regularization"], "dense": (3.0, 1.0)}
+    assert found.sizes == replace(dark.sizes, title=14.0)
+    assert found.strokes == replace(dark.strokes, box=1.2)
+    assert found.spacing == replace(dark.spacing, margin=20.0)
+
+
+def test_no_hatch(tmp_path):
+    path = written(tmp_path, 'base = "mono"\n[kinds.dense]\nhatch = false')
+    with pytest.warns(CutawayWarning, match="convolution and dense are"):
+        assert set(load(path).hatchings) == {*THEMES["mono"].hatchings} - {"dense"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("bas = 'dark'", "unknown key 'bas' in the file: did you mean 'base'?"),
+        ("base = 'drak'", "unknown base 'drak': did you mean 'dark'?"),
+        ("base = []", "unknown base []"),
+        ("name = 3", "name is 3: give a text"),
+        ("heat = ['#000000']", "heat is ['#000000']: give 2 to 12 colours"),
+        ("heat = ['#000000', 'red']", "heat, colour 2, is 'red': write a colour as '#rrggbb'"),
+        ("colors = 3", "[colors] is 3: make it a table"),
+        ("[colors]\nik = '#000000'", "unknown key 'ik' in [colors]: did you mean 'ink'?"),
+        ("[colors]\nink = 'black'", "[colors] ink is 'black': write a colour as '#rrggbb'"),
+        ("[colors]\nink = 'none'", "[colors] ink is 'none'"),
+        ("[colors]\nink = '#12345g'", "[colors] ink is '#12345g'"),
+        ("[kinds.dens]\nfill = '#000000'", "unknown key 'dens' in [kinds]: did you mean 'dense'?"),
+        ("[kinds.dense]\nfil = '#000000'", "unknown key 'fil' in [kinds.dense]: did you mean 'fill'?"),
+        ("[kinds.dense]\nstroke = 3", "[kinds.dense] stroke is 3: write a colour"),
+        ("[kinds]\ndense = '#000000'", "[kinds.dense] is '#000000': make it a table"),
+        ("[kinds.dense]\ndash = [1]", "[kinds.dense] dash is [1]: give lengths of line and gap"),
+        ("[kinds.dense]\ndash = [0, 1]", "[kinds.dense] dash is 0: give 0.1 to 200"),
+        ("[kinds.dense]\nhatch = true", "[kinds.dense] hatch is True: make it a table"),
+        ("[kinds.dense]\nhatch = {gap = 2}", "hatch has no angle"),
+        ("[kinds.dense]\nhatch = {angle = 2, gap = 0}", "hatch, gap, is 0: give 1 to 200"),
+        ("[kinds.dense]\nhatch = {angle = 2, width = 9}", "hatch, width, is 9: give 0.1 to 1.5"),
+        ("[sizes]\nlabel = 5.9", "[sizes] label is 5.9: give 6 to 200"),
+        ("[sizes]\nlabel = true", "[sizes] label is True: give a number"),
+        ("[sizes]\nlabel = nan", "[sizes] label is nan: give a number"),
+        ("[sizes]\nlabels = 7", "unknown key 'labels' in [sizes]: did you mean 'label'?"),
+        ("[sizes]\noperation = 12", "[sizes] leading is 9.2: lines of 12 pt need 13.2 or more"),
+        ("[strokes]\nbox = 0", "[strokes] box is 0: give 0.1 to 200"),
+        ("[strokes]\narrow_width = 9", "[spacing] lane is 8: arrowheads 9 wide need 10 between lines"),
+        ("[spacing]\nrank = -3", "[spacing] rank is -3: give 8 to 200"),
+        ("[sizes", "it is no TOML:"),
+        ("x = " + "[" * 100_000, "it is"),
+        ("#" * 1_000_001, "it has more than a million bytes"),
+    ],
+)
+def test_what_is_wrong_is_told(text, message, tmp_path):
+    with pytest.raises(InputError) as told:
+        load(written(tmp_path, text))
+    assert str(told.value).startswith(f"cannot use the theme {str(tmp_path / 'mine.toml')!r}: ")
+    assert message in str(told.value) or message == "it is"
+
+
+def test_a_file_that_is_no_text(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match="no text in UTF-8"):
+        load(path)
+    with pytest.raises(InputError, match=r"cannot be read: No such file"):
+        load(tmp_path / "none.toml")
+    with pytest.raises(InputError, match=r"cannot be read: Is a directory"):
+        load(tmp_path)
+
+
+def test_faint_colours_are_warned_of_with_their_numbers(tmp_path):
+    path = written(tmp_path, "[colors]\ngrey = '#A0A0A0'")
+    with pytest.warns(
+        CutawayWarning, match=r"grey #A0A0A0 on page #FFFFFF has a contrast of 2\.6:1, under 4\.5:1"
+    ) as told:
+        assert load(path).palette["grey"] == "#A0A0A0"
+    assert len(told) == 1
+    assert str(told[0].message).endswith(" more")
+
+
+def test_kinds_that_look_alike_are_warned_of(tmp_path):
+    path = written(tmp_path, "[kinds.dense]\nfill = '#DCEAF6'\nstroke = '#0072B2'")
+    with pytest.warns(CutawayWarning, match=r"convolution and dense are 0\.0 apart to \w+ vision, under 8"):
+        load(path)
+
+
+def test_a_role_that_no_file_holds(tmp_path):
+    theme = replace(PAPER, palette={**PAPER.palette, "extra": "#000000"})
+    with pytest.raises(InputError, match="no place for the role 'extra'"):
+        save(theme, tmp_path / "mine.toml")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_figure_in_a_theme_of_a_file(tmp_path):
+    path = written(tmp_path, "[kinds.other]\nfill = '#F0E9EE'")
+    graph = Graph(name="m", nodes=(Node(id="a", name="a", op="A"),))
+    for given_theme in (path, str(path)):
+        assert "#f0e9ee" in cutaway.draw(graph, theme=given_theme).svg()
+
+
+def test_an_unknown_name_of_the_module():
+    with pytest.raises(AttributeError, match="no attribute 'SEPIA'"):
+        themes.SEPIA  # noqa: B018
+
+
+def test_the_example():
+    example = Path(__file__).parents[2] / "examples" / "lecture.toml"
+    theme = load(example)
+    assert isinstance(theme, Theme)
+    assert theme != THEMES["contrast"]
+    assert theme.name == "lecture"
