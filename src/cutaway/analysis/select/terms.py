@@ -82,7 +82,7 @@ def inside(pattern: str) -> Test:
 def kind(word: str) -> Test:
     """Test for a kind. Raises InputError where there is none of that word."""
     if word.lower() not in set(Kind):
-        raise InputError(f"there is no kind {word!r}: {unknown(word, Kind)}")
+        raise InputError(f"there is no kind {word!r}: {unknown(word, map(str, Kind))}")
     wanted = Kind(word.lower())
     return lambda node, _: node.kind is wanted
 
