@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
+    from cutaway.fit import Fit, Fitted
+    from cutaway.fit.places import Length
+    from cutaway.layered.problem import Direction
     from cutaway.sources.given_shape import Shapes
 
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -31,16 +34,41 @@ FilePath: TypeAlias = str | os.PathLike[str]
 class Figure:
     """One drawing of one graph. Nothing is drawn before it is needed, and then once."""
 
-    def __init__(self, *, graph: Graph, view: View, theme: Theme, page: Page | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        graph: Graph,
+        view: View,
+        theme: Theme,
+        page: Page | None = None,
+        directions: "tuple[Direction, ...]" = (),
+    ) -> None:
         self.graph: Final = graph
         self.view: Final = view
         self.theme: Final = theme
         self.page: Final = page or Page()
+        self._directions = directions
 
     @cached_property
     def scene(self) -> Scene:
-        """What is drawn: every mark with its final coordinates."""
-        return self.view(self.graph, self.theme, self.page)
+        """What is drawn: every mark with its final coordinates.
+
+        Raises InputError where the figure cannot be made to fit its page.
+        """
+        return self.view(self.graph, self.theme, self.page) if self._fitted is None else self._fitted.scene
+
+    @property
+    def fit(self) -> "Fit | None":
+        """What was chosen so that the figure fits its page; None for one that may be as large as it wants."""
+        return None if self._fitted is None else self._fitted.fit
+
+    @cached_property
+    def _fitted(self) -> "Fitted | None":
+        if self.page.is_free:
+            return None
+        from cutaway.fit import fitted
+
+        return fitted(self.graph, self.view, self.theme, self.page, directions=self._directions)
 
     @uncollected
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
@@ -123,6 +151,9 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     view: "str | View" = "blocks",
     theme: FilePath | Theme = "paper",
     font: FilePath | Sequence[FilePath] | None = None,
+    width: "Length | None" = None,
+    height: "Length | None" = None,
+    page: str | Page | None = None,
     input_shape: "Shapes | None" = None,
     assume: "Assumed | None" = None,
     weights: bool | FilePath | None = None,
@@ -136,6 +167,12 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     theme: 'paper', 'dark', 'mono', 'contrast', a TOML file such as 'mine.toml' (see cutaway.theme.load), or a Theme,
         such as `dataclasses.replace(cutaway.theme.PAPER, ...)`.
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
+    width: of the figure: '8.5cm', '17cm', '210mm', '3.5in', '1600px' (96 to the inch), or a number of points. The
+        figure is then made for it: direction, columns or rows, gaps and type are chosen so that no text is under 6
+        points; `figure.fit` says how. Default: as large as it needs to be.
+    height: the most that it may be high, likewise.
+    page: a place that has a name: 'column' (8.5 cm of a paper), 'columns' (17 cm), 'a4', 'letter', 'slide' (16:9),
+        'readme', 'poster' (A1), or a cutaway.page.Page; width and height go before its own.
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.
     assume: sizes in place of open ones: 128 for all but the batch, {"time": 128} by axes, or shapes by inputs.
@@ -167,7 +204,17 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     given = {"input_shape": input_shape, "weights": weights, "assume": assume, "rules": rules}
     maker, look = chosen_view(view, options), chosen_theme(theme, font)
     graph, maker = _prepared(source, maker, given)
-    return Figure(graph=graph, view=maker, theme=look)
+    chosen = (options["direction"],) if "direction" in options else ()
+    return Figure(graph=graph, view=maker, theme=look, page=_place(width, height, page), directions=chosen)
+
+
+def _place(width: "Length | None", height: "Length | None", page: str | Page | None) -> Page:
+    """Return the page that is asked for, if any."""
+    if width is None and height is None and page is None:
+        return Page()
+    from cutaway.fit.places import place
+
+    return place(width, height, page)
 
 
 def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph, View]":

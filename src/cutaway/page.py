@@ -8,8 +8,16 @@ LEAST_SIZE = 6.0
 
 @record
 class Page:
-    """The room a figure may take, in points; None leaves that side free. No text is set under `least_size`."""
+    """The room a figure may take, in points; None leaves that side free. No text is set under `least_size`.
+
+    A figure for a page with a `width` is exactly so wide; `height` is the most it may have.
+    """
 
     width: float | None = None
     height: float | None = None
     least_size: float = LEAST_SIZE
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a figure may be as large as it wants."""
+        return self.width is None and self.height is None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin
 
 from cutaway.cli.flags import Layout, Parser, Request, add_reading, add_rest, braces, given, parser
-from cutaway.cli.values import count, positive, theme, whole, word, words
+from cutaway.cli.values import count, length, positive, theme, whole, word, words
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import NAMES
 from cutaway.views import VIEWS, load
@@ -32,7 +32,7 @@ def request(arguments: Sequence[str]) -> Request:
         models=models,
         output=found.output,
         form=found.format,
-        keywords=look(found, view) | given(found, "input_shape", "assume", "weights"),
+        keywords=look(found, view) | given(found, "width", "height", "page", "input_shape", "assume", "weights"),
         dpi=found.dpi,
         embed_font=found.embed_font,
         jobs=found.jobs,
@@ -63,6 +63,7 @@ def _parser(view: type) -> Parser:
     )
     _add_output(made.add_argument_group("where to"))
     add_look(made, view)
+    _add_place(made.add_argument_group("the place it is for"))
     other = made.add_argument_group("other")
     add_reading(other, "for --show parameters")
     add_rest(other)
@@ -88,6 +89,20 @@ def _add_output(group: "argparse._ArgumentGroup") -> None:
     group.add_argument(
         "--jobs", type=count, default=1, metavar="N", help="how many models to draw at once (default: 1)"
     )
+
+
+def _add_place(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument(
+        "--width", type=length, metavar="LENGTH",
+        help="the figure's width: 8.5cm, 17cm, 210mm, 3.5in, 1600px, 240pt; direction, columns or rows, gaps and type "
+        "are then chosen so that no text is under 6 points (default: as large as it needs to be)",
+    )  # fmt: skip
+    group.add_argument("--height", type=length, metavar="LENGTH", help="the most that it may be high, likewise")
+    group.add_argument(
+        "--page", metavar="PLACE",
+        help="a place that has a name: column (8.5 cm of a paper), columns (17 cm), a4, letter, slide (16:9), readme, "
+        "poster (A1)",
+    )  # fmt: skip
 
 
 def add_look(made: Parser, view: type) -> None:

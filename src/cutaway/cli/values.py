@@ -64,6 +64,17 @@ def positive(text: str) -> float:
     return number
 
 
+def length(text: str) -> float:
+    """Read a length with its unit, in points."""
+    from cutaway.errors import InputError
+    from cutaway.fit.places import points
+
+    try:
+        return points("the length", text)
+    except InputError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
 def assumed(text: str) -> "int | tuple[Dim, ...] | dict[str, int | tuple[Dim, ...]]":
     """Read sizes to assume: one for all open axes, a shape of one input, or either behind a name and `=`."""
     name, sign, sizes = text.rpartition("=")

@@ -6,6 +6,7 @@ that is rightmost turns first, is leftmost in the gutter, and turns back highest
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cutaway.geometry import Rect, Size
 from cutaway.layered.problem import Layout, Problem
@@ -13,23 +14,13 @@ from cutaway.layered.wrap_gaps import Gap, gaps
 from cutaway.layered.wrap_parts import Part, assembled
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.layered.wrap_turn import downwards, turned_back
-from cutaway.record import record
 
 _FULL = 0.7
 """A column is at least so full, so that a cheaper cut may be taken further up."""
 _STEPS = 12
+_SLACK = 1e-6
 _LENGTHS, _LONGER = 6, 0.04
 """Lengths that are tried beyond the shortest, and by how much of it each is longer."""
-
-
-@record
-class Wrapped:
-    """A layout in columns or rows, and at what price: how many cuts, and how many lines and clusters they part."""
-
-    layout: Layout
-    cuts: int = 0
-    lanes: int = 0
-    torn: int = 0
 
 
 class Wrapping:
@@ -48,7 +39,14 @@ class Wrapping:
 
     def most(self, length: float) -> list[int] | None:
         """Return the cuts, by their numbers, that make columns of at most a `length`; None where none do."""
-        return self._filled(length)
+        target = length
+        for _ in range(_STEPS):  # columns begin at one height, below the longest bundle of lines: all take that room
+            cuts = self._filled(target)
+            excess = 0.0 if cuts is None else self.extent(cuts).height - length
+            if cuts is None or excess <= _SLACK:
+                return cuts
+            target -= excess
+        return None
 
     def evened(self, count: int) -> list[int] | None:
         """Return the cuts for at most `count` columns that are as short as may be; None where it is not to be had."""
@@ -78,19 +76,23 @@ class Wrapping:
         """Return the size that the columns between `cuts` take, turned so that they lead down."""
         return self._rooms.extent(cuts)
 
-    def wrapped(self, cuts: Sequence[int]) -> Wrapped:
+    def parted(self, cuts: Sequence[int]) -> tuple[int, int]:
+        """Return how many lines and how many clusters the cuts part."""
+        return sum(len(self._gaps[cut].lanes) for cut in cuts), sum(len(self._gaps[cut].torn) for cut in cuts)
+
+    def least(self) -> float:
+        """Return the least length of columns that there are cuts for."""
+        ends = [*range(-1, len(self._gaps) + 1)]
+        return max(self._rooms.length(start, end) for start, end in pairwise(ends))
+
+    def wrapped(self, cuts: Sequence[int]) -> Layout:
         """Return the layout with these cuts."""
         if not cuts:
-            return Wrapped(layout=turned_back(self._down, self._problem.direction))
+            return turned_back(self._down, self._problem.direction)
         chosen = [self._gaps[number] for number in cuts]
         parts = [Part(*ends) for ends in self._rooms.columns(cuts)]
         layout = assembled(self._problem, self._down, chosen, parts, self._rooms)
-        return Wrapped(
-            layout=turned_back(layout, self._problem.direction),
-            cuts=len(chosen),
-            lanes=sum(len(gap.lanes) for gap in chosen),
-            torn=sum(len(gap.torn) for gap in chosen),
-        )
+        return turned_back(layout, self._problem.direction)
 
     def _filled(self, length: float) -> list[int] | None:
         """Fill columns as a text fills lines, each up to the cheapest cut near its end."""

@@ -102,6 +102,10 @@ class Blocks:
     @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
         """Return the figure of `graph` in its natural size."""
+        return framed(*self.composed(graph, theme))
+
+    def composed(self, graph: Graph, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
+        """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
         known = self._known(graph)
         collapsed = collapse(known, self.depth)
         drawn, show = collapsed.graph, frozenset(self.show)
@@ -112,7 +116,7 @@ class Blocks:
         maker = GlyphMaker(
             theme=theme,
             show=show,
-            limit=_limit(show, self.direction),
+            limit=breadth * _limit(show, self.direction),
             names=terminal_names(drawn),
             shared=shared,
             borders=border_names(drawn),
@@ -142,7 +146,7 @@ class Blocks:
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
             description=description(known, totals),
         )
-        return framed(composition, frame)
+        return composition, frame
 
     def _known(self, graph: Graph) -> Graph:
         """Return the graph with the shapes, and where numbers are asked for the weights, that follow from it."""

@@ -40,7 +40,7 @@ class Composition:
 
 def arranged(composition: Composition) -> Layout:
     """Lay the composition out, from the origin on."""
-    return lay_out(_problem(composition))
+    return lay_out(problem(composition))
 
 
 def drawn(composition: Composition, layout: Layout) -> tuple[Mark, ...]:
@@ -67,7 +67,8 @@ def shifted(layout: Layout, dx: float, dy: float) -> Layout:
     )
 
 
-def _problem(composition: Composition) -> Problem:
+def problem(composition: Composition) -> Problem:
+    """Return what the layout is asked."""
     theme, graph = composition.theme, composition.graph
     spacing = theme.spacing
     boxes = [_box(node.id, composition.glyphs[node.id], node.scope) for node in graph.nodes]

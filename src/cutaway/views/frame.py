@@ -1,6 +1,7 @@
 """What stands around a drawing: title above, key beside or below, legend at the foot; together they make the page."""
 
-from cutaway.geometry import Point, Rect
+from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.problem import Layout
 from cutaway.record import record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Scene, Stroke, Text
@@ -26,15 +27,50 @@ class Frame:
     description: str
 
 
+@record
+class Setting:
+    """The words around a drawing, where the drawing begins, and the size of the page; marks begin inside its margin."""
+
+    marks: tuple[Mark, ...]
+    left: float
+    top: float
+    size: Size
+
+
 def framed(composition: Composition, frame: Frame) -> Scene:
     """Lay the composition out, draw it, and set the frame around it."""
-    theme, layout = composition.theme, arranged(composition)
-    margin, size = theme.spacing.margin, layout.size
-    inner = max(size.width, _LEAST_WIDTH if frame.title or _has_words(frame.legend) else 0.0)
-    offset = (inner - size.width) / 2
+    return composed(composition, frame, arranged(composition))
+
+
+def composed(composition: Composition, frame: Frame, layout: Layout, breadth: float | None = None) -> Scene:
+    """Draw a composition that is laid out, with the frame around it, on a page as wide as `breadth` or as need be.
+
+    The drawing must not be wider than `breadth` leaves beside the margins.
+    """
+    theme = composition.theme
+    setting, margin = set_around(frame, layout.size, theme, breadth), theme.spacing.margin
+    layout = shifted(layout, margin + setting.left, margin + setting.top)
+    drawing = drawn(composition, layout)
+    return Scene(
+        width=setting.size.width,
+        height=setting.size.height,
+        marks=(*drawing, *(moved(mark, margin, margin) for mark in setting.marks)),
+        palette=theme.palette,
+        title=frame.title,
+        description=frame.description,
+    )
+
+
+def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = None) -> Setting:
+    """Set the words around a drawing of this size."""
+    margin = theme.spacing.margin
+    if breadth is not None:
+        inner = breadth - 2 * margin
+    else:
+        inner = max(size.width, _LEAST_WIDTH if frame.title or _has_words(frame.legend) else 0.0)
     room, key = Rect(0.0, 0.0, inner, size.height), list[Mark]()
     if frame.key:
-        group, room = key_marks(frame.key, room, theme)
+        group, room = key_marks(frame.key, room, theme, is_below=breadth is not None)
         key.append(group)
     title, top = _heading(frame, room.width, theme)
     marks = [*title, *(moved(mark, 0.0, top) for mark in key)]
@@ -42,16 +78,8 @@ def framed(composition: Composition, frame: Frame) -> Scene:
     if _has_words(frame.legend):
         foot, bottom = _foot(frame.legend, bottom, room.width, theme)
         marks += foot
-    layout = shifted(layout, margin + offset, margin + top)
-    drawing = drawn(composition, layout)
-    return Scene(
-        width=room.width + 2 * margin,
-        height=bottom + 2 * margin,
-        marks=(*drawing, *(moved(mark, margin, margin) for mark in marks)),
-        palette=theme.palette,
-        title=frame.title,
-        description=frame.description,
-    )
+    page = Size(room.width + 2 * margin, bottom + 2 * margin)
+    return Setting(marks=tuple(marks), left=(inner - size.width) / 2, top=top, size=page)
 
 
 def _has_words(legend: Legend) -> bool:

@@ -17,13 +17,15 @@ class KeyEntry:
     words: str
 
 
-def key_marks(entries: tuple[KeyEntry, ...], drawing: Rect, theme: Theme) -> tuple[Group, Rect]:
-    """Set the key around `drawing`; return it and the room that both take."""
+def key_marks(
+    entries: tuple[KeyEntry, ...], drawing: Rect, theme: Theme, *, is_below: bool = False
+) -> tuple[Group, Rect]:
+    """Set the key around `drawing`, or below it; return it and the room that both take."""
     size, face = theme.sizes.legend, theme.face
     leading, gap = size * 1.5, theme.spacing.legend * 2
     numbers = max(width(entry.number, size, face) for entry in entries) + size * 0.6
     column = numbers + max(width(entry.words, size, face) for entry in entries) + gap
-    beside = drawing.height > drawing.width
+    beside = drawing.height > drawing.width and not is_below
     if beside:
         rows = max(1, int(drawing.height / leading))
         left, top = drawing.right + gap, drawing.y

@@ -1,0 +1,204 @@
+"""Choose how a figure is drawn on its page: the type as large as may be, then the page well used, then few cuts."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from cutaway.errors import InputError
+from cutaway.fit.search import SCALES, Attempt, Candidate, Composing, attempted, candidates, ways
+from cutaway.fit.sentences import too_large
+from cutaway.graph import Graph
+from cutaway.layered.problem import Direction
+from cutaway.page import Page
+from cutaway.record import record
+from cutaway.scene import Group, Mark, Scene, Text
+from cutaway.theme import Theme
+from cutaway.views import View
+from cutaway.views.frame import composed
+
+_TALL = 2.2
+"""A figure of a given width is at most so many times as high, and the other way round, if it can be."""
+_ACROSS: Mapping[Direction, Direction] = {"down": "right", "up": "right", "right": "down", "left": "down"}
+_LANE, _TORN, _NARROW, _TIGHT, _TURNED = 0.05, 0.1, 0.02, 0.08, 0.04
+"""What it costs, in parts of the page: a line or a region that is cut, boxes of another form, less air, and to run
+another way than the first."""
+
+
+@record
+class Level:
+    """How far a graph is folded: its name, the graph, and the view that draws it."""
+
+    name: str
+    graph: Graph
+    view: View
+
+
+Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]
+"""From a graph and its view to what may be drawn instead, the fullest first."""
+
+
+@record
+class Fit:
+    """What was chosen so that a figure fits its page; lengths in points.
+
+    `type_size` is that of the smallest text, `scale` how large the type is compared with what the theme asks for,
+    `air` how large the gaps are; `parts` are the columns or rows, `lines` those that lead from one to the next.
+    """
+
+    width: float
+    height: float
+    type_size: float
+    level: str = "none"
+    direction: Direction | None = None
+    scale: float = 1.0
+    air: float = 1.0
+    parts: int = 1
+    lines: int = 0
+
+    def __str__(self) -> str:
+        words = [f"{self.width:.0f} × {self.height:.0f} pt", f"text from {self.type_size:.1f} pt"]
+        if self.direction:
+            noun = "row" if self.direction in {"right", "left"} else "column"
+            words.append(f"{self.direction} in {self.parts} {noun}{'' if self.parts == 1 else 's'}")
+        return ", ".join(words)
+
+
+@record
+class Fitted:
+    """A scene that fits, and what was chosen for it."""
+
+    scene: Scene
+    fit: Fit
+
+
+def fitted(
+    graph: Graph,
+    view: View,
+    theme: Theme,
+    page: Page,
+    *,
+    directions: Sequence[Direction] = (),
+    levels: Levels | None = None,
+) -> Fitted:
+    """Return a graph drawn on a page, in one of the `directions` (default: the view's own, or across).
+
+    Raises InputError where no way to do so is found.
+    """
+    tried: list[Attempt] = []
+    for level in levels(graph, view) if levels else (Level(name="none", graph=graph, view=view),):
+        if not hasattr(level.view, "composed"):
+            return _as_it_is(level, theme, page)
+        own = _composing(level.view).direction
+        best = _best(level, theme, page, directions or (own, _ACROSS[own]), tried)
+        if best is not None:
+            return _drawn(best, level.name, page)
+    raise InputError(too_large(graph, page, tried))
+
+
+def _best(
+    level: Level, theme: Theme, page: Page, directions: Sequence[Direction], tried: list[Attempt]
+) -> Candidate | None:
+    """Return the best way to draw one level, in the largest type with which there is any."""
+    rooms = list(_rooms(page))
+    found: list[Attempt] = []
+    for scale in SCALES:
+        made = [attempted(_composing(level.view), level.graph, theme, page, way) for way in ways(directions, scale)]
+        found += made
+        best = _cheapest(made, *rooms[0], page, directions)
+        if best is not None:
+            return best
+    tried += found
+    return _cheapest(found, *rooms[1], page, directions) if len(rooms) > 1 else None
+
+
+def _rooms(page: Page) -> Iterator[tuple[float, float]]:
+    """Yield the width and height to be filled: a side that is free is first held in proportion to the other."""
+    width, height = page.width, page.height
+    if width is not None and height is not None:
+        yield width, height
+    elif width is not None:
+        yield width, _TALL * width
+        yield width, float("inf")
+    elif height is not None:
+        yield _TALL * height, height
+        yield float("inf"), height
+
+
+def _cheapest(
+    attempts: Iterable[Attempt], width: float, height: float, page: Page, directions: Sequence[Direction]
+) -> Candidate | None:
+    found = [candidate for attempt in attempts for candidate in candidates(attempt, width, height)]
+    area = width if page.width is None else height
+    if area == float("inf"):
+        area = max((_length(candidate, page) for candidate in found), default=1.0)
+    return min(
+        found, key=lambda candidate: _length(candidate, page) / area + _price(candidate, directions), default=None
+    )
+
+
+def _length(candidate: Candidate, page: Page) -> float:
+    """Return how long a candidate is on the side that is free, or else high."""
+    around = candidate.attempt.around
+    if page.width is None:
+        return candidate.size.width + around.width
+    return candidate.size.height + around.height
+
+
+def _price(candidate: Candidate, directions: Sequence[Direction]) -> float:
+    lanes, torn = candidate.attempt.wrapping.parted(candidate.cuts)
+    way = candidate.attempt.way
+    return (
+        _LANE * lanes
+        + _TORN * torn
+        + (_NARROW if way.breadth < 1 else 0.0)
+        + (_TIGHT if way.air < 1 else 0.0)
+        + (_TURNED if way.direction != directions[0] else 0.0)
+    )
+
+
+def _drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
+    attempt = candidate.attempt
+    layout = attempt.wrapping.wrapped(candidate.cuts)
+    scene = composed(attempt.composition, attempt.frame, layout, page.width)
+    fit = Fit(
+        width=scene.width,
+        height=scene.height,
+        type_size=smallest(scene.marks),
+        level=level,
+        direction=attempt.way.direction,
+        scale=attempt.way.scale,
+        air=attempt.way.air,
+        parts=len(candidate.cuts) + 1,
+        lines=attempt.wrapping.parted(candidate.cuts)[0],
+    )
+    return Fitted(scene=scene, fit=fit)
+
+
+def _composing(view: Any) -> Composing:  # noqa: ANN401 - a view that has the method
+    composing: Composing = view
+    return composing
+
+
+def _as_it_is(level: Level, theme: Theme, page: Page) -> Fitted:
+    """Draw with a view that cannot be fitted; it is refused where it turns out to be too large."""
+    scene = level.view(level.graph, theme, page)
+    if scene.width > (page.width or scene.width) + 1e-6 or scene.height > (page.height or scene.height) + 1e-6:
+        raise InputError(
+            f"cannot fit {level.graph.name!r}: this view draws {scene.width:.0f} × {scene.height:.0f} pt, "
+            "which is more than the page has"
+        )
+    return Fitted(
+        scene=scene,
+        fit=Fit(width=scene.width, height=scene.height, type_size=smallest(scene.marks), level=level.name),
+    )
+
+
+def smallest(marks: Iterable[Mark]) -> float:
+    """Return the size of the smallest text among marks; 0 where there is none."""
+    sizes, waiting = set[float](), list(marks)
+    while waiting:
+        mark = waiting.pop()
+        if isinstance(mark, Group):
+            waiting += mark.marks
+        elif isinstance(mark, Text):
+            sizes.add(mark.size)
+    return min(sizes, default=0.0)

@@ -1,0 +1,46 @@
+"""What to tell a user whose figure does not fit."""
+
+from collections.abc import Sequence
+
+from cutaway.fit.places import centimetres
+from cutaway.fit.search import Attempt, candidates, least_width
+from cutaway.graph import Graph
+from cutaway.page import Page
+
+_INFINITE = float("inf")
+
+
+def too_large(graph: Graph, page: Page, tried: Sequence[Attempt]) -> str:
+    """Say which side of the page gives, how small the text would be there, and what to do."""
+    nested = " or depth=0, which closes nested models" if graph.scopes else ""
+    start = f"cannot fit {graph.name!r} on a page of {_size(page)}"
+    if page.width is not None:
+        needed = min(least_width(attempt) for attempt in tried)
+        if needed > page.width:
+            size = page.least_size * page.width / needed
+            return (
+                f"{start}: at this width its text would be {size:.1f} pt, under {page.least_size:g} pt; "
+                f"give width='{centimetres(needed)}'{nested}"
+            )
+    if page.height is None:
+        return f"{start}: no way was found to cut it"
+    width = page.width or _INFINITE
+    found = [
+        candidate.size.height + attempt.around.height
+        for attempt in tried
+        for candidate in candidates(attempt, width, _INFINITE)
+    ]
+    if not found:
+        return f"{start}: its words alone are higher than the page; give a larger height"
+    size = page.least_size * (page.height / min(found)) ** 0.5  # smaller text makes both sides shorter
+    return (
+        f"{start}: at this height its text would be {size:.1f} pt, under {page.least_size:g} pt; "
+        f"give height='{centimetres(min(found))}', more width{nested}"
+    )
+
+
+def _size(page: Page) -> str:
+    if page.width is None or page.height is None:
+        side = "wide" if page.height is None else "high"
+        return f"{centimetres(page.width or page.height or 0.0)} {side}"
+    return f"{centimetres(page.width)} × {centimetres(page.height)}"
