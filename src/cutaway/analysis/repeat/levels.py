@@ -1,0 +1,152 @@
+"""The levels of a Graph, from the innermost scopes outwards."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from cutaway.analysis.repeat.labels import Labels
+from cutaway.analysis.repeat.level import OUTSIDE, Feed, Key, Level, Use
+from cutaway.analysis.repeat.order import canonical, depths, shared_asides
+from cutaway.analysis.traverse import Index, index
+from cutaway.graph import Edge, Graph, Kind
+
+LEADING: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.ATTENTION, Kind.EMBEDDING})
+"""The kinds of layers with which a block of a plain chain begins."""
+
+
+def levels(graph: Graph, *, shapes: bool = False) -> Mapping[str | None, Level]:
+    """Return the level of each scope of a sound graph, and under None that of the graph itself."""
+    return _Levels(graph, Labels(shapes=shapes)).result()
+
+
+class _Levels:
+    """Levels while they are found; `path` tells where each node lies within the item of the level reached last."""
+
+    def __init__(self, graph: Graph, labels: Labels) -> None:
+        self.known: Index = index(graph)
+        self.labels = labels
+        self.path: dict[str, Key] = dict.fromkeys(self.known.nodes, ())
+        self.form: dict[str, int] = {}
+        self.found: dict[str | None, Level] = {}
+        self.within: dict[str | None, tuple[str | None, ...]] = {None: (None,)}
+        for scope in self.known.below(None):
+            self.within[scope] = (*self.within[self.known.scopes[scope].parent], scope)
+        self.edges: dict[str | None, list[Edge]] = {scope: [] for scope in self.within}
+        self.entering: dict[str | None, list[Edge]] = {scope: [] for scope in self.within}
+        self.leaving: dict[str | None, set[str]] = {scope: set() for scope in self.within}
+        for edge in graph.edges:
+            self._place(edge)
+        for output in graph.outputs:
+            for scope in self.within[self.known.nodes[output.node].scope]:
+                self.leaving[scope].add(output.node)
+
+    def _place(self, edge: Edge) -> None:
+        """Put an edge where it belongs: to the innermost scope around it, and to those whose border it crosses."""
+        source = self.within[self.known.nodes[edge.source].scope]
+        target = self.within[self.known.nodes[edge.target].scope]
+        same = 1
+        while same < min(len(source), len(target)) and source[same] == target[same]:
+            same += 1
+        self.edges[source[same - 1]].append(edge)
+        for scope in target[same:]:
+            self.entering[scope].append(edge)
+        for scope in source[same:]:
+            self.leaving[scope].add(edge.source)
+
+    def result(self) -> Mapping[str | None, Level]:
+        for scope in (*reversed(self.known.below(None)), None):
+            level = self._level(scope)
+            self.found[scope] = level
+            for place, leaves in enumerate(level.leaves):
+                for leaf in leaves:
+                    self.path[leaf] = (place, *self.path[leaf])
+            if scope is not None:
+                self.form[scope] = self._form(scope, level)
+        return self.found
+
+    def _level(self, scope: str | None) -> Level:
+        raw = (*self.known.members.get(scope, ()), *self.known.children.get(scope, ()))
+        leaves = [self._leaves(item) for item in raw]
+        number = {leaf: place for place, inside in enumerate(leaves) for leaf in inside}
+        feeds: list[list[tuple[Key, int, Key]]] = [[] for _ in raw]
+        for edge in self.edges[scope]:
+            source = (number[edge.source], (*self.path[edge.source], edge.source_port))
+            feeds[number[edge.target]].append(((*self.path[edge.target], edge.target_port), *source))
+        sources = [[source for _, source, _ in sorted(each)] for each in feeds]
+        order = self._order(scope, raw, sources, number)
+        at = {item: place for place, item in enumerate(order or range(len(raw)))}
+        self._entries(scope, feeds, number)
+        placed = tuple(
+            tuple(sorted((key, at.get(item, item), port) for key, item, port in feeds[raw_place])) for raw_place in at
+        )
+        labels = [self._label(raw[item]) for item in at]
+        return Level(
+            scope=scope,
+            items=tuple(raw[item] for item in at),
+            labels=tuple(labels) if order is not None else tuple(range(-len(at), 0)),
+            leads=tuple(self._leads(raw[item]) for item in at),
+            feeds=placed,
+            uses=self._uses(scope, placed, at, number),
+            leaves=tuple(leaves[item] for item in at),
+            ordered=order is not None,
+        )
+
+    def _leaves(self, item: str) -> tuple[str, ...]:
+        if item not in self.found:
+            return (item,)
+        return tuple(leaf for inside in self.found[item].leaves for leaf in inside)
+
+    def _label(self, item: str) -> int:
+        return self.form[item] if item in self.form else self.labels.node(self.known.nodes[item])
+
+    def _order(
+        self, scope: str | None, raw: Sequence[str], sources: list[list[int]], number: Mapping[str, int]
+    ) -> list[int] | None:
+        targets: list[list[int]] = [[] for _ in raw]
+        for target, each in enumerate(sources):
+            for source in each:
+                targets[source].append(target)
+        depth = depths(sources, targets)
+        if depth is None:
+            return None
+        inputs = [place for place, item in enumerate(raw) if self._is_input(item)]
+        if scope is None:
+            ends = dict.fromkeys(number[output.node] for output in self.known.graph.outputs)
+        else:
+            ends = dict.fromkeys(sorted({number[leaf] for leaf in self.leaving[scope]}, key=lambda end: -depth[end]))
+        return canonical(sources, depth, (*inputs, *shared_asides(sources, targets, depth)), tuple(ends))
+
+    def _is_input(self, item: str) -> bool:
+        return item in self.known.nodes and self.known.nodes[item].kind is Kind.INPUT
+
+    def _leads(self, item: str) -> bool:
+        return item not in self.known.nodes or self.known.nodes[item].kind in LEADING
+
+    def _entries(self, scope: str | None, feeds: list[list[Feed]], number: Mapping[str, int]) -> None:
+        """Add the tensors from outside of a level, numbered -1, -2 …"""
+        tensors: dict[tuple[str, int], int] = {}
+        for edge in self.entering[scope]:
+            tensor = tensors.setdefault((edge.source, edge.source_port), -1 - len(tensors))
+            feeds[number[edge.target]].append(((*self.path[edge.target], edge.target_port), tensor, ()))
+
+    def _uses(
+        self,
+        scope: str | None,
+        feeds: Sequence[Sequence[Feed]],
+        at: Mapping[int, int],
+        number: Mapping[str, int],
+    ) -> tuple[tuple[Use, ...], ...]:
+        uses: list[list[Use]] = [[] for _ in feeds]
+        for place, each in enumerate(feeds):
+            for _, source, port in each:
+                if source >= 0:
+                    uses[source].append((port, place))
+        for leaf in sorted(self.leaving[scope], key=number.__getitem__):
+            uses[at[number[leaf]]].append(((), OUTSIDE))
+        return tuple(map(tuple, uses))
+
+    def _form(self, scope: str, level: Level) -> int:
+        """Return the number of a scope's content: equal for scopes that hold the same, whatever they are called."""
+        whole = self.known.scopes[scope]
+        feeds = tuple(tuple((key, max(source, -1), port) for key, source, port in each) for each in level.feeds)
+        told = ("scope", whole.op, self.labels.attributes(whole.attributes), level.labels, feeds)
+        return self.labels.number(told if level.ordered else ("scope", scope))
