@@ -18,9 +18,9 @@ from cutaway.views.frame import composed
 _TALL = 2.2
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
 _ACROSS: Mapping[Direction, Direction] = {"down": "right", "up": "right", "right": "down", "left": "down"}
-_LANE, _TORN, _NARROW, _TIGHT, _TURNED = 0.05, 0.1, 0.02, 0.08, 0.04
-"""What it costs, in parts of the page: a line or a region that is cut, boxes of another form, less air, and to run
-another way than the first."""
+_LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER = 0.05, 0.1, 0.02, 0.08, 0.04, 0.25
+"""What it costs, in parts of the page: a line or a region that is cut, boxes of another form, less air, to run another
+way than the first, and a step to smaller type."""
 
 
 @record
@@ -100,14 +100,17 @@ def _best(
     """Return the best way to draw one level, in the largest type with which there is any."""
     rooms = list(_rooms(page))
     found: list[Attempt] = []
-    for scale in SCALES:
+    best: Candidate | None = None
+    for step, scale in enumerate(SCALES):
         made = [attempted(_composing(level.view), level.graph, theme, page, way) for way in ways(directions, scale)]
         found += made
-        best = _cheapest(made, *rooms[0], page, directions)
-        if best is not None:
-            return best
+        best = _cheapest([*made, *([best.attempt] if best else [])], *rooms[0], page, directions)
+        if best is not None and _price(best, directions) <= _SMALLER * (step + 1):
+            break
+    if best is None and len(rooms) > 1:
+        best = _cheapest(found, *rooms[1], page, directions)
     tried += found
-    return _cheapest(found, *rooms[1], page, directions) if len(rooms) > 1 else None
+    return best
 
 
 def _rooms(page: Page) -> Iterator[tuple[float, float]]:
@@ -152,6 +155,7 @@ def _price(candidate: Candidate, directions: Sequence[Direction]) -> float:
         + (_NARROW if way.breadth < 1 else 0.0)
         + (_TIGHT if way.air < 1 else 0.0)
         + (_TURNED if way.direction != directions[0] else 0.0)
+        + _SMALLER * SCALES.index(way.scale)
     )
 
 

@@ -17,7 +17,7 @@ from cutaway.views.frame import Frame, set_around
 SCALES = (1.0, 0.87, 0.75)
 """How large the type is, from what the theme asks for to where all of it has the least size."""
 AIRS = (1.0, 0.8)
-NARROW = 0.64
+NARROW = 0.52
 """How wide the text in boxes of a column may be, where there had better be more columns."""
 _MOST_COLUMNS = 24
 

@@ -81,6 +81,14 @@ class Problem:
     gaps: Gaps = field(default_factory=Gaps)
 
 
+@record
+class Continued:
+    """A further part of a cluster that is wrapped; `caption` is the room to name it once more, where there is any."""
+
+    rect: Rect
+    caption: Rect | None = None
+
+
 Route: TypeAlias = tuple[Point, ...]
 """The corners of an orthogonal line, from the source's border to the target's border, sharp: the view rounds them."""
 
@@ -98,4 +106,4 @@ class Layout:
     clusters: Mapping[str, Rect]
     routes: Mapping[str, Route]
     labels: Mapping[str, Rect]
-    continued: Mapping[str, tuple[Rect, ...]] = field(default_factory=dict)
+    continued: Mapping[str, tuple[Continued, ...]] = field(default_factory=dict)

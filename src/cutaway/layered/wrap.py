@@ -4,9 +4,8 @@ All lines of a cut run through the gutter between two columns, side by side and 
 that is rightmost turns first, is leftmost in the gutter, and turns back highest.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 from cutaway.geometry import Rect, Size
 from cutaway.layered.problem import Layout, Problem
@@ -31,6 +30,11 @@ class Wrapping:
         self._down = downwards(layout, problem.direction)
         self._gaps = gaps(problem, self._down, _captions(problem, layout))
         self._rooms = Rooms(problem, self._down, self._gaps)
+        numbers = range(len(self._gaps) + 1)
+        self._starts = [self._rooms.span(cut - 1, cut)[0] - self._rooms.above(cut - 1) for cut in numbers]
+        self._ends = [self._rooms.span(cut - 1, cut)[1] + self._rooms.below(cut) for cut in numbers]
+        self._tops = [gap.top for gap in self._gaps]
+        self._prices = [_price(gap) for gap in self._gaps]
 
     @property
     def size(self) -> Size:
@@ -82,8 +86,7 @@ class Wrapping:
 
     def least(self) -> float:
         """Return the least length of columns that there are cuts for."""
-        ends = [*range(-1, len(self._gaps) + 1)]
-        return max(self._rooms.length(start, end) for start, end in pairwise(ends))
+        return max(end - start for start, end in zip(self._starts, self._ends, strict=True))
 
     def wrapped(self, cuts: Sequence[int]) -> Layout:
         """Return the layout with these cuts."""
@@ -97,19 +100,20 @@ class Wrapping:
     def _filled(self, length: float) -> list[int] | None:
         """Fill columns as a text fills lines, each up to the cheapest cut near its end."""
         cuts: list[int] = []
-        start, end = -1, len(self._gaps)
-        middles = [gap.middle for gap in self._gaps]
-        while self._rooms.length(start, end) > length:
-            top = self._gaps[start].bottom if start >= 0 else 0.0
-            reach = bisect_left(middles, top + length)
-            fitting = [number for number in range(start + 1, reach) if self._rooms.length(start, number) <= length]
-            if not fitting:
+        start, ends, starts = 0, self._ends, self._starts
+        while ends[-1] - starts[start] > length:
+            limit = starts[start] + length
+            reach = bisect_right(self._tops, limit)
+            full = range(bisect_left(self._tops, limit - (1 - _FULL) * length, start), reach)
+            near = [(self._prices[cut] - ends[cut] / length, cut) for cut in full if ends[cut] <= limit]
+            if near:
+                cut = min(near)[1]
+            else:
+                cut = next((cut for cut in range(full.start - 1, start - 1, -1) if ends[cut] <= limit), -1)
+            if cut < start:
                 return None
-            full = [number for number in fitting if self._rooms.length(start, number) >= _FULL * length] or fitting[-1:]
-            start = min(
-                full, key=lambda number: _price(self._gaps[number]) - self._rooms.length(start, number) / length
-            )
-            cuts.append(start)
+            cuts.append(cut)
+            start = cut + 1
         return cuts
 
 

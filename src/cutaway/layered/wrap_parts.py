@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.problem import Layout, Problem, Route
+from cutaway.layered.problem import Continued, Layout, Problem, Route
 from cutaway.layered.wrap_gaps import Gap, Lane, Span
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.record import record
@@ -35,6 +35,7 @@ class _Assembly:
         self._cuts = cuts
         self._parts = parts
         self._rooms = rooms
+        self._captions = {cluster.id: cluster.caption for cluster in problem.clusters}
         self._middles = [gap.middle for gap in cuts]
         self._head = max(rooms.above(part.start) for part in parts)
         self._shifts: list[tuple[float, float]] = []
@@ -55,10 +56,10 @@ class _Assembly:
         return Layout(
             size=Size(self._breadth, self._head + height),
             boxes={name: self._moved(rect) for name, rect in old.boxes.items()},
-            clusters={name: parts[0] for name, parts in regions.items()},
+            clusters={name: parts[0].rect for name, parts in regions.items()},
             routes={link.id: self._route(old.routes[link.id], link.tensor) for link in self._problem.links},
             labels={name: self._moved(rect) for name, rect in old.labels.items()},
-            continued={name: parts[1:] for name, parts in regions.items() if len(parts) > 1},
+            continued={name: tuple(parts[1:]) for name, parts in regions.items() if len(parts) > 1},
         )
 
     def _column(self, y: float) -> int:
@@ -67,18 +68,30 @@ class _Assembly:
     def _moved(self, rect: Rect) -> Rect:
         return rect.moved(*self._shifts[self._column(rect.y)])
 
-    def _regions(self, name: str, rect: Rect) -> tuple[Rect, ...]:
-        """Return the parts of a cluster, one for each column that it reaches into."""
-        found = []
+    def _regions(self, name: str, rect: Rect) -> list[Continued]:
+        """Return the parts of a cluster, one for each column that it reaches into; the one with its caption first."""
+        found: list[Continued] = []
         for place in range(self._column(rect.y), self._column(rect.bottom) + 1):
             part, (dx, dy) = self._parts[place], self._shifts[place]
             top, bottom = rect.y, rect.bottom
             if top < part.along[0]:
-                top = part.along[0] - self._rooms.pads(part.start)[name]
+                top = part.along[0] - self._rooms.brows(part.start)[name]
             if bottom > part.along[1]:
-                bottom = part.along[1] + self._rooms.pads(part.end)[name]
-            found.append(Rect(rect.x + dx, top + dy, rect.width, bottom - top))
-        return tuple(found)
+                bottom = part.along[1] + self._rooms.soles(part.end)[name]
+            border = Rect(rect.x + dx, top + dy, rect.width, bottom - top)
+            found.append(Continued(rect=border, caption=self._caption(name, part, border)))
+        return found if self._problem.direction in {"down", "right"} else found[::-1]
+
+    def _caption(self, name: str, part: Part, border: Rect) -> Rect | None:
+        """Return the room for the caption of a part of a cluster that another part goes before."""
+        if part.start < 0:
+            return None
+        if self._problem.direction == "right":
+            size = self._captions[name]
+            fits = size.height and size.width + size.height <= border.height
+            return Rect(border.x, border.y, size.height, size.width + size.height) if fits else None
+        place = self._rooms.caption(part.start, name) if name in self._rooms.brows(part.start) else None
+        return None if place is None else place.moved(border.x - self._old.clusters[name].x, border.y)
 
     def _turned(self, number: int) -> Mapping[Lane, Route]:
         """Return for each line of a cut its four corners on the way to the next column."""

@@ -1,14 +1,17 @@
 """How much room the columns of a wrapped layout take, with the lines that lead from one to the next."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from cutaway.geometry import Size
+from cutaway.geometry import Rect, Size
 from cutaway.layered.problem import Layout, Problem
 from cutaway.layered.wrap_gaps import Gap, Span
 
 _LEAVE = 9.0  # from the last thing in a column to the first line that turns below it
 _ENTER = 11.0  # from the first thing in a column to the last line that turns above it
+_DOTS = 0.7  # of a caption's height: what says that this is not the beginning
+_AIR = 3.0  # between a caption and a line
 _PAD = 6.0  # between the border of a cluster that is cut and what is inside
 
 
@@ -19,24 +22,64 @@ class Rooms:
         self.gaps = problem.gaps
         self._found = found
         self._size = layout.size
-        self._nesting = [nesting(gap.torn, _parents(problem)) for gap in found]
+        self._clusters = layout.clusters
+        self._known = {cluster.id: cluster for cluster in problem.clusters}
+        self._is_down = problem.direction == "down"
+        numbers = range(len(found))
+        self._soles = [self._borders(number, is_above=True) for number in numbers]
+        self._brows = [self._borders(number, is_above=False) for number in numbers]
         self._strips = _strips(layout, found)
 
     def lane_step(self) -> float:
         """Return the distance between two lines side by side."""
         return max(self.gaps.lane, 5.0)
 
-    def pads(self, number: int) -> Mapping[str, float]:
-        """Return for each cluster that a gap parts how far its border lies from the content there."""
-        return {name: _PAD * level for name, level in self._nesting[number].items()}
+    def soles(self, number: int) -> Mapping[str, float]:
+        """Return for each cluster that a gap parts how far its border lies below the content above the gap."""
+        return self._soles[number]
+
+    def brows(self, number: int) -> Mapping[str, float]:
+        """Return for each cluster that a gap parts how far its border lies above the content below the gap."""
+        return self._brows[number]
+
+    def caption(self, number: int, name: str) -> Rect | None:
+        """Return the place between the lines of a gap, as high as 0, where a cluster can be named once more."""
+        cluster, border = self._known[name], self._clusters[name]
+        high = cluster.caption.height
+        wide = cluster.caption.width + _DOTS * high
+        if not self._is_down or not high or wide > border.width:
+            return None
+        for left in (border.x, border.right - wide):
+            if all(not left - _AIR < x < left + wide + _AIR for _, x in self._found[number].lanes):
+                return Rect(left, 0.0, wide, high)
+        return None
+
+    def _borders(self, number: int, *, is_above: bool) -> dict[str, float]:
+        """Return how far the borders of the clusters that a gap parts lie from the content, inner ones nearer."""
+        torn = self._found[number].torn
+        if not torn:
+            return {}
+        depths = {name: self._depth(name) for name in torn}
+        borders: dict[str, float] = {}
+        for name in sorted(torn, key=lambda name: (-depths[name], name)):
+            inner = [far for other, far in borders.items() if self._known[other].parent == name]
+            rect = None if is_above else self.caption(number, name)
+            borders[name] = max(inner, default=0.0) + (rect.height if rect else _PAD)
+        return borders
+
+    def _depth(self, name: str) -> int:
+        depth, outer = 0, self._known[name].parent
+        while outer is not None:
+            depth, outer = depth + 1, self._known[outer].parent
+        return depth
 
     def leave(self, number: int) -> float:
         """Return the distance of the first line that turns at a gap from the content above."""
-        return max(self.pads(number).values(), default=0.0) + _LEAVE
+        return max(self._soles[number].values(), default=0.0) + _LEAVE
 
     def enter(self, number: int) -> float:
         """Return the distance of the last line that turns at a gap from the content below."""
-        return max(self.pads(number).values(), default=0.0) + _ENTER
+        return max(self._brows[number].values(), default=0.0) + _ENTER
 
     def span(self, start: int, end: int) -> Span:
         """Return where the content between two gaps begins and ends."""
@@ -83,26 +126,8 @@ class Rooms:
         return max(0, len(self._found[number].lanes) - 1) * self.lane_step()
 
 
-def nesting(torn: Sequence[str], parents: Mapping[str, str | None]) -> dict[str, int]:
-    """Return for each cluster that a cut parts how many borders, its own included, lie between it and the content."""
-    levels = dict.fromkeys(torn, 1)
-    for name in torn:
-        level, outer = 1, parents[name]
-        while outer is not None:
-            level += 1
-            levels[outer] = max(levels.get(outer, 1), level)
-            outer = parents[outer]
-    return levels
-
-
-def _parents(problem: Problem) -> dict[str, str | None]:
-    return {cluster.id: cluster.parent for cluster in problem.clusters}
-
-
 def _strips(layout: Layout, found: Sequence[Gap]) -> list[Span]:
     """Return how far what lies between any two gaps that follow each other reaches to the left and right."""
-    from bisect import bisect_left, bisect_right
-
     lefts, rights = [layout.size.width] * (len(found) + 1), [0.0] * (len(found) + 1)
     middles = [gap.middle for gap in found]
 

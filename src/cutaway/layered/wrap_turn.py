@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.problem import Direction, Layout
+from cutaway.layered.problem import Continued, Direction, Layout
 
 _Way: TypeAlias = Callable[[float, float], tuple[float, float]]
 
@@ -42,5 +42,10 @@ def _turned(layout: Layout, size: Size, way: _Way) -> Layout:
             name: tuple([Point(*way(point.x, point.y)) for point in route]) for name, route in layout.routes.items()
         },
         labels={name: rect(old) for name, old in layout.labels.items()},
-        continued={name: tuple(map(rect, parts)) for name, parts in layout.continued.items()},
+        continued={
+            name: tuple(
+                [Continued(rect=rect(part.rect), caption=part.caption and rect(part.caption)) for part in parts]
+            )
+            for name, parts in layout.continued.items()
+        },
     )

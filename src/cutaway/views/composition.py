@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge, Graph, Output, Scope
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Box, Cluster, Direction, Gaps, Insets, Layout, Link, Problem, Route
+from cutaway.layered.problem import Box, Cluster, Continued, Direction, Gaps, Insets, Layout, Link, Problem, Route
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Arrowhead, Bent, Group, Mark, Path, Rounded, Stroke, Text
@@ -63,7 +63,15 @@ def shifted(layout: Layout, dx: float, dy: float) -> Layout:
             key: tuple([Point(point.x + dx, point.y + dy) for point in route]) for key, route in layout.routes.items()
         },
         labels={key: rect.moved(dx, dy) for key, rect in layout.labels.items()},
-        continued={key: tuple([rect.moved(dx, dy) for rect in parts]) for key, parts in layout.continued.items()},
+        continued={
+            key: tuple(
+                [
+                    Continued(rect=part.rect.moved(dx, dy), caption=part.caption and part.caption.moved(dx, dy))
+                    for part in parts
+                ]
+            )
+            for key, parts in layout.continued.items()
+        },
     )
 
 
@@ -132,30 +140,37 @@ def _caption(scope: Scope, composition: Composition) -> str:
 
 
 def _regions(composition: Composition, layout: Layout) -> list[Mark]:
-    marks = list[Mark]()
+    theme, marks = composition.theme, list[Mark]()
     for scope in _outer_first(composition.graph.scopes):
         rect = layout.clusters.get(scope.id)
         if rect is None:
             continue
-        marks.append(_region(scope, rect, _caption(scope, composition), composition))
-        marks += [_region(scope, part, "", composition) for part in layout.continued.get(scope.id, ())]
+        text = _caption(scope, composition)
+        marks.append(_region(scope, rect, _caption_mark(text, rect, theme), composition))
+        for part in layout.continued.get(scope.id, ()):
+            named = None if part.caption is None else _caption_mark(f"… {text}", part.caption, theme)
+            marks.append(_region(scope, part.rect, named, composition))
     return marks
 
 
-def _region(scope: Scope, rect: Rect, text: str, composition: Composition) -> Group:
-    """Draw the region of a scope, or one part of it; the first has the caption."""
-    theme = composition.theme
+def _region(scope: Scope, rect: Rect, caption: Text | None, composition: Composition) -> Group:
+    """Draw the region of a scope, or one part of it."""
+    strokes = composition.theme.strokes
     outline = Path(
-        segments=Rounded(rect, theme.strokes.region_radius),
+        segments=Rounded(rect, strokes.region_radius),
         fill="region",
-        stroke=Stroke(paint="region.stroke", width=theme.strokes.region),
+        stroke=Stroke(paint="region.stroke", width=strokes.region),
     )
+    title = composition.titles.get(scope.id, scope.name)
+    return Group(marks=(outline, caption) if caption else (outline,), ref=scope.id, part="scope", title=title)
+
+
+def _caption_mark(text: str, corner: Rect, theme: Theme) -> Text:
+    """Set the caption of a region into the upper left corner of a rectangle."""
     size, pad = theme.sizes.caption, theme.spacing.caption
     cap = metrics(theme.face, 700).cap_height * size
-    at = Point(rect.x + pad, rect.y + pad + cap)
-    caption = Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
-    title = composition.titles.get(scope.id, scope.name)
-    return Group(marks=(outline, caption) if text else (outline,), ref=scope.id, part="scope", title=title)
+    at = Point(corner.x + pad, corner.y + pad + cap)
+    return Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
 
 
 def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
