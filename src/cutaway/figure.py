@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
-    from cutaway.fit import Fit, Fitted
+    from cutaway.fit import Fit, Fitted, Wish
     from cutaway.fit.places import Length
-    from cutaway.layered.problem import Direction
+    from cutaway.fit.wish import Shape
     from cutaway.sources.given_shape import Shapes
 
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -41,13 +41,13 @@ class Figure:
         view: View,
         theme: Theme,
         page: Page | None = None,
-        directions: "tuple[Direction, ...]" = (),
+        wish: "Wish | None" = None,
     ) -> None:
         self.graph: Final = graph
         self.view: Final = view
         self.theme: Final = theme
-        self.page: Final = page or Page()
-        self._directions = directions
+        self.page: Final = page or (wish.page if wish else Page())
+        self._wish = wish
 
     @cached_property
     def scene(self) -> Scene:
@@ -64,11 +64,11 @@ class Figure:
 
     @cached_property
     def _fitted(self) -> "Fitted | None":
-        if self.page.is_free:
+        if self.page.is_free and self._wish is None:
             return None
-        from cutaway.fit import fitted
+        from cutaway.fit import Wish, fitted
 
-        return fitted(self.graph, self.view, self.theme, self.page, directions=self._directions)
+        return fitted(self.graph, self.view, self.theme, self._wish or Wish(page=self.page))
 
     @uncollected
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
@@ -154,6 +154,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     width: "Length | None" = None,
     height: "Length | None" = None,
     page: str | Page | None = None,
+    shape: "Shape" = "auto",
     input_shape: "Shapes | None" = None,
     assume: "Assumed | None" = None,
     weights: bool | FilePath | None = None,
@@ -173,6 +174,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     height: the most that it may be high, likewise.
     page: a place that has a name: 'column' (8.5 cm of a paper), 'columns' (17 cm), 'a4', 'letter', 'slide' (16:9),
         'readme', 'poster' (A1), or a cutaway.page.Page; width and height go before its own.
+    shape: 'u' draws an encoder and decoder with skips as a U, 'flow' never does; 'auto' does where that fits best.
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.
     assume: sizes in place of open ones: 128 for all but the batch, {"time": 128} by axes, or shapes by inputs.
@@ -204,17 +206,12 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     given = {"input_shape": input_shape, "weights": weights, "assume": assume, "rules": rules}
     maker, look = chosen_view(view, options), chosen_theme(theme, font)
     graph, maker = _prepared(source, maker, given)
-    chosen = (options["direction"],) if "direction" in options else ()
-    return Figure(graph=graph, view=maker, theme=look, page=_place(width, height, page), directions=chosen)
+    if shape == "auto" and width is None and height is None and page is None:
+        return Figure(graph=graph, view=maker, theme=look)
+    from cutaway.fit.places import wished
 
-
-def _place(width: "Length | None", height: "Length | None", page: str | Page | None) -> Page:
-    """Return the page that is asked for, if any."""
-    if width is None and height is None and page is None:
-        return Page()
-    from cutaway.fit.places import place
-
-    return place(width, height, page)
+    wish = wished(width=width, height=height, page=page, shape=shape, direction=options.get("direction"))
+    return Figure(graph=graph, view=maker, theme=look, wish=wish)
 
 
 def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph, View]":

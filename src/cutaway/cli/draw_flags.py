@@ -32,7 +32,8 @@ def request(arguments: Sequence[str]) -> Request:
         models=models,
         output=found.output,
         form=found.format,
-        keywords=look(found, view) | given(found, "width", "height", "page", "input_shape", "assume", "weights"),
+        keywords=look(found, view)
+        | given(found, "width", "height", "page", "shape", "input_shape", "assume", "weights"),
         dpi=found.dpi,
         embed_font=found.embed_font,
         jobs=found.jobs,
@@ -102,6 +103,10 @@ def _add_place(group: "argparse._ArgumentGroup") -> None:
         "--page", metavar="PLACE",
         help="a place that has a name: column (8.5 cm of a paper), columns (17 cm), a4, letter, slide (16:9), readme, "
         "poster (A1)",
+    )  # fmt: skip
+    group.add_argument(
+        "--shape", type=word(("auto", "flow", "u")), metavar="{auto,flow,u}",
+        help="u draws an encoder and decoder with skips as a U, flow never does (default: auto, where a U fits best)",
     )  # fmt: skip
 
 

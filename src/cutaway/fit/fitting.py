@@ -1,15 +1,16 @@
 """Choose how a figure is drawn on its page: the type as large as may be, then the page well used, then few cuts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.fit.search import SCALES, Attempt, Candidate, Composing, attempted, candidates, ways
-from cutaway.fit.sentences import too_large
+from cutaway.fit.sentences import NO_U, too_large
+from cutaway.fit.wish import Shape, Wish
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.scene import Group, Mark, Scene, Text
 from cutaway.theme import Theme
 from cutaway.views import View
@@ -18,9 +19,9 @@ from cutaway.views.frame import composed
 _TALL = 2.2
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
 _ACROSS: Mapping[Direction, Direction] = {"down": "right", "up": "right", "right": "down", "left": "down"}
-_LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER = 0.05, 0.1, 0.02, 0.08, 0.04, 0.25
+_LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.05, 0.1, 0.02, 0.08, 0.04, 0.25, -0.3
 """What it costs, in parts of the page: a line or a region that is cut, boxes of another form, less air, to run another
-way than the first, and a step to smaller type."""
+way than the first, and a step to smaller type; a U is worth something where the model is one."""
 
 
 @record
@@ -49,6 +50,7 @@ class Fit:
     type_size: float
     level: str = "none"
     direction: Direction | None = None
+    shape: Shape = "flow"
     scale: float = 1.0
     air: float = 1.0
     parts: int = 1
@@ -56,7 +58,9 @@ class Fit:
 
     def __str__(self) -> str:
         words = [f"{self.width:.0f} × {self.height:.0f} pt", f"text from {self.type_size:.1f} pt"]
-        if self.direction:
+        if self.shape == "u":
+            words.append("as a U")
+        elif self.direction:
             noun = "row" if self.direction in {"right", "left"} else "column"
             words.append(f"{self.direction} in {self.parts} {noun}{'' if self.parts == 1 else 's'}")
         return ", ".join(words)
@@ -70,45 +74,43 @@ class Fitted:
     fit: Fit
 
 
-def fitted(
-    graph: Graph,
-    view: View,
-    theme: Theme,
-    page: Page,
-    *,
-    directions: Sequence[Direction] = (),
-    levels: Levels | None = None,
-) -> Fitted:
-    """Return a graph drawn on a page, in one of the `directions` (default: the view's own, or across).
-
-    Raises InputError where no way to do so is found.
-    """
+def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, levels: Levels | None = None) -> Fitted:
+    """Return a graph drawn as it is wished. Raises InputError where no way to do so is found."""
     tried: list[Attempt] = []
     for level in levels(graph, view) if levels else (Level(name="none", graph=graph, view=view),):
         if not hasattr(level.view, "composed"):
-            return _as_it_is(level, theme, page)
-        own = _composing(level.view).direction
-        best = _best(level, theme, page, directions or (own, _ACROSS[own]), tried)
+            return _as_it_is(level, theme, wish.page)
+        best = _best(level, theme, _told(wish, _composing(level.view)), tried)
         if best is not None:
-            return _drawn(best, level.name, page)
-    raise InputError(too_large(graph, page, tried))
+            return _drawn(best, level.name, wish.page)
+    if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
+        raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
+    raise InputError(too_large(graph, wish.page, wish.shape, tried))
 
 
-def _best(
-    level: Level, theme: Theme, page: Page, directions: Sequence[Direction], tried: list[Attempt]
-) -> Candidate | None:
-    """Return the best way to draw one level, in the largest type with which there is any."""
-    rooms = list(_rooms(page))
+def _told(wish: Wish, view: Composing) -> Wish:
+    """Return a wish with the directions that are left open."""
+    if wish.shape == "u":
+        return replace(wish, directions=("down",))
+    return wish if wish.directions else replace(wish, directions=(view.direction, _ACROSS[view.direction]))
+
+
+def _best(level: Level, theme: Theme, wish: Wish, tried: list[Attempt]) -> Candidate | None:
+    """Return the best way to draw one level: the larger the type, the less it may cost."""
+    rooms = list(_rooms(wish.page))
     found: list[Attempt] = []
     best: Candidate | None = None
     for step, scale in enumerate(SCALES):
-        made = [attempted(_composing(level.view), level.graph, theme, page, way) for way in ways(directions, scale)]
+        made = [
+            attempted(_composing(level.view), level.graph, theme, wish.page, way)
+            for way in ways(wish.directions, scale)
+        ]
         found += made
-        best = _cheapest([*made, *([best.attempt] if best else [])], *rooms[0], page, directions)
-        if best is not None and _price(best, directions) <= _SMALLER * (step + 1):
+        best = _cheapest([*([best.attempt] if best else []), *made], *rooms[0], wish)
+        if best is not None and _price(best, wish) <= _SMALLER * (step + 1):
             break
     if best is None and len(rooms) > 1:
-        best = _cheapest(found, *rooms[1], page, directions)
+        best = _cheapest(found, *rooms[1], wish)
     tried += found
     return best
 
@@ -124,18 +126,17 @@ def _rooms(page: Page) -> Iterator[tuple[float, float]]:
     elif height is not None:
         yield _TALL * height, height
         yield float("inf"), height
+    else:
+        yield float("inf"), float("inf")
 
 
-def _cheapest(
-    attempts: Iterable[Attempt], width: float, height: float, page: Page, directions: Sequence[Direction]
-) -> Candidate | None:
-    found = [candidate for attempt in attempts for candidate in candidates(attempt, width, height)]
+def _cheapest(attempts: Iterable[Attempt], width: float, height: float, wish: Wish) -> Candidate | None:
+    page = wish.page
+    found = [candidate for attempt in attempts for candidate in candidates(attempt, width, height, wish.shape)]
     area = width if page.width is None else height
-    if area == float("inf"):
-        area = max((_length(candidate, page) for candidate in found), default=1.0)
-    return min(
-        found, key=lambda candidate: _length(candidate, page) / area + _price(candidate, directions), default=None
-    )
+    if area == float("inf") and not page.is_free:
+        area = _TALL * (page.width or page.height or 0.0)
+    return min(found, key=lambda candidate: _length(candidate, page) / area + _price(candidate, wish), default=None)
 
 
 def _length(candidate: Candidate, page: Page) -> float:
@@ -146,23 +147,23 @@ def _length(candidate: Candidate, page: Page) -> float:
     return candidate.size.height + around.height
 
 
-def _price(candidate: Candidate, directions: Sequence[Direction]) -> float:
+def _price(candidate: Candidate, wish: Wish) -> float:
     lanes, torn = candidate.attempt.wrapping.parted(candidate.cuts)
     way = candidate.attempt.way
     return (
-        _LANE * lanes
+        (_BENT if candidate.is_bent else 0.0)
+        + _LANE * lanes
         + _TORN * torn
         + (_NARROW if way.breadth < 1 else 0.0)
         + (_TIGHT if way.air < 1 else 0.0)
-        + (_TURNED if way.direction != directions[0] else 0.0)
+        + (_TURNED if way.direction != wish.directions[0] else 0.0)
         + _SMALLER * SCALES.index(way.scale)
     )
 
 
 def _drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
     attempt = candidate.attempt
-    layout = attempt.wrapping.wrapped(candidate.cuts)
-    scene = composed(attempt.composition, attempt.frame, layout, page.width)
+    scene = composed(attempt.composition, attempt.frame, candidate.layout(), page.width)
     fit = Fit(
         width=scene.width,
         height=scene.height,
@@ -171,6 +172,7 @@ def _drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
         direction=attempt.way.direction,
         scale=attempt.way.scale,
         air=attempt.way.air,
+        shape="u" if candidate.is_bent else "flow",
         parts=len(candidate.cuts) + 1,
         lines=attempt.wrapping.parted(candidate.cuts)[0],
     )

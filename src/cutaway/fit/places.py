@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, get_args
 
-from cutaway.errors import InputError
+from cutaway.errors import InputError, unknown
+from cutaway.fit.wish import Shape, Wish
+from cutaway.layered.problem import Direction
 from cutaway.page import LEAST_SIZE, Page
 
 Length: TypeAlias = str | float
@@ -32,6 +34,20 @@ PLACES: Final[Mapping[str, tuple[str, str | None, float]]] = MappingProxyType(
 )
 """Width, height and least type size in points of each place: one column of a two-column paper, both of them, pages, a
 slide of 16:9, the page of a repository, a poster of the size A1."""
+
+
+def wished(
+    *,
+    width: Length | None = None,
+    height: Length | None = None,
+    page: "str | Page | None" = None,
+    shape: Shape = "auto",
+    direction: Direction | None = None,
+) -> Wish:
+    """Return what a caller asks for; a `direction` that is given holds."""
+    if shape not in get_args(Shape):
+        raise InputError(f"cannot use shape={shape!r}: {unknown(shape, get_args(Shape))}")
+    return Wish(page=place(width, height, page), directions=(direction,) if direction else (), shape=shape)
 
 
 def place(width: Length | None = None, height: Length | None = None, page: "str | Page | None" = None) -> Page:
@@ -70,8 +86,6 @@ def points(name: str, length: Length) -> float:
 
 def _named(name: object) -> Page:
     if not isinstance(name, str) or name not in PLACES:
-        from cutaway.errors import unknown
-
         raise InputError(f"unknown page {name!r}: {unknown(name, PLACES)}, or a cutaway.page.Page")
     width, height, least = PLACES[name]
     return Page(

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from cutaway.fit.looks import scaled
+from cutaway.fit.wish import Shape
 from cutaway.geometry import Size
 from cutaway.graph import Graph
-from cutaway.layered.problem import Direction
+from cutaway.layered.problem import Direction, Layout
 from cutaway.layered.wrap import Wrapping
 from cutaway.page import LEAST_SIZE, Page
 from cutaway.record import record, replace
@@ -59,11 +60,17 @@ class Attempt:
 
 @record(eq=False)
 class Candidate:
-    """A way to wrap an attempt; `size` is that of the drawing alone."""
+    """A way to wrap an attempt, or to bend it into a U; `size` is that of the drawing alone."""
 
     attempt: Attempt
-    cuts: tuple[int, ...]
     size: Size
+    cuts: tuple[int, ...] = ()
+    is_bent: bool = False
+
+    def layout(self) -> Layout:
+        """Return the layout."""
+        wrapping = self.attempt.wrapping
+        return wrapping.bent if self.is_bent and wrapping.bent else wrapping.wrapped(self.cuts)
 
 
 def ways(directions: Sequence[Direction], scale: float) -> Iterator[Way]:
@@ -91,10 +98,15 @@ def attempted(view: Composing, graph: Graph, theme: Theme, page: Page, way: Way)
     )
 
 
-def candidates(attempt: Attempt, width: float, height: float) -> Iterator[Candidate]:
+def candidates(attempt: Attempt, width: float, height: float, shape: Shape = "auto") -> Iterator[Candidate]:
     """Yield the ways to wrap a layout that are at most `width` wide and, with the words around it, `height` high."""
     wide, high = width - attempt.around.width, height - attempt.around.height
     if high <= 0 or wide <= 0:
+        return
+    bent = attempt.wrapping.bent if shape != "flow" else None
+    if bent is not None and bent.size.width <= wide and bent.size.height <= high:
+        yield Candidate(attempt=attempt, size=bent.size, is_bent=True)
+    if shape == "u":
         return
     found = _rows(attempt, wide) if attempt.way.direction in {"right", "left"} else _columns(attempt, wide, high)
     for cuts in found:
@@ -129,9 +141,11 @@ def _rows(attempt: Attempt, wide: float) -> Iterator[list[int]]:
         yield evened
 
 
-def least_width(attempt: Attempt) -> float:
+def least_width(attempt: Attempt, shape: Shape = "auto") -> float:
     """Return the least width of a page for an attempt, whatever its height."""
     wrapping = attempt.wrapping
+    if shape == "u":
+        return (wrapping.bent.size.width if wrapping.bent else float("inf")) + attempt.around.width
     drawing = wrapping.least() if attempt.way.direction in {"right", "left"} else wrapping.size.width
     return drawing + attempt.around.width
 

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 
 from cutaway.fit.places import centimetres
 from cutaway.fit.search import Attempt, candidates, least_width
+from cutaway.fit.wish import Shape
 from cutaway.graph import Graph
 from cutaway.page import Page
 
 _INFINITE = float("inf")
 
 
-def too_large(graph: Graph, page: Page, tried: Sequence[Attempt]) -> str:
+NO_U = "it has no skips across a bottleneck, one inside the other, or it has nested models that are drawn open"
+
+
+def too_large(graph: Graph, page: Page, shape: Shape, tried: Sequence[Attempt]) -> str:
     """Say which side of the page gives, how small the text would be there, and what to do."""
     nested = " or depth=0, which closes nested models" if graph.scopes else ""
     start = f"cannot fit {graph.name!r} on a page of {_size(page)}"
     if page.width is not None:
-        needed = min(least_width(attempt) for attempt in tried)
+        needed = min(least_width(attempt, shape) for attempt in tried)
         if needed > page.width:
             size = page.least_size * page.width / needed
             return (
@@ -28,7 +32,7 @@ def too_large(graph: Graph, page: Page, tried: Sequence[Attempt]) -> str:
     found = [
         candidate.size.height + attempt.around.height
         for attempt in tried
-        for candidate in candidates(attempt, width, _INFINITE)
+        for candidate in candidates(attempt, width, _INFINITE, shape)
     ]
     if not found:
         return f"{start}: its words alone are higher than the page; give a larger height"

@@ -6,6 +6,7 @@ that is rightmost turns first, is leftmost in the gutter, and turns back highest
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from cutaway.geometry import Rect, Size
 from cutaway.layered.problem import Layout, Problem
@@ -96,6 +97,13 @@ class Wrapping:
         parts = [Part(*ends) for ends in self._rooms.columns(cuts)]
         layout = assembled(self._problem, self._down, chosen, parts, self._rooms)
         return turned_back(layout, self._problem.direction)
+
+    @cached_property
+    def bent(self) -> Layout | None:
+        """The layout as a U; None for one that does not lead down, or has no skips across a bottleneck."""
+        from cutaway.layered.ushape import bent
+
+        return bent(self._problem, self._down, self._gaps) if self._problem.direction == "down" else None
 
     def _filled(self, length: float) -> list[int] | None:
         """Fill columns as a text fills lines, each up to the cheapest cut near its end."""

@@ -50,8 +50,9 @@ def _blocked(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list
     """Return the heights at which there is something that is not to be cut."""
     rects = [*layout.boxes.values(), *layout.labels.values(), *captions]
     spans = [(rect.y, rect.bottom) for rect in rects]
-    for name, (top, bottom) in _reaches(problem, layout).items():
-        border = layout.clusters[name]
+    reaches = _reaches(problem, layout)
+    for name, border in layout.clusters.items():
+        top, bottom = reaches.get(name, (border.bottom, border.bottom))  # an empty one is in one piece
         spans += [(border.y, top), (bottom, border.bottom)]
     for route in layout.routes.values():
         spans += [(a.y, b.y) for a, b in pairwise(route) if a.y == b.y and a.x != b.x]

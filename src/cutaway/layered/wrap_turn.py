@@ -29,6 +29,12 @@ def turned_back(layout: Layout, direction: Direction) -> Layout:
     return _turned(layout, Size(high, wide), lambda x, y: (high - y, x))
 
 
+def about(layout: Layout) -> Layout:
+    """Turn a layout by half a circle."""
+    wide, high = layout.size.width, layout.size.height
+    return _turned(layout, layout.size, lambda x, y: (wide - x, high - y))
+
+
 def _turned(layout: Layout, size: Size, way: _Way) -> Layout:
     def rect(old: Rect) -> Rect:
         (x, y), (right, bottom) = way(old.x, old.y), way(old.right, old.bottom)
