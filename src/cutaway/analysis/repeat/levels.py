@@ -96,7 +96,10 @@ class _Levels:
         return tuple(leaf for inside in self.found[item].leaves for leaf in inside)
 
     def _label(self, item: str) -> int:
-        return self.form[item] if item in self.form else self.labels.node(self.known.nodes[item])
+        """Return the number of an item; a model's inputs are like nothing else."""
+        if item in self.form:
+            return self.form[item]
+        return self.labels.number(("input", item)) if self._is_input(item) else self.labels.node(self.known.nodes[item])
 
     def _order(
         self, scope: str | None, raw: Sequence[str], sources: list[list[int]], number: Mapping[str, int]

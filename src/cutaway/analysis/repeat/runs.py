@@ -4,12 +4,19 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from typing import Final
 
 from cutaway.analysis.repeat.level import Level
 from cutaway.analysis.repeat.proof import Proof, leaving, proof
 from cutaway.analysis.repeat.rotation import beginning
 from cutaway.analysis.repeat.stretches import Stretch, stretches
 from cutaway.record import record, replace
+
+
+_SPARED: Final = 2
+"""How many items a run spares at least: one layer drawn twice is as readable."""
+_BESIDE: Final = 3
+"""How many parallel branches are folded at least."""
 
 
 @record
@@ -85,7 +92,7 @@ def _push(heap: list[tuple[int, int, int, int]], stretch: Stretch, low: int, hig
     start = max(stretch.start, low)
     stop = min(stretch.stop, high - stretch.period)
     spared = (stop - start) // stretch.period * stretch.period
-    if spared > 0:
+    if spared >= _SPARED:
         heappush(heap, (-spared, stretch.period, start, stop))
 
 
@@ -127,7 +134,7 @@ def _proved(level: Level, start: int, period: int, count: int) -> Run | tuple[in
     each = leaving(level, start, period, count, proved)
     usual = Counter(each[:-1]).most_common(1)[0][0]
     whole = all(one == usual for one in each[:-1]) and usual <= each[-1]
-    if whole and (proved.carried or (usual and usual == each[-1])):
+    if whole and (proved.carried or (count >= _BESIDE and usual and usual == each[-1])):
         found = replace(proved, leaving=tuple(sorted(usual)))
         return Run(scope=level.scope, start=start, period=period, count=count, proof=found)
     if not proved.carried:

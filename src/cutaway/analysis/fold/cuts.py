@@ -1,0 +1,163 @@
+"""Where the line of a level may be cut into boxes, and how good each cut is."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from itertools import accumulate
+from typing import Final
+
+from cutaway.analysis.fold.stems import same_stem, says
+from cutaway.analysis.repeat import Level, Run
+from cutaway.analysis.traverse import Index
+from cutaway.graph import Kind
+from cutaway.record import record
+
+TRAILING: Final = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION})
+"""Kinds of layers that belong to what comes before them."""
+
+_PARTS: Final = 8
+"""A skip over more than one in so many of a model's layers holds nothing together."""
+
+
+class Cut(IntEnum):
+    """What lies at a cut, from that which is given up first to that which is never given up."""
+
+    UNIT = 0
+    """Between a layer and its normalization or activation."""
+    BRANCHES = 1
+    """Inside a region of branches."""
+    PART = 2
+    """Between layers or regions that have one name, inside a block of a model that names its blocks."""
+    CHAIN = 3
+    """Between two layers of a chain."""
+    NAME = 4
+    """Between layers of two names."""
+    BLOCK = 5
+    """Between two regions, or a run and what is around it."""
+    BORDER = 6
+    """Around an input or an opened scope."""
+
+
+@record
+class Unit:
+    """One thing on the line of a level: an item or a run; `layers` is its number of nodes, `fixed` if it stays alone."""
+
+    start: int
+    stop: int
+    layers: int
+    run: Run | None = None
+    fixed: bool = False
+
+
+def cuts(known: Index, level: Level, units: Sequence[Unit]) -> list[Cut]:
+    """Return what lies at the cut before each unit but the first."""
+    return _Line(known, level, units).cuts()
+
+
+class _Line:
+    """The units of a level, with what holds them together."""
+
+    def __init__(self, known: Index, level: Level, units: Sequence[Unit]) -> None:
+        self.known = known
+        self.level = level
+        self.units = units
+        of_item = [place for place, unit in enumerate(units) for _ in range(unit.start, unit.stop)]
+        self.sources = [
+            tuple(
+                dict.fromkeys(
+                    of_item[source]
+                    for item in range(unit.start, unit.stop)
+                    for _, source, _ in level.feeds[item]
+                    if source >= 0 and of_item[source] != place
+                )
+            )
+            for place, unit in enumerate(units)
+        ]
+        self.targets = [0] * len(units)
+        for each in self.sources:
+            for source in each:
+                self.targets[source] += 1
+        self.names = self._names()
+        self.bound = [0] * (len(units) + 3)
+        self.over = [0] * (len(units) + 3)
+        self._tie()
+
+    def _tie(self) -> None:
+        """Count what crosses each cut, long skips apart.
+
+        `bound` is, for the cut before each unit, from how many units tensors cross it, that before it not counted;
+        `over` how many pass each unit, to be read behind it.
+        """
+        weight = [0, *accumulate(unit.layers for unit in self.units)]
+        last = [0] * len(self.units)
+        for target, each in enumerate(self.sources):
+            for source in each:
+                if weight[target] - weight[source + 1] <= len(self.known.nodes) / _PARTS:
+                    last[source] = max(last[source], target)
+        for source, target in enumerate(last):
+            if target > source + 1:
+                self.bound[source + 2] += 1
+                self.bound[target + 1] -= 1
+                self.over[source + 1] += 1
+                self.over[target] -= 1
+        self.bound = list(accumulate(self.bound))
+        self.over = list(accumulate(self.over))
+
+    def cuts(self) -> list[Cut]:
+        """Return what lies at the cut before each unit but the first."""
+        blocks = self._blocks()
+        return [self._cut(place, is_block=place in blocks) for place in range(1, len(self.units))]
+
+    def _cut(self, place: int, *, is_block: bool) -> Cut:
+        before, behind = self.units[place - 1], self.units[place]
+        if before.fixed or behind.fixed:
+            return Cut.BORDER
+        if before.run or behind.run:
+            passed = (before.run and self.over[place - 1]) or (behind.run and self.over[place])
+            return Cut.BRANCHES if passed else Cut.BLOCK
+        if self._is_input(place - 1) != self._is_input(place):
+            return Cut.BORDER
+        same = same_stem(self.names[place - 1], self.names[place])
+        if is_block:
+            return Cut.PART if same else Cut.BLOCK
+        linked = self.targets[place - 1] == 1 and self.sources[place] == (place - 1,)
+        if linked and not self.level.leads[behind.start] and same is not False:
+            return Cut.UNIT
+        if self.bound[place]:
+            return Cut.BRANCHES
+        return Cut.CHAIN if same is None else Cut.PART if same else Cut.NAME
+
+    def _blocks(self) -> set[int]:
+        """Return the cuts between regions: behind the end of branches and what trails it, and where others begin."""
+        found: set[int] = set()
+        leading = True
+        for place in range(1, len(self.units)):
+            merges, branches = len(self.sources[place - 1]) > 1, self.targets[place - 1] > 1
+            leading = leading or self.level.leads[self.units[place - 1].start]
+            if self.bound[place] > 1 or (self.bound[place] and not (merges and branches)):
+                leading = True
+            elif merges or (self._trails(place - 1) and place - 1 in found):
+                if not merges:
+                    found.discard(place - 1)
+                found.add(place)
+                leading = False
+            elif branches and leading:
+                found.add(place)
+                leading = False
+        return found
+
+    def _names(self) -> list[str]:
+        """Return the name of each unit; where nobody chose one, that of the unit before."""
+        found: list[str] = []
+        for unit in self.units:
+            item = self.level.items[unit.start]
+            name = (self.known.nodes.get(item) or self.known.scopes[item]).name
+            found.append(found[-1] if found and not says(name) else name)
+        return found
+
+    def _is_input(self, place: int) -> bool:
+        node = self.known.nodes.get(self.level.items[self.units[place].start])
+        return node is not None and node.kind is Kind.INPUT
+
+    def _trails(self, place: int) -> bool:
+        item = self.level.items[self.units[place].start]
+        return self.units[place].run is None and item in self.known.nodes and self.known.nodes[item].kind in TRAILING

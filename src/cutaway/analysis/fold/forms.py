@@ -1,0 +1,92 @@
+"""What the inside of a block is, names apart: which blocks are explained by one drawing."""
+
+from collections.abc import Hashable, Sequence
+
+from cutaway.analysis.fold.folded import Pattern
+from cutaway.analysis.repeat.labels import Labels
+from cutaway.analysis.traverse import Index
+from cutaway.graph import Edge, Graph, Kind, Output, PortRef
+from cutaway.record import replace
+
+
+class Forms:
+    """Numbers for the insides of blocks, equal for equal ones."""
+
+    def __init__(self, known: Index) -> None:
+        self.known = known
+        self.labels = Labels()
+        self.fed: dict[str, list[Edge]] = {}
+        self.feeds: dict[str, list[Edge]] = {}
+        for edge in known.graph.edges:
+            self.fed.setdefault(edge.target, []).append(edge)
+            self.feeds.setdefault(edge.source, []).append(edge)
+        self.given: dict[str, list[Output]] = {}
+        for output in known.graph.outputs:
+            self.given.setdefault(output.node, []).append(output)
+
+    def exact(self, nodes: Sequence[str]) -> int:
+        """Return the number of a block by all that its nodes do."""
+        return self._form(nodes, [self.labels.node(self.known.nodes[node]) for node in nodes])
+
+    def loose(self, nodes: Sequence[str]) -> int:
+        """Return the number of a block by the operations in it: filters, strides and the like apart."""
+        return self._form(nodes, [self.known.nodes[node].operation for node in nodes])
+
+    def pattern(self, nodes: Sequence[str]) -> Pattern:
+        """Return the part of the graph that some nodes are."""
+        within = set(nodes)
+        graph = self.known.graph
+        scopes = {scope for node in nodes for scope in self.known.enclosing(node)}
+        scopes = {scope for scope in scopes if within.issuperset(self.known.inside(scope))}
+        first = min((len(self.known.enclosing(node)) for node in nodes), default=0)
+        part = Graph(
+            name=graph.name,
+            op=graph.op,
+            nodes=tuple(
+                node if node.scope in scopes else replace(node, scope=None) for node in graph.nodes if node.id in within
+            ),
+            edges=tuple(edge for node in graph.nodes if node.id in within for edge in self._inner(node.id, within)),
+            scopes=tuple(
+                scope if scope.parent in scopes else replace(scope, parent=None)
+                for scope in graph.scopes
+                if scope.id in scopes
+            ),
+            inputs=tuple(node for node in nodes if self.known.nodes[node].kind is Kind.INPUT),
+        )
+        _ = first
+        return Pattern(graph=part, entries=self._entries(nodes, within), exits=self._exits(nodes, within), family=self.loose(nodes))
+
+    def _inner(self, node: str, within: set[str]) -> list[Edge]:
+        return [edge for edge in self.fed.get(node, ()) if edge.source in within]
+
+    def _entries(self, nodes: Sequence[str], within: set[str]) -> tuple[PortRef, ...]:
+        return tuple(
+            PortRef(node, edge.target_port)
+            for node in nodes
+            for edge in self.fed.get(node, ())
+            if edge.source not in within
+        )
+
+    def _exits(self, nodes: Sequence[str], within: set[str]) -> tuple[PortRef, ...]:
+        found: dict[PortRef, None] = {}
+        for node in nodes:
+            for edge in self.feeds.get(node, ()):
+                if edge.target not in within:
+                    found[PortRef(node, edge.source_port)] = None
+            for output in self.given.get(node, ()):
+                found[PortRef(node, output.port)] = None
+        return tuple(found)
+
+    def _form(self, nodes: Sequence[str], told: Sequence[Hashable]) -> int:
+        place = {node: number for number, node in enumerate(nodes)}
+        outside: dict[tuple[str, int], int] = {}
+        form = []
+        for node, label in zip(nodes, told, strict=True):
+            fed = []
+            for edge in sorted(self.fed.get(node, ()), key=lambda edge: edge.target_port):
+                source = place.get(edge.source)
+                if source is None:
+                    source = outside.setdefault((edge.source, edge.source_port), -1 - len(outside))
+                fed.append((edge.target_port, source, edge.source_port if source >= 0 else 0))
+            form.append((label, tuple(fed)))
+        return self.labels.number(tuple(form))

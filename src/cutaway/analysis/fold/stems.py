@@ -1,0 +1,42 @@
+"""What names of layers have in common: `conv2_block1_1_conv` and `conv2_block1_add` are of one block."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+_BREAKS = re.compile(r"[_/.\-:#\s]+")
+_NUMBER = re.compile(r"\d(?![dD]$)")  # that of conv2d says nothing
+
+
+def stem(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the words that all names begin with."""
+    split = [_words(name) for name in names]
+    return tuple(words[0] for words in takewhile(lambda each: len(set(each)) == 1, zip(*split, strict=False)))
+
+
+def same_stem(one: str, other: str) -> bool | None:
+    """Tell whether two names are of one numbered block; None where a name says nothing (`conv2d_7`).
+
+    `conv2_block1_add` and `conv2_block2_1_conv` are not, `conv2_block1_1_conv` and `conv2_block1_2_conv` are, and so are
+    `block1_conv1` and `block1_conv2`: the last word is the layer's.
+    """
+    first, second = _words(one), _words(other)
+    if not (says(one) and says(other)):
+        return None
+    same = len(stem((one, other)))
+    if not any(_NUMBER.search(word) for word in first[:same]):
+        return False
+    if same + 1 >= min(len(first), len(second)):
+        return True
+    numbered = bool(_NUMBER.search(first[same]) and _NUMBER.search(second[same]))
+    within = first[same].isdigit() and bool(_NUMBER.search(first[same - 1]))
+    return within or not numbered
+
+
+def _words(name: str) -> Sequence[str]:
+    return [word for word in _BREAKS.split(name) if word]
+
+
+def says(name: str) -> bool:
+    """Tell whether a name says of which block a layer is: it has a number before its last word."""
+    return any(_NUMBER.search(word) for word in _words(name)[:-1])
