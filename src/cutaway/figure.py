@@ -198,6 +198,12 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     color_by=None: colour the boxes by a number that `show` names (default: by their kind)
     size_by=None: let the boxes grow with a number that `show` names (default: as large as their text)
     numbers=False: number the boxes and add a key with the layers' names
+    highlight=None: nodes that stand out, while the rest recedes (default: none)
+    mute=None: nodes that recede (default: none)
+    hide=None: nodes that are left out, while edges go through (default: none)
+    style=None: colours, patterns and labels of nodes (default: by their kind)
+    captions=None: regions around nodes, by their captions (default: nested models)
+    notes=None: texts beside nodes (default: none)
     legend=True: explain colours and signs below the figure
     title=None: the heading; empty for none (default: the model's name)
 

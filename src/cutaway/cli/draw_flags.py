@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin
 
-from cutaway.cli.flags import Layout, Parser, Request, add_reading, add_rest, braces, given, parser
-from cutaway.cli.values import count, length, positive, theme, whole, word, words
+from cutaway.cli.flags import Layout, Merge, Parser, Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.values import chosen, count, length, positive, theme, whole, word, words
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import NAMES
 from cutaway.views import VIEWS, load
@@ -133,6 +133,12 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
         text += f" (default: {_shown(default, flag)})"
     if kind is bool:
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=text)
+        return
+    if facts["form"]:
+        action: Any = "append" if facts["form"] == "selectors" else Merge
+        text += "; may be given several times"
+        read_form, metavar = chosen(facts["form"]), facts["metavar"]
+        group.add_argument(flag, type=read_form, action=action, default=argparse.SUPPRESS, metavar=metavar, help=text)
         return
     allowed = words_of(kind)
     metavar = facts["metavar"] or (braces(allowed) if allowed else None)

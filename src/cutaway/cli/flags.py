@@ -116,7 +116,7 @@ def add_reading(group: "argparse._ArgumentGroup", purpose: str) -> None:
         help="the shape of the input, for models that do not know theirs: 224,224,3 or, with the batch, None,224,224,3",
     )  # fmt: skip
     group.add_argument(
-        "--assume", type=assumed, action=Assume, metavar="SIZES",
+        "--assume", type=assumed, action=Merge, metavar="SIZES",
         help="sizes in place of those that a model leaves open, such as the length of its sequences: 128 for all of "
         "them, 128,768 for the shape of the one input, or NAME=128 for an input or an axis of that name",
     )  # fmt: skip
@@ -131,12 +131,12 @@ def add_rest(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("-h", "--help", action="store_true", help="show this and exit")
 
 
-class Assume(argparse.Action):
-    """Sizes by names from several flags are one mapping; of anything else the last one holds."""
+class Merge(argparse.Action):
+    """What several flags say by names is one mapping; of anything else the last one holds."""
 
     def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:  # noqa: ANN401, ARG002
         """Keep what the flag says."""
-        before = getattr(namespace, self.dest)
+        before: Any = getattr(namespace, self.dest, None)
         is_more = isinstance(values, Mapping) and isinstance(before, Mapping)
         setattr(namespace, self.dest, {**before, **values} if is_more else values)
 

@@ -39,6 +39,21 @@ def theme(text: str) -> str:
     raise ArgumentTypeError(f"unknown {text!r}: {unknown(text, NAMES)}, or a file such as mine.toml")
 
 
+def chosen(form: str) -> Callable[[str], object]:
+    """Make a reader of an option of that form (views.selecting): what selects nodes, and what is said of them."""
+
+    def read(text: str) -> object:
+        from cutaway.errors import InputError
+        from cutaway.views.selecting import parsed
+
+        try:
+            return parsed(form, text)
+        except InputError as error:
+            raise ArgumentTypeError(str(error)) from None
+
+    return read
+
+
 def whole(text: str) -> int:
     """Read a whole number, 0 or more."""
     if not text.isdecimal():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
-from cutaway.faults.survey import BOX_PARTS, Owner, Survey
+from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Owner, Survey
 from cutaway.graph import Edge, Graph, PortRef
 from cutaway.record import record
 
@@ -41,7 +41,7 @@ class Lookup:
     def homes(self, owner: Owner) -> frozenset[str]:
         """Return the scopes in whose regions a group may lie: those around it or around an end of its edges."""
         for group in owner.chain():
-            if group.part == "scope":
+            if group.part in REGION_PARTS:
                 return self.scopes(group.ref) | {group.ref}
             if group.part == "output":
                 return frozenset().union(*(self.scopes(end.node) for end in self.outputs.get(group.ref, ())))
@@ -49,7 +49,7 @@ class Lookup:
             if carried:
                 ends = [end for edge in carried for end in (edge.source, edge.target)]
                 return frozenset().union(*map(self.scopes, ends))
-            if group.part == "node" and group.ref in self.parents:
+            if group.part in {"node", "note"} and group.ref in self.parents:
                 return self.scopes(group.ref)
         return frozenset()
 
@@ -95,16 +95,25 @@ class Lookup:
 def look_up(graph: Graph, found: Survey) -> Lookup:
     """Build the tables."""
     return Lookup(
-        parents={
-            **{scope.id: scope.parent for scope in graph.scopes},
-            **{node.id: node.scope for node in graph.nodes},
-        },
+        parents=_parents(found, graph),
         lines=_lines(found, graph),
         into=_gathered((edge.target, edge) for edge in graph.edges),
         out_of=_gathered((edge.source, edge) for edge in graph.edges),
         boxes=_boxes(found),
         outputs=_gathered((output.name, PortRef(output.node, output.port)) for output in graph.outputs),
     )
+
+
+def _parents(found: Survey, graph: Graph) -> dict[str, str | None]:
+    """Return the scope or region around each node and each of them; regions lie in the tree of the scopes."""
+    parents: dict[str, str | None] = {scope.id: scope.parent for scope in graph.scopes}
+    parents |= {node.id: node.scope for node in graph.nodes}
+    regions = [owner for owner in found.owners if owner.part == "region" and owner.stands_for]
+    named = {region.ref: region for region in regions}  # one that is drawn in parts is the same one
+    for region in sorted(named.values(), key=lambda region: -len(region.stands_for)):
+        parents[region.ref] = parents.get(region.stands_for[0])
+        parents |= dict.fromkeys(region.stands_for, region.ref)
+    return parents
 
 
 def output_of(ref: str) -> str:

@@ -11,6 +11,8 @@ from cutaway.scene import Group, Image, Mark, Part, Path, Scene, Text
 
 BOX_PARTS = frozenset({"node", "output"})
 """Groups of these parts are boxes: what a line may end on and must not run through."""
+REGION_PARTS = frozenset({"scope", "region"})
+"""Groups of these parts are drawn around boxes; what a region stands for lies in it, and is drawn there."""
 
 STANDING = frozenset("0123456789ABCDEFGHIKLMNOPRSTUVWXYZabcdefhiklmnorstuvwxz ×·–—-+=²³°'\".:!?%#*<>→←↑↓")
 """Characters that stand on the baseline or above it; all others may descend."""
@@ -170,7 +172,9 @@ def _add_path(mark: Path, owner: Owner, found: Survey, course: Course | None) ->
 def _is_outline(owner: Owner, chains: list[list[Place]]) -> bool:
     """Tell whether an unfilled path encloses a box or a region: it is the first one there, and closed."""
     return (
-        (owner.part in BOX_PARTS or owner.part == "scope") and owner.outline is None and chains[0][0] == chains[0][-1]
+        (owner.part in BOX_PARTS or owner.part in REGION_PARTS)
+        and owner.outline is None
+        and chains[0][0] == chains[0][-1]
     )
 
 
@@ -188,7 +192,7 @@ def _add_area(area: Area, found: Survey, course: Course | None) -> None:
         found.arrowheads.append(area)
         if course:
             course.tips.extend(area.polygon)
-    elif owner.part == "scope" and owner.outline is None:
+    elif owner.part in REGION_PARTS and owner.outline is None:
         owner.outline = area
         found.regions.append(area)
     else:

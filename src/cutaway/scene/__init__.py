@@ -107,7 +107,7 @@ class Image:
     clip: Outline = ()
 
 
-Part: TypeAlias = Literal["node", "edge", "scope", "label", "output", "title", "legend", "key", "note"]
+Part: TypeAlias = Literal["node", "edge", "scope", "region", "label", "output", "title", "legend", "key", "note"]
 
 
 @record

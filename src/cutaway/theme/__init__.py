@@ -54,9 +54,10 @@ class TypeSizes:
 
 @record
 class Strokes:
-    """Widths of lines and the sizes of what ends or rounds them."""
+    """Widths of lines and the sizes of what ends or rounds them; `strong` are the outlines of highlighted boxes."""
 
     box: float = 0.9
+    strong: float = 2.0
     edge: float = 1.0
     region: float = 0.8
     rule: float = 0.8

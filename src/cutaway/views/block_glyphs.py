@@ -48,7 +48,7 @@ class GlyphMaker:
     `show` are the facts asked for, `lines` what else boxes say (by node id), `limit` is the widest line in points.
     `names` replace those of inputs (by node id) and outputs (by `node:port`), `shared` are the ids of calls whose
     weights other calls use too.
-    `borders` name nodes that are the border of a scope and no layer.
+    `borders` name nodes that are the border of a scope and no layer; `labels` are what a box says by the caller's wish.
     `made` remembers glyphs by what they say: most layers of a deep model say what another says.
     """
 
@@ -58,11 +58,14 @@ class GlyphMaker:
     names: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     borders: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     lines: "Mapping[str, tuple[Said, ...]]" = field(default_factory=dict)
     made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
+        if node.id in self.labels:
+            return self._labelled(node, number)
         if node.kind is Kind.INPUT:
             return self.terminal(
                 self.names.get(node.id, node.name),
@@ -84,8 +87,18 @@ class GlyphMaker:
             return self._slim(" ".join((wording.title, *wording.details)), asked, node.kind, number)
         return self._box(wording.title, wording.details, asked, node.kind, number)
 
+    def _labelled(self, node: Node, number: str, role: str = "") -> Glyph:
+        """Return the box of a node that says what the caller wants; the first line is the title."""
+        title, *details = [line.strip() for line in self.labels[node.id].splitlines()] or [""]
+        said = (*[(line,) for line in details if line], *self._asked(node))
+        if node.kind in _HELPERS:
+            return self._slim(title, said, node.kind, number)
+        return self._box(title, (), said, role or node.kind, number)
+
     def closed(self, node: Node, members: int, number: str = "") -> Glyph:
         """Return the glyph of a nested model that is drawn closed; `members` are the calls inside."""
+        if node.id in self.labels:
+            return self._labelled(replace(node, name=""), number, "nested")
         kind = "" if node.op in {"Functional", "Sequential", "Model"} else node.op
         count = f"{members} layers" if members != 1 else "1 layer"
         details = (*((kind,) if kind else ()), count, *(("shared",) if node.id in self.shared else ()))

@@ -15,6 +15,7 @@ from cutaway.views.tally import calls, tally
 
 if TYPE_CHECKING:
     from cutaway.views.readings import Readings
+    from cutaway.views.styling import Styling
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _KIND_WORDS: Mapping[str, str] = {
@@ -71,26 +72,41 @@ def heading_facts(graph: Graph, totals: Sequence[str] = ()) -> str:
     return " · ".join((*totals, *tally(graph)))
 
 
-def legend(composition: Composition, readings: "Readings | None", *, sharing: bool) -> Legend:
+def legend(
+    composition: Composition, readings: "Readings | None", styling: "Styling | None", *, sharing: bool
+) -> Legend:
     """Explain the colours and signs that occur, in the order of the kinds, and how shapes and numbers are written."""
-    roles = {glyph.role for glyph in composition.glyphs.values() if glyph.form == "box"}
+    glyphs = composition.glyphs.values()
+    roles = {glyph.role: glyph.role for glyph in glyphs if glyph.form == "box"}
+    signs = {glyph.lines[0].text: "merge" for glyph in glyphs if glyph.form == "round"}
+    if styling:
+        from cutaway.views.parts.tint import shown, sign_roles
+
+        roles, signs = shown(roles), sign_roles(glyphs)
     entries = [
-        LegendEntry(words=_KIND_WORDS.get(kind, str(kind)), role=kind)
+        LegendEntry(words=_KIND_WORDS.get(kind, str(kind)), role=roles[kind])
         for kind in Kind
         if kind in roles and kind is not Kind.INPUT
     ]
+    if styling:
+        told = {entry.words for entry in entries}
+        entries += [
+            LegendEntry(words=words, role=roles[role])
+            for role, words in styling.legend()
+            if role in roles and words not in told
+        ]
     scale, said = (readings.scale, readings.notes) if readings else (None, ())
     if readings and scale:
         used = set(readings.roles.values())
         entries += [LegendEntry(words=words, role=role) for role, words in scale.words.items() if role in used]
     if "nested" in roles:
-        entries.append(LegendEntry(words="nested model, closed", role="nested"))
-    drawn = {glyph.lines[0].text for glyph in composition.glyphs.values() if glyph.form == "round"}
+        entries.append(LegendEntry(words="nested model, closed", role=roles["nested"]))
     for sign, word in dict.fromkeys(SIGNS.values()):
-        if word and sign in drawn:
-            entries.append(LegendEntry(words=word, role="merge", sign=sign))
+        if word and sign in signs:
+            entries.append(LegendEntry(words=word, role=signs[sign], sign=sign))
     notes = (
         *said,
+        *(styling.sentences if styling else ()),
         *reading_notes(composition, sharing=sharing, measured=readings is not None),
         *gap_notes(composition.graph),
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.collapse import Collapsed, collapse
 from cutaway.garbage import uncollected
@@ -15,6 +15,7 @@ from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
 from cutaway.views.composition import Composition, output_key
+from cutaway.views.facts import FACTS, Fact, MeasureName
 from cutaway.views.frame import Frame, framed
 from cutaway.views.naming import border_names, captions, shared_ids, terminal_names
 from cutaway.views.option import option
@@ -25,46 +26,11 @@ from cutaway.views.parts.room import roomy
 
 if TYPE_CHECKING:
     from cutaway.views.readings import Readings
-
-MeasureName: TypeAlias = Literal[
-    "parameters",
-    "trainable",
-    "non_trainable",
-    "macs",
-    "flops",
-    "memory",
-    "weight_memory",
-    "receptive_field",
-    "stride",
-    "effective_stride",
-]
-"""The names in `analysis.measures`, which is loaded only where a number is asked for."""
-Fact: TypeAlias = Literal[
-    "shapes", "dtypes", "names", "activations", MeasureName, "weights", "statistics", "initializers"
-]
-
-_FACTS: Mapping[str, str] = {
-    "shapes": "of the data, where they change",
-    "dtypes": "the data's types",
-    "names": "the layers' own",
-    "activations": "of the layers that have one",
-    "parameters": "how many values the weights have",
-    "trainable": "'frozen' where a layer is not trained, and how many parameters are, where not all are",
-    "non_trainable": "the parameters that training leaves as they are",
-    "macs": "multiply–adds of a forward pass, for a batch of one",
-    "flops": "two for each multiply–add",
-    "memory": "of the activations, for a batch of one",
-    "weight_memory": "of the weights",
-    "receptive_field": "how much of the model's input one value of the output sees",
-    "stride": "how far a layer's window moves",
-    "effective_stride": "how far apart two values of the output lie in the model's input",
-    "weights": "their names and shapes",
-    "statistics": "of the values of weights, where a file or a live model holds them",
-    "initializers": "how the weights start",
-}
+    from cutaway.views.styling import Styling
 
 _STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations"})
 """Facts that need no numbers."""
+_CHOICES = ("highlight", "mute", "hide", "style", "captions", "notes")
 _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 """The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
 
@@ -78,7 +44,7 @@ class Blocks:
     """
 
     show: tuple[Fact, ...] = option(
-        ("shapes", "activations"), "what to say about layers, separated by commas", words=_FACTS
+        ("shapes", "activations"), "what to say about layers, separated by commas", words=FACTS
     )
     direction: Direction = option("down", "where the data flows on the page")
     depth: int | None = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")
@@ -89,6 +55,20 @@ class Blocks:
         None, "let the boxes grow with a number that `show` names (default: as large as their text)", "NUMBER"
     )
     numbers: bool = option(False, "number the boxes and add a key with the layers' names")
+    highlight: Any = option(
+        None, "nodes that stand out, while the rest recedes (default: none)", "SELECTOR", form="selectors"
+    )
+    mute: Any = option(None, "nodes that recede (default: none)", "SELECTOR", form="selectors")
+    hide: Any = option(
+        None, "nodes that are left out, while edges go through (default: none)", "SELECTOR", form="selectors"
+    )
+    style: Any = option(
+        None, "colours, patterns and labels of nodes (default: by their kind)", "SELECTOR=STYLE", form="styles"
+    )
+    captions: Any = option(
+        None, "regions around nodes, by their captions (default: nested models)", "TEXT=SELECTOR", form="captions"
+    )
+    notes: Any = option(None, "texts beside nodes (default: none)", "SELECTOR=TEXT", form="notes")
     legend: bool = option(True, "explain colours and signs below the figure")
     title: str | None = option(None, "the heading; empty for none (default: the model's name)", "TEXT")
     rules: Mapping[str, Any] | None = None
@@ -108,6 +88,9 @@ class Blocks:
         """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
         known = self._known(graph)
         collapsed = collapse(known, self.depth)
+        styling = self._styling(known, collapsed)
+        if styling:
+            collapsed = styling.collapsed
         drawn, show = collapsed.graph, frozenset(self.show)
         readings = self._readings(known, drawn, theme) if self.is_measured else None
         totals = readings.totals if readings else ()
@@ -121,6 +104,7 @@ class Blocks:
             shared=shared,
             borders=border_names(drawn),
             lines=readings.lines if readings else {},
+            labels=styling.texts("label") if styling else {},
         )
         glyphs = evened(_glyphs(maker, known, collapsed, numbers), self.direction, all_alike=_has_tables(show))
         glyphs = roomy(glyphs, drawn, self.direction, theme)
@@ -129,6 +113,11 @@ class Blocks:
 
             glyphs = applied(glyphs, readings, self.direction)
             theme = heated(theme) if readings.scale else theme
+        if styling:
+            from cutaway.views.parts.tint import tinted
+
+            tint = tinted(glyphs, styling.shades(output_key), theme)
+            glyphs, theme = dict(tint.glyphs), tint.theme
         composition = Composition(
             graph=drawn,
             theme=theme,
@@ -138,11 +127,12 @@ class Blocks:
             titles=node_titles(drawn, readings.titles) if readings else node_titles(drawn),
             captions=captions(drawn, shared),
             stands_for=collapsed.stands_for,
+            **(styling.of_composition() if styling else {}),
         )
         frame = Frame(
             title=graph.name if self.title is None else self.title,
             facts=heading_facts(known, totals),
-            legend=legend(composition, readings, sharing=bool(shared)) if self.legend else Legend(),
+            legend=legend(composition, readings, styling, sharing=bool(shared)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
             description=description(known, totals),
         )
@@ -171,6 +161,15 @@ class Blocks:
             store=self.store,
         )
         return readings(known, drawn, asked, theme)
+
+    def _styling(self, known: Graph, collapsed: Collapsed) -> "Styling | None":
+        """Return what is chosen about single nodes, if anything is."""
+        given = {name: value for name in _CHOICES if (value := getattr(self, name)) not in (None, (), [], {})}
+        if not given:
+            return None
+        from cutaway.views.styling import Choices, styled
+
+        return styled(known, collapsed, Choices(**given))
 
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}

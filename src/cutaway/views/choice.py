@@ -6,7 +6,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeGuard, Union, get_args, get_origin
 
 from cutaway.errors import InputError, unknown
-from cutaway.record import replace
+from cutaway.record import RecordField, replace
 from cutaway.ruler import Face, face_from_files
 from cutaway.theme import NAMES, Theme, named
 from cutaway.views import VIEWS, View, load
@@ -22,7 +22,7 @@ def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     for option in given:
         if option not in known:
             raise InputError(f"unknown option {option!r} of the view {name!r}: {unknown(option, known)}")
-    return {option: _value(option, value, known[option][1]) for option, value in given.items()}
+    return {option: _checked(option, value, *known[option]) for option, value in given.items()}
 
 
 def chosen_view(view: "str | View", options: Mapping[str, Any]) -> "View":
@@ -75,6 +75,16 @@ def words_of(kind: object) -> tuple[str, ...]:
     if get_origin(kind) is tuple or get_origin(kind) in {Union, UnionType}:
         return words_of(get_args(kind)[0])
     return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def _checked(option: str, value: object, item: RecordField, kind: object) -> object:
+    """Return `value` as a field of type `kind`, or of a form, holds it."""
+    form = item.metadata["form"]
+    if not form or value is None:
+        return _value(option, value, kind)
+    from cutaway.views.selecting import FORMS
+
+    return FORMS[form](option, value)
 
 
 def _value(option: str, value: object, kind: object) -> object:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge, Graph, Output, Scope
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Box, Cluster, Continued, Direction, Gaps, Insets, Layout, Link, Problem, Route
+from cutaway.layered.problem import Box, Cluster, Continued, Direction, Gaps, Insets, Layout, Link, Problem
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
-from cutaway.scene import Arrowhead, Bent, Group, Mark, Path, Rounded, Stroke, Text
+from cutaway.scene import Group, Mark, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
+from cutaway.views.parts.arrow import arrow, onto_outline
 from cutaway.views.parts.box import Glyph, Looks, glyph_marks
 from cutaway.views.parts.lane import Lane
 
@@ -26,6 +27,8 @@ class Composition:
 
     `labels` are texts on edges by edge id, `captions` those of regions by scope id; `titles` say more of a node or
     scope on hovering; `stands_for` lists what a closed scope or an edge that ends on it accounts for.
+    `regions` are those scopes that the model has not, with what lies in them; `notes` stand beside nodes, and lines
+    that carry a `pale` tensor (by its node and port) recede.
     """
 
     graph: Graph
@@ -36,6 +39,9 @@ class Composition:
     captions: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    pale: frozenset[tuple[str, int]] = frozenset()
 
 
 def arranged(composition: Composition) -> Layout:
@@ -162,7 +168,11 @@ def _region(scope: Scope, rect: Rect, caption: Text | None, composition: Composi
         stroke=Stroke(paint="region.stroke", width=strokes.region),
     )
     title = composition.titles.get(scope.id, scope.name)
-    return Group(marks=(outline, caption) if caption else (outline,), ref=scope.id, part="scope", title=title)
+    marks = (outline, caption) if caption else (outline,)
+    if scope.id in composition.regions:
+        inside = composition.regions[scope.id]
+        return Group(marks=marks, ref=scope.id, part="region", stands_for=inside, title=scope.name)
+    return Group(marks=marks, ref=scope.id, part="scope", title=title)
 
 
 def _caption_mark(text: str, corner: Rect, theme: Theme) -> Text:
@@ -182,46 +192,23 @@ def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
 
 def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
     marks: list[Mark] = []
-    stroke = Stroke(paint="edge", width=composition.theme.strokes.edge)
+    usual, pale = [Stroke(paint=role, width=composition.theme.strokes.edge) for role in ("edge", "edge.pale")]
     lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
     for edge in composition.graph.edges:
         lane = lanes[edge.source, edge.source_port]
+        stroke = pale if (edge.source, edge.source_port) in composition.pale else usual
         name, glyph, rect = edge.id, composition.glyphs[edge.target], layout.boxes[edge.target]
-        lines = _arrow(_onto_outline(layout.routes[name], glyph, rect), lane, composition.theme, stroke)
+        lines = arrow(onto_outline(layout.routes[name], glyph, rect), lane, composition.theme, stroke)
         stands_for = composition.stands_for.get(name, ())
         marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
     for key, output in _outputs(composition.graph):
         lane = lanes[output.node, output.port]
-        lines = _arrow(layout.routes[key], lane, composition.theme, stroke)
-        marks.append(Group(marks=lines, ref=f"{output.node}:{output.port}->{output.name}", part="edge"))
+        stroke = pale if (output.node, output.port) in composition.pale else usual
+        lines = arrow(layout.routes[key], lane, composition.theme, stroke)
+        name = f"{output.node}:{output.port}->{output.name}"
+        stands_for = composition.stands_for.get(name, ())
+        marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
     return marks
-
-
-def _arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark, ...]:
-    """Draw the part of a route that is not in its lane yet, and its arrowhead; the lane then holds the route."""
-    strokes = theme.strokes
-    points = lane.parted(route, strokes.edge_radius)
-    lane.add(route)
-    line = Path(segments=Bent(points, strokes.edge_radius), stroke=stroke)
-    head = Arrowhead(route[-2], route[-1], strokes.arrow_length, strokes.arrow_width)
-    return line, Path(segments=head, fill="edge")
-
-
-def _onto_outline(route: Route, glyph: Glyph, rect: Rect) -> Route:
-    """Lead the last stretch on from the border of a round glyph's rectangle to its curved outline."""
-    if glyph.form != "round":
-        return route
-    end, before = route[-1], route[-2]
-    radius = min(rect.width, rect.height) / 2
-    if end.x == before.x:  # from above or below, perhaps beside the middle of a circle or on the bend of a pill
-        center = min(max(end.x, rect.x + radius), rect.right - radius)
-        rise = (max(0.0, radius**2 - (end.x - center) ** 2)) ** 0.5
-        y = rect.bottom - radius + rise if before.y > end.y else rect.y + radius - rise
-        return (*route[:-1], Point(end.x, y))
-    center = min(max(end.y, rect.y + radius), rect.bottom - radius)
-    rise = (max(0.0, radius**2 - (end.y - center) ** 2)) ** 0.5
-    x = rect.right - radius + rise if before.x > end.x else rect.x + radius - rise
-    return (*route[:-1], Point(x, end.y))
 
 
 def _nodes(composition: Composition, layout: Layout) -> list[Mark]:

@@ -2,7 +2,7 @@
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Scene, Stroke, Text
 from cutaway.theme import Theme
@@ -47,10 +47,16 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
 
     The drawing must not be wider than `breadth` leaves beside the margins.
     """
-    theme = composition.theme
-    setting, margin = set_around(frame, layout.size, theme, breadth), theme.spacing.margin
-    layout = shifted(layout, margin + setting.left, margin + setting.top)
-    drawing = drawn(composition, layout)
+    theme, margin, beside = composition.theme, composition.theme.spacing.margin, tuple[Mark, ...]()
+    if composition.notes:
+        from cutaway.views.annotated import annotated
+
+        found = annotated(composition, layout, None if breadth is None else breadth - 2 * margin)
+        layout, beside = found.layout, found.marks
+        frame = replace(frame, legend=replace(frame.legend, notes=(*frame.legend.notes, *found.sentences)))
+    setting = set_around(frame, layout.size, theme, breadth)
+    dx, dy = margin + setting.left, margin + setting.top
+    drawing = (*drawn(composition, shifted(layout, dx, dy)), *(moved(mark, dx, dy) for mark in beside))
     return Scene(
         width=setting.size.width,
         height=setting.size.height,

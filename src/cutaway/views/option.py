@@ -11,12 +11,14 @@ def option(
     text: str,
     metavar: str = "",
     words: Mapping[str, str] | None = None,
+    form: str = "",
 ) -> Any:  # noqa: ANN401
     """Declare one option of a view: its default, and the sentence that documents it everywhere.
 
-    `words` say what each of the words means that the option takes, where these do not speak for themselves.
+    `words` say what each of the words means that the option takes, where these do not speak for themselves. An option
+    of a `form` takes what its type cannot say, and is checked by `selecting.FORMS`.
     """
-    return field(default=default, metadata={"help": text, "metavar": metavar, "words": words or {}})
+    return field(default=default, metadata={"help": text, "metavar": metavar, "words": words or {}, "form": form})
 
 
 def explained(words: Iterable[str], metadata: Mapping[str, Any]) -> list[str]:
@@ -28,7 +30,8 @@ def explained(words: Iterable[str], metadata: Mapping[str, Any]) -> list[str]:
 def options(view: type) -> dict[str, tuple[RecordField, Any]]:
     """Return the view's options by name: the field (default, help in its metadata) and its resolved type.
 
-    Types are bool, int | None, str | None, a Literal, or a tuple of a Literal (a set of words).
+    Types are bool, int | None, str | None, a Literal, or a tuple of a Literal (a set of words); those of options of a
+    form are not looked at.
     """
     hints = get_type_hints(view)
     return {name: (item, hints[name]) for name, item in fields_of(view).items() if "help" in item.metadata}

@@ -47,6 +47,8 @@ def selector(given: object) -> Selector:
 
 def select(given: object, graph: Graph, option: str) -> frozenset[str]:
     """Return the ids of the nodes that a caller means by an `option`, and warn where there are none."""
+    if isinstance(given, list | tuple):
+        return frozenset[str]().union(*(select(each, graph, option) for each in given))
     chosen = selector(given)
     found = chosen(graph)
     if not found:

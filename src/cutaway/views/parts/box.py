@@ -12,6 +12,9 @@ from cutaway.theme import Theme
 
 Form: TypeAlias = Literal["box", "round"]
 
+STRONG = ".strong"
+"""What the role of a highlighted box ends with."""
+
 _GAP = 0.8
 """The gap between two columns, in em."""
 
@@ -100,10 +103,12 @@ class Looks(dict[str, tuple[Paint, Stroke]]):
 
     def __missing__(self, role: str) -> tuple[Paint, Stroke]:
         theme, lines = self.theme, self.theme.hatchings.get(role)
-        stroke = Stroke(paint=f"{role}.stroke", width=theme.strokes.box, dash=tuple(theme.dashes.get(role, ())))
+        width = theme.strokes.strong if role.endswith(STRONG) else theme.strokes.box
+        stroke = Stroke(paint=f"{role}.stroke", width=width, dash=tuple(theme.dashes.get(role, ())))
         paint: Paint = role
         if lines is not None:
-            paint = Hatch(paint="hatch", ground=role, angle=lines.angle, gap=lines.gap, width=lines.width)
+            own = f"{role}.hatch" if f"{role}.hatch" in theme.palette else "hatch"
+            paint = Hatch(paint=own, ground=role, angle=lines.angle, gap=lines.gap, width=lines.width)
         self[role] = paint, stroke
         return paint, stroke
 

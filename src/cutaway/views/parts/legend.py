@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
@@ -68,8 +68,9 @@ def _entry(entry: LegendEntry, x: float, y: float, looks: Looks) -> tuple[Mark, 
     at = Point(x + _SWATCH + 3.5, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)
     words = Text(at=at, text=entry.words, size=size, face=face, fill="grey")
     if entry.sign:
-        glyph = Glyph(
-            lines=(sign_line(entry.sign, size * 1.05),), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round"
-        )
+        line, ink = sign_line(entry.sign, size * 1.05), f"{entry.role}.ink"
+        if ink in looks.theme.palette:
+            line = replace(line, role=ink)
+        glyph = Glyph(lines=(line,), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round")
         return (*glyph_marks(glyph, Rect(x, y, _SWATCH, _SWATCH), looks), words)
     return swatch(entry.role, Rect(x, y, _SWATCH, _SWATCH), 2.0, looks), words

@@ -1,0 +1,41 @@
+"""What boxes can say of layers: the words of `show`, and what each of them means."""
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+MeasureName: TypeAlias = Literal[
+    "parameters",
+    "trainable",
+    "non_trainable",
+    "macs",
+    "flops",
+    "memory",
+    "weight_memory",
+    "receptive_field",
+    "stride",
+    "effective_stride",
+]
+"""The names in `analysis.measures`, which is loaded only where a number is asked for."""
+Fact: TypeAlias = Literal[
+    "shapes", "dtypes", "names", "activations", MeasureName, "weights", "statistics", "initializers"
+]
+
+FACTS: Mapping[str, str] = {
+    "shapes": "of the data, where they change",
+    "dtypes": "the data's types",
+    "names": "the layers' own",
+    "activations": "of the layers that have one",
+    "parameters": "how many values the weights have",
+    "trainable": "'frozen' where a layer is not trained, and how many parameters are, where not all are",
+    "non_trainable": "the parameters that training leaves as they are",
+    "macs": "multiply–adds of a forward pass, for a batch of one",
+    "flops": "two for each multiply–add",
+    "memory": "of the activations, for a batch of one",
+    "weight_memory": "of the weights",
+    "receptive_field": "how much of the model's input one value of the output sees",
+    "stride": "how far a layer's window moves",
+    "effective_stride": "how far apart two values of the output lie in the model's input",
+    "weights": "their names and shapes",
+    "statistics": "of the values of weights, where a file or a live model holds them",
+    "initializers": "how the weights start",
+}

@@ -1,0 +1,93 @@
+"""Options that select nodes: what they take from Python, and what stands for it on a command line."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cutaway.analysis.select import selector
+from cutaway.errors import InputError
+from cutaway.record import fields_of
+from cutaway.style import Style, style
+
+_PROPERTIES = "|".join(fields_of(Style))
+
+
+def selectors(_: str, value: object) -> object:
+    """Return what selects nodes, if it can."""
+    selector(value)
+    return value
+
+
+def styles(option: str, value: object) -> Mapping[Any, Style]:
+    """Return styles by what selects the nodes that have them."""
+    return {key: style(each) for key, each in _by_selector(option, value).items()}
+
+
+def notes(option: str, value: object) -> Mapping[Any, str]:
+    """Return texts by what selects the nodes beside which they stand."""
+    found = _by_selector(option, value)
+    for key, text in found.items():
+        if not isinstance(text, str) or not text.strip():
+            raise InputError(f"cannot use {option} with {text!r} for {key!r}: give a text")
+    return found
+
+
+def captions(option: str, value: object) -> Mapping[str, Any]:
+    """Return what selects the nodes of regions, by captions."""
+    if not isinstance(value, Mapping):
+        raise _no_mapping(option, value, "{'Encoder': 'enc_*'}")
+    for caption, chosen in value.items():
+        if not isinstance(caption, str) or not caption.strip():
+            raise InputError(f"cannot use {option} with the caption {caption!r}: give a text")
+        selector(chosen)
+    return dict(value)
+
+
+FORMS: Mapping[str, Callable[[str, object], object]] = {
+    "selectors": selectors,
+    "styles": styles,
+    "notes": notes,
+    "captions": captions,
+}
+"""How the value of an option of each form is checked, given the option's name."""
+
+
+def parsed(form: str, text: str) -> object:
+    """Read what stands behind the flag of an option of a form. Raises InputError for what cannot be read."""
+    if form == "selectors":
+        return selectors("", text)
+    head, tail = _split_style(text) if form == "styles" else _split(text)
+    if not head or not tail:
+        example = {"styles": "kind:convolution=fill:#abc", "notes": "conv1=the text", "captions": "Encoder=enc_*"}[form]
+        raise InputError(f"cannot read {text!r}: give it as {example!r}, a selector that holds '=' in parentheses")
+    return FORMS[form]("", {head: tail})
+
+
+def _split_style(text: str) -> tuple[str, str]:
+    """Split at the '=' before the first property, or else at the last one."""
+    found = re.search(rf"=\s*(?:{_PROPERTIES})\s*:", text)
+    if found:
+        return text[: found.start()].strip(), text[found.start() + 1 :].strip()
+    head, _, tail = text.rpartition("=")
+    return head.strip(), tail.strip()
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Split at the first '=' that is not in parentheses, quotes or a regular expression."""
+    skipped = r"\((?:[^()]|\([^()]*\))*\)|\"[^\"]*\"|'[^']*'|^/(?:\\.|[^/\\])+/|."
+    for found in re.finditer(skipped, text, re.DOTALL):
+        if found[0] == "=":
+            return text[: found.start()].strip(), text[found.end() :].strip()
+    return "", ""
+
+
+def _by_selector(option: str, value: object) -> Mapping[Any, Any]:
+    if not isinstance(value, Mapping):
+        raise _no_mapping(option, value, "{'kind:convolution': …}")
+    for key in value:
+        selector(key)
+    return dict(value)
+
+
+def _no_mapping(option: str, value: object, example: str) -> InputError:
+    return InputError(f"cannot use {option}={value!r}: give a mapping such as {example}")
