@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from cutaway.analysis.rules import LayerRule
     from cutaway.errors import CutawayError, CutawayWarning, InputError, InternalError, UnsupportedError
     from cutaway.figure import Figure, draw
+    from cutaway.linting import lint
     from cutaway.reporting import Report, report
     from cutaway.sources import read, read_weights
     from cutaway.summary import Summary, summarize
@@ -25,6 +26,7 @@ __all__ = [
     "UnsupportedError",
     "Weights",
     "draw",
+    "lint",
     "read",
     "read_weights",
     "report",
@@ -38,6 +40,7 @@ _HOMES = {
     "Summary": "cutaway.summary",
     "Weights": "cutaway.weights",
     "draw": "cutaway.figure",
+    "lint": "cutaway.linting",
     "read": "cutaway.sources",
     "read_weights": "cutaway.sources",
     "report": "cutaway.reporting",

@@ -30,7 +30,7 @@ from cutaway.views.option import options
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MODELS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".json", ".keras"})
 RESNET = EXAMPLES / "resnet50.json"
-THERE = "there are 'draw', 'summary' and 'report'"
+THERE = "there are 'draw', 'summary', 'lint' and 'report'"
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class TestUsage:
             (["summary", "x", "-o", "x.md", "--format", "csv"], "its suffix says markdown, --format says csv"),
             (["summary", "x", "y", "--weights", "w.h5"], "--weights is for one model, not for several"),
             (["summary", "x", "--debug=1"], "error: --debug takes no value: say only --debug"),
-            (["summry", "x.keras"], "did you mean 'summary'? there are 'draw', 'summary' and 'report'"),
+            (["summry", "x.keras"], "did you mean 'summary'? there are 'draw', 'summary', 'lint' and 'report'"),
             (["summry", "x.keras"], "\ntry: cutaway summary x.keras\n"),
         ],
     )

@@ -35,7 +35,7 @@ def test_what_is_saved_is_loaded(name, tmp_path):
     colors=st.dictionaries(st.sampled_from(sorted(PAPER.palette)), COLORS),
     dashes=st.dictionaries(st.sampled_from(KINDS), st.just((2.5, 1.0))),
     hatchings=st.dictionaries(st.sampled_from(KINDS), st.builds(Hatching, angle=st.floats(-360, 360))),
-    title=st.floats(6, 200),
+    title=st.floats(6, 40),
 )
 def test_whatever_is_saved_is_loaded(tmp_path_factory, name, colors, dashes, hatchings, title):
     palette = {**PAPER.palette, "hatch": "#ABCDEF", **colors}
@@ -118,13 +118,14 @@ def test_no_hatch(tmp_path):
         ("[kinds.dense]\nhatch = {gap = 2}", "hatch has no angle"),
         ("[kinds.dense]\nhatch = {angle = 2, gap = 0}", "hatch, gap, is 0: give 1 to 200"),
         ("[kinds.dense]\nhatch = {angle = 2, width = 9}", "hatch, width, is 9: give 0.1 to 1.5"),
-        ("[sizes]\nlabel = 5.9", "[sizes] label is 5.9: give 6 to 200"),
+        ("[sizes]\nlabel = 5.9", "[sizes] label is 5.9: give 6 to 40"),
         ("[sizes]\nlabel = true", "[sizes] label is True: give a number"),
         ("[sizes]\nlabel = nan", "[sizes] label is nan: give a number"),
         ("[sizes]\nlabels = 7", "unknown key 'labels' in [sizes]: did you mean 'label'?"),
         ("[sizes]\noperation = 12", "[sizes] leading is 9.2: lines of 12 pt need 13.2 or more"),
-        ("[strokes]\nbox = 0", "[strokes] box is 0: give 0.1 to 200"),
+        ("[strokes]\nbox = 0", "[strokes] box is 0: give 0.1 to 8"),
         ("[strokes]\narrow_width = 9", "[spacing] lane is 8: arrowheads 9 wide need 10 between lines"),
+        ("[strokes]\narrow_length = 12", "[spacing] rank is 12: arrowheads 12 long need 15 between boxes"),
         ("[spacing]\nrank = -3", "[spacing] rank is -3: give 8 to 200"),
         ("[sizes", "it is no TOML:"),
         ("x = " + "[" * 100_000, "it is"),

@@ -11,6 +11,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "draw": ("cutaway.cli.draw_flags", "cutaway.cli.drawing"),
         "summary": ("cutaway.cli.summary_flags", "cutaway.cli.summarizing"),
+        "lint": ("cutaway.cli.lint_flags", "cutaway.cli.linting"),
         "report": ("cutaway.cli.report_flags", "cutaway.cli.reporting"),
     }
 )

@@ -8,6 +8,7 @@ Draw and summarize the architecture of neural networks.
 commands:
   draw        draw models from files as figures
   summary     tell of each layer its shape, parameters and cost, as a table
+  lint        check figures against the rules of good ones
   report      put the figure, the summary and what is worth noticing on one page
 
 'cutaway COMMAND --help' says more.
@@ -35,6 +36,15 @@ examples:
   cutaway summary - --format json < net.json | jq .totals
 
 A file is written whole or not at all. Exit codes: 0 done; 2 wrong usage, or a model that could not be summarized."""
+
+LINT_EXAMPLES = """\
+examples:
+  cutaway lint resnet50.keras
+  cutaway lint net.json --theme mine.toml --show names,parameters
+  cutaway lint models/*.keras --format json | jq '.[] | select(.hard > 0) | .model'
+
+Hard faults are those that no figure may have, such as texts over each other or a layer that is not drawn; soft ones
+make it worse. Exit codes: 0 no hard faults; 1 hard faults; 2 wrong usage, or a model that could not be drawn."""
 
 REPORT_EXAMPLES = """\
 examples:

@@ -31,7 +31,7 @@ def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
 
 
 def _missing(word: str, item: str) -> Fault:
-    return Fault("missing", item, f"the {word} {item!r} is neither drawn nor accounted for by another mark")
+    return Fault("missing", (item,), f"the {word} {item!r} is neither drawn nor accounted for by another mark")
 
 
 def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
@@ -45,7 +45,7 @@ def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
     for owner in found.owners:
         is_line = owner.part == "edge" and (output_of(owner.ref) in outputs or edges.intersection(owner.stands_for))
         if owner.part in known and owner.ref not in known[owner.part] and not is_line:
-            yield Fault("unknown", owner.ref, f"a mark draws the {owner.part} {owner.ref!r}: the graph has none")
+            yield Fault("unknown", (owner.ref,), f"a mark draws the {owner.part} {owner.ref!r}: the graph has none")
         for item in owner.stands_for:
             if item not in anything:
-                yield Fault("unknown", item, f"a mark stands for {item!r}: the graph has nothing of that name")
+                yield Fault("unknown", (item,), f"a mark stands for {item!r}: the graph has nothing of that name")

@@ -22,13 +22,14 @@ def off_page(found: Survey, scene: Scene) -> Iterator[Fault]:
             corner = f"{spot(area[0], area[1])} to {spot(area[2], area[3])}"
             yield Fault(
                 "outside-page",
-                owner.ref or words,
+                (owner.ref or words,),
                 f"{words} of {owner_name(owner)} reaches from {corner}, out of the page of "
                 f"{scene.width:g} × {scene.height:g}",
+                area[:2],
             )
     for owner, words in found.broken:
         message = f"{words} of {owner_name(owner)} has a coordinate that is no number"
-        yield Fault("outside-page", owner.ref or words, message)
+        yield Fault("outside-page", (owner.ref or words,), message)
 
 
 def over_each_other(found: Survey) -> Iterator[Fault]:
@@ -47,12 +48,9 @@ def over_each_other(found: Survey) -> Iterator[Fault]:
                 continue
             if overlap(area.bounds, other.bounds, SLACK) and meet(area.polygon, other.polygon):
                 told.add(pair)
-                yield Fault(
-                    "box-over-box",
-                    f"{owner.ref} / {box.ref}",
-                    f"{owner_name(owner)} and {owner_name(box)} overlap at "
-                    f"{spot(max(area.bounds[0], other.bounds[0]), max(area.bounds[1], other.bounds[1]))}",
-                )
+                place = max(area.bounds[0], other.bounds[0]), max(area.bounds[1], other.bounds[1])
+                message = f"{owner_name(owner)} and {owner_name(box)} overlap at {spot(*place)}"
+                yield Fault("box-over-box", (owner.ref, box.ref), message, place)
 
 
 def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
@@ -73,7 +71,7 @@ def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
         for scope in sorted(around & drawn.keys()):
             if not any(within(area.bounds, region.bounds, SLACK) for region in drawn[scope]):
                 message = f"{owner_name(area.owner)} is not inside {owner_name(drawn[scope][0].owner)}"
-                yield Fault("outside-scope", area.owner.ref, message)
+                yield Fault("outside-scope", (area.owner.ref, region.owner.ref), message, area.bounds[:2])
 
 
 def _against(area: Area, regions: list[Area], lookup: Lookup) -> Iterator[Fault]:
@@ -85,4 +83,4 @@ def _against(area: Area, regions: list[Area], lookup: Lookup) -> Iterator[Fault]
             continue
         if area.owner.part != "scope" or inner not in lookup.scopes(outer):
             message = f"{owner_name(area.owner)} reaches into {owner_name(region.owner)}, which it is no part of"
-            yield Fault("outside-scope", inner, message)
+            yield Fault("outside-scope", (inner, outer), message, area.bounds[:2])

@@ -19,7 +19,8 @@ def small_texts(found: Survey) -> Iterator[Fault]:
     """Yield the texts under 6 pt."""
     for label in found.labels:
         if label.size < LEAST_SIZE - 1e-6:
-            yield Fault("small-text", label.text, f"{_named(label)} is set in {label.size:g} pt, under 6 pt")
+            message = f"{_named(label)} is set in {label.size:g} pt, under 6 pt"
+            yield Fault("small-text", (label.text,), message, label.bounds[:2])
 
 
 def over_labels(found: Survey) -> Iterator[Fault]:
@@ -29,11 +30,8 @@ def over_labels(found: Survey) -> Iterator[Fault]:
         for other in sorted(set(grid.near(label.bounds))):
             if other > number and _cover(label, found.labels[other]):
                 second = found.labels[other]
-                yield Fault(
-                    "label-over-label",
-                    f"{label.text} / {second.text}",
-                    f"{_named(label)} and {_named(second)} overlap",
-                )
+                message = f"{_named(label)} and {_named(second)} overlap"
+                yield Fault("label-over-label", (label.text, second.text), message, label.bounds[:2])
 
 
 def over_boxes(found: Survey) -> Iterator[Fault]:
@@ -46,7 +44,8 @@ def over_boxes(found: Survey) -> Iterator[Fault]:
             area = areas[number]
             if area.owner not in own and _lies_on(label, area):
                 box = area.owner.box() or area.owner
-                yield Fault("label-over-box", label.text, f"{_named(label)} lies over {owner_name(box)}")
+                message = f"{_named(label)} lies over {owner_name(box)}"
+                yield Fault("label-over-box", _marks(label, box), message, label.bounds[:2])
 
 
 def over_edges(found: Survey) -> Iterator[Fault]:
@@ -61,7 +60,8 @@ def over_edges(found: Survey) -> Iterator[Fault]:
             if course.owner not in hits and apart(a, b, label.quad) < course.width / 2 - SLACK:
                 hits[course.owner] = None
         for owner in sorted(hits, key=lambda owner: owner.ref):
-            yield Fault("label-over-edge", label.text, f"{owner_name(owner)} runs through {_named(label)}")
+            message = f"{owner_name(owner)} runs through {_named(label)}"
+            yield Fault("label-over-edge", _marks(label, owner), message, label.bounds[:2])
 
 
 def out_of_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
@@ -70,7 +70,8 @@ def out_of_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     for label in found.labels:
         outline = _outline_around(label)
         if outline and not _fits(label, outline) and not _has_back(label, outline.owner, backs):
-            yield Fault("label-outside-box", label.text, f"{_named(label)} sticks out of {owner_name(outline.owner)}")
+            message = f"{_named(label)} sticks out of {owner_name(outline.owner)}"
+            yield Fault("label-outside-box", _marks(label, outline.owner), message, label.bounds[:2])
     yield from _across_regions(found, lookup, backs)
 
 
@@ -88,7 +89,8 @@ def _across_regions(found: Survey, lookup: Lookup, backs: Mapping[Owner, list[Ar
             if _lies_on(label, region):
                 where = "across the border of" if belongs else "over"
                 message = f"{_named(label)} lies {where} {owner_name(region.owner)}"
-                yield Fault("label-over-box", label.text, message if belongs else f"{message}, which it is no part of")
+                message += "" if belongs else ", which it is no part of"
+                yield Fault("label-over-box", _marks(label, region.owner), message, label.bounds[:2])
 
 
 def segments(courses: list[Course]) -> list[tuple[Bounds, tuple[Course, int]]]:
@@ -106,6 +108,10 @@ def owner_name(owner: Owner) -> str:
     """Name a group in a message."""
     words = {"node": "the box of", "edge": "the line of", "scope": "the region of"}
     return f"{words.get(owner.part, f'the {owner.part}')} {owner.ref!r}" if owner.ref else f"the {owner.part}"
+
+
+def _marks(label: Label, owner: Owner) -> tuple[str, ...]:
+    return (label.text, owner.ref) if owner.ref else (label.text,)
 
 
 def _named(label: Label) -> str:

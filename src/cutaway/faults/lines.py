@@ -48,7 +48,7 @@ def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
                 hits[owner] = a
         for owner, place in sorted(hits.items(), key=lambda hit: hit[0].ref):
             message = f"{owner_name(owner)} runs through {owner_name(box)} near {spot(*place)}"
-            yield Fault("edge-through-box", f"{owner.ref} / {box.ref}", message)
+            yield Fault("edge-through-box", (owner.ref, box.ref), message, place)
 
 
 def through_regions(found: Survey, lookup: Lookup) -> Iterator[Fault]:
@@ -56,7 +56,7 @@ def through_regions(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     grid = Grid(segments(found.courses))
     homes = {owner: lookup.homes(owner) for owner in dict.fromkeys(course.owner for course in found.courses)}
     for region in found.regions:
-        hits: dict[Owner, None] = {}
+        hits: dict[Owner, Place] = {}
         for a, b in pairwise(region.polygon):
             side = (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
             for course, index in grid.near(grown(side, TOUCH)):
@@ -64,10 +64,10 @@ def through_regions(found: Survey, lookup: Lookup) -> Iterator[Fault]:
                 if owner in hits or region.owner.ref in homes[owner]:
                     continue
                 if apart(course.chain[index], course.chain[index + 1], region.polygon) < TOUCH:
-                    hits[owner] = None
-        for owner in sorted(hits, key=lambda owner: owner.ref):
+                    hits[owner] = course.chain[index]
+        for owner, place in sorted(hits.items(), key=lambda hit: hit[0].ref):
             message = f"{owner_name(owner)} runs through {owner_name(region.owner)}, which it is no part of"
-            yield Fault("edge-through-scope", f"{owner.ref} / {region.owner.ref}", message)
+            yield Fault("edge-through-scope", (owner.ref, region.owner.ref), message, place)
 
 
 def shared_stretches(found: Survey, lookup: Lookup) -> Iterator[Fault]:
@@ -92,7 +92,7 @@ def shared_stretches(found: Survey, lookup: Lookup) -> Iterator[Fault]:
             message = (
                 f"{owner_name(here)} and {owner_name(there)} run together for {length:.1f} pt but do not share a source"
             )
-            yield Fault("shared-segment", f"{here.ref} / {there.ref}", message)
+            yield Fault("shared-segment", (here.ref, there.ref), message, found.courses[second].chain[0])
     yield from _hidden(found)
 
 
@@ -109,7 +109,7 @@ def piled_arrowheads(found: Survey) -> Iterator[Fault]:
                     f"the arrowheads of {owner_name(head.owner)} and {owner_name(second.owner)} overlap at "
                     f"{spot(head.bounds[0], head.bounds[1])}"
                 )
-                yield Fault("arrow-over-arrow", f"{head.owner.ref} / {second.owner.ref}", message)
+                yield Fault("arrow-over-arrow", (head.owner.ref, second.owner.ref), message, head.bounds[:2])
 
 
 def _hidden(found: Survey) -> Iterator[Fault]:
@@ -121,7 +121,7 @@ def _hidden(found: Survey) -> Iterator[Fault]:
         first = drawn.setdefault(key, course)
         if first.owner is not course.owner:
             message = f"{owner_name(course.owner)} lies under or over {owner_name(first.owner)} from end to end"
-            yield Fault("shared-segment", f"{first.owner.ref} / {course.owner.ref}", message)
+            yield Fault("shared-segment", (first.owner.ref, course.owner.ref), message, course.chain[0])
 
 
 def _along(one: Course, index: int, other: Course, at: int) -> float:
@@ -204,7 +204,8 @@ def _is_on(point: Place, area: Area) -> bool:
 
 def _loose(owner: Owner, verb: str, place: Place, boxes: dict[Owner, None]) -> Fault:
     names = " or ".join(owner_name(box) for box in boxes) or "any box, for none is drawn there"
-    return Fault("loose-end", owner.ref, f"{owner_name(owner)} {verb} at {spot(*place)}, not on {names}")
+    message = f"{owner_name(owner)} {verb} at {spot(*place)}, not on {names}"
+    return Fault("loose-end", (owner.ref,), message, place)
 
 
 def _ends(owner: Owner, lookup: Lookup) -> set[Owner]:

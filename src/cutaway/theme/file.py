@@ -27,6 +27,9 @@ _LARGEST = 1_000_000
 _TOLD = 4
 """How much is told of what is wrong with the colours."""
 
+_STEM = 3.0
+"""Points of a line before its arrowhead, at least."""
+
 _TOP = ("name", "base", "heat", "colors", "kinds", "sizes", "strokes", "spacing")
 
 
@@ -136,6 +139,11 @@ def _roomy(theme: Theme) -> Theme:
     lane, arrow = theme.spacing.lane, theme.strokes.arrow_width
     if lane < arrow + 1:
         raise InputError(f"[spacing] lane is {lane:g}: arrowheads {arrow:g} wide need {arrow + 1:g} between lines")
+    length, rank = theme.strokes.arrow_length, theme.spacing.rank
+    if rank < length + _STEM:
+        raise InputError(
+            f"[spacing] rank is {rank:g}: arrowheads {length:g} long need {length + _STEM:g} between boxes"
+        )
     leading, size = theme.sizes.leading, max(theme.sizes.operation, theme.sizes.detail)
     if leading < 1.1 * size:
         raise InputError(f"[sizes] leading is {leading:g}: lines of {size:g} pt need {1.1 * size:g} or more")

@@ -12,12 +12,24 @@ from cutaway.theme import Hatching
 T = TypeVar("T")
 
 _HEX = frozenset("0123456789abcdefABCDEF")
-_MOST = 200.0
-"""Points that no length of a theme exceeds."""
+_MOST: Mapping[str, float] = {
+    "sizes": 40.0,
+    "sizes.legend": 20.0,
+    "sizes.caption": 20.0,
+    "strokes": 8.0,
+    "strokes.edge": 4.0,
+    "strokes.arrow_length": 40.0,
+    "strokes.arrow_width": 40.0,
+    "strokes.edge_radius": 100.0,
+    "strokes.box_radius": 100.0,
+    "strokes.region_radius": 12.0,
+    "spacing": 200.0,
+}
+"""Points above which a figure comes apart: of a length, else of all in its table."""
 _STEPS = (2, 12)
 """Least and most colours of a scale."""
 _LEAST: Mapping[str, float] = {
-"sizes": LEAST_SIZE,
+    "sizes": LEAST_SIZE,
     "strokes": 0.1,
     "spacing": 0.0,
     "strokes.edge_radius": 0.0,
@@ -27,7 +39,7 @@ _LEAST: Mapping[str, float] = {
     "strokes.arrow_width": 2.0,
     "spacing.margin": 2.0,
     "spacing.pad_x": 2.0,
-    "spacing.pad_y": 2.0,
+    "spacing.pad_y": 4.0,
     "spacing.rank": 8.0,
     "spacing.box": 6.0,
     "spacing.lane": 4.0,
@@ -96,13 +108,15 @@ def lengths(name: str, given: object, start: T) -> T:
     """Return the record of lengths called `name` with those that are given."""
     found = table(f"[{name}]", given, names(start))
     read = {
-        key: number(f"[{name}] {key}", value, _LEAST.get(f"{name}.{key}", _LEAST[name]))
+        key: number(
+            f"[{name}] {key}", value, *(bounds.get(f"{name}.{key}", bounds[name]) for bounds in (_LEAST, _MOST))
+        )
         for key, value in found.items()
     }
     return replace(start, **read)
 
 
-def number(where: str, value: object, least: float, most: float = _MOST) -> float:
+def number(where: str, value: object, least: float, most: float = 200.0) -> float:
     """Return a number between two bounds."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise InputError(f"{where} is {value!r}: give a number")

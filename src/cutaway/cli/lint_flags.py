@@ -1,0 +1,48 @@
+"""The flags of `cutaway lint`."""
+
+from collections.abc import Sequence
+
+from cutaway.cli.draw_flags import add_look, chosen_view, look
+from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.values import word
+
+FORMATS = ("text", "json")
+
+MODEL_HELP = (
+    "a .keras file or folder, an .h5, JSON or YAML file, or - for JSON from standard input; of several models JSON is "
+    "a list"
+)
+
+
+def request(arguments: Sequence[str]) -> Request:
+    """Read the flags of `cutaway lint`. Raises Usage where there is nothing to do but to say something."""
+    view = chosen_view(arguments)
+    reader = _parser(view)
+    found, models = reader.read(arguments, "LINT_EXAMPLES")
+    if found.font_bold and not found.font:
+        reader.error("--font-bold needs --font, the font of ordinary weight")
+    return Request(
+        command="lint",
+        models=models,
+        form=found.format,
+        keywords=look(found, view) | given(found, "input_shape", "assume", "weights"),
+        debug=found.debug,
+    )
+
+
+def _parser(view: type) -> Parser:
+    made = parser(
+        "lint",
+        "[options]",
+        "Check the figures that 'cutaway draw' makes of models with the same options; nothing is written.",
+        MODEL_HELP,
+    )
+    group = made.add_argument_group("what to say")
+    group.add_argument(
+        "--format", type=word(FORMATS), default="text", metavar=braces(FORMATS), help="the format (default: text)"
+    )
+    add_look(made, view)
+    other = made.add_argument_group("other")
+    add_reading(other, "for --show parameters")
+    add_rest(other)
+    return made

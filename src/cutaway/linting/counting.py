@@ -1,0 +1,123 @@
+"""Rule 5: counts are literal. Rule 7: sizes grow with what they stand for. Rule 12: shapes stand where they change."""
+
+import re
+from collections.abc import Iterator
+
+from cutaway.faults.fault import Fault
+from cutaway.graph import Kind
+from cutaway.linting.subject import Box, Subject
+
+_TIMES = re.compile(r"^×\s?(\d[\d,]*)")
+_CALLS = re.compile(r"\b(\d[\d,]*) calls?\b")
+_LAYERS = re.compile(r"\b(\d[\d,]*) (?:layers?|operations?|nodes?)\b")
+_SAME = re.compile(r"\bsame weights\b|\bcalls?\b")
+_SHARED = re.compile(r"\bsame weights\b|\bcalls?\b|\bshared\b")
+_EXTENTS = ("width", "height", "size", "area", "long", "large")
+"""Words of a legend that says what the size of a mark means."""
+_SLACK = 0.1
+"""Points by which sizes may differ unseen."""
+
+
+def counts(subject: Subject) -> Iterator[Fault]:
+    """Yield the boxes that stand for several nodes and do not say how many, or say something else."""
+    for box in subject.boxes:
+        operations = {subject.nodes[item].operation for item in box.members}
+        if len(box.members) < 2 or len(operations) == len(box.members):
+            continue  # a box of unlike layers says what they are, not how many
+        yield from _count(box, subject)
+
+
+def _count(box: Box, subject: Subject) -> Iterator[Fault]:
+    said, number = " · ".join(box.texts), len(box.members)
+    times = [_whole(found) for text in box.texts for found in (_TIMES.search(text), _CALLS.search(text)) if found]
+    layers = [_whole(found) for found in _LAYERS.finditer(said)]
+    repeats = times[0] if times else 1
+    if not times and not layers:
+        message = f"{box.ref!r} stands for {number} nodes and does not say how many"
+        yield Fault("count-missing", (box.ref,), message, box.place)
+    elif repeats == 0 or number % repeats or any(count not in {number, number // repeats} for count in layers):
+        message = f"{box.ref!r} says {said!r}, but stands for {number} nodes"
+        yield Fault("count-wrong", (box.ref,), message, box.place)
+    elif times:
+        yield from _sharing(box, repeats, said, subject)
+
+
+def _sharing(box: Box, repeats: int, said: str, subject: Subject) -> Iterator[Fault]:
+    """Yield a fault where own weights and shared ones are not told apart."""
+    holding = [subject.nodes[item] for item in box.members if subject.nodes[item].weights]
+    owners = {node.owner for node in holding}
+    if not holding or repeats < 2:
+        return
+    if len(owners) * repeats <= len(holding) and not _SHARED.search(said):
+        message = f"{box.ref!r} says {said!r}, but the weights of all {repeats} are the same"
+        yield Fault("count-sharing", (box.ref,), message, box.place)
+    elif len(owners) == len(holding) and _SAME.search(said):
+        message = f"{box.ref!r} says {said!r}, but each of the {repeats} has weights of its own"
+        yield Fault("count-sharing", (box.ref,), message, box.place)
+
+
+def _whole(found: "re.Match[str]") -> int:
+    return int(found.group(1).replace(",", ""))
+
+
+def sizes(subject: Subject) -> Iterator[Fault]:
+    """Yield the pair of boxes of which the one of the larger amount is smaller, and an unexplained scale of sizes."""
+    sized = sorted(
+        ((subject.amounts[box.ref], box) for box in subject.boxes if _is_sized(box, subject)),
+        key=lambda item: item[0],
+    )
+    if len(sized) < 2:
+        return
+    if not subject.legend.says(_EXTENTS):
+        yield Fault("size-unexplained", (), "no legend says what the sizes of the boxes mean")
+    falls = [_first_fall(sized, extent) for extent in range(3)]
+    if all(falls):
+        small, large = falls[0] or (sized[0][1], sized[-1][1])
+        amounts = subject.amounts[large.ref], subject.amounts[small.ref]
+        message = f"{large.ref!r} stands for {amounts[0]:,g} and is smaller than {small.ref!r}, for {amounts[1]:,g}"
+        yield Fault("size-not-monotone", (large.ref, small.ref), message, large.place)
+
+
+def _is_sized(box: Box, subject: Subject) -> bool:
+    """Tell whether the size of a box means an amount; circles, and inputs, have their own size."""
+    node = subject.nodes.get(box.ref)
+    is_layer = node is None or node.kind is not Kind.INPUT
+    return box.ref in subject.amounts and is_layer and not box.look.is_round
+
+
+def _first_fall(sized: list[tuple[float, Box]], extent: int) -> tuple[Box, Box] | None:
+    """Return two boxes of which the one of less is larger, by width, height or area, or all are equally large."""
+    (least, first), (most, last) = sized[0], sized[-1]
+    if least < most and _extent(last, extent) <= _extent(first, extent) + _SLACK:
+        return first, last
+    largest: Box | None = None
+    for _, box in sized:
+        if largest is not None and _extent(box, extent) < _extent(largest, extent) - _SLACK:
+            return largest, box
+        if largest is None or _extent(box, extent) > _extent(largest, extent):
+            largest = box
+    return None
+
+
+def _extent(box: Box, extent: int) -> float:
+    left, top, right, bottom = box.bounds
+    return (right - left, bottom - top, (right - left) * (bottom - top))[extent]
+
+
+def shapes(subject: Subject) -> Iterator[Fault]:
+    """Yield the labels that repeat the shape of what went into the node before, or of the same tensor."""
+    boxes = {box.ref for box in subject.boxes}
+    told: set[tuple[str, int]] = set()
+    places = {label.owner.ref: label.bounds[:2] for label in subject.found.labels if label.owner.part == "label"}
+    for ref, place in places.items():
+        edges = subject.lookup.lines.get(ref, ())
+        if not edges or edges[0].source not in boxes or edges[0].source not in subject.nodes:
+            continue
+        node, port = subject.nodes[edges[0].source], edges[0].source_port
+        before = node.inputs[0].tensor if node.inputs else None
+        tensor = node.outputs[port].tensor if port < len(node.outputs) else None
+        repeats = (node.id, port) in told or (tensor is not None and tensor == before and tensor.shape is not None)
+        told.add((node.id, port))
+        if repeats and node.kind is not Kind.INPUT:
+            message = f"the label of {ref!r} repeats a shape that has not changed"
+            yield Fault("shape-repeated", (ref,), message, place)

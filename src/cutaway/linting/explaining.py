@@ -1,0 +1,96 @@
+"""Rule 4: the legend explains what occurs, and nothing else. Rule 6: nothing is folded silently."""
+
+from collections.abc import Iterator
+
+from cutaway.faults.fault import Fault
+from cutaway.graph import Kind
+from cutaway.linting.colouring import is_plain
+from cutaway.linting.looks import Look, look_of
+from cutaway.linting.subject import Box, Subject
+from cutaway.scene import Path
+
+_FOLDED = ("merged", "folded", "hidden", "closed", "stands for", "stand for", "repeat", "left out", "not drawn", "× n")
+"""Words of a legend that says that a mark stands for more than itself."""
+_KINDS = frozenset(map(str, Kind))
+
+
+def legends(subject: Subject) -> Iterator[Fault]:
+    """Yield the colours and signs that no legend explains, then what it explains though it does not occur."""
+    unclear = list(_unclear(subject))
+    if unclear and not subject.legend.looks and not subject.legend.scale:
+        names = tuple(name for name, _ in unclear)
+        yield Fault(
+            "legend-missing", names, f"there is no legend that explains {', '.join(names)}", unclear[0][1].place
+        )
+    else:
+        for name, box in unclear:
+            message = f"the legend does not explain {name}, as at {box.ref!r}"
+            yield Fault("legend-missing", (name, box.ref), message, box.place)
+    yield from _idle(subject)
+
+
+def _unclear(subject: Subject) -> Iterator[tuple[str, Box]]:
+    """Give the colours, by their roles, and the signs that are not in the legend, each with a box."""
+    told: set[str] = set()
+    said = " ".join(subject.legend.texts)
+    for box in subject.boxes:
+        node = subject.nodes.get(box.ref)
+        name = box.role or str(box.look.fill)
+        if name not in told and not is_plain(box.look, subject) and not subject.legend.shows(box.look):
+            told.add(name)
+            if node is None or node.kind is not Kind.INPUT or box.role != node.kind:
+                yield name, box
+        sign = "".join(box.texts)
+        if sign and sign not in told and not any(map(str.isalnum, sign)) and sign not in said:
+            told.add(sign)
+            yield f"the sign {sign!r}", box
+
+
+def _idle(subject: Subject) -> Iterator[Fault]:
+    drawn = {
+        (box.look.fill, box.look.stroke, box.look.dash, box.look.hatch)
+        for box in (*subject.boxes, *subject.outputs, *subject.regions)
+    }
+    strokes = {(look.stroke, look.dash) for look in lines(subject)}
+    for look, role in subject.legend.looks:
+        is_line = look.fill is None and (look.stroke, look.dash) in strokes
+        if not is_line and (look.fill, look.stroke, look.dash, look.hatch) not in drawn:
+            name = role or str(look.fill)
+            yield Fault("legend-idle", (name,), f"the legend explains {name}, which does not occur")
+
+
+def lines(subject: Subject) -> dict[Look, tuple[str, tuple[float, float]]]:
+    """Return the looks of the lines of edges, the most usual first, each with an edge and where it begins."""
+    found: dict[Look, list[tuple[str, tuple[float, float]]]] = {}
+    starts = {course.owner.ref: course.chain[0] for course in reversed(subject.found.courses)}
+    for group in subject.groups:
+        if group.part != "edge":
+            continue
+        for mark in group.marks:
+            if isinstance(mark, Path) and mark.fill is None and mark.stroke is not None:
+                look = look_of(mark, subject.scene.palette)
+                found.setdefault(look, []).append((group.ref, starts.get(group.ref, (0.0, 0.0))))
+    usual = sorted(found.items(), key=lambda item: -len(item[1]))
+    return {look: drawn[0] for look, drawn in usual}
+
+
+def arrows(subject: Subject) -> Iterator[Fault]:
+    """Yield the styles of lines, beside the usual one, that the legend does not explain (rule 2)."""
+    for look, (ref, place) in list(lines(subject).items())[1:]:
+        if not any((look.stroke, look.dash) == (shown.stroke, shown.dash) for shown, _ in subject.legend.looks):
+            style = f"{look.stroke}, {look.width:g} wide" + (f", dashed {look.dash}" if look.dash else "")
+            message = f"the line of {ref!r} is drawn in a style of its own ({style}), which the legend does not explain"
+            yield Fault("arrow-style", (ref,), message, place)
+
+
+def folds(subject: Subject) -> Iterator[Fault]:
+    """Yield the marks that stand for nodes besides their own without a word in the legend."""
+    legend = subject.legend
+    if legend.says(_FOLDED):
+        return
+    for box in subject.boxes:
+        hidden = [item for item in box.members if item != box.ref and item not in legend.refs]
+        is_explained = box.role not in _KINDS and legend.shows(box.look)
+        if hidden and not is_explained:
+            message = f"{box.ref!r} stands for {len(hidden)} nodes more than it draws, and no legend says so"
+            yield Fault("silent-fold", (box.ref, *hidden[:3]), message, box.place)
