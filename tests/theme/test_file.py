@@ -5,14 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cutaway
 from cutaway import theme as themes
 from cutaway.errors import CutawayWarning, InputError
+from cutaway.faults import faults
 from cutaway.graph import Graph, Node
 from cutaway.theme import NAMES, PAPER, THEMES, Hatching, Theme, load, save
+from cutaway.theme.values import LEAST, MOST, names
+from gallery import model
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
 KINDS = [role for role in PAPER.palette if f"{role}.stroke" in PAPER.palette]
@@ -30,12 +33,13 @@ def test_what_is_saved_is_loaded(name, tmp_path):
     assert load(tmp_path / "theme.toml") == THEMES[name]
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     name=st.text(st.characters(exclude_categories=("Cs",))),
     colors=st.dictionaries(st.sampled_from(sorted(PAPER.palette)), COLORS),
     dashes=st.dictionaries(st.sampled_from(KINDS), st.just((2.5, 1.0))),
     hatchings=st.dictionaries(st.sampled_from(KINDS), st.builds(Hatching, angle=st.floats(-360, 360))),
-    title=st.floats(6, 40),
+    title=st.floats(7.5, 18),
 )
 def test_whatever_is_saved_is_loaded(tmp_path_factory, name, colors, dashes, hatchings, title):
     palette = {**PAPER.palette, "hatch": "#ABCDEF", **colors}
@@ -123,10 +127,17 @@ def test_no_hatch(tmp_path):
         ("[sizes]\nlabel = nan", "[sizes] label is nan: give a number"),
         ("[sizes]\nlabels = 7", "unknown key 'labels' in [sizes]: did you mean 'label'?"),
         ("[sizes]\noperation = 12", "[sizes] leading is 9.2: lines of 12 pt need 13.2 or more"),
-        ("[strokes]\nbox = 0", "[strokes] box is 0: give 0.1 to 8"),
-        ("[strokes]\narrow_width = 9", "[spacing] lane is 8: arrowheads 9 wide need 10 between lines"),
-        ("[strokes]\narrow_length = 12", "[spacing] rank is 12: arrowheads 12 long need 15 between boxes"),
-        ("[spacing]\nrank = -3", "[spacing] rank is -3: give 8 to 200"),
+        ("[strokes]\nbox = 0", "[strokes] box is 0: give 0.1 to 4"),
+        ("[strokes]\narrow_width = 9", "[spacing] lane is 8: arrowheads 9 wide need 10 or more"),
+        ("[strokes]\nedge = 3", "[strokes] arrow_width is 4.4: lines 3 thick need 6 or more"),
+        ("[sizes]\ntitle = 7", "[sizes] title is 7: facts of 7.5 pt beside it need 7.5 or more"),
+        ("[sizes]\ntitle = 30", "[sizes] facts is 7.5: a title of 30 pt above them need 12 or more"),
+        (
+            "[spacing]\nlane = 12\nlabel = 1\n[strokes]\narrow_width = 8",
+            "[spacing] label is 1: arrowheads 8 wide beside",
+        ),
+        ("[strokes]\narrow_length = 12", "[spacing] rank is 12: arrowheads 12 long need 15 or more"),
+        ("[spacing]\nrank = -3", "[spacing] rank is -3: give 8 to 100"),
         ("[sizes", "it is no TOML:"),
         ("x = " + "[" * 100_000, "it is"),
         ("#" * 1_000_001, "it has more than a million bytes"),
@@ -191,3 +202,35 @@ def test_the_example():
     assert isinstance(theme, Theme)
     assert theme != THEMES["contrast"]
     assert theme.name == "lecture"
+
+
+@st.composite
+def lengths(draw, table: str) -> dict[str, float]:
+    """Give some of the lengths of a table, each within its bounds, often on one of them."""
+    found = {}
+    for key in names(getattr(PAPER, table)):
+        least = LEAST.get(f"{table}.{key}", LEAST[table])
+        most = MOST.get(f"{table}.{key}", MOST[table])
+        if not draw(st.integers(0, 7)):
+            found[key] = draw(st.sampled_from([least, most]) | st.floats(least, most))
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    tables=st.fixed_dictionaries({table: lengths(table) for table in ("sizes", "strokes", "spacing")}),
+    graph=st.sampled_from([cutaway.read(model("custom.json")), cutaway.read(model("seq2seq.json"))]),
+    direction=st.sampled_from(["down", "right"]),
+)
+def test_no_file_makes_a_hard_fault(tmp_path_factory, tables, graph, direction):
+    text = "\n".join(
+        f"[{name}]\n" + "\n".join(f"{key} = {value}" for key, value in table.items()) for name, table in tables.items()
+    )
+    path = written(tmp_path_factory.mktemp("theme"), text)
+    try:
+        theme = load(path)
+    except InputError as refused:
+        assert " or more" in str(refused)  # noqa: PT017 - what does not fit together is told
+        return
+    figure = cutaway.draw(graph, theme=theme, direction=direction)
+    assert faults(figure.scene, figure.graph) == ()

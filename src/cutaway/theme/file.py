@@ -135,16 +135,20 @@ def _kinds(given: Any, start: Theme) -> Theme:  # noqa: ANN401 - checked by `tab
 
 
 def _roomy(theme: Theme) -> Theme:
-    """Return the theme if its lines have room beside each other and below each other. Raises InputError if not."""
-    lane, arrow = theme.spacing.lane, theme.strokes.arrow_width
-    if lane < arrow + 1:
-        raise InputError(f"[spacing] lane is {lane:g}: arrowheads {arrow:g} wide need {arrow + 1:g} between lines")
-    length, rank = theme.strokes.arrow_length, theme.spacing.rank
-    if rank < length + _STEM:
-        raise InputError(
-            f"[spacing] rank is {rank:g}: arrowheads {length:g} long need {length + _STEM:g} between boxes"
-        )
-    leading, size = theme.sizes.leading, max(theme.sizes.operation, theme.sizes.detail)
-    if leading < 1.1 * size:
-        raise InputError(f"[sizes] leading is {leading:g}: lines of {size:g} pt need {1.1 * size:g} or more")
+    """Return the theme if what stands beside something else has room there. Raises InputError if not."""
+    sizes, strokes, spacing = theme.sizes, theme.strokes, theme.spacing
+    wide, long, thick = strokes.arrow_width, strokes.arrow_length, strokes.edge
+    text = max(sizes.operation, sizes.detail)
+    for where, has, need, why in (
+        ("[spacing] lane", spacing.lane, wide + 1, f"arrowheads {wide:g} wide"),
+        ("[spacing] rank", spacing.rank, long + _STEM, f"arrowheads {long:g} long"),
+        ("[spacing] label", spacing.label, wide / 2 - spacing.label_air, f"arrowheads {wide:g} wide beside labels"),
+        ("[strokes] arrow_width", wide, 2 * thick, f"lines {thick:g} thick"),
+        ("[sizes] leading", sizes.leading, 1.1 * text, f"lines of {text:g} pt"),
+        ("[spacing] pad_y", spacing.pad_y, 0.4 * text, f"lines of {text:g} pt"),
+        ("[sizes] title", sizes.title, sizes.facts, f"facts of {sizes.facts:g} pt beside it"),
+        ("[sizes] facts", sizes.facts, sizes.title / 2.5, f"a title of {sizes.title:g} pt above them"),
+    ):
+        if has < need - 1e-6:
+            raise InputError(f"{where} is {has:g}: {why} need {need:g} or more")
     return theme

@@ -12,23 +12,22 @@ from cutaway.theme import Hatching
 T = TypeVar("T")
 
 _HEX = frozenset("0123456789abcdefABCDEF")
-_MOST: Mapping[str, float] = {
+MOST: Mapping[str, float] = {
     "sizes": 40.0,
-    "sizes.legend": 20.0,
+    "sizes.legend": 10.0,
     "sizes.caption": 20.0,
-    "strokes": 8.0,
-    "strokes.edge": 4.0,
-    "strokes.arrow_length": 40.0,
-    "strokes.arrow_width": 40.0,
-    "strokes.edge_radius": 100.0,
-    "strokes.box_radius": 100.0,
+    "strokes": 4.0,
+    "strokes.arrow_length": 20.0,
+    "strokes.arrow_width": 20.0,
+    "strokes.edge_radius": 8.0,
+    "strokes.box_radius": 6.0,
     "strokes.region_radius": 12.0,
-    "spacing": 200.0,
+    "spacing": 100.0,
 }
 """Points above which a figure comes apart: of a length, else of all in its table."""
 _STEPS = (2, 12)
 """Least and most colours of a scale."""
-_LEAST: Mapping[str, float] = {
+LEAST: Mapping[str, float] = {
     "sizes": LEAST_SIZE,
     "strokes": 0.1,
     "spacing": 0.0,
@@ -108,9 +107,7 @@ def lengths(name: str, given: object, start: T) -> T:
     """Return the record of lengths called `name` with those that are given."""
     found = table(f"[{name}]", given, names(start))
     read = {
-        key: number(
-            f"[{name}] {key}", value, *(bounds.get(f"{name}.{key}", bounds[name]) for bounds in (_LEAST, _MOST))
-        )
+        key: number(f"[{name}] {key}", value, *(bounds.get(f"{name}.{key}", bounds[name]) for bounds in (LEAST, MOST)))
         for key, value in found.items()
     }
     return replace(start, **read)
