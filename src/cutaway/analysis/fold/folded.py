@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from cutaway.analysis.fold.plan import Box
 from cutaway.graph import Graph, PortRef
 from cutaway.record import record
 
@@ -33,10 +34,10 @@ class Pattern:
 
 @record
 class Block:
-    """One drawn box that stands for several nodes.
+    """One drawn box that stands for several nodes, or one open scope that stands for its likes.
 
     `instances` are the ids of the nodes, one tuple for each block of a run, in an order in which equals stand at equal
-    places; a group that is no repeat has one. `side_by_side` blocks are parallel branches, others follow each other.
+    places; a group that is no repeat has one. An open block is a scope of the drawn graph, with its first instance in it. `side_by_side` blocks are parallel branches, others follow each other.
     `pattern` is the place of its pattern among those of the Folded. `label` says what the count means, literally.
     """
 
@@ -46,6 +47,7 @@ class Block:
     pattern: int
     sharing: Sharing = Sharing.OWN
     side_by_side: bool = False
+    is_open: bool = False
 
     @property
     def count(self) -> int:
@@ -71,7 +73,7 @@ class Block:
 
 @record
 class Folded:
-    """A graph with folded blocks, each a node of `graph` under its id.
+    """A graph with folded blocks, each a node or, if open, a scope of `graph` under its id.
 
     `stands_for` tells, by the id of a node or an edge of `graph`, which ids of the original it accounts for besides its
     own, as `collapse` does: every id of the original is drawn, or accounted for once.
@@ -82,3 +84,4 @@ class Folded:
     patterns: tuple[Pattern, ...]
     stands_for: Mapping[str, tuple[str, ...]]
     original: Graph
+    boxes: tuple[tuple[str, Box], ...] = ()

@@ -1,12 +1,13 @@
 """A graph with boxes in place of what they stand for."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from cutaway.analysis.collapse import close
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
 from cutaway.analysis.fold.forms import Forms
 from cutaway.analysis.fold.naming import block_name
+from cutaway.analysis.fold.opening import opened
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.sharing import sharing
 from cutaway.analysis.repeat import Level
@@ -15,47 +16,114 @@ from cutaway.graph import Graph, Kind, Scope
 from cutaway.record import replace
 
 
-def folded(known: Index, levels: Mapping[str | None, Level], boxes: Sequence[Box]) -> Folded:
-    """Return a graph with each box closed to one node."""
-    taken = {*known.nodes, *known.scopes}
-    forms = Forms(known)
-    patterns: dict[int, int] = {}
-    found: list[Pattern] = []
-    blocks: dict[str, Block] = {}
-    inside: dict[str, str] = {}
-    scopes: list[Scope] = []
-    for box in boxes:
-        level = levels[box.scope]
+def folded(known: Index, levels: Mapping[str | None, Level], boxes: Sequence[tuple[str | None, Box]]) -> Folded:
+    """Return a graph with each box closed to one node, or opened; a box without an id is given one."""
+    making = _Folding(known, levels)
+    for identity, box in boxes:
+        making.add(identity, box)
+    return making.result()
+
+
+class _Folding:
+    """A folded graph while it is made."""
+
+    def __init__(self, known: Index, levels: Mapping[str | None, Level]) -> None:
+        self.known = known
+        self.levels = levels
+        self.forms = Forms(known)
+        self.taken = {*known.nodes, *known.scopes}
+        self.places: dict[int, int] = {}
+        self.patterns: list[Pattern] = []
+        self.blocks: dict[str, Block] = {}
+        self.inside: dict[str, str] = {}
+        self.scopes: list[Scope] = []
+        self.open: dict[str, list[tuple[str, ...]]] = {}
+        self.boxes: list[tuple[str, Box]] = []
+
+    def add(self, identity: str | None, box: Box) -> None:
+        """Fold one more box; those around it have been added before."""
+        level = self.levels[box.scope]
+        nodes = self.known.nodes
         instances = _instances(level, box)
-        whole = known.scopes.get(level.items[box.start]) if box.stop - box.start == 1 else None
+        whole = self.known.scopes.get(level.items[box.start]) if box.stop - box.start == 1 else None
         if whole is None:
-            name = block_name([[known.nodes[node] for node in instance] for instance in instances])
-            identity = _free(name if box.scope is None else f"{box.scope}/{name}", taken)
-            taken.add(identity)
-            inside.update((item, identity) for item in level.items[box.start : box.stop])
-            scopes.append(Scope(id=identity, name=name, op="Block", parent=box.scope))
+            name = block_name([[nodes[node] for node in instance] for instance in instances])
+            identity = identity or self._free(name if box.scope is None else f"{box.scope}/{name}")
+            self._scope(identity, name, level, box)
         else:
             name, identity = whole.name, whole.id
-        form = forms.exact(instances[0])
-        if form not in patterns:
-            patterns[form] = len(found)
-            found.append(forms.pattern(instances[0]))
-        blocks[identity] = Block(
+        self.blocks[identity] = Block(
             id=identity,
             name=name,
             instances=instances,
-            pattern=patterns[form],
-            sharing=sharing(instances, known.nodes) if box.run else Sharing.OWN,
+            pattern=self._pattern(instances[0]),
+            sharing=sharing(instances, nodes) if box.run else Sharing.OWN,
             side_by_side=box.run is not None and box.run.side_by_side,
+            is_open=box.open,
         )
-    collapsed = close(_scoped(known.graph, inside, scopes), list(blocks))
-    return Folded(
-        graph=_with_inputs(collapsed.graph),
-        blocks=MappingProxyType(blocks),
-        patterns=tuple(found),
-        stands_for=collapsed.stands_for,
-        original=known.graph,
-    )
+        self.boxes.append((identity, box))
+
+    def result(self) -> Folded:
+        """Return the graph with all boxes folded."""
+        reduced = opened(self._scoped(), self.open)
+        collapsed = close(reduced.graph, [block.id for block in self.blocks.values() if not block.is_open])
+        return Folded(
+            graph=_with_inputs(collapsed.graph),
+            blocks=MappingProxyType(self.blocks),
+            patterns=tuple(self.patterns),
+            stands_for=_accounts(self.known, collapsed.graph, collapsed.stands_for, reduced.accounts),
+            original=self.known.graph,
+            boxes=tuple(self.boxes),
+        )
+
+    def _scope(self, identity: str, name: str, level: Level, box: Box) -> None:
+        """Put a new scope around the items of a box."""
+        self.taken.add(identity)
+        items = level.items[box.start : box.stop]
+        parent = self.inside.get(items[0], box.scope)
+        self.inside.update(dict.fromkeys(items, identity))
+        self.scopes.append(Scope(id=identity, name=name, op="Block", parent=parent))
+        if box.open and box.run is not None:
+            period = box.run.period
+            self.open[identity] = [
+                tuple(each for item in items[first : first + period] for each in self._all(item))
+                for first in range(0, len(items), period)
+            ]
+
+    def _all(self, item: str) -> tuple[str, ...]:
+        """Return an item with all nodes and scopes in it, in canonical order."""
+        found: list[str] = []
+        waiting = [item]
+        while waiting:
+            found.append(waiting.pop())
+            if found[-1] in self.levels:
+                waiting += reversed(self.levels[found[-1]].items)
+        return tuple(found)
+
+    def _pattern(self, nodes: Sequence[str]) -> int:
+        form = self.forms.exact(nodes)
+        if form not in self.places:
+            self.places[form] = len(self.patterns)
+            self.patterns.append(self.forms.pattern(nodes))
+        return self.places[form]
+
+    def _free(self, name: str) -> str:
+        """Return an id that nothing has yet."""
+        number = 1
+        found = name = f"{name} block" if name in self.taken else name
+        while found in self.taken:
+            number += 1
+            found = f"{name} ({number})"
+        return found
+
+    def _scoped(self) -> Graph:
+        """Return the graph with the new scopes around items."""
+        graph, inside = self.known.graph, self.inside
+        nodes = (replace(node, scope=inside[node.id]) if node.id in inside else node for node in graph.nodes)
+        scopes = (
+            replace(scope, parent=inside[scope.id]) if scope.id in inside else scope for scope in graph.scopes
+        )
+        return replace(graph, nodes=tuple(nodes), scopes=(*self.scopes, *scopes))
 
 
 def _instances(level: Level, box: Box) -> tuple[tuple[str, ...], ...]:
@@ -67,26 +135,21 @@ def _instances(level: Level, box: Box) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    """Return an id that nothing has yet."""
-    number = 1
-    found = name = f"{name} block" if name in taken else name
-    while found in taken:
-        number += 1
-        found = f"{name} ({number})"
-    return found
-
-
-def _scoped(graph: Graph, inside: Mapping[str, str], scopes: Sequence[Scope]) -> Graph:
-    """Return a graph with more scopes, and items moved into them."""
-    return replace(
-        graph,
-        nodes=tuple(replace(node, scope=inside[node.id]) if node.id in inside else node for node in graph.nodes),
-        scopes=(
-            *scopes,
-            *(replace(scope, parent=inside[scope.id]) if scope.id in inside else scope for scope in graph.scopes),
-        ),
-    )
+def _accounts(
+    known: Index, graph: Graph, closed: Mapping[str, tuple[str, ...]], likes: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return what each id of a graph stands for, what its likes in blocks that are not drawn do among it."""
+    if not likes:
+        return closed
+    old = {*known.nodes, *known.scopes, *(edge.id for edge in known.graph.edges)}
+    found: dict[str, tuple[str, ...]] = {}
+    for drawn in (*graph.nodes, *graph.edges, *graph.scopes):
+        told = [*likes.get(drawn.id, ())]
+        for each in closed.get(drawn.id, ()):
+            told += (each, *likes.get(each, ())) if each in old else likes.get(each, ())
+        if told:
+            found[drawn.id] = tuple(told)
+    return MappingProxyType(found)
 
 
 def _with_inputs(graph: Graph) -> Graph:

@@ -15,6 +15,7 @@ class Forms:
     def __init__(self, known: Index) -> None:
         self.known = known
         self.labels = Labels()
+        self.place = {each: place for place, each in enumerate((*known.nodes, *known.scopes))}
         self.fed: dict[str, list[Edge]] = {}
         self.feeds: dict[str, list[Edge]] = {}
         for edge in known.graph.edges:
@@ -35,26 +36,24 @@ class Forms:
     def pattern(self, nodes: Sequence[str]) -> Pattern:
         """Return the part of the graph that some nodes are."""
         within = set(nodes)
-        graph = self.known.graph
-        scopes = {scope for node in nodes for scope in self.known.enclosing(node)}
-        scopes = {scope for scope in scopes if within.issuperset(self.known.inside(scope))}
-        first = min((len(self.known.enclosing(node)) for node in nodes), default=0)
+        known = self.known
+        scopes = {scope for node in nodes for scope in known.enclosing(node)} if known.scopes else set()
+        scopes = {scope for scope in scopes if within.issuperset(known.inside(scope))}
+        ordered = [known.nodes[node] for node in sorted(nodes, key=self.place.__getitem__)]
         part = Graph(
-            name=graph.name,
-            op=graph.op,
-            nodes=tuple(
-                node if node.scope in scopes else replace(node, scope=None) for node in graph.nodes if node.id in within
-            ),
-            edges=tuple(edge for node in graph.nodes if node.id in within for edge in self._inner(node.id, within)),
+            name=known.graph.name,
+            op=known.graph.op,
+            nodes=tuple(node if node.scope in scopes else replace(node, scope=None) for node in ordered),
+            edges=tuple(edge for node in ordered for edge in self._inner(node.id, within)),
             scopes=tuple(
                 scope if scope.parent in scopes else replace(scope, parent=None)
-                for scope in graph.scopes
-                if scope.id in scopes
+                for scope in (known.scopes[scope] for scope in sorted(scopes, key=self.place.__getitem__))
             ),
-            inputs=tuple(node for node in nodes if self.known.nodes[node].kind is Kind.INPUT),
+            inputs=tuple(node.id for node in ordered if node.kind is Kind.INPUT),
         )
-        _ = first
-        return Pattern(graph=part, entries=self._entries(nodes, within), exits=self._exits(nodes, within), family=self.loose(nodes))
+        return Pattern(
+            graph=part, entries=self._entries(nodes, within), exits=self._exits(nodes, within), family=self.loose(nodes)
+        )
 
     def _inner(self, node: str, within: set[str]) -> list[Edge]:
         return [edge for edge in self.fed.get(node, ()) if edge.source in within]

@@ -8,7 +8,7 @@ from cutaway.analysis.fold.cuts import Cut, Unit, cuts
 from cutaway.analysis.repeat import Level, Run
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind
-from cutaway.record import record
+from cutaway.record import record, replace
 
 LARGEST: Final = 3
 """A box that is no repeat holds no more than one in so many of a model's layers."""
@@ -16,12 +16,16 @@ LARGEST: Final = 3
 
 @record
 class Box:
-    """A part of a level's line that is drawn as one box: items from `start` to `stop`, a run or a group."""
+    """A part of a level's line that is drawn as one box: items from `start` to `stop`, a run or a group.
+
+    An `open` one is a run of which one block is drawn, with the boxes in it.
+    """
 
     scope: str | None
     start: int
     stop: int
     run: Run | None = None
+    open: bool = False
 
 
 class Plan:
@@ -40,17 +44,23 @@ class Plan:
         for scope in (*reversed(known.below(None)), None):
             self.least[scope] = self._all(scope)
 
-    def runs_only(self) -> tuple[Box, ...]:
-        """Return the boxes where every run is one, and nothing else is folded."""
+    def at_depth(self, depth: int) -> tuple[Box, ...]:
+        """Return the runs as boxes, down to a depth of runs in runs; those around them are open."""
         found: list[Box] = []
-        waiting: list[str | None] = [None]
-        for scope in waiting:  # grows while it is walked
+        waiting: list[tuple[str | None, Sequence[Run], int, int, int]] = [
+            (None, self.runs[None], 0, len(self.levels[None].items), 0)
+        ]
+        for scope, runs, start, stop, above in waiting:  # grows while it is walked
             level = self.levels[scope]
-            for unit in self._units(level, frozenset(self.levels)):
-                if unit.run:
-                    found.append(Box(scope=scope, start=unit.start, stop=unit.stop, run=unit.run))
-                elif level.items[unit.start] in self.levels:
-                    waiting.append(level.items[unit.start])
+            taken = {item for run in runs for item in range(run.start, run.stop)}
+            for run in runs:
+                found.append(Box(scope=scope, start=run.start, stop=run.stop, run=run, open=above < depth))
+                if above < depth:
+                    waiting.append((scope, run.within, run.start, run.start + run.period, above + 1))
+            for item in range(start, stop):
+                inner = level.items[item]
+                if item not in taken and inner in self.levels:
+                    waiting.append((inner, self.runs[inner], 0, len(self.levels[inner].items), above))
         return tuple(found)
 
     def fitting(self) -> tuple[Box, ...]:
@@ -62,7 +72,23 @@ class Plan:
             opened = self._opened(level, room)
             found += self._grouped(level, opened, max(room - sum(opened.values()), 1))
             waiting += opened.items()
-        return tuple(found)
+        return self._with_open(found)
+
+    def _with_open(self, found: list[Box]) -> tuple[Box, ...]:
+        """Return boxes, the only run among them open if there is room: one block needs no drawing of its own."""
+        runs = [box for box in found if box.run]
+        closed = sum(len(self.levels[box.scope].leaves[item]) for box in found for item in range(box.start, box.stop))
+        drawn = len(self.known.nodes) - closed + len(found)
+        if len(runs) != 1 or runs[0].run is None:
+            return tuple(found)
+        run = runs[0].run
+        level = self.levels[run.scope]
+        block = range(run.start, run.start + run.period)
+        inner = [Box(scope=run.scope, start=each.start, stop=each.stop, run=each) for each in run.within]
+        spared = sum(each.stop - each.start - 1 for each in run.within)
+        if any(level.items[item] in self.levels for item in block) or drawn - 1 + run.period - spared > self.most:
+            return tuple(found)
+        return (*(replace(box, open=box.run is run) for box in found), *inner)
 
     def _all(self, scope: str | None) -> int:
         """Return how many boxes a scope takes when all runs are folded and all scopes open."""

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cutaway.analysis.repeat.level import Feed, Level
+from cutaway.analysis.repeat.level import Level
 from cutaway.record import record
 
 _LONGEST: Final = 64
@@ -29,11 +29,15 @@ def stretches(level: Level) -> tuple[Stretch, ...]:
     """
     found: list[Stretch] = []
     done: dict[int, tuple[list[int], list[int]]] = {}
+    period, low, high = 0, 0, 0
     for first, second in _again(level.labels):
+        if second - first == period and low <= first < high:
+            continue  # the stretch followed last
         period = second - first
         starts, stops = done.setdefault(period, ([], []))
         place = bisect_right(starts, first)
         if place and first < stops[place - 1]:
+            low, high = starts[place - 1], stops[place - 1]
             continue
         start, stop = first, first
         while stop + period < len(level.items) and alike(level, stop, stop + period):
@@ -43,6 +47,7 @@ def stretches(level: Level) -> tuple[Stretch, ...]:
             start -= 1
         starts.insert(place, start)
         stops.insert(place, stop + 1)
+        low, high = start, stop + 1
         if stop - start >= period:
             found.append(Stretch(start=start, stop=stop, period=period))
     return tuple(sorted(found, key=lambda each: (each.start, each.period)))
@@ -72,9 +77,12 @@ def alike(level: Level, first: int, second: int) -> bool:
     if level.labels[first] != level.labels[second]:
         return False
     one, other = level.feeds[first], level.feeds[second]
-    return len(one) == len(other) and all(_fed(a, b, second - first) for a, b in zip(one, other, strict=True))
-
-
-def _fed(one: Feed, other: Feed, period: int) -> bool:
-    shifted = one[1] == other[1] or (one[1] >= 0 and one[1] + period == other[1])
-    return shifted and one[0] == other[0] and one[2] == other[2]
+    if len(one) != len(other):
+        return False
+    period = second - first
+    for (key, source, port), (key2, source2, port2) in zip(one, other, strict=True):
+        if source != source2 and (source < 0 or source + period != source2):
+            return False
+        if key != key2 or port != port2:
+            return False
+    return True
