@@ -6,14 +6,22 @@ model has branches, none of which is the main one, each of them may lead around 
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.faults.fault import Fault
+from cutaway.faults.outline import Place, distance
 from cutaway.faults.survey import BOX_PARTS, Course, Owner
 from cutaway.linting.subject import Subject
 from cutaway.record import record
 
+if TYPE_CHECKING:
+    from cutaway.graph import PortRef
+
 _STRAIGHT = 1.0
 """Points by which a line may leave the straight unseen."""
+_LANES = 50
+"""Lines of one tensor among which the lane of another is looked for."""
+Chain: TypeAlias = tuple[Place, ...]
 _WORD = {0: "left or above", 1: "right or below"}
 
 
@@ -24,7 +32,7 @@ class Way:
     source: int
     target: int
     ref: str
-    chain: tuple[tuple[float, float], ...]
+    chain: Chain
 
 
 @record
@@ -64,12 +72,16 @@ def _ways(subject: Subject, boxes: list[Owner]) -> list[Way]:
     numbers = {owner: number for number, owner in enumerate(boxes)}
     lookup = subject.lookup
     ways: list[Way] = []
+    lanes: dict[PortRef, list[Chain]] = {}
     courses: dict[Owner, list[Course]] = {}
     for course in subject.found.courses:
         courses.setdefault(course.owner, []).append(course)
     for owner, drawn in courses.items():
         ends: dict[tuple[int, int], None] = {}
-        chain = tuple(place for line in drawn for place in line.chain)
+        tensors = lookup.tensors(owner)
+        chain = _whole(drawn, [before for tensor in tensors for before in lanes.get(tensor, ())])
+        for tensor in tensors:
+            lanes.setdefault(tensor, []).append(chain)
         for edge in lookup.carried(owner):
             for source in lookup.starts(edge.source):
                 ends.update(dict.fromkeys((numbers[source], numbers[stop]) for stop in lookup.stops(edge.target)))
@@ -77,6 +89,16 @@ def _ways(subject: Subject, boxes: list[Owner]) -> list[Way]:
             Way(source=source, target=target, ref=owner.ref, chain=chain) for source, target in ends if source != target
         ]
     return ways
+
+
+def _whole(drawn: list[Course], lanes: list[Chain]) -> Chain:
+    """Return a line from its beginning: one that leaves a lane drawn before is drawn from the parting on."""
+    chain = tuple(place for line in drawn for place in line.chain)
+    for lane in lanes[:_LANES]:
+        for place, (a, b) in enumerate(pairwise(lane)):
+            if place and distance(chain[0], a, b) <= _STRAIGHT / 2:
+                return (*lane[: place + 1], *chain)
+    return chain
 
 
 def _longest(count: int, ways: list[Way]) -> list[int]:
@@ -121,7 +143,7 @@ def _bends(ways: list[Way], places: Mapping[int, int], main: list[int], flow: in
             yield Fault("bent-path", (found[0].ref,), message, found[0].chain[0])
 
 
-def _is_straight(chain: tuple[tuple[float, float], ...], flow: int) -> bool:
+def _is_straight(chain: Chain, flow: int) -> bool:
     across = [point[1 - flow] for point in chain]
     return max(across) - min(across) <= _STRAIGHT
 
