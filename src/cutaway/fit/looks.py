@@ -6,7 +6,7 @@ from cutaway.theme import Theme
 
 _LEAST_GAPS = {"rank": 9.0, "lane": 6.0, "label": 2.0, "label_air": 1.6, "pad_x": 3.0, "pad_y": 3.0, "caption": 4.0}
 """Points; below this arrows have no room, or lines and texts touch."""
-_MARGIN = 0.012
+MARGIN = 0.012
 """Of the page's width: a figure in a column needs no margin of its own, a large one does."""
 
 
@@ -19,6 +19,7 @@ def scaled(theme: Theme, scale: float, air: float, page: Page) -> Theme:
         for name in fields_of(type(theme.sizes))
         if name != "leading"
     }
+    sizes["sign"] = max(sizes["sign"], theme.sizes.sign * unit)  # three arrows need room around the circle of a merge
     sizes["leading"] = max(theme.sizes.leading * type_scale, 1.28 * sizes["detail"])
     lines = unit * max(scale, 0.85)
     strokes = {name: getattr(theme.strokes, name) * lines for name in fields_of(type(theme.strokes))}
@@ -27,7 +28,7 @@ def scaled(theme: Theme, scale: float, air: float, page: Page) -> Theme:
         for name in fields_of(type(theme.spacing))
         if name != "margin"
     }
-    margin = theme.spacing.margin if page.width is None else min(theme.spacing.margin * unit, _MARGIN * page.width)
+    margin = theme.spacing.margin if page.width is None else min(theme.spacing.margin * unit, MARGIN * page.width)
     return replace(
         theme,
         sizes=replace(theme.sizes, **sizes),

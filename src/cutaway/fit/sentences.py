@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cutaway.fit.looks import MARGIN
 from cutaway.fit.places import centimetres
 from cutaway.fit.search import Attempt, candidates, least_width
 from cutaway.fit.wish import Shape
@@ -9,6 +10,7 @@ from cutaway.graph import Graph
 from cutaway.page import Page
 
 _INFINITE = float("inf")
+_STEPS = 60
 
 
 NO_U = "it has no skips across a bottleneck, one inside the other, or it has nested models that are drawn open"
@@ -19,7 +21,7 @@ def too_large(graph: Graph, page: Page, shape: Shape, tried: Sequence[Attempt]) 
     nested = " or depth=0, which closes nested models" if graph.scopes else ""
     start = f"cannot fit {graph.name!r} on a page of {_size(page)}"
     if page.width is not None:
-        needed = min(least_width(attempt, shape) for attempt in tried)
+        needed = _needed_width(page.width, shape, tried)
         if needed > page.width:
             size = page.least_size * page.width / needed
             return (
@@ -41,6 +43,16 @@ def too_large(graph: Graph, page: Page, shape: Shape, tried: Sequence[Attempt]) 
         f"{start}: at this height its text would be {size:.1f} pt, under {page.least_size:g} pt; "
         f"give height='{centimetres(min(found))}', more width{nested}"
     )
+
+
+def _needed_width(width: float, shape: Shape, tried: Sequence[Attempt]) -> float:
+    """Return a width for which there is a way, close to the least."""
+    needed = max(width, min(least_width(attempt, shape) for attempt in tried))
+    for _ in range(_STEPS):
+        if any(True for attempt in tried for _ in candidates(attempt, needed, _INFINITE, shape)):
+            break
+        needed *= 1.02
+    return needed if needed == width else needed + 2 * MARGIN * (needed - width)
 
 
 def _size(page: Page) -> str:

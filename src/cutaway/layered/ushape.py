@@ -120,11 +120,11 @@ def _ends(layout: Layout, links: Sequence[str], cut: float) -> dict[str, Route]:
 
 
 def _joined(problem: Problem, left: Half, right: Half) -> Layout | None:
-    skips = sorted(left.ends, key=left.anchor)
-    main = skips.pop()
+    main = max(left.ends, key=lambda link: left.ends[link][0].y + right.ends[link][0].y)  # between the innermost boxes
+    skips = sorted((link for link in left.ends if link != main), key=left.anchor)
     for half in (left, right):
         anchors = [half.anchor(link) for link in skips]
-        if any(b - a < 1.0 for a, b in pairwise(anchors)) or half.anchor(main) <= anchors[-1]:
+        if any(b - a < 1.0 for a, b in pairwise(anchors)):
             return None
         if any(len(half.ends[link]) < 2 or not half.is_clear(link) for link in skips):
             return None

@@ -8,12 +8,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from cutaway.geometry import Rect, Size
+from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout, Problem
 from cutaway.layered.wrap_gaps import Gap, gaps
 from cutaway.layered.wrap_parts import Part, assembled
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.layered.wrap_turn import downwards, turned_back
+from cutaway.record import replace
 
 _FULL = 0.7
 """A column is at least so full, so that a cheaper cut may be taken further up."""
@@ -28,7 +29,7 @@ class Wrapping:
 
     def __init__(self, problem: Problem, layout: Layout) -> None:
         self._problem = problem
-        self._down = downwards(layout, problem.direction)
+        self._down = _rounded(downwards(layout, problem.direction))
         self._gaps = gaps(problem, self._down, _captions(problem, layout))
         self._rooms = Rooms(problem, self._down, self._gaps)
         numbers = range(len(self._gaps) + 1)
@@ -123,6 +124,15 @@ class Wrapping:
             cuts.append(cut)
             start = cut + 1
         return cuts
+
+
+def _rounded(layout: Layout) -> Layout:
+    """Return the layout with lines that are exactly upright or level where sums of fractions left them a hair off."""
+    routes = {
+        name: tuple([Point(round(point.x, 6), round(point.y, 6)) for point in route])
+        for name, route in layout.routes.items()
+    }
+    return replace(layout, routes=routes)
 
 
 def _price(gap: Gap) -> float:

@@ -1,0 +1,171 @@
+"""Figures for a place: exactly so wide, never higher, no hard fault, no text under 6 pt; or a sentence why not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_graphs import chain, graphs
+
+import cutaway
+from cutaway.errors import InputError
+from cutaway.faults import faults
+from cutaway.fit import Wish, fitted
+from cutaway.fit.fitting import Level
+from cutaway.fit.places import points
+from cutaway.page import Page
+from cutaway.scene import Scene
+from cutaway.theme import PAPER
+from cutaway.views.blocks import Blocks
+from gallery import model
+
+CM = 72 / 2.54
+LONG = chain(*["Dense", "Dropout"] * 50)
+
+
+def figure(name: str, **options) -> cutaway.Figure:
+    return cutaway.draw(model(name), **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("vgg16.json", 8.5),
+        ("unet.json", 8.5),
+        ("unet.json", 17),
+        ("transformer.json", 8.5),
+        ("siamese.keras", 8.5),
+        ("siamese.keras", 5.5),
+        ("autoencoder.json", 6),
+        ("mobilenet_v2.json", 17),
+        ("resnet50.json", 17),
+        ("inception_v3.json", 17),
+        ("seq2seq.json", 10),
+    ],
+)
+def test_a_figure_has_the_width_asked_for_and_no_faults(name: str, width: float) -> None:
+    made = figure(name, width=f"{width}cm")
+    assert made.scene.width == pytest.approx(width * CM)
+    assert faults(made.scene, made.graph) == ()
+    assert made.fit is not None
+    assert made.fit.type_size >= 6.0
+    assert (made.fit.width, made.fit.height) == (made.scene.width, made.scene.height)
+
+
+@settings(max_examples=40, deadline=None)
+@given(graphs(), st.sampled_from((120.0, 241.0, 482.0)))
+def test_any_graph_fits_or_is_refused_with_a_sentence(graph, width: float) -> None:
+    try:
+        found = fitted(graph, Blocks(), PAPER, Wish(page=Page(width=width)))
+    except InputError as error:
+        told = str(error)
+    else:
+        told = ""
+        assert found.scene.width == pytest.approx(width)
+        assert faults(found.scene, graph) == ()
+    assert not told or "give width='" in told
+
+
+def test_a_hundred_layers_are_on_one_page_like_text() -> None:
+    found = fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=21 * CM, height=29.7 * CM)))
+    assert found.scene.height <= 29.7 * CM
+    assert found.fit.parts > 2
+    assert found.fit.lines == found.fit.parts - 1
+    assert faults(found.scene, LONG) == ()
+
+
+def test_a_small_model_keeps_its_type_and_is_in_one_piece() -> None:
+    found = fitted(chain("Dense", "Dense"), Blocks(), PAPER, Wish(page=Page(width=17 * CM))).fit
+    assert (found.parts, found.scale, found.air) == (1, 1.0, 1.0)
+
+
+def test_what_is_too_wide_says_so_and_the_width_that_is_named_is_enough() -> None:
+    with pytest.raises(
+        InputError, match=r"on a page of 2cm wide: at this width its text would be \d\.\d pt, under 6 pt"
+    ) as told:
+        figure("inception_v3.json", width="2cm").scene  # noqa: B018
+    width = str(told.value).partition("width='")[2].partition("'")[0]
+    assert figure("inception_v3.json", width=width).scene.width > 2 * CM
+
+
+def test_what_is_too_high_says_so_and_the_height_that_is_named_is_enough() -> None:
+    with pytest.raises(
+        InputError, match=r"8\.5cm × 9cm: at this height its text would be \d\.\d pt, under 6 pt"
+    ) as told:
+        fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)))
+    height = str(told.value).partition("height='")[2].partition("'")[0]
+    assert fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=8.5 * CM, height=points("height", height))))
+
+
+def test_a_direction_that_is_given_holds() -> None:
+    for direction in ("down", "up", "right", "left"):
+        made = figure("vgg16.json", width="12cm", direction=direction)
+        assert made.fit is not None
+        assert made.fit.direction == direction
+        assert faults(made.scene, made.graph) == ()
+
+
+def test_a_height_alone_bounds_the_height() -> None:
+    made = figure("vgg16.json", height="6cm")
+    assert made.scene.height <= 6 * CM
+    assert faults(made.scene, made.graph) == ()
+
+
+def test_a_u_is_drawn_where_it_is_asked_for_and_where_it_fits() -> None:
+    asked, fitting = figure("unet.json", shape="u"), figure("unet.json", width="8.5cm")
+    flowing = figure("unet.json", width="8.5cm", shape="flow")
+    for made, shape in ((asked, "u"), (fitting, "u"), (flowing, "flow")):
+        assert made.fit is not None
+        assert made.fit.shape == shape
+        assert faults(made.scene, made.graph) == ()
+    assert asked.fit is not None
+    assert (asked.fit.scale, asked.fit.air) == (1.0, 1.0)
+
+
+def test_what_is_no_u_is_refused() -> None:
+    with pytest.raises(InputError, match="cannot draw 'vgg16' as a U: it has no skips across a bottleneck"):
+        figure("vgg16.json", shape="u").scene  # noqa: B018
+
+
+def test_a_slide_has_larger_type() -> None:
+    made = figure("seq2seq.json", page="slide")
+    assert made.fit is not None
+    assert made.fit.type_size >= 10.0
+    assert faults(made.scene, made.graph) == ()
+
+
+def test_a_numbered_figure_has_its_key_below() -> None:
+    made = figure("vgg16.json", width="8.5cm", numbers=True)
+    assert faults(made.scene, made.graph) == ()
+
+
+def test_without_a_place_nothing_is_fitted() -> None:
+    made = figure("vgg16.json")
+    assert made.fit is None
+    assert made.scene == made.view(made.graph, made.theme, Page())
+
+
+def test_the_first_level_that_fits_is_drawn() -> None:
+    def levels(graph, view):
+        yield Level(name="none", graph=graph, view=view)
+        yield Level(name="less", graph=chain("Dense"), view=view)
+
+    assert fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)), levels).fit.level == "less"
+
+
+def test_a_view_of_ones_own_is_refused_where_it_is_too_large() -> None:
+    def view(graph, theme, page):
+        return Scene(width=100.0, height=50.0, marks=())
+
+    assert fitted(LONG, view, PAPER, Wish(page=Page(width=200.0))).scene.width == 100.0
+    with pytest.raises(InputError, match="this view draws 100 × 50 pt"):
+        fitted(LONG, view, PAPER, Wish(page=Page(width=80.0)))
+
+
+def test_a_figure_tells_how_it_fits() -> None:
+    assert str(figure("vgg16.json", width="8.5cm").fit).endswith("down in 3 columns")
+
+
+def test_a_figure_is_saved_at_its_width(tmp_path: Path) -> None:
+    figure("vgg16.json", width="8.5cm").save(tmp_path / "net.svg")
+    assert 'width="240.94' in (tmp_path / "net.svg").read_text(encoding="utf-8")
