@@ -94,7 +94,7 @@ class Report:
 
     def _picture(self) -> Picture:
         figure = self.figure
-        paper = figure.theme.palette["page"]
+        paper = figure.theme.palette.get("page", "#FFFFFF")
         return Picture(svg=figure.svg(embed_font=True), width=figure.scene.width, paper=paper)
 
     def _repr_html_(self) -> str:

@@ -234,3 +234,8 @@ def test_no_file_makes_a_hard_fault(tmp_path_factory, tables, graph, direction):
         return
     figure = cutaway.draw(graph, theme=theme, direction=direction)
     assert faults(figure.scene, figure.graph) == ()
+
+
+def test_a_transparent_page_lies_on_white_paper_in_a_report(tmp_path):
+    path = written(tmp_path, "[colors]\npage = 'none'")
+    assert "background:#FFFFFF" in cutaway.report(cutaway.read(model("mlp.json")), theme=path).html()

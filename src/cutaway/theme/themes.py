@@ -75,7 +75,7 @@ MONO = Theme(
             "dense": Hatching(angle=45.0),
             "pooling": Hatching(angle=0.0),
             "recurrent": Hatching(angle=90.0),
-            "upsampling": Hatching(angle=0.0, gap=5.5),
+            "upsampling": Hatching(angle=0.0, gap=2.0),
             "embedding": Hatching(angle=135.0),
             "normalization": Hatching(angle=135.0),
         }
