@@ -58,7 +58,11 @@ def colours(subject: Subject) -> Iterator[Fault]:
 
 def _shown(subject: Subject) -> dict[str, Box]:
     """Return a box of each role that has a colour."""
-    return {box.role: box for box in subject.boxes if box.role and not is_plain(box.look, subject)}
+    return {
+        box.role: box
+        for box in subject.boxes
+        if box.role and (box.look.fill not in {None, subject.ground} or box.look.hatch is not None)
+    }
 
 
 def _alike(subject: Subject) -> Iterator[Fault]:
