@@ -48,9 +48,17 @@ class Unit:
     fixed: bool = False
 
 
-def cuts(known: Index, level: Level, units: Sequence[Unit]) -> list[Cut]:
-    """Return what lies at the cut before each unit but the first."""
-    return _Line(known, level, units).cuts()
+def cuts(known: Index, level: Level, units: Sequence[Unit], wholes: Sequence[tuple[int, int]] = ()) -> list[Cut]:
+    """Return what lies at the cut before each unit but the first; `wholes` are parts of the level known as blocks."""
+    line = _Line(known, level, units)
+    found = line.cuts()
+    starts = {unit.start: place for place, unit in enumerate(units)}
+    stops = {unit.stop: place + 1 for place, unit in enumerate(units)}
+    for start, stop in wholes:
+        first, last = starts.get(start), stops.get(stop)
+        if first is not None and last is not None:
+            line.keep_whole(found, first, last)
+    return found
 
 
 class _Line:
@@ -76,7 +84,7 @@ class _Line:
         for each in self.sources:
             for source in each:
                 self.targets[source] += 1
-        self.names = self._names()
+        self.same = self._same_names()
         self.bound = [0] * (len(units) + 3)
         self.over = [0] * (len(units) + 3)
         self._tie()
@@ -107,6 +115,17 @@ class _Line:
         blocks = self._blocks()
         return [self._cut(place, is_block=place in blocks) for place in range(1, len(self.units))]
 
+    def keep_whole(self, found: list[Cut], first: int, last: int) -> None:
+        """Make units from `first` to before `last` a block, if they are single ones and nothing passes them."""
+        units = self.units[first:last]
+        if any(unit.run or unit.fixed for unit in units) or all(self.over[place] for place in range(first, last)):
+            return
+        for place in range(first + 1, last):
+            found[place - 1] = min(found[place - 1], Cut.PART)
+        for place in (first, last):
+            if 0 < place < len(self.units):
+                found[place - 1] = max(found[place - 1], Cut.BLOCK)
+
     def _cut(self, place: int, *, is_block: bool) -> Cut:
         before, behind = self.units[place - 1], self.units[place]
         if before.fixed or behind.fixed:
@@ -116,7 +135,7 @@ class _Line:
             return Cut.BRANCHES if passed else Cut.BLOCK
         if self._is_input(place - 1) != self._is_input(place):
             return Cut.BORDER
-        same = same_stem(self.names[place - 1], self.names[place])
+        same = self.same[place]
         if is_block:
             return Cut.PART if same else Cut.BLOCK
         linked = self.targets[place - 1] == 1 and self.sources[place] == (place - 1,)
@@ -145,13 +164,26 @@ class _Line:
                 leading = False
         return found
 
-    def _names(self) -> list[str]:
-        """Return the name of each unit; where nobody chose one, that of the unit before."""
-        found: list[str] = []
+    def _same_names(self) -> list[bool | None]:
+        """Return for the cut before each unit whether the names around it are of one block; None where they do not say.
+
+        Names that nobody chose are passed over: they are in a block if it goes on behind them.
+        """
+        names = []
         for unit in self.units:
             item = self.level.items[unit.start]
             name = (self.known.nodes.get(item) or self.known.scopes[item]).name
-            found.append(found[-1] if found and not says(name) else name)
+            names.append(name if says(name) else None)
+        behind = [*names]
+        for place in range(len(names) - 2, -1, -1):
+            behind[place] = names[place] or behind[place + 1]
+        found: list[bool | None] = []
+        before = None
+        for place, name in enumerate(names):
+            after = behind[place]
+            same = None if before is None or after is None else same_stem(before, after)
+            found.append(same if same or (name and place and names[place - 1]) else None)
+            before = name or before
         return found
 
     def _is_input(self, place: int) -> bool:

@@ -5,7 +5,7 @@ from heapq import heapify, heappop, heappush
 from typing import Final
 
 from cutaway.analysis.fold.cuts import Cut, Unit, cuts
-from cutaway.analysis.repeat import Level, Run
+from cutaway.analysis.repeat import Level, Run, levels, runs
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind
 from cutaway.record import record, replace
@@ -32,11 +32,12 @@ class Plan:
     """The boxes of a graph, level by level from the outside."""
 
     def __init__(
-        self, known: Index, levels: Mapping[str | None, Level], runs: Mapping[str | None, Sequence[Run]], most: int
+        self, known: Index, found: Mapping[str | None, Level], repeats: Mapping[str | None, Sequence[Run]], most: int
     ) -> None:
         self.known = known
-        self.levels = levels
-        self.runs = runs
+        self.levels = found
+        self.runs = repeats
+        self.alike: Mapping[str | None, Level] | None = None
         self.most = most
         self.largest = max(1, len(known.nodes) // LARGEST)
         self.keeps_inputs = len(known.graph.inputs) <= most // LARGEST
@@ -149,7 +150,7 @@ class Plan:
         room += len(opened)
         if level.ordered and len(units) > room:
             has_runs = any(unit.run for unit in units)
-            line.merge(cuts(self.known, level, units), room, Cut.PART if has_runs else Cut.UNIT)
+            line.merge(cuts(self.known, level, units, self._wholes(level)), room, Cut.PART if has_runs else Cut.UNIT)
         return [
             Box(scope=level.scope, start=units[first].start, stop=units[last - 1].stop, run=units[first].run)
             if last - first == 1
@@ -158,9 +159,31 @@ class Plan:
             if last - first > 1 or units[first].run or self._is_closed(level, units[first], opened)
         ]
 
+    def _wholes(self, level: Level) -> list[tuple[int, int]]:
+        """Return the parts of a level that are built as others next to them, though with other numbers: blocks too."""
+        self.alike = self.alike or levels(self.known.graph, loose=True)
+        found: list[tuple[int, int]] = []
+        waiting = [(run, 0) for run in runs(self.alike[level.scope])]
+        for run, offset in waiting:  # grows while it is walked
+            block = range(run.start, run.start + run.period)
+            inner = [each for each in run.within if _branches(level, range(each.start, each.stop))]
+            if 2 * sum(each.stop - each.start for each in inner) > run.period:
+                waiting += [
+                    (each, offset + number * run.period) for number in range(run.count) for each in inner
+                ]
+            elif _branches(level, block):
+                starts = range(run.start + offset, run.stop + offset, run.period)
+                found += [(first, first + run.period) for first in starts]
+        return found
+
     def _is_closed(self, level: Level, unit: Unit, opened: Mapping[str | None, int]) -> bool:
         item = level.items[unit.start]
         return item in self.levels and item not in opened
+
+
+def _branches(level: Level, items: range) -> bool:
+    """Tell whether tensors are merged in a part of a level."""
+    return any(len({source for _, source, _ in level.feeds[item]}) > 1 for item in items)
 
 
 class _Grouping:

@@ -15,13 +15,14 @@ class Labels:
     """Numbers for values: equal values, and only those, have one number.
 
     Values are kept and compared as a whole, so that equal numbers are a proof, as no hash is (hash consing, Ershov
-    1958). With `shapes`, nodes are equal only where their tensors have equal shapes too.
+    1958). With `shapes`, nodes are equal only where their tensors have equal shapes too; where labels are `loose`,
+    already if they do the same operation, whatever its attributes (filters, strides and the like).
     """
 
-    def __init__(self, *, shapes: bool = False) -> None:
+    def __init__(self, *, shapes: bool = False, loose: bool = False) -> None:
         self.shapes = shapes
+        self.loose = loose
         self._numbers: dict[Hashable, int] = {}
-        self._attributes: dict[int, tuple[object, int]] = {}
 
     def number(self, value: Hashable) -> int:
         """Return the number of a value."""
@@ -29,6 +30,8 @@ class Labels:
 
     def node(self, node: Node) -> int:
         """Return the number of what a node does: operation, attributes and ports; not its names, weights or place."""
+        if self.loose:
+            return self.number((node.operation, len(node.inputs), len(node.outputs)))
         shapes = tuple((port.tensor.shape, port.tensor.dtype) for port in (*node.inputs, *node.outputs))
         return self.number(
             (
@@ -50,6 +53,8 @@ class Labels:
         How much a layer is disturbed in training (the rate of a dropout, which grows from block to block in stochastic
         depth, Huang et al. 2016, section 3) makes no difference between blocks: such numbers are left out.
         """
+        if self.loose:
+            return 0
         free = kind is Kind.REGULARIZATION
         try:
             told = frozenset(

@@ -13,9 +13,12 @@ LEADING: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.A
 """The kinds of layers with which a block of a plain chain begins."""
 
 
-def levels(graph: Graph, *, shapes: bool = False) -> Mapping[str | None, Level]:
-    """Return the level of each scope of a sound graph, and under None that of the graph itself."""
-    return _Levels(graph, Labels(shapes=shapes)).result()
+def levels(graph: Graph, *, shapes: bool = False, loose: bool = False) -> Mapping[str | None, Level]:
+    """Return the level of each scope of a sound graph, and under None that of the graph itself.
+
+    `shapes` and `loose` say what makes nodes equal (see `Labels`); the order of the items is the same in any case.
+    """
+    return _Levels(graph, Labels(shapes=shapes, loose=loose)).result()
 
 
 class _Levels:
