@@ -313,6 +313,31 @@ class TestFolds:
         counted = replace(folded, marks=(*folded.marks, Group(marks=(), part="legend", stands_for=("norm",))))
         assert "silent-fold" not in rules(counted)
 
+    def test_what_is_hidden(self):
+        graph = replace(RESIDUAL, nodes=(IMAGE, CONV, replace(NORM, kind=Kind.OTHER, op="Noise"), ADD, LAST))
+        assert lint(graph, hide="norm") == ()
+        assert "silent-fold" in {fault.rule for fault in lint(graph, hide="norm", legend=False)}
+
+
+class TestEmphasis:
+    """What an author marks or mutes has a look of its own, and still means its kind."""
+
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("look", [{"highlight": "conv"}, {"mute": "conv"}, {"highlight": "norm"}, {"mute": "*"}])
+    def test_some_of_a_kind(self, look, theme):
+        assert lint(RESIDUAL, **look, theme=theme) == ()
+
+    def test_without_a_legend_for_the_kind(self):
+        muted = figure(mute="conv").scene
+        assert rules(changed(muted, "legend", "convolution", lambda _: None)) == {"legend-missing"}
+
+    def test_in_the_colour_of_another_kind(self):
+        muted = figure(mute="norm").scene
+        shade = "convolution.pale"
+        odd = changed(muted, "node", "norm", painted(fill=shade, stroke=Stroke(paint=f"{shade}.stroke", width=0.9)))
+        palette = {**muted.palette, shade: "#EEF4FA", f"{shade}.stroke": "#80B8D8"}
+        assert "colour-not-kind" in rules(replace(odd, palette=palette))
+
 
 class TestSizes:
     graph = replace(

@@ -94,8 +94,7 @@ def test_what_is_not_said_is_as_in_the_base(tmp_path):
 
 def test_no_hatch(tmp_path):
     path = written(tmp_path, 'base = "mono"\n[kinds.dense]\nhatch = false')
-    with pytest.warns(CutawayWarning, match="convolution and dense are"):
-        assert set(load(path).hatchings) == {*THEMES["mono"].hatchings} - {"dense"}
+    assert set(load(path).hatchings) == {*THEMES["mono"].hatchings} - {"dense"}
 
 
 @pytest.mark.parametrize(

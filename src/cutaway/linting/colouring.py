@@ -6,7 +6,7 @@ from itertools import combinations
 from cutaway.colors import contrast, least_distance
 from cutaway.faults.fault import Fault
 from cutaway.graph import Kind
-from cutaway.linting.looks import Look
+from cutaway.linting.looks import Look, is_pale, kind_of
 from cutaway.linting.subject import Box, Subject
 from cutaway.theme.check import LEAST_DISTANCE
 from cutaway.views.naming import border_names
@@ -27,12 +27,12 @@ def kinds(subject: Subject) -> Iterator[Fault]:
     borders = border_names(subject.graph)  # drawn as small marks, whatever they are
     for box in subject.boxes:
         node = subject.nodes.get(box.ref)
-        if node is None or node.kind is Kind.INPUT or box.role == node.kind or node.id in borders:
+        if node is None or node.kind is Kind.INPUT or kind_of(box.role) == node.kind or node.id in borders:
             continue
         if not box.role and not subject.legend.shows(box.look):
             message = f"the box of {box.ref!r} is filled with {box.look.fill}, which is no colour of the theme"
             yield Fault("colour-not-bound", (box.ref,), message, box.place)
-        elif box.role and (box.role in _KINDS or not subject.legend.shows(box.look)):
+        elif box.role and (kind_of(box.role) in _KINDS or not subject.legend.shows(box.look)):
             message = f"the box of {box.ref!r} has the colour of {box.role}, but is of the kind {node.kind}"
             yield Fault("colour-not-kind", (box.ref,), message, box.place)
     drawn = {box.role: box for box in subject.boxes if box.role in _KINDS}
@@ -59,7 +59,7 @@ def colours(subject: Subject) -> Iterator[Fault]:
 def _shown(subject: Subject) -> dict[str, Box]:
     """Return a box of each role that has a colour."""
     return {
-        box.role: box
+        kind_of(box.role): box
         for box in subject.boxes
         if box.role and (box.look.fill not in {None, subject.ground} or box.look.hatch is not None)
     }
@@ -88,7 +88,7 @@ def outlines(subject: Subject) -> Iterator[Fault]:
     for box in subject.boxes:
         colours = [colour for colour in (box.look.fill, box.look.stroke) if colour]
         best = max((contrast(colour, subject.ground) for colour in colours), default=1.0)
-        if best < 3 and box.role not in told:
+        if best < 3 and box.role not in told and not is_pale(box.role):
             told.add(box.role)
             message = f"the boxes of {box.role or box.ref!r} have a contrast of {best:.1f}:1 with the page, under 3:1"
             yield Fault("faint-outline", (box.ref,), message, box.place)

@@ -66,7 +66,7 @@ def sizes(subject: Subject) -> Iterator[Fault]:
         ((subject.amounts[box.ref], box) for box in subject.boxes if _is_sized(box, subject)),
         key=lambda item: item[0],
     )
-    if len(sized) < 2:
+    if not sized or sized[0][0] == sized[-1][0]:
         return
     if not subject.legend.says(_EXTENTS):
         yield Fault("size-unexplained", (), "no legend says what the sizes of the boxes mean")
@@ -87,8 +87,8 @@ def _is_sized(box: Box, subject: Subject) -> bool:
 
 def _first_fall(sized: list[tuple[float, Box]], extent: int) -> tuple[Box, Box] | None:
     """Return two boxes of which the one of less is larger, by width, height or area, or all are equally large."""
-    (least, first), (most, last) = sized[0], sized[-1]
-    if least < most and _extent(last, extent) <= _extent(first, extent) + _SLACK:
+    first, last = sized[0][1], sized[-1][1]
+    if _extent(last, extent) <= _extent(first, extent) + _SLACK:
         return first, last
     largest: Box | None = None
     for _, box in sized:

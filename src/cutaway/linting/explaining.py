@@ -5,11 +5,24 @@ from collections.abc import Iterator
 from cutaway.faults.fault import Fault
 from cutaway.graph import Kind
 from cutaway.linting.colouring import is_plain
-from cutaway.linting.looks import Look, look_of
+from cutaway.linting.looks import Look, is_pale, kind_of, look_of
 from cutaway.linting.subject import Box, Subject
-from cutaway.scene import Path
+from cutaway.record import replace
+from cutaway.scene import Path, Stroke
 
-_FOLDED = ("merged", "folded", "hidden", "closed", "stands for", "stand for", "repeat", "left out", "not drawn", "× n")
+_FOLDED = (
+    "merged",
+    "folded",
+    "hidden",
+    "closed",
+    "stands for",
+    "stand for",
+    "repeat",
+    "left out",
+    "not drawn",
+    "not shown",
+    "× n",
+)
 """Words of a legend that says that a mark stands for more than itself."""
 _KINDS = frozenset(map(str, Kind))
 
@@ -36,7 +49,7 @@ def _unclear(subject: Subject) -> Iterator[tuple[str, Box]]:
     for box in subject.boxes:
         node = subject.nodes.get(box.ref)
         name = box.role or str(box.look.fill)
-        if name not in told and not is_plain(box.look, subject) and not subject.legend.shows(box.look):
+        if name not in told and not is_plain(box.look, subject) and not _is_shown(box, subject):
             told.add(name)
             if node is None or node.kind is not Kind.INPUT or box.role != node.kind:
                 yield name, box
@@ -46,15 +59,24 @@ def _unclear(subject: Subject) -> Iterator[tuple[str, Box]]:
             yield f"the sign {sign!r}", box
 
 
+def _is_shown(box: Box, subject: Subject) -> bool:
+    """Tell whether the legend has the look of a box, or that of its kind of which it is a shade."""
+    kind = kind_of(box.role)
+    return subject.legend.shows(box.look) or (
+        kind != box.role and any(kind_of(role) == kind for _, role in subject.legend.looks)
+    )
+
+
 def _idle(subject: Subject) -> Iterator[Fault]:
     drawn = {
         (box.look.fill, box.look.stroke, box.look.dash, box.look.hatch)
         for box in (*subject.boxes, *subject.outputs, *subject.regions)
     }
+    shades = {kind_of(box.role) for box in subject.boxes if kind_of(box.role) != box.role}
     strokes = {(look.stroke, look.dash) for look in lines(subject)}
     for look, role in subject.legend.looks:
         is_line = look.fill is None and (look.stroke, look.dash) in strokes
-        if not is_line and (look.fill, look.stroke, look.dash, look.hatch) not in drawn:
+        if not is_line and kind_of(role) not in shades and (look.fill, look.stroke, look.dash, look.hatch) not in drawn:
             name = role or str(look.fill)
             yield Fault("legend-idle", (name,), f"the legend explains {name}, which does not occur")
 
@@ -68,10 +90,17 @@ def lines(subject: Subject) -> dict[Look, tuple[str, tuple[float, float]]]:
             continue
         for mark in group.marks:
             if isinstance(mark, Path) and mark.fill is None and mark.stroke is not None:
-                look = look_of(mark, subject.scene.palette)
+                look = look_of(_full(mark, mark.stroke), subject.scene.palette)
                 found.setdefault(look, []).append((group.ref, starts.get(group.ref, (0.0, 0.0))))
     usual = sorted(found.items(), key=lambda item: -len(item[1]))
     return {look: drawn[0] for look, drawn in usual}
+
+
+def _full(line: Path, stroke: Stroke) -> Path:
+    """Return a line in full strength: one that recedes means the same."""
+    if not is_pale(stroke.paint):
+        return line
+    return replace(line, stroke=replace(stroke, paint=kind_of(str(stroke.paint))))
 
 
 def arrows(subject: Subject) -> Iterator[Fault]:
@@ -90,7 +119,13 @@ def folds(subject: Subject) -> Iterator[Fault]:
         return
     for box in subject.boxes:
         hidden = [item for item in box.members if item != box.ref and item not in legend.refs]
-        is_explained = box.role not in _KINDS and legend.shows(box.look)
+        is_explained = kind_of(box.role) not in _KINDS and legend.shows(box.look)
         if hidden and not is_explained:
             message = f"{box.ref!r} stands for {len(hidden)} nodes more than it draws, and no legend says so"
             yield Fault("silent-fold", (box.ref, *hidden[:3]), message, box.place)
+    boxed = {item for box in subject.boxes for item in box.members} | legend.refs
+    for group in subject.groups:
+        hidden = [item for item in group.stands_for if item in subject.nodes and item not in boxed]
+        if hidden:
+            message = f"the line of {group.ref!r} stands for {len(hidden)} nodes, and no legend says so"
+            yield Fault("silent-fold", (group.ref, *hidden[:3]), message)

@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 
+from cutaway.graph import Kind
 from cutaway.record import record
 from cutaway.scene import Hatch, Paint, Path, Rgba, Rounded
+from cutaway.views.parts.tint import PALE
+
+KINDS = frozenset({*map(str, Kind), "nested", "edge"})
+"""Roles of which there are shades."""
 
 
 @record
@@ -41,6 +46,17 @@ def role_of(path: Path) -> str:
     if paint is None and path.stroke is not None:
         paint = path.stroke.paint
     return paint if isinstance(paint, str) else ""
+
+
+def kind_of(role: str) -> str:
+    """Return the kind of which a role is a shade, such as that of a muted or a marked box; any other role is itself."""
+    kind = role.partition(".")[0]
+    return kind if kind in KINDS else role
+
+
+def is_pale(role: object) -> bool:
+    """Tell whether a role is that of a mark which recedes because its author wants it to."""
+    return isinstance(role, str) and role.endswith(PALE)
 
 
 def _hex(paint: Paint | None, palette: Mapping[str, str]) -> str | None:

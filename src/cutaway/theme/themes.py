@@ -39,14 +39,14 @@ MONO = Theme(
     palette=palette(
         {
             "input": ("#FFFFFF", "#1A1A1A"),
-            "convolution": ("#E3E3E3", "#1A1A1A"),
+            "convolution": ("#D6D6D6", "#1A1A1A"),
             "dense": ("#FFFFFF", "#1A1A1A"),
             "pooling": ("#FFFFFF", "#1A1A1A"),
             "upsampling": ("#E3E3E3", "#1A1A1A"),
             "normalization": ("#FFFFFF", "#6E6E6E"),
             "activation": ("#F0F0F0", "#6E6E6E"),
             "recurrent": ("#FFFFFF", "#1A1A1A"),
-            "attention": ("#BFBFBF", "#1A1A1A"),
+            "attention": ("#E3E3E3", "#1A1A1A"),
             "embedding": ("#E3E3E3", "#1A1A1A"),
             "merge": ("#FFFFFF", "#1A1A1A"),
             "reshape": ("#FFFFFF", "#8C8C8C"),
@@ -73,6 +73,7 @@ MONO = Theme(
     hatchings=MappingProxyType(
         {
             "dense": Hatching(angle=45.0),
+            "attention": Hatching(angle=45.0, gap=2.0),
             "pooling": Hatching(angle=0.0),
             "recurrent": Hatching(angle=90.0),
             "upsampling": Hatching(angle=0.0, gap=2.0),
