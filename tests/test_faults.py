@@ -114,6 +114,9 @@ class TestLabels:
         (fault,) = found(Graph(name="m"), *marks)
         assert (fault.rule, fault.where) == ("label-over-label", "first / second")
         assert "'first' at (100.0, 44.9)" in fault.message
+        assert fault.marks == ("first", "second")
+        assert fault.place == pytest.approx((100.0, 44.9), abs=0.05)
+        assert (fault.number, fault.severity) == (15, "hard")
 
     def test_lines_of_a_text_block_do_not_overlap(self):
         assert rules(Graph(name="m"), words(100, 50, "Ágy", size=8), words(100, 59.2, "xÁg", size=7)) == []
@@ -244,7 +247,8 @@ class TestScopes:
 
     def test_a_box_that_leaves_it(self):
         marks = (region("s", 10, 60, 80, 50), A, self.inner, box("s/b", 20, 80, height=40))
-        assert rules(scoped(), *marks) == ["outside-scope"]
+        (fault,) = found(scoped(), *marks)
+        assert (fault.rule, fault.marks, fault.place) == ("outside-scope", ("s/b", "s"), (20.0, 80.0))
 
     def test_a_foreign_box_in_it(self):
         marks = (region("s", 10, 10, 80, 100), A, self.inner, box("s/b", 20, 80))

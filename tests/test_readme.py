@@ -56,7 +56,7 @@ def test_options_are_those_of_the_view() -> None:
 def test_all_flags_are_there_and_no_others() -> None:
     help_text = StringIO()
     with redirect_stdout(help_text):
-        for command in ("draw", "summary", "report"):
+        for command in ("draw", "summary", "lint", "report"):
             main([command, "--help"])
     flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_text.getvalue())) - {"--pipe"}  # Inkscape's
     assert set(re.findall(r"`(--[a-z-]+)", README)) == flags | {"--version"}

@@ -71,7 +71,7 @@ def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
         for scope in sorted(around & drawn.keys()):
             if not any(within(area.bounds, region.bounds, SLACK) for region in drawn[scope]):
                 message = f"{owner_name(area.owner)} is not inside {owner_name(drawn[scope][0].owner)}"
-                yield Fault("outside-scope", (area.owner.ref, region.owner.ref), message, area.bounds[:2])
+                yield Fault("outside-scope", (area.owner.ref, scope), message, area.bounds[:2])
 
 
 def _against(area: Area, regions: list[Area], lookup: Lookup) -> Iterator[Fault]:
