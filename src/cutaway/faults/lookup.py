@@ -63,7 +63,12 @@ class Lookup:
 
     def stops(self, node: str) -> dict[Owner, None]:
         """Return the boxes that a value for a node goes to: its own, or through hidden nodes those behind it."""
-        return self._reach(node, lambda item: [edge.target for edge in self.out_of.get(item, ())])
+
+        def following(item: str) -> list[str]:
+            marks = [_MARK + name for name, ends in self.outputs.items() for end in ends if end.node == item]
+            return [*(edge.target for edge in self.out_of.get(item, ())), *marks]
+
+        return self._reach(node, following)
 
     def _reach(self, node: str, following: Following) -> dict[Owner, None]:
         found: dict[Owner, None] = {}

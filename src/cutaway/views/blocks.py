@@ -87,10 +87,8 @@ class Blocks:
     def composed(self, graph: Graph, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
         known = self._known(graph)
-        collapsed = collapse(known, self.depth)
-        styling = self._styling(known, collapsed)
-        if styling:
-            collapsed = styling.collapsed
+        styling = self._styling(known)
+        collapsed = styling.collapsed if styling else collapse(known, self.depth)
         drawn, show = collapsed.graph, frozenset(self.show)
         readings = self._readings(known, drawn, theme) if self.is_measured else None
         totals = readings.totals if readings else ()
@@ -162,14 +160,14 @@ class Blocks:
         )
         return readings(known, drawn, asked, theme)
 
-    def _styling(self, known: Graph, collapsed: Collapsed) -> "Styling | None":
+    def _styling(self, known: Graph) -> "Styling | None":
         """Return what is chosen about single nodes, if anything is."""
         given = {name: value for name in _CHOICES if (value := getattr(self, name)) not in (None, (), [], {})}
         if not given:
             return None
         from cutaway.views.styling import Choices, styled
 
-        return styled(known, collapsed, Choices(**given))
+        return styled(known, lambda graph: collapse(graph, self.depth), Choices(**given))
 
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from cutaway.analysis.collapse import Collapsed
-from cutaway.analysis.hide import hide
+from cutaway.analysis.hide import hide, output_line
 from cutaway.analysis.regions import surround
 from cutaway.analysis.select import select, selector
 from cutaway.errors import warn
@@ -14,7 +14,12 @@ from cutaway.graph import Graph, Node
 from cutaway.record import field, record
 from cutaway.style import Colors, Style, over, style, style_role
 
+Closing: TypeAlias = Callable[[Graph], Collapsed]
+"""Closes some scopes of a graph."""
+
 _NOTHING = Style()
+_TOLD = 3
+"""Nodes that cannot be hidden and are warned of one by one."""
 
 
 @record
@@ -81,20 +86,21 @@ class Styling:
         )
 
 
-def styled(graph: Graph, collapsed: Collapsed, choices: Choices) -> Styling:
-    """Apply choices about the nodes of `graph` to what is drawn of it.
+def styled(graph: Graph, closing: Closing, choices: Choices) -> Styling:
+    """Apply choices about the nodes of `graph` to what is drawn of it after `closing` some of its scopes.
 
     A closed box is highlighted, or has a note, where anything in it is chosen for that; for all else, all must be.
     """
-    return _Choosing(graph, collapsed, choices).result()
+    return _Choosing(graph, closing, choices).result()
 
 
 class _Choosing:
     """A graph while choices about it are applied."""
 
-    def __init__(self, graph: Graph, collapsed: Collapsed, choices: Choices) -> None:
+    def __init__(self, graph: Graph, closing: Closing, choices: Choices) -> None:
         self.graph = graph
-        self.collapsed = collapsed
+        self.closing = closing
+        self.collapsed = collapsed = closing(graph)
         self.choices = choices
         known = {node.id for node in graph.nodes}
         self.inside: dict[str, frozenset[str]] = {
@@ -155,26 +161,14 @@ class _Choosing:
                     self.styles[node] = over(Style(emphasis="mute"), mine)
 
     def _hide(self) -> tuple[Collapsed, tuple[Node, ...]]:
-        """Return what is left without the hidden nodes, which are returned too."""
+        """Return what is left without the hidden nodes, which are returned too; they go before anything is closed."""
         chosen = [node for node, each in self.styles.items() if each.visibility == "hidden"]
         if not chosen:
             return self.collapsed, ()
-        found = hide(self.collapsed.graph, chosen)
-        for node, why in list(found.kept.items())[:3]:
+        found = hide(self.graph, frozenset[str]().union(*(self.inside[node] for node in chosen)))
+        for node, why in list(found.kept.items())[:_TOLD]:
             warn(f"{node!r} is shown though it was to be hidden: {why}")
-        return self._composed(found.collapsed), found.nodes
-
-    def _composed(self, last: Collapsed) -> Collapsed:
-        """Return the last step with what it stands for in terms of the original graph."""
-        graph, first = self.graph, self.collapsed.stands_for
-        original = {each.id for part in (graph.nodes, graph.edges, graph.scopes) for each in part}
-        accounts = {key: tuple(ids) for key, ids in first.items()}
-        for key, ids in last.stands_for.items():
-            found = dict.fromkeys(accounts.get(key, ()))
-            for each in ids:
-                found.update(dict.fromkeys([item for item in (each, *first.get(each, ())) if item in original]))
-            accounts[key] = tuple(found)
-        return Collapsed(graph=last.graph, stands_for=MappingProxyType(accounts))
+        return _composed(found.collapsed, self.closing(found.collapsed.graph)), found.nodes
 
     def _sentences(self, hidden: tuple[Node, ...]) -> Iterator[str]:
         emphases = {each.emphasis for each in self.styles.values()}
@@ -185,6 +179,21 @@ class _Choosing:
         if hidden:
             counts = Counter(node.operation for node in hidden)
             yield f"Not shown: {', '.join([f'{count} {op}' for op, count in counts.most_common()])}; lines go through."
+
+
+def _composed(first: Collapsed, last: Collapsed) -> Collapsed:
+    """Return what two steps leave: what the last one stands for, in terms of the graph before the first."""
+    through, made = first.stands_for, {edge.id for edge in first.graph.edges if edge.id in first.stands_for}
+    accounts = {key: dict.fromkeys(ids) for key, ids in through.items()}
+    for key, ids in last.stands_for.items():
+        found = accounts.setdefault(key, {})
+        for each in ids:
+            found.update(dict.fromkeys(through.get(each, ())))
+            if each not in made:
+                found[each] = None
+    for before, after in zip(first.graph.outputs, last.graph.outputs, strict=True):
+        accounts.setdefault(output_line(after), {}).update(accounts.get(output_line(before), {}))
+    return Collapsed(graph=last.graph, stands_for=MappingProxyType({key: tuple(ids) for key, ids in accounts.items()}))
 
 
 def _in_words(words: str) -> str:

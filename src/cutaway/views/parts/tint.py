@@ -145,7 +145,7 @@ class _Tint:
             }
             self._follow(role, new)
             if new in self.hatchings:
-                self.palette[f"{new}.hatch"] = _mixed(self._hatch_color(role), fill, 0.6)
+                self.palette[f"{new}.hatch"] = self._line(new)
         return new
 
     def _follow(self, role: str, new: str) -> None:
@@ -154,11 +154,7 @@ class _Tint:
             self.dashes[new] = self.dashes[role]
         if role in self.hatchings:
             self.hatchings[new] = self.hatchings[role]
-            self.palette[f"{new}.hatch"] = self._hatch_color(role)
-
-    def _hatch_color(self, role: str) -> str:
-        own = self.palette.get(f"{role}.hatch")
-        return own or self.palette.get("hatch", self.palette["rule"])
+            self.palette[f"{new}.hatch"] = self.palette.get(f"{role}.hatch", self.palette.get("hatch", ""))
 
     def _ink(self, ground: str) -> str:
         """Return a colour of text that can be read on a ground: the theme's own where that will do."""
