@@ -292,6 +292,28 @@ class TestCounts:
         assert self.said("× 3", nested(shared=True)) == {"count-sharing"}
         assert self.said("3 calls") == {"count-sharing"}
 
+    @pytest.mark.parametrize(
+        ("caption", "expected"),
+        [
+            ("block × 3", set()),
+            ("3 calls", set()),
+            ("block", {"count-missing"}),
+            ("block × 4", {"count-wrong"}),
+            ("block × 1", {"count-wrong"}),
+        ],
+    )
+    def test_a_block_that_is_drawn_for_several(self, caption, expected):
+        graph = nested()
+        scene = figure(graph).scene
+        for hidden in ("block/1", "block/2"):
+            scene = changed(scene, "node", hidden, lambda _: None)
+        folded = changed(scene, "scope", "block", lambda group: replace(group, stands_for=("block/1", "block/2")))
+        found = rules(changed(folded, "scope", "block", said(caption)), graph)
+        assert {rule for rule in found if rule.startswith("count")} == expected
+
+    def test_a_caption_counts_nothing(self):
+        assert lint(RESIDUAL, captions={"stage": ("conv", "norm")}) == ()
+
 
 class TestFolds:
     def test_a_silent_one(self):

@@ -8,6 +8,7 @@ from cutaway.graph import Kind
 from cutaway.linting.subject import Box, Subject
 
 _TIMES = re.compile(r"^×\s?(\d[\d,]*)")
+_REPEATS = re.compile(r"×\s?(\d[\d,]*)\b(?![²³×])")
 _CALLS = re.compile(r"\b(\d[\d,]*) calls?\b")
 _LAYERS = re.compile(r"\b(\d[\d,]*) (?:layers?|operations?|nodes?)\b")
 _SAME = re.compile(r"\bsame weights\b|\bcalls?\b")
@@ -25,6 +26,11 @@ def counts(subject: Subject) -> Iterator[Fault]:
         if len(box.members) < 2 or len(operations) == len(box.members):
             continue  # a box of unlike layers says what they are, not how many
         yield from _count(box, subject)
+    drawn = {item for box in subject.boxes for item in box.members}
+    for region in subject.regions:
+        hidden = [item for item in region.members if item not in drawn]
+        if hidden:
+            yield from _opened(region, len(hidden))
 
 
 def _count(box: Box, subject: Subject) -> Iterator[Fault]:
@@ -40,6 +46,19 @@ def _count(box: Box, subject: Subject) -> Iterator[Fault]:
         yield Fault("count-wrong", (box.ref,), message, box.place)
     elif times:
         yield from _sharing(box, repeats, said, subject)
+
+
+def _opened(region: Box, hidden: int) -> Iterator[Fault]:
+    """Yield a fault where a region that draws one of several blocks does not say how many there are."""
+    said = " · ".join(region.texts)
+    found = _REPEATS.search(said) or _CALLS.search(said)
+    repeats = _whole(found) if found else 0
+    if found is None:
+        message = f"the region of {region.ref!r} stands for {hidden} nodes more than it draws and does not say how many"
+        yield Fault("count-missing", (region.ref,), message, region.place)
+    elif repeats < 2 or hidden % (repeats - 1):
+        message = f"the region of {region.ref!r} says {said!r}, but stands for {hidden} nodes more than it draws"
+        yield Fault("count-wrong", (region.ref,), message, region.place)
 
 
 def _sharing(box: Box, repeats: int, said: str, subject: Subject) -> Iterator[Fault]:
