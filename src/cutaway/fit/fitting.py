@@ -18,10 +18,12 @@ from cutaway.views.frame import composed
 
 _TALL = 2.2
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
+_PAGE = 0.35
+"""What room is worth on a page that is given as a whole, where it need not be saved."""
 _ACROSS: Mapping[Direction, Direction] = {"down": "right", "up": "right", "right": "down", "left": "down"}
-_LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.05, 0.1, 0.02, 0.08, 0.04, 0.25, -0.3
-"""What it costs, in parts of the page: a line or a region that is cut, boxes of another form, less air, to run another
-way than the first, and a step to smaller type; a U is worth something where the model is one."""
+_CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.1, 0.02, 0.08, 0.04, 0.25, -0.3
+"""What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, less air, to
+run another way than the first, and a step to smaller type; a U is worth something where the model is one."""
 
 
 @record
@@ -136,6 +138,8 @@ def _cheapest(attempts: Iterable[Attempt], width: float, height: float, wish: Wi
     area = width if page.width is None else height
     if area == float("inf") and not page.is_free:
         area = _TALL * (page.width or page.height or 0.0)
+    if page.width is not None and page.height is not None:
+        area /= _PAGE
     return min(found, key=lambda candidate: _length(candidate, page) / area + _price(candidate, wish), default=None)
 
 
@@ -152,6 +156,7 @@ def _price(candidate: Candidate, wish: Wish) -> float:
     way = candidate.attempt.way
     return (
         (_BENT if candidate.is_bent else 0.0)
+        + _CUT * len(candidate.cuts)
         + _LANE * lanes
         + _TORN * torn
         + (_NARROW if way.breadth < 1 else 0.0)

@@ -13,8 +13,8 @@ from cutaway.views.parts.wrap import broken
 if TYPE_CHECKING:
     from cutaway.views.readings import ScaleKey
 
-_SWATCH = 8.0
-_GAP = 12.0
+_SWATCH, _SPACE, _GAP = 8.0 / 6.5, 3.5 / 6.5, 12.0 / 6.5
+"""In em: a swatch, the room behind it, and that between two entries."""
 
 
 @record
@@ -39,8 +39,9 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
     """Draw the legend from the origin on, within `breadth`; return it and its height."""
     size, face = theme.sizes.legend, theme.face
     leading = size * 1.85
-    rooms = [_SWATCH + 3.5 + width(entry.words, size, face) + _GAP for entry in legend.entries]
-    if sum(rooms) - _GAP > breadth:  # in several rows, entries stand below each other
+    rooms = [size * (_SWATCH + _SPACE + _GAP) + width(entry.words, size, face) for entry in legend.entries]
+    gap = size * _GAP
+    if sum(rooms) - gap > breadth:  # in several rows, entries stand below each other
         rooms = [max(rooms)] * len(rooms)
     looks, marks = Looks(theme), list[Mark]()
     x = y = 0.0
@@ -50,14 +51,14 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
         drawn, y = bar(legend.scale, breadth, looks)
         marks.append(Group(marks=tuple(drawn), ref="scale", part="legend", title=legend.scale.title))
     for entry, room in zip(legend.entries, rooms, strict=True):
-        if x and x + room - _GAP > breadth:
+        if x and x + room - gap > breadth:
             x, y = 0.0, y + leading
         marks.append(Group(marks=_entry(entry, x, y, looks), ref=entry.words, part="legend"))
         x += room
     y += leading * 1.1 if legend.entries else 0.0
     for note in legend.notes:
         for line in broken(note, size, face, breadth):
-            at = Point(0.0, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)
+            at = Point(0.0, y + size * _SWATCH / 2 + metrics(face).cap_height * size / 2)
             marks.append(Text(at=at, text=line, size=size, face=face, fill="grey"))
             y += size * 1.45
     return Group(marks=tuple(marks), part="legend"), y - size * 0.45
@@ -65,12 +66,13 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
 
 def _entry(entry: LegendEntry, x: float, y: float, looks: Looks) -> tuple[Mark, ...]:
     size, face = looks.theme.sizes.legend, looks.theme.face
-    at = Point(x + _SWATCH + 3.5, y + _SWATCH / 2 + metrics(face).cap_height * size / 2)
+    side = size * _SWATCH
+    at = Point(x + side + size * _SPACE, y + side / 2 + metrics(face).cap_height * size / 2)
     words = Text(at=at, text=entry.words, size=size, face=face, fill="grey")
     if entry.sign:
         line, ink = sign_line(entry.sign, size * 1.05), f"{entry.role}.ink"
         if ink in looks.theme.palette:
             line = replace(line, role=ink)
-        glyph = Glyph(lines=(line,), role=entry.role, size=Size(_SWATCH, _SWATCH), form="round")
-        return (*glyph_marks(glyph, Rect(x, y, _SWATCH, _SWATCH), looks), words)
-    return swatch(entry.role, Rect(x, y, _SWATCH, _SWATCH), 2.0, looks), words
+        glyph = Glyph(lines=(line,), role=entry.role, size=Size(side, side), form="round")
+        return (*glyph_marks(glyph, Rect(x, y, side, side), looks), words)
+    return swatch(entry.role, Rect(x, y, side, side), 2.0, looks), words
