@@ -250,6 +250,12 @@ class TestScopes:
         (fault,) = found(scoped(), *marks)
         assert (fault.rule, fault.marks, fault.place) == ("outside-scope", ("s/b", "s"), (20.0, 80.0))
 
+    def test_one_in_two_parts(self):
+        parts = (region("s", 10, 60, 80, 50), region("s", 100, 60, 60, 50))
+        assert rules(scoped(), *parts, A, self.inner, box("s/b", 20, 80)) == []
+        astride = (region("s", 10, 60, 80, 30), region("s", 10, 90, 80, 30))
+        assert "outside-scope" in rules(scoped(), *astride, A, self.inner, box("s/b", 20, 80))
+
     def test_a_foreign_box_in_it(self):
         marks = (region("s", 10, 10, 80, 100), A, self.inner, box("s/b", 20, 80))
         assert rules(scoped(), *marks) == ["outside-scope"]

@@ -68,6 +68,7 @@ def test_plain_figures_load_nothing_that_numbers_take(tmp_path):
         "import sys\nfrom cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0\n"
         "told = ('analysis.complete', 'analysis.cost', 'analysis.formulas', 'analysis.measures', 'sources.complete',"
         " 'views.measured', 'views.readings', 'views.scale', 'views.parts.heat', 'views.inside', 'style', 'colors',"
+        " 'fit', 'layered.wrap', 'layered.ushape',"
         " 'analysis.select', 'analysis.hide', 'analysis.regions', 'views.styling', 'views.selecting',"
         " 'views.annotated', 'views.parts.tint', 'views.parts.annotation')\n"
         "print(*[name for name in told if f'cutaway.{name}' in sys.modules])"

@@ -97,6 +97,8 @@ class TestUsage:
             (["draw", "x", "--dpi", "0"], 2, "err", "give a number above 0, not '0'"),
             (["draw", "x", "--jobs", "0"], 2, "err", "give a whole number, 1 or more, not '0'"),
             (["draw", "x", "--input-shape", "2,x"], 2, "err", "'2,x' is not a shape: 'x' is neither"),
+            (["draw", "x", "--width", "8.5"], 2, "err", "--width: cannot use the length '8.5': give a length such as"),
+            (["draw", "x", "--shape", "v"], 2, "err", "unknown 'v': allowed: 'auto', 'flow', 'u'"),
             (["draw", "x", "--font-bold", "b.ttf"], 2, "err", "--font-bold needs --font"),
             (["draw", "x", "-o"], 2, "err", "expected one argument"),
         ],
@@ -242,6 +244,15 @@ class TestDestinations:
 class TestDrawing:
     def draw(self, *arguments):
         return main(["draw", "--view", "card", *map(str, arguments)])
+
+    def test_fits_the_figure_to_its_place(self, here):
+        assert main(["draw", str(RESNET), "--width", "17cm", "-o", "x.svg"]) == 0
+        assert 'width="481.89pt"' in (here / "x.svg").read_text(encoding="utf-8")
+
+    def test_says_what_to_do_where_a_figure_does_not_fit(self, here, capsys):
+        assert main(["draw", str(RESNET), "--page", "slide", "-o", "x.svg"]) == 2
+        assert "at this height its text would be" in capsys.readouterr().err
+        assert not (here / "x.svg").exists()
 
     def test_writes_the_figure_and_says_nothing(self, here, capsys):
         assert self.draw(model(here / "m.json"), "-o", "fig.svg", "--shout") == 0
