@@ -12,7 +12,16 @@ BERT = ["MultiHeadAttention", "Dropout", "Add", "LayerNormalization", "Dense", "
 T5_ENCODER = ["RMSNormalization", *SELF, "RMSNormalization", "Dense", "Dense", "Add"]
 T5_DECODER = ["RMSNormalization", *SELF, *T5_ENCODER]
 WHISPER_DECODER = ["LayerNormalization", *SELF, *GPT2]
-SWIN = ["LayerNormalization", "WindowAttention", "StochasticDepth", "Add", "LayerNormalization", "Dense", "Dense", "Add"]
+SWIN = [
+    "LayerNormalization",
+    "WindowAttention",
+    "StochasticDepth",
+    "Add",
+    "LayerNormalization",
+    "Dense",
+    "Dense",
+    "Add",
+]
 BOTTLENECK = ["Conv2D", "BatchNormalization", "ReLU"] * 2 + ["Conv2D", "BatchNormalization", "Add", "ReLU"]
 
 
@@ -20,9 +29,7 @@ def found(graph):
     """Return the outermost runs, each as the number of its blocks and the operations in one."""
     level = levels(graph)[None]
     ops = {node.id: node.op for node in graph.nodes}
-    return [
-        (run.count, [ops[item] for item in level.items[run.start : run.start + run.period]]) for run in runs(level)
-    ]
+    return [(run.count, [ops[item] for item in level.items[run.start : run.start + run.period]]) for run in runs(level)]
 
 
 RUNS = {

@@ -120,6 +120,8 @@ class _Line:
         units = self.units[first:last]
         if any(unit.run or unit.fixed for unit in units) or all(self.over[place] for place in range(first, last)):
             return
+        if any(same is False for same in self.same[first + 1 : last]):
+            return
         for place in range(first + 1, last):
             found[place - 1] = min(found[place - 1], Cut.PART)
         for place in (first, last):

@@ -65,13 +65,18 @@ class _Folding:
 
     def result(self) -> Folded:
         """Return the graph with all boxes folded."""
-        reduced = opened(self._scoped(), self.open)
-        collapsed = close(reduced.graph, [block.id for block in self.blocks.values() if not block.is_open])
+        graph, accounts = self._scoped(), _Accounts(self.known)
+        for runs in self._nested():
+            reduced = opened(graph, runs)
+            graph = reduced.graph
+            accounts.pass_on(reduced.accounts)
+        collapsed = close(graph, [block.id for block in self.blocks.values() if not block.is_open])
+        accounts.pass_on(collapsed.stands_for)
         return Folded(
             graph=_with_inputs(collapsed.graph),
             blocks=MappingProxyType(self.blocks),
             patterns=tuple(self.patterns),
-            stands_for=_accounts(self.known, collapsed.graph, collapsed.stands_for, reduced.accounts),
+            stands_for=accounts.of(collapsed.graph),
             original=self.known.graph,
             boxes=tuple(self.boxes),
         )
@@ -89,6 +94,23 @@ class _Folding:
                 tuple(each for item in items[first : first + period] for each in self._all(item))
                 for first in range(0, len(items), period)
             ]
+
+    def _nested(self) -> list[dict[str, list[tuple[str, ...]]]]:
+        """Return the open runs, those around others first."""
+        depth: dict[str, int] = {}
+        parents = {scope.id: scope.parent for scope in self.scopes}
+        for identity in self.open:  # in the order in which they were added, so that parents come first
+            parent = parents[identity]
+            while parent is not None and parent not in depth:
+                parent = parents[parent] if parent in parents else self.inside.get(parent, self._around(parent))
+            depth[identity] = 0 if parent is None else depth[parent] + 1
+        found: list[dict[str, list[tuple[str, ...]]]] = [{} for _ in range(max(depth.values(), default=-1) + 1)]
+        for identity, level in depth.items():
+            found[level][identity] = self.open[identity]
+        return found
+
+    def _around(self, scope: str) -> str | None:
+        return self.known.scopes[scope].parent
 
     def _all(self, item: str) -> tuple[str, ...]:
         """Return an item with all nodes and scopes in it, in canonical order."""
@@ -120,9 +142,7 @@ class _Folding:
         """Return the graph with the new scopes around items."""
         graph, inside = self.known.graph, self.inside
         nodes = (replace(node, scope=inside[node.id]) if node.id in inside else node for node in graph.nodes)
-        scopes = (
-            replace(scope, parent=inside[scope.id]) if scope.id in inside else scope for scope in graph.scopes
-        )
+        scopes = (replace(scope, parent=inside[scope.id]) if scope.id in inside else scope for scope in graph.scopes)
         return replace(graph, nodes=tuple(nodes), scopes=(*self.scopes, *scopes))
 
 
@@ -135,21 +155,27 @@ def _instances(level: Level, box: Box) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _accounts(
-    known: Index, graph: Graph, closed: Mapping[str, tuple[str, ...]], likes: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, tuple[str, ...]]:
-    """Return what each id of a graph stands for, what its likes in blocks that are not drawn do among it."""
-    if not likes:
-        return closed
-    old = {*known.nodes, *known.scopes, *(edge.id for edge in known.graph.edges)}
-    found: dict[str, tuple[str, ...]] = {}
-    for drawn in (*graph.nodes, *graph.edges, *graph.scopes):
-        told = [*likes.get(drawn.id, ())]
-        for each in closed.get(drawn.id, ()):
-            told += (each, *likes.get(each, ())) if each in old else likes.get(each, ())
-        if told:
-            found[drawn.id] = tuple(told)
-    return MappingProxyType(found)
+class _Accounts:
+    """What ids stand for, passed on from step to step."""
+
+    def __init__(self, known: Index) -> None:
+        self.old = {*known.nodes, *known.scopes, *(edge.id for edge in known.graph.edges)}
+        self.found: dict[str, tuple[str, ...]] = {}
+
+    def pass_on(self, step: Mapping[str, tuple[str, ...]]) -> None:
+        """Take in what the ids after a step stand for, by ids before it."""
+        before = self.found
+        self.found = dict(before)
+        for identity, ids in step.items():
+            told = [*before.get(identity, ())]
+            for each in ids:
+                told += (each, *before.get(each, ())) if each in self.old else before.get(each, ())
+            self.found[identity] = tuple(told)
+
+    def of(self, graph: Graph) -> Mapping[str, tuple[str, ...]]:
+        """Return what the nodes, edges and scopes of a graph stand for, besides themselves."""
+        drawn = (each.id for each in (*graph.nodes, *graph.edges, *graph.scopes))
+        return MappingProxyType({each: self.found[each] for each in drawn if self.found.get(each)})
 
 
 def _with_inputs(graph: Graph) -> Graph:

@@ -45,7 +45,7 @@ def _common(stems: Sequence[Sequence[str]]) -> str:
 def _is_automatic(node: Node) -> bool:
     """Tell whether nobody chose a node's name: it is that of its class, perhaps with a number."""
     name = re.sub(r"_\d+$", "", node.name).replace("_", "").lower()
-    return name in {node.op.lower(), node.operation.lower()} or "." in node.name
+    return name in {node.op.lower(), node.operation.lower()} or node.name.startswith("tf.")
 
 
 def _operations(nodes: Sequence[Node]) -> str:

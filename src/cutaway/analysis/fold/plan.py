@@ -168,9 +168,7 @@ class Plan:
             block = range(run.start, run.start + run.period)
             inner = [each for each in run.within if _branches(level, range(each.start, each.stop))]
             if 2 * sum(each.stop - each.start for each in inner) > run.period:
-                waiting += [
-                    (each, offset + number * run.period) for number in range(run.count) for each in inner
-                ]
+                waiting += [(each, offset + number * run.period) for number in range(run.count) for each in inner]
             elif _branches(level, block):
                 starts = range(run.start + offset, run.stop + offset, run.period)
                 found += [(first, first + run.period) for first in starts]

@@ -38,5 +38,8 @@ def _words(name: str) -> Sequence[str]:
 
 
 def says(name: str) -> bool:
-    """Tell whether a name says of which block a layer is: it has a number before its last word."""
-    return any(_NUMBER.search(word) for word in _words(name)[:-1])
+    """Tell whether a name says of which block a layer is: it has a number before its last word.
+
+    Those that TensorFlow gives its functions (`tf.compat.v1.transpose_1`) do not.
+    """
+    return not name.startswith("tf.") and any(_NUMBER.search(word) for word in _words(name)[:-1])

@@ -72,9 +72,7 @@ class _Reading:
         """Tell whether the tensors that one port reads, block by block, are what they should be."""
         first, last = tensors[0], tensors[-1]
         if first[0] >= self.start:
-            return all(
-                tensor == (first[0] + number * self.period, first[1]) for number, tensor in enumerate(tensors)
-            )
+            return all(tensor == (first[0] + number * self.period, first[1]) for number, tensor in enumerate(tensors))
         if all(tensor == first for tensor in tensors):
             self.aside.add(first)
             return True

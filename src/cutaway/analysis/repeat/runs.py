@@ -14,7 +14,7 @@ from cutaway.record import record, replace
 
 
 _SPARED: Final = 2
-"""How many items a run spares at least: one layer drawn twice is as readable."""
+"""How many nodes a run spares at least: one layer drawn twice is as readable."""
 _BESIDE: Final = 3
 """How many parallel branches are folded at least."""
 
@@ -92,7 +92,7 @@ def _push(heap: list[tuple[int, int, int, int]], stretch: Stretch, low: int, hig
     start = max(stretch.start, low)
     stop = min(stretch.stop, high - stretch.period)
     spared = (stop - start) // stretch.period * stretch.period
-    if spared >= _SPARED:
+    if spared > 0:
         heappush(heap, (-spared, stretch.period, start, stop))
 
 
@@ -118,6 +118,8 @@ def _run(level: Level, low: int, stretch: Stretch) -> Run | None:
     """Return the longest run of a stretch that is proved and of which all blocks are read alike, if there is one."""
     stop = stretch.stop + stretch.period
     start, count = beginning(level, low, stop, stretch.start, stretch.period)
+    if (count - 1) * sum(len(level.leaves[item]) for item in range(start, start + stretch.period)) < _SPARED:
+        return None
     found = _proved(level, start, stretch.period, count)
     if found is None or isinstance(found, Run):
         return found

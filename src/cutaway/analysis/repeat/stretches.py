@@ -66,9 +66,7 @@ def _again(labels: Sequence[int]) -> Iterator[tuple[int, int]]:
         if length >= _LONGEST or length * 2 > len(labels):
             return
         numbers: dict[tuple[int, int], int] = {}
-        words = [
-            numbers.setdefault(pair, len(numbers)) for pair in zip(words, words[length:], strict=False)
-        ]
+        words = [numbers.setdefault(pair, len(numbers)) for pair in zip(words, words[length:], strict=False)]
         length *= 2
 
 
@@ -83,6 +81,6 @@ def alike(level: Level, first: int, second: int) -> bool:
     for (key, source, port), (key2, source2, port2) in zip(one, other, strict=True):
         if source != source2 and (source < 0 or source + period != source2):
             return False
-        if key != key2 or port != port2:
-            return False
+        if key != key2 or (port != port2 and level.labels[source] == level.labels[source2]):
+            return False  # what feeds a first block may be another thing, with other ports
     return True

@@ -1,0 +1,102 @@
+"""Folding: nothing is lost, everything comes back, and counts say whose weights they count."""
+
+from dataclasses import replace
+
+import pytest
+from fold_accounts import too_large, unaccounted, unfolds
+from hypothesis import given
+from hypothesis import strategies as st
+from paper_models import gpt2, resnet, t5
+from random_graphs import graphs
+
+from cutaway.analysis.check import check
+from cutaway.analysis.fold import Sharing, fold, unfold
+from cutaway.analysis.measures import Measures
+from cutaway.errors import InputError
+from cutaway.graph import Weight
+
+ways = st.sampled_from(["auto", "none", 0, 1, 2])
+
+
+@given(graphs(most=16), ways, st.integers(2, 8))
+def test_nothing_is_lost_and_everything_comes_back(graph, level, most):
+    folded = fold(graph, level, most=most)
+    assert unaccounted(folded) == []
+    assert check(folded.graph) == ()
+    assert unfolds(folded)
+    assert too_large(folded) == [] or len(graph.nodes) <= 2
+
+
+def test_nothing_is_folded_without_need():
+    assert fold(gpt2(3)).blocks == {}
+    assert fold(gpt2(12), "none").graph == gpt2(12)
+
+
+def test_a_depth_opens_runs():
+    closed, opened = fold(resnet(), 0), fold(resnet(), 1)
+    assert [block.is_open for block in closed.blocks.values()] == [False] * 4
+    assert [block.is_open for block in opened.blocks.values()] == [True] * 4
+    assert len(opened.graph.nodes) - len(closed.graph.nodes) == 4 * 10 - 4
+
+
+def test_a_block_is_unfolded_by_its_id():
+    folded = fold(resnet())
+    block = next(block for block in folded.blocks.values() if block.count == 5)
+    step = unfold(folded, block.id)
+    assert set(step.blocks) == set(folded.blocks) - {block.id}
+    assert len(step.graph.nodes) == len(folded.graph.nodes) + 49
+    with pytest.raises(InputError, match="cannot unfold 'nothing'"):
+        unfold(folded, "nothing")
+
+
+@pytest.mark.parametrize("level", ["most", -1])
+def test_another_level_is_refused(level):
+    with pytest.raises(InputError, match="choose 'auto', 'none' or a depth"):
+        fold(gpt2(), level)
+
+
+def weighted(shared):
+    """Return a decoder whose layers have a weight each; in some blocks that of the first."""
+    graph = gpt2()
+    nodes = []
+    for place, node in enumerate(graph.nodes):
+        block, offset = divmod(place - 4, 7)
+        owner = 4 + offset if 0 < block < shared and place < 88 else place
+        weight = Weight(key=f"layer_{owner}/kernel", shape=(3,), dtype="float32", trainable=True)
+        nodes.append(replace(node, weights=() if node.op in {"Add", "InputLayer"} else (weight,)))
+    return replace(graph, nodes=tuple(nodes))
+
+
+@pytest.mark.parametrize(
+    ("shared", "sharing", "label", "layers"),
+    [
+        (0, Sharing.OWN, "× 12", 12),
+        (12, Sharing.SAME, "12 calls, same weights", 1),
+        (6, Sharing.PARTLY, "× 12, some weights shared", 7),
+    ],
+)
+def test_counts_say_whose_weights_they_count_and_sums_are_exact(shared, sharing, label, layers):
+    graph = weighted(shared)
+    folded = fold(graph, 0)
+    (block,) = folded.blocks.values()
+    assert (block.sharing, block.label) == (sharing, label)
+    nodes = [each for each in folded.stands_for[block.id] if each in {node.id for node in graph.nodes}]
+    assert sorted(nodes) == sorted(block.nodes)
+    assert Measures(graph)["parameters"].total(block.nodes).value == 5 * 3 * layers
+
+
+def test_blocks_that_differ_in_numbers_are_of_one_family():
+    folded = fold(resnet())
+    bottlenecks = [folded.patterns[block.pattern] for block in folded.blocks.values() if block.count > 1]
+    assert len(bottlenecks) == len({block.pattern for block in folded.blocks.values() if block.count > 1}) == 4
+    assert len({pattern.family for pattern in bottlenecks}) == 1
+
+
+def test_a_pattern_is_the_part_of_the_graph_that_a_block_is():
+    folded = fold(t5(), 0)
+    for block in folded.blocks.values():
+        pattern = folded.patterns[block.pattern]
+        assert {node.id for node in pattern.graph.nodes} == set(block.instances[0])
+        assert check(pattern.graph) == ()
+        assert len(pattern.exits) == 1
+        assert pattern.entries
