@@ -61,7 +61,7 @@ def gpt2(blocks: int = 12) -> Graph:
 
 
 def bert(blocks: int = 12) -> Graph:
-    """Devlin et al. 2019, section 3: Vaswani's encoder, normalization behind each part; every block reads the mask."""
+    """Devlin et al. 2019, section 3: Vaswani's encoder, normalization behind each part; all read the mask."""
     net = Net("bert")
     tokens, segments, mask = (net.add("InputLayer") for _ in range(3))
     x = net.add("Add", net.add("Embedding", tokens), net.add("Embedding", segments))
@@ -95,7 +95,7 @@ def t5(blocks: int = 6) -> Graph:
 
 
 def whisper(blocks: int = 4) -> Graph:
-    """Radford et al. 2022, figure 1: two convolutions, then encoder blocks; decoder blocks read the encoder's output."""
+    """Radford et al. 2022, figure 1: two convolutions, encoder blocks, decoder blocks that read what these give."""
     net = Net("whisper")
     sound, tokens = net.add("InputLayer"), net.add("InputLayer")
     x = net.add("Conv1D", sound, filters=384, kernel_size=(3,), strides=(1,), activation="gelu")
@@ -155,7 +155,7 @@ def unet() -> Graph:
 
 
 def resnet(stages: tuple[int, ...] = (3, 4, 6, 3)) -> Graph:
-    """He et al. 2016, table 1 and figure 5 right: bottlenecks, the first of each stage with a projection (and a stride)."""
+    """He et al. 2016, table 1 and figure 5 right: bottlenecks, the first of each stage with a projection."""
     net = Net("resnet")
 
     def conv(x: str, filters: int, size: int, stride: int = 1) -> str:

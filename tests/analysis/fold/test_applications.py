@@ -1,4 +1,4 @@
-"""Models of keras.applications: the blocks that their papers draw. Each list was written from the paper, not from a run."""
+"""Models of keras.applications: the blocks that their papers draw. Each list was written from the paper."""
 
 import os
 
@@ -12,11 +12,11 @@ pytestmark = pytest.mark.framework
 BLOCKS = {
     # He et al. 2016, table 1: stages of 3, 4, 6, 3; the first of each has a projection (12 layers)
     "ResNet50": [(1, 12), (2, 10), (1, 12), (3, 10), (1, 12), (5, 10), (1, 12), (2, 10)],
-    # Szegedy et al. 2016, table 1, as Keras has it: 3 modules (the first pools to fewer), reduction, 4 modules (of which
-    # the middle two are equal), reduction, 2 modules
+    # Szegedy et al. 2016, table 1, as Keras has it: 3 modules (the first pools to fewer), reduction, 4 modules (of
+    # which the middle two are equal), reduction, 2 modules
     "InceptionV3": [(1, 23), (2, 23), (1, 14), (1, 32), (2, 32), (1, 32), (1, 20), (2, 31)],
-    # Zoph et al. 2018, figure 2: two reductions, then 3 × 6 normal cells with reductions between; the first cell behind a
-    # reduction reads an input of another size
+    # Zoph et al. 2018, figure 2: two reductions, then 3 × 6 normal cells with reductions between; the first cell
+    # behind a reduction reads an input of another size
     "NASNetLarge": [(1, 48), (1, 57), (1, 51), (5, 45), (1, 51), (1, 51), (5, 45), (1, 51), (1, 51), (5, 45)],
     # Liu et al. 2022, section 2.2: stages of 3, 3, 9, 3
     "ConvNeXtTiny": [(3, 8), (3, 8), (9, 8), (3, 8)],

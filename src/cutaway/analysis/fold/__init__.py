@@ -1,4 +1,13 @@
-"""Folding: equal blocks that follow each other become one box `× N`, until a figure has a readable number of boxes."""
+"""Folding: equal blocks that follow each other become one box `× N`, until a figure is readable.
+
+Boxes are parts of the line of a level (see `cutaway.analysis.repeat`): runs, and, where the figure is too large
+still, groups of neighbours. As parts of a topological order they never make a circle. `cuts` says what lies between
+two neighbours, from a layer and its activation to two blocks of the model, by its branches (a cut that nothing but
+one tensor crosses, long skips apart), by parts built alike though with other numbers, and by what names have in
+common; `plan` gives up the least of the cuts until there is room, scopes of more than a third of the model opened
+first. Inputs stay alone. `folding` closes the boxes as nested models are closed, so that every id is drawn or
+accounted for once.
+"""
 
 from typing import Final
 
@@ -21,10 +30,11 @@ READABLE: Final = 40
 def fold(graph: Graph, level: str | int = "auto", *, most: int = READABLE, shapes: bool = False) -> Folded:
     """Return a graph with its repeats folded.
 
-    `"none"` folds nothing; a number folds the runs at that depth of nesting, 0 the outermost; `"auto"` leaves a graph of
-    at most `most` boxes as it is, otherwise folds all outermost runs, and where these are not enough groups neighbours
-    too, at the best cuts, no group of more than a third of the layers. With `shapes`, blocks are equal only where their
-    tensors have equal shapes. Raises InputError for another level.
+    `"none"` folds nothing; a number folds the runs at that depth of runs in runs, 0 the outermost, and opens those
+    around them; `"auto"` leaves a graph of at most `most` boxes as it is, otherwise folds all outermost runs, and where
+    these are not enough groups neighbours too, at the best cuts, no group of more than a third of the layers; the only
+    run is opened if there is room. With `shapes`, blocks are equal only where their tensors have equal shapes. Raises
+    InputError for another level.
     """
     known = index(graph)
     if level == "none" or (level == "auto" and len(graph.nodes) <= most):

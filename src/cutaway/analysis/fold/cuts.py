@@ -39,7 +39,7 @@ class Cut(IntEnum):
 
 @record
 class Unit:
-    """One thing on the line of a level: an item or a run; `layers` is its number of nodes, `fixed` if it stays alone."""
+    """One thing on the line of a level, an item or a run, of so many nodes; a `fixed` one stays alone."""
 
     start: int
     stop: int
@@ -174,13 +174,13 @@ class _Line:
         names = []
         for unit in self.units:
             item = self.level.items[unit.start]
-            name = (self.known.nodes.get(item) or self.known.scopes[item]).name
-            names.append(name if says(name) else None)
-        behind = [*names]
+            told = (self.known.nodes.get(item) or self.known.scopes[item]).name
+            names.append(told if says(told) else None)
+        behind: list[str | None] = [*names]
         for place in range(len(names) - 2, -1, -1):
             behind[place] = names[place] or behind[place + 1]
         found: list[bool | None] = []
-        before = None
+        before: str | None = None
         for place, name in enumerate(names):
             after = behind[place]
             same = None if before is None or after is None else same_stem(before, after)

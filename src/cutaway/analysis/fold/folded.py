@@ -22,8 +22,8 @@ class Pattern:
     """What a folded block is: the part of the model that its first instance is.
 
     `graph` holds the nodes, edges and scopes inside, and may be folded itself. `entries` are the input ports that are
-    fed from outside, `exits` the output ports that feed what is outside. Blocks of one `family` differ in numbers at most
-    (filters, strides), not in operations and how they are connected.
+    fed from outside, `exits` the output ports that feed what is outside. Blocks of one `family` differ in numbers at
+    most (filters, strides), not in operations and how they are connected.
     """
 
     graph: Graph
@@ -37,7 +37,8 @@ class Block:
     """One drawn box that stands for several nodes, or one open scope that stands for its likes.
 
     `instances` are the ids of the nodes, one tuple for each block of a run, in an order in which equals stand at equal
-    places; a group that is no repeat has one. An open block is a scope of the drawn graph, with its first instance in it. `side_by_side` blocks are parallel branches, others follow each other.
+    places; a group that is no repeat has one. An open block is a scope of the drawn graph with its first instance in
+    it. `side_by_side` blocks are parallel branches, others follow each other.
     `pattern` is the place of its pattern among those of the Folded. `label` says what the count means, literally.
     """
 

@@ -174,7 +174,9 @@ class _Accounts:
 
     def of(self, graph: Graph) -> Mapping[str, tuple[str, ...]]:
         """Return what the nodes, edges and scopes of a graph stand for, besides themselves."""
-        drawn = (each.id for each in (*graph.nodes, *graph.edges, *graph.scopes))
+        drawn = (
+            [node.id for node in graph.nodes] + [edge.id for edge in graph.edges] + [scope.id for scope in graph.scopes]
+        )
         return MappingProxyType({each: self.found[each] for each in drawn if self.found.get(each)})
 
 

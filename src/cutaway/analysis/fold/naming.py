@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Final
 
 from cutaway.analysis.fold.stems import says, stem
@@ -36,7 +36,8 @@ def _stem(nodes: Sequence[Node]) -> Sequence[str]:
 def _common(stems: Sequence[Sequence[str]]) -> str:
     """Return what several sequences of words begin with, a number that they do not share left out."""
     names = ["_".join(words) for words in stems]
-    shared = commonprefix(names)
+    least, most = min(names), max(names)  # all others lie between these two
+    shared = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(least, most, strict=False)))
     if any(name[len(shared) : len(shared) + 1].isdigit() for name in names):
         shared = shared.rstrip("0123456789")
     return shared.rstrip("_")

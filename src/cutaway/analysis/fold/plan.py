@@ -51,10 +51,10 @@ class Plan:
         waiting: list[tuple[str | None, Sequence[Run], int, int, int]] = [
             (None, self.runs[None], 0, len(self.levels[None].items), 0)
         ]
-        for scope, runs, start, stop, above in waiting:  # grows while it is walked
+        for scope, among, start, stop, above in waiting:  # grows while it is walked
             level = self.levels[scope]
-            taken = {item for run in runs for item in range(run.start, run.stop)}
-            for run in runs:
+            taken = {item for run in among for item in range(run.start, run.stop)}
+            for run in among:
                 found.append(Box(scope=scope, start=run.start, stop=run.stop, run=run, open=above < depth))
                 if above < depth:
                     waiting.append((scope, run.within, run.start, run.start + run.period, above + 1))
@@ -195,7 +195,7 @@ class _Grouping:
         self.count = len(units)
 
     def merge(self, found: Sequence[Cut], room: int, at_once: Cut) -> None:
-        """Give up cuts until there is room: those up to the kind `at_once` together, then one by one, small groups first."""
+        """Give up cuts until there is room: those up to a kind `at_once`, then one by one, small groups first."""
         for kind in range(at_once, Cut.PART + 1):
             for place, cut in enumerate(found, 1):
                 if cut <= kind:

@@ -17,8 +17,8 @@ def stem(names: Iterable[str]) -> tuple[str, ...]:
 def same_stem(one: str, other: str) -> bool | None:
     """Tell whether two names are of one numbered block; None where a name says nothing (`conv2d_7`).
 
-    `conv2_block1_add` and `conv2_block2_1_conv` are not, `conv2_block1_1_conv` and `conv2_block1_2_conv` are, and so are
-    `block1_conv1` and `block1_conv2`: the last word is the layer's.
+    `conv2_block1_add` and `conv2_block2_1_conv` are not, `conv2_block1_1_conv` and `conv2_block1_2_conv` are, and so
+    are `block1_conv1` and `block1_conv2`: the last word is the layer's.
     """
     first, second = _words(one), _words(other)
     if not (says(one) and says(other)):

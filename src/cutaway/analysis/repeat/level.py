@@ -14,7 +14,7 @@ A tensor from outside of the level has a negative place, one for each tensor.
 """
 
 Use: TypeAlias = tuple[Key, int]
-"""What uses an item: its own port, and the place of the item that is fed; OUTSIDE for what lies outside, or a model's output."""
+"""What uses an item: its own port, and the place of what is fed; OUTSIDE for what lies elsewhere, or is an output."""
 
 OUTSIDE: Final = 1 << 60
 
@@ -23,8 +23,9 @@ OUTSIDE: Final = 1 << 60
 class Level:
     """The items directly in a scope (None: the whole graph) in an order in which regions stand together.
 
-    `labels` are equal for equal items, `leads` tells with which a block of a plain chain begins, `leaves` the ids of all nodes in each item in canonical order. Where the scopes of a level wait for each other in a circle, there is no order:
-    `ordered` is False, and nothing in it is compared.
+    `labels` are equal for equal items, `leads` tells with which a block of a plain chain begins, `leaves` are the ids
+    of all nodes in each item in canonical order. Where the scopes of a level wait for each other in a circle, there is
+    no order: `ordered` is False, and nothing in it is compared.
     """
 
     scope: str | None

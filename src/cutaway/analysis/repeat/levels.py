@@ -31,8 +31,8 @@ class _Levels:
         self.form: dict[str, int] = {}
         self.found: dict[str | None, Level] = {}
         self.within: dict[str | None, tuple[str | None, ...]] = {None: (None,)}
-        for scope in self.known.below(None):
-            self.within[scope] = (*self.within[self.known.scopes[scope].parent], scope)
+        for each in self.known.below(None):
+            self.within[each] = (*self.within[self.known.scopes[each].parent], each)
         self.edges: dict[str | None, list[Edge]] = {scope: [] for scope in self.within}
         self.entering: dict[str | None, list[Edge]] = {scope: [] for scope in self.within}
         self.leaving: dict[str | None, set[str]] = {scope: set() for scope in self.within}
@@ -119,7 +119,7 @@ class _Levels:
             ends = dict.fromkeys(number[output.node] for output in self.known.graph.outputs)
         else:
             ends = dict.fromkeys(sorted({number[leaf] for leaf in self.leaving[scope]}, key=lambda end: -depth[end]))
-        return canonical(sources, depth, (*inputs, *shared_asides(sources, targets, depth)), tuple(ends))
+        return canonical(sources, depth, (*inputs, *shared_asides(targets, depth)), tuple(ends))
 
     def _is_input(self, item: str) -> bool:
         return item in self.known.nodes and self.known.nodes[item].kind is Kind.INPUT
@@ -128,7 +128,7 @@ class _Levels:
         return item not in self.known.nodes or self.known.nodes[item].kind in LEADING
 
     def _entries(self, scope: str | None, feeds: list[list[Feed]], number: Mapping[str, int]) -> None:
-        """Add the tensors from outside of a level, numbered -1, -2 …"""
+        """Add the tensors from outside of a level, numbered from -1 downwards."""
         tensors: dict[tuple[str, int], int] = {}
         for edge in self.entering[scope]:
             tensor = tensors.setdefault((edge.source, edge.source_port), -1 - len(tensors))
@@ -151,7 +151,7 @@ class _Levels:
         return tuple(map(tuple, uses))
 
     def _form(self, scope: str, level: Level) -> int:
-        """Return the number of a scope's content: equal for scopes that hold the same, whatever they are called."""
+        """Return the number of what a scope holds, whatever it is called."""
         whole = self.known.scopes[scope]
         feeds = tuple(tuple((key, max(source, -1), port) for key, source, port in each) for each in level.feeds)
         told = ("scope", whole.op, self.labels.attributes(whole.attributes), level.labels, feeds)

@@ -40,11 +40,13 @@ def canonical(sources: Ends, depth: Sequence[int], firsts: Sequence[int], lasts:
                 continue
             state[item] = 1
             nexts = dict.fromkeys(source for source in sources[item] if not state[source])
-            stack.extend(sorted(reversed(nexts), key=depth.__getitem__))
+            stack.extend(
+                sorted(nexts, key=depth.__getitem__, reverse=True)[::-1]
+            )  # the deepest last, first of its like
     return order
 
 
-def shared_asides(sources: Ends, targets: Ends, depth: Sequence[int]) -> list[int]:
+def shared_asides(targets: Ends, depth: Sequence[int]) -> list[int]:
     """Return the items that several others use, none of which waits for them: masks, positions, an encoder's output.
 
     Put first they stand before the blocks that use them, not in the first of these.

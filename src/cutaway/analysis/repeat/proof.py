@@ -10,7 +10,7 @@ Tensor: TypeAlias = tuple[int, Key]
 
 
 Leaving: TypeAlias = tuple[int, Key, int]
-"""A tensor that leaves a block: the item of the block, its port, and the place of what reads it, OUTSIDE if that is not here."""
+"""A tensor that leaves a block: the item of the block, its port, and the place of what reads it."""
 
 
 @record
@@ -95,8 +95,8 @@ class _Reading:
 def leaving(level: Level, start: int, period: int, count: int, found: Proof) -> list[frozenset[Leaving]]:
     """Return what leaves each of several blocks for anything but the blocks behind it.
 
-    What a block carries further back than one, the last blocks leave to whatever comes behind them: that is no more than
-    the last block's own result, and not told.
+    What a block carries further back than one, the last blocks leave to whatever comes behind them: that is no more
+    than the last block's own result, and not told.
     """
     end = start + count * period
     deepest: dict[tuple[int, Key], int] = {}

@@ -12,7 +12,6 @@ from cutaway.analysis.repeat.rotation import beginning
 from cutaway.analysis.repeat.stretches import Stretch, stretches
 from cutaway.record import record, replace
 
-
 _SPARED: Final = 2
 """How many nodes a run spares at least: one layer drawn twice is as readable."""
 _BESIDE: Final = 3
