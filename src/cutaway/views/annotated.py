@@ -32,7 +32,9 @@ def annotated(composition: Composition, layout: Layout, most: float | None) -> A
     spare = None if most is None else max(0.0, most - layout.size.width)
     found = noted(composition.notes, layout, around, spare, composition.direction, composition.theme)
     size = Size(found.left + layout.size.width + found.right, found.top + layout.size.height + found.bottom)
-    sentences = [f"{composition.titles.get(node, node)}: {composition.notes[node]}" for node in found.homeless]
+    sentences = [
+        f"{composition.glyphs[node].lines[0].text} ({node}): {composition.notes[node]}" for node in found.homeless
+    ]
     return Annotated(
         layout=replace(shifted(layout, found.left, found.top), size=size),
         marks=tuple([moved(mark, found.left, found.top) for mark in found.marks]),

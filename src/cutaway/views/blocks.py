@@ -112,10 +112,7 @@ class Blocks:
             glyphs = applied(glyphs, readings, self.direction)
             theme = heated(theme) if readings.scale else theme
         if styling:
-            from cutaway.views.parts.tint import tinted
-
-            tint = tinted(glyphs, styling.shades(output_key), theme)
-            glyphs, theme = dict(tint.glyphs), tint.theme
+            glyphs, theme = _tinted(glyphs, styling, theme)
         composition = Composition(
             graph=drawn,
             theme=theme,
@@ -171,6 +168,14 @@ class Blocks:
 
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}
+
+
+def _tinted(glyphs: Mapping[str, Glyph], styling: "Styling", theme: Theme) -> tuple[dict[str, Glyph], Theme]:
+    """Return the glyphs as they are styled, and the theme with the colours of that."""
+    from cutaway.views.parts.tint import tinted
+
+    found = tinted(glyphs, styling.shades(output_key), theme)
+    return dict(found.glyphs), found.theme
 
 
 def _has_tables(show: frozenset[str]) -> bool:

@@ -15,7 +15,9 @@ READABLE = 4.5
 SEEN = 3.0
 """The least contrast of a line that carries meaning (WCAG 2.2, success criterion 1.4.11)."""
 _MARKED = ".marked."
-_PALER = 0.72
+_PALER = (0.72, 0.8, 0.87, 0.92)
+"""Shares of the page in a pale fill: the least with which it does not stand out."""
+_FAINT = 1.35
 _HATCHED = 0.35
 
 
@@ -136,7 +138,7 @@ class _Tint:
     def _pale(self, role: str) -> str:
         new = f"{role}{PALE}"
         if new not in self.palette:
-            fill = _mixed(self.palette[role], self.page, _PALER)
+            fill = self._paler(self.palette[role])
             grey = self.palette["grey"]
             self.palette |= {
                 new: fill,
@@ -160,6 +162,11 @@ class _Tint:
         """Return a colour of text that can be read on a ground: the theme's own where that will do."""
         candidates = (self.palette["ink"], self.page, "#000000", "#FFFFFF")
         return next((each for each in candidates if contrast(each, ground) >= READABLE), _best(candidates, ground))
+
+    def _paler(self, fill: str) -> str:
+        """Return a shade of a fill that stands back, however strong the fill is."""
+        shades = [_mixed(fill, self.page, share) for share in _PALER]
+        return next((shade for shade in shades if contrast(shade, self.page) <= _FAINT), shades[-1])
 
     def _seen(self, line: str) -> str:
         """Return the palest shade of a line that is still seen well on the page."""
