@@ -139,6 +139,12 @@ def test_help(capsys):
     assert "--direction" in shown
 
 
+def test_the_place_is_that_of_draw(net, capsys):
+    assert run(net, "--width", "17cm") == 0
+    assert run(net, "--width", "1mm") == 2
+    assert "cannot use the length '1mm'" in capsys.readouterr().err
+
+
 def test_standard_input(net):
     done = command("lint", "-", input=Path(net).read_bytes())
     assert (done.returncode, done.stdout.decode()) == (0, "standard input: no faults\n")

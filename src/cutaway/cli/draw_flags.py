@@ -14,6 +14,9 @@ from cutaway.views.option import explained, options
 
 FORMATS = tuple(suffix.removeprefix(".") for suffix in OUTPUTS)
 
+PLACE = ("width", "height", "page", "shape")
+"""The keywords of `cutaway.draw` that say which place a figure is for."""
+
 MODEL_HELP = (
     "a .keras file or folder, an .h5, JSON or YAML file, or - for JSON from standard input (the figure then goes to "
     "standard output, unless -o names another place); of a folder full of models give the files: models/*.keras"
@@ -32,8 +35,7 @@ def request(arguments: Sequence[str]) -> Request:
         models=models,
         output=found.output,
         form=found.format,
-        keywords=look(found, view)
-        | given(found, "width", "height", "page", "shape", "input_shape", "assume", "weights"),
+        keywords=look(found, view) | given(found, *PLACE, "input_shape", "assume", "weights"),
         dpi=found.dpi,
         embed_font=found.embed_font,
         jobs=found.jobs,
@@ -64,7 +66,7 @@ def _parser(view: type) -> Parser:
     )
     _add_output(made.add_argument_group("where to"))
     add_look(made, view)
-    _add_place(made.add_argument_group("the place it is for"))
+    add_place(made.add_argument_group("the place it is for"))
     other = made.add_argument_group("other")
     add_reading(other, "for --show parameters")
     add_rest(other)
@@ -92,7 +94,8 @@ def _add_output(group: "argparse._ArgumentGroup") -> None:
     )
 
 
-def _add_place(group: "argparse._ArgumentGroup") -> None:
+def add_place(group: "argparse._ArgumentGroup") -> None:
+    """Add the flags that say which place a figure is for: those of PLACE."""
     group.add_argument(
         "--width", type=length, metavar="LENGTH",
         help="the figure's width: 8.5cm, 17cm, 210mm, 3.5in, 1600px, 240pt; direction, columns or rows, gaps and type "

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cutaway.cli.draw_flags import add_look, chosen_view, look
+from cutaway.cli.draw_flags import PLACE, add_look, add_place, chosen_view, look
 from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, given, parser
 from cutaway.cli.values import word
 
@@ -25,7 +25,7 @@ def request(arguments: Sequence[str]) -> Request:
         command="lint",
         models=models,
         form=found.format,
-        keywords=look(found, view) | given(found, "input_shape", "assume", "weights"),
+        keywords=look(found, view) | given(found, *PLACE, "input_shape", "assume", "weights"),
         debug=found.debug,
     )
 
@@ -41,6 +41,7 @@ def _parser(view: type) -> Parser:
     group.add_argument(
         "--format", type=word(FORMATS), default="text", metavar=braces(FORMATS), help="the format (default: text)"
     )
+    add_place(made.add_argument_group("the place it is for"))
     add_look(made, view)
     other = made.add_argument_group("other")
     add_reading(other, "for --show parameters")
