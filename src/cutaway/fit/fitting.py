@@ -18,8 +18,8 @@ from cutaway.views.frame import composed
 
 _TALL = 2.2
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
-_PAGE = 0.35
-"""What room is worth on a page that is given as a whole, where it need not be saved."""
+_PAGE, _LONG = 0.3, 0.9
+"""What room is worth where it need not be saved, and where a figure gets longer than it is wide."""
 _ACROSS: Mapping[Direction, Direction] = {"down": "right", "up": "right", "right": "down", "left": "down"}
 _CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.1, 0.02, 0.08, 0.04, 0.25, -0.3
 """What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, less air, to
@@ -135,20 +135,19 @@ def _rooms(page: Page) -> Iterator[tuple[float, float]]:
 def _cheapest(attempts: Iterable[Attempt], width: float, height: float, wish: Wish) -> Candidate | None:
     page = wish.page
     found = [candidate for attempt in attempts for candidate in candidates(attempt, width, height, wish.shape)]
-    area = width if page.width is None else height
-    if area == float("inf") and not page.is_free:
-        area = _TALL * (page.width or page.height or 0.0)
-    if page.width is not None and page.height is not None:
-        area /= _PAGE
-    return min(found, key=lambda candidate: _length(candidate, page) / area + _price(candidate, wish), default=None)
+    return min(found, key=lambda candidate: _room(candidate, page) + _price(candidate, wish), default=None)
 
 
-def _length(candidate: Candidate, page: Page) -> float:
-    """Return how long a candidate is on the side that is free, or else high."""
+def _room(candidate: Candidate, page: Page) -> float:
+    """Weigh the room that a candidate takes: dearly where the free side of the page gets longer than the other."""
     around = candidate.attempt.around
-    if page.width is None:
-        return candidate.size.width + around.width
-    return candidate.size.height + around.height
+    wide, high = candidate.size.width + around.width, candidate.size.height + around.height
+    if page.width is not None and page.height is not None:
+        return _PAGE * high / page.height
+    if page.width is None and page.height is None:
+        return 0.0
+    length = high / page.width if page.width is not None else wide / (page.height or high)
+    return _PAGE * min(length, 1.0) + _LONG * max(0.0, length - 1.0)
 
 
 def _price(candidate: Candidate, wish: Wish) -> float:
