@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cutaway.linting import lint
     from cutaway.reporting import Report, report
     from cutaway.sources import read, read_weights
+    from cutaway.style import Style
     from cutaway.summary import Summary, summarize
     from cutaway.weights import Weights
 
@@ -22,6 +23,7 @@ __all__ = [
     "InternalError",
     "LayerRule",
     "Report",
+    "Style",
     "Summary",
     "UnsupportedError",
     "Weights",
@@ -37,6 +39,7 @@ _HOMES = {
     "Figure": "cutaway.figure",
     "LayerRule": "cutaway.analysis.rules",
     "Report": "cutaway.reporting",
+    "Style": "cutaway.style",
     "Summary": "cutaway.summary",
     "Weights": "cutaway.weights",
     "draw": "cutaway.figure",

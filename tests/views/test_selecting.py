@@ -4,7 +4,10 @@ import pytest
 
 import cutaway
 from cutaway.cli import main
+from cutaway.colors import contrast
 from cutaway.errors import InputError
+from cutaway.faults import faults
+from cutaway.scene import Group, Text
 from cutaway.style import Style
 from cutaway.views.selecting import parsed
 from gallery import model
@@ -88,3 +91,19 @@ def test_flags_and_options_draw_the_same(tmp_path):
 def test_a_flag_that_cannot_be_read_is_a_usage_error(capsys):
     assert main(["draw", "x.json", "--style", "kind:dns=#abc"]) == 2
     assert "error: argument --style: there is no kind 'dns': did you mean 'dense'?" in capsys.readouterr().err
+
+
+def test_a_note_without_room_on_the_page_stands_in_the_legend():
+    note = "every position looks at those before it"
+    figure = cutaway.draw(model("transformer.json"), width="8.5cm", notes={"kind:attention": note})
+    assert faults(figure.scene, figure.graph) == ()
+    legend = next(mark for mark in figure.scene.marks if isinstance(mark, Group) and mark.part == "legend")
+    said = " ".join(mark.text for mark in legend.marks if isinstance(mark, Text))
+    assert said.endswith(f"Attention (attention): {note}")
+
+
+def test_a_strong_fill_recedes_too():
+    figure = cutaway.draw(model("transformer.json"), style={"Dense": "navy"}, mute="Dense")
+    palette = figure.scene.palette
+    assert contrast(palette["style.0.pale"], palette["page"]) < 1.35
+    assert contrast(palette["style.0.pale.ink"], palette["style.0.pale"]) >= 4.5
