@@ -25,7 +25,7 @@ _COLORS = """
     lightblue=#ADD8E6 aqua=#00FFFF purple=#800080 fuchsia=#FF00FF violet=#EE82EE pink=#FFC0CB
     salmon=#FA8072 brown=#A52A2A tan=#D2B48C beige=#F5F5DC khaki=#F0E68C lightgray=#D3D3D3
 """
-COLORS: Mapping[str, str] = MappingProxyType(dict([pair.split("=") for pair in _COLORS.split()]))
+COLORS: Mapping[str, str] = MappingProxyType({pair[:-8]: pair[-7:] for pair in _COLORS.split()})
 """Colours by the names that CSS gives them (CSS Color Module Level 4, section 6.1), those that figures need."""
 
 
