@@ -1,6 +1,7 @@
 """A summary is the same whichever way it is asked for, saved whole or not at all, and shows itself in a notebook."""
 
 import inspect
+import io
 import json
 import re
 import subprocess
@@ -30,6 +31,16 @@ def test_a_file_is_summarized_whole():
     assert "\nParameters       25,636,712\n  trainable      25,583,592\n  non-trainable      53,120\n" in text
     assert repr(summary) == "<cutaway.Summary of 'resnet50': 177 rows>"
     assert isinstance(summary.graph, Graph)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_standard_output_need_not_have_all_characters(monkeypatch, encoding):
+    summary = cutaway.summarize(RESNET)
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n"))
+    sys.stdout.write(f"{summary}\n")
+    sys.stdout.flush()
+    shown = sys.stdout.buffer.getvalue().decode(encoding)
+    assert shown.replace("–", "-") == f"{summary.text()}\n".replace("–", "-")
 
 
 def test_a_graph_is_summarized():

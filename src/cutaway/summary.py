@@ -18,7 +18,11 @@ FilePath: TypeAlias = str | os.PathLike[str]
 
 
 class Summary:
-    """What is known of each layer of one graph. `print(summary)` shows it whole; a notebook shows it as a table."""
+    """What is known of each layer of one graph. `print(summary)` shows it whole; a notebook shows it as a table.
+
+    What standard output has no characters for, `print` writes in others, such as >= for a single sign; `text()` is the
+    same everywhere.
+    """
 
     def __init__(self, *, graph: Graph, table: Table) -> None:
         self.graph: Final = graph
@@ -90,7 +94,11 @@ class Summary:
         return self.html()
 
     def __str__(self) -> str:
-        return self.text()
+        import sys
+
+        from cutaway.outputs.tables.text import to_text
+
+        return to_text(self.table, encoding=getattr(sys.stdout, "encoding", None))
 
     def __repr__(self) -> str:
         count = len(self.table.rows)

@@ -176,6 +176,26 @@ class TestSeveralModels:
         assert page.count("<!DOCTYPE html>") == page.count("</html>") == 1
         assert page.count("<h2>") == 2
 
+    @pytest.mark.parametrize("form", ["markdown", "html", "json"])
+    def test_models_of_one_name_are_told_apart(self, here, capsys, form):
+        names = ["a.json", "b.json"]
+        for name in names:
+            model(here / name)
+        assert summary(*names, "--format", form) == 0
+        out = capsys.readouterr().out
+        assert all(out.count(name) == 1 for name in names)
+
+    @pytest.mark.parametrize(("form", "times"), [("csv", 2), ("json", 3)])
+    def test_a_row_of_any_length_is_written(self, here, capsys, form, times):
+        """The standard library reads no field of over 131,072 characters unless told to."""
+        name = "n" * 140_000
+        for place in ("a.json", "b.json"):
+            layers = [{"class_name": "Dense", "config": {"name": name, "units": 1}}]
+            text = json.dumps({"class_name": "Sequential", "config": {"name": "m", "layers": layers}})
+            (here / place).write_text(text)
+        assert summary("a.json", "b.json", "--format", form) == 0
+        assert capsys.readouterr().out.count(name) == 2 * times
+
     def test_nothing_is_written_where_nothing_is_summarized(self, here):
         assert summary("absent.json", "none.json", "-o", "all.md") == 2
         assert list(here.iterdir()) == []
@@ -201,7 +221,18 @@ class TestProcess:
     def test_where_there_is_only_ascii(self, tmp_path):
         done = command("summary", SIAMESE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
         assert (done.returncode, done.stderr) == (0, b"")
-        assert done.stdout.decode("ascii").startswith("siamese\n")
+        text = done.stdout.decode("ascii")
+        told = cutaway.summarize(SIAMESE).text()
+        assert text == f"{told}\n".replace("–", "-")
+        assert text.count("?") == told.count("?")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+    def test_where_the_disk_is_full(self):
+        with Path("/dev/full").open("wb") as full:
+            call = [sys.executable, "-m", "cutaway", "summary", str(SIAMESE)]
+            done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 2
+        assert done.stderr == b"error: cannot write to standard output: No space left on device\n"
 
     @pytest.mark.parametrize("words", [["summary"], ["draw", "-o", "-"], ["report", "-o", "-"]])
     @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])

@@ -41,10 +41,11 @@ def run(request: Request) -> int:
 def _print(orders: list[Order], together: Together) -> None:
     """Write the summaries to standard output, each as soon as it is there."""
     width, color = _terminal()
-    encoding = getattr(sys.stdout, "encoding", None) if together.form == "text" else None
+    encoding = (getattr(sys.stdout, "encoding", None) if together.form == "text" else None) or "utf-8"
     for model, summary in _summaries(orders, to_stderr):
-        to_stdout(together.piece(model, summary, width=width, color=color).encode(encoding or "utf-8", "replace"))
-    to_stdout(together.ending().encode("utf-8", "replace"))
+        piece = together.piece(model, summary.table, width=width, color=color, encoding=encoding)
+        to_stdout(piece.encode(encoding, "backslashreplace"))
+    to_stdout(together.ending().encode("utf-8", "backslashreplace"))
 
 
 def _save(orders: list[Order], together: Together, target: str) -> None:
@@ -55,14 +56,14 @@ def _save(orders: list[Order], together: Together, target: str) -> None:
     refuse_a_model(target, orders[0].request.models, "summary")
     pieces = []
     if len(orders) == 1:
-        pieces = [together.piece(model, summary) for model, summary in _summaries(orders, to_stderr)]
+        pieces = [together.piece(model, summary.table) for model, summary in _summaries(orders, to_stderr)]
     else:
         with progress(len(orders), "summarizing") as (say, advance):
             for order in orders:
-                pieces += [together.piece(model, summary) for model, summary in _summaries([order], say)]
+                pieces += [together.piece(model, summary.table) for model, summary in _summaries([order], say)]
                 advance()
     if pieces:
-        write("".join([*pieces, together.ending()]).encode("utf-8", "replace"), target)
+        write("".join([*pieces, together.ending()]).encode("utf-8", "backslashreplace"), target)
 
 
 def _summaries(orders: list[Order], say: Say) -> "Iterator[tuple[str, Summary]]":
