@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import weight_size
 from cutaway.analysis.formulas import Formulas, weights_of
-from cutaway.analysis.formulas.forming import held, name_of
+from cutaway.analysis.formulas.forming import name_of
 from cutaway.analysis.rules import Given, LayerRule, layer_rules, output_rules, weight_formulas
 from cutaway.analysis.shapes import infer
-from cutaway.analysis.shapes.call import call_of
+from cutaway.analysis.shapes.call import call_of, held
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.errors import warn
 from cutaway.graph import Graph, Node, Value, Weight

@@ -147,8 +147,8 @@ def _largest(parts: Sequence[Amount]) -> Amount:
     return max(known, key=lambda part: part.value or 0) if known else Amount()
 
 
-def _number(value: int | None) -> Amount:
-    return Amount(value=value, exact=value is not None)
+def _number(value: int | None, *, exact: bool) -> Amount:
+    return Amount(value=value, exact=value is not None and (exact or value == 0))
 
 
 def _lengths(axes: "Lengths | None") -> Amount:
@@ -162,9 +162,9 @@ def _counted(nodes: Sequence[Node], numbers: Callable[[Parameters], tuple[int, b
 
 _COSTS: "Final[Mapping[str, Callable[[Cost], Amount]]]" = MappingProxyType(
     {
-        "macs": lambda cost: _number(cost.multiply_adds),
-        "flops": lambda cost: _number(cost.flops),
-        "memory": lambda cost: _number(cost.activation_bytes),
+        "macs": lambda cost: _number(cost.multiply_adds, exact=cost.exact),
+        "flops": lambda cost: _number(cost.flops, exact=cost.exact),
+        "memory": lambda cost: _number(cost.activation_bytes, exact=cost.exact),
         "receptive_field": lambda cost: _lengths(cost.receptive_field),
         "stride": lambda cost: _lengths(cost.stride),
         "effective_stride": lambda cost: _lengths(cost.effective_stride),

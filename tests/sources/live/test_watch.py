@@ -133,7 +133,7 @@ def test_layers_that_are_never_called_stand_alone_with_a_warning(keras):
     part.spare = keras.layers.Dense(2, name="spare")
     other = positions(keras)(name="other")
     net = model_of(keras, lambda net, x: net.part(net.part(x)), part=part, other=other)
-    with pytest.warns(CutawayWarning, match="not for its output: 'spare', 'other'; they are drawn without connections"):
+    with pytest.warns(CutawayWarning, match="not for its output: 'spare', 'other'; they are shown without connections"):
         graph = read(net, input_shape=(None, 16, 8))
     assert check(graph) == ()
     scopes = {node.id: node.scope for node in graph.nodes}

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from cutaway.analysis.cost.sight import UNKNOWN, Length, Sight, entered, of_each, whole, widened
-from cutaway.analysis.shapes.call import Call
+from cutaway.analysis.shapes.call import Call, held
 from cutaway.analysis.shapes.rules import FAMILIES
 from cutaway.analysis.shapes.space import space, windows
 from cutaway.graph import Dim, Node, Value
@@ -139,10 +139,10 @@ def each_step(sight: Sight, call: Call, node: Node) -> Sight:
 
 
 def _inside(sight: Sight, call: Call, node: Node, layer: Value, inputs: tuple) -> Sight:  # type: ignore[type-arg]
-    op = layer.get("class_name") if isinstance(layer, Mapping) else None
-    config = layer.get("config") if isinstance(layer, Mapping) else None
-    if not isinstance(op, str) or not isinstance(config, Mapping) or op in {"Bidirectional", "TimeDistributed"}:
+    found = held(layer)
+    if found is None or found[0] in {"Bidirectional", "TimeDistributed"}:
         return UNKNOWN
+    op, config = found
     made = tuple(
         [replace(port, tensor=tensor) for port, tensor in zip(node.outputs, call.inner(layer, inputs), strict=False)]
     )
