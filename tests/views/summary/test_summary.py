@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from cutaway.table import Cell
 from cutaway.views.summary import summary_table
 from cutaway.views.summary.choice import Choice, choice
 from cutaway.views.summary.columns import COLUMNS
+from cutaway.weights import Weights
 
 NUMBERS = [name for name, offer in COLUMNS.items() if offer.is_number]
 
@@ -156,3 +158,12 @@ def test_columns_stand_in_the_order_of_the_caller():
 def test_a_choice_that_cannot_be_made_says_what_is_allowed(arguments, said):
     with pytest.raises(InputError, match=said.replace("(", r"\(")):
         choice(**arguments)
+
+
+def test_values_that_are_not_finite_are_told_of_where_values_are():
+    graph = model(layer("a", weight((3,), "a/kernel")), layer("a#2", weight((3,), "a/kernel")))
+    store = Weights(graph, "here", {"a/kernel": lambda: np.float32([1, 3, np.nan])})
+    table = summary_table(graph, choice("name,mean"), store=store)
+    assert [row.cells[1].text for row in table.rows] == ["2", "2"]
+    assert "1 value of a weight is not finite, and left out." in table.notes
+    assert not [note for note in summary_table(graph, store=store).notes if "finite" in note]

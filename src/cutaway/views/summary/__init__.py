@@ -7,7 +7,7 @@ from cutaway.graph import Graph, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Row, Table
 from cutaway.views.summary.choice import Choice
-from cutaway.views.summary.columns import COLUMNS, usual
+from cutaway.views.summary.columns import COLUMNS, STATISTICS, usual
 from cutaway.views.summary.subject import Subject
 from cutaway.views.summary.totals import facts, totals
 from cutaway.views.summary.tree import Entry
@@ -42,7 +42,7 @@ def summary_table(
         columns=tuple([COLUMNS[key].column(key) for key in keys]),
         rows=tuple(rows),
         totals=totals(subject, optimizer),
-        notes=tuple(_notes(subject, rows, len(entries) - len(kept))),
+        notes=tuple(_notes(subject, keys, rows, len(entries) - len(kept))),
     )
 
 
@@ -75,7 +75,7 @@ def _row(subject: Subject, entry: Entry, keys: Sequence[str]) -> Row:
     )
 
 
-def _notes(subject: Subject, rows: Sequence[Row], left_out: int) -> Iterator[str]:
+def _notes(subject: Subject, keys: Sequence[str], rows: Sequence[Row], left_out: int) -> Iterator[str]:
     if left_out:
         yield f"{left_out:,} more row{'' if left_out == 1 else 's'} not shown; the totals are those of the whole model."
     if subject.shared:
@@ -86,5 +86,8 @@ def _notes(subject: Subject, rows: Sequence[Row], left_out: int) -> Iterator[str
         yield "Costs that depend on open sizes are unknown; assume fills these in."
     if subject.measured("macs").total().value:
         yield "Costs are those of a forward pass, for a batch of one."
+    odd = subject.odd if STATISTICS.intersection(keys) else 0
+    if odd:
+        yield f"{odd:,} value{' of a weight is' if odd == 1 else 's of weights are'} not finite, and left out."
     if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):
         yield "? is a size that is not fixed, or not known."

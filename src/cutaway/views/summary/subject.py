@@ -62,6 +62,12 @@ class Subject:
 
         return insides(self.graph, self._store)
 
+    @property
+    def odd(self) -> int:
+        """How many values of weights are infinite or not a number, as far as values are known."""
+        held = {each.weight.key: each.values for inside in self.insides.values() for each in inside.weights or ()}
+        return sum(values.odd for values in held.values() if values is not None)
+
     @cached_property
     def _held(self) -> Mapping[str, tuple[Node, ...]]:
         """The nodes in each scope, at any depth."""
