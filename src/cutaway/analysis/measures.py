@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from cutaway.analysis.count import Parameters, count
-from cutaway.analysis.traverse import index
+from cutaway.analysis.count import Counting, Parameters, count
+from cutaway.analysis.traverse import Index, index
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Node
 from cutaway.record import record
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from cutaway.analysis.cost import Cost, Lengths
     from cutaway.analysis.rules import Given
 
@@ -41,7 +43,7 @@ class Amount:
     `axes` are the lengths of which `value` is the largest, one for each spatial axis.
     """
 
-    value: int | Fraction | None = None
+    value: "int | Fraction | None" = None
     exact: bool = True
     axes: "Lengths | None" = None
 
@@ -73,18 +75,31 @@ class Measured:
     nodes share it; of lengths the total is the largest.
     """
 
-    def __init__(self, graph: Graph, measure: Measure, amount: Callable[[Sequence[Node]], Amount]) -> None:
+    def __init__(
+        self,
+        measure: Measure,
+        known: Index,
+        amount: Callable[[Sequence[Node]], Amount],
+        scopes: Callable[[], Mapping[str, Amount]],
+    ) -> None:
         self.measure = measure
-        self._known = index(graph)
+        self._known = known
         self._amount = amount
+        self._scopes = scopes
+        self._of_scopes: Mapping[str, Amount] | None = None
 
     def __getitem__(self, identity: str) -> Amount:
         """Return the amount of a node or a scope; raises KeyError for what is neither."""
         node = self._known.nodes.get(identity)
         if node is not None:
             return self._amount((node,))
-        self._known.scopes[identity]
-        return self.total(self._known.inside(identity))
+        if self._of_scopes is None:
+            self._of_scopes = self._scopes()
+        found = self._of_scopes.get(identity)
+        if found is None:  # it lies nowhere, as in a broken graph
+            self._known.scopes[identity]
+            found = self.total(self._known.inside(identity))
+        return found
 
     def total(self, nodes: Iterable[str] | None = None) -> Amount:
         """Return the amount of several nodes together, by their ids, or of the whole graph."""
@@ -103,13 +118,25 @@ class Measures:
     def __init__(self, graph: Graph, rules: "Given | None" = None) -> None:
         self.graph = graph
         self._rules = rules
+        self._known = index(graph)
         self._costs: Mapping[str, Cost] | None = None
+        self._held: Mapping[str, tuple[Parameters, int]] | None = None
 
     def __getitem__(self, name: str) -> Measured:
         """Return what is measured under a name of MEASURES; raises InputError for another name."""
         if name not in MEASURES:
             raise InputError(f"cannot measure {name!r}: choose from {', '.join(MEASURES)}")
-        return Measured(self.graph, MEASURES[name], self._amounts(name))
+        measure = MEASURES[name]
+        if name in _COUNTED:
+            numbers = _COUNTED[name]
+            return Measured(measure, self._known, partial(_counted, numbers), lambda: self.__counts_by_scope(numbers))
+        costs, of_cost = self.costs, _COSTS[name]
+        together = _largest if measure.unit is Unit.LENGTH else _sum
+
+        def amount(nodes: Sequence[Node]) -> Amount:
+            return together([of_cost(costs[node.id]) for node in nodes])
+
+        return Measured(measure, self._known, amount, lambda: self._summed_scopes(amount, together))
 
     @property
     def costs(self) -> "Mapping[str, Cost]":
@@ -120,13 +147,26 @@ class Measures:
             self._costs = costs(self.graph, self._rules)
         return self._costs
 
-    def _amounts(self, name: str) -> Callable[[Sequence[Node]], Amount]:
-        if name in _COUNTED:
-            return _COUNTED[name]
-        costs = self.costs
-        of_cost = _COSTS[name]
-        together = _largest if MEASURES[name].unit is Unit.LENGTH else _sum
-        return lambda nodes: together([of_cost(costs[node.id]) for node in nodes])
+    def __counts_by_scope(self, numbers: "_Numbers") -> Mapping[str, Amount]:
+        """Return one number of the weights in each scope; these are counted once for all such numbers."""
+        if self._held is None:
+            self._held = _counts_by_scope(self._known)
+        return {scope: _as_amount(numbers(found), nodes) for scope, (found, nodes) in self._held.items()}
+
+    def _summed_scopes(
+        self, amount: Callable[[Sequence[Node]], Amount], together: Callable[[Sequence[Amount]], Amount]
+    ) -> Mapping[str, Amount]:
+        """Return the amount of each scope, from those of its own nodes and of the scopes in it, if they hold any."""
+        known = self._known
+        found: dict[str, Amount] = {}
+        holding = set()
+        for scope in known.inmost_first():
+            inner = [each for each in known.children.get(scope, ()) if each in holding]
+            own = [known.nodes[node] for node in known.members.get(scope, ())]
+            if own or inner:
+                holding.add(scope)
+            found[scope] = together([*([amount(own)] if own else ()), *[found[each] for each in inner]])
+        return found
 
 
 def measured(graph: Graph, name: str, rules: "Given | None" = None) -> Measured:
@@ -155,11 +195,30 @@ def _lengths(axes: "Lengths | None") -> Amount:
     return Amount(value=max(axes), axes=axes) if axes else Amount(exact=axes is not None)
 
 
-def _counted(nodes: Sequence[Node], numbers: Callable[[Parameters], tuple[int, bool]]) -> Amount:
-    value, exact = numbers(count(nodes))
-    return Amount(value=value if exact or value or len(nodes) > 1 else None, exact=exact)
+def _counts_by_scope(known: Index) -> Mapping[str, tuple[Parameters, int]]:
+    """Return the weights in each scope, counted, and in how many nodes."""
+    found: dict[str, tuple[Parameters, int]] = {}
+    counting: dict[str, Counting] = {}
+    for scope in known.inmost_first():
+        held = Counting()
+        for node in known.members.get(scope, ()):
+            held.add(known.nodes[node])
+        for child in known.children.get(scope, ()):
+            held = held.with_all_of(counting.pop(child))
+        found[scope], counting[scope] = (held.parameters(), held.nodes), held
+    return found
 
 
+def _counted(numbers: "_Numbers", nodes: Sequence[Node]) -> Amount:
+    return _as_amount(numbers(count(nodes)), len(nodes))
+
+
+def _as_amount(number: tuple[int, bool], nodes: int) -> Amount:
+    value, exact = number
+    return Amount(value=value if exact or value or nodes > 1 else None, exact=exact)
+
+
+_Numbers: TypeAlias = Callable[[Parameters], tuple[int, bool]]
 _COSTS: "Final[Mapping[str, Callable[[Cost], Amount]]]" = MappingProxyType(
     {
         "macs": lambda cost: _number(cost.multiply_adds, exact=cost.exact),
@@ -170,13 +229,11 @@ _COSTS: "Final[Mapping[str, Callable[[Cost], Amount]]]" = MappingProxyType(
         "effective_stride": lambda cost: _lengths(cost.effective_stride),
     }
 )
-_COUNTED: Final[Mapping[str, Callable[[Sequence[Node]], Amount]]] = MappingProxyType(
+_COUNTED: Final[Mapping[str, _Numbers]] = MappingProxyType(
     {
-        "parameters": lambda nodes: _counted(nodes, lambda found: (found.total, found.exact)),
-        "trainable": lambda nodes: _counted(nodes, lambda found: (found.trainable, found.exact and not found.untold)),
-        "non_trainable": lambda nodes: _counted(
-            nodes, lambda found: (found.non_trainable, found.exact and not found.untold)
-        ),
-        "weight_memory": lambda nodes: _counted(nodes, lambda found: (found.bytes, found.bytes_exact)),
+        "parameters": lambda found: (found.total, found.exact),
+        "trainable": lambda found: (found.trainable, found.exact and not found.untold),
+        "non_trainable": lambda found: (found.non_trainable, found.exact and not found.untold),
+        "weight_memory": lambda found: (found.bytes, found.bytes_exact),
     }
 )

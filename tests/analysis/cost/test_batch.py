@@ -40,7 +40,12 @@ KERNEL = (Weight(key="c/kernel", shape=(3, 4), dtype="float32", trainable=True),
         ([(1, 2), (1, 2)], [(None, 2)], (), 1, False),  # a sample of a distribution
         ([(1, 9), (1, 9)], [(None, 1)], (), 1, False),  # a distance
         ([(1, None, None, 3)], [(None, None, None, 3)], (), 1, False),
-        ([(1, None, None, 3)], [(None, 16)], (), 1, True),
+        ([(1, None, None, 3)], [(None, 16)], (), 1, False),  # other features
+        ([(1, None, None, 32)], [(None, 7, 7, 32)], (), 1, True),  # who knows how many
+        ([(1, None, 108)], [(None, 144, 64)], None, 1, False),
+        ([(1, 6, 6, 32)], [(None, 6, 6, 8)], (), 1, False),  # some of the channels
+        ([(1, 3, 3, 8), (2,)], [(None, 5, 5, 8)], (), 1, False),  # a size that is handed over
+        ([(1, 12)], [(None, 3)], None, 1, False),  # features only
         ([(4, 4, 4, 16)], [(None, 4, 4, 16)], (), 4, False),  # windows that stay such
         ([(4, 4, 4, 16)], [(None, 4, 4, 16)], KERNEL, 4, False),
         ([(4, 4, 4, 16)], [(None, 8, 8, 16)], (), 1, False),  # put together again

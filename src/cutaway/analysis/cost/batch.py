@@ -2,9 +2,10 @@
 
 A shape such as (?, 4, 4, 16) behind one of (?, 8, 8, 16) does not tell whether a layer has made its input smaller or
 has put four windows into the batch. So the batch is taken to stay in front, and where a layer without weights of its
-own hands out less than it was given, what lies behind costs at least what it would then. A layer with weights is taken
-to have learnt something smaller, and one number for each sample is a score or a distance. It is certain again that
-there is one sample where what was in doubt is put together with what is not, as at the end of a residual branch.
+own hands out less than it was given, what lies behind costs at least what it would then. A layer is taken to compute
+something smaller if it has weights, if it makes other features (a last axis of another size), if it is given nothing
+but features, or if it hands out a single number, a score. It is certain again that there is one
+sample where what was in doubt is put together with what is not, as at the end of a residual branch.
 """
 
 from collections.abc import Iterable
@@ -27,7 +28,7 @@ def front(node: Node) -> tuple[int, bool]:
     Its inputs are those for one sample.
     """
     given = [port for port in node.inputs if port.tensor.shape]
-    rows = max([_rows(port) for port in given], default=1)
+    rows = _rows(given[0]) if given else 1
     before, made = [_row(port) for port in given], [_row(port) for port in node.outputs]
     most = None if None in before else max([each or 0 for each in before], default=0)
     out = None if None in made else sum(each or 0 for each in made)
@@ -36,7 +37,8 @@ def front(node: Node) -> tuple[int, bool]:
     if rows > 1 and out is not None and most is not None and out > most:
         return 1, out != rows * most
     smaller = out is None or most is None or out < most
-    return (1, True) if smaller and not node.weights else (rows, False)
+    folds = smaller and not node.weights and any(_may_be_parted(port, node.outputs) for port in given)
+    return (1, True) if folds else (rows, False)
 
 
 def in_doubt(graph: Graph, doubtful: AbstractSet[str], reached: AbstractSet[str]) -> frozenset[str]:
@@ -65,6 +67,13 @@ def _is_alike(node: Node) -> bool:
     """Tell whether what is handed out has the shape of something given, sizes that are open included."""
     given = {port.tensor.shape[1:] for port in node.inputs if port.tensor.shape}
     return all(port.tensor.shape is not None and port.tensor.shape[1:] in given for port in node.outputs)
+
+
+def _may_be_parted(port: Port, made: Iterable[Port]) -> bool:
+    """Tell whether a tensor has axes that could go into the batch, and as many features as an output."""
+    shape = port.tensor.shape or ()
+    lasts = {dim for each in made for dim in (each.tensor.shape or (None,))[-1:]}
+    return len(shape) > 2 and (shape[-1] is None or not {None, shape[-1]}.isdisjoint(lasts))
 
 
 def _row(port: Port) -> int | None:
