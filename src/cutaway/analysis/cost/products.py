@@ -139,35 +139,6 @@ def attend(forward: Forward) -> int | None:
     return total([product(*query, key[1]), product(*query[:-1], key[1], value[-1])])
 
 
-def convolve(forward: Forward) -> int | None:
-    """Multiply, for each element of the output, what lies under the kernel that flows in."""
-    kernel = _kernel(forward)
-    return product(elements(forward.output), *kernel[:-1]) if kernel else None
-
-
-def convolve_depthwise(forward: Forward) -> int | None:
-    """Multiply, for each element of the output, one channel under the kernel that flows in."""
-    kernel = _kernel(forward)
-    return product(elements(forward.output), *kernel[:-2]) if kernel else None
-
-
-def convolve_transposed(forward: Forward) -> int | None:
-    """Multiply each element of the input with the whole kernel of each filter."""
-    kernel = _kernel(forward)
-    return product(elements(forward.shape), *kernel[:-1]) if kernel else None
-
-
-def _kernel(forward: Forward) -> Shape | None:
-    call = forward.call
-    if len(call.inputs) > 1:
-        return call.inputs[1].shape
-    held = (
-        *(call.arguments.get(key) for key in ("kernel", "input 1")),
-        *map(call.attributes.get, ("filter", "filters")),
-    )
-    return next((constant(value).shape for value in held if value is not None), None)
-
-
 def _pair(forward: Forward) -> tuple[Shape, Shape] | None:
     """Return the shapes of two operands, the first and the second."""
     found = two(forward.call)
@@ -184,8 +155,5 @@ OPERATIONS: Final[Mapping[str, Work]] = {
     "Inner": inner,
     "Vdot": vdot,
     "DotProductAttention": attend,
-    "Conv": convolve,
-    "DepthwiseConv": convolve_depthwise,
-    "ConvTranspose": convolve_transposed,
 }
 RULES: Final[Mapping[str, Work]] = {"Dot": dot_layer, "Merge": merge, "EinsumDense": einsum_dense}
