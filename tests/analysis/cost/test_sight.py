@@ -15,6 +15,9 @@ IMAGE = (None, 32, 24, 3)
 CONV = ("Conv2D", {"filters": 4, "kernel_size": 3, "padding": "same"})
 HALF = ("Conv2D", {"filters": 4, "kernel_size": 3, "strides": 2, "padding": "same"})
 
+WIDE = ("Conv2D", {"filters": 4, "kernel_size": 4})
+HALVES, THIRDS, QUARTERS = [(Fraction(1, parts),) * 2 for parts in (2, 3, 4)]
+
 
 def last(shape, *layers):
     found = list(costs(graph(shape, *layers)).values())[-1]
@@ -43,6 +46,15 @@ def last(shape, *layers):
         ([CONV, ("GlobalAveragePooling2D", {}), ("Dense", {"units": 5})], (32, 24), None, None),
         ([CONV, ("Flatten", {})], (32, 24), None, None),
         ([CONV, ("AdaptiveAveragePooling2D", {"output_size": 4})], (10, 8), (8, 6), (8, 6)),
+        ([HALF, ("UpSampling2D", {"size": 2}), CONV], (5, 5), (1, 1), (1, 1)),
+        # By perturbing single pixels: a window hits as many places between which the finer ones lie as it can.
+        ([("Conv2DTranspose", {"filters": 4, "kernel_size": 4, "strides": 2}), WIDE], (4, 4), (1, 1), HALVES),
+        ([HALF, ("Conv2DTranspose", {"filters": 4, "kernel_size": 4, "strides": 2}), WIDE], (9, 9), (1, 1), (1, 1)),
+        ([("Conv2DTranspose", {"filters": 4, "kernel_size": 3, "strides": 3}), CONV], (2, 2), (1, 1), THIRDS),
+        ([("UpSampling2D", {"size": 2}), CONV, ("UpSampling2D", {"size": 2}), CONV], (3, 3), (1, 1), QUARTERS),
+        ([("UpSampling2D", {"size": 2, "interpolation": "bilinear"}), CONV], (3, 3), (1, 1), HALVES),
+        ([CONV, ("Softmax", {"axis": 1})], (32, 3), None, None),
+        ([CONV, ("Softmax", {})], (3, 3), None, (1, 1)),
         ([CONV, ("Mystery", {}), CONV], None, None, None),
         ([CONV, ("Reshape", {"target_shape": [768, 4]})], None, None, None),
         ([CONV, ("Reshape", {"target_shape": [768, 4]}), ("LSTM", {"units": 3})], (32, 24), None, None),
@@ -145,3 +157,15 @@ def test_a_scope_that_runs_at_each_step_costs_as_often():
     assert found["t/c"].activation_bytes == found["t/t"].activation_bytes == 5 * 30 * 22 * 4 * 4
     assert found["t/t"].multiply_adds == 0
     assert found["t/t"].receptive_field == (1, 3, 3)
+
+
+def test_a_convolution_over_steps_sees_through_a_window_for_each_of_them():
+    layer = ("ConvLSTM2D", {"filters": 4, "kernel_size": 3, "strides": 2, "padding": "same"})
+    assert last((None, 5, 64, 48, 3), layer) == ((5, 3 + 4 * 2 * 2, 3 + 4 * 2 * 2), (2, 2), None)
+
+
+def test_of_an_image_with_its_channels_in_front_the_axes_behind_are_seen():
+    window = ("Conv2D", {"filters": 4, "kernel_size": [3, 5], "data_format": "channels_first"})
+    pooling = ("GlobalAveragePooling2D", {"data_format": "channels_first"})
+    assert last((None, 3, 32, 24), window) == ((3, 5), (1, 1), (1, 1))
+    assert last((None, 3, 32, 24), window, pooling) == ((32, 24), None, None)

@@ -6,21 +6,27 @@ cropping keep it; a normalisation keeps it, for its statistics are taken as give
 """
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from functools import partial
 from typing import Final, TypeAlias
 
-from cutaway.analysis.cost.sight import UNKNOWN, Length, Sight, entered, of_each, whole, widened
+from cutaway.analysis.cost.sight import UNKNOWN, Sight, entered, of_each, whole
+from cutaway.analysis.cost.through import (
+    adaptive,
+    convolved_steps,
+    made,
+    pooled,
+    resized,
+    transposed,
+    upsampled,
+    window,
+)
 from cutaway.analysis.shapes.call import Call, held
+from cutaway.analysis.shapes.dims import positions
 from cutaway.analysis.shapes.rules import FAMILIES
-from cutaway.analysis.shapes.space import space, windows
-from cutaway.graph import Dim, Node, Value
+from cutaway.graph import Node, Value
 from cutaway.record import replace
 
 See: TypeAlias = Callable[[Sight, Call, Node], Sight]
-
-_BEYOND: Final = {"nearest": 0, "bilinear": 1, "lanczos3": 5, "lanczos5": 9, "bicubic": 3}
-"""How many more places than one an interpolation mixes, along one axis."""
 
 
 def seen(sight: Sight, call: Call, node: Node) -> Sight:
@@ -44,68 +50,9 @@ def unknown(*_: object) -> Sight:
     return UNKNOWN
 
 
-def window(sight: Sight, call: Call, _: Node, *, rank: int, width: str) -> Sight:
-    """See through a window."""
-    found = windows(call, rank, width)
-    if found is None or not all(each.is_sound for each in found):
-        return UNKNOWN
-    return widened(sight, [(each.reach - 1, each.stride) for each in found])
-
-
-def transposed(sight: Sight, call: Call, _: Node, *, rank: int) -> Sight:
-    """See, between the places of the input, those whose windows reach an element: a stride is a fraction."""
-    found = windows(call, rank, "kernel_size")
-    if found is None or not all(each.is_sound for each in found):
-        return UNKNOWN
-    return widened(sight, [((each.reach - 1) // each.stride, Fraction(1, each.stride)) for each in found])
-
-
-def upsampled(sight: Sight, call: Call, _: Node, *, rank: int) -> Sight:
-    """See the same places several times, or interpolate between them."""
-    factors = call.spread("size", rank, 2)
-    beyond = _BEYOND.get(call.word("interpolation", "nearest") or "")
-    if factors is None or beyond is None or not all(factor > 0 for factor in factors):
-        return UNKNOWN
-    return widened(sight, [(beyond if factor > 1 else 0, Fraction(1, factor)) for factor in factors])
-
-
-def resized(sight: Sight, call: Call, node: Node) -> Sight:
-    """See between the places of the input, at the distance that the two sizes say."""
-    beyond = _BEYOND.get(call.word("interpolation", "bilinear") or "")
-    before, after = _spatial(call, call.shape), _spatial(call, _output(node))
-    if beyond is None or before is None or after is None or len(before) != len(after):
-        return UNKNOWN
-    found: list[tuple[Length, Length]] = []
-    for size, other in zip(before, after, strict=True):
-        if not isinstance(size, int) or not isinstance(other, int):
-            return UNKNOWN
-        found.append((beyond if size != other else 0, Fraction(size, other)))
-    return widened(sight, found)
-
-
-def pooled(sight: Sight, _: Call, __: Node, *, rank: int) -> Sight:
-    """See the whole of the pooled axes, which are the last ones."""
-    return whole(sight, range(max(len(sight.fields or ()) - rank, 0), len(sight.fields or ())))
-
-
-def adaptive(sight: Sight, call: Call, node: Node, *, rank: int) -> Sight:
-    """See through windows that fit the size; where they do not, they differ from place to place."""
-    before, after = _spatial(call, call.shape), _spatial(call, _output(node))
-    if before is None or after is None or len(before) != rank:
-        return UNKNOWN
-    if all(size == 1 for size in after):
-        return pooled(sight, call, node, rank=rank)
-    found: list[tuple[Length, Length]] = []
-    for size, other in zip(before, after, strict=True):
-        if not isinstance(size, int) or not isinstance(other, int) or size % other:
-            return UNKNOWN
-        found.append((size // other - 1, size // other))
-    return widened(sight, found)
-
-
 def reshaped(sight: Sight, call: Call, node: Node) -> Sight:
     """Keep the axes where their sizes are kept; else they are no longer those of the input."""
-    before, after = call.shape, _output(node)
+    before, after = call.shape, made(node)
     if sight.fields is None or sight.is_whole:
         return sight
     same = before is not None and after is not None and len(before) == len(after) and before[:-1] == after[:-1]
@@ -117,6 +64,18 @@ def reduced(sight: Sight, call: Call, _: Node) -> Sight:
     axes = call.wholes("axis") if call.has("axis") else None
     rank = len(call.shape or ())
     return sight if axes and all(axis in {-1, rank - 1} for axis in axes) and rank > 2 else whole(sight)
+
+
+def along(sight: Sight, call: Call, _: Node, *, default: int | None) -> Sight:
+    """See all places along the axes that are sorted, summed up or weighed against each other."""
+    axes = call.wholes("axis") if call.has("axis") else None if default is None else (default,)
+    rank = len(call.shape or ())
+    places = None if axes is None else positions(axes, rank)
+    if places is None or sight.fields is None:
+        return whole(sight)
+    first = rank - 1 - len(sight.fields)
+    chosen = [place - first for place in places if 0 <= place - first < len(sight.fields)]
+    return whole(sight, chosen) if chosen else sight
 
 
 def embedded(sight: Sight, call: Call, _: Node) -> Sight:
@@ -143,20 +102,11 @@ def _inside(sight: Sight, call: Call, node: Node, layer: Value, inputs: tuple) -
     if found is None or found[0] in {"Bidirectional", "TimeDistributed"}:
         return UNKNOWN
     op, config = found
-    made = tuple(
+    given = tuple(
         [replace(port, tensor=tensor) for port, tensor in zip(node.outputs, call.inner(layer, inputs), strict=False)]
     )
     inside = replace(call, op=op, attributes=config, inputs=inputs, trainable=True)
-    return _layer(op)(sight, inside, replace(node, outputs=made))
-
-
-def _spatial(call: Call, shape: tuple[Dim, ...] | None) -> tuple[Dim, ...] | None:
-    found = space(call, len(shape) - 2, shape) if shape is not None and len(shape) > 2 else None
-    return None if found is None else found.spatial
-
-
-def _output(node: Node) -> tuple[Dim, ...] | None:
-    return node.outputs[0].tensor.shape if node.outputs else None
+    return _layer(op)(sight, inside, replace(node, outputs=given))
 
 
 def _layer(op: str) -> See:
@@ -201,6 +151,8 @@ _LAYERS: Final[Mapping[str, See]] = {
     **dict.fromkeys(("Wrapper", "SpectralNormalization"), inner),
     **dict.fromkeys(("Sequential", "Pipeline", "Lambda", "Merge"), unknown),
     **dict.fromkeys(("MelSpectrogram", "STFTSpectrogram", "TextVectorization"), unknown),
+    **{f"ConvLSTM{rank}D": partial(convolved_steps, rank=rank) for rank in _RANKS},
+    "Softmax": partial(along, default=-1),
     "InputLayer": kept,
 }
 _FAMILIES: Final[Mapping[str, See]] = {
@@ -218,4 +170,12 @@ _OPERATIONS: Final[Mapping[str, See]] = {
     **dict.fromkeys(("Reshape", "Transpose", "ExpandDims", "Squeeze", "Moveaxis", "Swapaxes", "Ravel"), reshaped),
     **dict.fromkeys(("GetItem", "Split", "Stack", "Unstack", "Take", "Slice"), reshaped),
     "DotProductAttention": everything,
+    **dict.fromkeys(
+        ("Argpartition", "Argsort", "Sort", "Softmax", "LogSoftmax", "Sparsemax"), partial(along, default=-1)
+    ),
+    **dict.fromkeys(("Cumprod", "Cumsum", "Flip", "Nancumprod", "Nancumsum"), partial(along, default=None)),
+    **dict.fromkeys(
+        ("AffineTransform", "Cholesky", "CholeskyInverse", "ElasticTransform", "Fliplr", "Flipud"), unknown
+    ),
+    **dict.fromkeys(("GaussianBlur", "Inv", "PerspectiveTransform", "ScatterUpdate", "SliceUpdate"), unknown),
 }

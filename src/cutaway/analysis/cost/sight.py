@@ -2,24 +2,24 @@
 
 Source: Araujo, Norris & Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019: a window of
 `width` taps, `dilation` apart, that moves by `stride`, widens the field r to r + (width - 1) × dilation × j and the
-effective stride j (how far apart neighbours lie in the input) to j × stride; of several paths the largest counts.
+effective stride j (how far apart neighbours lie in the input) to j × stride; of several paths the largest counts. What
+lies between the places of a grid is counted exactly (`Span`), as perturbing single elements of the input shows it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from math import inf
-from typing import Final, TypeAlias
+from operator import attrgetter
+from typing import Final
 
 from cutaway.analysis.cost.cost import Lengths
+from cutaway.analysis.cost.span import ONE, WHOLE, Length, Span
 from cutaway.analysis.order import ordered
 from cutaway.analysis.shapes.call import Rule, call_of
 from cutaway.analysis.traverse import index
 from cutaway.graph import Dim, Graph
 from cutaway.record import record, replace
-
-Length: TypeAlias = int | Fraction | float
-"""A length in steps of the model's input; infinite for the whole of it."""
 
 
 @record
@@ -31,7 +31,7 @@ class Sight:
     `steps` are how far the layer's own window moves.
     """
 
-    fields: tuple[Length, ...] | None = None
+    fields: tuple[Span, ...] | None = None
     jumps: tuple[Length, ...] = ()
     extents: tuple[Dim, ...] = ()
     mixed: bool = False
@@ -43,7 +43,7 @@ class Sight:
         if not self.fields or (self.mixed and not self.is_whole):
             return None
         pairs = zip(self.fields, self.extents, strict=True)
-        found = [extent if field == inf else _exact(field) for field, extent in pairs]
+        found = [extent if field == WHOLE else _exact(field.length) for field, extent in pairs]
         known = tuple([each for each in found if isinstance(each, int | Fraction)])
         return known if len(known) == len(found) else None
 
@@ -62,7 +62,7 @@ class Sight:
     @property
     def is_whole(self) -> bool:
         """Whether all of the input is seen."""
-        return self.fields is not None and all(field == inf for field in self.fields)
+        return self.fields is not None and all(field == WHOLE for field in self.fields)
 
 
 UNKNOWN: Final = Sight()
@@ -75,7 +75,7 @@ def whole(sight: Sight, axes: Iterable[int] | None = None) -> Sight:
     if sight.fields is None:
         return UNKNOWN
     chosen = set(range(len(sight.fields)) if axes is None else axes)
-    fields = tuple([inf if axis in chosen else field for axis, field in enumerate(sight.fields)])
+    fields = tuple([WHOLE if axis in chosen else field for axis, field in enumerate(sight.fields)])
     jumps = tuple([inf if axis in chosen else jump for axis, jump in enumerate(sight.jumps)])
     return replace(sight, fields=fields, jumps=jumps)
 
@@ -88,14 +88,19 @@ def joined(parts: Sequence[Sight]) -> Sight:
     known = [part for part in parts if part.fields is not None]
     if len(known) < len(parts) or len({len(part.extents) for part in parts}) > 1:
         return UNKNOWN
-    fields = tuple([max(column) for column in zip(*(part.fields or () for part in known), strict=True)])
+    columns = zip(*(part.fields or () for part in known), strict=True)
+    fields = tuple([max(column, key=attrgetter("length")) for column in columns])
     jumps = tuple([_jump(column) for column in zip(*(part.jumps for part in known), strict=True)])
     extents = tuple([_extent(column) for column in zip(*(part.extents for part in known), strict=True)])
     return Sight(fields=fields, jumps=jumps, extents=extents, mixed=any(part.mixed for part in parts))
 
 
 def widened(sight: Sight, windows: Sequence[tuple[Length, Length]]) -> Sight:
-    """Return what is seen through windows on the last axes: how far each reaches beyond one place, and its stride."""
+    """Return what is seen through windows on the last axes: how far each reaches beyond one place, and its stride.
+
+    With a stride that is no whole number the outputs lie on a grid between the places, and the window reaches so far
+    on that one.
+    """
     if sight.fields is None or len(windows) > len(sight.fields):
         return UNKNOWN
     if sight.mixed:
@@ -103,18 +108,21 @@ def widened(sight: Sight, windows: Sequence[tuple[Length, Length]]) -> Sight:
     first = len(sight.fields) - len(windows)
     fields, jumps = list(sight.fields), list(sight.jumps)
     for axis, (reach, stride) in enumerate(windows, first):
-        fields[axis] += reach * jumps[axis] if fields[axis] != inf else 0
+        if Fraction(stride).denominator > 1:
+            fields[axis] = fields[axis].between(jumps[axis], reach * jumps[axis] * stride)
+        elif jumps[axis] != inf:
+            fields[axis] = fields[axis].wider(reach * jumps[axis])
         jumps[axis] *= stride
     steps = tuple([_exact(stride) for _, stride in windows])
     return replace(sight, fields=tuple(fields), jumps=tuple(jumps), steps=steps)
 
 
-def entered(shape: Sequence[Dim] | None) -> Sight:
-    """Return what an input sees of itself; its spatial axes are those between the batch and the last one."""
+def entered(shape: Sequence[Dim] | None, *, channels_first: bool = False) -> Sight:
+    """Return what an input sees of itself; its spatial axes are those between the batch and the channels, or behind."""
     if shape is None:
         return UNKNOWN
     count = max(len(shape) - 2, 0)
-    return Sight(fields=(1,) * count, jumps=(1,) * count, extents=tuple(shape[1:-1]))
+    return Sight(fields=(ONE,) * count, jumps=(1,) * count, extents=tuple(shape[2:] if channels_first else shape[1:-1]))
 
 
 def of_each(sight: Sight, count: int, see: Callable[[Sight], Sight]) -> Sight:
@@ -143,12 +151,15 @@ def sights(graph: Graph, rules: Mapping[str, Rule], scopes: Mapping[str, str | N
     for edge in graph.edges:
         sources.setdefault(edge.target, []).append(edge.source)
     apart = _apart(graph)
+    formats = [each for node in graph.nodes if isinstance(each := node.attributes.get("data_format"), str)]
+    channels_first = set(formats) == {"channels_first"}
     found: dict[str, Sight] = {}
     inputs = set(graph.inputs)
     for each in ordered(graph):
         node, call = nodes[each], call_of(nodes[each], rules)
         if each in inputs:
-            found[each] = entered(node.outputs[0].tensor.shape) if node.outputs else UNKNOWN
+            shape = node.outputs[0].tensor.shape if node.outputs else None
+            found[each] = entered(shape, channels_first=channels_first)
             continue
         before = replace(joined([found.get(source, UNKNOWN) for source in sources.get(each, ())]), steps=None)
         leaves = scopes.get(each) != node.scope
