@@ -8,7 +8,6 @@ from cutaway.analysis.cost.batch import front, in_doubt
 from cutaway.analysis.shapes import infer
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
 from cutaway.analysis.shapes.equation import bind, parse
-from cutaway.analysis.shapes.operations import RULES
 from cutaway.analysis.shapes.rules import LAYERS, Rules
 from cutaway.graph import Dim, Edge, Graph, Node, Port, Value
 from cutaway.record import record, replace
@@ -108,8 +107,14 @@ def _share(dim: Value, batch: int | None) -> int | None:
 
 def _is_operation(node: Node, known: Rules) -> bool:
     """Tell an operation from a layer, which a config without type and trainability may be too if it is a custom one."""
+    if node.trainable is not None:  # as almost every layer says
+        return False
     call = call_of(node, known)
-    return call.is_operation and (node.computes is not None or call.op in RULES)
+    if not call.is_operation:
+        return False
+    from cutaway.analysis.shapes.operations import RULES  # which models of layers alone do not need
+
+    return node.computes is not None or call.op in RULES
 
 
 def _is_left(node: Node, known: Rules, fed: AbstractSet[tuple[str, int]]) -> bool:
