@@ -18,6 +18,8 @@ from cutaway.views.weight_words import weight_lines
 
 _GROWING = frozenset({"receptive_field", "stride", "effective_stride"})
 """Lengths that most layers pass on as they are, so that they stand where they change."""
+_VALUES = "Values of weights: least to largest, mean ± standard deviation."
+_NO_VALUES = "What the weights hold is not known: the source of the model has no values."
 
 
 @record
@@ -125,12 +127,9 @@ class _Reading:
             yield "Receptive fields and effective strides stand where they change, in steps of the input."
         if "initializers" in asked.show:
             yield "From: how a weight starts."
-        if "statistics" in asked.show and asked.store is not None:
-            yield "Values of weights: least to largest, mean ± standard deviation."
-        if "statistics" in asked.show and not any(
-            held.values for inside in self.insides.values() for held in inside.weights or ()
-        ):
-            yield "What the weights hold is not known: the source of the model has no values."
+        if "statistics" in asked.show:
+            known = any(held.values for inside in self.insides.values() for held in inside.weights or ())
+            yield _VALUES if known else _NO_VALUES
 
 
 def _title(node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> str:
