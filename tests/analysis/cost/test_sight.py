@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from analysis.cost.test_costs import FLOAT, graph, port
@@ -9,6 +10,7 @@ from analysis.cost.test_costs import FLOAT, graph, port
 from cutaway.analysis.complete import complete
 from cutaway.analysis.cost import costs
 from cutaway.graph import Edge, Graph, Kind, Node, Port, PortRef, Scope, ScopePort
+from cutaway.sources import read
 from cutaway.sources.attributes import plain
 
 IMAGE = (None, 32, 24, 3)
@@ -169,3 +171,10 @@ def test_of_an_image_with_its_channels_in_front_the_axes_behind_are_seen():
     pooling = ("GlobalAveragePooling2D", {"data_format": "channels_first"})
     assert last((None, 3, 32, 24), window) == ((3, 5), (1, 1), (1, 1))
     assert last((None, 3, 32, 24), window, pooling) == ((32, 24), None, None)
+
+
+@pytest.mark.parametrize(("node", "field"), [("conv2d_9", 84), ("conv2d_10", 92), ("conv2d_13", 100)])
+def test_a_u_net_sees_what_single_pixels_change(node, field):
+    """Counted over the outputs that change where one element of the input does, all kernels being ones."""
+    unet = complete(read(Path(__file__).parents[3] / "gallery/models/unet.json"), verify=False)
+    assert costs(unet)[node].receptive_field == (field, field)
