@@ -80,22 +80,20 @@ class Measured:
         measure: Measure,
         known: Index,
         amount: Callable[[Sequence[Node]], Amount],
-        scopes: Callable[[], Mapping[str, Amount]],
+        totals: Callable[[], Mapping[str | None, Amount]],
     ) -> None:
         self.measure = measure
         self._known = known
         self._amount = amount
-        self._scopes = scopes
-        self._of_scopes: Mapping[str, Amount] | None = None
+        self._make_totals = totals
+        self._made: Mapping[str | None, Amount] | None = None
 
     def __getitem__(self, identity: str) -> Amount:
         """Return the amount of a node or a scope; raises KeyError for what is neither."""
         node = self._known.nodes.get(identity)
         if node is not None:
             return self._amount((node,))
-        if self._of_scopes is None:
-            self._of_scopes = self._scopes()
-        found = self._of_scopes.get(identity)
+        found = self._totals.get(identity)
         if found is None:  # it lies nowhere, as in a broken graph
             self._known.scopes[identity]
             found = self.total(self._known.inside(identity))
@@ -103,8 +101,16 @@ class Measured:
 
     def total(self, nodes: Iterable[str] | None = None) -> Amount:
         """Return the amount of several nodes together, by their ids, or of the whole graph."""
-        found = self._known.nodes if nodes is None else dict.fromkeys(nodes)
-        return self._amount([self._known.nodes[node] for node in found])
+        if nodes is None:
+            return self._totals[None]
+        return self._amount([self._known.nodes[node] for node in dict.fromkeys(nodes)])
+
+    @property
+    def _totals(self) -> Mapping[str | None, Amount]:
+        """The amounts of all scopes, and, by None, of the whole graph."""
+        if self._made is None:
+            self._made = self._make_totals()
+        return self._made
 
 
 class Measures:
@@ -120,7 +126,7 @@ class Measures:
         self._rules = rules
         self._known = index(graph)
         self._costs: Mapping[str, Cost] | None = None
-        self._held: Mapping[str, tuple[Parameters, int]] | None = None
+        self._held: Mapping[str | None, tuple[Parameters, int]] | None = None
 
     def __getitem__(self, name: str) -> Measured:
         """Return what is measured under a name of MEASURES; raises InputError for another name."""
@@ -129,14 +135,14 @@ class Measures:
         measure = MEASURES[name]
         if name in _COUNTED:
             numbers = _COUNTED[name]
-            return Measured(measure, self._known, partial(_counted, numbers), lambda: self.__counts_by_scope(numbers))
+            return Measured(measure, self._known, partial(_counted, numbers), lambda: self._counted_totals(numbers))
         costs, of_cost = self.costs, _COSTS[name]
         together = _largest if measure.unit is Unit.LENGTH else _sum
 
         def amount(nodes: Sequence[Node]) -> Amount:
             return together([of_cost(costs[node.id]) for node in nodes])
 
-        return Measured(measure, self._known, amount, lambda: self._summed_scopes(amount, together))
+        return Measured(measure, self._known, amount, lambda: self._summed_totals(amount, together))
 
     @property
     def costs(self) -> "Mapping[str, Cost]":
@@ -147,18 +153,23 @@ class Measures:
             self._costs = costs(self.graph, self._rules)
         return self._costs
 
-    def __counts_by_scope(self, numbers: "_Numbers") -> Mapping[str, Amount]:
-        """Return one number of the weights in each scope; these are counted once for all such numbers."""
+    @property
+    def counts(self) -> Mapping[str | None, tuple[Parameters, int]]:
+        """The weights in each scope and, by None, in the whole graph, and in how many nodes they are."""
         if self._held is None:
-            self._held = _counts_by_scope(self._known)
-        return {scope: _as_amount(numbers(found), nodes) for scope, (found, nodes) in self._held.items()}
+            self._held = _counts(self._known)
+        return self._held
 
-    def _summed_scopes(
+    def _counted_totals(self, numbers: "_Numbers") -> Mapping[str | None, Amount]:
+        """Return one number of the weights in each scope, and in all."""
+        return {scope: _as_amount(numbers(found), nodes) for scope, (found, nodes) in self.counts.items()}
+
+    def _summed_totals(
         self, amount: Callable[[Sequence[Node]], Amount], together: Callable[[Sequence[Amount]], Amount]
-    ) -> Mapping[str, Amount]:
+    ) -> Mapping[str | None, Amount]:
         """Return the amount of each scope, from those of its own nodes and of the scopes in it, if they hold any."""
         known = self._known
-        found: dict[str, Amount] = {}
+        found: dict[str | None, Amount] = {None: amount(self.graph.nodes)}
         holding = set()
         for scope in known.inmost_first():
             inner = [each for each in known.children.get(scope, ()) if each in holding]
@@ -195,9 +206,9 @@ def _lengths(axes: "Lengths | None") -> Amount:
     return Amount(value=max(axes), axes=axes) if axes else Amount(exact=axes is not None)
 
 
-def _counts_by_scope(known: Index) -> Mapping[str, tuple[Parameters, int]]:
-    """Return the weights in each scope, counted, and in how many nodes."""
-    found: dict[str, tuple[Parameters, int]] = {}
+def _counts(known: Index) -> Mapping[str | None, tuple[Parameters, int]]:
+    nodes = known.graph.nodes
+    found: dict[str | None, tuple[Parameters, int]] = {None: (count(nodes), len(nodes))}
     counting: dict[str, Counting] = {}
     for scope in known.inmost_first():
         held = Counting()

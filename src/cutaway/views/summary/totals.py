@@ -51,7 +51,7 @@ def totals(subject: Subject, optimizer: Sequence[Weight] | None = None) -> tuple
         _total(subject, "flops", "FLOPs"),
         _total(subject, "memory", "Activations"),
         _total(subject, "weight_memory", "Weights"),
-        _by_dtype(subject.graph),
+        _by_dtype(subject),
     )
 
 
@@ -86,9 +86,10 @@ def _unknown(subject: Subject, measure: str) -> int:
     return len({node.owner for node in subject.graph.nodes if not measured[node.id].exact})
 
 
-def _by_dtype(graph: Graph) -> Fact:
+def _by_dtype(subject: Subject) -> Fact:
     """Say the memory of weights by their types; in words unless there is only the usual one."""
-    sizes = dict(count(graph.nodes).bytes_by_dtype)
+    found, _ = subject.measures.counts[None]
+    sizes = dict(found.bytes_by_dtype)
     text = ", ".join(f"{bytes_text(size)} {dtype}" for dtype, size in sizes.items())
     return Fact(
         key="weight_memory_by_dtype",
