@@ -8,6 +8,9 @@ from types import ModuleType
 import pytest
 from analysis.shapes.live import Case, compare
 
+from cutaway.analysis.shapes.operations import RULES
+from cutaway.sources import read
+
 pytestmark = pytest.mark.framework
 
 UNARY = (
@@ -24,6 +27,19 @@ BINARY = (
     "nextafter gcd lcm outer inner vdot isin solve append",
 )
 REDUCED = "sum mean max min prod var std any all argmax argmin logsumexp median nanmedian amax amin count_nonzero"
+CALLING = {
+    "AssociativeScan",
+    "Cond",
+    "ForiLoop",
+    "Function",
+    "JVP",
+    "Map",
+    "Scan",
+    "Switch",
+    "VectorizedMap",
+    "WhileLoop",
+}
+"""Operations that call functions, which may be layers."""
 UNKNOWN = {
     *("arctan2", "logsumexp", "normalize", "angle", "diff", "multi_hot", "trace"),  # types that follow no rule
     *("hypot", "heaviside", "logaddexp", "logaddexp2", "nextafter", "gcd", "lcm"),
@@ -238,3 +254,22 @@ def test_an_operation_gives_what_keras_says(family):
     assert outcome.wrong == []
     assert outcome.unknown <= UNKNOWN
     assert outcome.total > 10
+
+
+def test_every_operation_is_known_to_have_no_weights():
+    from keras.src.ops.operation import Operation
+
+    pending, names = [Operation], set()
+    while pending:
+        each = pending.pop()
+        pending += each.__subclasses__()
+        names |= {each.__name__} if each.__module__.startswith("keras.src.ops.") and each is not Operation else set()
+    assert names - RULES.keys() == CALLING
+
+
+def test_an_operation_with_weights_of_its_own_is_read():
+    import keras
+
+    counted = keras.Input((4,), dtype="int32")
+    graph = read(keras.Model(counted, keras.ops.bincount(counted, weights=keras.ops.ones((4,)))))
+    assert graph.nodes[1].weights == ()

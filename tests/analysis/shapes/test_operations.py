@@ -5,7 +5,9 @@ from keras_configs import called, given, layer, model, tensor
 
 from cutaway.analysis.complete import complete
 from cutaway.analysis.cost import costs
-from cutaway.graph import Node
+from cutaway.analysis.shapes.attention import multi_head
+from cutaway.analysis.shapes.call import Call
+from cutaway.graph import Node, Tensor
 from cutaway.sources import read
 
 
@@ -17,8 +19,9 @@ def array(*shape: int) -> dict:
     return {"class_name": "__numpy__", "config": {"value": value, "dtype": "float32"}}
 
 
-def built(op: str, *args: object, shape: tuple = (None, 8, 9, 4), **config: object) -> tuple[Node, int | None]:
+def built(op: str, *args: object, **config: object) -> tuple[Node, int | None]:
     """Return the node of an operation on one input, and its multiply–adds."""
+    shape = (None, 8, 9, 4)
     call = called(tensor("x", shape=shape), *args)
     ending = layer(op, "o", call, module="keras.src.ops.any", **config)
     graph = complete(read(model("net", [given("x", shape), ending], [["x", 0, 0]], [["o", 0, 0]])))
@@ -81,9 +84,38 @@ def test_a_kernel_may_flow_in_beside_a_constant_one():
         ("SegmentSum", {"num_segments": 3}, (3, 8, 9, 4)),
         ("Argsort", {"axis": -1}, (None, 8, 9, 4)),
         ("Unique", {}, None),
+        ("ViewAsComplex", {}, None),
+        ("Scatter", {"shape": [3, 4]}, (3, 4)),
     ],
 )
 def test_an_operation_without_another_operand(op, config, shape):
     node, _ = built(op, **config)
     assert node.outputs[0].tensor.shape == shape
     assert node.weights == ()
+
+
+def test_one_term_of_an_equation_may_be_a_constant():
+    for equation, args in (("bhwc,cd->bhwd", (array(4, 7),)), ("bhwc,de->bhwcde", (array(2, 3),))):
+        node, work = built("Einsum", *args, subscripts=equation)
+        shape = (None, 8, 9, 7) if "e" not in equation else (None, 8, 9, 4, 2, 3)
+        assert node.outputs[0].tensor.shape == shape
+        assert work == 8 * 9 * 4 * (7 if "e" not in equation else 6)
+
+
+def test_a_tolerance_is_no_operand():
+    node, _ = built("Isclose", 1.0, 1e-5, 1e-8, False)
+    assert (node.outputs[0].tensor.shape, node.outputs[0].tensor.dtype) == ((None, 8, 9, 4), "bool")
+
+
+@pytest.mark.parametrize(
+    ("length", "stored", "scores"), [(5, {}, 5), (7, {}, None), (7, {"query_shape": [None, 5, 8]}, 7)]
+)
+def test_scores_are_told_where_keras_does_what_it_says(length, stored, scores):
+    call = Call(
+        op="MultiHeadAttention",
+        attributes={"num_heads": 3, **stored},
+        inputs=(Tensor(shape=(None, 5, 8)), Tensor(shape=(None, length, 8))),
+        ports=("query", "value"),
+    )
+    found = multi_head(call)[1].shape
+    assert found == (None if scores is None else (None, 3, 5, scores))

@@ -5,11 +5,10 @@ from math import prod
 from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
-from cutaway.analysis.shapes.call import Call, whole, wholes
+from cutaway.analysis.shapes.call import whole, wholes
 from cutaway.analysis.shapes.dims import Shape, position, positions
 from cutaway.analysis.shapes.equation import bind, parse
-from cutaway.analysis.shapes.operations.operands import constant
-from cutaway.analysis.shapes.operations.products import two
+from cutaway.analysis.shapes.operations.products import terms, two
 
 
 def index_sizes(terms: Sequence[tuple[str, ...]], shapes: Sequence[Shape]) -> Mapping[str, int] | None:
@@ -50,20 +49,12 @@ def einsum(forward: Forward) -> int | None:
         return None
     if len(equation.inputs) == 1:
         return 0
-    pairs = [*zip(equation.inputs, _placed(forward.call), strict=True), (equation.output, forward.output)]
+    shapes = [operand.shape for operand in terms(forward.call, 2)]
+    pairs = [*zip(equation.inputs, shapes, strict=True), (equation.output, forward.output)]
     known = [(labels, shape) for labels, shape in pairs if shape is not None]
     sizes = index_sizes([labels for labels, _ in known], [shape for _, shape in known])
     labels = {label for labels in equation.inputs for label in labels}
     return prod(sizes.values()) if sizes is not None and labels <= sizes.keys() else None
-
-
-def _placed(call: Call) -> list[Shape | None]:
-    """Return the shapes of two operands, each in its place: tensors and constants, None for one that is not stored."""
-    found: dict[str, Shape | None] = {key[-1]: constant(value).shape for key, value in call.arguments.items()}
-    for tensor, name in zip(call.inputs, call.ports or ("",) * len(call.inputs), strict=False):
-        free = [place for place in "01" if place not in found]
-        found[name[-1] if name[-1:] in free else "".join(free[:1])] = tensor.shape
-    return [found.get(place) for place in "01"]
 
 
 def matmul(forward: Forward) -> int | None:

@@ -25,7 +25,8 @@ _SINGLE_ELEMENTS: Final = ("merge", "pooling", "preprocessing", "reshape", "same
 _UNKNOWN_OPERATIONS: Final = frozenset(
     (
         *("Cholesky", "CholeskyInverse", "Det", "Eigh", "ElasticTransform", "GaussianBlur", "Inv", "Logdet", "Pinv"),
-        *("Qr", "SVD", "Slogdet", "Solve", "SolveTriangular"),
+        *("Qr", "SVD", "Slogdet", "Solve", "SolveTriangular", "CDist", "Corrcoef", "Correlate", "Eig", "Fold", "ISTFT"),
+        *("Lstsq", "LuFactor", "MatrixRank", "SSIM", "STFT", "SobelEdges", "Unfold"),
     )
 )
 """Operations with products in them, whose number depends on the algorithm."""

@@ -86,9 +86,30 @@ def among(call: Call) -> Tensors:
     return one(call.shape if led else None, "bool")
 
 
+def in_top(call: Call) -> Tensors:
+    """Tell of each target whether it is among the best."""
+    return one(call.shape if len(call.inputs) == 2 else None, "bool")
+
+
+def scattered(call: Call) -> Tensors:
+    """Give the shape asked for; of the type Keras says what is not so."""
+    asked = call.wholes("shape") if call.has("shape") else None
+    return one(None if asked is None else tuple([size(dim) for dim in asked]), None)
+
+
 def untold(_: Call) -> Tensors:
-    """Say nothing: the output depends on values, or Keras says of it what is not so."""
+    """Say nothing."""
     return ()
+
+
+_UNTOLD: Final = """
+    AllClose Arange Bincount CDist CTCDecode CTCLoss Corrcoef Correlate CropImages Cross Diag Diagflat Dstack Eig
+    ExtractSequences Fold Full Geomspace Histogram ISTFT Imag Kron Ldexp Linspace Logspace Lstsq LuFactor
+    MapCoordinates MatrixRank Meshgrid MultiHot Ndim Nonzero PSNR PadImages Polar Rearrange SSIM STFT
+    ScaleAndTranslate SearchSorted SegmentReduction Select Size Slogdet SobelEdges Trapezoid Unfold Unique UnravelIndex
+    Vander ViewAsComplex ViewAsReal
+"""
+"""Operations without a rule: they have no weights either."""
 
 
 RULES: Final[Mapping[str, Rule]] = {
@@ -101,5 +122,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "Diff": differences,
     **dict.fromkeys(("Quantile", "Nanquantile", "Percentile", "Nanpercentile"), quantiles),
     "IsIn": among,
-    **dict.fromkeys(("Bincount", "Histogram", "MultiHot", "Nonzero", "Slogdet", "Unique"), untold),
+    "InTopK": in_top,
+    "Scatter": scattered,
+    **dict.fromkeys(_UNTOLD.split(), untold),
 }

@@ -50,7 +50,7 @@ def typed(call: Call, dtype: str) -> Tensors:
 
 def binary(call: Call, *, divided: bool = False, dtype: str | None = None) -> Tensors:
     """Broadcast two operands, constants among them."""
-    found = operands(call)
+    found = operands(call)[:2]  # a tolerance comes behind
     shape = broadcast([operand.shape for operand in found]) if len(found) == 2 else None
     return one(shape, dtype or (joint(found, divided=divided) if len(found) == 2 else None))
 
