@@ -41,7 +41,7 @@ CALLING = {
 }
 """Operations that call functions, which may be layers."""
 UNKNOWN = {
-    *("arctan2", "logsumexp", "normalize", "angle", "diff", "multi_hot", "trace"),  # types that follow no rule
+    *("arctan2", "logsumexp", "normalize", "angle", "real", "diff", "multi_hot", "trace"),  # types that follow no rule
     *("hypot", "heaviside", "logaddexp", "logaddexp2", "nextafter", "gcd", "lcm"),
     *("det", "slogdet", "logdet", "pinv", "qr", "svd", "eigh", "rfft", "irfft"),  # of whole numbers
     *("argsort", "argpartition", "nancumsum", "nancumprod"),  # as cumsum

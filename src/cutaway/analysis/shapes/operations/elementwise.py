@@ -105,7 +105,7 @@ _KEPT: Final = (
     *("Softplus", "Softsign", "SoftShrink", "SparsePlus", "Silu", "Squareplus", "LogSigmoid", "LeakyRelu"),
     *("HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Celu", "TanhShrink", "HardTanh", "HardShrink", "Threshold"),
     *("Softmax", "LogSoftmax", "Sparsemax", "Rsqrt", "Erf", "Erfc"),
-    *("Erfinv", "Cholesky", "Inv", "BatchNorm", "Real", "Trunc", "CholeskyInverse"),
+    *("Erfinv", "Cholesky", "Inv", "BatchNorm", "Trunc", "CholeskyInverse"),
     *("RGBToHSV", "HSVToRGB", "GaussianBlur", "ElasticTransform", "AffineTransform", "PerspectiveTransform"),
     *("ScatterUpdate", "SliceUpdate", "RMSNorm", "LayerNorm", "BitwiseInvert", "BitwiseNot"),
 )
@@ -131,7 +131,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("ConvertToTensor", "Array"), asked),
     **dict.fromkeys(("Cumsum", "Cumprod", "Nancumsum", "Nancumprod"), accumulated),
     **dict.fromkeys(("Argsort", "Argpartition"), ordered),
-    "Angle": angles,
+    **dict.fromkeys(("Angle", "Real"), angles),
     "Digitize": partial(typed, dtype="int32"),
     **dict.fromkeys(_TRUTHS, partial(typed, dtype="bool")),
     **dict.fromkeys(_BINARY, binary),
