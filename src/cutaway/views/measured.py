@@ -123,13 +123,17 @@ class _Reading:
             if most:
                 most_text = number_text(asked.size_by, most)
                 yield f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
-        if (_GROWING - {"stride"}) & asked.show:
+        if any(amount.axes for name in (_GROWING - {"stride"}) & asked.show for amount in amounts[name].values()):
             yield "Receptive fields and effective strides stand where they change, in steps of the input."
+        if any(
+            amount.value and not amount.exact for name in asked.show & set(amounts) for amount in amounts[name].values()
+        ):
+            yield "≥ is a number of which not all is known: at least so many."
         if "initializers" in asked.show:
             yield "From: how a weight starts."
-        if "statistics" in asked.show:
-            known = any(held.values for inside in self.insides.values() for held in inside.weights or ())
-            yield _VALUES if known else _NO_VALUES
+        stored = [inside.weights for inside in self.insides.values() if inside.weights != ()]
+        if "statistics" in asked.show and stored:
+            yield _VALUES if any(held.values for weights in stored for held in weights or ()) else _NO_VALUES
 
 
 def _title(node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> str:

@@ -102,6 +102,14 @@ def test_at_least_nothing_is_unknown():
     assert (total.text, total.value, total.least) == ("? (1 layer unknown)", None, None)
 
 
+def test_of_what_is_at_least_so_much_not_all_is_known():
+    windows = chain("Windows", "Dense", shapes=((None, 8, 8, 16), (None, 4, 4, 16), (None, 4, 4, 10)))
+    table = summary_table(windows, Choice(columns=("macs", "memory")))
+    assert [cell.text for cell in cells(table, "macs").values()] == ["0", "?", "≥ 2.56 k"]
+    total = next(fact.cell for fact in table.totals if fact.key == "macs")
+    assert (total.text, total.least) == ("at least 2.56 k (2 layers not wholly known)", 2560)
+
+
 @pytest.mark.parametrize(("length", "is_said"), [(None, True), (7, False)])
 def test_costs_that_depend_on_open_sizes_say_so(length, is_said):
     table = summary_table(chain("Custom", shapes=((None, length, 3), (None, length, 4))))

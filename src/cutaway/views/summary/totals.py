@@ -75,15 +75,16 @@ def _optimizer(weights: Sequence[Weight] | None) -> Fact:
     return Fact(key="optimizer_parameters", title="Optimizer", cell=cell)
 
 
-def _at_least(text: str, total: Amount, unknown: int) -> str:
-    where = f"{counted(unknown, 'layer')} unknown"
+def _at_least(text: str, total: Amount, where: str) -> str:
     return f"at least {text.removeprefix('≥ ')} ({where})" if total.value else f"{text} ({where})"
 
 
-def _unknown(subject: Subject, measure: str) -> int:
-    """Return of how many layers a measure is not wholly known; several calls of one are one."""
+def _unknown(subject: Subject, measure: str) -> str:
+    """Say of how many layers a measure is not known, or not all of it; several calls of one are one."""
     measured = subject.measured(measure)
-    return len({node.owner for node in subject.graph.nodes if not measured[node.id].exact})
+    amounts = [(node.owner, measured[node.id]) for node in subject.graph.nodes]
+    open_ones = {owner: amount.value for owner, amount in amounts if not amount.exact}
+    return f"{counted(len(open_ones), 'layer')} {'not wholly known' if any(open_ones.values()) else 'unknown'}"
 
 
 def _by_dtype(subject: Subject) -> Fact:
