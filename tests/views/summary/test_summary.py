@@ -9,6 +9,7 @@ from summary_models import cells, layer, model, weight, weighted
 
 from cutaway.analysis.count import count
 from cutaway.errors import InputError
+from cutaway.graph import Scope
 from cutaway.table import Cell
 from cutaway.views.summary import summary_table
 from cutaway.views.summary.choice import Choice, choice
@@ -173,5 +174,18 @@ def test_values_that_are_not_finite_are_told_of_where_values_are():
     store = Weights(graph, "here", {"a/kernel": lambda: np.float32([1, 3, np.nan])})
     table = summary_table(graph, choice("name,mean"), store=store)
     assert [row.cells[1].text for row in table.rows] == ["2", "2"]
-    assert "1 value of a weight is not finite, and left out." in table.notes
+    assert "1 value is not finite, and left out: in a." in table.notes
     assert not [note for note in summary_table(graph, store=store).notes if "finite" in note]
+
+
+def test_a_model_has_the_values_of_all_weights_in_it_each_once():
+    nodes = (layer("s/a", weight((2,), "a/w"), scope="s"), layer("s/a#2", weight((2,), "a/w"), scope="s"))
+    graph = model(*nodes, layer("s/b", weight((2,), "b/w"), scope="s"), scopes=(Scope(id="s", name="s", op="Model"),))
+    values = {"a/w": [1, 2], "b/w": [3, 6]}
+    store = Weights(graph, "here", {key: lambda held=held: np.float32(held) for key, held in values.items()})
+    for depth in (0, None):
+        assert summary_table(graph, choice("name,mean", depth=depth), store=store).rows[0].cells[1].value == 3
+    unknown = Weights(graph, "here", {"a/w": lambda: np.float32([1, 2])})
+    assert summary_table(graph, choice("name,mean"), store=unknown).rows[0].cells[1].text == "?"
+    bare = model(layer("s/r", scope="s"), scopes=graph.scopes)
+    assert summary_table(bare, choice("name,mean"), store=store).rows[0].cells[1].text == "–"

@@ -86,8 +86,10 @@ def _notes(subject: Subject, keys: Sequence[str], rows: Sequence[Row], left_out:
         yield "Costs that depend on open sizes are unknown; assume fills these in."
     if subject.measured("macs").total().value:
         yield "Costs are those of a forward pass, for a batch of one."
-    odd = subject.odd if STATISTICS.intersection(keys) else 0
-    if odd:
-        yield f"{odd:,} value{' of a weight is' if odd == 1 else 's of weights are'} not finite, and left out."
+    if STATISTICS.intersection(keys) and subject.odd:
+        from cutaway.views.remarks import listed
+
+        count, owners = sum(subject.odd.values()), listed(subject.odd)
+        yield f"{count:,} value{' is' if count == 1 else 's are'} not finite, and left out: in {owners}."
     if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):
         yield "? is a size that is not fixed, or not known."

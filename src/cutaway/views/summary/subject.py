@@ -62,11 +62,17 @@ class Subject:
 
         return insides(self.graph, self._store)
 
-    @property
-    def odd(self) -> int:
-        """How many values of weights are infinite or not a number, as far as values are known."""
-        held = {each.weight.key: each.values for inside in self.insides.values() for each in inside.weights or ()}
-        return sum(values.odd for values in held.values() if values is not None)
+    @cached_property
+    def odd(self) -> Mapping[str, int]:
+        """How many values of a layer's weights are infinite or not a number, where any are known to be."""
+        found: dict[str, int] = {}
+        met = set()
+        for inside in self.insides.values():
+            for held in inside.weights or ():
+                if held.values is not None and held.values.odd and held.weight.key not in met:
+                    met.add(held.weight.key)
+                    found[inside.node] = found.get(inside.node, 0) + held.values.odd
+        return found
 
     @cached_property
     def _held(self) -> Mapping[str, tuple[Node, ...]]:
