@@ -153,10 +153,18 @@ class TestSeveralModels:
         sources = [model(here / name, name) for name in ("a.json", "=b.json")]
         assert summary("a.json", "=b.json", "-o", "all.csv") == 0
         rows = [*csv.reader(io.StringIO((here / "all.csv").read_text("utf-8")))]
-        own = [[*csv.reader(io.StringIO(cutaway.summarize(source).csv()))] for source in sources]
+        columns = ["name", "operation", "output_shape", "parameters", "connected_to"]
+        own = [[*csv.reader(io.StringIO(cutaway.summarize(source, columns=columns).csv()))] for source in sources]
         assert rows[0] == ["model", *own[0][0]]
         assert [row[1:] for row in rows[1:]] == [*own[0][1:], *own[1][1:]]
         assert [row[0] for row in rows[1:]] == ["a.json"] * (len(own[0]) - 1) + ["'=b.json"] * (len(own[1]) - 1)
+
+    @pytest.mark.parametrize("flags", [[], ["--sort", "macs"], ["--columns", "name,macs"]])
+    def test_csv_of_a_chain_and_of_a_model_that_branches_is_one_table(self, here, capsys, flags):
+        assert summary(model(here / "a.json"), SIAMESE, "--format", "csv", *flags) == 0
+        rows = [*csv.reader(io.StringIO(capsys.readouterr().out))]
+        assert len({len(row) for row in rows}) == 1
+        assert ("macs" in rows[0]) == bool(flags)
 
     @pytest.mark.parametrize("names", [["a.json", "b.json"], ["a.json", "absent.json"], ["absent.json", "none.json"]])
     def test_json_is_a_list(self, here, capsys, names):

@@ -11,6 +11,7 @@ from cutaway.cli.orders import Order, Say, called, carry_out, received, tell, to
 from cutaway.cli.summary_flags import FORMATS
 from cutaway.cli.together import Together
 from cutaway.errors import InputError
+from cutaway.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ def run(request: Request) -> int:
     """Summarize all models and return the exit code: 0, or 2 if one could not be summarized."""
     form = _form(request)
     target = STANDARD_OUTPUT if request.output is None else request.output
+    request = _as_one_table(request) if form == "csv" and len(request.models) > 1 else request
     orders = [
         Order(request=request, model=model, target=target, suffix=f".{FORMATS[form]}", data=received(model))
         for model in request.models
@@ -36,6 +38,14 @@ def run(request: Request) -> int:
     if len(orders) > 1:
         to_stderr(f"summarized {together.done} of {len(orders)} models")
     return 2
+
+
+def _as_one_table(request: Request) -> Request:
+    """Return a request by which all models have the same columns."""
+    from cutaway.views.summary.columns import usual
+
+    columns = request.keywords.get("columns") or usual(None, request.keywords.get("sort"))
+    return replace(request, keywords={**request.keywords, "columns": columns})
 
 
 def _print(orders: list[Order], together: Together) -> None:
