@@ -117,9 +117,10 @@ def _weighted(graph):
     """Return a graph with a weight in each node, some of them shared, some known in one place and not in another."""
     nodes = []
     for place, node in enumerate(graph.nodes):
-        shape = (place % 3, None if place % 7 == 0 else 2)
-        dtype, trainable = ("float32", "float16", None)[place % 3], (True, False, None)[place % 4 % 3]
-        weight = Weight(key=f"w{place % 5}", shape=shape, dtype=dtype, trainable=trainable)
+        key = place % 5
+        shape = (key, None if place % 7 == 0 else 2)
+        dtype, trainable = ("float32", "float16", None)[key % 3], (True, False, None)[place % 4 % 3]
+        weight = Weight(key=f"w{key}", shape=shape, dtype=dtype, trainable=trainable)
         nodes.append(replace(node, weights=(weight,) if place % 11 else node.weights))
     return replace(graph, nodes=tuple(nodes))
 
