@@ -24,8 +24,8 @@ class LayerRule:
     `multiply_adds` returns how many one sample takes. `call.shape` is the shape of the first input, `call.inputs` are
     all of them, `call.attributes` is what the layer's config says.
 
-    The batch, where it stays in front, is `call.shape[0]`; a layer that puts four windows of a sample into the batch has
-    four times as much of it. With None in its place it is left open, and costs behind the layer may be "at least".
+    The batch, where it stays in front, is `call.shape[0]`; a layer that puts four windows of a sample into it hands out
+    four times as much. With None in its place it is left open, and costs behind the layer may be "at least".
 
     A rule may leave unknown sizes to chance: where it fails on a call of which an input is not wholly known (the batch
     aside), its answer counts as unknown. Any other failure is an InputError.
