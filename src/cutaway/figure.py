@@ -137,7 +137,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.
-    assume: sizes in place of open ones: 128 for all but the batch, {"time": 128} by axes, or shapes by inputs.
+    assume: sizes in place of open ones: 128 for all but the batch, {"title": 128} by inputs, or by the names of axes.
     weights: a file of them beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
         even where formulas tell as much, False never does.
     rules: what is not known of your own layers, by class: {'MyLayer': function} (see cutaway.LayerRule)
