@@ -42,6 +42,13 @@ class TestUsage:
             (["summary", "x", "--sort", "name"], "error: cannot sort by 'name': allowed: 'parameters'"),
             (["summary", "x", "--top", "0"], "--top: give a whole number, 1 or more, not '0'\n"),
             (["summary", "x", "--depth", "-1"], "--depth: give a whole number, 0 or more, not '-1'\n"),
+            (["summary", "x", "--show", "macs"], "error: --show belongs to 'draw' and 'report'; here use --columns\n"),
+            (["draw", "x", "--columns=name"], "error: --columns belongs to 'summary'; here use --show\n"),
+            (["summary", "x", "--dpi", "90"], "error: --dpi belongs to 'draw'\n"),
+            (["summary", "x", "--values"], "error: --values belongs to 'report'\n"),
+            (["report", "x", "--sort", "macs"], "error: --sort belongs to 'summary'\n"),
+            (["report", "x", "--rules", "r.py"], "it is an argument in Python, cutaway.report(model, rules=...)"),
+            (["summary", "x", "--source", "y"], "unknown argument '--source'"),
             (["summary", "x", "--format", "doc"], "unknown 'doc': allowed: 'text', 'markdown', 'csv', 'json', 'html'"),
             (["summary", "x", "--assume", "a=b"], "'b' is not a shape: 'b' is neither a number above 0 nor None"),
             (["summary", "x", "--assume", "=4"], "'=4' names nothing before '='"),
@@ -134,6 +141,14 @@ class TestOneModel:
         assert summary(source, "-o", "m.json") == 2
         assert "cannot write the summary to 'm.json': that is a model" in capsys.readouterr().err
         assert json.loads(Path(source).read_text())["class_name"] == "Sequential"
+
+    def test_another_model_is_not_overwritten_but_a_summary_is(self, here, capsys):
+        before = Path(model(here / "b.json")).read_bytes()
+        assert summary(model(here / "a.json"), "-o", "b.json") == 2
+        assert "cannot write the summary to 'b.json': a model is in that file" in capsys.readouterr().err
+        assert (here / "b.json").read_bytes() == before
+        assert [summary(*names, "-o", "c.json") for names in (["a.json"], ["a.json", "b.json"], ["a.json"])] == [0] * 3
+        assert capsys.readouterr().err == ""
 
 
 class TestSeveralModels:

@@ -4,7 +4,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cutaway.cli.files import refuse_a_model
+from cutaway.cli.files import refuse_a_model, refuse_to_lose_a_model
 from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_OUTPUT, is_folder
 from cutaway.cli.orders import Order, Say, called, carry_out, received, tell, to_stderr, to_stdout
@@ -64,6 +64,8 @@ def _save(orders: list[Order], together: Together, target: str) -> None:
     from cutaway.outputs.file import write
 
     refuse_a_model(target, orders[0].request.models, "summary")
+    if together.form == "json":
+        refuse_to_lose_a_model(target, "summary")
     pieces = []
     if len(orders) == 1:
         pieces = [together.piece(model, summary.table) for model, summary in _summaries(orders, to_stderr)]

@@ -39,7 +39,7 @@ A file is written whole or not at all. Exit codes: 0 done; 2 wrong usage, or a m
 REPORT_EXAMPLES = """\
 examples:
   cutaway report resnet50.keras                        writes resnet50.html into this folder
-  cutaway report net.keras -o net.md                   and net.svg beside it
+  cutaway report net.keras -o net.md                   and net.report.svg beside it
   cutaway report net.keras -o net.html --values
   cutaway report models/*.keras -o reports/
 

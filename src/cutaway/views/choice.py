@@ -22,7 +22,7 @@ def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     for option in given:
         if option not in known:
             raise InputError(f"unknown option {option!r} of the view {name!r}: {unknown(option, known)}")
-    return {option: _value(option, value, known[option][1]) for option, value in given.items()}
+    return {option: fitting(option, value, known[option][1]) for option, value in given.items()}
 
 
 def chosen_view(view: "str | View", options: Mapping[str, Any]) -> "View":
@@ -78,8 +78,11 @@ def words_of(kind: object) -> tuple[str, ...]:
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 
-def _value(option: str, value: object, kind: object) -> object:
-    """Return `value` as an option of type `kind` holds it: `str | None`, `tuple[Literal[…], ...]` and the like."""
+def fitting(option: str, value: object, kind: object) -> object:
+    """Return `value` as an option of type `kind` holds it: `str | None`, `tuple[Literal[…], ...]` and the like.
+
+    Raises InputError for what does not fit.
+    """
     if get_origin(kind) is tuple:
         return _set_of_words(option, value, words_of(kind))
     if words := words_of(kind):

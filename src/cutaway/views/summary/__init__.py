@@ -1,7 +1,7 @@
 """The summary of a model: a Graph to a Table, one row for each call of a layer, nested models as a tree."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Weight
 from cutaway.record import replace
@@ -15,6 +15,12 @@ from cutaway.views.summary.tree import Entry
 if TYPE_CHECKING:
     from cutaway.analysis.rules import Given
     from cutaway.views.inside import Store
+
+
+COSTS: Final = "Costs are those of a forward pass, for a batch of one."
+UNKNOWN: Final = "? is a size that is not fixed, or not known."
+CONVENTIONAL: Final = frozenset({COSTS, UNKNOWN})
+"""The notes that are true of all summaries, which a page may say once for all that is on it."""
 
 
 def summary_table(
@@ -85,11 +91,11 @@ def _notes(subject: Subject, keys: Sequence[str], rows: Sequence[Row], left_out:
     if subject.is_open and not all(subject.measured(name).total().exact for name in ("macs", "memory")):
         yield "Costs that depend on open sizes are unknown; assume fills these in."
     if subject.measured("macs").total().value:
-        yield "Costs are those of a forward pass, for a batch of one."
+        yield COSTS
     if STATISTICS.intersection(keys) and subject.odd:
         from cutaway.views.remarks import listed
 
         count, owners = sum(subject.odd.values()), listed(subject.odd)
         yield f"{count:,} value{' is' if count == 1 else 's are'} not finite, and left out: in {owners}."
     if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):
-        yield "? is a size that is not fixed, or not known."
+        yield UNKNOWN
