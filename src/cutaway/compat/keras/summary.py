@@ -35,7 +35,8 @@ def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their ord
     Keras 3, once for each line by Keras 2. `expand_nested` lists the layers of nested models below them,
     `show_trainable` tells of each layer whether it is trained, `layer_range` are patterns (`re.match`) of the names of
     the first and the last layer to list. Raises InputError for what is no model and for values that cannot be used,
-    of the class that Keras raises, too: ValueError, and IndexError for too few positions.
+    of the class that Keras raises, too: ValueError, IndexError for too few positions, TypeError for a `print_fn` that
+    is no function.
     """
     _check(line_length, positions, print_fn)
     wanted = Wanted(
