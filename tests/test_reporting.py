@@ -146,7 +146,7 @@ def test_sizes_that_are_assumed_are_said():
     assert "are open in the input x" in cutaway.report(config).html()
     found = cutaway.report(config, assume=7).html()
     assert "are open in the input x" not in found
-    assert "Sizes that the model leaves open are assumed: 7" in found
+    assert "Assumed: 7 for open sizes" in found
 
 
 @pytest.mark.parametrize("values", ["yes", 1, None])

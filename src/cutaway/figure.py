@@ -176,7 +176,7 @@ def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph
         from cutaway.sources.beside import Beside
 
         graph, store = Beside(**given).read(source, values="statistics" in getattr(view, "show", ()))
-        return graph, informed(view, rules=rules, store=store)
+        return graph, informed(view, rules=rules, store=store, assume=given["assume"])
     if isinstance(source, Graph):
         if weights:
             raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from cutaway import __version__
 from cutaway.analysis.measures import Measures
 from cutaway.errors import CutawayWarning, InputError, warn
-from cutaway.figure import Figure, draw, informed
+from cutaway.figure import Figure, informed
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs.pages import Part, Picture, Sheet
@@ -17,7 +17,7 @@ from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
-from cutaway.views.choice import fitting
+from cutaway.views.choice import chosen_theme, chosen_view, fitting
 from cutaway.views.ends import ends_table
 from cutaway.views.inside import Inside, insides
 from cutaway.views.inside_table import inside_table
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
+    from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -173,8 +174,7 @@ def _findings(source: object, beside: Beside, look: Mapping[str, Any], *, values
     """Read a model, draw it, count it."""
     graph, store = beside.read(source, values=values or "statistics" in look.get("show", ()))
     table = summary_table(graph, Choice(columns=COLUMNS), rules=beside.rules)
-    drawn = draw(graph, rules=beside.rules, **look)
-    figure = Figure(graph=drawn.graph, view=informed(drawn.view, store=store), theme=drawn.theme)
+    figure = _figure(graph, beside, store, look)
     known = insides(graph, store) if values else None
     _ = figure.scene  # it may warn, too
     return _Findings(
@@ -183,6 +183,14 @@ def _findings(source: object, beside: Beside, look: Mapping[str, Any], *, values
         remarks=tuple(remarks(Measures(graph, beside.rules), known)),
         insides=known,
     )
+
+
+def _figure(graph: Graph, beside: Beside, store: "Weights | None", look: Mapping[str, Any]) -> Figure:
+    """Return the figure of what was read, with what it takes; `look` has the arguments of `draw`."""
+    options = dict(look)
+    named, theme, font = options.pop("view", "blocks"), options.pop("theme", "paper"), options.pop("font", None)
+    view = informed(chosen_view(named, options), rules=beside.rules, store=store, assume=beside.assume)
+    return Figure(graph=graph, view=view, theme=chosen_theme(theme, font))
 
 
 def _parts(found: _Findings, told: Sequence[str]) -> Iterator[Part]:
@@ -221,4 +229,6 @@ def _lines(summary: Summary, source: object, beside: Beside) -> Iterator[str]:
     if isinstance(beside.weights, str | os.PathLike):
         yield f"Weights from {os.path.basename(os.fsdecode(beside.weights))}"  # noqa: PTH119
     if beside.assume is not None:
-        yield f"Sizes that the model leaves open are assumed: {beside.assume}"
+        from cutaway.analysis.assume import assumption
+
+        yield f"Assumed: {assumption(beside.assume)}"

@@ -122,7 +122,8 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
 
     source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
     columns: which to show, in this order, in a list or separated by commas.
-    sort: the number to sort by, the largest first, unknown ones last; nested models give way to the layers in them.
+    sort: the number to sort by, the largest first, unknown ones last; nested models give way to the layers in them, and
+        what tells of weights has one row for all calls that share them.
     top: how many rows to keep; the totals stay those of the whole model.
     depth: how deep nested models are opened; 0 keeps them closed (default: all).
     input_shape: for a model that does not know its own, as in `cutaway.read`.
@@ -149,7 +150,8 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     wanted = choice(columns, sort, top, depth)
     beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
     graph, store = beside.read(source, values=wanted.takes_values)
-    table = summary_table(graph, wanted, rules=rules, store=store, optimizer=_optimizer(source, weights))
+    optimizer = _optimizer(source, weights)
+    table = summary_table(graph, wanted, rules=rules, store=store, optimizer=optimizer, assume=assume)
     return Summary(graph=graph, table=table)
 
 

@@ -145,7 +145,16 @@ def test_weights_beside_a_config_are_given_by_their_path(tmp_path):
     for name in ("list.h5", "tree.weights.h5"):
         for source in (NET, json.dumps(NET)):
             assert told(read(source, weights=tmp_path / name)) == WANTED
-    assert told(read(NET, weights=True))["first"] is None
+    with pytest.warns(CutawayWarning, match="no stored weights are read, .*: the configuration holds none"):
+        assert told(read(NET, weights=True))["first"] is None
+
+
+def test_weights_of_another_model_are_refused(tmp_path):
+    (tmp_path / "tree.weights.h5").write_bytes(tree(layers__conv2d=[values(3, 3, 1, 2), values(2)]))
+    (tmp_path / "list.h5").write_bytes(listed({"other": {"other/kernel:0": values(7, 3)}}, root=""))
+    for name in ("tree.weights.h5", "list.h5"):
+        with pytest.raises(InputError, match=r"no weights for 'net': .* holds those of another model \('"):
+            read(NET, weights=tmp_path / name)
 
 
 def test_sharded_weights_are_put_together(tmp_path):

@@ -69,11 +69,21 @@ def test_shared_weights_are_those_of_the_row_that_is_named(graph):
 @given(weighted(), st.sampled_from(["parameters", "trainable_parameters", "weight_memory", "memory"]))
 def test_sorting_keeps_every_layer_and_puts_the_largest_first(graph, key):
     table = summary_table(graph, Choice(sort=key, columns=("name", key)))
-    assert sorted(row.id for row in table.rows) == sorted(node.id for node in graph.nodes)
+    once = {row.id for row in summary_table(graph).rows if row.shared_with is None or key == "memory"}
+    assert sorted(row.id for row in table.rows) == sorted(node.id for node in graph.nodes if node.id in once)
     values = [cell.value if cell.least is None else cell.least for cell in cells(table, key).values()]
     known = [value for value in values if value is not None]
     assert known == sorted(known, reverse=True)
     assert None not in values[: len(known)]
+
+
+def test_calls_of_one_layer_are_one_row_where_it_is_sorted_by_weights():
+    again = replace(layer("a#2", weight((3, 4), "a/kernel")), name="a")
+    graph = model(layer("a", weight((3, 4), "a/kernel")), again, layer("b", weight((2,), "b/kernel")))
+    by_weights = summary_table(graph, Choice(sort="parameters", top=2))
+    assert [row.id for row in by_weights.rows] == ["a", "b"]
+    assert "Shared weights are counted once and have one row, that of their first call." in by_weights.notes
+    assert len(summary_table(graph, Choice(sort="memory")).rows) == 3
 
 
 @few

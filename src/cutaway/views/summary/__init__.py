@@ -7,12 +7,13 @@ from cutaway.graph import Graph, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Row, Table
 from cutaway.views.summary.choice import Choice
-from cutaway.views.summary.columns import COLUMNS, STATISTICS, usual
+from cutaway.views.summary.columns import COLUMNS, OF_WEIGHTS, STATISTICS, usual
 from cutaway.views.summary.subject import Subject
 from cutaway.views.summary.totals import facts, totals
 from cutaway.views.summary.tree import Entry
 
 if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.views.inside import Store
 
@@ -30,11 +31,13 @@ def summary_table(
     rules: "Given | None" = None,
     store: "Store | None" = None,
     optimizer: Sequence[Weight] | None = None,
+    assume: "Assumed | None" = None,
 ) -> Table:
     """Return the summary of a graph whose shapes and weights are complete.
 
     `rules` are the caller's own, by class name; `store` has the values of weights, for the columns that tell of them;
-    `optimizer` has the variables of an optimizer, None where they are not known.
+    `optimizer` has the variables of an optimizer, None where they are not known; `assume` are the sizes that were put
+    in place of open ones, and are declared.
     """
     wanted = choice or Choice()
     subject = Subject(graph, wanted.depth, rules, store)
@@ -44,19 +47,23 @@ def summary_table(
     rows = [_row(subject, entry, keys) for entry in kept]
     return Table(
         title=graph.name or graph.op,
-        facts=facts(graph),
+        facts=facts(graph, assume),
         columns=tuple([COLUMNS[key].column(key) for key in keys]),
         rows=tuple(rows),
         totals=totals(subject, optimizer),
-        notes=tuple(_notes(subject, keys, rows, len(entries) - len(kept))),
+        notes=tuple(_notes(subject, keys, rows, len(entries) - len(kept), by_weights=wanted.sort in OF_WEIGHTS)),
     )
 
 
 def _entries(subject: Subject, sort: str | None) -> Sequence[Entry]:
-    """Return the entries in order: the tree, or its leaves by the size of one column, unknown ones last."""
+    """Return the entries in order: the tree, or its leaves by the size of one column, unknown ones last.
+
+    By what tells of weights, those come once: what shares all of them with an earlier entry is left out.
+    """
     if sort is None:
         return subject.tree.entries
-    leaves = [entry for entry in subject.tree.entries if not entry.is_open]
+    shared = subject.shared if sort in OF_WEIGHTS else {}
+    leaves = [entry for entry in subject.tree.entries if not entry.is_open and entry.id not in shared]
     make = COLUMNS[sort].cell
     flat = [replace(entry, name=entry.id, depth=0) for entry in leaves]
     return sorted(flat, key=lambda entry: _place(make(subject, entry)))
@@ -81,11 +88,14 @@ def _row(subject: Subject, entry: Entry, keys: Sequence[str]) -> Row:
     )
 
 
-def _notes(subject: Subject, keys: Sequence[str], rows: Sequence[Row], left_out: int) -> Iterator[str]:
+def _notes(
+    subject: Subject, keys: Sequence[str], rows: Sequence[Row], left_out: int, *, by_weights: bool
+) -> Iterator[str]:
     if left_out:
         yield f"{left_out:,} more row{'' if left_out == 1 else 's'} not shown; the totals are those of the whole model."
     if subject.shared:
-        yield "Shared weights are counted once in the totals."
+        rest = " and have one row, that of their first call" if by_weights else " in the totals"
+        yield f"Shared weights are counted once{rest}."
     if len(subject.graph.nodes) > 1 and not subject.graph.edges:
         yield "How the data flows between these layers is not known."
     if subject.is_open and not all(subject.measured(name).total().exact for name in ("macs", "memory")):

@@ -79,6 +79,9 @@ COLUMNS: Final[Mapping[str, Offer]] = MappingProxyType(
 STATISTICS: Final = frozenset({"minimum", "maximum", "mean", "deviation", "sparsity"})
 """The columns for which the values of weights have to be read."""
 
+OF_WEIGHTS: Final = STATISTICS | {"parameters", "trainable_parameters", "non_trainable_parameters", "weight_memory"}
+"""The columns that tell of weights: of a layer that is called more than once they say the same for each call."""
+
 
 def usual(graph: Graph | None, sort: str | None) -> tuple[str, ...]:
     """Return the columns of a summary for which nobody chose others; what it is sorted by is one of them.

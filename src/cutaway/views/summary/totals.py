@@ -1,6 +1,7 @@
 """What a summary says of the whole model: what it is, above the rows, and what it takes, below them."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import count
 from cutaway.analysis.measures import Amount
@@ -13,9 +14,12 @@ from cutaway.views.summary.cells import shape_text
 from cutaway.views.summary.subject import Subject
 from cutaway.views.tally import calls, counted, tally
 
+if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
 
-def facts(graph: Graph) -> tuple[Fact, ...]:
-    """Say what the model is: its class, its size, its inputs and outputs."""
+
+def facts(graph: Graph, assume: "Assumed | None" = None) -> tuple[Fact, ...]:
+    """Say what the model is: its class, its size, its inputs and outputs, and what is assumed of them."""
     nodes = {node.id: node for node in graph.nodes}
     inputs = [(nodes[key].name, port.tensor) for key in graph.inputs for port in nodes[key].outputs[:1]]
     outputs = [(output.name, nodes[output.node].outputs[output.port].tensor) for output in graph.outputs]
@@ -24,7 +28,15 @@ def facts(graph: Graph) -> tuple[Fact, ...]:
         Fact(key="layers", title="Size", cell=Cell(text=", ".join(tally(graph)), value=len(calls(graph)))),
         *_ends("inputs", "Input", inputs),
         *_ends("outputs", "Output", outputs),
+        *_assumed(assume),
     )
+
+
+def _assumed(assume: "Assumed | None") -> Iterator[Fact]:
+    if assume is not None:
+        from cutaway.analysis.assume import assumption, stated
+
+        yield Fact(key="assumed", title="Assumed", cell=Cell(text=assumption(assume), value=stated(assume)))
 
 
 def _ends(key: str, title: str, ends: Sequence[tuple[str, Tensor]]) -> Iterator[Fact]:
