@@ -75,7 +75,7 @@ def test_of_lengths_the_largest_counts():
     sizes = Measures(_images())["receptive_field"]
     assert sizes["c"] == Amount(value=5, axes=(3, 5))
     assert sizes.total() == Amount(value=5, axes=(3, 5))
-    assert Measures(network())["receptive_field"].total() == Amount()
+    assert Measures(network())["receptive_field"].total() == Amount(axes=())
 
 
 def _images():

@@ -40,7 +40,7 @@ class Measure:
 class Amount:
     """A number, None where nothing is known of it; where it is not `exact`, it is at least that.
 
-    `axes` are the lengths of which `value` is the largest, one for each spatial axis.
+    `axes` are the lengths of which `value` is the largest, one for each spatial axis, () where there is none.
     """
 
     value: "int | Fraction | None" = None
@@ -194,8 +194,8 @@ def _sum(parts: Sequence[Amount]) -> Amount:
 
 def _largest(parts: Sequence[Amount]) -> Amount:
     """Return the largest length that is known."""
-    known = [part for part in parts if part.value is not None]
-    return max(known, key=lambda part: part.value or 0) if known else Amount()
+    none = Amount(axes=()) if all(part.exact for part in parts) else Amount(exact=False)
+    return max([part for part in parts if part.value], key=lambda part: part.value or 0, default=none)
 
 
 def _number(value: int | None, *, exact: bool) -> Amount:
@@ -203,7 +203,7 @@ def _number(value: int | None, *, exact: bool) -> Amount:
 
 
 def _lengths(axes: "Lengths | None") -> Amount:
-    return Amount(value=max(axes), axes=axes) if axes else Amount(exact=axes is not None)
+    return Amount(exact=False) if axes is None else Amount(value=max(axes, default=None), axes=axes)
 
 
 def _counts(known: Index) -> Mapping[str | None, tuple[Parameters, int]]:

@@ -104,7 +104,7 @@ class _Reading:
         scale = scale_of([amount.value for amount in found.values() if amount.value is not None], len(theme.heat))
         roles = {node: _role(amount, scale, theme) for node, amount in found.items()}
         words = f"Colour: {measure_words(name)}"
-        beside = {NONE: "none" if is_summed(name) else "none, or not known", UNKNOWN: "not known"}
+        beside = {NONE: "none", UNKNOWN: "not known"}
         if scale is None:
             return roles, ScaleKey(title=words, words=beside)
         return roles, ScaleKey(

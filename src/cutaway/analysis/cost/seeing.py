@@ -9,17 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeAlias
 
-from cutaway.analysis.cost.sight import UNKNOWN, Sight, entered, of_each, whole
-from cutaway.analysis.cost.through import (
-    adaptive,
-    convolved_steps,
-    made,
-    pooled,
-    resized,
-    transposed,
-    upsampled,
-    window,
-)
+from cutaway.analysis.cost.following import dot, einsum_dense, end_to_end, picked, rearranged, reduced, reshaped, turned
+from cutaway.analysis.cost.sight import UNKNOWN, Sight, entered, of_each, put_together
+from cutaway.analysis.cost.through import adaptive, convolved_steps, resized, transposed, upsampled, window
 from cutaway.analysis.shapes.call import Call, held
 from cutaway.analysis.shapes.dims import positions
 from cutaway.analysis.shapes.rules import FAMILIES
@@ -32,7 +24,8 @@ See: TypeAlias = Callable[[Sight, Call, Node], Sight]
 def seen(sight: Sight, call: Call, node: Node) -> Sight:
     """Return what a call's outputs see, from what its inputs see together."""
     rule = _operation(call.op) if call.is_operation else _layer(call.op)
-    return rule(sight, call, node)
+    found = rule(sight, call, node)
+    return replace(found, axes=()) if sight.axes == () and found.axes is None else found
 
 
 def kept(sight: Sight, *_: object) -> Sight:
@@ -40,9 +33,22 @@ def kept(sight: Sight, *_: object) -> Sight:
     return sight
 
 
-def everything(sight: Sight, *_: object) -> Sight:
+def everything(sight: Sight, call: Call, _: Node) -> Sight:
     """See the whole input."""
-    return whole(sight)
+    return sight if call.shape is None else put_together(sight, range(1, len(call.shape)), call.shape)
+
+
+def features(sight: Sight, call: Call, _: Node) -> Sight:
+    """See all features, which lie along the last axis."""
+    return sight if call.shape is None else put_together(sight, (len(call.shape) - 1,), call.shape)
+
+
+def attended(sight: Sight, call: Call, _: Node, *, axes: tuple[int, ...]) -> Sight:
+    """See all features of all that is attended to, along the given axes, or those that the layer stores."""
+    rank = len(call.shape or ())
+    chosen = call.wholes("attention_axes") if call.has("attention_axes") else axes or range(1, rank - 1)
+    places = positions(chosen, rank) if chosen is not None else None
+    return UNKNOWN if places is None else put_together(sight, (*places, rank - 1), ())
 
 
 def unknown(*_: object) -> Sight:
@@ -50,37 +56,17 @@ def unknown(*_: object) -> Sight:
     return UNKNOWN
 
 
-def reshaped(sight: Sight, call: Call, node: Node) -> Sight:
-    """Keep the axes where their sizes are kept; else they are no longer those of the input."""
-    before, after = call.shape, made(node)
-    if sight.fields is None or sight.is_whole:
-        return sight
-    same = before is not None and after is not None and len(before) == len(after) and before[:-1] == after[:-1]
-    return sight if same else replace(sight, mixed=True)
-
-
-def reduced(sight: Sight, call: Call, _: Node) -> Sight:
-    """Keep what a reduction of the last axis alone leaves; any other puts places together."""
-    axes = call.wholes("axis") if call.has("axis") else None
-    rank = len(call.shape or ())
-    return sight if axes and all(axis in {-1, rank - 1} for axis in axes) and rank > 2 else whole(sight)
-
-
 def along(sight: Sight, call: Call, _: Node, *, default: int | None) -> Sight:
     """See all places along the axes that are sorted, summed up or weighed against each other."""
-    axes = call.wholes("axis") if call.has("axis") else None if default is None else (default,)
-    rank = len(call.shape or ())
-    places = None if axes is None else positions(axes, rank)
-    if places is None or sight.fields is None:
-        return whole(sight)
-    first = rank - 1 - len(sight.fields)
-    chosen = [place - first for place in places if 0 <= place - first < len(sight.fields)]
-    return whole(sight, chosen) if chosen else sight
+    shape = call.shape or ()
+    axes = call.wholes("axis") if call.has("axis") else range(len(shape)) if default is None else (default,)
+    places = positions(axes, len(shape)) if axes is not None else None
+    return put_together(sight, range(1, len(shape)) if places is None else places, shape)
 
 
 def embedded(sight: Sight, call: Call, _: Node) -> Sight:
     """See, of a text, the word itself: its places are the axis that an input of numbers does not have."""
-    return entered((*call.shape, None)) if sight.fields == () and call.shape is not None else sight
+    return entered((*call.shape, None)) if sight.axes == () and call.shape is not None else sight
 
 
 def inner(sight: Sight, call: Call, node: Node) -> Sight:
@@ -94,7 +80,7 @@ def each_step(sight: Sight, call: Call, node: Node) -> Sight:
     if shape is None or len(shape) < 3:
         return UNKNOWN
     step = replace(call.first, shape=(shape[0], *shape[2:]))
-    return of_each(sight, 1, lambda rest: _inside(rest, call, node, call.attributes.get("layer"), (step,)))
+    return of_each(sight, lambda rest: _inside(rest, call, node, call.attributes.get("layer"), (step,)))
 
 
 def _inside(sight: Sight, call: Call, node: Node, layer: Value, inputs: tuple) -> Sight:  # type: ignore[type-arg]
@@ -128,23 +114,26 @@ def _operation(op: str) -> See:
 _RANKS: Final = (1, 2, 3)
 _LAYERS: Final[Mapping[str, See]] = {
     **{
-        name: partial(window, rank=int(name[-2]), width="kernel_size")
+        name: partial(window, rank=int(name[-2]), width="kernel_size", mixes=not name.startswith("Depthwise"))
         for name, family in FAMILIES.items()
         if family == "convolution" and not name.endswith("Transpose")
     },
     **{name: partial(transposed, rank=int(name[-11])) for name in FAMILIES if name.endswith("DTranspose")},
     **{f"Deconvolution{rank}D": partial(transposed, rank=rank) for rank in (2, 3)},
     **{
-        f"{how}Pooling{rank}D": partial(window, rank=rank, width="pool_size")
+        f"{how}Pooling{rank}D": partial(window, rank=rank, width="pool_size", mixes=False)
         for how in ("Max", "Average")
         for rank in _RANKS
     },
-    **{f"Global{how}Pooling{rank}D": partial(pooled, rank=rank) for how in ("Max", "Average") for rank in _RANKS},
+    **{f"Global{how}Pooling{rank}D": reduced for how in ("Max", "Average") for rank in _RANKS},
     **{f"Adaptive{how}Pooling{rank}D": partial(adaptive, rank=rank) for how in ("Max", "Average") for rank in _RANKS},
     **{f"UpSampling{rank}D": partial(upsampled, rank=rank) for rank in _RANKS},
-    **dict.fromkeys(("Flatten", "Dot", "Bidirectional"), everything),
-    **dict.fromkeys(("Reshape", "Permute"), reshaped),
-    "RepeatVector": reshaped,
+    "Bidirectional": everything,
+    "Dot": dot,
+    **dict.fromkeys(("Flatten", "Reshape"), reshaped),
+    **dict.fromkeys(("Permute", "RepeatVector"), rearranged),
+    "Concatenate": end_to_end,
+    **dict.fromkeys(("Attention", "AdditiveAttention"), partial(attended, axes=(-2,))),
     "Resizing": resized,
     "TimeDistributed": each_step,
     **dict.fromkeys(("Embedding", "ReversibleEmbedding"), embedded),
@@ -156,9 +145,9 @@ _LAYERS: Final[Mapping[str, See]] = {
     "InputLayer": kept,
 }
 _FAMILIES: Final[Mapping[str, See]] = {
-    "attention": everything,
-    "dense": kept,
-    "einsum": unknown,
+    "attention": partial(attended, axes=()),
+    "dense": features,
+    "einsum": einsum_dense,
     "merge": kept,
     "preprocessing": kept,
     "recurrent": everything,
@@ -166,14 +155,18 @@ _FAMILIES: Final[Mapping[str, See]] = {
     "same_shape": kept,
 }
 _OPERATIONS: Final[Mapping[str, See]] = {
-    **dict.fromkeys(("Concatenate", "Pad", "Cast", "StopGradient", "Copy"), kept),
-    **dict.fromkeys(("Reshape", "Transpose", "ExpandDims", "Squeeze", "Moveaxis", "Swapaxes", "Ravel"), reshaped),
-    **dict.fromkeys(("GetItem", "Split", "Stack", "Unstack", "Take", "Slice"), reshaped),
-    "DotProductAttention": everything,
+    "Concatenate": end_to_end,
+    **dict.fromkeys(("Pad", "Cast", "StopGradient", "Copy"), kept),
+    **dict.fromkeys(("Reshape", "Ravel"), reshaped),
+    **dict.fromkeys(("Transpose", "ExpandDims", "Squeeze", "Moveaxis", "Swapaxes"), rearranged),
+    **dict.fromkeys(("Split", "Stack", "Unstack", "Take", "Slice", "Tile", "Repeat"), rearranged),
+    "GetItem": picked,
+    "Flip": turned,
+    "DotProductAttention": partial(attended, axes=(1,)),
     **dict.fromkeys(
         ("Argpartition", "Argsort", "Sort", "Softmax", "LogSoftmax", "Sparsemax"), partial(along, default=-1)
     ),
-    **dict.fromkeys(("Cumprod", "Cumsum", "Flip", "Nancumprod", "Nancumsum"), partial(along, default=None)),
+    **dict.fromkeys(("Cumprod", "Cumsum", "Nancumprod", "Nancumsum"), partial(along, default=None)),
     **dict.fromkeys(
         ("AffineTransform", "Cholesky", "CholeskyInverse", "ElasticTransform", "Fliplr", "Flipud"), unknown
     ),
