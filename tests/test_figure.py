@@ -22,6 +22,7 @@ import pytest
 from PIL import Image
 
 import cutaway
+from cutaway.analysis.rules import LayerRule
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.figure import Figure, draw
 from cutaway.geometry import Point
@@ -338,7 +339,7 @@ class TestDraw:
         assert draw(file, show="weights").view.store is None
 
     def test_rules_and_assumed_sizes_are_taken_without_numbers_too(self):
-        rules = {"Own": lambda call: call.shape}
+        rules = {"Dense": LayerRule(multiply_adds=lambda call: 8)}
         assert draw(mlp(), rules=rules).view.rules is rules
         words = Tensor(shape=(None, "time", 8), dtype="float32")
         first = replace(mlp().nodes[0], outputs=(Port(name="0", tensor=words),))

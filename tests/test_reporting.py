@@ -101,18 +101,18 @@ def test_hostile_names_are_text():
 
 def test_markdown_and_its_figure_are_written_together(tmp_path):
     found = cutaway.report(SIAMESE, tmp_path / "my net.md")
-    assert (tmp_path / "my net.md").read_text("utf-8") == found.markdown("my net.svg")
-    assert "](my%20net.svg)" in found.markdown("my net.svg")
-    assert (tmp_path / "my net.svg").read_text("utf-8") == found.figure.svg(embed_font=True)
+    assert (tmp_path / "my net.md").read_text("utf-8") == found.markdown("my net.report.svg")
+    assert "](my%20net.report.svg)" in found.markdown("my net.report.svg")
+    assert (tmp_path / "my net.report.svg").read_text("utf-8") == found.figure.svg(embed_font=True)
 
 
 def test_neither_file_is_touched_where_one_cannot_be_written(tmp_path):
-    (tmp_path / "net.svg").write_text("precious")
+    (tmp_path / "net.report.svg").write_text("precious")
     (tmp_path / "net.md").mkdir()
     with pytest.raises(InputError, match=r"cannot write '.*net\.md': it is a folder"):
         cutaway.report(SIAMESE, tmp_path / "net.md")
-    assert (tmp_path / "net.svg").read_text() == "precious"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["net.md", "net.svg"]
+    assert (tmp_path / "net.report.svg").read_text() == "precious"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["net.md", "net.report.svg"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,21 @@ def test_sizes_that_are_assumed_are_said():
     assert "are open in the input x" in cutaway.report(config).html()
     found = cutaway.report(config, assume=7).html()
     assert "are open in the input x" not in found
-    assert "Sizes that the model leaves open are assumed: 7" in found
+    assert "Assumed: 7 for open sizes" in found
+
+
+@pytest.mark.parametrize("values", ["yes", 1, None])
+def test_whether_to_tell_values_is_true_or_false(values):
+    with pytest.raises(InputError, match=f"cannot use values={values!r}: give True or False"):
+        cutaway.report(SIAMESE, values=values)
+
+
+def test_conventions_are_said_once():
+    layers = [given("x", (None, None, 4)), layer("LSTM", "l", called(tensor("x", shape=(None, None, 4))), units=2)]
+    found = cutaway.report(json.dumps(model("net", layers, ["x", 0, 0], ["l", 0, 0])))
+    page = found.markdown("net.report.svg")
+    assert "?" in page.partition("## Layers")[2].partition("\n---\n")[0]
+    assert (page.count("a batch of one"), page.count("not known.")) == (1, 1)
 
 
 def test_a_graph_has_no_values():

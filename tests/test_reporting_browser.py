@@ -50,6 +50,18 @@ def test_the_page_fits_and_is_readable(tmp_path, browser, width, scheme, name, l
     page.close()
 
 
+@pytest.mark.parametrize("name", ["siamese.keras", "resnet50.json"])
+def test_printed_tables_fit_on_the_paper(tmp_path, browser, name) -> None:
+    path = tmp_path / "page.html"
+    cutaway.report(EXAMPLES / name, path)
+    page = browser.new_page(viewport={"width": 718, "height": 1047})  # A4 within the usual margins, at 96 dots per inch
+    page.emulate_media(media="print")
+    page.goto(path.as_uri())
+    edges = "[...document.querySelectorAll('table')].map(table => table.getBoundingClientRect().right)"
+    assert max(page.evaluate(edges)) <= 718
+    page.close()
+
+
 def _ratio(name: str, look: dict[str, str]) -> float:
     scene = cutaway.report(EXAMPLES / name, **look).figure.scene
     return scene.width / scene.height

@@ -1,6 +1,7 @@
 """A summary is the same whichever way it is asked for, saved whole or not at all, and shows itself in a notebook."""
 
 import inspect
+import io
 import json
 import re
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from keras_configs import called, given, layer, model, tensor
 from small_graphs import chain
 
 import cutaway
@@ -30,6 +32,16 @@ def test_a_file_is_summarized_whole():
     assert "\nParameters       25,636,712\n  trainable      25,583,592\n  non-trainable      53,120\n" in text
     assert repr(summary) == "<cutaway.Summary of 'resnet50': 177 rows>"
     assert isinstance(summary.graph, Graph)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_standard_output_need_not_have_all_characters(monkeypatch, encoding):
+    summary = cutaway.summarize(RESNET)
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n"))
+    sys.stdout.write(f"{summary}\n")
+    sys.stdout.flush()
+    shown = sys.stdout.buffer.getvalue().decode(encoding)
+    assert shown.replace("–", "-") == f"{summary.text()}\n".replace("–", "-")
 
 
 def test_a_graph_is_summarized():
@@ -58,8 +70,34 @@ def test_values_of_weights_are_read_when_a_column_tells_of_them():
 
 
 def test_values_that_no_file_holds_are_not_known():
-    summary = cutaway.summarize(RESNET, columns="mean", top=3)
+    with pytest.warns(CutawayWarning, match="statistics of weights stay unknown: '.*resnet50.json' holds none") as said:
+        summary = cutaway.summarize(RESNET, columns="mean", top=3, weights=True)
+    assert len(said) == 1
     assert [row.cells[0].text for row in summary.table.rows] == ["–", "–", "?"]
+
+
+def test_values_are_not_in_a_graph():
+    with pytest.warns(CutawayWarning, match="statistics of weights stay unknown: a graph holds no values"):
+        cutaway.summarize(cutaway.read(SIAMESE), sort="mean")
+
+
+@pytest.mark.parametrize("make", [cutaway.summarize, cutaway.draw, cutaway.report])
+def test_weights_that_are_asked_for_and_not_there_are_told_of_once(make):
+    with pytest.warns(CutawayWarning, match="no stored weights are read, .*resnet50.json' holds none") as said:
+        make(RESNET, weights=True)
+    assert len(said) == 1
+
+
+def test_what_is_assumed_is_declared():
+    layers = [given("x", (None, None, 4)), layer("LSTM", "l", called(tensor("x", shape=(None, None, 4))), units=2)]
+    config = json.dumps(model("net", layers, ["x", 0, 0], ["l", 0, 0]))
+    for assume, text, value in ((7, "7 for open sizes", 7), ({"x": (9, 4)}, "x (9, 4)", {"x": [9, 4]})):
+        summary = cutaway.summarize(config, assume=assume)
+        assert "Assumed" in summary.text()
+        assert json.loads(summary.json())["assumed"] == value
+        drawn = cutaway.draw(config, assume=assume).svg()
+        assert all(text in page for page in (summary.text(), drawn, cutaway.report(config, assume=assume).html()))
+    assert "assumed" not in cutaway.summarize(config).json()
 
 
 def test_values_that_nobody_wants_are_not_read():

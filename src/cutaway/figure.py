@@ -177,7 +177,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     shape: 'u' draws an encoder and decoder with skips as a U, 'flow' never does; 'auto' does where that fits best.
     input_shape: for a model that does not know its own: (224, 224, 3), or with the batch (None, 224, 224, 3); several
         in a list or dict.
-    assume: sizes in place of open ones: 128 for all but the batch, {"time": 128} by axes, or shapes by inputs.
+    assume: sizes in place of open ones: 128 for all but the batch, {"title": 128} by inputs, or by the names of axes.
     weights: a file of them beside the model's own, such as 'net.weights.h5'; True reads those in the model's file
         even where formulas tell as much, False never does.
     rules: what is not known of your own layers, by class: {'MyLayer': function} (see cutaway.LayerRule)
@@ -227,7 +227,7 @@ def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph
         from cutaway.sources.beside import Beside
 
         graph, store = Beside(**given).read(source, values="statistics" in getattr(view, "show", ()))
-        return graph, informed(view, rules=rules, store=store)
+        return graph, informed(view, rules=rules, store=store, assume=given["assume"])
     if isinstance(source, Graph):
         if weights:
             raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")

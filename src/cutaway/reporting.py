@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from cutaway import __version__
 from cutaway.analysis.measures import Measures
 from cutaway.errors import CutawayWarning, InputError, warn
-from cutaway.figure import Figure, draw, informed
+from cutaway.figure import Figure, informed
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs.pages import Part, Picture, Sheet
@@ -17,17 +17,19 @@ from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
+from cutaway.views.choice import chosen_theme, chosen_view, fitting
 from cutaway.views.ends import ends_table
 from cutaway.views.inside import Inside, insides
 from cutaway.views.inside_table import inside_table
 from cutaway.views.remarks import remarks
-from cutaway.views.summary import summary_table
+from cutaway.views.summary import CONVENTIONAL, summary_table
 from cutaway.views.summary.choice import Choice
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
+    from cutaway.weights import Weights
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -64,7 +66,7 @@ class Report:
         return to_markdown(self.sheet, figure, self.figure.scene.description)
 
     def save(self, path: FilePath) -> None:
-        """Save the report as .html or .md, in UTF-8; a Markdown page with its figure beside it, as .svg.
+        """Save the report as .html or .md, in UTF-8; a Markdown page with its figure beside it, as .report.svg.
 
         Both files are complete or not touched at all. Raises InputError for another suffix, or a place that cannot be
         written.
@@ -87,7 +89,7 @@ class Report:
         """Return the files that the report in `path` is made of, by their paths, in the format of `suffix`."""
         if suffix.lower() != ".md":
             return {path: self.html().encode("utf-8", "replace")}
-        figure = f"{os.path.splitext(path)[0]}.svg"  # noqa: PTH122
+        figure = figure_beside(path)
         text = self.markdown(os.path.basename(figure))  # noqa: PTH119
         svg = self.figure.svg(embed_font=True)
         return {figure: svg.encode("utf-8", "replace"), path: text.encode("utf-8", "replace")}
@@ -122,7 +124,7 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     """Report on a model: the figure, the summary, inputs and outputs, warnings, and what is worth noticing.
 
     source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
-    path: where to save it, as .html or .md; beside a Markdown page the figure is written as .svg.
+    path: where to save it, as .html or .md; beside a Markdown page the figure is written, as net.report.svg.
     values: tell what is inside the layers: how their weights start, and what the values are like that are stored.
     input_shape, assume, weights, rules: as in `cutaway.summarize`.
     look: what `cutaway.draw` takes: view, theme, font, and the options of the view.
@@ -130,6 +132,7 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     What was warned of on the way is on the page, and warned of again. Raises InputError for a name or a value that is
     not allowed or a place that cannot be written, and what `read` raises.
     """
+    fitting("values", values, bool)
     if values and (isinstance(source, Graph) or weights is False):
         raise InputError("cannot tell values of a graph, or with weights=False: give the model itself")
     beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
@@ -152,6 +155,11 @@ def report(  # noqa: PLR0913 - each is one decision of the caller
     return made
 
 
+def figure_beside(page: str) -> str:
+    """Return the path of the figure of a Markdown page: another one than that of a figure which `draw` is asked for."""
+    return f"{os.path.splitext(page)[0]}.report.svg"  # noqa: PTH122 - as figure.py
+
+
 @record
 class _Findings:
     """What is found out about a model; `insides` only where their values are wanted."""
@@ -166,8 +174,7 @@ def _findings(source: object, beside: Beside, look: Mapping[str, Any], *, values
     """Read a model, draw it, count it."""
     graph, store = beside.read(source, values=values or "statistics" in look.get("show", ()))
     table = summary_table(graph, Choice(columns=COLUMNS), rules=beside.rules)
-    drawn = draw(graph, rules=beside.rules, **look)
-    figure = Figure(graph=drawn.graph, view=informed(drawn.view, store=store), theme=drawn.theme)
+    figure = _figure(graph, beside, store, look)
     known = insides(graph, store) if values else None
     _ = figure.scene  # it may warn, too
     return _Findings(
@@ -176,6 +183,14 @@ def _findings(source: object, beside: Beside, look: Mapping[str, Any], *, values
         remarks=tuple(remarks(Measures(graph, beside.rules), known)),
         insides=known,
     )
+
+
+def _figure(graph: Graph, beside: Beside, store: "Weights | None", look: Mapping[str, Any]) -> Figure:
+    """Return the figure of what was read, with what it takes; `look` has the arguments of `draw`."""
+    options = dict(look)
+    named, theme, font = options.pop("view", "blocks"), options.pop("theme", "paper"), options.pop("font", None)
+    view = informed(chosen_view(named, options), rules=beside.rules, store=store, assume=beside.assume)
+    return Figure(graph=graph, view=view, theme=chosen_theme(theme, font))
 
 
 def _parts(found: _Findings, told: Sequence[str]) -> Iterator[Part]:
@@ -188,7 +203,8 @@ def _parts(found: _Findings, told: Sequence[str]) -> Iterator[Part]:
     yield Part(title="In numbers", table=Table(title="", totals=table.totals))
     yield Part(title="Figure", has_figure=True)
     yield Part(title="Inputs and outputs", table=ends_table(graph))
-    yield Part(title="Layers", table=replace(table, title="", facts=(), totals=()))
+    notes = tuple([note for note in table.notes if note not in CONVENTIONAL])
+    yield Part(title="Layers", table=replace(table, title="", facts=(), totals=(), notes=notes))
     if found.insides is not None:
         yield Part(title="Inside the layers", table=inside_table(graph, found.insides))
 
@@ -213,4 +229,6 @@ def _lines(summary: Summary, source: object, beside: Beside) -> Iterator[str]:
     if isinstance(beside.weights, str | os.PathLike):
         yield f"Weights from {os.path.basename(os.fsdecode(beside.weights))}"  # noqa: PTH119
     if beside.assume is not None:
-        yield f"Sizes that the model leaves open are assumed: {beside.assume}"
+        from cutaway.analysis.assume import assumption
+
+        yield f"Assumed: {assumption(beside.assume)}"

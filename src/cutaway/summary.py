@@ -18,7 +18,11 @@ FilePath: TypeAlias = str | os.PathLike[str]
 
 
 class Summary:
-    """What is known of each layer of one graph. `print(summary)` shows it whole; a notebook shows it as a table."""
+    """What is known of each layer of one graph. `print(summary)` shows it whole; a notebook shows it as a table.
+
+    What standard output has no characters for, `print` writes in others, such as >= for a single sign; `text()` is the
+    same everywhere.
+    """
 
     def __init__(self, *, graph: Graph, table: Table) -> None:
         self.graph: Final = graph
@@ -90,7 +94,11 @@ class Summary:
         return self.html()
 
     def __str__(self) -> str:
-        return self.text()
+        import sys
+
+        from cutaway.outputs.tables.text import to_text
+
+        return to_text(self.table, encoding=getattr(sys.stdout, "encoding", None))
 
     def __repr__(self) -> str:
         count = len(self.table.rows)
@@ -114,7 +122,8 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
 
     source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
     columns: which to show, in this order, in a list or separated by commas.
-    sort: the number to sort by, the largest first, unknown ones last; nested models give way to the layers in them.
+    sort: the number to sort by, the largest first, unknown ones last; nested models give way to the layers in them, and
+        what tells of weights has one row for all calls that share them.
     top: how many rows to keep; the totals stay those of the whole model.
     depth: how deep nested models are opened; 0 keeps them closed (default: all).
     input_shape: for a model that does not know its own, as in `cutaway.read`.
@@ -141,7 +150,8 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     wanted = choice(columns, sort, top, depth)
     beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
     graph, store = beside.read(source, values=wanted.takes_values)
-    table = summary_table(graph, wanted, rules=rules, store=store, optimizer=_optimizer(source, weights))
+    optimizer = _optimizer(source, weights)
+    table = summary_table(graph, wanted, rules=rules, store=store, optimizer=optimizer, assume=assume)
     return Summary(graph=graph, table=table)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from cutaway.analysis.assume import assumed
 from cutaway.analysis.complete import complete
-from cutaway.errors import InputError
+from cutaway.errors import CutawayWarning, InputError
 from cutaway.graph import Graph, Kind, Node, Port, Tensor
 from cutaway.sources import read
 
@@ -36,8 +36,6 @@ def shapes(found):
         ((None, None, None, 3), (8, 224, 192, 3), (8, 224, 192, 3)),
         ((8, None), (7,), (8, 7)),
         (None, (None, 7, 3), (None, 7, 3)),
-        (None, 7, None),
-        ((), 7, ()),
         ((None, "time", "width"), {"time": 9}, (None, 9, "width")),
         ((None, None, 3), {"x": 9}, (None, 9, 3)),
         ((None, None, 3), {"x": (9, 3)}, (None, 9, 3)),
@@ -45,6 +43,23 @@ def shapes(found):
 )
 def test_open_sizes_are_filled_in_and_known_ones_stay(shape, assume, expected):
     assert shapes(assumed(graph(x=shape), assume)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "assume", "said"),
+    [
+        ({"x": None}, 7, "7, changes nothing of 'x' of unknown shape: open sizes are in 'x' of unknown shape"),
+        ({"x": ()}, 7, r"7, changes nothing of 'x' \(\): no input has open sizes"),
+        ({"x": (None, 28), "y": (None, None)}, {"x": 28}, r"of 'x' \(\?, 28\): open sizes are in 'y' \(\?, \?\)"),
+        ({"x": (None, 28), "y": (None, None)}, {"x": 28, "y": 3}, r"of 'x' \(\?, 28\): open sizes are in"),
+        ({}, 7, "changes nothing: no input has open sizes"),
+    ],
+)
+def test_what_changes_nothing_is_warned_of(inputs, assume, said):
+    given = graph(**inputs)
+    with pytest.warns(CutawayWarning, match=said):
+        found = assumed(given, assume)
+    assert shapes(found)[:1] == list(inputs.values())[:1]
 
 
 def test_several_inputs_are_told_apart_by_name():

@@ -15,8 +15,10 @@ from random_graphs import graphs
 
 from cutaway.analysis.check import check
 from cutaway.analysis.complete import complete
+from cutaway.analysis.cost import costs
 from cutaway.analysis.count import count
 from cutaway.analysis.formulas import LAYERS as FORMULAS
+from cutaway.analysis.rules import LayerRule
 from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.errors import CutawayError, CutawayWarning
 from cutaway.graph import Graph, Node, Weight
@@ -227,3 +229,34 @@ def test_a_file_with_weights_of_a_custom_layer_tells_them():
 def test_a_graph_is_completed_as_it_is():
     graph = read(encoder())
     assert read_complete(graph) == complete(graph)
+
+
+OWN = {"module": None, "class_name": "Dense", "config": {"name": "d", "units": 9}, "registered_name": "Dense"}
+"""A layer inside another one, of a class that is called as one of Keras' own is."""
+
+
+def of_steps() -> dict:
+    steps = layer("TimeDistributed", "t", called(tensor("x", shape=(None, 2, 7))), layer=OWN)
+    return model("net", [given_input("x", (None, 2, 7)), steps], [["x", 0, 0]], [["t", 0, 0]])
+
+
+def test_nothing_is_guessed_of_a_custom_layer_inside_a_wrapper():
+    node = complete(read(of_steps())).nodes[1]
+    assert (node.weights, node.outputs[0].tensor.shape) == (None, None)
+
+
+def test_a_rule_says_what_a_custom_layer_inside_a_wrapper_does():
+    rule = LayerRule(outputs=lambda call: (*call.shape[:-1], 3), weights=lambda call: {"k": (call.shape[-1], 3)})
+    node = complete(read(of_steps()), rules={"Dense": rule}).nodes[1]
+    assert node.outputs[0].tensor.shape == (None, 2, 3)
+    assert [(weight.key, weight.shape) for weight in node.weights] == [("t/d/k", (7, 3))]
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_nothing_is_guessed_of_a_custom_cell(listed):
+    own = OWN | {"class_name": "GRUCell"}
+    cell = {"class_name": "StackedRNNCells", "config": {"cells": [own]}} if listed else own
+    run = layer("RNN", "r", called(tensor("x", shape=(None, 2, 7))), cell=cell)
+    graph = complete(read(model("net", [given_input("x", (None, 2, 7)), run], [["x", 0, 0]], [["r", 0, 0]])))
+    assert (graph.nodes[1].weights, graph.nodes[1].outputs[0].tensor.shape) == (None, (None, None))
+    assert costs(graph)["r"].multiply_adds is None

@@ -5,7 +5,7 @@ from math import prod
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutaway.analysis.count import BITS, Parameters, count, parameters
+from cutaway.analysis.count import BITS, Counting, Parameters, count, parameters
 from cutaway.graph import Node, Weight
 
 DTYPES = (*sorted(BITS), "string", None)
@@ -102,6 +102,29 @@ def test_what_is_said_of_one_key_is_put_together():
     trained_by_one = [holding(trainable=False), holding(trainable=True), holding()]
     assert count(trained_by_one) == Parameters(trainable=6, values={"float32": 6})
     assert count([holding(trainable=False), holding()]) == Parameters(non_trainable=6, values={"float32": 6})
+
+
+shapes = st.none() | st.tuples(st.none() | st.integers(0, 3))
+told = st.builds(
+    Weight, key=st.sampled_from("abc"), shape=shapes, dtype=st.just("float32"), trainable=st.sampled_from([True, None])
+)
+nodes_saying_anything = st.lists(
+    st.builds(Node, id=st.just("n"), name=st.just("n"), op=st.just("Dense"), weights=st.none() | st.tuples(told, told)),
+    max_size=6,
+)
+
+
+@given(nodes_saying_anything, st.integers(0, 6), st.integers(0, 6))
+def test_parts_counted_apart_are_as_the_whole(nodes, first, second):
+    """Also where a part knows less of a weight than another."""
+    low, high = sorted((first, second))
+    whole = Counting()
+    for part in (nodes[:low], nodes[low:high], nodes[high:]):
+        counted = Counting()
+        for node in part:
+            counted.add(node)
+        whole = whole.with_all_of(counted)
+    assert (whole.parameters(), whole.nodes) == (count(nodes), len(nodes))
 
 
 def test_a_truth_value_is_one_bit_and_four_bits_are_half_a_byte():

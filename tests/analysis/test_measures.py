@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from random_graphs import graphs
+from work_done import steps
 
 from cutaway.analysis.measures import MEASURES, Amount, Measures, Unit, measured
 from cutaway.errors import InputError
@@ -74,7 +75,7 @@ def test_of_lengths_the_largest_counts():
     sizes = Measures(_images())["receptive_field"]
     assert sizes["c"] == Amount(value=5, axes=(3, 5))
     assert sizes.total() == Amount(value=5, axes=(3, 5))
-    assert Measures(network())["receptive_field"].total() == Amount()
+    assert Measures(network())["receptive_field"].total() == Amount(axes=())
 
 
 def _images():
@@ -100,15 +101,46 @@ def test_an_unknown_name_is_refused_with_those_there_are():
 
 
 @given(graphs())
-def test_a_scope_has_the_sum_of_what_is_in_it(graph):
-    measures = Measures(graph)
-    for name in ("macs", "memory"):
+def test_a_scope_has_the_total_of_what_is_in_it(graph):
+    measures = Measures(_weighted(graph))
+    for name in MEASURES:
         found = measures[name]
         for scope in graph.scopes:
             inside = [node.id for node in graph.nodes if _lies_in(graph, node.scope, scope.id)]
             assert found[scope.id] == found.total(inside)
             known = [found[node].value for node in inside if found[node].value is not None]
-            assert found[scope.id].value == (sum(known) if known or not inside else None)
+            if name in {"macs", "memory"}:
+                assert found[scope.id].value == (sum(known) if known or not inside else None)
+
+
+def _weighted(graph):
+    """Return a graph with a weight in each node, some of them shared, some known in one place and not in another."""
+    nodes = []
+    for place, node in enumerate(graph.nodes):
+        key = place % 5
+        shape = (key, None if place % 7 == 0 else 2)
+        dtype, trainable = ("float32", "float16", None)[key % 3], (True, False, None)[place % 4 % 3]
+        weight = Weight(key=f"w{key}", shape=shape, dtype=dtype, trainable=trainable)
+        nodes.append(replace(node, weights=(weight,) if place % 11 else node.weights))
+    return replace(graph, nodes=tuple(nodes))
+
+
+def test_scopes_that_lie_nowhere_have_their_amounts_too():
+    lost = tuple(replace(scope, parent="t" if scope.id == "s" else "s") for scope in network().scopes)
+    graph = replace(network(), scopes=lost)
+    assert Measures(graph)["parameters"]["s"] == Amount(value=32)
+
+
+def test_models_deep_in_each_other_are_counted_in_few_steps():
+    """Each weight is looked at once, and not once for each of the scopes around it."""
+    few, many = (steps(lambda size=size: Measures(_deep(size))["parameters"]["s0"]) for size in (100, 400))
+    assert many < 6 * few
+
+
+def _deep(size):
+    scopes = tuple(Scope(id=f"s{n}", name="s", op="Model", parent=f"s{n - 1}" if n else None) for n in range(size))
+    nodes = tuple(dense(f"d{n}", f"d{n}", f"s{n}") for n in range(size))
+    return Graph(name="g", nodes=nodes, scopes=scopes)
 
 
 def _lies_in(graph, scope, wanted):

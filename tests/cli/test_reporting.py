@@ -54,13 +54,19 @@ def test_html_and_markdown(here, capsys):
     assert report(SIAMESE, "-o", "page", "--format", "html") == 0
     assert report(SIAMESE, "-o", "net.md", "--values", "--direction", "right", "--theme", "dark") == 0
     assert capsys.readouterr() == ("", "")
-    names = ["net.md", "net.svg", "page", "siamese.html"]
+    names = ["net.md", "net.report.svg", "page", "siamese.html"]
     assert sorted(path.name for path in here.iterdir()) == names
     assert (here / "page").read_text("utf-8") == cutaway.report(SIAMESE).html()
     made = cutaway.report(SIAMESE, values=True, direction="right", theme="dark")
-    assert (here / "net.svg").read_text("utf-8") == made.figure.svg(embed_font=True)
-    assert (here / "net.md").read_text("utf-8") == made.markdown("net.svg")
-    assert "## Inside the layers" in made.markdown("net.svg")
+    assert (here / "net.report.svg").read_text("utf-8") == made.figure.svg(embed_font=True)
+    assert (here / "net.md").read_text("utf-8") == made.markdown("net.report.svg")
+    assert "## Inside the layers" in made.markdown("net.report.svg")
+
+
+def test_a_figure_that_was_drawn_before_stays(here):
+    (here / "net.svg").write_text("precious")
+    assert report(SIAMESE, "-o", "net.md") == 0
+    assert (here / "net.svg").read_text() == "precious"
 
 
 def test_to_standard_output(here, capfdbinary):
@@ -76,10 +82,15 @@ def test_several_models_and_a_bad_one_among_them(here, capsys):
         "error: cannot read 'absent.json': there is no such file or folder",
         "reported on 2 of 3 models",
     ]
-    assert sorted(path.name for path in (here / "reports").iterdir()) == ["a.md", "a.svg", "b.md", "b.svg"]
+    assert sorted(path.name for path in (here / "reports").iterdir()) == [
+        "a.md",
+        "a.report.svg",
+        "b.md",
+        "b.report.svg",
+    ]
 
 
-@pytest.mark.parametrize(("name", "output"), [("m.html", "m.html"), ("m.svg", "m.md")])
+@pytest.mark.parametrize(("name", "output"), [("m.html", "m.html"), ("m.report.svg", "m.md")])
 def test_the_model_is_not_overwritten(here, capsys, name, output):
     model(here / name)
     assert report(name, "-o", output) == 2

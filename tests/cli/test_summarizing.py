@@ -42,6 +42,13 @@ class TestUsage:
             (["summary", "x", "--sort", "name"], "error: cannot sort by 'name': allowed: 'parameters'"),
             (["summary", "x", "--top", "0"], "--top: give a whole number, 1 or more, not '0'\n"),
             (["summary", "x", "--depth", "-1"], "--depth: give a whole number, 0 or more, not '-1'\n"),
+            (["summary", "x", "--show", "macs"], "error: --show belongs to 'draw' and 'report'; here use --columns\n"),
+            (["draw", "x", "--columns=name"], "error: --columns belongs to 'summary'; here use --show\n"),
+            (["summary", "x", "--dpi", "90"], "error: --dpi belongs to 'draw'\n"),
+            (["summary", "x", "--values"], "error: --values belongs to 'report'\n"),
+            (["report", "x", "--sort", "macs"], "error: --sort belongs to 'summary'\n"),
+            (["report", "x", "--rules", "r.py"], "it is an argument in Python, cutaway.report(model, rules=...)"),
+            (["summary", "x", "--source", "y"], "unknown argument '--source'"),
             (["summary", "x", "--format", "doc"], "unknown 'doc': allowed: 'text', 'markdown', 'csv', 'json', 'html'"),
             (["summary", "x", "--assume", "a=b"], "'b' is not a shape: 'b' is neither a number above 0 nor None"),
             (["summary", "x", "--assume", "=4"], "'=4' names nothing before '='"),
@@ -135,6 +142,14 @@ class TestOneModel:
         assert "cannot write the summary to 'm.json': that is a model" in capsys.readouterr().err
         assert json.loads(Path(source).read_text())["class_name"] == "Sequential"
 
+    def test_another_model_is_not_overwritten_but_a_summary_is(self, here, capsys):
+        before = Path(model(here / "b.json")).read_bytes()
+        assert summary(model(here / "a.json"), "-o", "b.json") == 2
+        assert "cannot write the summary to 'b.json': a model is in that file" in capsys.readouterr().err
+        assert (here / "b.json").read_bytes() == before
+        assert [summary(*names, "-o", "c.json") for names in (["a.json"], ["a.json", "b.json"], ["a.json"])] == [0] * 3
+        assert capsys.readouterr().err == ""
+
 
 class TestSeveralModels:
     def test_text_says_which_is_which(self, here, capsys):
@@ -153,10 +168,18 @@ class TestSeveralModels:
         sources = [model(here / name, name) for name in ("a.json", "=b.json")]
         assert summary("a.json", "=b.json", "-o", "all.csv") == 0
         rows = [*csv.reader(io.StringIO((here / "all.csv").read_text("utf-8")))]
-        own = [[*csv.reader(io.StringIO(cutaway.summarize(source).csv()))] for source in sources]
+        columns = ["name", "operation", "output_shape", "parameters", "connected_to"]
+        own = [[*csv.reader(io.StringIO(cutaway.summarize(source, columns=columns).csv()))] for source in sources]
         assert rows[0] == ["model", *own[0][0]]
         assert [row[1:] for row in rows[1:]] == [*own[0][1:], *own[1][1:]]
         assert [row[0] for row in rows[1:]] == ["a.json"] * (len(own[0]) - 1) + ["'=b.json"] * (len(own[1]) - 1)
+
+    @pytest.mark.parametrize("flags", [[], ["--sort", "macs"], ["--columns", "name,macs"]])
+    def test_csv_of_a_chain_and_of_a_model_that_branches_is_one_table(self, here, capsys, flags):
+        assert summary(model(here / "a.json"), SIAMESE, "--format", "csv", *flags) == 0
+        rows = [*csv.reader(io.StringIO(capsys.readouterr().out))]
+        assert len({len(row) for row in rows}) == 1
+        assert ("macs" in rows[0]) == bool(flags)
 
     @pytest.mark.parametrize("names", [["a.json", "b.json"], ["a.json", "absent.json"], ["absent.json", "none.json"]])
     def test_json_is_a_list(self, here, capsys, names):
@@ -175,6 +198,26 @@ class TestSeveralModels:
         page = (here / "all.html").read_text("utf-8")
         assert page.count("<!DOCTYPE html>") == page.count("</html>") == 1
         assert page.count("<h2>") == 2
+
+    @pytest.mark.parametrize("form", ["markdown", "html", "json"])
+    def test_models_of_one_name_are_told_apart(self, here, capsys, form):
+        names = ["a.json", "b.json"]
+        for name in names:
+            model(here / name)
+        assert summary(*names, "--format", form) == 0
+        out = capsys.readouterr().out
+        assert all(out.count(name) == 1 for name in names)
+
+    @pytest.mark.parametrize(("form", "times"), [("csv", 2), ("json", 3)])
+    def test_a_row_of_any_length_is_written(self, here, capsys, form, times):
+        """The standard library reads no field of over 131,072 characters unless told to."""
+        name = "n" * 140_000
+        for place in ("a.json", "b.json"):
+            layers = [{"class_name": "Dense", "config": {"name": name, "units": 1}}]
+            text = json.dumps({"class_name": "Sequential", "config": {"name": "m", "layers": layers}})
+            (here / place).write_text(text)
+        assert summary("a.json", "b.json", "--format", form) == 0
+        assert capsys.readouterr().out.count(name) == 2 * times
 
     def test_nothing_is_written_where_nothing_is_summarized(self, here):
         assert summary("absent.json", "none.json", "-o", "all.md") == 2
@@ -201,7 +244,18 @@ class TestProcess:
     def test_where_there_is_only_ascii(self, tmp_path):
         done = command("summary", SIAMESE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
         assert (done.returncode, done.stderr) == (0, b"")
-        assert done.stdout.decode("ascii").startswith("siamese\n")
+        text = done.stdout.decode("ascii")
+        told = cutaway.summarize(SIAMESE).text()
+        assert text == f"{told}\n".replace("–", "-")
+        assert text.count("?") == told.count("?")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+    def test_where_the_disk_is_full(self):
+        with Path("/dev/full").open("wb") as full:
+            call = [sys.executable, "-m", "cutaway", "summary", str(SIAMESE)]
+            done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 2
+        assert done.stderr == b"error: cannot write to standard output: No space left on device\n"
 
     @pytest.mark.parametrize("words", [["summary"], ["draw", "-o", "-"], ["report", "-o", "-"]])
     @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])

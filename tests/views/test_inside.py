@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import cutaway
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.graph import Graph, Node, Weight
-from cutaway.record import fields_of
+from cutaway.record import fields_of, replace
 from cutaway.views.inside import Inside, Values, insides, together
 from cutaway.weights import Weights, statistics
 
@@ -51,7 +51,8 @@ def test_words_names_and_numbers():
     graph, store = stored(node, kernel=np.float32([1, 3]))
     inside = insides(graph, store)["m/d"]
     assert inside.activation == "ReLU"
-    assert inside.initializers == (
+    assert inside.initializers == (("kernel", "Glorot uniform"), ("a/bias", "zeros"))
+    assert insides(Graph(name="net", nodes=(replace(node, weights=None),)))["m/d"].initializers == (
         ("kernel", "Glorot uniform"),
         ("bias", "zeros"),
         ("recurrent", "orthogonal"),
@@ -69,6 +70,25 @@ def test_how_each_weight_starts():
     names = ("kernel", "forward_layer/cell/recurrent_kernel", "query/bias", "depthwise_kernel", "gamma")
     assert [inside.start_of(name) for name in names] == ["a", "b", "c", "d", ""]
     assert Inside(node="x", initializers=(("depthwise", "d"),)).start_of("kernel") == "d"
+    assert Inside(node="x", initializers=(("forward_layer/kernel", "f"), ("kernel", "k"))).start_of("kernel") == "k"
+
+
+def test_how_weights_start_of_two_layers_in_one():
+    both = (("layer/kernel", "f"), ("layer/bias", "zeros"), ("backward_layer/kernel", "b"))
+    inside = Inside(node="x", initializers=both)
+    names = ("forward_layer/lstm_cell/kernel", "backward_layer/lstm_cell/kernel", "backward_layer/lstm_cell/bias")
+    assert [inside.start_of(name) for name in names] == ["f", "b", "zeros"]
+
+
+def test_a_weight_that_a_layer_has_not_does_not_start():
+    config = {"kernel_initializer": "GlorotUniform", "bias_initializer": "zeros"}
+    dense = Node(id="d", name="d", op="Dense", attributes=config, weights=(weight("d/kernel"),))
+    none = Node(id="n", name="n", op="LayerNormalization", attributes={"beta_initializer": "zeros"}, weights=())
+    own = Node(id="o", name="o", op="Own", attributes={"kernel_initializer": "HeNormal"}, weights=(weight("o/0"),))
+    found = insides(Graph(name="net", nodes=(dense, none, own)))
+    assert found["d"].initializers == (("kernel", "Glorot uniform"),)
+    assert found["n"].initializers == ()
+    assert found["o"].initializers == (("kernel", "He normal"),)
 
 
 def test_unknown_weights_are_not_no_weights():
@@ -139,3 +159,9 @@ def test_a_file_tells_what_its_layers_hold():
     assert names == ["kernel", "bias"]
     assert found["encoder/conv1"].values == found["encoder#2/conv1"].values
     assert found["encoder/conv1"].values.minimum < 0 < found["encoder/conv1"].values.maximum
+
+
+def test_values_of_which_the_square_is_no_number():
+    huge = Values(count=2, finite=2, minimum=-1e308, maximum=1e308, mean=0.0, deviation=1e308, sparsity=0.0)
+    assert together([huge, huge]) == replace(huge, count=4, finite=4, deviation=together([huge, huge]).deviation)
+    assert math.isclose(together([huge, huge]).deviation, 1e308)

@@ -292,7 +292,29 @@ class TestWeights:
 
     def test_a_source_without_values_says_so(self):
         graph = chain("Dense")
-        assert "What the weights hold is not known" in foot(scene_of(graph, show=("statistics",)))
+        legend = foot(scene_of(graph, show=("statistics",)))
+        assert "What the weights hold is not known" in legend
+        assert "least to largest" not in legend
+
+    def test_of_a_model_without_weights_nothing_is_said(self):
+        graph = complete(chain("Dropout"), verify=False)
+        assert "weights" not in foot(scene_of(graph, show=("statistics",)))
+
+
+def test_what_may_be_more_is_at_least_so_much():
+    custom = "AVeryLongNameForOneCustomLayerOfSomebody"
+    graph = chain(custom, "Dense", shapes=((None, 8, 8, 16), (None, 4, 4, 16), (None, 4, 4, 10)))
+    scene = scene_of(graph, show=("macs",))
+    assert f"≥ {4 * 4 * 16 * 10 / 1000:.3g} k multiply–adds" in said(scene)["dense_2"]
+    assert "at least 2.56 k multiply–adds" in heading(scene)
+    assert "≥ is a number of which not all is known" in foot(scene)
+    assert "≥" not in foot(scene_of(chain("Dense"), show=("macs",)))
+
+
+def test_receptive_fields_are_explained_where_there_are_any():
+    explained = "Receptive fields and effective strides stand where they change"
+    assert explained not in foot(scene_of(chain("Dense"), show=("receptive_field",)))
+    assert explained in foot(scene_of(cutaway.read(ROOT / "gallery/models/vgg16.json"), show=("receptive_field",)))
 
 
 @pytest.mark.parametrize("option", ["color_by", "size_by"])

@@ -38,6 +38,15 @@ def test_the_largest_layers_with_their_shares():
     ]
 
 
+def test_only_what_stands_out_is_largest():
+    alike = [dense(f"d{number}", f"d{number - 1}" if number else "x", units=4) for number in range(5)]
+    assert of(given("x"), *alike, outputs=("d4",)) == []
+    found = of(given("x"), dense("a", "x", units=90), dense("b", "a", takes=90, units=4), *alike, outputs=("b", "d4"))
+    assert found[0] == "Most parameters: a 450 (49 %), b 364 (40 %), of 914."
+    small = of(given("x"), dense("a", "x", units=900), dense("b", "x", units=1))
+    assert "Most multiply–adds: a 3.6 k (100 %), of 3.6 k." in small
+
+
 def test_costs_of_all_calls_of_a_layer_are_one():
     shared = layer("Dense", "a", called(tensor("x")), called(tensor("y")), units=4)
     joined = layer("Concatenate", "c", called([tensor("a", 0), tensor("a", 1)]))
@@ -72,6 +81,8 @@ def test_what_is_not_known():
         "Not known: the weights of m (Mine); numbers of parameters are therefore “at least”.",
         "Not known: the shape of what m (Mine) gives.",
     ]
+    unbuilt = read_complete(json.dumps(chain("net", [layer("Dense", "d", units=2)])))
+    assert next(remarks(Measures(unbuilt))).startswith("Not known: the weights of d (Dense); numbers of")
 
 
 def test_open_sizes():

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from operator import index
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.tensors import describe
-from cutaway.errors import InputError
+from cutaway.errors import InputError, warn
 from cutaway.graph import Dim, Graph, Node, Tensor
 from cutaway.record import replace
+
+if TYPE_CHECKING:
+    from cutaway.table import Raw
 
 Assumed: TypeAlias = int | Sequence[object] | Mapping[str, object]
 """A size for all open axes but the batch; a shape; or shapes by the names of inputs, sizes by the names of axes."""
@@ -19,22 +22,67 @@ def assumed(graph: Graph, assume: Assumed) -> Graph:
     A number is the size of every open axis but the batch: the length of a text, say. A shape is that of the only input;
     the batch axis may be left out, None and "?" leave an axis as it is. A mapping gives a number or a shape for inputs
     by their names, or sizes for axes by theirs, where axes have names. What follows from these sizes is left to `infer`
-    with `sizes`. Raises InputError for what is no size, what contradicts a known one, and names that do not occur.
+    with `sizes`. Warns of what changes nothing. Raises InputError for what is no size, what contradicts a known one,
+    and names that do not occur.
     """
     nodes = {node.id: node for node in graph.nodes}
-    inputs = [nodes[each] for each in graph.inputs if each in nodes]
+    inputs = [nodes[each] for each in graph.inputs if each in nodes and nodes[each].outputs]
     changed: dict[str, Node] = {}
+    idle: list[Node] = []
     for node, given in _by_input(inputs, assume):
         port = changed.get(node.id, node).outputs[0]
         shape = _fitted(node, port.tensor, given, assume)
+        if shape == port.tensor.shape and not isinstance(given, Mapping):  # names of axes are those of open ones
+            idle.append(node)
         outputs = (replace(port, tensor=replace(port.tensor, shape=shape)), *node.outputs[1:])
         changed[node.id] = replace(node, outputs=outputs)
+    if idle or not changed:
+        _warn_of_idle(idle, inputs, assume)
     return replace(graph, nodes=tuple([changed.get(node.id, node) for node in graph.nodes]))
+
+
+def stated(assume: Assumed) -> "Raw":
+    """Return what is assumed as plain numbers: one, a tuple of them, or either by names."""
+    if isinstance(assume, Mapping):
+        return {str(name): stated(value) for name, value in assume.items()}  # type: ignore[arg-type] # checked by then
+    if isinstance(assume, Sequence):
+        return tuple([None if size is None or size == "?" else index(size) for size in assume])  # type: ignore[arg-type]
+    return index(assume)
+
+
+def assumption(assume: Assumed) -> str:
+    """Say what is assumed, as figures, summaries and reports declare it: "128 for open sizes", "tokens (?, 128)"."""
+    found = stated(assume)
+    if isinstance(found, Mapping):
+        return ", ".join(f"{name} {_size_text(value)}" for name, value in found.items())
+    return _size_text(found) if isinstance(found, tuple) else f"{found} for open sizes"
+
+
+def _size_text(value: "Raw") -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    return f"({', '.join('?' if size is None else str(size) for size in value)}{',' if len(value) == 1 else ''})"
+
+
+def _warn_of_idle(idle: Sequence[Node], inputs: Sequence[Node], assume: object) -> None:
+    """Warn of what is assumed in vain: of `idle` inputs that it names, or of all inputs together."""
+    if not isinstance(assume, Mapping) and len(idle) < len(inputs):
+        return
+    opened = [
+        node
+        for node in inputs
+        if (shape := node.outputs[0].tensor.shape) is None or not all(isinstance(dim, int) for dim in shape[1:])
+    ]
+    rest = f"open sizes are in {_described(opened)}" if opened else "no input has open sizes"
+    warn(f"what is assumed, {assume!r}, changes nothing{f' of {_described(idle)}' if idle else ''}: {rest}")
+
+
+def _described(nodes: Sequence[Node]) -> str:
+    return ", ".join(f"{node.name!r} {describe(node.outputs[0].tensor)}" for node in nodes)
 
 
 def _by_input(inputs: Sequence[Node], assume: object) -> list[tuple[Node, object]]:
     """Return what is given for each input: a number, a shape, or sizes by the names of axes."""
-    inputs = [node for node in inputs if node.outputs]
     if not isinstance(assume, Mapping):
         if isinstance(assume, Sequence) and len(inputs) != 1:
             names = ", ".join(repr(node.name) for node in inputs) or "none"

@@ -1,14 +1,22 @@
 """A Graph with all that follows from it: sizes that are assumed, shapes, weights, and what of them is trained."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import weight_size
 from cutaway.analysis.formulas import Formulas, weights_of
-from cutaway.analysis.formulas.forming import held, name_of
-from cutaway.analysis.rules import Given, LayerRule, layer_rules, output_rules, weight_formulas
+from cutaway.analysis.formulas.forming import name_of
+from cutaway.analysis.rules import (
+    Given,
+    LayerRule,
+    layer_rules,
+    output_rules,
+    source_of,
+    warn_of_unused,
+    weight_formulas,
+)
 from cutaway.analysis.shapes import infer
-from cutaway.analysis.shapes.call import call_of
+from cutaway.analysis.shapes.call import call_of, held
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.errors import warn
 from cutaway.graph import Graph, Node, Value, Weight
@@ -34,21 +42,34 @@ def complete(
 
         graph = assumed(graph, assume)
     given = layer_rules(rules)
+    if verify:
+        warn_of_unused(given, graph)
     graph = infer(graph, output_rules(given), verify=verify, sizes=assume is not None)
     formed = _formed([node for node in graph.nodes if verify or node.weights is None], given)
-    nodes = [with_weights(node, node.weights, formed.get(node.owner), verify=verify) for node in graph.nodes]
+    ruled = weight_formulas(given)
+    nodes = [
+        with_weights(node, node.weights, formed.get(node.owner), verify=verify, ruled=ruled) for node in graph.nodes
+    ]
     return replace(graph, nodes=tuple(nodes))
 
 
 def with_weights(
-    node: Node, stored: tuple[Weight, ...] | None, formed: tuple[Weight, ...] | None, *, verify: bool
+    node: Node,
+    stored: tuple[Weight, ...] | None,
+    formed: tuple[Weight, ...] | None,
+    *,
+    verify: bool,
+    ruled: Collection[str] = (),
 ) -> Node:
-    """Return a node with its stored weights, or else those of the formula; warns if it is to `verify`."""
+    """Return a node with its stored weights, or else those of the formula; warns if it is to `verify`.
+
+    `ruled` are the classes of which the caller's own rules tell the weights.
+    """
     if stored is None:
         return node if formed is None else replace(node, weights=formed)
     if verify and formed is not None and node.owner == node.id and _disagree(node, stored, formed):
         warn(
-            f"the weights of {node.op} {node.id!r} are {_described(stored)}, but by its attributes and inputs they are"
+            f"the weights of {node.op} {node.id!r} are {_described(stored)}, but by {source_of(node, ruled)} they are"
             f" {_described(formed)}; the former are counted"
         )
     return node if node.weights is stored else replace(node, weights=stored)

@@ -68,28 +68,77 @@ def count(nodes: Iterable[Node]) -> Parameters:
     Where nodes say different things of one key, a known size goes before an unknown one, and trainable before frozen:
     a weight is trained if one of its owners trains it.
     """
-    found: dict[str, Weight] = {}
-    exact = True
+    found = Counting()
     for node in nodes:
-        exact = exact and node.weights is not None
+        found.add(node)
+    return found.parameters()
+
+
+class Counting:
+    """Counts the weights of ever more nodes, each key once; see `count`.
+
+    `nodes` is how many were added, `found` their weights by key, `unknown` of how many nodes they are unknown.
+    """
+
+    def __init__(self) -> None:
+        self.nodes = 0
+        self.found: dict[str, Weight] = {}
+        self.unknown = 0
+        self._unsized = 0
+        self._sums: dict[bool | None, int] = {True: 0, False: 0, None: 0}
+        self._values: dict[str | None, int] = {}
+        self._weights: dict[str | None, int] = {}
+
+    def add(self, node: Node) -> None:
+        """Count the weights of one more node."""
+        self.nodes += 1
+        if node.weights is None:
+            self.unknown += 1
         for weight in node.weights or ():
-            before = found.get(weight.key)
-            if before is not weight:
-                found[weight.key] = weight if before is None else _agreed(before, weight)
-    sums = {True: 0, False: 0, None: 0}
-    values: dict[str | None, int] = {}
-    for weight in found.values():
-        size = weight_size(weight)
-        exact = exact and size is not None
-        sums[weight.trainable] += size or 0
-        values[weight.dtype] = values.get(weight.dtype, 0) + (size or 0)
-    return Parameters(
-        trainable=sums[True],
-        non_trainable=sums[False],
-        untold=sums[None],
-        exact=exact,
-        values=MappingProxyType(values),
-    )
+            self.take(weight)
+
+    def with_all_of(self, later: "Counting") -> "Counting":
+        """Return the count of these nodes and of `later` ones; neither of the two can be used any more.
+
+        The smaller one is put into the larger one, so that adding up a tree of scopes takes little more than its size.
+        """
+        into, other = (self, later) if len(self.found) >= len(later.found) else (later, self)
+        for weight in other.found.values():
+            into.take(weight, is_first=into is later)
+        into.unknown += other.unknown
+        into.nodes += other.nodes
+        return into
+
+    def parameters(self) -> Parameters:
+        """Return what was counted so far."""
+        return Parameters(
+            trainable=self._sums[True],
+            non_trainable=self._sums[False],
+            untold=self._sums[None],
+            exact=not (self.unknown or self._unsized),
+            values=MappingProxyType({dtype: size for dtype, size in self._values.items() if self._weights[dtype]}),
+        )
+
+    def take(self, weight: Weight, *, is_first: bool = False) -> None:
+        """Count a weight, which stands before or behind those that were counted."""
+        before = self.found.get(weight.key)
+        if before is weight:
+            return
+        if before is not None:
+            weight = _agreed(weight, before) if is_first else _agreed(before, weight)
+            self._change(before, -1)
+        self.found[weight.key] = weight
+        self._change(weight, 1)
+
+    def _change(self, weight: Weight, sign: int) -> None:
+        """Count a weight, or take it out again."""
+        size, dtype = weight_size(weight), weight.dtype
+        if size is None:
+            self._unsized += sign
+            size = 0
+        self._sums[weight.trainable] += sign * size
+        self._values[dtype] = self._values.get(dtype, 0) + sign * size
+        self._weights[dtype] = self._weights.get(dtype, 0) + sign
 
 
 def weight_size(weight: Weight) -> int | None:

@@ -23,8 +23,14 @@ class Families(Mapping[str, R], Generic[R]):
         self._package = package
         self._modules = modules
         self._own = own
+        self._found: dict[str, R] = {}
 
     def __getitem__(self, op: str) -> R:
+        if op not in self._found:
+            self._found[op] = self._rule(op)
+        return self._found[op]
+
+    def _rule(self, op: str) -> R:
         name = op.rpartition(">")[2]
         if name in self._own:
             return self._own[name]

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from cutaway.analysis.count import Parameters, count
-from cutaway.analysis.traverse import index
+from cutaway.analysis.count import Counting, Parameters, count
+from cutaway.analysis.traverse import Index, index
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Node
 from cutaway.record import record
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from cutaway.analysis.cost import Cost, Lengths
     from cutaway.analysis.rules import Given
 
@@ -38,10 +40,10 @@ class Measure:
 class Amount:
     """A number, None where nothing is known of it; where it is not `exact`, it is at least that.
 
-    `axes` are the lengths of which `value` is the largest, one for each spatial axis.
+    `axes` are the lengths of which `value` is the largest, one for each spatial axis, () where there is none.
     """
 
-    value: int | Fraction | None = None
+    value: "int | Fraction | None" = None
     exact: bool = True
     axes: "Lengths | None" = None
 
@@ -73,23 +75,42 @@ class Measured:
     nodes share it; of lengths the total is the largest.
     """
 
-    def __init__(self, graph: Graph, measure: Measure, amount: Callable[[Sequence[Node]], Amount]) -> None:
+    def __init__(
+        self,
+        measure: Measure,
+        known: Index,
+        amount: Callable[[Sequence[Node]], Amount],
+        totals: Callable[[], Mapping[str | None, Amount]],
+    ) -> None:
         self.measure = measure
-        self._known = index(graph)
+        self._known = known
         self._amount = amount
+        self._make_totals = totals
+        self._made: Mapping[str | None, Amount] | None = None
 
     def __getitem__(self, identity: str) -> Amount:
         """Return the amount of a node or a scope; raises KeyError for what is neither."""
         node = self._known.nodes.get(identity)
         if node is not None:
             return self._amount((node,))
-        self._known.scopes[identity]
-        return self.total(self._known.inside(identity))
+        found = self._totals.get(identity)
+        if found is None:  # it lies nowhere, as in a broken graph
+            self._known.scopes[identity]
+            found = self.total(self._known.inside(identity))
+        return found
 
     def total(self, nodes: Iterable[str] | None = None) -> Amount:
         """Return the amount of several nodes together, by their ids, or of the whole graph."""
-        found = self._known.nodes if nodes is None else dict.fromkeys(nodes)
-        return self._amount([self._known.nodes[node] for node in found])
+        if nodes is None:
+            return self._totals[None]
+        return self._amount([self._known.nodes[node] for node in dict.fromkeys(nodes)])
+
+    @property
+    def _totals(self) -> Mapping[str | None, Amount]:
+        """The amounts of all scopes, and, by None, of the whole graph."""
+        if self._made is None:
+            self._made = self._make_totals()
+        return self._made
 
 
 class Measures:
@@ -103,13 +124,25 @@ class Measures:
     def __init__(self, graph: Graph, rules: "Given | None" = None) -> None:
         self.graph = graph
         self._rules = rules
+        self._known = index(graph)
         self._costs: Mapping[str, Cost] | None = None
+        self._held: Mapping[str | None, tuple[Parameters, int]] | None = None
 
     def __getitem__(self, name: str) -> Measured:
         """Return what is measured under a name of MEASURES; raises InputError for another name."""
         if name not in MEASURES:
             raise InputError(f"cannot measure {name!r}: choose from {', '.join(MEASURES)}")
-        return Measured(self.graph, MEASURES[name], self._amounts(name))
+        measure = MEASURES[name]
+        if name in _COUNTED:
+            numbers = _COUNTED[name]
+            return Measured(measure, self._known, partial(_counted, numbers), lambda: self._counted_totals(numbers))
+        costs, of_cost = self.costs, _COSTS[name]
+        together = _largest if measure.unit is Unit.LENGTH else _sum
+
+        def amount(nodes: Sequence[Node]) -> Amount:
+            return together([of_cost(costs[node.id]) for node in nodes])
+
+        return Measured(measure, self._known, amount, lambda: self._summed_totals(amount, together))
 
     @property
     def costs(self) -> "Mapping[str, Cost]":
@@ -120,13 +153,31 @@ class Measures:
             self._costs = costs(self.graph, self._rules)
         return self._costs
 
-    def _amounts(self, name: str) -> Callable[[Sequence[Node]], Amount]:
-        if name in _COUNTED:
-            return _COUNTED[name]
-        costs = self.costs
-        of_cost = _COSTS[name]
-        together = _largest if MEASURES[name].unit is Unit.LENGTH else _sum
-        return lambda nodes: together([of_cost(costs[node.id]) for node in nodes])
+    @property
+    def counts(self) -> Mapping[str | None, tuple[Parameters, int]]:
+        """The weights in each scope and, by None, in the whole graph, and in how many nodes they are."""
+        if self._held is None:
+            self._held = _counts(self._known)
+        return self._held
+
+    def _counted_totals(self, numbers: "_Numbers") -> Mapping[str | None, Amount]:
+        """Return one number of the weights in each scope, and in all."""
+        return {scope: _as_amount(numbers(found), nodes) for scope, (found, nodes) in self.counts.items()}
+
+    def _summed_totals(
+        self, amount: Callable[[Sequence[Node]], Amount], together: Callable[[Sequence[Amount]], Amount]
+    ) -> Mapping[str | None, Amount]:
+        """Return the amount of each scope, from those of its own nodes and of the scopes in it, if they hold any."""
+        known = self._known
+        found: dict[str | None, Amount] = {None: amount(self.graph.nodes)}
+        holding = set()
+        for scope in known.inmost_first():
+            inner = [each for each in known.children.get(scope, ()) if each in holding]
+            own = [known.nodes[node] for node in known.members.get(scope, ())]
+            if own or inner:
+                holding.add(scope)
+            found[scope] = together([*([amount(own)] if own else ()), *[found[each] for each in inner]])
+        return found
 
 
 def measured(graph: Graph, name: str, rules: "Given | None" = None) -> Measured:
@@ -143,40 +194,57 @@ def _sum(parts: Sequence[Amount]) -> Amount:
 
 def _largest(parts: Sequence[Amount]) -> Amount:
     """Return the largest length that is known."""
-    known = [part for part in parts if part.value is not None]
-    return max(known, key=lambda part: part.value or 0) if known else Amount()
+    none = Amount(axes=()) if all(part.exact for part in parts) else Amount(exact=False)
+    return max([part for part in parts if part.value], key=lambda part: part.value or 0, default=none)
 
 
-def _number(value: int | None) -> Amount:
-    return Amount(value=value, exact=value is not None)
+def _number(value: int | None, *, exact: bool) -> Amount:
+    return Amount(value=value, exact=value is not None and (exact or value == 0))
 
 
 def _lengths(axes: "Lengths | None") -> Amount:
-    return Amount(value=max(axes), axes=axes) if axes else Amount(exact=axes is not None)
+    return Amount(exact=False) if axes is None else Amount(value=max(axes, default=None), axes=axes)
 
 
-def _counted(nodes: Sequence[Node], numbers: Callable[[Parameters], tuple[int, bool]]) -> Amount:
-    value, exact = numbers(count(nodes))
-    return Amount(value=value if exact or value or len(nodes) > 1 else None, exact=exact)
+def _counts(known: Index) -> Mapping[str | None, tuple[Parameters, int]]:
+    nodes = known.graph.nodes
+    found: dict[str | None, tuple[Parameters, int]] = {None: (count(nodes), len(nodes))}
+    counting: dict[str, Counting] = {}
+    for scope in known.inmost_first():
+        held = Counting()
+        for node in known.members.get(scope, ()):
+            held.add(known.nodes[node])
+        for child in known.children.get(scope, ()):
+            held = held.with_all_of(counting.pop(child))
+        found[scope], counting[scope] = (held.parameters(), held.nodes), held
+    return found
 
 
+def _counted(numbers: "_Numbers", nodes: Sequence[Node]) -> Amount:
+    return _as_amount(numbers(count(nodes)), len(nodes))
+
+
+def _as_amount(number: tuple[int, bool], nodes: int) -> Amount:
+    value, exact = number
+    return Amount(value=value if exact or value or nodes > 1 else None, exact=exact)
+
+
+_Numbers: TypeAlias = Callable[[Parameters], tuple[int, bool]]
 _COSTS: "Final[Mapping[str, Callable[[Cost], Amount]]]" = MappingProxyType(
     {
-        "macs": lambda cost: _number(cost.multiply_adds),
-        "flops": lambda cost: _number(cost.flops),
-        "memory": lambda cost: _number(cost.activation_bytes),
+        "macs": lambda cost: _number(cost.multiply_adds, exact=cost.exact),
+        "flops": lambda cost: _number(cost.flops, exact=cost.exact),
+        "memory": lambda cost: _number(cost.activation_bytes, exact=cost.exact),
         "receptive_field": lambda cost: _lengths(cost.receptive_field),
         "stride": lambda cost: _lengths(cost.stride),
         "effective_stride": lambda cost: _lengths(cost.effective_stride),
     }
 )
-_COUNTED: Final[Mapping[str, Callable[[Sequence[Node]], Amount]]] = MappingProxyType(
+_COUNTED: Final[Mapping[str, _Numbers]] = MappingProxyType(
     {
-        "parameters": lambda nodes: _counted(nodes, lambda found: (found.total, found.exact)),
-        "trainable": lambda nodes: _counted(nodes, lambda found: (found.trainable, found.exact and not found.untold)),
-        "non_trainable": lambda nodes: _counted(
-            nodes, lambda found: (found.non_trainable, found.exact and not found.untold)
-        ),
-        "weight_memory": lambda nodes: _counted(nodes, lambda found: (found.bytes, found.bytes_exact)),
+        "parameters": lambda found: (found.total, found.exact),
+        "trainable": lambda found: (found.trainable, found.exact and not found.untold),
+        "non_trainable": lambda found: (found.non_trainable, found.exact and not found.untold),
+        "weight_memory": lambda found: (found.bytes, found.bytes_exact),
     }
 )

@@ -1,14 +1,18 @@
 """Rules that users give for layers that no built-in rule knows: shapes, and, if wanted, weights and multiply–adds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import index
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from cutaway.analysis.formulas.formed import Formed, Formula
 from cutaway.analysis.shapes.call import CUSTOM, Call, Rule, Tensors, whole
-from cutaway.errors import InputError
-from cutaway.graph import Dim, Tensor
+from cutaway.errors import InputError, warn
+from cutaway.graph import Dim, Graph, Node, Tensor, Value
 from cutaway.record import record, replace
+
+_NAMED: Final = 5
+"""Classes that a warning names."""
 
 Asked: TypeAlias = Callable[[Call], Any]
 """What a user writes: a function of one call of the layer."""
@@ -23,6 +27,13 @@ class LayerRule:
     returns the shapes of the weights by their names; a name that begins with "~" is one that no training changes.
     `multiply_adds` returns how many one sample takes. `call.shape` is the shape of the first input, `call.inputs` are
     all of them, `call.attributes` is what the layer's config says.
+
+    The batch, where it stays in front, is `call.shape[0]`; a layer that puts four windows of a sample into it hands out
+    four times as much. With None in its place it is left open, and costs behind the layer may be "at least".
+
+    What a file or a live model tells itself wins: shapes that are stored, and weights wherever they are read, as they
+    are with a rule of weights. A CutawayWarning tells where a rule contradicts it, and of a rule for which there is no
+    layer. The rule goes before all that follows from a layer's attributes.
 
     A rule may leave unknown sizes to chance: where it fails on a call of which an input is not wholly known (the batch
     aside), its answer counts as unknown. Any other failure is an InputError.
@@ -44,9 +55,31 @@ class LayerRule:
     weights: Asked | None = None
     multiply_adds: Asked | None = None
 
+    def __post_init__(self) -> None:
+        said = {"outputs": self.outputs, "weights": self.weights, "multiply_adds": self.multiply_adds}
+        for name, asked in said.items():
+            if asked is not None and (not callable(asked) or isinstance(asked, type)):
+                raise InputError(
+                    f"cannot use {name}={asked!r} in a LayerRule: give a function of one call of the layer, such as"
+                    f" {name}={_EXAMPLES[name]}"
+                )
+        if all(asked is None for asked in said.values()):
+            raise InputError(
+                f"cannot use a LayerRule that says nothing: give one or more of {', '.join(said)}, such as"
+                f" outputs={_EXAMPLES['outputs']}"
+            )
 
-Given: TypeAlias = Mapping[str, LayerRule | Asked]
-"""The rules of a caller by class name; a function alone is a rule of outputs."""
+
+_EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "outputs": "lambda call: call.shape",
+        "weights": "lambda call: {'kernel': (call.shape[-1], 8)}",
+        "multiply_adds": "lambda call: 8 * call.shape[-1]",
+    }
+)
+Said: TypeAlias = LayerRule | Asked
+Given: TypeAlias = Mapping[str, Said] | Mapping[type, Said] | Mapping[str | type, Said]
+"""The rules of a caller by class, or by its name; a function alone is a rule of outputs."""
 
 
 def layer_rules(given: Given | None) -> Mapping[str, LayerRule]:
@@ -56,7 +89,8 @@ def layer_rules(given: Given | None) -> Mapping[str, LayerRule]:
     if not isinstance(given, Mapping):
         raise InputError(f"cannot use the rules {given!r}: give a dict, {{'MyLayer': rule}}, by the names of classes")
     found: dict[str, LayerRule] = {}
-    for name, rule in given.items():
+    for key, rule in given.items():
+        name = key.__name__ if isinstance(key, type) else key
         if not isinstance(name, str) or not (isinstance(rule, LayerRule) or callable(rule)) or isinstance(rule, type):
             raise InputError(
                 f"cannot use the rule {rule!r} of {name!r}: give the name of a class, and a function of a call that"
@@ -64,6 +98,61 @@ def layer_rules(given: Given | None) -> Mapping[str, LayerRule]:
             )
         found[name] = rule if isinstance(rule, LayerRule) else LayerRule(outputs=rule)
     return found
+
+
+def warn_of_unused(given: Mapping[str, LayerRule], graph: Graph) -> None:
+    """Warn of each rule of a class that no layer of a graph is of, and tell what was perhaps meant."""
+    classes = {_class_of(node) for node in graph.nodes}
+    if given.keys() <= classes:
+        return
+    known = {name for node in graph.nodes for name in classes_of(node)}
+    opened = {scope.op for scope in graph.scopes}
+    for name in [each for each in given if each not in known]:
+        why = (
+            "it is the class of a nested model, whose own layers are known"
+            if name in opened
+            else f"no layer of {graph.name!r} is of that class{_meant(name, classes, graph.nodes)}"
+        )
+        warn(f"the rule for {name!r} is not used: {why}")
+
+
+def _meant(name: str, classes: Collection[str], nodes: Iterable[Node]) -> str:
+    """Say which classes have a name like one that no layer has, or else which are not the framework's own."""
+    from difflib import get_close_matches
+
+    names = {each.lower(): each for each in sorted(classes)}
+    near = [names[each] for each in get_close_matches(name.rpartition(">")[2].lower(), names)]
+    if near:
+        return f"; did you mean {' or '.join(map(repr, near))}?"
+    own = list(dict.fromkeys(node.op for node in nodes if node.custom))[:_NAMED]
+    return f"; its custom classes are {', '.join(map(repr, own))}" if own else ""
+
+
+def source_of(node: Node, ruled: Collection[str]) -> str:
+    """Say in a warning by what something is known of a node: a rule of the caller's, where its class is `ruled`."""
+    return "your rule" if ruled and not classes_of(node).isdisjoint(ruled) else "its attributes and inputs"
+
+
+def classes_of(node: Node) -> frozenset[str]:
+    """Return the classes, by which rules are found, of a node and of the layers stored in it."""
+    return frozenset((_class_of(node), *_held(node)))
+
+
+def _class_of(node: Node) -> str:
+    return node.op if node.custom else node.operation
+
+
+def _held(node: Node) -> Iterator[str]:
+    stack: list[Value] = [node.attributes]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Mapping):
+            op = value.get("class_name")
+            if isinstance(op, str):
+                yield op.rpartition(">")[2]
+            stack += value.values()
+        elif isinstance(value, tuple):
+            stack += value
 
 
 def output_rules(rules: Mapping[str, LayerRule]) -> Mapping[str, Rule]:

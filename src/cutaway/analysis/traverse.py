@@ -46,6 +46,10 @@ class Index:
                 stack.extend(reversed(self.children.get(each, ())))
         return tuple(found)
 
+    def inmost_first(self) -> tuple[str, ...]:
+        """Return the scopes, those in a scope before it; of a broken graph without those that lie nowhere."""
+        return tuple(reversed(self.below(None)))
+
 
 def index(graph: Graph) -> Index:
     """Return the index of a graph. A broken graph has one too: scopes may lie in each other, or nowhere."""

@@ -25,17 +25,16 @@ MODEL_HELP = (
 
 def request(arguments: Sequence[str]) -> Request:
     """Read the flags of `cutaway draw`. Raises Usage where there is nothing to do but to say something."""
-    view = chosen_view(arguments)
-    reader = _parser(view)
-    found, models = reader.read(arguments, "DRAW_EXAMPLES")
+    flags = reader(arguments)
+    found, models = flags.read(arguments, "DRAW_EXAMPLES")
     if found.font_bold and not found.font:
-        reader.error("--font-bold needs --font, the font of ordinary weight")
+        flags.error("--font-bold needs --font, the font of ordinary weight")
     return Request(
         command="draw",
         models=models,
         output=found.output,
         form=found.format,
-        keywords=look(found, view) | given(found, *PLACE, "input_shape", "assume", "weights"),
+        keywords=look(found) | given(found, *PLACE, "input_shape", "assume", "weights"),
         dpi=found.dpi,
         embed_font=found.embed_font,
         jobs=found.jobs,
@@ -50,14 +49,16 @@ def chosen_view(arguments: Sequence[str]) -> type:
     return load(first.parse_known_args(arguments)[0].view)
 
 
-def look(found: argparse.Namespace, view: type) -> dict[str, Any]:
+def look(found: argparse.Namespace) -> dict[str, Any]:
     """Return what the flags say about the look of a figure, as keywords of `cutaway.draw`."""
-    chosen = {name: getattr(found, name) for name in options(view) if hasattr(found, name)}
+    chosen = {name: getattr(found, name) for name in options(load(found.view)) if hasattr(found, name)}
     font = (found.font, found.font_bold) if found.font_bold else found.font
     return chosen | {"view": found.view, "theme": found.theme} | ({} if font is None else {"font": font})
 
 
-def _parser(view: type) -> Parser:
+def reader(arguments: Sequence[str] = ()) -> Parser:
+    """Return the parser of all flags, those of the view among them that the arguments name."""
+    view = chosen_view(arguments)
     made = parser(
         "draw",
         "[-o FIG] [options]",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_OUTPUT, destinations
 from cutaway.cli.orders import Order, Outcome, Say, called, carry_out, received, tell, to_stderr
-from cutaway.errors import InputError
+from cutaway.errors import CutawayError, InputError
 from cutaway.record import record
 
 
@@ -78,6 +78,20 @@ def refuse_a_model(target: str, models: Iterable[str], noun: str) -> None:
     for model in models:
         if os.path.exists(model) and os.path.samefile(target, model):
             raise InputError(f"cannot write the {noun} to {target!r}: that is a model; name another file with -o")
+
+
+def refuse_to_lose_a_model(target: str, noun: str) -> None:
+    """Raise InputError where the place for a `noun` holds a model, which nobody named as one; for formats of models."""
+    if target == STANDARD_OUTPUT or not os.path.exists(target):
+        return
+    from cutaway.sources.files.reading import config_of_path
+
+    try:
+        config = config_of_path(target)
+    except CutawayError:
+        return  # so it is no model
+    if "class_name" in config or "config" in config:
+        raise InputError(f"cannot write the {noun} to {target!r}: a model is in that file; name another file with -o")
 
 
 def _make_folder(target: str, request: Request) -> None:

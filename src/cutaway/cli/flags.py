@@ -50,6 +50,16 @@ class Parser(argparse.ArgumentParser):
 
     given: Sequence[str] = ()
 
+    @property
+    def command(self) -> str:
+        """The command whose flags it reads."""
+        return self.prog.rpartition(" ")[2]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """All flags that it knows."""
+        return tuple(self._option_string_actions)
+
     def error(self, message: str) -> NoReturn:
         """Raise what the user did wrong, and where to read more."""
         from cutaway.cli.mistakes import switch_with_value
@@ -83,7 +93,7 @@ class Parser(argparse.ArgumentParser):
             if item.startswith("-") and item != "-":
                 from cutaway.cli.mistakes import unknown_argument
 
-                self.error(unknown_argument(item.partition("=")[0], list(self._option_string_actions)))
+                self.error(unknown_argument(item.partition("=")[0], self.command, self.flags))
         models = (*found, *rest)
         if not models:
             self.error("no model is given")

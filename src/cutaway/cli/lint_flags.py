@@ -25,7 +25,7 @@ def request(arguments: Sequence[str]) -> Request:
         command="lint",
         models=models,
         form=found.format,
-        keywords=look(found, view) | given(found, *PLACE, "input_shape", "assume", "weights"),
+        keywords=look(found) | given(found, *PLACE, "input_shape", "assume", "weights"),
         debug=found.debug,
     )
 

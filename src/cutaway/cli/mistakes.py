@@ -3,10 +3,19 @@
 import os
 from argparse import Action
 from collections.abc import Collection, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
+from cutaway.cli.arguments import COMMANDS
 from cutaway.cli.values import SWITCH_VALUES
 
+if TYPE_CHECKING:
+    from cutaway.cli.flags import Parser
+
 MODEL_SUFFIXES = (".keras", ".json", ".json.gz", ".h5", ".hdf5")
+
+_ALIKE = (("--show", "--columns"),)
+"""Flags of different commands that say the same."""
 
 
 def unknown_command(given: Sequence[str], commands: Collection[str]) -> str:
@@ -15,9 +24,8 @@ def unknown_command(given: Sequence[str], commands: Collection[str]) -> str:
 
     command = given[0]
     meant = get_close_matches(command.lower(), commands, n=1, cutoff=0.7)
-    *first, last = map(repr, commands)
     question = f"did you mean {meant[0]!r}? " if meant else ""
-    text = f"error: unknown command {command!r}: {question}there are {', '.join(first)} and {last}\n"
+    text = f"error: unknown command {command!r}: {question}there are {_listed(commands, 'and')}\n"
     if not any(map(_may_be_model, given)):
         return text + "try 'cutaway --help'"
     from shlex import join
@@ -26,17 +34,43 @@ def unknown_command(given: Sequence[str], commands: Collection[str]) -> str:
     return f"{text}try: cutaway {meant[0] if meant else 'draw'} {join(given[1:] if is_command else given)}"
 
 
-def unknown_argument(flag: str, known: Collection[str]) -> str:
-    """Say that there is no such flag, and which was perhaps meant: one that starts so, else one that is like it."""
+def unknown_argument(flag: str, command: str, known: Collection[str]) -> str:
+    """Say that a command has no such flag: it is another command's, or Python's, or one like it was meant."""
+    owners = [name for name in COMMANDS if flag in _flags(name)]
+    if owners:
+        instead = [mine for pair in _ALIKE if flag in pair for mine in pair if mine in known]
+        return f"{flag} belongs to {_listed(owners, 'and')}" + (f"; here use {instead[0]}" if instead else "")
+    if argument := _python_argument(flag, command):
+        return f"{flag} is no flag, as its value is no text: it is an argument in Python, {argument}"
     start = f"--{flag.lstrip('-')}"
     meant = [name for name in known if name.startswith(start)]
     if not meant:
         from difflib import get_close_matches
 
         meant = get_close_matches(flag, list(known), n=1)
-    names = [repr(name) for name in meant]
-    listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return f"unknown argument {flag!r}" + (f": did you mean {listed}?" if listed else "")
+    return f"unknown argument {flag!r}" + (f": did you mean {_listed(meant, 'or')}?" if meant else "")
+
+
+def _flags(command: str) -> Collection[str]:
+    """Return the flags of a command, of which the module is loaded for it."""
+    return cast("Parser", import_module(COMMANDS[command][0]).reader()).flags
+
+
+def _python_argument(flag: str, command: str) -> str:
+    """Return how the function behind a command is given what the flag says; empty where it takes no such argument."""
+    from inspect import signature
+
+    import cutaway
+
+    function = {"summary": "summarize"}.get(command, command)
+    found = signature(getattr(cutaway, function)).parameters.get(flag.removeprefix("--").replace("-", "_"))
+    is_one = found is not None and found.kind is found.KEYWORD_ONLY
+    return f"cutaway.{function}(model, {found.name}=...)" if found is not None and is_one else ""
+
+
+def _listed(names: Collection[str], word: str) -> str:
+    *first, last = map(repr, names)
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def switch_with_value(given: Sequence[str], actions: Mapping[str, Action]) -> str:

@@ -98,11 +98,19 @@ def to_stderr(line: str) -> None:
 
 
 def to_stdout(data: bytes) -> None:
-    """Write all of the data to standard output; an unbuffered stream may take a part only at a time."""
+    """Write all of the data to standard output; an unbuffered stream may take a part only at a time.
+
+    Raises InputError where it cannot be written, unless the reader went away.
+    """
     if sys.stdout is None:
         raise InputError("cannot write to standard output: it is closed; name a file with -o")
-    sys.stdout.flush()
-    rest = memoryview(data)
-    while rest:
-        rest = rest[sys.stdout.buffer.write(rest) or 0 :]
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        rest = memoryview(data)
+        while rest:
+            rest = rest[sys.stdout.buffer.write(rest) or 0 :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"cannot write to standard output: {error.strerror or error}") from error

@@ -16,12 +16,11 @@ MODEL_HELP = (
 
 def request(arguments: Sequence[str]) -> Request:
     """Read the flags of `cutaway report`. Raises Usage where there is nothing to do but to say something."""
-    view = chosen_view(arguments)
-    reader = _parser(view)
-    found, models = reader.read(arguments, "REPORT_EXAMPLES")
+    flags = reader(arguments)
+    found, models = flags.read(arguments, "REPORT_EXAMPLES")
     if found.font_bold and not found.font:
-        reader.error("--font-bold needs --font, the font of ordinary weight")
-    keywords = look(found, view) | given(found, "input_shape", "assume", "weights")
+        flags.error("--font-bold needs --font, the font of ordinary weight")
+    keywords = look(found) | given(found, "input_shape", "assume", "weights")
     return Request(
         command="report",
         models=models,
@@ -33,7 +32,9 @@ def request(arguments: Sequence[str]) -> Request:
     )
 
 
-def _parser(view: type) -> Parser:
+def reader(arguments: Sequence[str] = ()) -> Parser:
+    """Return the parser of all flags, those of the view among them that the arguments name."""
+    view = chosen_view(arguments)
     made = parser(
         "report",
         "[-o PAGE] [options]",
@@ -43,8 +44,8 @@ def _parser(view: type) -> Parser:
     group = made.add_argument_group("where to")
     group.add_argument(
         "-o", "--output", metavar="PAGE",
-        help="a file, .html or .md, beside which the figure is then written as .svg; a folder, as several models "
-        "need; or - for standard output, only as html (default: files in this folder, named after the models)",
+        help="a file, .html or .md, beside which the figure is then written (net.report.svg); a folder, as several "
+        "models need; or - for standard output, only as html (default: files in this folder, named after the models)",
     )  # fmt: skip
     group.add_argument(
         "--format", type=word(FORMATS, {"markdown": "md"}), metavar=braces(FORMATS),

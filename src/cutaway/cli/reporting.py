@@ -1,7 +1,5 @@
 """Report on models, on a page each: `cutaway report`."""
 
-import os
-
 from cutaway.cli.files import Product, make_files, refuse_a_model
 from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_OUTPUT
@@ -18,6 +16,7 @@ def run(request: Request) -> int:
 def _make(order: Order) -> None:
     """Report on the model of an order and write the page."""
     from cutaway import report
+    from cutaway.reporting import figure_beside
     from cutaway.writing import write_all
 
     target, models = order.target, order.request.models
@@ -28,7 +27,7 @@ def _make(order: Order) -> None:
         raise InputError("cannot write Markdown to standard output: its figure is a file beside it; give one with -o")
     refuse_a_model(target, models, REPORT.noun)
     if form == "md":
-        refuse_a_model(f"{os.path.splitext(target)[0]}.svg", models, "figure of the report")
+        refuse_a_model(figure_beside(target), models, "figure of the report")
     found = report(order.source, **order.request.keywords)
     if target == STANDARD_OUTPUT:
         to_stdout(found.html().encode("utf-8", "replace"))

@@ -4,13 +4,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cutaway.cli.files import refuse_a_model
+from cutaway.cli.files import refuse_a_model, refuse_to_lose_a_model
 from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_OUTPUT, is_folder
 from cutaway.cli.orders import Order, Say, called, carry_out, received, tell, to_stderr, to_stdout
 from cutaway.cli.summary_flags import FORMATS
 from cutaway.cli.together import Together
 from cutaway.errors import InputError
+from cutaway.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ def run(request: Request) -> int:
     """Summarize all models and return the exit code: 0, or 2 if one could not be summarized."""
     form = _form(request)
     target = STANDARD_OUTPUT if request.output is None else request.output
+    request = _as_one_table(request) if form == "csv" and len(request.models) > 1 else request
     orders = [
         Order(request=request, model=model, target=target, suffix=f".{FORMATS[form]}", data=received(model))
         for model in request.models
@@ -38,13 +40,22 @@ def run(request: Request) -> int:
     return 2
 
 
+def _as_one_table(request: Request) -> Request:
+    """Return a request by which all models have the same columns."""
+    from cutaway.views.summary.columns import usual
+
+    columns = request.keywords.get("columns") or usual(None, request.keywords.get("sort"))
+    return replace(request, keywords={**request.keywords, "columns": columns})
+
+
 def _print(orders: list[Order], together: Together) -> None:
     """Write the summaries to standard output, each as soon as it is there."""
     width, color = _terminal()
-    encoding = getattr(sys.stdout, "encoding", None) if together.form == "text" else None
+    encoding = (getattr(sys.stdout, "encoding", None) if together.form == "text" else None) or "utf-8"
     for model, summary in _summaries(orders, to_stderr):
-        to_stdout(together.piece(model, summary, width=width, color=color).encode(encoding or "utf-8", "replace"))
-    to_stdout(together.ending().encode("utf-8", "replace"))
+        piece = together.piece(model, summary.table, width=width, color=color, encoding=encoding)
+        to_stdout(piece.encode(encoding, "backslashreplace"))
+    to_stdout(together.ending().encode("utf-8", "backslashreplace"))
 
 
 def _save(orders: list[Order], together: Together, target: str) -> None:
@@ -53,16 +64,18 @@ def _save(orders: list[Order], together: Together, target: str) -> None:
     from cutaway.writing import write
 
     refuse_a_model(target, orders[0].request.models, "summary")
+    if together.form == "json":
+        refuse_to_lose_a_model(target, "summary")
     pieces = []
     if len(orders) == 1:
-        pieces = [together.piece(model, summary) for model, summary in _summaries(orders, to_stderr)]
+        pieces = [together.piece(model, summary.table) for model, summary in _summaries(orders, to_stderr)]
     else:
         with progress(len(orders), "summarizing") as (say, advance):
             for order in orders:
-                pieces += [together.piece(model, summary) for model, summary in _summaries([order], say)]
+                pieces += [together.piece(model, summary.table) for model, summary in _summaries([order], say)]
                 advance()
     if pieces:
-        write("".join([*pieces, together.ending()]).encode("utf-8", "replace"), target)
+        write("".join([*pieces, together.ending()]).encode("utf-8", "backslashreplace"), target)
 
 
 def _summaries(orders: list[Order], say: Say) -> "Iterator[tuple[str, Summary]]":

@@ -22,7 +22,7 @@ def request(arguments: Sequence[str]) -> Request:
 
     Raises InputError for an unknown column.
     """
-    found, models = _parser().read(arguments, "SUMMARY_EXAMPLES", _columns)
+    found, models = reader().read(arguments, "SUMMARY_EXAMPLES", _columns)
     from cutaway.views.summary.choice import choice
 
     choice(found.columns, found.sort)  # refuses unknown names before any model is read
@@ -36,7 +36,8 @@ def request(arguments: Sequence[str]) -> Request:
     )
 
 
-def _parser() -> Parser:
+def reader() -> Parser:
+    """Return the parser of all flags."""
     made = parser(
         "summary",
         "[options]",

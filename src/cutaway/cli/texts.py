@@ -49,7 +49,7 @@ make it worse. Exit codes: 0 no hard faults; 1 hard faults; 2 wrong usage, or a 
 REPORT_EXAMPLES = """\
 examples:
   cutaway report resnet50.keras                        writes resnet50.html into this folder
-  cutaway report net.keras -o net.md                   and net.svg beside it
+  cutaway report net.keras -o net.md                   and net.report.svg beside it
   cutaway report net.keras -o net.html --values
   cutaway report models/*.keras -o reports/
 

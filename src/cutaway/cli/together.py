@@ -2,16 +2,18 @@
 
 from typing import TYPE_CHECKING
 
+from cutaway.record import replace
+from cutaway.table import Cell, Fact
+
 if TYPE_CHECKING:
-    from cutaway.summary import Summary
     from cutaway.table import Table
 
 
 class Together:
     """Makes the pieces of one document of summaries, in their order, and its ending; it counts those that are `done`.
 
-    Of one model the document is what the summary gives. Of several, text and Markdown say before each which model it
-    is, CSV has a first column for it and one header, JSON is a list of objects with the key `model`.
+    Of one model the document is what the summary gives. Of several, each says which `model` it is: text above it,
+    CSV in a first column below one header, and the others among what they say of the model; JSON is a list.
     """
 
     def __init__(self, form: str, *, several: bool) -> None:
@@ -20,22 +22,47 @@ class Together:
         self.done = 0
         self._tables: list[Table] = []
 
-    def piece(self, model: str, summary: "Summary", *, width: int | None = None, color: bool = False) -> str:
-        """Return what the document says of one model."""
-        number = self.done
+    def piece(
+        self,
+        model: str,
+        table: "Table",
+        *,
+        width: int | None = None,
+        color: bool = False,
+        encoding: str | None = None,
+    ) -> str:
+        """Return what the document says of one model; a text as wide, and in characters, as the terminal has them."""
+        is_first = self.done == 0
         self.done += 1
         match self.form:
             case "text":
-                text = _ended(summary.text(width, color=color))
-                return f"{'' if number == 0 else chr(10)}==> {_line(model)} <==\n{text}" if self.several else text
-            case "markdown":
-                gap = "\n" if number else ""
-                return f"{gap}{_ended(summary.markdown())}"
+                from cutaway.outputs.tables.text import to_text
+
+                head = f"{'' if is_first else chr(10)}==> {_line(model)} <==\n" if self.several else ""
+                return f"{head}{to_text(table, width=width, color=color, encoding=encoding)}\n"
             case "csv":
-                return _rows(model, summary.csv(), header=number == 0) if self.several else summary.csv()
+                from cutaway.outputs.tables.csv import rows, safe, written
+
+                if not self.several:
+                    return written(rows(table))
+                header, *lines = rows(table)
+                before = [["model", *header]] if is_first else []
+                return written([*before, *([safe(model), *line] for line in lines)])
+        return self._telling(_named(table, model) if self.several else table, is_first=is_first)
+
+    def _telling(self, table: "Table", *, is_first: bool) -> str:
+        """Return the piece of a table that says itself which model it is about."""
+        match self.form:
+            case "markdown":
+                from cutaway.outputs.tables.markdown import to_markdown
+
+                return ("" if is_first else "\n") + to_markdown(table)
             case "json":
-                return _object(model, summary.json(), first=number == 0) if self.several else _ended(summary.json())
-        self._tables.append(summary.table)  # one page, with one title
+                from cutaway.outputs.tables.json import to_json
+
+                text = to_json(table)
+                return ("[\n" if is_first else ",\n") + text.rstrip() if self.several else text
+        self._tables.append(table)  # one page, with one title
         return ""
 
     def ending(self) -> str:
@@ -49,35 +76,12 @@ class Together:
         return ""
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith("\n") else f"{text}\n"
+def _named(table: "Table", model: str) -> "Table":
+    """Return a table that says first which model it is about."""
+    fact = Fact(key="model", title="Model", cell=Cell(text=_line(model), value=model))
+    return replace(table, facts=(fact, *table.facts))
 
 
 def _line(model: str) -> str:
     """Return a file's name as one line of text, whatever it holds."""
     return model if model.isprintable() else repr(model)
-
-
-def _rows(model: str, text: str, *, header: bool) -> str:
-    """Return rows of CSV with the model before each."""
-    import csv
-    from io import StringIO
-
-    target = StringIO()
-    writer = csv.writer(target)
-    for number, row in enumerate(csv.reader(StringIO(text, newline=""))):
-        if number or header:
-            writer.writerow([_plain(model) if number else "model", *row])
-    return target.getvalue()
-
-
-def _plain(model: str) -> str:
-    """Return a name that no spreadsheet takes for a formula."""
-    return f"'{model}" if model.startswith(("=", "+", "-", "@", "\t", "\r")) else model
-
-
-def _object(model: str, text: str, *, first: bool) -> str:
-    import json
-
-    written = json.dumps({"model": model, **json.loads(text)}, indent=2, ensure_ascii=False)
-    return ("[\n" if first else ",\n") + written

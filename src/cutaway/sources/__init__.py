@@ -60,7 +60,12 @@ def read(source: object, *, input_shape: "Shapes | None" = None, weights: "bool 
     """
     if is_live(source):
         return read_live(source, input_shape=input_shape)[0]
-    return _of_config(source, input_shape, weights)[0]
+    graph = _of_config(source, input_shape, weights)[0]
+    if weights is True:
+        from cutaway.sources.beside import warn_without_weights
+
+        warn_without_weights(source)
+    return graph
 
 
 def read_weights(

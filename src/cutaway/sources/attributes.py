@@ -2,7 +2,8 @@
 
 One mechanism for every class, driven by the forms that Keras writes and never by the layer:
 
-* a serialised object is `{"class_name", "config"}` with its own config reduced in the same way;
+* a serialised object is `{"class_name", "config"}` with its own config reduced in the same way, and `"custom": True`
+  where its class is not Keras' own;
 * initialisers and activations are names alone, dtype policies are their name ("mixed_float16");
 * functions are their name, and a lambda is "λ": its marshalled code is never looked at, nor kept;
 * slices are written as in Python ("1:", "::2", "..."), arrays as "array (3, 4) float32";
@@ -27,6 +28,8 @@ _NO_NEWS = frozenset({"trainable"})
 """What an object inside a layer says of itself only where it is false."""
 _HISTORY = 1024
 """The usual length of the history of a float8 policy."""
+_PACKAGES = frozenset({"keras", "keras_core", "tf_keras", "tensorflow"})
+"""Packages that Keras itself is, or was, in."""
 _FUNCTIONS = frozenset({"function", "builtin_function_or_method", "__lambda__"})
 
 
@@ -67,6 +70,19 @@ def policy(value: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def is_custom(item: Mapping[str, Any]) -> bool:
+    """Tell whether a serialised object is of a class that is not Keras' own, as far as the file says where it is from.
+
+    Keras 3 and the last of Keras 2 write the module of their own classes, and none of those that a script defines;
+    before, only a class that was registered tells its package.
+    """
+    module = item.get("module")
+    if isinstance(module, str):
+        return module.partition(".")[0] not in _PACKAGES
+    name = item.get("class_name")
+    return "module" in item or (isinstance(name, str) and ">" in name)
+
+
 def _entries(held: Mapping[str, Any], depth: int, without: frozenset[str] = frozenset()) -> Mapping[str, Value]:
     """Return the entries of a dict as plain values; most are so as they stand."""
     made = {
@@ -97,12 +113,13 @@ def _object(value: dict[str, object], key: str, depth: int) -> Value:
         return policy(value) or name
     if key.endswith(("initializer", "activation")):
         return name
+    marked: dict[str, Value] = {"custom": True} if is_custom(value) else {}
     if not isinstance(config, dict):
-        return MappingProxyType({"class_name": name, "config": plain(config, "", depth + 1)})
+        return MappingProxyType({"class_name": name, "config": plain(config, "", depth + 1), **marked})
     if "layers" in config:
         config = {"name": config.get("name")}
     without = _NO_NEWS if config.get("trainable") is not False else frozenset()
-    return MappingProxyType({"class_name": name, "config": _entries(config, depth + 1, without)})
+    return MappingProxyType({"class_name": name, "config": _entries(config, depth + 1, without), **marked})
 
 
 def _literal(name: str, config: object, value: dict[str, object]) -> Value:

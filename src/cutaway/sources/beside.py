@@ -1,8 +1,9 @@
 """What a caller says of a model beside its source, and reading with that: alike for figures, summaries and reports."""
 
+import os
 from typing import TYPE_CHECKING
 
-from cutaway.errors import InputError
+from cutaway.errors import CutawayError, InputError, warn
 from cutaway.graph import Graph
 from cutaway.record import record
 
@@ -26,8 +27,17 @@ class Beside:
     def read(self, source: object, *, values: bool = False) -> "tuple[Graph, Weights | None]":
         """Return the graph with all that follows from it, and, if wanted, the values of its weights.
 
-        There are none of a Graph, nor with `weights=False`. Raises what `read_complete` raises.
+        There are none of a Graph, nor with `weights=False`. Warns where what is wanted is held nowhere. Raises what
+        `read_complete` raises.
         """
+        graph, store = self._read(source, values=values)
+        if values and self.weights is not False and not store and any(node.weights != () for node in graph.nodes):
+            warn(f"statistics of weights stay unknown: {_without_values(source)}")
+        elif self.weights is True:
+            warn_without_weights(source)
+        return graph, store
+
+    def _read(self, source: object, *, values: bool) -> "tuple[Graph, Weights | None]":
         from cutaway.sources.complete import read_complete
 
         weights = self.weights
@@ -44,3 +54,38 @@ class Beside:
             source, input_shape=self.input_shape, weights=weights, assume=self.assume, rules=self.rules
         )
         return graph, None
+
+
+def warn_without_weights(source: object) -> None:
+    """Warn where a source of which the stored weights were asked for holds none, as a configuration alone."""
+    from cutaway.sources import is_live
+
+    if is_live(source):
+        return
+    path = _file(source)
+    if path is not None:
+        from cutaway.sources.stored.weights_file import held_in
+
+        try:
+            if held_in(path, repr(path)) is not None:
+                return
+        except CutawayError:
+            return  # which reading has told
+    warn(f"no stored weights are read, as weights=True asks for: {_without_values(source)}")
+
+
+def _without_values(source: object) -> str:
+    """Say why there are no values of weights."""
+    if isinstance(source, Graph):
+        return "a graph holds no values; give the model itself"
+    path = _file(source)
+    return f"{'the configuration' if path is None else repr(path)} holds none, only what the layers are"
+
+
+def _file(source: object) -> str | None:
+    """Return the path of a file or folder that a source is; None for a text, a mapping and an object."""
+    try:
+        path = os.fsdecode(source)  # type: ignore[arg-type] # of anything
+        return path if os.path.exists(path) else None
+    except (TypeError, ValueError):
+        return None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.complete import are_known, complete, with_weights
-from cutaway.analysis.rules import Given
+from cutaway.analysis.rules import Given, layer_rules, weight_formulas
 from cutaway.graph import Graph, Node, Value
 from cutaway.record import replace
 from cutaway.sources import FilePath, read_needed
@@ -26,18 +26,20 @@ def read_complete(
     """Return the graph of a model with the shapes, types and weights that follow from what is read.
 
     `source` and `input_shape` are those of `cutaway.read`, `rules`, `assume` and `verify` those of `complete`; a Graph
-    is completed as it is. The weights that a file holds are read where formulas leave those of a layer unknown (reading
-    them costs more than all the rest); with `weights=True`, or the path of a file of them, always; with False never.
+    is completed as it is. The weights that a file holds are read where formulas leave those of a layer unknown, or a
+    rule of the caller's tells them (reading them costs more than all the rest); with `weights=True`, or the path of a
+    file of them, always; with False never.
     """
     if isinstance(source, Graph):
         return complete(source, rules=rules, assume=assume, verify=verify)
     before: list[Graph] = []
+    ruled = weight_formulas(layer_rules(rules))
 
     def need(graph: Graph) -> Collection[str] | None:
         done = complete(graph, rules=rules, assume=assume, verify=verify)
         before.append(done)
         known = {node.owner for node in done.nodes if are_known(node.weights)}
-        suffice = weights is None and len(known) == len({node.owner for node in done.nodes})
+        suffice = weights is None and not ruled and len(known) == len({node.owner for node in done.nodes})
         return None if suffice and not _may_share(done.nodes) else known
 
     wanted = True if weights is None else weights
@@ -45,7 +47,7 @@ def read_complete(
     if not before:
         return complete(graph, rules=rules, assume=assume, verify=verify)
     pairs = zip(graph.nodes, before[0].nodes, strict=True)
-    nodes = [with_weights(done, node.weights, done.weights, verify=verify) for node, done in pairs]
+    nodes = [with_weights(done, node.weights, done.weights, verify=verify, ruled=ruled) for node, done in pairs]
     return replace(before[0], nodes=tuple(nodes))
 
 

@@ -9,7 +9,7 @@ from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
@@ -40,7 +40,7 @@ class Blocks:
     """Draw a model as boxes and arrows.
 
     Beside the options, `rules` are the caller's own for classes of layers (analysis.rules.Given), and `store` holds the
-    values of the weights (views.inside.Store).
+    values of the weights (views.inside.Store); `assume` are the sizes that were put in place of open ones.
     """
 
     show: tuple[Fact, ...] = option(
@@ -73,6 +73,7 @@ class Blocks:
     title: str | None = option(None, "the heading; empty for none (default: the model's name)", "TEXT")
     rules: Mapping[str, Any] | None = None
     store: Any = None
+    assume: Any = None
 
     @property
     def is_measured(self) -> bool:
@@ -127,7 +128,7 @@ class Blocks:
         frame = Frame(
             title=graph.name if self.title is None else self.title,
             facts=heading_facts(known, totals),
-            legend=legend(composition, readings, styling, sharing=bool(shared)) if self.legend else Legend(),
+            legend=self._legend(composition, readings, styling, sharing=bool(shared)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
             description=description(known, totals),
         )
@@ -165,6 +166,17 @@ class Blocks:
         from cutaway.views.styling import Choices, styled
 
         return styled(known, lambda graph: collapse(graph, self.depth), Choices(**given))
+
+    def _legend(
+        self, composition: Composition, readings: "Readings | None", styling: "Styling | None", *, sharing: bool
+    ) -> Legend:
+        """Return what explains the figure, and declares what is assumed."""
+        found = legend(composition, readings, styling, sharing=sharing)
+        if self.assume is None:
+            return found
+        from cutaway.analysis.assume import assumption
+
+        return replace(found, notes=(f"Assumed: {assumption(self.assume)}.", *found.notes))
 
     def _numbers(self, graph: Graph) -> dict[str, str]:
         return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)} if self.numbers else {}

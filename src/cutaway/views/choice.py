@@ -81,14 +81,17 @@ def _checked(option: str, value: object, item: RecordField, kind: object) -> obj
     """Return `value` as a field of type `kind`, or of a form, holds it."""
     form = item.metadata["form"]
     if not form or value is None:
-        return _value(option, value, kind)
+        return fitting(option, value, kind)
     from cutaway.views.selecting import FORMS
 
     return FORMS[form](option, value)
 
 
-def _value(option: str, value: object, kind: object) -> object:
-    """Return `value` as an option of type `kind` holds it: `str | None`, `tuple[Literal[…], ...]` and the like."""
+def fitting(option: str, value: object, kind: object) -> object:
+    """Return `value` as an option of type `kind` holds it: `str | None`, `tuple[Literal[…], ...]` and the like.
+
+    Raises InputError for what does not fit.
+    """
     if get_origin(kind) is tuple:
         return _set_of_words(option, value, words_of(kind))
     if words := words_of(kind):

@@ -1,12 +1,12 @@
 """What is inside a layer: its activation, how its weights start, and what they hold."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import sqrt
+from math import hypot, sqrt
 from typing import Protocol
 
 from cutaway.errors import InputError, warn
 from cutaway.graph import Graph, Node, Value, Weight
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.views.phrases import activation
 
 _INITIALIZER = "_initializer"
@@ -74,8 +74,9 @@ class HeldWeight:
 class Inside:
     """What is inside one node.
 
-    `activation` is empty where there is none, `initializers` are pairs of a weight's name and words ("kernel", "Glorot
-    uniform"), and `weights` is None where they are not known.
+    `activation` is empty where there is none, and `weights` is None where they are not known. `initializers` are pairs
+    of a weight's name and words ("kernel", "Glorot uniform"); of weights that are not known by name, of what the
+    configuration calls them.
     """
 
     node: str
@@ -91,12 +92,23 @@ class Inside:
     def start_of(self, name: str) -> str:
         """Return the words for how a weight starts, by its name in the layer; empty where nothing tells.
 
-        Some layers name what starts a weight without saying that it is a kernel: `pointwise` of `pointwise_kernel`.
+        Some layers name what starts a weight without saying that it is a kernel: `pointwise` of `pointwise_kernel`. Of
+        several layers inside this one, that counts which is called as the first part of the name ends.
         """
-        last = name.rpartition("/")[2]
-        known = {key.rpartition("/")[2]: words for key, words in self.initializers}
-        found = known.get(last) or known.get(last.removesuffix("_kernel"))
-        return found or (known.get("depthwise", "") if last == "kernel" else "")
+        exact = dict(self.initializers).get(name)
+        if exact is not None:
+            return exact
+        first, _, last = name.rpartition("/")
+        for wanted in (last, last.removesuffix("_kernel"), "depthwise" if last == "kernel" else ""):
+            told = [(key.rpartition("/")[0], words) for key, words in self.initializers if _last(key) == wanted]
+            near = [pair for pair in told if first.partition("/")[0].endswith(pair[0])] or told
+            if near:
+                return max(near, key=lambda pair: len(pair[0]))[1]
+        return ""
+
+
+def _last(key: str) -> str:
+    return key.rpartition("/")[2]
 
 
 def insides(graph: Graph, store: Store | None = None) -> Mapping[str, Inside]:
@@ -123,26 +135,31 @@ def together(parts: Iterable[Values | None]) -> Values | None:
     full = [part for part in held if part.finite]
     if not finite:
         return Values(count=count, finite=0)
-    mean = sum((part.mean or 0.0) * part.finite for part in full) / finite
-    square = sum(((part.deviation or 0.0) ** 2 + ((part.mean or 0.0) - mean) ** 2) * part.finite for part in full)
+    shares = [part.finite / finite for part in full]
+    mean = sum((part.mean or 0.0) * share for part, share in zip(full, shares, strict=True))
+    off = [hypot(part.deviation or 0.0, (part.mean or 0.0) - mean) for part in full]
     return Values(
         count=count,
         finite=finite,
         minimum=min(part.minimum for part in full if part.minimum is not None),
         maximum=max(part.maximum for part in full if part.maximum is not None),
         mean=mean,
-        deviation=sqrt(square / finite),
-        sparsity=sum((part.sparsity or 0.0) * part.finite for part in full) / finite,
+        deviation=hypot(*[each * sqrt(share) for each, share in zip(off, shares, strict=True)]),
+        sparsity=sum((part.sparsity or 0.0) * share for part, share in zip(full, shares, strict=True)),
     )
 
 
 def _inside(node: Node, held: Mapping[str, HeldWeight]) -> Inside:
-    return Inside(
+    told = Inside(
         node=node.id,
         activation=activation(node.attributes),
         initializers=tuple(_initializers(node.attributes)),
         weights=None if node.weights is None else tuple([held[weight.key] for weight in node.weights]),
     )
+    if told.weights is None or not told.initializers:
+        return told
+    found = [(each.name, start) for each in told.weights if (start := told.start_of(each.name))]
+    return replace(told, initializers=tuple(found)) if found or not told.weights else told
 
 
 def _own_name(weight: Weight, node: Node) -> str:

@@ -18,6 +18,8 @@ from cutaway.views.weight_words import weight_lines
 
 _GROWING = frozenset({"receptive_field", "stride", "effective_stride"})
 """Lengths that most layers pass on as they are, so that they stand where they change."""
+_VALUES = "Values of weights: least to largest, mean ± standard deviation."
+_NO_VALUES = "What the weights hold is not known: the source of the model has no values."
 
 
 @record
@@ -102,7 +104,7 @@ class _Reading:
         scale = scale_of([amount.value for amount in found.values() if amount.value is not None], len(theme.heat))
         roles = {node: _role(amount, scale, theme) for node, amount in found.items()}
         words = f"Colour: {measure_words(name)}"
-        beside = {NONE: "none" if is_summed(name) else "none, or not known", UNKNOWN: "not known"}
+        beside = {NONE: "none", UNKNOWN: "not known"}
         if scale is None:
             return roles, ScaleKey(title=words, words=beside)
         return roles, ScaleKey(
@@ -121,16 +123,17 @@ class _Reading:
             if most:
                 most_text = number_text(asked.size_by, most)
                 yield f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
-        if (_GROWING - {"stride"}) & asked.show:
+        if any(amount.axes for name in (_GROWING - {"stride"}) & asked.show for amount in amounts[name].values()):
             yield "Receptive fields and effective strides stand where they change, in steps of the input."
+        if any(
+            amount.value and not amount.exact for name in asked.show & set(amounts) for amount in amounts[name].values()
+        ):
+            yield "≥ is a number of which not all is known: at least so many."
         if "initializers" in asked.show:
             yield "From: how a weight starts."
-        if "statistics" in asked.show and asked.store is not None:
-            yield "Values of weights: least to largest, mean ± standard deviation."
-        if "statistics" in asked.show and not any(
-            held.values for inside in self.insides.values() for held in inside.weights or ()
-        ):
-            yield "What the weights hold is not known: the source of the model has no values."
+        stored = [inside.weights for inside in self.insides.values() if inside.weights != ()]
+        if "statistics" in asked.show and stored:
+            yield _VALUES if any(held.values for weights in stored for held in weights or ()) else _NO_VALUES
 
 
 def _title(node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> str:

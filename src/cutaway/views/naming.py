@@ -79,6 +79,9 @@ def _of_equal_weights(nodes: Iterable[Node]) -> set[str]:
 
 def _scopes_of_equal_weights(graph: Graph) -> set[str]:
     """Return the scopes with the same weights, neither in the other."""
+    weights = [weight.key for node in graph.nodes for weight in node.weights or ()]
+    if len(weights) == len(set(weights)):  # as is usual; what follows takes long where models lie deep in each other
+        return set()
     parents = {scope.id: scope.parent for scope in graph.scopes}
     keys: dict[str, set[str]] = {}
     for node in graph.nodes:

@@ -22,7 +22,7 @@ def remarks(measures: Measures, insides: Mapping[str, Inside] | None = None) -> 
     graph = measures.graph
     layers = _layers(graph)
     yield from _idle(graph)
-    yield from _unknown(graph, layers)
+    yield from _unknown(layers, measures)
     yield from _frozen(layers, measures)
     for measure in _WORDS:
         yield from _largest(graph, measures, measure)
@@ -56,9 +56,10 @@ def _idle(graph: Graph) -> Iterator[str]:
         yield f"Used by nothing, and no output of the model: what {listed(others)} {_verb(others, 'gives', 'give')}."
 
 
-def _unknown(graph: Graph, layers: Mapping[str, Node]) -> Iterator[str]:
+def _unknown(layers: Mapping[str, Node], measures: Measures) -> Iterator[str]:
     """Say what is not known of layers, and which sizes inputs leave open."""
-    holding = [_with_class(node) for node in layers.values() if node.weights is None]
+    graph, parameters = measures.graph, measures["parameters"]
+    holding = [_with_class(node) for node in layers.values() if not parameters[node.id].exact]
     if holding:
         yield f"Not known: the weights of {listed(holding)}; numbers of parameters are therefore “at least”."
     shapeless = [
@@ -93,7 +94,7 @@ def _frozen(layers: Mapping[str, Node], measures: Measures) -> Iterator[str]:
 
 
 def _largest(graph: Graph, measures: Measures, measure: str) -> Iterator[str]:
-    """Say which layers have the most of a measure, in all their calls, with their shares."""
+    """Say which layers have the most of a measure, in all their calls, with their shares, if these stand out."""
     measured = measures[measure]
     total = measured.total()
     calls: dict[str, list[str]] = {}
@@ -104,15 +105,21 @@ def _largest(graph: Graph, measures: Measures, measure: str) -> Iterator[str]:
     held = {owner: value for owner, value in held.items() if value}
     if total.value is None or len(held) <= 1:
         return
-    largest = sorted(held, key=lambda owner: -held[owner])[:_LARGEST]
-    parts = [f"{owner} {number_text(measure, held[owner])} ({_share(held[owner], total)})" for owner in largest]
-    whole = f"{'' if total.exact else 'at least '}{number_text(measure, total.value)}"
-    yield f"Most {_WORDS[measure]}: {', '.join(parts)}, of {whole}."
+    shares = {owner: 100 * float(value) / float(total.value or 1) for owner, value in held.items()}
+    largest = [owner for owner in _foremost(held) if shares[owner] >= 1]
+    if largest:
+        parts = [f"{owner} {number_text(measure, held[owner])} ({shares[owner]:.0f} %)" for owner in largest]
+        whole = f"{'' if total.exact else 'at least '}{number_text(measure, total.value)}"
+        yield f"Most {_WORDS[measure]}: {', '.join(parts)}, of {whole}."
 
 
-def _share(value: Number, total: Amount) -> str:
-    share = 100 * float(value) / float(total.value or 1)
-    return f"{share:.0f} %" if share >= 1 else "under 1 %"
+def _foremost(held: Mapping[str, Number]) -> list[str]:
+    """Return up to three layers that have more than all others."""
+    found = sorted(held, key=lambda owner: -held[owner])
+    last = _LARGEST
+    while 0 < last < len(found) and held[found[last - 1]] == held[found[last]]:
+        last -= 1
+    return found[:last]
 
 
 def _shared(graph: Graph) -> Iterator[str]:

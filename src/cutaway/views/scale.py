@@ -11,7 +11,7 @@ from cutaway.record import record
 
 Number: TypeAlias = int | Fraction
 
-_SKEWED = 50
+_SKEWED = 20
 """Numbers that differ by more than this factor stand on a logarithmic scale."""
 _ROUND = ((1, 2, 5), (1, 3), (1,))
 """The round numbers within a power of ten, from the finest series on."""
@@ -46,15 +46,21 @@ def scale_of(numbers: Iterable[Number], most: int) -> Scale | None:
 
 
 def _linear(low: Number, high: Number, most: int) -> tuple[Number, ...]:
-    """Return equal steps from 0 on, or from near the least number where that is not far below the largest."""
-    start: Number = 0 if 3 * low < high else low
+    """Return equal steps from 0 on, or from near the least number where that is not far below the largest.
+
+    Whole numbers next to each other have a step each.
+    """
+    start: Number = 0 if 3 * low < high or low == high else low
     finest = _exponent(high) - 2  # bounds differ in three figures
-    if isinstance(low, int) and isinstance(high, int):
+    are_whole = isinstance(low, int) and isinstance(high, int)
+    if are_whole:
         finest = max(0, finest)
     widths = (part * Fraction(10) ** power for power in count(finest) for part in (1, 2, 5))
     width = next(width for width in widths if ceil(high / width) - floor(start / width) <= most)
     first = floor(start / width)
     last = max(ceil(high / width), first + 1)
+    if are_whole and width == 1 and last - first < most:
+        last += 1
     return tuple([_plain(place * width) for place in range(first, last + 1)])
 
 

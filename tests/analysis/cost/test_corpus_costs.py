@@ -45,7 +45,7 @@ def test_networks_cost_what_their_papers_say(corpus: Path, name: str, billions: 
 
 
 def test_nothing_is_unknown_where_all_sizes_are_known(corpus: Path) -> None:
-    counted = once = 0
+    counted = once = doubtful = 0
     for row, path in stored(corpus, "json"):
         if not row.holds_graph:
             continue
@@ -55,13 +55,15 @@ def test_nothing_is_unknown_where_all_sizes_are_known(corpus: Path) -> None:
         for node in graph.nodes:
             if not node.custom and node.op not in WITHOUT_A_RULE and node.inputs and _is_known(node):
                 counted += 1
-                assert macs[node.id].exact, (path.name, node)
+                assert macs[node.id].value is not None, (path.name, node)
+                doubtful += not macs[node.id].exact  # behind layers that may have put windows into the batch
                 found = memory[node.id].value or 0
                 # Behind a reshape that puts another axis into the batch there are several for each sample.
                 assert found, (path.name, node)
                 assert found % _bytes(node) == 0, (path.name, node)
                 once += found == _bytes(node)
     assert once > counted * 0.99 > 75_000
+    assert doubtful < counted * 0.01
 
 
 def _is_known(node: Node) -> bool:

@@ -47,9 +47,7 @@ def cost(shape, op, rules=None, **attributes):
 
 def test_a_dense_layer_multiplies_each_element_with_each_unit():
     found = cost((None, 3, 5), "Dense", units=7)
-    assert found == Cost(
-        multiply_adds=105, activation_bytes=84, receptive_field=(1,), stride=None, effective_stride=(1,)
-    )
+    assert found == Cost(multiply_adds=105, activation_bytes=84, receptive_field=(1,), stride=(), effective_stride=(1,))
     assert found.flops == 210
 
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from analysis.cost.test_costs import FLOAT, graph, port
@@ -9,11 +10,15 @@ from analysis.cost.test_costs import FLOAT, graph, port
 from cutaway.analysis.complete import complete
 from cutaway.analysis.cost import costs
 from cutaway.graph import Edge, Graph, Kind, Node, Port, PortRef, Scope, ScopePort
+from cutaway.sources import read
 from cutaway.sources.attributes import plain
 
 IMAGE = (None, 32, 24, 3)
 CONV = ("Conv2D", {"filters": 4, "kernel_size": 3, "padding": "same"})
 HALF = ("Conv2D", {"filters": 4, "kernel_size": 3, "strides": 2, "padding": "same"})
+
+WIDE = ("Conv2D", {"filters": 4, "kernel_size": 4})
+HALVES, THIRDS, QUARTERS = [(Fraction(1, parts),) * 2 for parts in (2, 3, 4)]
 
 
 def last(shape, *layers):
@@ -38,15 +43,24 @@ def last(shape, *layers):
             (1, 1),
         ),
         ([HALF, ("Resizing", {"height": 32, "width": 24})], (5, 5), (Fraction(1, 2),) * 2, (1, 1)),
-        ([CONV, ("ZeroPadding2D", {"padding": 1}), ("Cropping2D", {"cropping": 1})], (3, 3), None, (1, 1)),
-        ([CONV, ("BatchNormalization", {}), ("Dense", {"units": 5})], (3, 3), None, (1, 1)),
-        ([CONV, ("GlobalAveragePooling2D", {}), ("Dense", {"units": 5})], (32, 24), None, None),
-        ([CONV, ("Flatten", {})], (32, 24), None, None),
+        ([CONV, ("ZeroPadding2D", {"padding": 1}), ("Cropping2D", {"cropping": 1})], (3, 3), (), (1, 1)),
+        ([CONV, ("BatchNormalization", {}), ("Dense", {"units": 5})], (3, 3), (), (1, 1)),
+        ([CONV, ("GlobalAveragePooling2D", {}), ("Dense", {"units": 5})], (32, 24), (), ()),
+        ([CONV, ("Flatten", {})], (3, 3), (), ()),
         ([CONV, ("AdaptiveAveragePooling2D", {"output_size": 4})], (10, 8), (8, 6), (8, 6)),
+        ([HALF, ("UpSampling2D", {"size": 2}), CONV], (5, 5), (1, 1), (1, 1)),
+        # By perturbing single pixels: a window hits as many places between which the finer ones lie as it can.
+        ([("Conv2DTranspose", {"filters": 4, "kernel_size": 4, "strides": 2}), WIDE], (4, 4), (1, 1), HALVES),
+        ([HALF, ("Conv2DTranspose", {"filters": 4, "kernel_size": 4, "strides": 2}), WIDE], (9, 9), (1, 1), (1, 1)),
+        ([("Conv2DTranspose", {"filters": 4, "kernel_size": 3, "strides": 3}), CONV], (2, 2), (1, 1), THIRDS),
+        ([("UpSampling2D", {"size": 2}), CONV, ("UpSampling2D", {"size": 2}), CONV], (3, 3), (1, 1), QUARTERS),
+        ([("UpSampling2D", {"size": 2, "interpolation": "bilinear"}), CONV], (3, 3), (1, 1), HALVES),
+        ([CONV, ("Softmax", {"axis": 1})], (32, 3), (), ()),
+        ([CONV, ("Softmax", {})], (3, 3), (), (1, 1)),
         ([CONV, ("Mystery", {}), CONV], None, None, None),
-        ([CONV, ("Reshape", {"target_shape": [768, 4]})], None, None, None),
-        ([CONV, ("Reshape", {"target_shape": [768, 4]}), ("LSTM", {"units": 3})], (32, 24), None, None),
-        ([CONV, ("Reshape", {"target_shape": [32, 24, 4]})], (3, 3), None, (1, 1)),
+        ([CONV, ("Reshape", {"target_shape": [768, 4]})], (3, 3), (), None),
+        ([CONV, ("Reshape", {"target_shape": [768, 4]}), ("LSTM", {"units": 3})], (32, 24), (), ()),
+        ([CONV, ("Reshape", {"target_shape": [32, 24, 4]})], (3, 3), (), (1, 1)),
     ],
 )
 def test_each_family_sees_by_its_rule(layers, field, stride, jump):
@@ -57,15 +71,15 @@ def test_a_text_is_seen_word_by_word():
     embedding = ("Embedding", {"input_dim": 10, "output_dim": 4})
     window = ("Conv1D", {"filters": 4, "kernel_size": 3})
     assert last((None, 9), embedding, window) == ((3,), (1,), (1,))
-    assert last((None, 9), embedding, ("Bidirectional", {})) == ((9,), None, None)
+    assert last((None, 9), embedding, ("Bidirectional", {})) == ((9,), (), ())
 
 
 def test_vectors_have_no_axes_to_see_along():
-    assert last((None, 9), ("Dense", {"units": 3})) == (None, None, None)
+    assert last((None, 9), ("Dense", {"units": 3})) == ((), (), ())
 
 
 def test_the_whole_of_an_input_of_unknown_size_is_unknown():
-    assert last((None, None, None, 3), CONV, ("GlobalMaxPooling2D", {})) == (None, None, None)
+    assert last((None, None, None, 3), CONV, ("GlobalMaxPooling2D", {})) == (None, (), ())
 
 
 def branched(*paths):
@@ -110,7 +124,7 @@ def test_a_model_at_each_step_sees_one_step():
     config = {"dtype": FLOAT, "data_format": "channels_last", "filters": 4, "kernel_size": 3}
     inner = {"layer": {"class_name": "Conv2D", "config": config}}
     assert last(film, ("TimeDistributed", inner)) == ((1, 3, 3), (1, 1), (1, 1, 1))
-    assert last(film, ("TimeDistributed", {"layer": {"class_name": "Flatten", "config": {}}}))[0] == (1, 32, 24)
+    assert last(film, ("TimeDistributed", {"layer": {"class_name": "Flatten", "config": {}}}))[0] == (1, 1, 1)
 
 
 def test_a_scope_that_runs_at_each_step_costs_as_often():
@@ -145,3 +159,22 @@ def test_a_scope_that_runs_at_each_step_costs_as_often():
     assert found["t/c"].activation_bytes == found["t/t"].activation_bytes == 5 * 30 * 22 * 4 * 4
     assert found["t/t"].multiply_adds == 0
     assert found["t/t"].receptive_field == (1, 3, 3)
+
+
+def test_a_convolution_over_steps_sees_through_a_window_for_each_of_them():
+    layer = ("ConvLSTM2D", {"filters": 4, "kernel_size": 3, "strides": 2, "padding": "same"})
+    assert last((None, 5, 64, 48, 3), layer) == ((5, 3 + 4 * 2 * 2, 3 + 4 * 2 * 2), (2, 2), ())
+
+
+def test_of_an_image_with_its_channels_in_front_the_axes_behind_are_seen():
+    window = ("Conv2D", {"filters": 4, "kernel_size": [3, 5], "data_format": "channels_first"})
+    pooling = ("GlobalAveragePooling2D", {"data_format": "channels_first"})
+    assert last((None, 3, 32, 24), window) == ((3, 5), (1, 1), (1, 1))
+    assert last((None, 3, 32, 24), window, pooling) == ((32, 24), (), ())
+
+
+@pytest.mark.parametrize(("node", "field"), [("conv2d_9", 84), ("conv2d_10", 92), ("conv2d_13", 100)])
+def test_a_u_net_sees_what_single_pixels_change(node, field):
+    """Counted over the outputs that change where one element of the input does, all kernels being ones."""
+    unet = complete(read(Path(__file__).parents[3] / "gallery/models/unet.json"), verify=False)
+    assert costs(unet)[node].receptive_field == (field, field)

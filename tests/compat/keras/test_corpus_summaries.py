@@ -35,8 +35,21 @@ def test_rows_and_totals_are_those_of_keras(corpus, form):
         if listing.total.known and built and facts["total_params"] is not None:
             assert listing.total.count == facts["total_params"], path
             totals += 1
+            assert_split(listing, facts, path)
     assert checked > 10 * refused
     assert totals > 0
+
+
+def assert_split(listing, facts, path):
+    """Hold what is said to be trained to the facts, which is all of that if nothing says "at least"."""
+    (_, trained), (_, others) = listing.sums()[1:3]
+    assert trained.known == others.known, path
+    told = facts.get("trainable_params")
+    if told is not None:
+        assert trained.count <= told, path
+        assert others.count <= listing.total.count - told, path
+    if trained.known:
+        assert trained.count + others.count == listing.total.count, path
 
 
 def _renamed(names):

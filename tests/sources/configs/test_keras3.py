@@ -326,7 +326,7 @@ def test_a_bare_get_config_is_read():
 
 def test_a_subclassed_model_is_one_node_with_a_warning():
     config = {"module": "mine", "class_name": "Net", "config": {"width": 3}, "build_config": {"input_shape": [None, 4]}}
-    with pytest.warns(CutawayWarning, match="says nothing of the layers of 'Net' .*box; draw the live model"):
+    with pytest.warns(CutawayWarning, match="says nothing of the layers of 'Net' .*as one layer; give the live model"):
         graph = read(config)
     with pytest.warns(CutawayWarning, match="and the input_shape is not used"):
         assert read(config, input_shape=(4,)) == graph

@@ -10,7 +10,8 @@ from keras_configs import given as entry
 
 from cutaway.errors import InputError
 from cutaway.sources import read
-from cutaway.sources.configs.serialized import as_json, is_custom
+from cutaway.sources.attributes import is_custom
+from cutaway.sources.configs.serialized import as_json
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=4),

@@ -358,7 +358,7 @@ def test_a_graph_with_a_call_of_its_own_is_traced(keras):
     assert check(graph) == ()
     assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->last:0"]
     assert graph.nodes[0].outputs[0].tensor.dtype == "float32"
-    with pytest.warns(CutawayWarning, match="the flow in 'longer' .* the graph that it was made with is drawn"):
+    with pytest.warns(CutawayWarning, match="the flow in 'longer' .* the graph that it was made with is shown"):
         graph = read(with_a_call_of_its_own(keras, demanding=True))
     assert [edge.id for edge in graph.edges] == ["x:0->d:0"]
 

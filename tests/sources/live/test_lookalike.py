@@ -76,7 +76,7 @@ def test_a_list_of_layers_is_taken_in_its_order_with_a_warning():
 
 def test_a_list_that_shapes_contradict_is_drawn_without_connections():
     model = Net(Dense("a", (None, 4)), Dense("b", (None, 2), input_shape=(None, 5)))
-    with pytest.warns(CutawayWarning, match="what 'a' gives is not what 'b' takes; they are drawn without connections"):
+    with pytest.warns(CutawayWarning, match="what 'a' gives is not what 'b' takes; they are shown without connections"):
         graph = read(model)
     assert check(graph) == ()
     assert graph.name == "Net"

@@ -121,7 +121,7 @@ def test_a_model_that_needs_the_values_of_a_constant_is_traced_with_a_warning(ke
     model = gpt(keras)
     net = model_of(keras, flow, tok=model.tok, pos=model.pos)
     with pytest.warns(
-        CutawayWarning, match="not called while tracing 'net', or not for its output: 'pos'; it is drawn"
+        CutawayWarning, match="not called while tracing 'net', or not for its output: 'pos'; it is shown"
     ):
         graph = read(net, input_shape=(None, 16))
     assert [edge.id for edge in graph.edges] == ["input:0->tok:0", "tok:0->add:0"]
@@ -133,7 +133,7 @@ def test_layers_that_are_never_called_stand_alone_with_a_warning(keras):
     part.spare = keras.layers.Dense(2, name="spare")
     other = positions(keras)(name="other")
     net = model_of(keras, lambda net, x: net.part(net.part(x)), part=part, other=other)
-    with pytest.warns(CutawayWarning, match="not for its output: 'spare', 'other'; they are drawn without connections"):
+    with pytest.warns(CutawayWarning, match="not for its output: 'spare', 'other'; they are shown without connections"):
         graph = read(net, input_shape=(None, 16, 8))
     assert check(graph) == ()
     scopes = {node.id: node.scope for node in graph.nodes}

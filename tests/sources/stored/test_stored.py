@@ -70,6 +70,19 @@ def test_a_tree_that_tells_names_is_matched_by_them(tmp_path):
     assert {weight.dtype for weight in calls["norm"]} == {"float32"}
 
 
+def test_a_custom_layer_may_have_any_weights_whatever_it_is_called(tmp_path):
+    own = {"module": None, "class_name": "Dense", "config": {"name": "d", "units": 9}, "registered_name": "Dense"}
+    layers = [layer("TimeDistributed", "t", called(tensor("x")), layer=own), own | called_as("d", tensor("t"))]
+    config = model("net", [given("x"), *layers], ["x", 0, 0], ["d", 0, 0])
+    groups = {"layers__t__layer": ("d", [values(4, 3)]), "layers__t": ("t", []), "layers__d": ("d", [values(3)])}
+    graph = read(archive(tmp_path / "net.keras", config, model_weights_h5=tree(**groups)), weights=True)
+    assert told(graph) == {"x": [], "t": [("t/d/0", (4, 3), None)], "d": [("d/0", (3,), None)]}
+
+
+def called_as(name, *args):
+    return {"name": name, "inbound_nodes": [called(*args)]}
+
+
 def test_a_tree_without_names_is_matched_by_the_order_of_layers(tmp_path):
     graph = read(archive(tmp_path / "net.keras", NET, model_weights_h5=tree(**untold(TOLD))), weights=True)
     assert told(graph) == WANTED
@@ -132,7 +145,16 @@ def test_weights_beside_a_config_are_given_by_their_path(tmp_path):
     for name in ("list.h5", "tree.weights.h5"):
         for source in (NET, json.dumps(NET)):
             assert told(read(source, weights=tmp_path / name)) == WANTED
-    assert told(read(NET, weights=True))["first"] is None
+    with pytest.warns(CutawayWarning, match="no stored weights are read, .*: the configuration holds none"):
+        assert told(read(NET, weights=True))["first"] is None
+
+
+def test_weights_of_another_model_are_refused(tmp_path):
+    (tmp_path / "tree.weights.h5").write_bytes(tree(layers__conv2d=[values(3, 3, 1, 2), values(2)]))
+    (tmp_path / "list.h5").write_bytes(listed({"other": {"other/kernel:0": values(7, 3)}}, root=""))
+    for name in ("tree.weights.h5", "list.h5"):
+        with pytest.raises(InputError, match=r"no weights for 'net': .* holds those of another model \('"):
+            read(NET, weights=tmp_path / name)
 
 
 def test_sharded_weights_are_put_together(tmp_path):
@@ -449,7 +471,7 @@ def test_a_subclassed_model_is_the_tree_of_its_weights(tmp_path):
         deep=[values(2)],
         metrics__mean=[values(1)],
     )
-    with pytest.warns(CutawayWarning, match="drawn by where their weights are stored, without arrows") as said:
+    with pytest.warns(CutawayWarning, match="shown where their weights are stored, without connections") as said:
         graph = read(archive(tmp_path / "net.keras", SUBCLASSED, model_weights_h5=stored))
     assert len(said) == 1
     assert check(graph) == ()
@@ -475,7 +497,7 @@ def test_a_subclassed_model_in_a_list_is_the_tree_of_its_weights_names(tmp_path)
         "head": {"net/head/kernel:0": values(2, 1), "net/encoder/one/kernel:0": values(2, 2)},
     }
     (tmp_path / "net.h5").write_bytes(listed(rows, config=SUBCLASSED))
-    with pytest.warns(CutawayWarning, match="without arrows"):
+    with pytest.warns(CutawayWarning, match="without connections"):
         graph = read(tmp_path / "net.h5")
     assert {node.id: [weight.key for weight in node.weights] for node in graph.nodes} == {
         "encoder/one": ["encoder/one/kernel"],
@@ -489,6 +511,6 @@ def test_a_subclassed_model_in_a_list_is_the_tree_of_its_weights_names(tmp_path)
     "members", [{}, {"model_weights_h5": tree(metrics__mean=[values(1)])}], ids=["none", "metrics"]
 )
 def test_a_subclassed_model_without_weights_is_one_box(tmp_path, members):
-    with pytest.warns(CutawayWarning, match="it is drawn as one box"):
+    with pytest.warns(CutawayWarning, match="it is shown as one layer"):
         graph = read(archive(tmp_path / "net.keras", SUBCLASSED, **members))
     assert [node.op for node in graph.nodes] == ["Net"]

@@ -68,7 +68,9 @@ def test_in_a_shared_model_only_the_model_names_the_other():
     found = cells(summary_table(model(*nodes, scopes=scopes)), "parameters")
     texts = ["8", "4", "4", "shared with s", "shared", "shared"]
     assert [cell.text for cell in found.values()] == texts
-    flat = cells(summary_table(model(*nodes, scopes=scopes), choice(sort="parameters")), "parameters")
+    flat = cells(
+        summary_table(model(*nodes, scopes=scopes), choice(columns="name,parameters", sort="memory")), "parameters"
+    )
     assert flat["s#2/a"].text == "shared with s/a"
 
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,10 +9,12 @@ from summary_models import cells, layer, model, weight, weighted
 
 from cutaway.analysis.count import count
 from cutaway.errors import InputError
+from cutaway.graph import Scope
 from cutaway.table import Cell
 from cutaway.views.summary import summary_table
 from cutaway.views.summary.choice import Choice, choice
 from cutaway.views.summary.columns import COLUMNS
+from cutaway.weights import Weights
 
 NUMBERS = [name for name, offer in COLUMNS.items() if offer.is_number]
 
@@ -66,11 +69,21 @@ def test_shared_weights_are_those_of_the_row_that_is_named(graph):
 @given(weighted(), st.sampled_from(["parameters", "trainable_parameters", "weight_memory", "memory"]))
 def test_sorting_keeps_every_layer_and_puts_the_largest_first(graph, key):
     table = summary_table(graph, Choice(sort=key, columns=("name", key)))
-    assert sorted(row.id for row in table.rows) == sorted(node.id for node in graph.nodes)
+    once = {row.id for row in summary_table(graph).rows if row.shared_with is None or key == "memory"}
+    assert sorted(row.id for row in table.rows) == sorted(node.id for node in graph.nodes if node.id in once)
     values = [cell.value if cell.least is None else cell.least for cell in cells(table, key).values()]
     known = [value for value in values if value is not None]
     assert known == sorted(known, reverse=True)
     assert None not in values[: len(known)]
+
+
+def test_calls_of_one_layer_are_one_row_where_it_is_sorted_by_weights():
+    again = replace(layer("a#2", weight((3, 4), "a/kernel")), name="a")
+    graph = model(layer("a", weight((3, 4), "a/kernel")), again, layer("b", weight((2,), "b/kernel")))
+    by_weights = summary_table(graph, Choice(sort="parameters", top=2))
+    assert [row.id for row in by_weights.rows] == ["a", "b"]
+    assert "Shared weights are counted once and have one row, that of their first call." in by_weights.notes
+    assert len(summary_table(graph, Choice(sort="memory")).rows) == 3
 
 
 @few
@@ -98,6 +111,14 @@ def test_at_least_nothing_is_unknown():
         if fact.key == "parameters"
     )
     assert (total.text, total.value, total.least) == ("? (1 layer unknown)", None, None)
+
+
+def test_of_what_is_at_least_so_much_not_all_is_known():
+    windows = chain("Windows", "Dense", shapes=((None, 8, 8, 16), (None, 4, 4, 16), (None, 4, 4, 10)))
+    table = summary_table(windows, Choice(columns=("macs", "memory")))
+    assert [cell.text for cell in cells(table, "macs").values()] == ["0", "?", "≥ 2.56 k"]
+    total = next(fact.cell for fact in table.totals if fact.key == "macs")
+    assert (total.text, total.least) == ("at least 2.56 k (2 layers not wholly known)", 2560)
 
 
 @pytest.mark.parametrize(("length", "is_said"), [(None, True), (7, False)])
@@ -156,3 +177,25 @@ def test_columns_stand_in_the_order_of_the_caller():
 def test_a_choice_that_cannot_be_made_says_what_is_allowed(arguments, said):
     with pytest.raises(InputError, match=said.replace("(", r"\(")):
         choice(**arguments)
+
+
+def test_values_that_are_not_finite_are_told_of_where_values_are():
+    graph = model(layer("a", weight((3,), "a/kernel")), layer("a#2", weight((3,), "a/kernel")))
+    store = Weights(graph, "here", {"a/kernel": lambda: np.float32([1, 3, np.nan])})
+    table = summary_table(graph, choice("name,mean"), store=store)
+    assert [row.cells[1].text for row in table.rows] == ["2", "2"]
+    assert "1 value is not finite, and left out: in a." in table.notes
+    assert not [note for note in summary_table(graph, store=store).notes if "finite" in note]
+
+
+def test_a_model_has_the_values_of_all_weights_in_it_each_once():
+    nodes = (layer("s/a", weight((2,), "a/w"), scope="s"), layer("s/a#2", weight((2,), "a/w"), scope="s"))
+    graph = model(*nodes, layer("s/b", weight((2,), "b/w"), scope="s"), scopes=(Scope(id="s", name="s", op="Model"),))
+    values = {"a/w": [1, 2], "b/w": [3, 6]}
+    store = Weights(graph, "here", {key: lambda held=held: np.float32(held) for key, held in values.items()})
+    for depth in (0, None):
+        assert summary_table(graph, choice("name,mean", depth=depth), store=store).rows[0].cells[1].value == 3
+    unknown = Weights(graph, "here", {"a/w": lambda: np.float32([1, 2])})
+    assert summary_table(graph, choice("name,mean"), store=unknown).rows[0].cells[1].text == "?"
+    bare = model(layer("s/r", scope="s"), scopes=graph.scopes)
+    assert summary_table(bare, choice("name,mean"), store=store).rows[0].cells[1].text == "–"

@@ -17,7 +17,9 @@ class Cost:
     elements, normalisation and pooling have none by convention. `activation_bytes` is the size of what it hands out.
     `receptive_field` is how much of the model's input one element of the output sees, `stride` how far the layer's own
     window moves, `effective_stride` how far apart neighbours of its output lie in the model's input; the largest over
-    all paths, for each spatial axis. They are None too where there is no such axis.
+    all paths, for each spatial axis; () where there is no such axis, no window, or no neighbour. Where not `exact`,
+    `multiply_adds` and `activation_bytes` are at least so large: a layer of unknown doing may have folded parts of a
+    sample into the batch.
     """
 
     multiply_adds: int | None = None
@@ -25,6 +27,7 @@ class Cost:
     receptive_field: Lengths | None = None
     stride: Lengths | None = None
     effective_stride: Lengths | None = None
+    exact: bool = True
 
     @property
     def flops(self) -> int | None:

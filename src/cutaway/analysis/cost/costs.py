@@ -24,7 +24,8 @@ def costs(graph: Graph, rules: Given | None = None) -> Mapping[str, Cost]:
     given = layer_rules(rules)
     shapes, own = Rules(output_rules(given)), _own(given)
     works = Works(own)
-    sample = of_one(graph, output_rules(given))
+    one = of_one(graph, output_rules(given))
+    sample = one.graph
     steps, around = _steps(sample), runs_in(sample)
     seen = sights(sample, shapes, around)
     found: dict[str, Cost] = {}
@@ -39,6 +40,7 @@ def costs(graph: Graph, rules: Given | None = None) -> Mapping[str, Cost]:
             receptive_field=seen[node.id].receptive_field,
             stride=seen[node.id].stride,
             effective_stride=seen[node.id].effective_stride,
+            exact=node.id not in one.in_doubt,
         )
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
-from cutaway.analysis.shapes.call import Call, Tensors
+from cutaway.analysis.shapes.call import Call, Tensors, held
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Dim, Tensor, Value
 from cutaway.record import field, record, replace
@@ -33,12 +33,10 @@ class Forward:
 
     def inside(self, layer: Value, inputs: Sequence[Tensor]) -> "Forward | None":
         """Return the forward pass of a layer that is stored inside this one, None where there is none."""
-        if not isinstance(layer, Mapping):
+        found = held(layer)
+        if found is None:
             return None
-        op, config = layer.get("class_name"), layer.get("config")
-        if not isinstance(op, str) or not isinstance(config, Mapping):
-            return None
-        call = replace(self.call, op=op, attributes=config, inputs=tuple(inputs), ports=(), trainable=True)
+        call = replace(self.call, op=found[0], attributes=found[1], inputs=tuple(inputs), ports=(), trainable=True)
         return replace(self, call=call, outputs=self.call.inner(layer, inputs))
 
     def of_inside(self, layer: Value, inputs: Sequence[Tensor]) -> int | None:

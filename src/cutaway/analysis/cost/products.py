@@ -5,11 +5,10 @@ from math import prod
 from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
-from cutaway.analysis.shapes.call import Call, whole, wholes
+from cutaway.analysis.shapes.call import whole, wholes
 from cutaway.analysis.shapes.dims import Shape, position, positions
 from cutaway.analysis.shapes.equation import bind, parse
-from cutaway.analysis.shapes.operations.operands import constant
-from cutaway.analysis.shapes.operations.products import two
+from cutaway.analysis.shapes.operations.products import terms, two
 
 
 def index_sizes(terms: Sequence[tuple[str, ...]], shapes: Sequence[Shape]) -> Mapping[str, int] | None:
@@ -50,20 +49,12 @@ def einsum(forward: Forward) -> int | None:
         return None
     if len(equation.inputs) == 1:
         return 0
-    pairs = [*zip(equation.inputs, _placed(forward.call), strict=True), (equation.output, forward.output)]
+    shapes = [operand.shape for operand in terms(forward.call, 2)]
+    pairs = [*zip(equation.inputs, shapes, strict=True), (equation.output, forward.output)]
     known = [(labels, shape) for labels, shape in pairs if shape is not None]
     sizes = index_sizes([labels for labels, _ in known], [shape for _, shape in known])
     labels = {label for labels in equation.inputs for label in labels}
     return prod(sizes.values()) if sizes is not None and labels <= sizes.keys() else None
-
-
-def _placed(call: Call) -> list[Shape | None]:
-    """Return the shapes of two operands, each in its place: tensors and constants, None for one that is not stored."""
-    found: dict[str, Shape | None] = {key[-1]: constant(value).shape for key, value in call.arguments.items()}
-    for tensor, name in zip(call.inputs, call.ports or ("",) * len(call.inputs), strict=False):
-        free = [place for place in "01" if place not in found]
-        found[name[-1] if name[-1:] in free else "".join(free[:1])] = tensor.shape
-    return [found.get(place) for place in "01"]
 
 
 def matmul(forward: Forward) -> int | None:
@@ -139,35 +130,6 @@ def attend(forward: Forward) -> int | None:
     return total([product(*query, key[1]), product(*query[:-1], key[1], value[-1])])
 
 
-def convolve(forward: Forward) -> int | None:
-    """Multiply, for each element of the output, what lies under the kernel that flows in."""
-    kernel = _kernel(forward)
-    return product(elements(forward.output), *kernel[:-1]) if kernel else None
-
-
-def convolve_depthwise(forward: Forward) -> int | None:
-    """Multiply, for each element of the output, one channel under the kernel that flows in."""
-    kernel = _kernel(forward)
-    return product(elements(forward.output), *kernel[:-2]) if kernel else None
-
-
-def convolve_transposed(forward: Forward) -> int | None:
-    """Multiply each element of the input with the whole kernel of each filter."""
-    kernel = _kernel(forward)
-    return product(elements(forward.shape), *kernel[:-1]) if kernel else None
-
-
-def _kernel(forward: Forward) -> Shape | None:
-    call = forward.call
-    if len(call.inputs) > 1:
-        return call.inputs[1].shape
-    held = (
-        *(call.arguments.get(key) for key in ("kernel", "input 1")),
-        *map(call.attributes.get, ("filter", "filters")),
-    )
-    return next((constant(value).shape for value in held if value is not None), None)
-
-
 def _pair(forward: Forward) -> tuple[Shape, Shape] | None:
     """Return the shapes of two operands, the first and the second."""
     found = two(forward.call)
@@ -184,8 +146,5 @@ OPERATIONS: Final[Mapping[str, Work]] = {
     "Inner": inner,
     "Vdot": vdot,
     "DotProductAttention": attend,
-    "Conv": convolve,
-    "DepthwiseConv": convolve_depthwise,
-    "ConvTranspose": convolve_transposed,
 }
 RULES: Final[Mapping[str, Work]] = {"Dot": dot_layer, "Merge": merge, "EinsumDense": einsum_dense}

@@ -6,7 +6,7 @@ from typing import Final
 
 from cutaway.analysis.cost.convolution import channels, taps
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
-from cutaway.analysis.shapes.call import Call
+from cutaway.analysis.shapes.call import Call, held
 from cutaway.analysis.shapes.space import slid
 from cutaway.graph import Dim, Tensor, Value
 from cutaway.record import replace
@@ -52,15 +52,16 @@ def _stored(cell: Value, features: Dim) -> int | None:
     pending, done = [cell], 0
     while pending:
         each = pending.pop()
-        config = each.get("config") if isinstance(each, Mapping) else None
-        if not isinstance(each, Mapping) or not isinstance(config, Mapping):
+        stored = held(each)
+        if stored is None:
             return None
-        if each.get("class_name") == "StackedRNNCells":
+        op, config = stored
+        if op == "StackedRNNCells":
             cells = config.get("cells")
             pending += reversed(cells) if isinstance(cells, tuple) else (None,)
             continue
-        units = Call(op=str(each.get("class_name")), attributes=config).whole("units")
-        found = _cell(str(each.get("class_name")), units, features)
+        units = Call(op=op, attributes=config).whole("units")
+        found = _cell(op, units, features)
         if found is None:
             return None
         done, features = done + found, units

@@ -22,7 +22,13 @@ _CLASSES: Final[Mapping[str, str]] = {
 }
 _SINGLE_ELEMENTS: Final = ("merge", "pooling", "preprocessing", "reshape", "same_shape")
 """The families of shapes whose layers multiply nothing but single elements, unless a class has a rule above."""
-_UNKNOWN_OPERATIONS: Final = frozenset(("Cholesky", "ElasticTransform", "GaussianBlur", "Inv"))
+_UNKNOWN_OPERATIONS: Final = frozenset(
+    (
+        *("Cholesky", "CholeskyInverse", "Det", "Eigh", "ElasticTransform", "GaussianBlur", "Inv", "Logdet", "Pinv"),
+        *("Qr", "SVD", "Slogdet", "Solve", "SolveTriangular", "CDist", "Corrcoef", "Correlate", "Eig", "Fold", "ISTFT"),
+        *("Lstsq", "LuFactor", "MatrixRank", "SSIM", "STFT", "SobelEdges", "Unfold"),
+    )
+)
 """Operations with products in them, whose number depends on the algorithm."""
 
 _MODULES: Final = by_class(_CLASSES)
@@ -42,11 +48,13 @@ def multiply_adds(forward: Forward, own: Mapping[str, Work]) -> int | None:
     """Return the multiply–adds of a call, None where nothing tells them; `own` are the rules of the caller."""
     call = forward.call
     if call.is_operation and call.op not in own:
+        from cutaway.analysis.cost import kernels
         from cutaway.analysis.cost.products import OPERATIONS
         from cutaway.analysis.shapes.operations import RULES
 
-        if call.op in OPERATIONS:
-            return OPERATIONS[call.op](forward)
+        for works in (OPERATIONS, kernels.OPERATIONS):
+            if call.op in works:
+                return works[call.op](forward)
         if call.op in RULES:
             return None if call.op in _UNKNOWN_OPERATIONS else 0
     rule = forward.works.get(call.op)

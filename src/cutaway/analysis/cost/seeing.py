@@ -6,27 +6,26 @@ cropping keep it; a normalisation keeps it, for its statistics are taken as give
 """
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from functools import partial
 from typing import Final, TypeAlias
 
-from cutaway.analysis.cost.sight import UNKNOWN, Length, Sight, entered, of_each, whole, widened
-from cutaway.analysis.shapes.call import Call
+from cutaway.analysis.cost.following import dot, einsum_dense, end_to_end, picked, rearranged, reduced, reshaped, turned
+from cutaway.analysis.cost.sight import UNKNOWN, Sight, entered, of_each, put_together
+from cutaway.analysis.cost.through import adaptive, convolved_steps, resized, transposed, upsampled, window
+from cutaway.analysis.shapes.call import Call, held
+from cutaway.analysis.shapes.dims import positions
 from cutaway.analysis.shapes.rules import FAMILIES
-from cutaway.analysis.shapes.space import space, windows
-from cutaway.graph import Dim, Node, Value
+from cutaway.graph import Node, Value
 from cutaway.record import replace
 
 See: TypeAlias = Callable[[Sight, Call, Node], Sight]
-
-_BEYOND: Final = {"nearest": 0, "bilinear": 1, "lanczos3": 5, "lanczos5": 9, "bicubic": 3}
-"""How many more places than one an interpolation mixes, along one axis."""
 
 
 def seen(sight: Sight, call: Call, node: Node) -> Sight:
     """Return what a call's outputs see, from what its inputs see together."""
     rule = _operation(call.op) if call.is_operation else _layer(call.op)
-    return rule(sight, call, node)
+    found = rule(sight, call, node)
+    return replace(found, axes=()) if sight.axes == () and found.axes is None else found
 
 
 def kept(sight: Sight, *_: object) -> Sight:
@@ -34,9 +33,22 @@ def kept(sight: Sight, *_: object) -> Sight:
     return sight
 
 
-def everything(sight: Sight, *_: object) -> Sight:
+def everything(sight: Sight, call: Call, _: Node) -> Sight:
     """See the whole input."""
-    return whole(sight)
+    return sight if call.shape is None else put_together(sight, range(1, len(call.shape)), call.shape)
+
+
+def features(sight: Sight, call: Call, _: Node) -> Sight:
+    """See all features, which lie along the last axis."""
+    return sight if call.shape is None else put_together(sight, (len(call.shape) - 1,), call.shape)
+
+
+def attended(sight: Sight, call: Call, _: Node, *, axes: tuple[int, ...]) -> Sight:
+    """See all features of all that is attended to, along the given axes, or those that the layer stores."""
+    rank = len(call.shape or ())
+    chosen = call.wholes("attention_axes") if call.has("attention_axes") else axes or range(1, rank - 1)
+    places = positions(chosen, rank) if chosen is not None else None
+    return UNKNOWN if places is None else put_together(sight, (*places, rank - 1), ())
 
 
 def unknown(*_: object) -> Sight:
@@ -44,84 +56,17 @@ def unknown(*_: object) -> Sight:
     return UNKNOWN
 
 
-def window(sight: Sight, call: Call, _: Node, *, rank: int, width: str) -> Sight:
-    """See through a window."""
-    found = windows(call, rank, width)
-    if found is None or not all(each.is_sound for each in found):
-        return UNKNOWN
-    return widened(sight, [(each.reach - 1, each.stride) for each in found])
-
-
-def transposed(sight: Sight, call: Call, _: Node, *, rank: int) -> Sight:
-    """See, between the places of the input, those whose windows reach an element: a stride is a fraction."""
-    found = windows(call, rank, "kernel_size")
-    if found is None or not all(each.is_sound for each in found):
-        return UNKNOWN
-    return widened(sight, [((each.reach - 1) // each.stride, Fraction(1, each.stride)) for each in found])
-
-
-def upsampled(sight: Sight, call: Call, _: Node, *, rank: int) -> Sight:
-    """See the same places several times, or interpolate between them."""
-    factors = call.spread("size", rank, 2)
-    beyond = _BEYOND.get(call.word("interpolation", "nearest") or "")
-    if factors is None or beyond is None or not all(factor > 0 for factor in factors):
-        return UNKNOWN
-    return widened(sight, [(beyond if factor > 1 else 0, Fraction(1, factor)) for factor in factors])
-
-
-def resized(sight: Sight, call: Call, node: Node) -> Sight:
-    """See between the places of the input, at the distance that the two sizes say."""
-    beyond = _BEYOND.get(call.word("interpolation", "bilinear") or "")
-    before, after = _spatial(call, call.shape), _spatial(call, _output(node))
-    if beyond is None or before is None or after is None or len(before) != len(after):
-        return UNKNOWN
-    found: list[tuple[Length, Length]] = []
-    for size, other in zip(before, after, strict=True):
-        if not isinstance(size, int) or not isinstance(other, int):
-            return UNKNOWN
-        found.append((beyond if size != other else 0, Fraction(size, other)))
-    return widened(sight, found)
-
-
-def pooled(sight: Sight, _: Call, __: Node, *, rank: int) -> Sight:
-    """See the whole of the pooled axes, which are the last ones."""
-    return whole(sight, range(max(len(sight.fields or ()) - rank, 0), len(sight.fields or ())))
-
-
-def adaptive(sight: Sight, call: Call, node: Node, *, rank: int) -> Sight:
-    """See through windows that fit the size; where they do not, they differ from place to place."""
-    before, after = _spatial(call, call.shape), _spatial(call, _output(node))
-    if before is None or after is None or len(before) != rank:
-        return UNKNOWN
-    if all(size == 1 for size in after):
-        return pooled(sight, call, node, rank=rank)
-    found: list[tuple[Length, Length]] = []
-    for size, other in zip(before, after, strict=True):
-        if not isinstance(size, int) or not isinstance(other, int) or size % other:
-            return UNKNOWN
-        found.append((size // other - 1, size // other))
-    return widened(sight, found)
-
-
-def reshaped(sight: Sight, call: Call, node: Node) -> Sight:
-    """Keep the axes where their sizes are kept; else they are no longer those of the input."""
-    before, after = call.shape, _output(node)
-    if sight.fields is None or sight.is_whole:
-        return sight
-    same = before is not None and after is not None and len(before) == len(after) and before[:-1] == after[:-1]
-    return sight if same else replace(sight, mixed=True)
-
-
-def reduced(sight: Sight, call: Call, _: Node) -> Sight:
-    """Keep what a reduction of the last axis alone leaves; any other puts places together."""
-    axes = call.wholes("axis") if call.has("axis") else None
-    rank = len(call.shape or ())
-    return sight if axes and all(axis in {-1, rank - 1} for axis in axes) and rank > 2 else whole(sight)
+def along(sight: Sight, call: Call, _: Node, *, default: int | None) -> Sight:
+    """See all places along the axes that are sorted, summed up or weighed against each other."""
+    shape = call.shape or ()
+    axes = call.wholes("axis") if call.has("axis") else range(len(shape)) if default is None else (default,)
+    places = positions(axes, len(shape)) if axes is not None else None
+    return put_together(sight, range(1, len(shape)) if places is None else places, shape)
 
 
 def embedded(sight: Sight, call: Call, _: Node) -> Sight:
     """See, of a text, the word itself: its places are the axis that an input of numbers does not have."""
-    return entered((*call.shape, None)) if sight.fields == () and call.shape is not None else sight
+    return entered((*call.shape, None)) if sight.axes == () and call.shape is not None else sight
 
 
 def inner(sight: Sight, call: Call, node: Node) -> Sight:
@@ -135,28 +80,19 @@ def each_step(sight: Sight, call: Call, node: Node) -> Sight:
     if shape is None or len(shape) < 3:
         return UNKNOWN
     step = replace(call.first, shape=(shape[0], *shape[2:]))
-    return of_each(sight, 1, lambda rest: _inside(rest, call, node, call.attributes.get("layer"), (step,)))
+    return of_each(sight, lambda rest: _inside(rest, call, node, call.attributes.get("layer"), (step,)))
 
 
 def _inside(sight: Sight, call: Call, node: Node, layer: Value, inputs: tuple) -> Sight:  # type: ignore[type-arg]
-    op = layer.get("class_name") if isinstance(layer, Mapping) else None
-    config = layer.get("config") if isinstance(layer, Mapping) else None
-    if not isinstance(op, str) or not isinstance(config, Mapping) or op in {"Bidirectional", "TimeDistributed"}:
+    found = held(layer)
+    if found is None or found[0] in {"Bidirectional", "TimeDistributed"}:
         return UNKNOWN
-    made = tuple(
+    op, config = found
+    given = tuple(
         [replace(port, tensor=tensor) for port, tensor in zip(node.outputs, call.inner(layer, inputs), strict=False)]
     )
     inside = replace(call, op=op, attributes=config, inputs=inputs, trainable=True)
-    return _layer(op)(sight, inside, replace(node, outputs=made))
-
-
-def _spatial(call: Call, shape: tuple[Dim, ...] | None) -> tuple[Dim, ...] | None:
-    found = space(call, len(shape) - 2, shape) if shape is not None and len(shape) > 2 else None
-    return None if found is None else found.spatial
-
-
-def _output(node: Node) -> tuple[Dim, ...] | None:
-    return node.outputs[0].tensor.shape if node.outputs else None
+    return _layer(op)(sight, inside, replace(node, outputs=given))
 
 
 def _layer(op: str) -> See:
@@ -178,35 +114,40 @@ def _operation(op: str) -> See:
 _RANKS: Final = (1, 2, 3)
 _LAYERS: Final[Mapping[str, See]] = {
     **{
-        name: partial(window, rank=int(name[-2]), width="kernel_size")
+        name: partial(window, rank=int(name[-2]), width="kernel_size", mixes=not name.startswith("Depthwise"))
         for name, family in FAMILIES.items()
         if family == "convolution" and not name.endswith("Transpose")
     },
     **{name: partial(transposed, rank=int(name[-11])) for name in FAMILIES if name.endswith("DTranspose")},
     **{f"Deconvolution{rank}D": partial(transposed, rank=rank) for rank in (2, 3)},
     **{
-        f"{how}Pooling{rank}D": partial(window, rank=rank, width="pool_size")
+        f"{how}Pooling{rank}D": partial(window, rank=rank, width="pool_size", mixes=False)
         for how in ("Max", "Average")
         for rank in _RANKS
     },
-    **{f"Global{how}Pooling{rank}D": partial(pooled, rank=rank) for how in ("Max", "Average") for rank in _RANKS},
+    **{f"Global{how}Pooling{rank}D": reduced for how in ("Max", "Average") for rank in _RANKS},
     **{f"Adaptive{how}Pooling{rank}D": partial(adaptive, rank=rank) for how in ("Max", "Average") for rank in _RANKS},
     **{f"UpSampling{rank}D": partial(upsampled, rank=rank) for rank in _RANKS},
-    **dict.fromkeys(("Flatten", "Dot", "Bidirectional"), everything),
-    **dict.fromkeys(("Reshape", "Permute"), reshaped),
-    "RepeatVector": reshaped,
+    "Bidirectional": everything,
+    "Dot": dot,
+    **dict.fromkeys(("Flatten", "Reshape"), reshaped),
+    **dict.fromkeys(("Permute", "RepeatVector"), rearranged),
+    "Concatenate": end_to_end,
+    **dict.fromkeys(("Attention", "AdditiveAttention"), partial(attended, axes=(-2,))),
     "Resizing": resized,
     "TimeDistributed": each_step,
     **dict.fromkeys(("Embedding", "ReversibleEmbedding"), embedded),
     **dict.fromkeys(("Wrapper", "SpectralNormalization"), inner),
     **dict.fromkeys(("Sequential", "Pipeline", "Lambda", "Merge"), unknown),
     **dict.fromkeys(("MelSpectrogram", "STFTSpectrogram", "TextVectorization"), unknown),
+    **{f"ConvLSTM{rank}D": partial(convolved_steps, rank=rank) for rank in _RANKS},
+    "Softmax": partial(along, default=-1),
     "InputLayer": kept,
 }
 _FAMILIES: Final[Mapping[str, See]] = {
-    "attention": everything,
-    "dense": kept,
-    "einsum": unknown,
+    "attention": partial(attended, axes=()),
+    "dense": features,
+    "einsum": einsum_dense,
     "merge": kept,
     "preprocessing": kept,
     "recurrent": everything,
@@ -214,8 +155,20 @@ _FAMILIES: Final[Mapping[str, See]] = {
     "same_shape": kept,
 }
 _OPERATIONS: Final[Mapping[str, See]] = {
-    **dict.fromkeys(("Concatenate", "Pad", "Cast", "StopGradient", "Copy"), kept),
-    **dict.fromkeys(("Reshape", "Transpose", "ExpandDims", "Squeeze", "Moveaxis", "Swapaxes", "Ravel"), reshaped),
-    **dict.fromkeys(("GetItem", "Split", "Stack", "Unstack", "Take", "Slice"), reshaped),
-    "DotProductAttention": everything,
+    "Concatenate": end_to_end,
+    **dict.fromkeys(("Pad", "Cast", "StopGradient", "Copy"), kept),
+    **dict.fromkeys(("Reshape", "Ravel"), reshaped),
+    **dict.fromkeys(("Transpose", "ExpandDims", "Squeeze", "Moveaxis", "Swapaxes"), rearranged),
+    **dict.fromkeys(("Split", "Stack", "Unstack", "Take", "Slice", "Tile", "Repeat"), rearranged),
+    "GetItem": picked,
+    "Flip": turned,
+    "DotProductAttention": partial(attended, axes=(1,)),
+    **dict.fromkeys(
+        ("Argpartition", "Argsort", "Sort", "Softmax", "LogSoftmax", "Sparsemax"), partial(along, default=-1)
+    ),
+    **dict.fromkeys(("Cumprod", "Cumsum", "Nancumprod", "Nancumsum"), partial(along, default=None)),
+    **dict.fromkeys(
+        ("AffineTransform", "Cholesky", "CholeskyInverse", "ElasticTransform", "Fliplr", "Flipud"), unknown
+    ),
+    **dict.fromkeys(("GaussianBlur", "Inv", "PerspectiveTransform", "ScatterUpdate", "SliceUpdate"), unknown),
 }

@@ -2,67 +2,58 @@
 
 Source: Araujo, Norris & Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019: a window of
 `width` taps, `dilation` apart, that moves by `stride`, widens the field r to r + (width - 1) × dilation × j and the
-effective stride j (how far apart neighbours lie in the input) to j × stride; of several paths the largest counts.
+effective stride j (how far apart neighbours lie in the input) to j × stride; of several paths the largest counts. What
+lies between the places of a grid is counted exactly (`Span`), as perturbing single elements of the input shows it.
+Each axis of the input is followed to where it lies (`Axis`), and never recognised by its size.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from math import inf
-from typing import Final, TypeAlias
+from typing import Final
 
+from cutaway.analysis.cost.axis import Axis, exact
+from cutaway.analysis.cost.axis import joined as joined_axes
 from cutaway.analysis.cost.cost import Lengths
+from cutaway.analysis.cost.span import Length
 from cutaway.analysis.order import ordered
 from cutaway.analysis.shapes.call import Rule, call_of
+from cutaway.analysis.shapes.dims import Shape
 from cutaway.analysis.traverse import index
-from cutaway.graph import Dim, Graph
+from cutaway.graph import Dim, Edge, Graph, Node, Port
 from cutaway.record import record, replace
-
-Length: TypeAlias = int | Fraction | float
-"""A length in steps of the model's input; infinite for the whole of it."""
 
 
 @record
 class Sight:
-    """What one output sees of the input, for each spatial axis.
+    """What one output sees of the input: its spatial axes, and how far the layer's own window moves.
 
-    `fields` and `jumps` are None where they are unknown, `extents` the sizes of the input; `mixed` says that the axes
-    are no longer those of the input, as after a reshape, so that fields and jumps are not told, until all is seen.
-    `steps` are how far the layer's own window moves.
+    None is unknown, and () says that there is no such axis, or no window.
     """
 
-    fields: tuple[Length, ...] | None = None
-    jumps: tuple[Length, ...] = ()
-    extents: tuple[Dim, ...] = ()
-    mixed: bool = False
-    steps: Lengths | None = None
+    axes: tuple[Axis, ...] | None = None
+    stride: Lengths | None = None
 
     @property
     def receptive_field(self) -> Lengths | None:
-        """The field, the whole input being as large as it is; None where that, or the field, is unknown."""
-        if not self.fields or (self.mixed and not self.is_whole):
+        """How much of each axis is seen; None where that is unknown."""
+        if self.axes is None:
             return None
-        pairs = zip(self.fields, self.extents, strict=True)
-        found = [extent if field == inf else _exact(field) for field, extent in pairs]
-        known = tuple([each for each in found if isinstance(each, int | Fraction)])
-        return known if len(known) == len(found) else None
+        found = tuple([seen for axis in self.axes if (seen := axis.seen) is not None])
+        return found if len(found) == len(self.axes) else None
 
     @property
     def effective_stride(self) -> Lengths | None:
-        """How far apart neighbours lie; None where there are no neighbours."""
-        if not self.fields or self.mixed or not self.jumps or inf in self.jumps:
+        """How far apart neighbours lie; None where that is unknown, () where there are none."""
+        if self.axes is None or any(axis.jump != inf and not axis.is_clean for axis in self.axes):
             return None
-        return tuple([_exact(each) for each in self.jumps])
+        return () if any(axis.jump == inf for axis in self.axes) else tuple([exact(axis.jump) for axis in self.axes])
 
-    @property
-    def stride(self) -> Lengths | None:
-        """How far the layer's own window moves."""
-        return self.steps
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the input is seen."""
-        return self.fields is not None and all(field == inf for field in self.fields)
+    def each(self, change: Callable[[Axis], Axis]) -> "Sight":
+        """Return the sight with each axis changed that goes on anywhere."""
+        if not self.axes:
+            return self
+        return replace(self, axes=tuple([change(axis) if axis.places else axis for axis in self.axes]))
 
 
 UNKNOWN: Final = Sight()
@@ -70,68 +61,46 @@ EACH_STEP: Final = "TimeDistributed"
 """The class of the scopes in which a model runs at each step of a sequence."""
 
 
-def whole(sight: Sight, axes: Iterable[int] | None = None) -> Sight:
-    """Return what is seen after all places along some axes, or along all, were put together."""
-    if sight.fields is None:
-        return UNKNOWN
-    chosen = set(range(len(sight.fields)) if axes is None else axes)
-    fields = tuple([inf if axis in chosen else field for axis, field in enumerate(sight.fields)])
-    jumps = tuple([inf if axis in chosen else jump for axis, jump in enumerate(sight.jumps)])
-    return replace(sight, fields=fields, jumps=jumps)
+def put_together(sight: Sight, places: Iterable[int], sizes: Sequence[Dim]) -> Sight:
+    """Return what is seen after all that lies along some axes of a tensor of such `sizes` was put together."""
+    chosen = frozenset(places)
+    return sight.each(lambda axis: axis.put_together(chosen, sizes))
+
+
+def widened(sight: Sight, places: Iterable[int], windows: Sequence[tuple[Length, Length]]) -> Sight:
+    """Return what is seen through windows on some axes: how far each reaches beyond one place, and its stride."""
+    found = dict(zip(places, windows, strict=True))
+
+    def through(axis: Axis) -> Axis:
+        for place in axis.places:
+            axis = axis.widened(*found[place]) if place in found else axis
+        return axis
+
+    return replace(sight.each(through), stride=tuple([exact(stride) for _, stride in windows]))
 
 
 def joined(parts: Sequence[Sight]) -> Sight:
     """Return what is seen through several paths: the most of each axis. Inputs without spatial axes add nothing."""
-    parts = [part for part in parts if part.fields != ()] or list(parts[:1])
+    parts = [part for part in parts if part.axes != ()] or list(parts[:1])
     if not parts:
-        return Sight(fields=())
-    known = [part for part in parts if part.fields is not None]
-    if len(known) < len(parts) or len({len(part.extents) for part in parts}) > 1:
+        return Sight(axes=())
+    known = [part.axes for part in parts if part.axes is not None]
+    if len(known) < len(parts) or len({len(axes) for axes in known}) > 1:
         return UNKNOWN
-    fields = tuple([max(column) for column in zip(*(part.fields or () for part in known), strict=True)])
-    jumps = tuple([_jump(column) for column in zip(*(part.jumps for part in known), strict=True)])
-    extents = tuple([_extent(column) for column in zip(*(part.extents for part in known), strict=True)])
-    return Sight(fields=fields, jumps=jumps, extents=extents, mixed=any(part.mixed for part in parts))
+    return Sight(axes=tuple([joined_axes(column) for column in zip(*known, strict=True)]))
 
 
-def widened(sight: Sight, windows: Sequence[tuple[Length, Length]]) -> Sight:
-    """Return what is seen through windows on the last axes: how far each reaches beyond one place, and its stride."""
-    if sight.fields is None or len(windows) > len(sight.fields):
-        return UNKNOWN
-    if sight.mixed:
-        return sight
-    first = len(sight.fields) - len(windows)
-    fields, jumps = list(sight.fields), list(sight.jumps)
-    for axis, (reach, stride) in enumerate(windows, first):
-        fields[axis] += reach * jumps[axis] if fields[axis] != inf else 0
-        jumps[axis] *= stride
-    steps = tuple([_exact(stride) for _, stride in windows])
-    return replace(sight, fields=tuple(fields), jumps=tuple(jumps), steps=steps)
-
-
-def entered(shape: Sequence[Dim] | None) -> Sight:
-    """Return what an input sees of itself; its spatial axes are those between the batch and the last one."""
+def entered(shape: Sequence[Dim] | None, *, channels_first: bool = False) -> Sight:
+    """Return what an input sees of itself; its spatial axes are those between the batch and the channels, or behind."""
     if shape is None:
         return UNKNOWN
-    count = max(len(shape) - 2, 0)
-    return Sight(fields=(1,) * count, jumps=(1,) * count, extents=tuple(shape[1:-1]))
+    places = range(2, len(shape)) if channels_first else range(1, len(shape) - 1)
+    return Sight(axes=tuple([Axis(extent=shape[place], places=(place,)) for place in places]), stride=())
 
 
-def of_each(sight: Sight, count: int, see: Callable[[Sight], Sight]) -> Sight:
-    """Return what is seen where `see` runs for each place of the first axes apart."""
-    if count == 0 or sight.fields is None or sight.mixed or len(sight.fields) < count:
-        return see(sight)
-    rest = replace(sight, fields=sight.fields[count:], jumps=sight.jumps[count:], extents=sight.extents[count:])
-    found = see(rest)
-    if found.fields is None:
-        return UNKNOWN
-    return Sight(
-        fields=(*sight.fields[:count], *found.fields),
-        jumps=(*sight.jumps[:count], *found.jumps),
-        extents=sight.extents,
-        mixed=found.mixed,
-        steps=found.steps,
-    )
+def of_each(sight: Sight, see: Callable[[Sight], Sight]) -> Sight:
+    """Return what is seen where `see` runs for each place of the first axis behind the batch apart."""
+    return see(sight.each(lambda axis: axis.shifted(-1))).each(lambda axis: axis.shifted(1))
 
 
 def sights(graph: Graph, rules: Mapping[str, Rule], scopes: Mapping[str, str | None]) -> Mapping[str, Sight]:
@@ -139,22 +108,52 @@ def sights(graph: Graph, rules: Mapping[str, Rule], scopes: Mapping[str, str | N
     from cutaway.analysis.cost.seeing import seen
 
     nodes = {node.id: node for node in graph.nodes}
-    sources: dict[str, list[str]] = {}
+    edges: dict[str, list[Edge]] = {}
     for edge in graph.edges:
-        sources.setdefault(edge.target, []).append(edge.source)
+        edges.setdefault(edge.target, []).append(edge)
     apart = _apart(graph)
+    formats = [each for node in graph.nodes if isinstance(each := node.attributes.get("data_format"), str)]
+    channels_first = set(formats) == {"channels_first"}
     found: dict[str, Sight] = {}
     inputs = set(graph.inputs)
     for each in ordered(graph):
-        node, call = nodes[each], call_of(nodes[each], rules)
+        node = nodes[each]
         if each in inputs:
-            found[each] = entered(node.outputs[0].tensor.shape) if node.outputs else UNKNOWN
+            found[each] = entered(_shape(node.outputs, 0), channels_first=channels_first)
             continue
-        before = replace(joined([found.get(source, UNKNOWN) for source in sources.get(each, ())]), steps=None)
+        depth, around = (apart.get(scope or "", 0) for scope in (node.scope, scopes.get(each)))
+        parts = []
+        for edge in edges.get(each, ()):
+            source = found.get(edge.source, UNKNOWN)
+            outside = apart.get(scopes.get(edge.source) or "", 0) - depth
+            parts.append(_arriving(source, edge, nodes, outside))
+        before = replace(joined(parts), stride=())
         leaves = scopes.get(each) != node.scope
-        count = apart.get(node.scope or "", 0)
-        found[each] = before if leaves else of_each(before, count, partial(seen, call=call, node=node))
+        after = before if leaves else seen(before, call_of(node, rules), node)
+        found[each] = after.each(partial(Axis.shifted, by=depth - around)) if depth != around else after
     return {node: found.get(node, UNKNOWN) for node in nodes}
+
+
+def _arriving(sight: Sight, edge: Edge, nodes: Mapping[str, Node], outside: int) -> Sight:
+    """Return what is seen of a source, with its axes as they stand among those of the other inputs.
+
+    Axes are aligned at the last one. Of what a layer returns besides, it is unknown how its axes lie.
+    """
+    if not sight.axes:
+        return sight
+    source, target = nodes.get(edge.source), nodes[edge.target]
+    first, own = (None if source is None else _shape(source.outputs, place) for place in (0, edge.source_port))
+    if edge.source_port and (first is None or own is None or len(first) != len(own)):
+        return sight.each(lambda axis: axis.moved({}))
+    here = _shape(target.inputs, edge.target_port)
+    ranks = [len(port.tensor.shape or ()) for port in target.inputs]
+    more = max(ranks, default=0) - len(here) if here is not None else 0
+    aligned = {place: place + more for place in range(1, max(ranks, default=0))}
+    return sight.each(lambda axis: axis.shifted(outside).moved(aligned)) if outside or more else sight
+
+
+def _shape(ports: Sequence[Port], place: int) -> Shape | None:
+    return ports[place].tensor.shape if place < len(ports) else None
 
 
 def _apart(graph: Graph) -> Mapping[str, int]:
@@ -164,19 +163,3 @@ def _apart(graph: Graph) -> Mapping[str, int]:
         scope.id: sum(known.scopes[each].op == EACH_STEP for each in (*known.enclosing(scope.id), scope.id))
         for scope in graph.scopes
     }
-
-
-def _exact(length: Length) -> int | Fraction:
-    """Return a finite length, a whole one as such."""
-    exact = Fraction(length)
-    return exact.numerator if exact.denominator == 1 else exact
-
-
-def _jump(column: Sequence[Length]) -> Length:
-    """Return the largest distance of neighbours; a path on which everything was put together has none."""
-    return max([jump for jump in column if jump != inf], default=inf)
-
-
-def _extent(column: Sequence[Dim]) -> Dim:
-    sizes = [dim for dim in column if isinstance(dim, int)]
-    return max(sizes) if len(sizes) == len(column) else None

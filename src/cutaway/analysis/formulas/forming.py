@@ -1,11 +1,11 @@
 """What formulas are made of: one weight, a bias, axes of the input, the weights of a layer inside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from cutaway.analysis.class_names import snake
 from cutaway.analysis.formulas.formed import Formed
-from cutaway.analysis.shapes.call import Call, Tensors
+from cutaway.analysis.shapes.call import CUSTOM, Call, Tensors, held
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Dim, Value
 from cutaway.record import replace
@@ -34,14 +34,6 @@ def axis(shape: Shape | None, place: int) -> Dim:
 def within(name: str, weights: Weights) -> Weights:
     """Return the weights of a part as those of the layer that holds it under this name."""
     return tuple([replace(weight, name=f"{name}/{weight.name}") for weight in weights])
-
-
-def held(layer: Value) -> tuple[str, Mapping[str, Value]] | None:
-    """Return class and configuration of a layer that is stored inside another one; None for anything else."""
-    if not isinstance(layer, Mapping):
-        return None
-    op, config = layer.get("class_name"), layer.get("config")
-    return (op, config) if isinstance(op, str) and isinstance(config, Mapping) else None
 
 
 def formed(call: Call) -> Weights | None:
@@ -85,4 +77,4 @@ def name_of(layer: Value) -> str:
         return ""
     op, config = found
     name = config.get("name")
-    return name if isinstance(name, str) else snake(op)
+    return name if isinstance(name, str) else snake(op.removeprefix(CUSTOM))

@@ -56,7 +56,8 @@ def normalization(call: Call) -> Weights | None:
     """Give what `adapt` finds out: nothing where mean and variance are set."""
     if call.has("mean"):
         return ()
-    places = () if call.attributes.get("axis", -1) in {None, ()} else _axes(call, -1)
+    stored = call.attributes.get("axis", -1)
+    places = () if stored is None or stored == () else _axes(call, -1)
     if places is None:
         return None
     rank = None if call.shape is None else len(call.shape)

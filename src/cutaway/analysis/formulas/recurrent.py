@@ -6,8 +6,8 @@ from typing import Final
 
 from cutaway.analysis.formulas.convolution import channels, window
 from cutaway.analysis.formulas.formed import Formula
-from cutaway.analysis.formulas.forming import Weights, axis, held, inside, name_of, weight, with_bias, within
-from cutaway.analysis.shapes.call import Call, one
+from cutaway.analysis.formulas.forming import Weights, axis, inside, name_of, weight, with_bias, within
+from cutaway.analysis.shapes.call import Call, held, one
 from cutaway.analysis.shapes.dims import size, times
 from cutaway.graph import Dim, Value
 from cutaway.record import replace

@@ -9,7 +9,11 @@ from cutaway.graph import Dim, Tensor
 
 
 def multi_head(call: Call) -> Tensors:
-    """Give the queries' axes; the last one is `output_shape` where it is set."""
+    """Give the queries' axes; the last one is `output_shape` where it is set.
+
+    Where keys are not as long as queries, MultiHeadAttention of Keras 3 says one thing of its scores and does another;
+    that of Keras 2, which stores the shapes, does not.
+    """
     query = input_shape(call, "query", 0)
     if not query:
         return one(None, call.dtype)
@@ -19,8 +23,11 @@ def multi_head(call: Call) -> Tensors:
         shape = None if sizes is None else (*query[:-1], *(size(number) for number in sizes))
     key = keys(call)
     heads = call.whole("num_heads", call.whole("num_query_heads"))
-    flat = len(query) == 3 and key is not None and len(key) == 3
-    return _with_scores(call, shape, (query[0], size(heads), query[1], key[1]) if flat and key else None)
+    scores: Shape | None = None
+    sure = call.op != "MultiHeadAttention" or call.has("query_shape")
+    if len(query) == 3 and key is not None and len(key) == 3 and (sure or query[1] == key[1]):
+        scores = (query[0], size(heads), query[1], key[1])
+    return _with_scores(call, shape, scores)
 
 
 def attention(call: Call) -> Tensors:

@@ -138,13 +138,21 @@ class Call:
 
     def inner(self, layer: Value, inputs: Sequence[Tensor]) -> Tensors:
         """Return the outputs of a layer stored inside this one (`{'class_name': …, 'config': {…}}`) for `inputs`."""
-        if not isinstance(layer, Mapping):
+        found = held(layer)
+        rule = None if found is None else self.rules.get(found[0])
+        if rule is None or found is None:
             return ()
-        op, config = layer.get("class_name"), layer.get("config")
-        rule = self.rules.get(op) if isinstance(op, str) else None
-        if rule is None or not isinstance(op, str) or not isinstance(config, Mapping):
-            return ()
-        return rule(replace(self, op=op, attributes=config, inputs=tuple(inputs), ports=()))
+        return rule(replace(self, op=found[0], attributes=found[1], inputs=tuple(inputs), ports=()))
+
+
+def held(layer: Value) -> tuple[str, Mapping[str, Value]] | None:
+    """Return class and configuration of a layer that is stored inside another one; None for anything else."""
+    if not isinstance(layer, Mapping):
+        return None
+    op, config = layer.get("class_name"), layer.get("config")
+    if not isinstance(op, str) or not isinstance(config, Mapping):
+        return None
+    return f"{CUSTOM}{op.rpartition('>')[2]}" if layer.get("custom") else op, config
 
 
 def call_of(node: Node, rules: Mapping[str, Rule]) -> Call:

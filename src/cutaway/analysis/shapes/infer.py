@@ -109,7 +109,7 @@ class _Known:
         if node.outputs and (self.verify or self._is_open(node.outputs)):
             found = self._outputs(node)
             if self.verify or self.fill is filled:  # else it was told before, of the sizes that were open then
-                _compare(node, found)
+                _compare(node, found, self.rules)
             outputs = _settled(node, found, self.fill)
             outputs = self._as_stated(node_id, outputs)
             node = node if outputs is node.outputs else replace(node, outputs=outputs)
@@ -175,12 +175,14 @@ def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor, fill: _Fill) -
     return (*ports[:place], replace(ports[place], tensor=after), *ports[place + 1 :])
 
 
-def _compare(node: Node, found: Tensors) -> None:
+def _compare(node: Node, found: Tensors, ruled: Mapping[str, Rule]) -> None:
     for port, tensor in zip(node.outputs, found, strict=False):
         if disagree(port.tensor, tensor):
+            from cutaway.analysis.rules import source_of
+
             warn(
-                f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by its "
-                f"attributes and inputs it is {describe(tensor)}; the file's is shown",
+                f"the file says that {port.name!r} of {node.op} {node.id!r} is {describe(port.tensor)}, but by "
+                f"{source_of(node, ruled)} it is {describe(tensor)}; the file's is shown",
             )
 
 

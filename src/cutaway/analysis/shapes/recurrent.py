@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
+from cutaway.analysis.shapes.call import Call, Rule, Tensors, held, one
 from cutaway.analysis.shapes.dims import Shape, size, times
 from cutaway.analysis.shapes.space import slid
 from cutaway.graph import Dim, Tensor, Value
@@ -30,14 +30,15 @@ def with_cell(call: Call) -> Tensors:
 def _states(cell: Value) -> tuple[Shape, ...]:
     """Return the shapes, without the batch, of a cell's states; the last one's is the cell's output."""
     unknown: tuple[Shape, ...] = ((None,),)
-    if not isinstance(cell, Mapping) or not isinstance(config := cell.get("config"), Mapping):
+    found = held(cell)
+    if found is None:
         return unknown
-    op = cell.get("class_name")
+    op, config = found
     if op == "StackedRNNCells":
         inner = config.get("cells")
         cells = inner if isinstance(inner, tuple) else ()
         return tuple(state for each in cells for state in _states(each)) or unknown
-    if not isinstance(op, str) or op not in _CELLS:
+    if op not in _CELLS:
         return unknown
     return ((size(Call(op=op, attributes=config).whole("units")),),) * _CELLS[op]
 

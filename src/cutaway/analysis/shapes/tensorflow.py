@@ -10,6 +10,16 @@ from cutaway.analysis.shapes.call import Call, Rule, Tensors
 from cutaway.graph import Tensor
 from cutaway.record import replace
 
+_WINDOWED: Final = frozenset(
+    (
+        *("AveragePool", "Conv", "ConvTranspose", "DepthwiseConv", "MaxPool", "SeparableConv"),
+        *("DepthToSpace", "Resize", "SpaceToDepth"),
+    )
+)
+_UNLIKE: Final = frozenset({"Qr", "Rot90"})
+"""Functions that have no more in common with the operations of their names than these."""
+_WINDOWS: Final = {"ksize": "pool_size", "dilations": "dilation_rate", "stride": "strides", "rate": "dilation_rate"}
+"""What windows are called in Keras 3."""
 _INDICES: Final = frozenset({"Argmax", "Argmin"})
 
 
@@ -22,12 +32,31 @@ def of_function(rule: Rule) -> Rule:
     """Return the rule of an operation as it holds for the function."""
 
     def changed(call: Call) -> Tensors:
-        if call.whole("batch_dims", 0) != 0:
+        if call.whole("batch_dims", 0) != 0 or call.op in _UNLIKE:
             return ()
+        if call.op in _WINDOWED:
+            call = windowed(call)
+        if call.op == "Trace":
+            call = replace(call, attributes={**call.attributes, "axis1": -2, "axis2": -1})
         turned = tuple(_turned(tensor, call, name) for tensor, name in zip(call.inputs, "ab", strict=False))
         return tuple(_typed(tensor, call) for tensor in rule(replace(call, inputs=(*turned, *call.inputs[2:]))))
 
     return changed
+
+
+def windowed(call: Call) -> Call:
+    """Return the call of an operation on images with the parameters that Keras 3 would give it.
+
+    Axes are named by letters, and windows may have a size for each of them, batch and channels too.
+    """
+    order = call.text("data_format") or "channels_last"
+    first = order == "channels_first" or order.upper().startswith("NC")
+    said = {_WINDOWS.get(key, key): value for key, value in call.attributes.items()}
+    for key in ("pool_size", "strides", "dilation_rate"):
+        value = said.get(key)
+        if isinstance(value, tuple) and call.shape is not None and len(value) == len(call.shape):
+            said[key] = value[2:] if first else value[1:-1]
+    return replace(call, attributes={**said, "data_format": "channels_first" if first else "channels_last"})
 
 
 def _turned(tensor: Tensor, call: Call, name: str) -> Tensor:

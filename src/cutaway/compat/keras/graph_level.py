@@ -26,8 +26,8 @@ def of_graph(graph: Graph) -> Level:
             outputs=tuple(outputs_of(node) for node in nodes),
             connections=tuple(tuple(given.get(node.id, ())) for node in nodes),
             weights=nodes[0].weights,
-            trainable=nodes[0].trainable is not False,
-            operation=nodes[0].trainable is None and nodes[0].op != "InputLayer",
+            trainable=nodes[0].trainable if nodes[0].weights != () else nodes[0].trainable is not False,
+            operation=nodes[0].trainable is None and nodes[0].weights == () and nodes[0].op != "InputLayer",
             inner=of_graph(_part(graph, nodes[0].id)) if nodes[0].id in scopes else None,
         )
         for name, nodes in layers.items()

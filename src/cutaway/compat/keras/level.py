@@ -19,7 +19,8 @@ _SCORES = "return_attention_scores"
 class Item:
     """One layer, operation or nested model (`inner`) of a level.
 
-    `outputs` and `connections` are those of each call. `weights` is None where they are not known. It is not `built` in
+    `outputs` and `connections` are those of each call. `weights` is None where they are not known, and `trainable`
+    where nothing tells it. It is not `built` in
     a chain that knows no shape for its input, unless it knows its own.
     """
 
@@ -28,7 +29,7 @@ class Item:
     outputs: tuple[tuple[Tensor, ...], ...]
     connections: tuple[tuple[Connection, ...], ...] = ()
     weights: tuple[Weight, ...] | None = ()
-    trainable: bool = True
+    trainable: bool | None = True
     operation: bool = False
     built: bool = True
     inner: "Level | None" = None

@@ -49,6 +49,13 @@ class Size:
     bits: int = 0
     known: bool = True
 
+    def text(self, number: str, units: tuple[str, ...]) -> tuple[str, str, str]:
+        """Return how a summary says it, in the pieces before, in and behind the number, which the format gives."""
+        if not (self.known or self.count):
+            return UNKNOWN, "", ""
+        least = "" if self.known else "at least "
+        return least, format(self.count, number), f" ({least}{in_units(self.bits, units)})"
+
     def __add__(self, other: "Size") -> "Size":
         return Size(self.count + other.count, self.bits + other.bits, self.known and other.known)
 
@@ -57,8 +64,9 @@ class Size:
 class Listing:
     """A whole summary. `chain` tells that each layer is fed by the one above it: then no connections are listed.
 
-    `untold` are the weights of which nothing tells whether they are trained, which a file may leave open.
-    `optimizer` is the size of the variables of an optimizer; None where there is none, or it has none yet.
+    `untold` is the size of the weights of which nothing tells whether they are trained, as of a class that is not
+    Keras' own: they are part of the total, and leave the two parts of it at "at least". `optimizer` is the size of the
+    variables of an optimizer; None where there is none, or it has none yet.
     """
 
     name: str
@@ -73,6 +81,17 @@ class Listing:
     def total(self) -> Size:
         """The size of all weights, without the variables of the optimizer."""
         return self.trainable + self.non_trainable + self.untold
+
+    def sums(self) -> tuple[tuple[str, Size], ...]:
+        """Return what stands below the rows: names and sizes, the variables of an optimizer in the first of them."""
+        told = Size(known=not self.untold.count)
+        optimizer = () if self.optimizer is None else (("Optimizer", self.optimizer),)
+        return (
+            ("Total", self.total + (self.optimizer or Size())),
+            ("Trainable", self.trainable + told),
+            ("Non-trainable", self.non_trainable + told),
+            *optimizer,
+        )
 
 
 def walk(rows: Iterable[Row], depth: int = 0) -> Iterator[tuple[int, Row]]:

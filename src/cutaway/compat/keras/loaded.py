@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from cutaway.analysis.count import BITS, weight_size
 from cutaway.compat.keras import text2, text3
@@ -20,6 +21,7 @@ _BUILT_AT_ONCE = frozenset(_AT_ONCE.split())
 """The layers that Keras 3 says to be built before they know any shape; others without weights are not."""
 _TUPLES = frozenset({"Attention", "AdditiveAttention", "MultiHeadAttention"})
 """The layers of Keras 2 that give several tensors in a tuple; others give a list."""
+_TRAINED: Mapping[bool | None, str] = MappingProxyType({True: YES, False: NO, None: UNKNOWN})
 
 
 def listing(level: Level, graph: Graph, generation: int, *, nested: bool, layer_range: Sequence[str] | None) -> Listing:
@@ -80,7 +82,7 @@ def _row3(item: Item, *, connected: bool) -> Row:
         shape=text3.several(_dims(tensor) for tensor in given) if given else UNKNOWN,
         parameters=_parameters(item) if built else 0,
         built=built,
-        trainable=(YES if item.trainable else NO) if known and built else WEIGHTLESS,
+        trainable=_TRAINED[item.trainable] if known and built else WEIGHTLESS,
         connections=_connections(item) if connected else (),
     )
 
@@ -92,7 +94,7 @@ def _row2(item: Item, *, connected: bool) -> Row:
         shape=_shape2(item),
         parameters=_parameters(item) if item.built else 0,
         built=item.built,
-        trainable=YES if item.trainable else NO,
+        trainable=_TRAINED[item.trainable],
         connections=_connections(item) if connected else (),
     )
 

@@ -7,5 +7,9 @@ class ArgumentError(InputError, ValueError):
     """Say that an argument has a value that cannot be used, where Keras raises a ValueError."""
 
 
+class FunctionError(InputError, TypeError):
+    """Say that a value is no function, where Keras raises a TypeError as it calls it."""
+
+
 class PositionsError(InputError, IndexError):
     """Say that there are fewer positions than columns, where Keras raises an IndexError."""

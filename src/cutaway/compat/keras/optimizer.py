@@ -1,7 +1,9 @@
 """The variables of the optimizer that Keras 3 makes when it loads a compiled model, and counts in its summary.
 
 Beside two numbers (its steps, and a learning rate that is no schedule), most optimizers keep a few values for each
-trained one. From an archive or a text, they are all made; from an HDF5 file, the two numbers only.
+trained one. From an archive or a text, they are all made; from an HDF5 file, the two numbers only. What is made follows
+from what is trained then; where that is not known, those variables count that the file holds. It holds none but the two
+numbers if nothing was trained yet, and more than are made anew if a layer was frozen afterwards.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +19,7 @@ from cutaway.sources.attributes import policy
 from cutaway.sources.configs.dialects import parse
 from cutaway.sources.configs.serialized import Config, settings
 from cutaway.sources.files.reading import HDF5
+from cutaway.sources.optimizer import optimizer_weights
 
 _Settings: TypeAlias = Mapping[str, Any]
 _SLOTS: Mapping[str, Callable[[_Settings], int]] = MappingProxyType(
@@ -42,19 +45,32 @@ def variables(config: Config, path: str | None, graph: Graph) -> Size | None:
     """Return the size of an optimizer's variables once a model is loaded; None for a model that is not compiled."""
     compiled = config.get("compile_config")
     if isinstance(compiled, Mapping) and compiled:
-        optimizer = compiled.get("optimizer") or _USUAL
-        trained = {weight.key: weight for node in graph.nodes for weight in node.weights or () if weight.trainable}
-    else:
-        optimizer = None if path is None else _training(path)
-        trained = {}
-    if optimizer is None:
-        return None
+        return _all_made(compiled.get("optimizer") or _USUAL, config, path, graph)
+    optimizer = None if path is None else _training(path)
+    return None if optimizer is None else _of(optimizer, config, [])
+
+
+def _all_made(optimizer: object, config: Config, path: str | None, graph: Graph) -> Size:
+    """Return the size of the variables that an optimizer makes for a model, or which the file holds; see above."""
+    weights = {weight.key: weight for node in graph.nodes for weight in node.weights or ()}.values()
+    known = all(node.weights is not None for node in graph.nodes)
+    least = _of(optimizer, config, [weight for weight in weights if weight.trainable])
+    most = _of(optimizer, config, [weight for weight in weights if weight.trainable is not False])
+    most += Size(known=known)
+    if most.known and least == most:
+        return least
+    stored = () if path is None else optimizer_weights(path)
+    held, bare = _times(1, stored), _of(optimizer, config, [])
+    fits = held.count > bare.count and (held.count <= most.count or not most.known)
+    return held if fits else least + Size(known=False)
+
+
+def _of(optimizer: object, config: Config, trained: list[Weight]) -> Size:
     name, told = _named(optimizer)
     scaled = name == _SCALING or policy(settings(config).get("dtype")) == "mixed_float16"
     if name == _SCALING:
         name, told = _named(told.get("inner_optimizer"))
-    own = _made(name, told, list(trained.values()), scaled=scaled)
-    own += Size(known=not trained or all(node.weights is not None for node in graph.nodes))
+    own = _made(name, told, trained, scaled=scaled)
     return own + (_STEPS + _NUMBER) + (_STEPS + _NUMBER) if scaled else own
 
 

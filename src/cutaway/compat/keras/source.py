@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cutaway.compat.keras import graph_level, level, loaded
+from cutaway.compat.keras.apart import apart
 from cutaway.compat.keras.listing import Listing
 from cutaway.compat.keras.optimizer import variables
 from cutaway.graph import Graph
@@ -25,6 +26,7 @@ def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) 
         config, where, path = config_of(source)
         model, generation = model_of(config, where), generation_of(config, where)
         chain = is_sequential(config)
+        graph = graph if model is None else apart(graph, model, path)
         optimizer = variables(config, path, graph) if generation == 3 else None
     levels = MODEL_LEVELS if nested else 1
     top = graph_level.of_graph(graph) if model is None else level.of_model(model, graph, levels)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from numbers import Integral, Real
 
 from cutaway.compat.keras.listing import Wanted
-from cutaway.compat.keras.mistakes import ArgumentError
+from cutaway.compat.keras.mistakes import ArgumentError, FunctionError
 from cutaway.errors import UnsupportedError
 from cutaway.sources.live.nodes import KerasObject, keras_of
 
@@ -21,17 +21,24 @@ def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their ord
 ) -> None:
     """Print what `model.summary()` prints, in the form of the Keras that the model is of; nothing is cut or shortened.
 
+    Where Keras 3 shortens a name ("…"), its column is wider here, and others are narrower by as much, as long as there
+    is room; all else is the same byte by byte.
+
     `model` is a live model, or anything that `cutaway.read` reads, or a Graph: of these is printed what their Keras
-    prints once it has loaded them, and "?" for what they do not tell.
+    prints once it has loaded them, and "?" or "at least" for what they do not tell. So nothing tells which weights of a
+    class that is not Keras' own are trained: they are in the total, and the rest of it is "at least". From texts and
+    HDF5 files Keras makes anew what nested models share, in each of them, and so it is counted there; an archive, a
+    Graph and a live model hold it once.
 
     `line_length` is kept to wherever the text goes. `positions` are where the columns end: parts of the line, or
     columns of it where the last is greater than 1. `print_fn` is called as Keras calls it: once with the whole text by
     Keras 3, once for each line by Keras 2. `expand_nested` lists the layers of nested models below them,
     `show_trainable` tells of each layer whether it is trained, `layer_range` are patterns (`re.match`) of the names of
     the first and the last layer to list. Raises InputError for what is no model and for values that cannot be used,
-    of the class that Keras raises, too: ValueError, and IndexError for too few positions.
+    of the class that Keras raises, too: ValueError, IndexError for too few positions, TypeError for a `print_fn` that
+    is no function.
     """
-    _check(line_length, positions)
+    _check(line_length, positions, print_fn)
     wanted = Wanted(
         line_length=line_length,
         positions=positions,
@@ -47,7 +54,11 @@ def print_summary(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their ord
         ) from error
 
 
-def _check(line_length: object, positions: object) -> None:
+def _check(line_length: object, positions: object, print_fn: object) -> None:
+    if print_fn and not callable(print_fn):
+        raise FunctionError(
+            f"cannot print with print_fn={print_fn!r}: give a function of one text, or None to print it"
+        )
     if line_length is not None and not isinstance(line_length, Integral):
         raise ArgumentError(f"cannot print lines of line_length={line_length!r}: give a number of columns, or None")
     if positions is None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from cutaway.compat.keras.listing import UNKNOWN, Listing, Row, Size, Wanted, in_units, printable
+from cutaway.compat.keras.listing import UNKNOWN, Listing, Row, Wanted, printable
 from cutaway.compat.keras.mistakes import ArgumentError, PositionsError
 from cutaway.record import record
 
@@ -97,9 +97,8 @@ def _lines(listing: Listing, wanted: Wanted) -> Iterator[str]:
         for cells, depth in _listed(row, listing, wanted):
             yield from columns.row(cells, depth) if isinstance(cells, list) else [columns.border(depth, cells)]
     yield "=" * columns.line
-    yield _total("Total", listing.total)
-    yield _total("Trainable", listing.trainable)
-    yield _total("Non-trainable", listing.non_trainable)
+    for name, size in listing.sums():
+        yield f"{name} params: {''.join(size.text('', _UNITS))}"
     yield "_" * columns.line
 
 
@@ -134,8 +133,3 @@ def _broken(text: str, width: int) -> list[str]:
         pieces.append(piece[: min(ends)] if ends else piece)
         text = text[len(pieces[-1]) :]
     return pieces
-
-
-def _total(name: str, size: Size) -> str:
-    least = "" if size.known else "at least "
-    return f"{name} params: {least}{size.count} ({least}{in_units(size.bits, _UNITS)})"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.compat.keras.listing import NO, UNKNOWN, YES, Listing, Row, Size, Wanted, in_units, printable, walk
+from cutaway.compat.keras.listing import NO, UNKNOWN, YES, Listing, Row, Size, Wanted, printable, walk
 from cutaway.compat.keras.widths3 import Widths, balanced, widths
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def write(listing: Listing, wanted: Wanted) -> None:
     console.width = max(console.width, asked.line)
     console.print(_text(title))
     console.print(_table(header, rows, _fitting(header, rows, asked)))
-    for line in _totals(listing):
-        console.print(_text(line))
+    for name, size in listing.sums():
+        console.print(_text(_total(name, size)))
     if wanted.print_fn is not None:
         wanted.print_fn(console.end_capture())
 
@@ -158,14 +158,6 @@ def _connected(row: Row) -> Cell:
     return pieces or [("-", "")]
 
 
-def _totals(listing: Listing) -> list[Cell]:
-    total = listing.total + (listing.optimizer or Size())
-    sizes = [("Total", total), ("Trainable", listing.trainable), ("Non-trainable", listing.non_trainable)]
-    sizes += [] if listing.optimizer is None else [("Optimizer", listing.optimizer)]
-    return [_total(name, size) for name, size in sizes]
-
-
 def _total(name: str, size: Size) -> Cell:
-    least = "" if size.known else "at least "
-    count = (f"{size.count:,}", _NUMBER)
-    return [(f" {name} params: ", "bold"), (least, ""), count, (f" ({least}{in_units(size.bits, _UNITS)})", "")]
+    before, number, behind = size.text(",", _UNITS)
+    return [(f" {name} params: ", "bold"), (before, ""), (number, _NUMBER), (behind, "")]

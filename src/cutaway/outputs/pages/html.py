@@ -26,7 +26,9 @@ figure svg{max-width:100%}
 h2{break-after:avoid}
 .pictured h2{display:none}
 tr,li{break-inside:avoid}
-.cutaway-summary{overflow-x:visible}
+main .cutaway-summary{overflow-x:visible;font-size:7.5pt}
+.cutaway-summary :is(th,td){padding-right:.8em;overflow-wrap:anywhere}
+.cutaway-summary :is(thead,tbody) th,.cutaway-summary .operation{white-space:normal}
 }
 """
 """What is longer than a screen, as the figure of a deep model is, can be scrolled; on paper it stands in full.

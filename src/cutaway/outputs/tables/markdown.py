@@ -33,7 +33,7 @@ def elements(table: Table) -> Iterator[str]:
         yield _across(["---:" if column.is_number else "---" for column in table.columns])
     for row in table.rows:
         yield _across([_cell(column, row, cell) for column, cell in zip(table.columns, row.cells, strict=True)])
-    if table.columns and (table.totals or table.notes):
+    if table.columns and table.totals:
         yield ""
     for fact in table.totals:
         if fact.cell.text:

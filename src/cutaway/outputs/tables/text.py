@@ -30,10 +30,26 @@ _STYLES: Final[Mapping[str, str]] = {
 """Colours by what a piece is: those of the terminal's own palette that are nearest to the figure's."""
 
 
-def to_text(table: Table, *, width: int | None = None, color: bool = False) -> str:
-    """Write a table as text, without a break at its end; see Summary.text. Raises InputError for a width below 20."""
+def to_text(table: Table, *, width: int | None = None, color: bool = False, encoding: str | None = None) -> str:
+    """Write a table as text, without a break at its end; see Summary.text. Raises InputError for a width below 20.
+
+    With an `encoding` all of the text can be encoded in it.
+    """
     if width is not None and (not isinstance(width, int) or isinstance(width, bool) or width < NARROWEST):
         raise InputError(f"cannot use width={width!r}: give a whole number, {NARROWEST} or more, or None")
+    text = _written(table, width, color=color)
+    if encoding is None:
+        return text
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        from cutaway.outputs.tables.spelling import spelled
+
+        return _written(spelled(table, encoding), width, color=color)
+    return text
+
+
+def _written(table: Table, width: int | None, *, color: bool) -> str:
     found = lines(table, width)
     return _colored(found) if color else "\n".join(["".join([text for text, _ in line]).rstrip() for line in found])
 

@@ -5,13 +5,12 @@ import json
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.record import replace
-from cutaway.sources.attributes import reduced
+from cutaway.sources.attributes import is_custom, reduced
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.configs.serialized import (
     Config,
     class_of,
     inner_model,
-    is_custom,
     is_functional,
     is_model,
     layer_items,

@@ -180,5 +180,5 @@ def _warn_of_dropped(model: Model, items: list[Config]) -> None:
         return
     named = ", ".join(map(repr, dropped[:4])) + (f" and {len(dropped) - 4} more" if len(dropped) > 4 else "")
     warn(
-        f"inputs not stored by Keras 2: {named} in {model.name!r}, drawn without a line to it",
+        f"inputs not stored by Keras 2: {named} in {model.name!r}, shown without a connection to it",
     )

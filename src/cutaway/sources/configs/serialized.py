@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
-from cutaway.sources.attributes import policy, reduced
+from cutaway.sources.attributes import is_custom, policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.files.limits import CONFIG_VALUES
 
@@ -17,8 +17,6 @@ Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
 """The keys of a model's config that its graph tells better."""
 
-_PACKAGES = frozenset({"keras", "keras_core", "tf_keras", "tensorflow"})
-"""Packages that Keras itself is, or was, in."""
 _WRAPPERS = frozenset({"TimeDistributed", "Map", "VectorizedMap"})
 """What calls a layer or a model on each part of what it is given, and joins the results."""
 _SIZES = frozenset({int, type(None)})
@@ -169,19 +167,6 @@ def layer_of(
         same=_same(item),
         custom=is_custom(item),
     )
-
-
-def is_custom(item: Config) -> bool:
-    """Tell whether a serialised layer is of a class that is not Keras' own, as far as the file says where it is from.
-
-    Keras 3 and the last of Keras 2 write the module of their own classes, and none of those that a script defines;
-    before, only a class that was registered tells its package.
-    """
-    module = item.get("module")
-    if isinstance(module, str):
-        return module.partition(".")[0] not in _PACKAGES
-    name = item.get("class_name")
-    return "module" in item or (isinstance(name, str) and ">" in name)
 
 
 def _same(item: Config) -> int | None:

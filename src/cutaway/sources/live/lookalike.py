@@ -66,7 +66,7 @@ def _model(model: KerasObject, items: list[KerasObject]) -> Model:
         return _chained(whole, items, layers)
     warn(
         f"nothing tells the flow in {whole.name!r} ({whole.op}), and it is not the order of its layers:"
-        f" what {broken[0].name!r} gives is not what {broken[1].name!r} takes; they are drawn without connections"
+        f" what {broken[0].name!r} gives is not what {broken[1].name!r} takes; they are shown without connections"
     )
     alone = [replace(layer, calls=(Call(outputs=given(item)),)) for layer, item in zip(layers, items, strict=True)]
     return replace(whole, layers=tuple(alone))

@@ -164,7 +164,7 @@ class Live:
         """Return the weights of a live layer, an equal key for the same variable; None where it is not built."""
         if not getattr(item, "built", True):
             return None
-        if not hasattr(item, "weights"):
+        if not hasattr(item, "trainable_weights"):  # an operation, of which one has `weights` that are something else
             return ()
         trainable = {id(each) for each in item.trainable_weights}
         return tuple(

@@ -54,9 +54,9 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Mo
         return with_unused(traced, model, live), guessed
     whose = f"{model.name!r} ({type(model).__name__}, a subclassed model)"
     if own_calls(model):
-        warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is drawn")
+        warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is shown")
         return live.model(model), False
-    warn(f"the flow in {whose} is unknown: {reason}; its layers are drawn without connections")
+    warn(f"the flow in {whose} is unknown: {reason}; its layers are shown without connections")
     return tree(model, live), False
 
 

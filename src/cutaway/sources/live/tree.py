@@ -61,7 +61,7 @@ def with_unused(whole: Model, model: KerasObject, live: Live) -> Model:
         names = ", ".join(map(repr, found[:5])) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
         warn(
             f"not called while tracing {model.name!r}, or not for its output: {names};"
-            f" {'it is' if len(found) == 1 else 'they are'} drawn without connections",
+            f" {'it is' if len(found) == 1 else 'they are'} shown without connections",
         )
     return whole
 

@@ -46,7 +46,7 @@ def serialized(value: object) -> object:
             warnings.simplefilter("ignore")
             found: object = as_json(saving.serialize_keras_object(value))
     except Exception:  # noqa: BLE001 - as above
-        return {"class_name": type(value).__name__, "config": {}}
+        return {"class_name": type(value).__name__, "config": {}, "module": type(value).__module__}
     return found
 
 

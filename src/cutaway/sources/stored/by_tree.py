@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.class_names import snake
+from cutaway.analysis.shapes.call import CUSTOM
 from cutaway.record import record, replace
 from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.owners import Path, Slot, slots
@@ -109,7 +110,8 @@ class TreeMatch:
     def _layer(self, layer: Layer, part: Part | None) -> Found | None:
         if layer.operation or layer.op == "InputLayer":
             return []
-        return self._object(Inside("", layer.op, layer.name, layer.attributes), part)
+        op = f"{CUSTOM}{layer.op}" if layer.custom else layer.op
+        return self._object(Inside("", op, layer.name, layer.attributes), part)
 
     def _object(self, item: Inside, part: Part | None) -> Found | None:
         """Return the variables of an object and of all in it, or None where they are not what its config says."""

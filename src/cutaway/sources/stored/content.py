@@ -14,7 +14,7 @@ from cutaway.record import field, record, replace
 from cutaway.sources.files.limits import MODEL_LEVELS, WEIGHT_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from cutaway.sources.hdf5.reader import Hdf5
 
@@ -92,6 +92,12 @@ class Stored:
 
     tree: Part
     rows: tuple[Row, ...] = ()
+
+    def without(self, taken: "Collection[Place]") -> list[str]:
+        """Return the objects and rows that have variables, but none that is `taken`: a model's own, or another's."""
+        groups = [(part.path or "/", part.variables) for part in self.tree.below()]
+        groups += [(row.name, list(row.variables)) for row in self.rows]
+        return [name for name, held in groups if held and not any(each.place in taken for each in held)]
 
 
 def tree_of(held: "Hdf5", file: str, member: str | None, root: Part) -> None:

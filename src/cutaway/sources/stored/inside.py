@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from cutaway.analysis.class_names import snake
+from cutaway.analysis.shapes.call import CUSTOM
 from cutaway.graph import Value
 from cutaway.record import record
 
@@ -58,7 +59,7 @@ def _cells(value: Value) -> list[Inside]:
     found = []
     for each in value if isinstance(value, tuple) else ():
         for inner in _serialized("", each):
-            base = snake(inner.op)
+            base = snake(inner.op.removeprefix(CUSTOM))
             number = counts[base] = counts.get(base, -1) + 1
             found.append(Inside(f"cells/{numbered(base, number)}", inner.op, inner.name, inner.attributes))
     return found
@@ -73,7 +74,8 @@ def _serialized(attribute: str, value: Value) -> list[Inside]:
         return []
     held = config if isinstance(config, Mapping) else {}
     name = held.get("name")
-    return [Inside(attribute, op, name if isinstance(name, str) else snake(op), held)]
+    shown = f"{CUSTOM}{op}" if value.get("custom") else op
+    return [Inside(attribute, shown, name if isinstance(name, str) else snake(op), held)]
 
 
 def numbered(base: str, number: int) -> str:

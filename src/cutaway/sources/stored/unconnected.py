@@ -5,13 +5,13 @@ from cutaway.sources.configs.dialects import lone_model
 from cutaway.sources.configs.serialized import Config
 from cutaway.sources.stored.weights_file import Filled, by_weights
 
-_REMEDY = "draw the live model, with its input_shape if it is not built"
+_REMEDY = "give the live model itself, with its input_shape if it is not built"
 
 
 def unconnected(config: Config, where: str, weights: str | None, *, unused: bool) -> Filled:
     """Return the layers of a model that says nothing of them, as its weights tell; one layer where those do not either.
 
-    `weights` is the file that may hold them; `unused` tells that an input_shape was given. Warns of what is drawn.
+    `weights` is the file that may hold them; `unused` tells that an input_shape was given. Warns of what is shown.
     """
     lone = lone_model(config, where)
     found = None if weights is None else by_weights(lone, weights, repr(weights))
@@ -19,8 +19,8 @@ def unconnected(config: Config, where: str, weights: str | None, *, unused: bool
     said = f"{where} does not say how the layers of {lone.name!r} hang together ({lone.op} is a subclassed model)"
     if found is None:
         said = f"{where} says nothing of the layers of {lone.name!r} ({lone.op} is a subclassed model)"
-        text = f"{said}: it is drawn as one box{so}; {_REMEDY}"
+        text = f"{said}: it is shown as one layer{so}; {_REMEDY}"
     else:
-        text = f"{said}: they are drawn by where their weights are stored, without arrows{so}; {_REMEDY}"
+        text = f"{said}: they are shown where their weights are stored, without connections{so}; {_REMEDY}"
     warn(text)
     return found or (lone, {})

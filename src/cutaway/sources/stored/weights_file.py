@@ -41,7 +41,7 @@ def with_weights(model: Model, path: str, *, named: bool, known: Collection[str]
         warn(f"the weights of {model.name!r} stay unknown: {error}")
         return model, {}
     if stored is not None:
-        return matched(model, stored, where, known)
+        return matched(model, stored, where, known, named=named)
     if named:
         raise InputError(f"no weights for {model.name!r}: {where} holds none")
     return model, {}
@@ -75,27 +75,28 @@ def held_in(path: str, where: str) -> "list[Held] | None":
     return None
 
 
-def matched(model: Model, stored: Stored, where: str, known: Collection[str] = ()) -> Filled:
-    """Return a model with what is stored for its layers; warns of layers for which that cannot be told."""
+def matched(model: Model, stored: Stored, where: str, known: Collection[str] = (), *, named: bool = False) -> Filled:
+    """Return a model with what is stored for its layers; warns of layers for which that cannot be told.
+
+    Raises InputError where a file that was `named` for them holds weights, but none of the model's.
+    """
     from cutaway.sources.stored.by_list import ListMatch
     from cutaway.sources.stored.by_tree import TreeMatch
 
     match = ListMatch(model, stored.rows) if stored.rows else TreeMatch(model, stored.tree)
     found = match.weights()
-    if all(held is not None for _, held in found.values()):
-        _warn_of_more(found, stored, where)
+    more = stored.without({each.variable.place for _, held in found.values() for each in held or ()})
+    if named and more and not any(held for _, held in found.values()):
+        raise InputError(
+            f"no weights for {model.name!r}: {where} holds those of another model ({_some(more)}); none fits a layer"
+        )
+    if more and all(held is not None for _, held in found.values()):
+        warn(f"{where} holds weights that are no layer's in the figure, and are not counted: {_some(more)}")
     return _filled(model, found, where, known)
 
 
-def _warn_of_more(found: Found, stored: Stored, where: str) -> None:
-    """Warn where a file holds objects of which no layer has a single variable: a model's own, or another model's."""
-    taken = {each.variable.place for _, held in found.values() for each in held or ()}
-    groups = [(part.path or "/", part.variables) for part in stored.tree.below()]
-    groups += [(row.name, list(row.variables)) for row in stored.rows]
-    more = [name for name, held in groups if held and not any(each.place in taken for each in held)]
-    if more:
-        names = ", ".join(map(repr, more[:3])) + (f" and {len(more) - 3} more" if len(more) > 3 else "")
-        warn(f"{where} holds weights that are no layer's in the figure, and are not counted: {names}")
+def _some(names: list[str]) -> str:
+    return ", ".join(map(repr, names[:3])) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def by_weights(whole: Model, path: str, where: str) -> Filled | None:
@@ -132,8 +133,7 @@ def _filled(model: Model, found: Found, where: str, known: Collection[str] = ())
         else:
             weights[slot.path] = tuple(_weight(each, slot, keys, places) for each in held)
     if unknown:
-        names = ", ".join(map(repr, unknown[:3])) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
-        warn(f"the weights of {names} stay unknown: {where} does not say which of its weights are theirs")
+        warn(f"the weights of {_some(unknown)} stay unknown: {where} does not say which of its weights are theirs")
     return filled(model, weights), places
 
 

@@ -1,20 +1,27 @@
 """The summary of a model: a Graph to a Table, one row for each call of a layer, nested models as a tree."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Row, Table
 from cutaway.views.summary.choice import Choice
-from cutaway.views.summary.columns import COLUMNS, usual
+from cutaway.views.summary.columns import COLUMNS, OF_WEIGHTS, STATISTICS, usual
 from cutaway.views.summary.subject import Subject
 from cutaway.views.summary.totals import facts, totals
 from cutaway.views.summary.tree import Entry
 
 if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.views.inside import Store
+
+
+COSTS: Final = "Costs are those of a forward pass, for a batch of one."
+UNKNOWN: Final = "? is a size that is not fixed, or not known."
+CONVENTIONAL: Final = frozenset({COSTS, UNKNOWN})
+"""The notes that are true of all summaries, which a page may say once for all that is on it."""
 
 
 def summary_table(
@@ -24,11 +31,13 @@ def summary_table(
     rules: "Given | None" = None,
     store: "Store | None" = None,
     optimizer: Sequence[Weight] | None = None,
+    assume: "Assumed | None" = None,
 ) -> Table:
     """Return the summary of a graph whose shapes and weights are complete.
 
     `rules` are the caller's own, by class name; `store` has the values of weights, for the columns that tell of them;
-    `optimizer` has the variables of an optimizer, None where they are not known.
+    `optimizer` has the variables of an optimizer, None where they are not known; `assume` are the sizes that were put
+    in place of open ones, and are declared.
     """
     wanted = choice or Choice()
     subject = Subject(graph, wanted.depth, rules, store)
@@ -38,19 +47,23 @@ def summary_table(
     rows = [_row(subject, entry, keys) for entry in kept]
     return Table(
         title=graph.name or graph.op,
-        facts=facts(graph),
+        facts=facts(graph, assume),
         columns=tuple([COLUMNS[key].column(key) for key in keys]),
         rows=tuple(rows),
         totals=totals(subject, optimizer),
-        notes=tuple(_notes(subject, rows, len(entries) - len(kept))),
+        notes=tuple(_notes(subject, keys, rows, len(entries) - len(kept), by_weights=wanted.sort in OF_WEIGHTS)),
     )
 
 
 def _entries(subject: Subject, sort: str | None) -> Sequence[Entry]:
-    """Return the entries in order: the tree, or its leaves by the size of one column, unknown ones last."""
+    """Return the entries in order: the tree, or its leaves by the size of one column, unknown ones last.
+
+    By what tells of weights, those come once: what shares all of them with an earlier entry is left out.
+    """
     if sort is None:
         return subject.tree.entries
-    leaves = [entry for entry in subject.tree.entries if not entry.is_open]
+    shared = subject.shared if sort in OF_WEIGHTS else {}
+    leaves = [entry for entry in subject.tree.entries if not entry.is_open and entry.id not in shared]
     make = COLUMNS[sort].cell
     flat = [replace(entry, name=entry.id, depth=0) for entry in leaves]
     return sorted(flat, key=lambda entry: _place(make(subject, entry)))
@@ -75,16 +88,24 @@ def _row(subject: Subject, entry: Entry, keys: Sequence[str]) -> Row:
     )
 
 
-def _notes(subject: Subject, rows: Sequence[Row], left_out: int) -> Iterator[str]:
+def _notes(
+    subject: Subject, keys: Sequence[str], rows: Sequence[Row], left_out: int, *, by_weights: bool
+) -> Iterator[str]:
     if left_out:
         yield f"{left_out:,} more row{'' if left_out == 1 else 's'} not shown; the totals are those of the whole model."
     if subject.shared:
-        yield "Shared weights are counted once in the totals."
+        rest = " and have one row, that of their first call" if by_weights else " in the totals"
+        yield f"Shared weights are counted once{rest}."
     if len(subject.graph.nodes) > 1 and not subject.graph.edges:
         yield "How the data flows between these layers is not known."
     if subject.is_open and not all(subject.measured(name).total().exact for name in ("macs", "memory")):
         yield "Costs that depend on open sizes are unknown; assume fills these in."
     if subject.measured("macs").total().value:
-        yield "Costs are those of a forward pass, for a batch of one."
+        yield COSTS
+    if STATISTICS.intersection(keys) and subject.odd:
+        from cutaway.views.remarks import listed
+
+        count, owners = sum(subject.odd.values()), listed(subject.odd)
+        yield f"{count:,} value{' is' if count == 1 else 's are'} not finite, and left out: in {owners}."
     if any("?" in cell.text.replace("(?", "") for row in rows for cell in row.cells):
-        yield "? is a size that is not fixed, or not known."
+        yield UNKNOWN

@@ -12,7 +12,7 @@ from cutaway.views.summary.subject import Subject
 from cutaway.views.summary.tree import Entry
 
 if TYPE_CHECKING:
-    from cutaway.views.inside import HeldWeight, Inside
+    from cutaway.views.inside import HeldWeight, Inside, Values
 
 Maker: TypeAlias = Callable[[Subject, Entry], Cell]
 
@@ -149,18 +149,28 @@ def _pair(held: "HeldWeight") -> Raw:
 
 
 def statistic(wanted: str) -> Maker:
-    """Make what says one property of the values of a layer's weights together."""
+    """Make what says one property of the values of the weights of a layer or a model together."""
 
     def cell(subject: Subject, entry: Entry) -> Cell:
-        found = _inside(subject, entry)
-        if found is None or found.weights == ():
-            return Cell(text=NONE)
-        value = getattr(found.values, wanted, None)
+        value = getattr(_values(subject, entry), wanted, None)
         if value is None:
-            return Cell(text=UNKNOWN)
+            return Cell(text=NONE if all(node.weights == () for node in subject.nodes(entry)) else UNKNOWN)
         return Cell(text=f"{value:.1%}" if wanted == "sparsity" else f"{value:.4g}", value=value)
 
     return cell
+
+
+def _values(subject: Subject, entry: Entry) -> "Values | None":
+    """Return what the values of all weights of a layer or a model are like, each weight once."""
+    from cutaway.views.inside import together
+
+    held: dict[str, Values | None] = {}
+    for node in subject.nodes(entry):
+        weights = subject.insides[node.id].weights
+        if weights is None:
+            return None
+        held.update({each.weight.key: each.values for each in weights})
+    return together(held.values())
 
 
 def _inside(subject: Subject, entry: Entry) -> "Inside | None":

@@ -79,10 +79,16 @@ COLUMNS: Final[Mapping[str, Offer]] = MappingProxyType(
 STATISTICS: Final = frozenset({"minimum", "maximum", "mean", "deviation", "sparsity"})
 """The columns for which the values of weights have to be read."""
 
+OF_WEIGHTS: Final = STATISTICS | {"parameters", "trainable_parameters", "non_trainable_parameters", "weight_memory"}
+"""The columns that tell of weights: of a layer that is called more than once they say the same for each call."""
 
-def usual(graph: Graph, sort: str | None) -> tuple[str, ...]:
-    """Return the columns of a summary for which nobody chose others; what it is sorted by is one of them."""
+
+def usual(graph: Graph | None, sort: str | None) -> tuple[str, ...]:
+    """Return the columns of a summary for which nobody chose others; what it is sorted by is one of them.
+
+    Without a graph they are those that tell all of any.
+    """
     chosen = ["name", "operation", "output_shape", "parameters"]
     if sort is not None and sort not in chosen:
         chosen.append(sort)
-    return (*chosen,) if is_chain(graph) else (*chosen, "connected_to")
+    return (*chosen,) if graph is not None and is_chain(graph) else (*chosen, "connected_to")

@@ -63,6 +63,18 @@ class Subject:
         return insides(self.graph, self._store)
 
     @cached_property
+    def odd(self) -> Mapping[str, int]:
+        """How many values of a layer's weights are infinite or not a number, where any are known to be."""
+        found: dict[str, int] = {}
+        met = set()
+        for inside in self.insides.values():
+            for held in inside.weights or ():
+                if held.values is not None and held.values.odd and held.weight.key not in met:
+                    met.add(held.weight.key)
+                    found[inside.node] = found.get(inside.node, 0) + held.values.odd
+        return found
+
+    @cached_property
     def _held(self) -> Mapping[str, tuple[Node, ...]]:
         """The nodes in each scope, at any depth."""
         above = {scope.id: scope.parent for scope in self.graph.scopes}

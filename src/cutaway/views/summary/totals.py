@@ -1,6 +1,7 @@
 """What a summary says of the whole model: what it is, above the rows, and what it takes, below them."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import count
 from cutaway.analysis.measures import Amount
@@ -13,9 +14,12 @@ from cutaway.views.summary.cells import shape_text
 from cutaway.views.summary.subject import Subject
 from cutaway.views.tally import calls, counted, tally
 
+if TYPE_CHECKING:
+    from cutaway.analysis.assume import Assumed
 
-def facts(graph: Graph) -> tuple[Fact, ...]:
-    """Say what the model is: its class, its size, its inputs and outputs."""
+
+def facts(graph: Graph, assume: "Assumed | None" = None) -> tuple[Fact, ...]:
+    """Say what the model is: its class, its size, its inputs and outputs, and what is assumed of them."""
     nodes = {node.id: node for node in graph.nodes}
     inputs = [(nodes[key].name, port.tensor) for key in graph.inputs for port in nodes[key].outputs[:1]]
     outputs = [(output.name, nodes[output.node].outputs[output.port].tensor) for output in graph.outputs]
@@ -24,7 +28,15 @@ def facts(graph: Graph) -> tuple[Fact, ...]:
         Fact(key="layers", title="Size", cell=Cell(text=", ".join(tally(graph)), value=len(calls(graph)))),
         *_ends("inputs", "Input", inputs),
         *_ends("outputs", "Output", outputs),
+        *_assumed(assume),
     )
+
+
+def _assumed(assume: "Assumed | None") -> Iterator[Fact]:
+    if assume is not None:
+        from cutaway.analysis.assume import assumption, stated
+
+        yield Fact(key="assumed", title="Assumed", cell=Cell(text=assumption(assume), value=stated(assume)))
 
 
 def _ends(key: str, title: str, ends: Sequence[tuple[str, Tensor]]) -> Iterator[Fact]:
@@ -51,7 +63,7 @@ def totals(subject: Subject, optimizer: Sequence[Weight] | None = None) -> tuple
         _total(subject, "flops", "FLOPs"),
         _total(subject, "memory", "Activations"),
         _total(subject, "weight_memory", "Weights"),
-        _by_dtype(subject.graph),
+        _by_dtype(subject),
     )
 
 
@@ -75,20 +87,22 @@ def _optimizer(weights: Sequence[Weight] | None) -> Fact:
     return Fact(key="optimizer_parameters", title="Optimizer", cell=cell)
 
 
-def _at_least(text: str, total: Amount, unknown: int) -> str:
-    where = f"{counted(unknown, 'layer')} unknown"
+def _at_least(text: str, total: Amount, where: str) -> str:
     return f"at least {text.removeprefix('≥ ')} ({where})" if total.value else f"{text} ({where})"
 
 
-def _unknown(subject: Subject, measure: str) -> int:
-    """Return of how many layers a measure is not wholly known; several calls of one are one."""
+def _unknown(subject: Subject, measure: str) -> str:
+    """Say of how many layers a measure is not known, or not all of it; several calls of one are one."""
     measured = subject.measured(measure)
-    return len({node.owner for node in subject.graph.nodes if not measured[node.id].exact})
+    amounts = [(node.owner, measured[node.id]) for node in subject.graph.nodes]
+    open_ones = {owner: amount.value for owner, amount in amounts if not amount.exact}
+    return f"{counted(len(open_ones), 'layer')} {'not wholly known' if any(open_ones.values()) else 'unknown'}"
 
 
-def _by_dtype(graph: Graph) -> Fact:
+def _by_dtype(subject: Subject) -> Fact:
     """Say the memory of weights by their types; in words unless there is only the usual one."""
-    sizes = dict(count(graph.nodes).bytes_by_dtype)
+    found, _ = subject.measures.counts[None]
+    sizes = dict(found.bytes_by_dtype)
     text = ", ".join(f"{bytes_text(size)} {dtype}" for dtype, size in sizes.items())
     return Fact(
         key="weight_memory_by_dtype",

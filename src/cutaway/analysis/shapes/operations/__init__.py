@@ -5,9 +5,20 @@ from types import MappingProxyType
 from typing import Final
 
 from cutaway.analysis.shapes.call import Rule
-from cutaway.analysis.shapes.operations import axes, elementwise, indexing, products, reduction, vision
+from cutaway.analysis.shapes.operations import (
+    algebra,
+    arrays,
+    axes,
+    convolution,
+    elementwise,
+    indexing,
+    products,
+    reduction,
+    scores,
+    vision,
+)
 
-_FAMILIES: Final = (axes, elementwise, indexing, products, reduction, vision)
+_FAMILIES: Final = (algebra, arrays, axes, convolution, elementwise, indexing, products, reduction, scores, vision)
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {name: rule for family in _FAMILIES for name, rule in family.RULES.items()}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import broadcast, position, replace
 from cutaway.analysis.shapes.operations.operands import as_float, as_number, joint, operands
@@ -49,9 +50,26 @@ def typed(call: Call, dtype: str) -> Tensors:
 
 def binary(call: Call, *, divided: bool = False, dtype: str | None = None) -> Tensors:
     """Broadcast two operands, constants among them."""
-    found = operands(call)
+    found = operands(call)[:2]  # a tolerance comes behind
     shape = broadcast([operand.shape for operand in found]) if len(found) == 2 else None
     return one(shape, dtype or (joint(found, divided=divided) if len(found) == 2 else None))
+
+
+def certain(call: Call) -> Tensors:
+    """Broadcast two operands; of other types than float32 Keras says one thing and does another."""
+    found = binary(call)[0]
+    return one(found.shape, "float32" if {tensor.dtype for tensor in call.inputs} == {"float32"} else None)
+
+
+def angles(call: Call) -> Tensors:
+    """Keep the shape; the type is told of floats only."""
+    return one(call.shape, call.first.dtype if dtypes.is_float(call.first.dtype) else None)
+
+
+def ordered(call: Call) -> Tensors:
+    """Keep the shape along an axis, and give places; without one all axes become one."""
+    shape = call.shape
+    return one(shape if call.has("axis") or (shape is not None and len(shape) == 1) else None, "int32")
 
 
 def modulo(call: Call) -> Tensors:
@@ -86,18 +104,8 @@ _KEPT: Final = (
     *("Round", "Sign", "Sort", "Tril", "Triu", "StopGradient", "Relu", "Relu6", "Sigmoid", "SparseSigmoid"),
     *("Softplus", "Softsign", "SoftShrink", "SparsePlus", "Silu", "Squareplus", "LogSigmoid", "LeakyRelu"),
     *("HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Celu", "TanhShrink", "HardTanh", "HardShrink", "Threshold"),
-    *(
-        "Softmax",
-        "LogSoftmax",
-        "Sparsemax",
-        "Rsqrt",
-        "Erf",
-        "Erfc",
-        "Erfinv",
-        "Cholesky",
-        "Inv",
-        "BatchNorm",
-    ),
+    *("Softmax", "LogSoftmax", "Sparsemax", "Rsqrt", "Erf", "Erfc"),
+    *("Erfinv", "Cholesky", "Inv", "BatchNorm", "Trunc", "CholeskyInverse"),
     *("RGBToHSV", "HSVToRGB", "GaussianBlur", "ElasticTransform", "AffineTransform", "PerspectiveTransform"),
     *("ScatterUpdate", "SliceUpdate", "RMSNorm", "LayerNorm", "BitwiseInvert", "BitwiseNot"),
 )
@@ -115,20 +123,25 @@ _COMPARED: Final = (
     *("Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual", "Isclose"),
     *("LogicalAnd", "LogicalOr", "LogicalXor"),
 )
+_UNSURE: Final = ("Arctan2", "DivideNoNan", "Heaviside", "Hypot", "Logaddexp", "Logaddexp2", "Nextafter", "Gcd", "Lcm")
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(_KEPT, kept),
     **dict.fromkeys(_FLOATING, floating),
     **dict.fromkeys(("Cast", "SaturateCast", "View", "OnesLike", "ZerosLike", "EmptyLike", "FullLike"), asked),
     **dict.fromkeys(("ConvertToTensor", "Array"), asked),
-    **dict.fromkeys(("Cumsum", "Cumprod"), accumulated),
+    **dict.fromkeys(("Cumsum", "Cumprod", "Nancumsum", "Nancumprod"), accumulated),
+    **dict.fromkeys(("Argsort", "Argpartition"), ordered),
+    **dict.fromkeys(("Angle", "Real"), angles),
+    "Digitize": partial(typed, dtype="int32"),
     **dict.fromkeys(_TRUTHS, partial(typed, dtype="bool")),
     **dict.fromkeys(_BINARY, binary),
     **dict.fromkeys(("TrueDivide", "Divide"), partial(binary, divided=True)),
+    **dict.fromkeys(_UNSURE, certain),
     **dict.fromkeys(_COMPARED, partial(binary, dtype="bool")),
     "Clip": counted,
     "Square": counted,
     "Mod": modulo,
-    "Normalize": normalized,
+    **dict.fromkeys(("Normalize", "Reciprocal"), normalized),
     "Where": where,
     "Glu": glu,
 }

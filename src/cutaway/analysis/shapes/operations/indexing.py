@@ -97,6 +97,19 @@ def one_hot(call: Call) -> Tensors:
     return one((*shape[:place], size(call.whole("num_classes")), *shape[place:]), dtype)
 
 
+def along(call: Call) -> Tensors:
+    """Give the shape of the indices, where an axis says along which they are."""
+    found = operands(call, ("indices",))
+    shape = found[1].shape if len(found) == 2 and len(call.inputs) == 2 else None
+    return one(shape if call.has("axis") else None, call.first.dtype)
+
+
+def segments(call: Call) -> Tensors:
+    """Put `num_segments` in the place of the first axis."""
+    shape = call.shape
+    return one((size(call.whole("num_segments")), *shape[1:]) if shape else None, call.first.dtype)
+
+
 def top(call: Call) -> Tensors:
     """Give the `k` greatest of the last axis, and their places."""
     shape = call.shape
@@ -115,5 +128,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "Take": take,
     "Slice": cut_out,
     "OneHot": one_hot,
+    "TakeAlongAxis": along,
+    **dict.fromkeys(("SegmentMax", "SegmentMin", "SegmentProd", "SegmentSum"), segments),
     "TopK": top,
 }

@@ -7,8 +7,8 @@ from cutaway.analysis.shapes import merge
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, wholes
 from cutaway.analysis.shapes.dims import Shape, broadcast, positions
 from cutaway.analysis.shapes.equation import contracted, parse
-from cutaway.analysis.shapes.operations.operands import Operand, joint, operands
-from cutaway.graph import Value
+from cutaway.analysis.shapes.operations.operands import Operand, constant, joint, operands
+from cutaway.graph import Tensor, Value
 
 
 def two(call: Call) -> tuple[Operand, ...]:
@@ -63,10 +63,21 @@ def dot(call: Call) -> Tensors:
 def einsum(call: Call) -> Tensors:
     """Contract as the equation says."""
     equation = parse(call.text("subscripts"))
-    dtype = joint([Operand(shape=tensor.shape, dtype=tensor.dtype) for tensor in call.inputs])
-    if equation is None or len(call.inputs) != len(equation.inputs):
-        return one(None, dtype)
-    return one(contracted(equation, [tensor.shape for tensor in call.inputs]), dtype)
+    found = [] if equation is None else terms(call, len(equation.inputs))
+    if equation is None or len(call.inputs) > len(equation.inputs):
+        return one(None, joint([Operand(shape=tensor.shape, dtype=tensor.dtype) for tensor in call.inputs]))
+    return one(contracted(equation, [operand.shape for operand in found]), joint(found))
+
+
+def terms(call: Call, count: int) -> list[Operand]:
+    """Return so many operands in their order: constants in their places, and tensors in those that are left."""
+    held = {place: call.arguments[key] for place in range(count) if (key := f"input {place}") in call.arguments}
+    rest = iter(call.inputs)
+    found: list[Operand] = []
+    for place in range(count):
+        tensor = Tensor() if place in held else next(rest, Tensor())
+        found.append(constant(held[place]) if place in held else Operand(shape=tensor.shape, dtype=tensor.dtype))
+    return found
 
 
 def tensordot(call: Call) -> Tensors:

@@ -60,7 +60,9 @@ def moments(call: Call) -> Tensors:
 
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("Amax", "Amin", "Max", "Min", "Nanmax", "Nanmin", "Ptp"), partial(reduction, kind=_SAME)),
-    **dict.fromkeys(("Mean", "Median", "Nanmean", "Std", "Var", "Nanstd", "Nanvar"), partial(reduction, kind=_FLOAT)),
+    **dict.fromkeys(
+        ("Mean", "Median", "Nanmean", "Nanmedian", "Std", "Var", "Nanstd", "Nanvar"), partial(reduction, kind=_FLOAT)
+    ),
     "Norm": partial(reduction, kind=_FLOAT),
     "Logsumexp": logarithm_of_sum,
     **dict.fromkeys(("Sum", "Prod", "Nansum", "Nanprod"), partial(reduction, kind=_SUM)),

@@ -1,11 +1,16 @@
-"""Operations on images: pooling, convolution with a kernel that flows in, resizing."""
+"""Operations on images: pooling, resizing, patches and blocks."""
 
 from collections.abc import Mapping
+from functools import partial
+from math import prod
 from typing import Final
 
 from cutaway.analysis.shapes import pooling
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
-from cutaway.analysis.shapes.dims import replace, size
+from cutaway.analysis.shapes.dims import replace, size, times
+from cutaway.analysis.shapes.space import slid, space
+from cutaway.graph import Dim
+from cutaway.record import replace as with_values
 
 
 def pool(call: Call) -> Tensors:
@@ -48,6 +53,35 @@ def grayscale(call: Call) -> Tensors:
     return one(replace(shape, place, 1), call.first.dtype)
 
 
+def patches(call: Call) -> Tensors:
+    """Put the pixels of each window into the channels."""
+    shape, widths = call.shape, call.wholes("size")
+    rank = 0 if shape is None else len(shape) - 2
+    if rank < 1 or not widths:
+        return one(None, call.first.dtype)
+    widths = widths * rank if len(widths) == 1 else widths
+    strides = call.attributes["strides"] if call.has("strides") else widths
+    like = with_values(call, attributes={**call.attributes, "kernel_size": widths, "strides": strides})
+    return one(slid(like, rank, "kernel_size", lambda dim: times(dim, prod(widths))), call.first.dtype)
+
+
+def blocks(call: Call, *, deeper: bool) -> Tensors:
+    """Move blocks of pixels into the channels, or (unless `deeper`) back."""
+    found, block = space(call, 2), call.whole("block_size")
+    if found is None or block is None or block < 1:
+        return one(None, call.first.dtype)
+    area = block * block
+    if deeper:
+        spatial, channels = tuple(_part(dim, block) for dim in found.spatial), times(found.channels, area)
+    else:
+        spatial, channels = tuple(times(dim, block) for dim in found.spatial), _part(found.channels, area)
+    return one(found.shape(spatial, channels), call.first.dtype)
+
+
+def _part(dim: Dim, divisor: int) -> Dim:
+    return dim // divisor if isinstance(dim, int) and dim % divisor == 0 else None
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "MaxPool": pool,
     "AveragePool": pool,
@@ -55,4 +89,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "AdaptiveAveragePool": adaptive_pool,
     "Resize": resize,
     "RGBToGrayscale": grayscale,
+    "ExtractPatches": patches,
+    "DepthToSpace": partial(blocks, deeper=False),
+    "SpaceToDepth": partial(blocks, deeper=True),
 }
