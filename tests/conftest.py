@@ -1,8 +1,10 @@
-"""What the tests of all stages share: where the corpus is and which Chromium to drive."""
+"""What the tests of all stages share: the corpus, the frameworks, Chromium, an empty folder."""
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -23,6 +25,30 @@ def corpus() -> Path:
     if not (folder / "index.json").is_file():
         pytest.fail(f"CUTAWAY_CORPUS={value!r} is not the model corpus: it holds no index.json")
     return folder
+
+
+@pytest.fixture(scope="module")
+def keras() -> Iterator[Any]:
+    """Return Keras 3, and afterwards take back a policy of types that a test has set."""
+    import keras
+
+    yield keras
+    keras.config.set_dtype_policy("float32")
+
+
+@pytest.fixture(scope="module")
+def tf_keras() -> Any:
+    """Return Keras 2, as TensorFlow still ships it."""
+    import tf_keras
+
+    return tf_keras
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

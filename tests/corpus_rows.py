@@ -116,3 +116,12 @@ def _truth(path: Path) -> dict[str, Any]:
         ]
     names = {layer["name"] for layer in facts["layers"]}
     return facts | {"edge_ends_not_in_layers": sorted({edge[0] for edge in facts["edges"] or []} - names)}
+
+
+def model_files(corpus: Path) -> Iterator[Path]:
+    """Return every file that holds a model."""
+    for form in FORMS:
+        for _, path in stored(corpus, form):
+            yield path
+        for path, _ in samples(corpus, form):
+            yield path

@@ -171,3 +171,8 @@ def inner_pairs(graph: Graph, scope: str) -> Counter[tuple[str, str]]:
             name = source.name if source.scope == scope else entries[PortRef(edge.target, edge.target_port)]
             found[name, known.nodes[edge.target].name] += 1
     return found
+
+
+def by_key(graph):
+    """Return the weights of each node by their keys; None where they are unknown."""
+    return {node.id: node.weights and {weight.key: weight for weight in node.weights} for node in graph.nodes}

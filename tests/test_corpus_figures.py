@@ -1,11 +1,10 @@
 """Every file of the corpus that is read, drawn: no exception and no hard fault; a sample of them in several ways."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus_rows import FORMS, samples, stored
+from corpus_rows import model_files
 
 import cutaway
 from cutaway.faults import faults
@@ -25,15 +24,6 @@ SAMPLE = 13
 """One file in thirteen is drawn in all ways."""
 
 
-def files(corpus: Path) -> Iterator[Path]:
-    """Return every file that holds a model."""
-    for form in FORMS:
-        for _, path in stored(corpus, form):
-            yield path
-        for path, _ in samples(corpus, form):
-            yield path
-
-
 def wrong(path: Path, way: dict[str, Any]) -> list[str]:
     """Draw a file, and return its faults."""
     try:
@@ -45,7 +35,7 @@ def wrong(path: Path, way: dict[str, Any]) -> list[str]:
 
 
 def test_every_model_is_drawn_without_a_hard_fault(corpus: Path) -> None:
-    drawn = list(files(corpus))
+    drawn = list(model_files(corpus))
     found = [text for path in drawn for text in wrong(path, {})]
     assert not found, "\n".join([f"{len(found)} faults", *found])
     assert len(drawn) > 850
@@ -53,7 +43,7 @@ def test_every_model_is_drawn_without_a_hard_fault(corpus: Path) -> None:
 
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_a_sample_is_drawn_in_every_way(way: dict[str, Any], corpus: Path) -> None:
-    drawn = list(files(corpus))[::SAMPLE]
+    drawn = list(model_files(corpus))[::SAMPLE]
     found = [text for path in drawn for text in wrong(path, way)]
     assert not found, "\n".join([f"{len(found)} faults", *found])
     assert len(drawn) > 60

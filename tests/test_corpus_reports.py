@@ -1,10 +1,9 @@
 """Reports on a sample of the corpus: no exception, and pages that are whole."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from corpus_rows import FORMS, samples, stored
+from corpus_rows import model_files
 
 import cutaway
 
@@ -12,15 +11,6 @@ pytestmark = [pytest.mark.corpus, pytest.mark.filterwarnings("ignore::cutaway.er
 
 SAMPLE = 7
 """One file in seven is reported on, with the values of its weights."""
-
-
-def files(corpus: Path) -> Iterator[Path]:
-    """Return every file that holds a model."""
-    for form in FORMS:
-        for _, path in stored(corpus, form):
-            yield path
-        for path, _ in samples(corpus, form):
-            yield path
 
 
 def wrong(path: Path) -> list[str]:
@@ -37,7 +27,7 @@ def wrong(path: Path) -> list[str]:
 
 
 def test_a_sample_is_reported_on(corpus: Path) -> None:
-    reported = list(files(corpus))[::SAMPLE]
+    reported = list(model_files(corpus))[::SAMPLE]
     found = [text for path in reported for text in wrong(path)]
     assert not found, "\n".join([f"{len(found)} faults", *found])
     assert len(reported) > 120

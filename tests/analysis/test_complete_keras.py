@@ -1,6 +1,7 @@
 """Weights by formula against those of live models of Keras 3 and tf_keras: keys, shapes, types, what is trained."""
 
 import pytest
+from graph_facts import by_key
 from keras2_zoo import ZOO as ZOO_2
 from keras2_zoo import several_deep, wrappers
 from sources.live.test_model import ZOO as GRAPHS_3
@@ -20,24 +21,6 @@ pytestmark = [
 ZOO_3 = list({build.__name__: build for build in [*GRAPHS_3, *WEIGHTS_3]}.values())
 OPEN = {"Scale", "AddMetric", "AddLoss"}
 """Classes of which no formula knows the weights."""
-
-
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    return keras
-
-
-@pytest.fixture(scope="module")
-def tf_keras():
-    import tf_keras
-
-    return tf_keras
-
-
-def by_key(graph):
-    return {node.id: node.weights and {weight.key: weight for weight in node.weights} for node in graph.nodes}
 
 
 def differences(live, formed):

@@ -39,13 +39,6 @@ def card(monkeypatch):
     monkeypatch.setitem(VIEWS, "card", "card_view:Card")
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Work in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 class TestUsage:
     @pytest.mark.parametrize(
         ("arguments", "code", "stream", "words"),

@@ -14,13 +14,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 SIAMESE = EXAMPLES / "siamese.keras"
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Work in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def report(*arguments):
     return main(["report", *map(str, arguments)])
 

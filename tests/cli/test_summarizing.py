@@ -20,13 +20,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 SIAMESE = EXAMPLES / "siamese.keras"
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Work in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def summary(*arguments):
     return main(["summary", *map(str, arguments)])
 

@@ -25,16 +25,13 @@ MODEL_HELP = (
 
 def request(arguments: Sequence[str]) -> Request:
     """Read the flags of `cutaway draw`. Raises Usage where there is nothing to do but to say something."""
-    flags = reader(arguments)
-    found, models = flags.read(arguments, "DRAW_EXAMPLES")
-    if found.font_bold and not found.font:
-        flags.error("--font-bold needs --font, the font of ordinary weight")
+    found, models, keywords = asked(reader(arguments), arguments, "DRAW_EXAMPLES")
     return Request(
         command="draw",
         models=models,
         output=found.output,
         form=found.format,
-        keywords=look(found) | given(found, *PLACE, "input_shape", "assume", "weights"),
+        keywords=keywords | given(found, *PLACE),
         dpi=found.dpi,
         embed_font=found.embed_font,
         jobs=found.jobs,
@@ -49,7 +46,17 @@ def chosen_view(arguments: Sequence[str]) -> type:
     return load(first.parse_known_args(arguments)[0].view)
 
 
-def look(found: argparse.Namespace) -> dict[str, Any]:
+def asked(
+    flags: Parser, arguments: Sequence[str], examples: str
+) -> tuple[argparse.Namespace, tuple[str, ...], dict[str, Any]]:
+    """Read the flags of a command that draws: return them, the models, and the keywords of `cutaway.draw`."""
+    found, models = flags.read(arguments, examples)
+    if found.font_bold and not found.font:
+        flags.error("--font-bold needs --font, the font of ordinary weight")
+    return found, models, _look(found) | given(found, "input_shape", "assume", "weights")
+
+
+def _look(found: argparse.Namespace) -> dict[str, Any]:
     """Return what the flags say about the look of a figure, as keywords of `cutaway.draw`."""
     chosen = {name: getattr(found, name) for name in options(load(found.view)) if hasattr(found, name)}
     font = (found.font, found.font_bold) if found.font_bold else found.font

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cutaway.cli.draw_flags import PLACE, add_look, add_place, chosen_view, look
+from cutaway.cli.draw_flags import PLACE, add_look, add_place, asked, chosen_view
 from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, given, parser
 from cutaway.cli.values import word
 
@@ -16,16 +16,12 @@ MODEL_HELP = (
 
 def request(arguments: Sequence[str]) -> Request:
     """Read the flags of `cutaway lint`. Raises Usage where there is nothing to do but to say something."""
-    view = chosen_view(arguments)
-    reader = _parser(view)
-    found, models = reader.read(arguments, "LINT_EXAMPLES")
-    if found.font_bold and not found.font:
-        reader.error("--font-bold needs --font, the font of ordinary weight")
+    found, models, keywords = asked(_parser(chosen_view(arguments)), arguments, "LINT_EXAMPLES")
     return Request(
         command="lint",
         models=models,
         form=found.format,
-        keywords=look(found) | given(found, *PLACE, "input_shape", "assume", "weights"),
+        keywords=keywords | given(found, *PLACE),
         debug=found.debug,
     )
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cutaway.cli.draw_flags import add_look, chosen_view, look
-from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.draw_flags import add_look, asked, chosen_view
+from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, parser
 from cutaway.cli.values import count, word
 
 FORMATS = ("html", "md")
@@ -16,11 +16,7 @@ MODEL_HELP = (
 
 def request(arguments: Sequence[str]) -> Request:
     """Read the flags of `cutaway report`. Raises Usage where there is nothing to do but to say something."""
-    flags = reader(arguments)
-    found, models = flags.read(arguments, "REPORT_EXAMPLES")
-    if found.font_bold and not found.font:
-        flags.error("--font-bold needs --font, the font of ordinary weight")
-    keywords = look(found) | given(found, "input_shape", "assume", "weights")
+    found, models, keywords = asked(reader(arguments), arguments, "REPORT_EXAMPLES")
     return Request(
         command="report",
         models=models,

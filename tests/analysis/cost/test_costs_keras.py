@@ -108,13 +108,6 @@ OPERATIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    return keras
-
-
 def small(k):
     return k.Sequential([k.Input(FILM[1:]), k.layers.Conv2D(4, 3), k.layers.Flatten(), k.layers.Dense(3)])
 

@@ -20,21 +20,6 @@ LACKING = {"operations", "functions", "ragged", "losses"}
 """What is of tf_keras alone."""
 
 
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    yield keras
-    keras.config.set_dtype_policy("float32")
-
-
-@pytest.fixture(scope="module")
-def tf_keras():
-    import tf_keras
-
-    return tf_keras
-
-
 @pytest.fixture
 def _wide(monkeypatch):
     monkeypatch.setenv("COLUMNS", "240")

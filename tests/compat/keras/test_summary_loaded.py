@@ -67,21 +67,6 @@ OPTIMIZERS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    yield keras
-    keras.config.set_dtype_policy("float32")
-
-
-@pytest.fixture(scope="module")
-def tf_keras():
-    import tf_keras
-
-    return tf_keras
-
-
 @pytest.fixture(autouse=True)
 def _wide(monkeypatch):
     monkeypatch.setenv("COLUMNS", "240")

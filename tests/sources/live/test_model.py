@@ -124,13 +124,6 @@ ZOO = [
 ]
 
 
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    return keras
-
-
 @pytest.mark.parametrize("build", ZOO, ids=lambda build: build.__name__)
 def test_live_archive_and_json_give_one_graph(keras, build, tmp_path):
     model = build(keras)

@@ -16,13 +16,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    return keras
-
-
 def positions(keras):
     """Return a layer that adds a position embedding to what it is given."""
 

@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
+from graph_facts import by_key
 from keras2_zoo import ZOO as ZOO_2
 
 from cutaway import read, read_weights
@@ -175,24 +176,6 @@ ZOO = [
     names_again,
     frozen_outside,
 ]
-
-
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    return keras
-
-
-@pytest.fixture(scope="module")
-def tf_keras():
-    import tf_keras
-
-    return tf_keras
-
-
-def by_key(graph):
-    return {node.id: node.weights and {weight.key: weight for weight in node.weights} for node in graph.nodes}
 
 
 def saved(model, path):
