@@ -32,3 +32,13 @@ def block_of(keras):
             return x + self.feed(x)
 
     return Block
+
+
+def partly_thawed(keras, *, whole):
+    """Return a model of which a part, or the whole, is frozen, and then the last layer of the part thawed."""
+    part = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4), keras.layers.Dense(5)], name="part")
+    x = keras.Input((4,))
+    model = keras.Model(x, keras.layers.Dense(6)(part(x)))
+    (part if whole else model).trainable = False
+    part.layers[-1].trainable = True
+    return model

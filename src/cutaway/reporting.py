@@ -11,6 +11,7 @@ from cutaway.errors import CutawayWarning, InputError, warn
 from cutaway.figure import Figure, informed
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
+from cutaway.outputs import by_suffix
 from cutaway.outputs.pages import Part, Picture, Sheet
 from cutaway.record import record, replace
 from cutaway.sources.beside import Beside
@@ -80,9 +81,7 @@ class Report:
                 f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.html'"
             ) from None
         suffix = os.path.splitext(target)[1]  # noqa: PTH122 - as figure.py
-        if suffix.lower() not in SUFFIXES:
-            given = f"with the suffix {suffix!r}" if suffix else "without a suffix"
-            raise InputError(f"cannot save a report in a file {given}: give one of {', '.join(SUFFIXES)}")
+        by_suffix(dict.fromkeys(SUFFIXES, True), suffix, "a report in a file")
         write_all(self.files(target, suffix))
 
     def files(self, path: str, suffix: str) -> Mapping[str, bytes]:

@@ -243,10 +243,13 @@ class TestProcess:
         assert text.count("?") == told.count("?")
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-    def test_where_the_disk_is_full(self):
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    @pytest.mark.parametrize("words", [["summary", str(SIAMESE)], ["draw", "-o", "-", str(SIAMESE)], ["--help"]])
+    def test_where_the_disk_is_full(self, words, unbuffered):
         with Path("/dev/full").open("wb") as full:
-            call = [sys.executable, "-m", "cutaway", "summary", str(SIAMESE)]
-            done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, check=False)
+            call = [sys.executable, "-m", "cutaway", *words]
+            environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+            done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, check=False, env=environment)
         assert done.returncode == 2
         assert done.stderr == b"error: cannot write to standard output: No space left on device\n"
 

@@ -22,14 +22,32 @@ def run() -> NoReturn:
     """
     gc.disable()
     try:
-        code = main()
-        if sys.stdout is not None:  # the caller may have closed it
-            sys.stdout.flush()
+        code = _flushed(main())
     except BrokenPipeError:
         code = CLOSED_PIPE
     if sys.stderr is not None:
         sys.stderr.flush()
     os._exit(code)
+
+
+def _flushed(code: int) -> int:
+    """Write what standard output still holds, and return the exit code; 2 where that fails.
+
+    Where the command has failed before, what could not be written may still be held, and the reason has been told.
+    """
+    if sys.stdout is None:  # the caller closed it
+        return code
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if code == 0 and sys.stderr is not None:
+            from cutaway.cli.wording import unwritten
+
+            print(f"error: {unwritten(error)}", file=sys.stderr)
+        return code or 2
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,11 +75,21 @@ def _main(given: Sequence[str]) -> int:
     try:
         return run(parse(given))
     except Usage as usage:
-        print(usage.text if usage.code else _readable(usage.text), file=sys.stderr if usage.code else sys.stdout)
+        if usage.code:
+            print(usage.text, file=sys.stderr)
+        else:
+            _print(usage.text)
         return usage.code
 
 
-def _readable(text: str) -> str:
-    """Return a text with what standard output cannot show replaced; standard error does so by itself."""
+def _print(text: str) -> None:
+    """Print a text to standard output, with what that cannot show replaced; standard error does so by itself."""
     encoding = sys.stdout.encoding or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)
+    try:
+        print(text.encode(encoding, "replace").decode(encoding))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from cutaway.cli.wording import unwritten
+
+        raise InputError(unwritten(error)) from error

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_INPUT
-from cutaway.cli.wording import in_words, trace
+from cutaway.cli.wording import in_words, trace, unwritten
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.record import record
 
@@ -113,4 +113,4 @@ def to_stdout(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise InputError(f"cannot write to standard output: {error.strerror or error}") from error
+        raise InputError(unwritten(error)) from error

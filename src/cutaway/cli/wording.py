@@ -11,6 +11,11 @@ def in_words(error: Exception) -> str:
     return f"{' '.join(what.split())}\nthis is a bug of cutaway: please report it, with what --debug shows"
 
 
+def unwritten(error: OSError) -> str:
+    """Say that standard output did not take what was written."""
+    return f"cannot write to standard output: {error.strerror or error}"
+
+
 def trace() -> str:
     """Return where in the program the error being handled arose."""
     import traceback

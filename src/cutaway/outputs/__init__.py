@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from cutaway.errors import InputError
 from cutaway.record import record
@@ -25,6 +25,7 @@ class OutputOptions:
     embed_font: bool = False
 
 
+Found = TypeVar("Found")
 Output: TypeAlias = "Callable[[Scene, OutputOptions], bytes]"
 
 
@@ -33,11 +34,16 @@ def output_for(suffix: str) -> Output:
 
     Raises InputError, naming the suffixes there are.
     """
-    output = OUTPUTS.get(suffix.lower())
-    if output is None:
-        given = f"a file with the suffix {suffix!r}" if suffix else "a file without a suffix"
-        raise InputError(f"cannot save {given}: give one of {', '.join(OUTPUTS)}")
-    return output
+    return by_suffix(OUTPUTS, suffix, "a file")
+
+
+def by_suffix(known: Mapping[str, Found], suffix: str, what: str) -> Found:
+    """Look up what stands for a suffix, in any case; raises InputError for others, which calls the file `what`."""
+    found = known.get(suffix.lower())
+    if found is None:
+        given = f"{what} with the suffix {suffix!r}" if suffix else f"{what} without a suffix"
+        raise InputError(f"cannot save {given}: give one of {', '.join(known)}")
+    return found
 
 
 def _svg(scene: "Scene", options: OutputOptions) -> bytes:

@@ -15,7 +15,7 @@ from keras2_zoo import (
     sequence_to_sequence,
     unbuilt_chain,
 )
-from keras_parts import block_of
+from keras_parts import block_of, partly_thawed
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
@@ -371,10 +371,6 @@ def test_a_part_with_a_call_of_its_own_is_one_node(keras):
 
 @pytest.mark.parametrize("whole", [True, False], ids=["part", "whole"])
 def test_what_is_thawed_in_a_frozen_part_counts_as_keras_counts_it(keras, whole):
-    part = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4), keras.layers.Dense(5)], name="part")
-    x = keras.Input((4,))
-    model = keras.Model(x, keras.layers.Dense(6)(part(x)))
-    (part if whole else model).trainable = False
-    part.layers[-1].trainable = True
+    model = partly_thawed(keras, whole=whole)
     trained = [weight.shape for node in read(model).nodes for weight in node.weights if weight.trainable]
     assert trained == [tuple(each.shape) for each in model.trainable_weights]

@@ -4,7 +4,7 @@ import warnings
 from itertools import zip_longest
 
 import pytest
-from keras_parts import block_of, custom
+from keras_parts import block_of, custom, partly_thawed
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
@@ -393,10 +393,6 @@ def test_models_nested_beyond_the_recursion_limit_are_refused(keras):
 
 @pytest.mark.parametrize("whole", [True, False], ids=["part", "whole"])
 def test_what_is_thawed_in_a_frozen_part_counts_as_keras_counts_it(keras, whole):
-    part = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4), keras.layers.Dense(5)], name="part")
-    x = keras.Input((4,))
-    model = keras.Model(x, keras.layers.Dense(6)(part(x)))
-    (part if whole else model).trainable = False
-    part.layers[-1].trainable = True
+    model = partly_thawed(keras, whole=whole)
     trained = [weight.shape for node in read(model).nodes for weight in node.weights if weight.trainable]
     assert trained == [tuple(each.shape) for each in model.trainable_weights]

@@ -249,7 +249,7 @@ def test_a_subclassed_model_is_the_tree_of_its_weights(keras, tmp_path):
 
     model = Net()
     model(np.zeros((1, 5, 2)))
-    with pytest.warns(CutawayWarning, match="by where their weights are stored, without arrows"):
+    with pytest.warns(CutawayWarning, match="where their weights are stored, without connections"):
         graph = read(saved(model, tmp_path / "net.keras"), weights=True)
     assert [(node.id, node.op, len(node.weights)) for node in graph.nodes] == [
         ("blocks/block0", "Dense", 2),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from cutaway.errors import InputError
+from cutaway.outputs import by_suffix
 from cutaway.table import Table
 
 TableOutput: TypeAlias = Callable[[Table], bytes]
@@ -15,11 +15,7 @@ def table_output_for(suffix: str) -> TableOutput:
 
     Raises InputError, naming the suffixes there are.
     """
-    output = TABLE_OUTPUTS.get(suffix.lower())
-    if output is None:
-        given = f"a summary in a file with the suffix {suffix!r}" if suffix else "a summary in a file without a suffix"
-        raise InputError(f"cannot save {given}: give one of {', '.join(TABLE_OUTPUTS)}")
-    return output
+    return by_suffix(TABLE_OUTPUTS, suffix, "a summary in a file")
 
 
 def _text(table: Table) -> bytes:
