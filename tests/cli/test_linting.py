@@ -103,7 +103,7 @@ def test_the_look_is_that_of_draw(net, tmp_path, capsys):
         ([], "error: no model is given\ntry 'cutaway lint --help'\n"),
         (["x", "--format", "xml"], "unknown 'xml': allowed: 'text', 'json'"),
         (["x", "--font-bold", "a.ttf"], "--font-bold needs --font"),
-        (["x", "-o", "y"], "unknown argument '-o'"),
+        (["x", "-o", "y"], "-o belongs to 'draw', 'summary' and 'report'"),
         (
             ["x", "--theme", "dork"],
             "unknown 'dork': did you mean 'dark'? allowed: 'paper', 'dark', 'mono', 'contrast', or",

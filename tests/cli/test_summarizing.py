@@ -35,7 +35,7 @@ class TestUsage:
             (["summary", "x", "--sort", "name"], "error: cannot sort by 'name': allowed: 'parameters'"),
             (["summary", "x", "--top", "0"], "--top: give a whole number, 1 or more, not '0'\n"),
             (["summary", "x", "--depth", "-1"], "--depth: give a whole number, 0 or more, not '-1'\n"),
-            (["summary", "x", "--show", "macs"], "error: --show belongs to 'draw' and 'report'; here use --columns\n"),
+            (["summary", "x", "--show", "macs"], "error: --show belongs to 'draw', 'lint' and 'report'; here use --columns\n"),
             (["draw", "x", "--columns=name"], "error: --columns belongs to 'summary'; here use --show\n"),
             (["summary", "x", "--dpi", "90"], "error: --dpi belongs to 'draw'\n"),
             (["summary", "x", "--values"], "error: --values belongs to 'report'\n"),

@@ -16,7 +16,7 @@ MODEL_HELP = (
 
 def request(arguments: Sequence[str]) -> Request:
     """Read the flags of `cutaway lint`. Raises Usage where there is nothing to do but to say something."""
-    found, models, keywords = asked(_parser(chosen_view(arguments)), arguments, "LINT_EXAMPLES")
+    found, models, keywords = asked(reader(arguments), arguments, "LINT_EXAMPLES")
     return Request(
         command="lint",
         models=models,
@@ -26,7 +26,9 @@ def request(arguments: Sequence[str]) -> Request:
     )
 
 
-def _parser(view: type) -> Parser:
+def reader(arguments: Sequence[str] = ()) -> Parser:
+    """Return the parser of all flags, those of the view among them that the arguments name."""
+    view = chosen_view(arguments)
     made = parser(
         "lint",
         "[options]",
