@@ -99,14 +99,12 @@ def _told(wish: Wish, view: Composing) -> Wish:
 
 def _best(level: Level, theme: Theme, wish: Wish, tried: list[Attempt]) -> Candidate | None:
     """Return the best way to draw one level: the larger the type, the less it may cost."""
-    rooms = list(_rooms(wish.page))
+    rooms, view = list(_rooms(wish.page)), _composing(level.view)
+    prepared = view.prepared(level.graph)
     found: list[Attempt] = []
     best: Candidate | None = None
     for step, scale in enumerate(SCALES):
-        made = [
-            attempted(_composing(level.view), level.graph, theme, wish.page, way)
-            for way in ways(wish.directions, scale)
-        ]
+        made = [attempted(view, prepared, theme, wish.page, way) for way in ways(wish.directions, scale)]
         found += made
         best = _cheapest([*([best.attempt] if best else []), *made], *rooms[0], wish)
         if best is not None and _price(best, wish) <= _SMALLER * (step + 1):

@@ -1,7 +1,7 @@
 """The ways to draw one graph on one page: each a look and a direction, laid out, in columns or rows that fit."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from cutaway.fit.looks import scaled
 from cutaway.fit.wish import Shape
@@ -31,7 +31,11 @@ class Composing(Protocol):
         """Where the data flows on the page."""
         ...
 
-    def composed(self, graph: Graph, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
+    def prepared(self, graph: Graph) -> Any:  # noqa: ANN401 - whatever the view makes of a graph
+        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
+        ...
+
+    def composed(self, prepared: Any, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:  # noqa: ANN401
         """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
         ...
 
@@ -81,11 +85,11 @@ def ways(directions: Sequence[Direction], scale: float) -> Iterator[Way]:
                 yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
 
 
-def attempted(view: Composing, graph: Graph, theme: Theme, page: Page, way: Way) -> Attempt:
-    """Lay a graph out in one way."""
+def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Attempt:  # noqa: ANN401
+    """Lay out in one way what the view has prepared."""
     look = scaled(theme, way.scale, way.air, page)
     breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
-    composition, frame = replace(view, direction=way.direction).composed(graph, look, breadth)
+    composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
     wrapping = Wrapping(problem(composition), arranged(composition))
     natural = Size(0.0 if page.width else wrapping.size.width, 0.0)
     around = set_around(frame, natural, look, page.width).size

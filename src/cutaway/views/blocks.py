@@ -36,6 +36,15 @@ _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 
 
 @record
+class Prepared:
+    """What of a graph is drawn, the same in every size and direction: `known` is whole, `collapsed` what is left."""
+
+    known: Graph
+    collapsed: Collapsed
+    styling: "Styling | None"
+
+
+@record
 class Blocks:
     """Draw a model as boxes and arrows.
 
@@ -83,13 +92,18 @@ class Blocks:
     @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
         """Return the figure of `graph` in its natural size."""
-        return framed(*self.composed(graph, theme))
+        return framed(*self.composed(self.prepared(graph), theme))
 
-    def composed(self, graph: Graph, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
-        """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
+    def prepared(self, graph: Graph) -> Prepared:
+        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
         known = self._known(graph)
         styling = self._styling(known)
         collapsed = styling.collapsed if styling else collapse(known, self.depth)
+        return Prepared(known=known, collapsed=collapsed, styling=styling)
+
+    def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
+        """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
+        known, collapsed, styling = prepared.known, prepared.collapsed, prepared.styling
         drawn, show = collapsed.graph, frozenset(self.show)
         readings = self._readings(known, drawn, theme) if self.is_measured else None
         totals = readings.totals if readings else ()
@@ -126,7 +140,7 @@ class Blocks:
             **(styling.of_composition() if styling else {}),
         )
         frame = Frame(
-            title=graph.name if self.title is None else self.title,
+            title=known.name if self.title is None else self.title,
             facts=heading_facts(known, totals),
             legend=self._legend(composition, readings, styling, sharing=bool(shared)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
