@@ -15,7 +15,7 @@ from cutaway.record import replace
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import View
-from cutaway.views.choice import chosen_theme, chosen_view
+from cutaway.views.choice import chosen_theme, chosen_view, in_theme
 from cutaway.writing import write
 
 if TYPE_CHECKING:
@@ -210,7 +210,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
     given = {"input_shape": input_shape, "weights": weights, "assume": assume, "rules": rules}
-    maker, look = chosen_view(view, options), chosen_theme(theme, font)
+    look = chosen_theme(theme, font)
+    maker = in_theme(chosen_view(view, options), look)
     graph, maker = _prepared(source, maker, given)
     if shape == "auto" and width is None and height is None and page is None:
         return Figure(graph=graph, view=maker, theme=look)

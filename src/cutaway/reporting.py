@@ -18,7 +18,7 @@ from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
-from cutaway.views.choice import chosen_theme, chosen_view, fitting
+from cutaway.views.choice import chosen_theme, chosen_view, fitting, in_theme
 from cutaway.views.ends import ends_table
 from cutaway.views.inside import Inside, insides
 from cutaway.views.inside_table import inside_table
@@ -189,7 +189,8 @@ def _figure(graph: Graph, beside: Beside, store: "Weights | None", look: Mapping
     options = dict(look)
     named, theme, font = options.pop("view", "blocks"), options.pop("theme", "paper"), options.pop("font", None)
     view = informed(chosen_view(named, options), rules=beside.rules, store=store, assume=beside.assume)
-    return Figure(graph=graph, view=view, theme=chosen_theme(theme, font))
+    dress = chosen_theme(theme, font)
+    return Figure(graph=graph, view=in_theme(view, dress), theme=dress)
 
 
 def _parts(found: _Findings, told: Sequence[str]) -> Iterator[Part]:

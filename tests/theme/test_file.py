@@ -13,6 +13,7 @@ from cutaway import theme as themes
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.faults import faults
 from cutaway.graph import Graph, Node
+from cutaway.style import Style
 from cutaway.theme import NAMES, PAPER, THEMES, Hatching, Theme, load, save
 from cutaway.theme.values import LEAST, MOST, names
 from gallery import model
@@ -52,6 +53,49 @@ def test_whatever_is_saved_is_loaded(tmp_path_factory, name, colors, dashes, hat
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CutawayWarning)
         assert load(path) == theme
+
+
+STYLES = """
+    [[style]]
+    select = "kind:convolution and filters=8"
+    fill = "#ffe0e0"
+    legend = "ours"
+    [[style]]
+    select = "op:Dense"
+    emphasis = "mute"
+    note = "two\\nlines"
+    """
+
+
+def test_styles_of_single_layers(tmp_path):
+    found = load(written(tmp_path, STYLES))
+    assert found.styles == (
+        ("kind:convolution and filters=8", Style(fill="#ffe0e0", legend="ours")),
+        ("op:Dense", Style(emphasis="mute", note="two\nlines")),
+    )
+    save(found, tmp_path / "again.toml")
+    assert load(tmp_path / "again.toml") == found
+
+
+def test_styles_of_a_theme_lie_under_those_of_a_figure(tmp_path):
+    path = written(
+        tmp_path, "[[style]]\nselect = 'kind:dense'\nfill = '#FFE0E0'\n[[style]]\nselect = 'no_layer'\nnote='x'"
+    )
+    net, plain = model("mlp.json"), cutaway.draw(model("mlp.json"))
+    asked = {"kind:dense": "fill: #FFE0E0"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a theme is for many models: what is in none of this one is no mistake
+        assert cutaway.draw(net, theme=path).svg() == cutaway.draw(net, style=asked).svg() != plain.svg()
+    own = cutaway.draw(net, theme=path, style={"kind:dense": "fill: #E0FFE0"}).svg()
+    assert own == cutaway.draw(net, style={"kind:dense": "fill: #E0FFE0"}).svg()
+
+
+def test_a_selector_of_a_theme_that_is_none(tmp_path):
+    path = written(tmp_path, "[[style]]\nselect = 'kind:thing'\nfill = 'red'")
+    with pytest.raises(
+        InputError, match=r"cannot use the theme 'mine': \[\[style\]\] 1, select: there is no kind 'thing'"
+    ):
+        cutaway.draw(model("mlp.json"), theme=path)
 
 
 def test_what_is_not_said_is_as_in_the_base(tmp_path):
@@ -137,6 +181,18 @@ def test_no_hatch(tmp_path):
         ),
         ("[strokes]\narrow_length = 12", "[spacing] rank is 12: arrowheads 12 long need 15 or more"),
         ("[spacing]\nrank = -3", "[spacing] rank is -3: give 8 to 100"),
+        ("style = 3", "style is 3: write it as [[style]]"),
+        ("[style]\nselect = 'a'", "style is {'select': 'a'}: write it as [[style]], a table for each"),
+        ("style = ['a']", "[[style]] 1 is 'a': make it a table"),
+        ("[[style]]\nfill = 'red'", "[[style]] 1 has no select: write what it is for, such as select = 'kind:att"),
+        ("[[style]]\nselect = ' '", "[[style]] 1 selects ' ': write what it is for"),
+        ("[[style]]\nselect = 'a'", "[[style]] 1 says nothing of 'a': give fill, stroke, pattern"),
+        ("[[style]]\nselect = 'a'\nfil = 'red'", "unknown key 'fil' in [[style]] 1: did you mean 'fill'?"),
+        (
+            "[[style]]\nselect = 'a'\nnote = 'x'\n[[style]]\nselect = 'a'\nfill = 'rde'",
+            "[[style]] 2: cannot use the colour 'rde': give '#1f77b4', '#abc' or a name; did you mean 'red'?",
+        ),
+        ("[[style]]\nselect = 'a'\nnote = 2", "[[style]] 1: cannot use the note 2: give a text"),
         ("[sizes", "it is no TOML:"),
         ("x = " + "[" * 100_000, "it is"),
         ("#" * 1_000_001, "it has more than a million bytes"),

@@ -13,6 +13,7 @@ from cutaway.ruler import Face
 if TYPE_CHECKING:
     import os
 
+    from cutaway.style import Style
     from cutaway.theme.themes import CONTRAST, DARK, MONO, THEMES
 
 __all__ = [
@@ -102,6 +103,7 @@ class Theme:
     `region`, `region.stroke`, `rule`, `nested`, `nested.stroke` (a nested model drawn closed), `output` and
     `output.stroke`. `dashes` and `hatchings` give some kinds a dashed outline or a hatch, whose lines have
     the role `hatch`. `heat` are the fills of a scale of numbers, from the least to the most, in steps that look equal.
+    `styles` are those of single layers, each with the text of a selector, in the order in which they are laid over.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Theme:
     sizes: TypeSizes = field(default_factory=TypeSizes)
     strokes: Strokes = field(default_factory=Strokes)
     spacing: Spacing = field(default_factory=Spacing)
+    styles: "tuple[tuple[str, Style], ...]" = ()
 
 
 def palette(kinds: Mapping[str, tuple[str, str]], rest: Mapping[str, str]) -> Mapping[str, str]:

@@ -4,8 +4,10 @@ At the top stand `name`, `base` (the name of a theme; `paper` where nothing is s
 of numbers, from the least to the most); `[colors]` holds those of `page`, `ink`, `grey`, `edge`, `rule` and `hatch`;
 `[kinds.dense]` holds `fill`, `stroke`, `dash` (lengths of line and gap; [] for none) and `hatch` (`angle`, `gap`,
 `width`; false for none) of a kind, of `output`, of `nested` models or of a `region`; `[sizes]`, `[strokes]` and
-`[spacing]` hold lengths in points, by the names that `TypeSizes`, `Strokes` and `Spacing` give them. A file is complete
-or of a line: what it does not say is as in the theme it is based on.
+`[spacing]` hold lengths in points, by the names that `TypeSizes`, `Strokes` and `Spacing` give them. Each `[[style]]`
+holds what the layers that a selector means look like: `select` (a text, as `style=` takes it) and properties of a
+`cutaway.Style`; later ones lie over earlier ones. A file is complete or of a line: what it does not say is as in the
+theme it is based on.
 """
 
 import os
@@ -17,7 +19,7 @@ from typing import Any
 from cutaway.errors import InputError, unknown, warn
 from cutaway.record import replace
 from cutaway.theme import NAMES, Theme, named
-from cutaway.theme.values import color, colors, dash, hatching, lengths, table
+from cutaway.theme.values import color, colors, dash, hatching, lengths, styles, table
 from cutaway.writing import write
 
 TRANSPARENT = "none"
@@ -30,7 +32,7 @@ _TOLD = 4
 _STEM = 3.0
 """Points of a line before its arrowhead, at least."""
 
-_TOP = ("name", "base", "heat", "colors", "kinds", "sizes", "strokes", "spacing")
+_TOP = ("name", "base", "heat", "colors", "kinds", "sizes", "strokes", "spacing", "style")
 
 
 def load(path: str | os.PathLike[str]) -> Theme:
@@ -93,6 +95,7 @@ def _theme(document: Mapping[str, Any], path: str) -> Theme:
         sizes=lengths("sizes", document.get("sizes", {}), start.sizes),
         strokes=lengths("strokes", document.get("strokes", {}), start.strokes),
         spacing=lengths("spacing", document.get("spacing", {}), start.spacing),
+        styles=styles(document.get("style", [])),
     )
     return _roomy(_kinds(document.get("kinds", {}), made))
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from cutaway.errors import InputError
+from cutaway.record import fields_of
 from cutaway.theme import PAPER, Hatching, Theme
 from cutaway.theme.values import names
 
@@ -37,6 +38,10 @@ def _lines(theme: Theme, kinds: list[str]) -> Iterator[str]:
     for name, lengths in (("sizes", theme.sizes), ("strokes", theme.strokes), ("spacing", theme.spacing)):
         yield f"\n[{name}]"
         yield from (f"{key} = {_number(getattr(lengths, key))}" for key in names(lengths))
+    for chosen, style in theme.styles:
+        yield f"\n[[style]]\nselect = {_text(chosen)}"
+        said = ((name, getattr(style, name)) for name in fields_of(type(style)))
+        yield from (f"{name} = {_text(value)}" for name, value in said if value is not None)
 
 
 def _hatch(hatch: Hatching | None) -> str:

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from cutaway.errors import InputError, unknown
 from cutaway.page import LEAST_SIZE
-from cutaway.record import replace
+from cutaway.record import fields_of, replace
+from cutaway.style import Style
 from cutaway.theme import Hatching
 
 T = TypeVar("T")
@@ -111,6 +112,27 @@ def lengths(name: str, given: object, start: T) -> T:
         for key, value in found.items()
     }
     return replace(start, **read)
+
+
+def styles(given: object) -> tuple[tuple[str, Style], ...]:
+    """Return the styles of the `[[style]]` tables, each with the text of its selector."""
+    if not isinstance(given, list):
+        raise InputError(f"style is {given!r}: write it as [[style]], a table for each selector")
+    return tuple([_styled(f"[[style]] {place}", each) for place, each in enumerate(given, 1)])
+
+
+def _styled(where: str, given: object) -> tuple[str, Style]:
+    found = dict(table(where, given, ("select", *fields_of(Style))))
+    chosen = found.pop("select", None)
+    if not isinstance(chosen, str) or not chosen.strip():
+        said = "has no select" if chosen is None else f"selects {chosen!r}"
+        raise InputError(f"{where} {said}: write what it is for, such as select = 'kind:attention'")
+    if not found:
+        raise InputError(f"{where} says nothing of {chosen!r}: give {', '.join(fields_of(Style))}, one or more")
+    try:
+        return chosen, Style(**found)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from error
 
 
 def number(where: str, value: object, least: float, most: float = 200.0) -> float:

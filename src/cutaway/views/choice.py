@@ -57,6 +57,16 @@ def chosen_theme(theme: "str | os.PathLike[str] | Theme", font: Any = None) -> T
     raise InputError(f"unknown theme {theme!r}: {unknown(theme, NAMES)}, or a file such as 'mine.toml'")
 
 
+def in_theme(view: View, theme: Theme) -> View:
+    """Return the view with the styles of a theme under its own, if it takes styles."""
+    if not theme.styles or "style" not in getattr(view, "__record_fields__", ()):
+        return view
+    from cutaway.views.theme_styles import theme_styles
+
+    own = getattr(view, "style", None) or {}
+    return replace(view, style={**theme_styles(theme), **own})
+
+
 def is_theme_file(theme: object) -> TypeGuard[str]:
     """Tell whether a theme is meant to be a file."""
     return isinstance(theme, str) and theme.lower().endswith(".toml")
@@ -93,7 +103,7 @@ def fitting(option: str, value: object, kind: object) -> object:
     Raises InputError for what does not fit.
     """
     if get_origin(kind) is tuple:
-        return _set_of_words(option, value, words_of(kind))
+        return set_of_words(option, value, words_of(kind))
     if words := words_of(kind):
         if value not in words and (value is not None or NoneType not in get_args(kind)):
             raise InputError(f"cannot use {option}={value!r}: {unknown(value, words)}")
@@ -104,7 +114,7 @@ def fitting(option: str, value: object, kind: object) -> object:
     return value
 
 
-def _set_of_words(option: str, value: object, words: tuple[str, ...]) -> tuple[str, ...]:
+def set_of_words(option: str, value: object, words: tuple[str, ...]) -> tuple[str, ...]:
     """Accept a list of words, or a text with commas between them."""
     if isinstance(value, str):
         value = [word.strip() for word in value.split(",") if word.strip()]

@@ -11,10 +11,14 @@ from cutaway.record import record
 
 @record
 class Selector:
-    """A function of a Graph that returns the ids of the nodes that are meant; `words` are how a sentence names it."""
+    """A function of a Graph that returns the ids of the nodes that are meant; `words` are how a sentence names it.
+
+    One that is `general` is made for many models: nobody is told where it means nothing.
+    """
 
     words: str
     test: Test
+    general: bool = False
 
     def __call__(self, graph: Graph) -> frozenset[str]:
         """Return the ids of the nodes that are meant."""
@@ -51,7 +55,7 @@ def select(given: object, graph: Graph, option: str) -> frozenset[str]:
         return frozenset[str]().union(*(select(each, graph, option) for each in given))
     chosen = selector(given)
     found = chosen(graph)
-    if not found:
+    if not found and not chosen.general:
         warn(f"{option}={chosen.words!r} selects nothing in {graph.name!r}{_perhaps(chosen.words, graph)}")
     return found
 
