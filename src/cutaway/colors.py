@@ -54,6 +54,12 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a colour with a `share` of another one in it."""
+    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join([f"{round(a + (b - a) * share):02X}" for a, b in pairs])
+
+
 def lab(color: str, vision: str = "ordinary") -> Triple:
     """Return the CIELAB coordinates of a colour as an eye with that vision sees it."""
     rgb = linear(color)

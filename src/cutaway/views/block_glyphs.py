@@ -16,6 +16,7 @@ from cutaway.views.shape_text import tensor_text
 from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
+    from cutaway.analysis.fold import Block, Pattern
     from cutaway.views.readings import Phrases, Said
 
 SIGNS: Mapping[str, tuple[str, str]] = {
@@ -104,6 +105,22 @@ class GlyphMaker:
         details = (*((kind,) if kind else ()), count, *(("shared",) if node.id in self.shared else ()))
         return self._box(node.name, details, self._asked(replace(node, name="")), "nested", number)
 
+    def block(self, node: Node, block: "Block", pattern: "Pattern", number: str = "") -> Glyph:
+        """Return the glyph of a folded block: a stack with a count where it stands for several."""
+        from cutaway.analysis.fold.recognition import called
+        from cutaway.views.block_counts import leading_role, pill_text, said_of_count
+        from cutaway.views.parts.stack import stacked
+
+        role = leading_role(pattern)
+        if node.id in self.labels:
+            glyph = self._labelled(replace(node, name=""), number, role)
+        else:
+            name = called(block, pattern)
+            details = (*name.details, *said_of_count(block), *(("shared",) if node.id in self.shared else ()))
+            glyph = self._box(name.title, details, self._asked(replace(node, name="")), role, number)
+        count = pill_text(block)
+        return stacked(glyph, count, self.theme) if count else glyph
+
     def terminal(self, name: str, tensor: Tensor, role: str, number: str = "") -> Glyph:
         """Return the mark of an input or output of the whole model: its name and type."""
         shape, dtype = "shapes" in self.show, "dtypes" in self.show
@@ -171,13 +188,14 @@ def evened(glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool
     if not boxes:
         return dict(glyphs)
     if direction in {"down", "up"}:
-        breadth, height = _common([glyph.size.width for glyph in boxes], inf if all_alike else _FAR), 0.0
+        breadths = [glyph.size.width - 2 * glyph.margin for glyph in boxes]
+        breadth, height = _common(breadths, inf if all_alike else _FAR), 0.0
         return {key: _grown(glyph, breadth, height) for key, glyph in glyphs.items()}
-    height = _common([glyph.size.height for glyph in boxes if glyph.role not in _HELPERS], _FAR)
+    height = _common([glyph.size.height - 2 * glyph.margin for glyph in boxes if glyph.role not in _HELPERS], _FAR)
     return {
         key: _grown(
             glyph,
-            ceil(glyph.size.width / _WIDTH_STEP) * _WIDTH_STEP,
+            ceil((glyph.size.width - 2 * glyph.margin) / _WIDTH_STEP) * _WIDTH_STEP,
             0.0 if glyph.role in _HELPERS else height,
         )
         for key, glyph in glyphs.items()
@@ -191,6 +209,7 @@ def _common(lengths: list[float], far: float) -> float:
 
 
 def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:
+    breadth, height = breadth + 2 * glyph.margin, height + 2 * glyph.margin
     if glyph.form != "box" or (glyph.size.width >= breadth and glyph.size.height >= height):
         return glyph
     return replace(glyph, size=Size(max(glyph.size.width, breadth), max(glyph.size.height, height)))

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge, Graph, Output, Scope
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Box, Cluster, Continued, Direction, Gaps, Insets, Layout, Link, Problem
+from cutaway.layered.problem import Box, Cluster, Continued, Direction, Gaps, Insets, Layout, Link, Problem, Route
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Rounded, Stroke, Text
@@ -28,7 +29,7 @@ class Composition:
     `labels` are texts on edges by edge id, `captions` those of regions by scope id; `titles` say more of a node or
     scope on hovering; `stands_for` lists what a closed scope or an edge that ends on it accounts for.
     `regions` are those scopes that the model has not, with what lies in them; `notes` stand beside nodes, and lines
-    that carry a `pale` tensor (by its node and port) recede.
+    that carry a `pale` tensor (by its node and port) recede. `counts` stand in a pill on the border of a scope.
     """
 
     graph: Graph
@@ -42,6 +43,7 @@ class Composition:
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     pale: frozenset[tuple[str, int]] = frozenset()
+    counts: Mapping[str, str] = field(default_factory=dict)
 
 
 def arranged(composition: Composition) -> Layout:
@@ -197,24 +199,51 @@ def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
     for edge in composition.graph.edges:
         lane = lanes[edge.source, edge.source_port]
         stroke = pale if (edge.source, edge.source_port) in composition.pale else usual
-        name, glyph, rect = edge.id, composition.glyphs[edge.target], layout.boxes[edge.target]
-        lines = arrow(onto_outline(layout.routes[name], glyph, rect), lane, composition.theme, stroke)
+        name = edge.id
+        route = _between(layout.routes[name], edge.source, edge.target, composition, layout)
+        lines = arrow(route, lane, composition.theme, stroke)
         stands_for = composition.stands_for.get(name, ())
         marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
     for key, output in _outputs(composition.graph):
         lane = lanes[output.node, output.port]
         stroke = pale if (output.node, output.port) in composition.pale else usual
-        lines = arrow(layout.routes[key], lane, composition.theme, stroke)
-        name = f"{output.node}:{output.port}->{output.name}"
+        route = _between(layout.routes[key], output.node, key, composition, layout)
+        lines = arrow(route, lane, composition.theme, stroke)
+        name = output_line(output)
         stands_for = composition.stands_for.get(name, ())
         marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
     return marks
 
 
+def _between(route: Route, source: str, target: str, composition: Composition, layout: Layout) -> Route:
+    """Lead a route up to the outlines of both its glyphs."""
+    glyph = composition.glyphs[source]
+    if glyph.count:
+        route = tuple(reversed(onto_outline(tuple(reversed(route)), glyph, layout.boxes[source])))
+    return onto_outline(route, composition.glyphs[target], layout.boxes[target])
+
+
+def _ends(composition: Composition, layout: Layout) -> Mapping[str, list[Point]]:
+    """Return where lines touch the glyphs that have a count."""
+    counted = {node for node, glyph in composition.glyphs.items() if glyph.count}
+    found: dict[str, list[Point]] = {node: [] for node in counted}
+    if counted:
+        links = [(edge.id, edge.source, edge.target) for edge in composition.graph.edges]
+        links += [(key, output.node, key) for key, output in _outputs(composition.graph)]
+        for name, source, target in links:
+            if source in counted or target in counted:
+                route = _between(layout.routes[name], source, target, composition, layout)
+                for node, place in ((source, 0), (target, -1)):
+                    if node in counted:
+                        found[node].append(route[place])
+    return found
+
+
 def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
     looks, marks = Looks(composition.theme), list[Mark]()
+    ends = _ends(composition, layout)
     for node in composition.graph.nodes:
-        shape = glyph_marks(composition.glyphs[node.id], layout.boxes[node.id], looks)
+        shape = glyph_marks(composition.glyphs[node.id], layout.boxes[node.id], looks, ends.get(node.id, ()))
         stands_for = composition.stands_for.get(node.id, ())
         title = composition.titles.get(node.id, node.name)
         marks.append(Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title))

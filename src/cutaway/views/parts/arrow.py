@@ -19,10 +19,14 @@ def arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark,
 
 
 def onto_outline(route: Route, glyph: Glyph, rect: Rect) -> Route:
-    """Lead the last stretch on from the border of a round glyph's rectangle to its curved outline."""
+    """Lead the last stretch on from the border of a glyph's rectangle to its outline: a curve, or a stack of sheets."""
+    end, before = route[-1], route[-2]
+    if glyph.count:
+        from cutaway.views.parts.stack import onto_stack
+
+        return (*route[:-1], onto_stack(end, before, glyph, rect))
     if glyph.form != "round":
         return route
-    end, before = route[-1], route[-2]
     radius = min(rect.width, rect.height) / 2
     if end.x == before.x:  # from above or below, perhaps beside the middle of a circle or on the bend of a pill
         center = min(max(end.x, rect.x + radius), rect.right - radius)

@@ -37,12 +37,17 @@ class TextLine:
 
 @record
 class Glyph:
-    """What stands for one node: lines of text in an outline of the colours of `role`, `size` large."""
+    """What stands for one node: lines of text in an outline of the colours of `role`, `size` large.
+
+    A folded block with a `count` is a stack of sheets: the front box leaves a `margin` within the size on all sides.
+    """
 
     lines: tuple[TextLine, ...]
     role: str
     size: Size
     form: Form = "box"
+    count: str = ""
+    margin: float = 0.0
 
 
 def text_width(line: TextLine, theme: Theme) -> float:
@@ -113,8 +118,13 @@ class Looks(dict[str, tuple[Paint, Stroke]]):
         return paint, stroke
 
 
-def glyph_marks(glyph: Glyph, rect: Rect, looks: Looks) -> tuple[Mark, ...]:
-    """Draw the outline, then the lines centred in it."""
+def glyph_marks(glyph: Glyph, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:
+    """Draw the outline, then the lines centred in it; `ends` are where lines touch it."""
+    if glyph.count:
+        from cutaway.views.parts.stack import pill_on, sheets
+
+        front = rect.grown(-glyph.margin)
+        return (*sheets(glyph, front, looks), *_texts(glyph, front, looks.theme), *pill_on(glyph, front, ends, looks))
     radius = min(rect.width, rect.height) / 2 if glyph.form == "round" else looks.theme.strokes.box_radius
     return (swatch(glyph.role, rect, radius, looks), *_texts(glyph, rect, looks.theme))
 

@@ -36,7 +36,7 @@ def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme
         if glyph.form == "round":
             length = 2 * step * (lines - 1) + min(glyph.size.width, glyph.size.height) if lines > 3 else 0.0
         else:
-            length = 2 * step * (lines - 1) + 2 * _CORNER
+            length = 2 * step * (lines - 1) + 2 * (_CORNER + glyph.margin)
         found[key] = _lengthened(glyph, length, is_across=direction in {"right", "left"})
     return found
 

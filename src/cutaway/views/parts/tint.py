@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from cutaway.colors import contrast
+from cutaway.colors import contrast, mixed
 from cutaway.record import record, replace
 from cutaway.style import PATTERNS, Colors, Style, hexadecimal, style_role
 from cutaway.theme import Hatching, Theme
@@ -101,7 +101,7 @@ class _Tint:
                 stroke = hexadecimal(style.stroke)
             elif style.fill:
                 fill = hexadecimal(style.fill)
-                stroke = _mixed(fill, self._ink(fill), 0.5)
+                stroke = mixed(fill, self._ink(fill), 0.5)
             self._make(own, hexadecimal(style.fill) if style.fill else self.page, stroke, style.pattern)
         if style.fill:
             return own
@@ -125,9 +125,9 @@ class _Tint:
         """Return the colour of hatch lines on a role: seen on its fill, with text that stays readable over them."""
         fill, ink = self.palette[role], self.palette.get(f"{role}.ink", self.palette["ink"])
         share = _HATCHED
-        while share > 0.02 and contrast(ink, _mixed(fill, ink, share)) < READABLE:
+        while share > 0.02 and contrast(ink, mixed(fill, ink, share)) < READABLE:
             share *= 0.85
-        return _mixed(fill, ink, share)
+        return mixed(fill, ink, share)
 
     def _strong(self, role: str) -> str:
         new = f"{role}{STRONG}"
@@ -142,7 +142,7 @@ class _Tint:
             grey = self.palette["grey"]
             self.palette |= {
                 new: fill,
-                f"{new}.stroke": _mixed(self.palette[f"{role}.stroke"], self.page, 0.5),
+                f"{new}.stroke": mixed(self.palette[f"{role}.stroke"], self.page, 0.5),
                 f"{new}.ink": grey if contrast(grey, fill) >= READABLE else self._ink(fill),
             }
             self._follow(role, new)
@@ -165,20 +165,14 @@ class _Tint:
 
     def _paler(self, fill: str) -> str:
         """Return a shade of a fill that stands back, however strong the fill is."""
-        shades = [_mixed(fill, self.page, share) for share in _PALER]
+        shades = [mixed(fill, self.page, share) for share in _PALER]
         return next((shade for shade in shades if contrast(shade, self.page) <= _FAINT), shades[-1])
 
     def _seen(self, line: str) -> str:
         """Return the palest shade of a line that is still seen well on the page."""
-        shades = [_mixed(line, self.page, share / 20) for share in range(12, -1, -1)]
+        shades = [mixed(line, self.page, share / 20) for share in range(12, -1, -1)]
         return next((shade for shade in shades if contrast(shade, self.page) >= SEEN), line)
 
 
 def _best(candidates: Collection[str], ground: str) -> str:
     return max(candidates, key=lambda each: contrast(each, ground))
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    """Return a colour with a `share` of another one in it."""
-    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join([f"{round(a + (b - a) * share):02X}" for a, b in pairs])

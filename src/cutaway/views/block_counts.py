@@ -1,0 +1,81 @@
+"""What is said of a folded block beside its name: how many there are, whose weights they have, what leads in them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from cutaway.analysis.fold import Block, Pattern, Sharing
+from cutaway.analysis.fold.recognition import called
+from cutaway.graph import Kind
+from cutaway.theme.folded import FOLDED
+from cutaway.views.parts.legend import LegendEntry
+
+_LEADING: Final = (Kind.ATTENTION, Kind.RECURRENT)
+"""Kinds of which one layer makes a block what it is."""
+_WORKING: Final = frozenset(
+    {Kind.CONVOLUTION, Kind.DENSE, Kind.POOLING, Kind.UPSAMPLING, Kind.EMBEDDING, Kind.INPUT, Kind.PREPROCESSING}
+)
+
+
+def leading_role(pattern: Pattern) -> str:
+    """Return the role of a folded block: that of the kind that leads in it, lighter."""
+    kinds = Counter(node.kind for node in pattern.graph.nodes)
+    leading = next((kind for kind in _LEADING if kinds[kind]), None)
+    if leading is None:
+        working = {kind: count for kind, count in kinds.items() if kind in _WORKING} or kinds
+        leading = max(working, key=lambda kind: working[kind], default=Kind.OTHER)
+    return f"{leading}{FOLDED}"
+
+
+def pill_text(block: Block) -> str:
+    """Say in a pill how many blocks there are; nothing for a single one."""
+    if block.count == 1:
+        return ""
+    return f"{block.count} calls" if block.sharing is Sharing.SAME else f"× {block.count}"
+
+
+def said_of_count(block: Block) -> tuple[str, ...]:
+    """Say what a count alone would not: that weights are shared, or that blocks stand side by side."""
+    if block.count == 1:
+        return ()
+    shared = {Sharing.SAME: ("same weights",), Sharing.PARTLY: ("some weights shared",)}.get(block.sharing, ())
+    return (*shared, *(("side by side",) if block.side_by_side else ()))
+
+
+def region_counts(blocks: Mapping[str, Block]) -> dict[str, str]:
+    """Return what stands on the border of each open block, by its id."""
+    return {identity: pill_text(block) for identity, block in blocks.items() if block.is_open and block.count > 1}
+
+
+def block_titles(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> dict[str, str]:
+    """Say of each block what its box has no room for: names, how many layers, whose weights."""
+    return {identity: _title(block, patterns[block.pattern]) for identity, block in blocks.items()}
+
+
+def _title(block: Block, pattern: Pattern) -> str:
+    name = called(block, pattern)
+    words = ", ".join((name.title, *name.details))
+    layers = len(block.instances[0])
+    each = f"{layers} {'layer' if layers == 1 else 'layers'}"
+    if block.count == 1:
+        return f"{block.id} ({words}): {each}"
+    return f"{block.id} ({words}), {block.label}: {each} each, {block.sharing}"
+
+
+def block_entries(blocks: Iterable[Block], roles: Iterable[str]) -> list[LegendEntry]:
+    """Explain the looks of folded blocks; `roles` are those of the boxes in the figure."""
+    shown = [role for role in roles if role.endswith(FOLDED)]
+    closed = [block for block in blocks if not block.is_open]
+    if not shown or not closed:
+        return []
+    words: dict[str, None] = {}
+    for block in closed:
+        if block.count == 1:
+            words["several layers as one box"] = None
+        elif block.sharing is Sharing.SAME:
+            words["folded block, n calls: one block called n times, same weights"] = None
+        elif block.sharing is Sharing.OWN:
+            words["folded block, × n: n blocks with their own weights"] = None
+        else:
+            words["folded block, × n: n equal blocks"] = None
+    return [LegendEntry(words=each, role=shown[0]) for each in words]

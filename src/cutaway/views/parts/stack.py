@@ -1,0 +1,114 @@
+"""The short stack of sheets that a folded block is drawn as, and the dark pill that says how many there are."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.record import replace
+from cutaway.ruler import metrics, width
+from cutaway.scene import Close, Curve, Line, Mark, Move, Path, Rounded, Segment, Text
+from cutaway.theme import Theme
+from cutaway.views.parts.box import Glyph, Looks
+
+_STEP: Final = 0.37
+"""In em of a label: the way from one of the three sheets to the next."""
+_PILL_PAD: Final = 0.55
+_OVERHANG: Final = 1.9
+"""Points by which the pill reaches beyond the side of the front box."""
+_AIR: Final = 1.0
+"""Points between the pill and a line."""
+_BEHIND: Final = 0.78
+"""How wide the lines of the sheets behind are, beside those of the front box."""
+_ARC: Final = 0.5522847498307936
+
+
+def stacked(glyph: Glyph, count: str, theme: Theme) -> Glyph:
+    """Return the glyph of a box as a stack with a count, wide enough that the pill stays clear of a line in the middle.
+
+    Its text keeps its size; the margin around it is as wide as the sheets reach to the upper right.
+    """
+    margin = 2 * _STEP * theme.sizes.label
+    air = 0.3 * theme.sizes.detail
+    least = 2 * (pill_size(count, theme).width - _OVERHANG + theme.strokes.arrow_width)
+    size = Size(max(glyph.size.width, least) + 2 * margin, glyph.size.height + 2 * (margin + air))
+    return replace(glyph, count=count, margin=margin, size=size)
+
+
+def pill_size(text: str, theme: Theme) -> Size:
+    """Measure a pill; half of its height is the margin of a stack."""
+    size = theme.sizes.label
+    return Size(width(text, size, theme.face, 700) + 2 * _PILL_PAD * size, 4 * _STEP * size)
+
+
+def pill(text: str, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
+    """Draw a count in a dark pill."""
+    size, middle = theme.sizes.label, rect.center
+    cap = metrics(theme.face, 700).cap_height * size
+    at = Point(middle.x, middle.y + cap / 2)
+    line = Text(at=at, text=text, size=size, face=theme.face, fill="page", anchor="middle", weight=700)
+    return Path(segments=Rounded(rect, rect.height / 2), fill="ink"), line
+
+
+def pill_on(glyph: Glyph, front: Rect, ends: Sequence[Point], looks: Looks) -> tuple[Mark, ...]:
+    """Draw the pill of a stack on a corner where no line ends: the lower right one, or else the lower left."""
+    size = pill_size(glyph.count, looks.theme)
+    right, low = front.right + _OVERHANG - size.width, front.bottom - size.height / 2
+    left, high = front.x - _OVERHANG, front.y - size.height / 2
+    places = [Rect(x, y, size.width, size.height) for x, y in ((right, low), (left, low), (left, high), (right, high))]
+    reach = looks.theme.strokes.arrow_width / 2 + _AIR
+    free = [place for place in places if not any(_holds(place.grown(reach), end) for end in ends)]
+    return pill(glyph.count, (free or places)[0], looks.theme)
+
+
+def _holds(rect: Rect, point: Point) -> bool:
+    return rect.x <= point.x <= rect.right and rect.y <= point.y <= rect.bottom
+
+
+def sheets(glyph: Glyph, front: Rect, looks: Looks) -> tuple[Mark, ...]:
+    """Draw the sheets, the outline of all of them first."""
+    fill, stroke = looks[glyph.role]
+    behind = replace(stroke, width=stroke.width * _BEHIND)
+    radius, step = looks.theme.strokes.box_radius, glyph.margin / 2
+    return (
+        Path(segments=tuple(_outline(front, step, radius)), fill=fill, stroke=behind),
+        Path(segments=Rounded(front.moved(step, -step), radius), fill=fill, stroke=behind),
+        Path(segments=Rounded(front, radius), fill=fill, stroke=stroke),
+    )
+
+
+def _outline(front: Rect, step: float, radius: float) -> Iterator[Segment]:
+    """Give the outline of three equal sheets, each to the upper right of the next; exact where nothing lies over it."""
+    middle, back = front.moved(step, -step), front.moved(2 * step, -2 * step)
+    bend, inner = radius - radius * _ARC, max(step, radius)
+    yield Move(Point(front.x, front.bottom - radius))
+    yield Line(Point(front.x, front.y + radius))
+    yield Line(Point(middle.x, middle.y + inner))
+    yield Line(Point(back.x, back.y + inner))
+    yield Line(Point(back.x, back.y + radius))
+    yield Curve(Point(back.x, back.y + bend), Point(back.x + bend, back.y), Point(back.x + radius, back.y))
+    yield Line(Point(back.right - radius, back.y))
+    yield Curve(Point(back.right - bend, back.y), Point(back.right, back.y + bend), Point(back.right, back.y + radius))
+    yield Line(Point(back.right, back.bottom - radius))
+    corner = Point(back.right, back.bottom - bend), Point(back.right - bend, back.bottom)
+    yield Curve(*corner, Point(back.right - radius, back.bottom))
+    yield Line(Point(back.right - inner, back.bottom))
+    yield Line(Point(middle.right - inner, middle.bottom))
+    yield Line(Point(front.right - radius, front.bottom))
+    yield Line(Point(front.x + radius, front.bottom))
+    yield Close()
+
+
+def onto_stack(end: Point, before: Point, glyph: Glyph, rect: Rect) -> Point:
+    """Return where a line that ends on the rectangle of a stack meets its sheets."""
+    front, step = rect.grown(-glyph.margin), glyph.margin / 2
+    if end.x == before.x:
+        if before.y < end.y:
+            behind = min(2.0, max(0.0, (end.x - front.x) // step))
+            return Point(end.x, front.y - behind * step)
+        behind = min(2.0, max(0.0, -((front.right - end.x) // step)))
+        return Point(end.x, front.bottom - behind * step)
+    if before.x < end.x:
+        behind = min(2.0, max(0.0, -((end.y - front.y) // step)))
+        return Point(front.x + behind * step, end.y)
+    behind = min(2.0, max(0.0, (front.bottom - end.y) // step))
+    return Point(front.right + behind * step, end.y)
