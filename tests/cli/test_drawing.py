@@ -68,7 +68,7 @@ class TestUsage:
             (["draw", "x", "--dirction", "up"], 2, "err", "unknown argument '--dirction': did you mean '--direction'?"),
             (["draw", "x", "--dir=up"], 2, "err", "error: unknown argument '--dir': did you mean '--direction'?\n"),
             (["draw", "x", "-dpi", "9"], 2, "err", "error: unknown argument '-dpi': did you mean '--dpi'?\n"),
-            (["draw", "x", "--no"], 2, "err", "'--no': did you mean '--no-numbers', '--notes' or '--no-legend'?\n"),
+            (["draw", "x", "--no"], 2, "err", "'--no': did you mean '--no-stages', '--no-numbers', '--notes' or '--no-legend'?\n"),
             (["draw", "x", "--de", "1"], 2, "err", "'--de': did you mean '--depth' or '--debug'?\n"),
             (["draw", "x", "--qqqqqq"], 2, "err", "error: unknown argument '--qqqqqq'\n"),
             (["draw", "x", "--legend=no"], 2, "err", "error: --legend takes no value: say --legend or --no-legend\n"),

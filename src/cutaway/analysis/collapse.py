@@ -21,12 +21,17 @@ class Collapsed:
 
 def collapse(graph: Graph, depth: int | None) -> Collapsed:
     """Return the graph with scopes open down to `depth` levels and closed below; 0 closes all, None none."""
+    return close(graph, scopes_at(graph, depth))
+
+
+def scopes_at(graph: Graph, depth: int | None) -> tuple[str, ...]:
+    """Return the scopes that lie in as many others; none for None."""
     if depth is None or not graph.scopes:
-        return close(graph, ())
+        return ()
     from cutaway.analysis.traverse import index
 
     known = index(graph)
-    return close(graph, [scope.id for scope in graph.scopes if len(known.enclosing(scope.id)) == depth])
+    return tuple([scope.id for scope in graph.scopes if len(known.enclosing(scope.id)) == depth])
 
 
 def close(graph: Graph, scopes: Collection[str]) -> Collapsed:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
+from cutaway.analysis.accounts import output_line
 from cutaway.analysis.collapse import Collapsed
 from cutaway.analysis.order import ordered
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope
@@ -19,11 +20,6 @@ class Hidden:
     collapsed: Collapsed
     nodes: tuple[Node, ...]
     kept: Mapping[str, str]
-
-
-def output_line(output: Output) -> str:
-    """Return the id of the line that leads to the mark of an output."""
-    return f"{output.node}:{output.port}->{output.name}"
 
 
 def hide(graph: Graph, nodes: Collection[str]) -> Hidden:

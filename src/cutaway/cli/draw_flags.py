@@ -17,6 +17,9 @@ FORMATS = tuple(suffix.removeprefix(".") for suffix in OUTPUTS)
 PLACE = ("width", "height", "page", "shape")
 """The keywords of `cutaway.draw` that say which place a figure is for."""
 
+_LISTED = frozenset({"selectors", "ids"})
+"""Forms of options that are given one by one on the command line."""
+
 MODEL_HELP = (
     "a .keras file or folder, an .h5, JSON or YAML file, or - for JSON from standard input (the figure then goes to "
     "standard output, unless -o names another place); of a folder full of models give the files: models/*.keras"
@@ -146,8 +149,8 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=text)
         return
     if facts["form"]:
-        action: Any = "append" if facts["form"] == "selectors" else Merge
-        text += "; may be given several times"
+        action: Any = "append" if facts["form"] in _LISTED else Merge
+        text += "" if facts["form"] == "simplify" else "; may be given several times"
         read_form, metavar = chosen(facts["form"]), facts["metavar"]
         group.add_argument(flag, type=read_form, action=action, default=argparse.SUPPRESS, metavar=metavar, help=text)
         return

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from cutaway.analysis.collapse import Collapsed, collapse
+from cutaway.analysis.reduction import READABLE, Reducing, Reduction, reduced
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
@@ -37,10 +37,10 @@ _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 
 @record
 class Prepared:
-    """What of a graph is drawn, the same in every size and direction: `known` is whole, `collapsed` what is left."""
+    """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left."""
 
     known: Graph
-    collapsed: Collapsed
+    reduction: Reduction
     styling: "Styling | None"
 
 
@@ -57,6 +57,16 @@ class Blocks:
     )
     direction: Direction = option("down", "where the data flows on the page")
     depth: int | None = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")
+    fold: Any = option(
+        "none", "equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names", "HOW",
+        form="fold",
+    )  # fmt: skip
+    unfold: Any = option(None, "blocks to draw in full nevertheless, by their ids (default: none)", "ID", form="ids")
+    simplify: Any = option(
+        "none", "what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between", "WORDS",
+        form="simplify",
+    )  # fmt: skip
+    stages: bool = option(True, "regions around the stages of a folded model")
     color_by: MeasureName | None = option(
         None, "colour the boxes by a number that `show` names (default: by their kind)", "NUMBER"
     )
@@ -83,6 +93,7 @@ class Blocks:
     rules: Mapping[str, Any] | None = None
     store: Any = None
     assume: Any = None
+    most: int = READABLE
 
     @property
     def is_measured(self) -> bool:
@@ -98,13 +109,13 @@ class Blocks:
         """Return what of a graph is drawn: once for all sizes and directions that are tried."""
         known = self._known(graph)
         styling = self._styling(known)
-        collapsed = styling.collapsed if styling else collapse(known, self.depth)
-        return Prepared(known=known, collapsed=collapsed, styling=styling)
+        reduction = styling.reduction if styling else self._reduced(known)
+        return Prepared(known=known, reduction=reduction, styling=styling)
 
     def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
-        known, collapsed, styling = prepared.known, prepared.collapsed, prepared.styling
-        drawn, show = collapsed.graph, frozenset(self.show)
+        known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
+        drawn, show = reduction.graph, frozenset(self.show)
         readings = self._readings(known, drawn, theme) if self.is_measured else None
         totals = readings.totals if readings else ()
         shared = shared_ids(drawn)
@@ -119,7 +130,7 @@ class Blocks:
             lines=readings.lines if readings else {},
             labels=styling.texts("label") if styling else {},
         )
-        glyphs = evened(_glyphs(maker, known, collapsed, numbers), self.direction, all_alike=_has_tables(show))
+        glyphs = evened(_glyphs(maker, known, reduction, numbers), self.direction, all_alike=_has_tables(show))
         glyphs = roomy(glyphs, drawn, self.direction, theme)
         if readings:
             from cutaway.views.parts.heat import applied, heated
@@ -136,7 +147,7 @@ class Blocks:
             labels=edge_labels(drawn, show),
             titles=node_titles(drawn, readings.titles) if readings else node_titles(drawn),
             captions=captions(drawn, shared),
-            stands_for=collapsed.stands_for,
+            stands_for=reduction.stands_for,
             **(styling.of_composition() if styling else {}),
         )
         frame = Frame(
@@ -157,6 +168,20 @@ class Blocks:
         from cutaway.analysis.complete import complete
 
         return complete(graph, rules=self.rules, verify=False)
+
+    def _reduced(self, graph: Graph) -> Reduction:
+        """Return what is left of the graph to draw."""
+        return reduced(
+            graph,
+            Reducing(
+                fold=self.fold,
+                unfold=tuple(self.unfold or ()),
+                simplify=self.simplify,
+                depth=self.depth,
+                most=self.most,
+                stages=self.stages and not self.captions,
+            ),
+        )
 
     def _readings(self, known: Graph, drawn: Graph, theme: Theme) -> "Readings":
         """Return the numbers that are asked for."""
@@ -179,7 +204,7 @@ class Blocks:
             return None
         from cutaway.views.styling import Choices, styled
 
-        return styled(known, lambda graph: collapse(graph, self.depth), Choices(**given))
+        return styled(known, self._reduced, Choices(**given))
 
     def _legend(
         self, composition: Composition, readings: "Readings | None", styling: "Styling | None", *, sharing: bool
@@ -214,18 +239,21 @@ def _limit(show: frozenset[str], direction: Direction) -> float:
     return _LIMITS["across" if direction in {"right", "left"} else "down"]
 
 
-def _glyphs(maker: GlyphMaker, graph: Graph, collapsed: Collapsed, numbers: Mapping[str, str]) -> dict[str, Glyph]:
+def _glyphs(maker: GlyphMaker, graph: Graph, reduction: Reduction, numbers: Mapping[str, str]) -> dict[str, Glyph]:
     """Return the glyphs of what is left of `graph`, and of its outputs."""
-    fed = Counter(edge.target for edge in collapsed.graph.edges)
+    fed = Counter(edge.target for edge in reduction.graph.edges)
     calls = {node.id for node in graph.nodes}
-    nodes, glyphs = {node.id: node for node in collapsed.graph.nodes}, dict[str, Glyph]()
+    nodes, glyphs = {node.id: node for node in reduction.graph.nodes}, dict[str, Glyph]()
     for node in nodes.values():
         number = numbers.get(node.id, "")
-        if node.id in calls:
+        block = reduction.blocks.get(node.id)
+        if block is not None:
+            glyphs[node.id] = maker.block(node, block, reduction.patterns[block.pattern], number)
+        elif node.id in calls:
             glyphs[node.id] = maker.node(node, fed[node.id], number)
         else:
-            members = len(calls.intersection(collapsed.stands_for[node.id]))
+            members = len(calls.intersection(reduction.stands_for[node.id]))
             glyphs[node.id] = maker.closed(node, members, number)
-    for place, output in enumerate(collapsed.graph.outputs):
+    for place, output in enumerate(reduction.graph.outputs):
         glyphs[output_key(place)] = maker.output(output, nodes[output.node].outputs[output.port].tensor)
     return glyphs

@@ -43,19 +43,61 @@ def captions(option: str, value: object) -> Mapping[str, Any]:
     return dict(value)
 
 
+def folds(option: str, value: object) -> object:
+    """Return how blocks are folded: a word, a depth, or patterns by their names."""
+    if value in ("auto", "none") or (type(value) is int and value >= 0):
+        return value
+    if isinstance(value, str):
+        value = [value]
+    if isinstance(value, list | tuple):
+        named = [_split(text) if isinstance(text, str) else ("", "") for text in value]
+        value = dict(named) if all(map(all, named)) else value
+    if not isinstance(value, Mapping) or not all(isinstance(each, str) for pair in value.items() for each in pair):
+        raise InputError(
+            f"cannot use {option}={value!r}: give 'auto', 'none', a depth, or patterns with names such as "
+            "{'ConvBN': 'Conv2D > BatchNormalization'}"
+        )
+    return dict(value)
+
+
+def simplified(option: str, value: object) -> object:
+    """Return what is merged or left out: a word for all, or several words."""
+    if value in ("auto", "none"):
+        return value
+    from cutaway.analysis.simplify import WORDS
+    from cutaway.views.choice import set_of_words
+
+    return set_of_words(option, value, WORDS)
+
+
+def ids(option: str, value: object) -> tuple[str, ...]:
+    """Return the ids of a list, or the only one."""
+    found = (value,) if isinstance(value, str) else value
+    if not isinstance(found, list | tuple) or not all(isinstance(each, str) for each in found):
+        raise InputError(f"cannot use {option}={value!r}: give an id, or several in a list")
+    return tuple(found)
+
+
 FORMS: Mapping[str, Callable[[str, object], object]] = {
     "selectors": selectors,
     "styles": styles,
     "notes": notes,
     "captions": captions,
+    "fold": folds,
+    "simplify": simplified,
+    "ids": ids,
 }
 """How the value of an option of each form is checked, given the option's name."""
 
 
 def parsed(form: str, text: str) -> object:
     """Read what stands behind the flag of an option of a form. Raises InputError for what cannot be read."""
-    if form == "selectors":
-        return selectors("", text)
+    if form == "ids":
+        return text
+    if form == "fold":
+        return folds("fold", int(text) if text.isdecimal() else text)
+    if form in {"selectors", "simplify"}:
+        return FORMS[form]("simplify", text)
     head, tail = _split_style(text) if form == "styles" else _split(text)
     if not head or not tail:
         example = {"styles": "kind:convolution=fill:#abc", "notes": "conv1=the text", "captions": "Encoder=enc_*"}[form]

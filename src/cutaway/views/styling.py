@@ -3,19 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
-from cutaway.analysis.collapse import Collapsed
-from cutaway.analysis.hide import hide, output_line
+from cutaway.analysis.accounts import Accounts
+from cutaway.analysis.hide import hide
+from cutaway.analysis.reduction import Reducer, Reduction
 from cutaway.analysis.regions import surround
 from cutaway.analysis.select import select, selector
 from cutaway.errors import warn
 from cutaway.graph import Graph, Node
-from cutaway.record import field, record
+from cutaway.record import field, record, replace
 from cutaway.style import Colors, Style, over, style, style_role
-
-Closing: TypeAlias = Callable[[Graph], Collapsed]
-"""Closes some scopes of a graph."""
 
 _NOTHING = Style()
 _TOLD = 3
@@ -46,7 +44,7 @@ class Styling:
     `colors` name what has colours of its own, by fill, stroke and pattern.
     """
 
-    collapsed: Collapsed
+    reduction: Reduction
     styles: Mapping[str, Style]
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     colors: Mapping[Colors, str] = field(default_factory=dict)
@@ -54,20 +52,20 @@ class Styling:
 
     def texts(self, name: str) -> dict[str, str]:
         """Return the property of styles that is called `name`, by the ids of the drawn nodes that have it."""
-        drawn = [node.id for node in self.collapsed.graph.nodes if node.id in self.styles]
+        drawn = [node.id for node in self.reduction.graph.nodes if node.id in self.styles]
         return {node: text for node in drawn if (text := getattr(self.styles[node], name))}
 
     def shades(self, output_key: Callable[[int], str]) -> dict[str, Style]:
         """Return the styles of drawn nodes, and of the marks of outputs, which recede with what they come from."""
-        found = {node.id: self.styles[node.id] for node in self.collapsed.graph.nodes if node.id in self.styles}
-        for place, output in enumerate(self.collapsed.graph.outputs):
+        found = {node.id: self.styles[node.id] for node in self.reduction.graph.nodes if node.id in self.styles}
+        for place, output in enumerate(self.reduction.graph.outputs):
             if output.node in found and found[output.node].emphasis == "mute":
                 found[output_key(place)] = Style(emphasis="mute")
         return found
 
     def legend(self) -> Iterator[tuple[str, str]]:
         """Give the roles of colours of their own, in the order in which nodes have them, with words for each."""
-        drawn = [self.styles[node.id].colors for node in self.collapsed.graph.nodes if node.id in self.styles]
+        drawn = [self.styles[node.id].colors for node in self.reduction.graph.nodes if node.id in self.styles]
         for place, colors in enumerate(dict.fromkeys([each for each in drawn if any(each)])):
             yield style_role(place), self.colors.get(colors, "")
 
@@ -78,7 +76,7 @@ class Styling:
     def _pale(self) -> frozenset[tuple[str, int]]:
         """Return the tensors that flow only between muted nodes."""
         muted = {node for node, each in self.styles.items() if each.emphasis == "mute"}
-        graph = self.collapsed.graph
+        graph = self.reduction.graph
         flowing = {(edge.source, edge.source_port) for edge in graph.edges if edge.source in muted}
         flowing |= {(output.node, output.port) for output in graph.outputs if output.node in muted}
         return frozenset(
@@ -86,26 +84,26 @@ class Styling:
         )
 
 
-def styled(graph: Graph, closing: Closing, choices: Choices) -> Styling:
-    """Apply choices about the nodes of `graph` to what is drawn of it after `closing` some of its scopes.
+def styled(graph: Graph, reducing: Reducer, choices: Choices) -> Styling:
+    """Apply choices about the nodes of `graph` to what is drawn of it after `reducing` it.
 
     A closed box is highlighted, or has a note, where anything in it is chosen for that; for all else, all must be.
     """
-    return _Choosing(graph, closing, choices).result()
+    return _Choosing(graph, reducing, choices).result()
 
 
 class _Choosing:
     """A graph while choices about it are applied."""
 
-    def __init__(self, graph: Graph, closing: Closing, choices: Choices) -> None:
+    def __init__(self, graph: Graph, reducing: Reducer, choices: Choices) -> None:
         self.graph = graph
-        self.closing = closing
-        self.collapsed = collapsed = closing(graph)
+        self.reducing = reducing
+        self.reduction = reduction = reducing(graph)
         self.choices = choices
         known = {node.id for node in graph.nodes}
         self.inside: dict[str, frozenset[str]] = {
-            node.id: frozenset([each for each in (node.id, *collapsed.stands_for.get(node.id, ())) if each in known])
-            for node in collapsed.graph.nodes
+            node.id: frozenset([each for each in (node.id, *reduction.stands_for.get(node.id, ())) if each in known])
+            for node in reduction.graph.nodes
         }
         self.styles: dict[str, Style] = {}
         self.colors: dict[Colors, str] = {}
@@ -131,7 +129,7 @@ class _Choosing:
         shown = {node.id for node in left.graph.nodes}
         regions = surround(left.graph, {caption: ids & shown for caption, ids in captioned.items()})
         return Styling(
-            collapsed=Collapsed(graph=regions.graph, stands_for=left.stands_for),
+            reduction=replace(left, graph=regions.graph),
             styles=self.styles,
             regions=regions.members,
             colors=self.colors,
@@ -160,15 +158,20 @@ class _Choosing:
                 if mine.emphasis is None:
                     self.styles[node] = over(Style(emphasis="mute"), mine)
 
-    def _hide(self) -> tuple[Collapsed, tuple[Node, ...]]:
+    def _hide(self) -> tuple[Reduction, tuple[Node, ...]]:
         """Return what is left without the hidden nodes, which are returned too; they go before anything is closed."""
         chosen = [node for node, each in self.styles.items() if each.visibility == "hidden"]
         if not chosen:
-            return self.collapsed, ()
+            return self.reduction, ()
         found = hide(self.graph, frozenset[str]().union(*(self.inside[node] for node in chosen)))
         for node, why in list(found.kept.items())[:_TOLD]:
             warn(f"{node!r} is shown though it was to be hidden: {why}")
-        return _composed(found.collapsed, self.closing(found.collapsed.graph)), found.nodes
+        shown = found.collapsed
+        last = self.reducing(shown.graph)
+        accounts = Accounts(self.graph)
+        accounts.pass_on(shown.stands_for, shown.graph)
+        accounts.pass_on(last.stands_for, last.graph)
+        return replace(last, stands_for=accounts.of(last.graph)), found.nodes
 
     def _sentences(self, hidden: tuple[Node, ...]) -> Iterator[str]:
         emphases = {each.emphasis for each in self.styles.values()}
@@ -179,21 +182,6 @@ class _Choosing:
         if hidden:
             counts = Counter(node.operation for node in hidden)
             yield f"Not shown: {', '.join([f'{count} {op}' for op, count in counts.most_common()])}; lines go through."
-
-
-def _composed(first: Collapsed, last: Collapsed) -> Collapsed:
-    """Return what two steps leave: what the last one stands for, in terms of the graph before the first."""
-    through, made = first.stands_for, {edge.id for edge in first.graph.edges if edge.id in first.stands_for}
-    accounts = {key: dict.fromkeys(ids) for key, ids in through.items()}
-    for key, ids in last.stands_for.items():
-        found = accounts.setdefault(key, {})
-        for each in ids:
-            found.update(dict.fromkeys(through.get(each, ())))
-            if each not in made:
-                found[each] = None
-    for before, after in zip(first.graph.outputs, last.graph.outputs, strict=True):
-        accounts.setdefault(output_line(after), {}).update(accounts.get(output_line(before), {}))
-    return Collapsed(graph=last.graph, stands_for=MappingProxyType({key: tuple(ids) for key, ids in accounts.items()}))
 
 
 def _in_words(words: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import close
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
 from cutaway.analysis.fold.forms import Forms
@@ -65,13 +66,13 @@ class _Folding:
 
     def result(self) -> Folded:
         """Return the graph with all boxes folded."""
-        graph, accounts = self._scoped(), _Accounts(self.known)
+        graph, accounts = self._scoped(), Accounts(self.known.graph)
         for runs in self._nested():
             reduced = opened(graph, runs)
             graph = reduced.graph
-            accounts.pass_on(reduced.accounts)
+            accounts.pass_on(reduced.accounts, graph)
         collapsed = close(graph, [block.id for block in self.blocks.values() if not block.is_open])
-        accounts.pass_on(collapsed.stands_for)
+        accounts.pass_on(collapsed.stands_for, collapsed.graph)
         return Folded(
             graph=_with_inputs(collapsed.graph),
             blocks=MappingProxyType(self.blocks),
@@ -153,31 +154,6 @@ def _instances(level: Level, box: Box) -> tuple[tuple[str, ...], ...]:
         tuple(leaf for leaves in level.leaves[first : first + period] for leaf in leaves)
         for first in range(box.start, box.stop, period)
     )
-
-
-class _Accounts:
-    """What ids stand for, passed on from step to step."""
-
-    def __init__(self, known: Index) -> None:
-        self.old = {*known.nodes, *known.scopes, *(edge.id for edge in known.graph.edges)}
-        self.found: dict[str, tuple[str, ...]] = {}
-
-    def pass_on(self, step: Mapping[str, tuple[str, ...]]) -> None:
-        """Take in what the ids after a step stand for, by ids before it."""
-        before = self.found
-        self.found = dict(before)
-        for identity, ids in step.items():
-            told = [*before.get(identity, ())]
-            for each in ids:
-                told += (each, *before.get(each, ())) if each in self.old else before.get(each, ())
-            self.found[identity] = tuple(told)
-
-    def of(self, graph: Graph) -> Mapping[str, tuple[str, ...]]:
-        """Return what the nodes, edges and scopes of a graph stand for, besides themselves."""
-        drawn = (
-            [node.id for node in graph.nodes] + [edge.id for edge in graph.edges] + [scope.id for scope in graph.scopes]
-        )
-        return MappingProxyType({each: self.found[each] for each in drawn if self.found.get(each)})
 
 
 def _with_inputs(graph: Graph) -> Graph:

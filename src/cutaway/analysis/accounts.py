@@ -1,0 +1,50 @@
+"""What the ids of a Graph stand for, passed on from step to step while it is made smaller."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from cutaway.graph import Graph, Output
+
+
+def output_line(output: Output) -> str:
+    """Return the id of the line that leads to the mark of an output; it may account for hidden nodes too."""
+    return f"{output.node}:{output.port}->{output.name}"
+
+
+class Accounts:
+    """Composes what the ids after each of several steps stand for, in terms of the graph before the first."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._old = set(_ids(graph))
+        self._lines = [output_line(output) for output in graph.outputs]
+        self._found: dict[str, dict[str, None]] = {}
+
+    def pass_on(self, step: Mapping[str, tuple[str, ...]], graph: Graph) -> None:
+        """Take in what the ids of `graph`, which a step has made, stand for, by ids before that step."""
+        before = self._found
+        self._found = {key: dict(ids) for key, ids in before.items()}
+        for key, ids in step.items():
+            told = self._found.setdefault(key, {})
+            for each in ids:
+                if each in self._old:
+                    told[each] = None
+                told.update(before.get(each, {}))
+        lines = [output_line(output) for output in graph.outputs]
+        for old, new in zip(self._lines, lines, strict=True):
+            if old != new:
+                self._found.setdefault(new, {}).update(before.get(old, {}))
+        self._lines = lines
+
+    def of(self, graph: Graph) -> Mapping[str, tuple[str, ...]]:
+        """Return what the ids of a graph stand for, besides themselves; it is the one that the last step has made."""
+        drawn = (*_ids(graph), *dict.fromkeys(self._lines))
+        return MappingProxyType({each: tuple(self._found[each]) for each in drawn if self._found.get(each)})
+
+
+def _ids(graph: Graph) -> Iterator[str]:
+    for node in graph.nodes:
+        yield node.id
+    for edge in graph.edges:
+        yield edge.id
+    for scope in graph.scopes:
+        yield scope.id
