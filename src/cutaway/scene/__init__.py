@@ -107,7 +107,9 @@ class Image:
     clip: Outline = ()
 
 
-Part: TypeAlias = Literal["node", "edge", "scope", "region", "label", "output", "title", "legend", "key", "note"]
+Part: TypeAlias = Literal[
+    "node", "edge", "scope", "region", "label", "output", "title", "legend", "key", "note", "explained"
+]
 
 
 @record

@@ -1,5 +1,7 @@
 """What stands around a drawing: title above, key beside or below, legend at the foot; together they make the page."""
 
+from typing import TYPE_CHECKING
+
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout
 from cutaway.record import record, replace
@@ -11,6 +13,9 @@ from cutaway.views.parts.key import KeyEntry, key_marks
 from cutaway.views.parts.legend import Legend, legend_marks
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.wrap import broken
+
+if TYPE_CHECKING:
+    from cutaway.views.explaining import Explained
 
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
@@ -25,6 +30,7 @@ class Frame:
     legend: Legend
     key: tuple[KeyEntry, ...]
     description: str
+    explained: "tuple[Explained, ...]" = ()
 
 
 @record
@@ -81,6 +87,13 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
     title, top = _heading(frame, room.width, theme)
     marks = [*title, *(moved(mark, 0.0, top) for mark in key)]
     bottom = top + room.height
+    if frame.explained:
+        from cutaway.views.explaining.setting import set_below
+
+        piece = set_below(frame.explained, room.width, theme)
+        gap = 1.4 * theme.spacing.legend
+        marks += [_rule(bottom + gap, room.width, theme), *(moved(mark, 0.0, bottom + 2 * gap) for mark in piece.marks)]
+        bottom += 2 * gap + piece.size.height
     if _has_words(frame.legend):
         foot, bottom = _foot(frame.legend, bottom, room.width, theme)
         marks += foot
@@ -118,9 +131,13 @@ def _heading(frame: Frame, breadth: float, theme: Theme) -> tuple[list[Mark], fl
 
 def _foot(legend: Legend, top: float, breadth: float, theme: Theme) -> tuple[list[Mark], float]:
     gap = theme.spacing.legend
-    rule = Path(
-        segments=(Move(Point(0.0, top + gap)), Line(Point(breadth, top + gap))),
+    group, height = legend_marks(legend, breadth, theme)
+    return [_rule(top + gap, breadth, theme), moved(group, 0.0, top + 2 * gap)], top + 2 * gap + height
+
+
+def _rule(y: float, breadth: float, theme: Theme) -> Path:
+    """Draw a thin line across the page."""
+    return Path(
+        segments=(Move(Point(0.0, y)), Line(Point(breadth, y))),
         stroke=Stroke(paint="rule", width=theme.strokes.rule),
     )
-    group, height = legend_marks(legend, breadth, theme)
-    return [rule, moved(group, 0.0, top + 2 * gap)], top + 2 * gap + height

@@ -23,13 +23,15 @@ class Pattern:
 
     `graph` holds the nodes, edges and scopes inside, and may be folded itself. `entries` are the input ports that are
     fed from outside, `exits` the output ports that feed what is outside. Blocks of one `family` differ in numbers at
-    most (filters, strides), not in operations and how they are connected.
+    most (filters, strides), not in operations and how they are connected. `fed` tells for each entry which of the
+    tensors from outside feeds it, by their order: equal numbers, equal tensors.
     """
 
     graph: Graph
     entries: tuple[PortRef, ...]
     exits: tuple[PortRef, ...]
     family: int
+    fed: tuple[int, ...] = ()
 
 
 @record

@@ -51,20 +51,21 @@ class Forms:
             ),
             inputs=tuple(node.id for node in ordered if node.kind is Kind.INPUT),
         )
+        entering = self._entering(nodes, within)
+        tensors: dict[tuple[str, int], int] = {}
         return Pattern(
-            graph=part, entries=self._entries(nodes, within), exits=self._exits(nodes, within), family=self.loose(nodes)
+            graph=part,
+            entries=tuple(PortRef(edge.target, edge.target_port) for edge in entering),
+            exits=self._exits(nodes, within),
+            family=self.loose(nodes),
+            fed=tuple([tensors.setdefault((edge.source, edge.source_port), len(tensors)) for edge in entering]),
         )
 
     def _inner(self, node: str, within: set[str]) -> list[Edge]:
         return [edge for edge in self.fed.get(node, ()) if edge.source in within]
 
-    def _entries(self, nodes: Sequence[str], within: set[str]) -> tuple[PortRef, ...]:
-        return tuple(
-            PortRef(node, edge.target_port)
-            for node in nodes
-            for edge in self.fed.get(node, ())
-            if edge.source not in within
-        )
+    def _entering(self, nodes: Sequence[str], within: set[str]) -> list[Edge]:
+        return [edge for node in nodes for edge in self.fed.get(node, ()) if edge.source not in within]
 
     def _exits(self, nodes: Sequence[str], within: set[str]) -> tuple[PortRef, ...]:
         found: dict[PortRef, None] = {}

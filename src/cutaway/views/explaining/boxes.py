@@ -1,0 +1,61 @@
+"""The boxes of an explanation: as the figure would draw them, with letters for numbers that differ."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import inf
+
+from cutaway.geometry import Size
+from cutaway.record import replace
+from cutaway.theme import Theme
+from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.views.explaining.letters import Letters
+from cutaway.views.explaining.plan import Plan
+from cutaway.views.parts.box import Glyph, TextLine, box_glyph
+from cutaway.views.parts.room import roomy
+from cutaway.views.parts.wrap import broken, joined
+
+_STUB = 2.0
+"""Points across the flow: where a line begins or ends that leads out of the drawing."""
+
+
+def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
+    """Return the glyph of each node of a plan, and of the stubs; `maker` makes those of the figure."""
+    theme = maker.theme
+    plain = replace(
+        maker, limit=inf, show=maker.show & {"activations"}, names={}, lines={}, labels={}, borders={}, made={}
+    )
+    fed = Counter(edge.target for edge in plan.graph.edges)
+    found = {
+        each: common([plain.node(node, fed[each]) for node in likes], letters, theme, maker.limit)
+        for each, likes in plan.likes.items()
+    }
+    glyphs = roomy(evened(found, "right"), plan.graph, "right", theme)
+    stub = Glyph(lines=(TextLine(text="", size=theme.sizes.detail),), role="other", size=Size(_STUB, _STUB))
+    return glyphs | dict.fromkeys(plan.stubs, stub)
+
+
+def common(glyphs: Sequence[Glyph], letters: Letters, theme: Theme, limit: float) -> Glyph:
+    """Return one glyph for several that differ in numbers, no line wider than a limit."""
+    boxed = [glyph for glyph in glyphs if glyph.form == "box"]
+    if not boxed:
+        return glyphs[0]
+    heads = [title(glyph) for glyph in boxed]
+    head, said = letters.text(heads) or heads[0], letters.phrases([phrases(glyph) for glyph in boxed])
+    sizes, face = theme.sizes, theme.face
+    lines = [
+        TextLine(text=text, size=sizes.operation, weight=700, role="ink")
+        for text in (broken(head, sizes.operation, face, limit, 700) if head else ())
+    ]
+    lines += [TextLine(text=text, size=sizes.detail) for text in joined(said, sizes.detail, face, limit)]
+    return box_glyph(tuple(lines), boxed[0].role, theme, slim=not head)
+
+
+def title(glyph: Glyph) -> str:
+    """Return the bold words of a box."""
+    return " ".join(line.text for line in glyph.lines if line.weight == 700)
+
+
+def phrases(glyph: Glyph) -> list[str]:
+    """Return what a box says below its title; in one without a title, all is one phrase."""
+    lines = [line.text for line in glyph.lines if line.weight != 700]
+    return [phrase for line in lines for phrase in line.split(", ")] if title(glyph) else [" ".join(lines)]
