@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from cutaway.analysis.accounts import output_line
-from cutaway.geometry import Point, Rect, Size
-from cutaway.graph import Edge, Graph, Output, Scope
+from cutaway.geometry import Point, Size
+from cutaway.graph import Edge, Graph, Output
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Box, Cluster, Continued, Direction, Gaps, Insets, Layout, Link, Problem, Route
+from cutaway.layered.problem import Box, Continued, Direction, Gaps, Layout, Link, Problem, Route
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
-from cutaway.scene import Group, Mark, Path, Rounded, Stroke, Text
+from cutaway.scene import Group, Mark, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.arrow import arrow, onto_outline
 from cutaway.views.parts.box import Glyph, Looks, glyph_marks
 from cutaway.views.parts.lane import Lane
+from cutaway.views.regions import cluster, region_marks
 
 
 def output_key(place: int) -> str:
@@ -54,7 +55,7 @@ def arranged(composition: Composition) -> Layout:
 def drawn(composition: Composition, layout: Layout) -> tuple[Mark, ...]:
     """Draw a layout: regions lie below the connectors, these below the glyphs, labels on top."""
     return (
-        *_regions(composition, layout),
+        *region_marks(composition, layout),
         *_connectors(composition, layout),
         *_nodes(composition, layout),
         *_labels(composition, layout),
@@ -95,7 +96,7 @@ def problem(composition: Composition) -> Problem:
     return Problem(
         boxes=tuple(boxes),
         links=tuple(links),
-        clusters=tuple(_cluster(scope, composition) for scope in graph.scopes),
+        clusters=tuple(cluster(scope, composition) for scope in graph.scopes),
         direction=composition.direction,
         gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label),
     )
@@ -129,67 +130,6 @@ def _link(edge: Edge, composition: Composition) -> Link:
 def _label_size(text: str, theme: Theme) -> Size:
     size, air = theme.sizes.label, theme.spacing.label_air
     return Size(width(text, size, theme.face) + 2 * air, metrics(theme.face).cap_height * size + 2 * air)
-
-
-def _cluster(scope: Scope, composition: Composition) -> Cluster:
-    theme = composition.theme
-    spacing, size = theme.spacing, theme.sizes.caption
-    cap = metrics(theme.face, 700).cap_height * size
-    caption = Size(
-        width(_caption(scope, composition), size, theme.face, 700) + 2 * spacing.caption, cap + 2 * spacing.caption
-    )
-    side = spacing.region
-    insets = Insets(top=caption.height + side / 3, right=side, bottom=side, left=side)
-    return Cluster(id=scope.id, parent=scope.parent, insets=insets, caption=caption)
-
-
-def _caption(scope: Scope, composition: Composition) -> str:
-    return composition.captions.get(scope.id, scope.name)
-
-
-def _regions(composition: Composition, layout: Layout) -> list[Mark]:
-    theme, marks = composition.theme, list[Mark]()
-    for scope in _outer_first(composition.graph.scopes):
-        rect = layout.clusters.get(scope.id)
-        if rect is None:
-            continue
-        text = _caption(scope, composition)
-        marks.append(_region(scope, rect, _caption_mark(text, rect, theme), composition))
-        for part in layout.continued.get(scope.id, ()):
-            named = None if part.caption is None else _caption_mark(f"… {text}", part.caption, theme)
-            marks.append(_region(scope, part.rect, named, composition))
-    return marks
-
-
-def _region(scope: Scope, rect: Rect, caption: Text | None, composition: Composition) -> Group:
-    """Draw the region of a scope, or one part of it."""
-    strokes = composition.theme.strokes
-    outline = Path(
-        segments=Rounded(rect, strokes.region_radius),
-        fill="region",
-        stroke=Stroke(paint="region.stroke", width=strokes.region),
-    )
-    title = composition.titles.get(scope.id, scope.name)
-    marks = (outline, caption) if caption else (outline,)
-    if scope.id in composition.regions:
-        inside = composition.regions[scope.id]
-        return Group(marks=marks, ref=scope.id, part="region", stands_for=inside, title=scope.name)
-    return Group(marks=marks, ref=scope.id, part="scope", title=title)
-
-
-def _caption_mark(text: str, corner: Rect, theme: Theme) -> Text:
-    """Set the caption of a region into the upper left corner of a rectangle."""
-    size, pad = theme.sizes.caption, theme.spacing.caption
-    cap = metrics(theme.face, 700).cap_height * size
-    at = Point(corner.x + pad, corner.y + pad + cap)
-    return Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
-
-
-def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
-    depth: dict[str | None, int] = {None: 0}
-    for scope in scopes:
-        depth[scope.id] = depth.get(scope.parent, 0) + 1
-    return sorted(scopes, key=lambda scope: depth[scope.id])
 
 
 def _connectors(composition: Composition, layout: Layout) -> list[Mark]:

@@ -1,0 +1,130 @@
+"""Regions around boxes: the room that they ask of the layout, and their outlines, captions and counts."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.graph import Scope
+from cutaway.layered.problem import Cluster, Insets, Layout
+from cutaway.ruler import metrics, width
+from cutaway.scene import Group, Mark, Path, Rounded, Stroke, Text
+from cutaway.theme import Theme
+
+if TYPE_CHECKING:
+    from cutaway.views.composition import Composition
+
+_CLEAR: Final = 1.6
+"""Points between a count and the lines and labels beside it."""
+
+
+def cluster(scope: Scope, composition: "Composition") -> Cluster:
+    """Return what the layout is asked for a scope; a count needs room on both sides of the lower border."""
+    theme = composition.theme
+    spacing, size = theme.spacing, theme.sizes.caption
+    cap = metrics(theme.face, 700).cap_height * size
+    caption = Size(
+        width(_caption(scope, composition), size, theme.face, 700) + 2 * spacing.caption, cap + 2 * spacing.caption
+    )
+    side, count = spacing.region, composition.counts.get(scope.id)
+    low = side
+    if count:
+        from cutaway.views.parts.stack import pill_size
+
+        pill = pill_size(count, theme)
+        caption = Size(max(caption.width, pill.width + 4 * theme.strokes.region_radius), caption.height)
+        low = max(side, pill.height / 2 + theme.strokes.edge) + pill.height / 2
+    insets = Insets(top=caption.height + side / 3, right=side, bottom=low, left=side)
+    return Cluster(id=scope.id, parent=scope.parent, insets=insets, caption=caption)
+
+
+def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
+    """Draw the regions of all scopes, outer ones first."""
+    theme, marks = composition.theme, list[Mark]()
+    for scope in _outer_first(composition.graph.scopes):
+        rect = layout.clusters.get(scope.id)
+        if rect is None:
+            continue
+        text, count = _caption(scope, composition), composition.counts.get(scope.id, "")
+        rects = [rect, *(part.rect for part in layout.continued.get(scope.id, ()))]
+        corners = [rect, *(part.caption for part in layout.continued.get(scope.id, ()))]
+        for place, (area, corner) in enumerate(zip(rects, corners, strict=True)):
+            said = f"… {text}" if place else text
+            caption = None if corner is None else _caption_mark(said, corner, theme)
+            here = count if place == len(rects) - 1 else ""
+            marks.append(_region(scope, area, caption, composition, _pill(here, area, composition, layout)))
+    return marks
+
+
+def _region(
+    scope: Scope, rect: Rect, caption: Text | None, composition: "Composition", pill: tuple[Mark, ...]
+) -> Group:
+    """Draw the region of a scope, or one part of it."""
+    strokes = composition.theme.strokes
+    if pill:
+        rect = _above_pill(rect, composition.counts[scope.id], composition.theme)
+    outline = Path(
+        segments=Rounded(rect, strokes.region_radius),
+        fill="region",
+        stroke=Stroke(paint="region.stroke", width=strokes.region),
+    )
+    title = composition.titles.get(scope.id, scope.name)
+    marks = (outline, *((caption,) if caption else ()), *pill)
+    if scope.id in composition.regions:
+        inside = composition.regions[scope.id]
+        return Group(marks=marks, ref=scope.id, part="region", stands_for=inside, title=scope.name)
+    stands_for = composition.stands_for.get(scope.id, ())
+    return Group(marks=marks, ref=scope.id, part="scope", stands_for=stands_for, title=title)
+
+
+def _above_pill(rect: Rect, count: str, theme: Theme) -> Rect:
+    """Return a region without the room for the lower half of its count."""
+    from cutaway.views.parts.stack import pill_size
+
+    return Rect(rect.x, rect.y, rect.width, rect.height - pill_size(count, theme).height / 2)
+
+
+def _pill(count: str, rect: Rect, composition: "Composition", layout: Layout) -> tuple[Mark, ...]:
+    """Draw a count on the lower border of a region, as far to the right as lines and labels leave it free."""
+    if not count:
+        return ()
+    from cutaway.views.parts.stack import pill, pill_size
+
+    theme = composition.theme
+    size, corner = pill_size(count, theme), 1.5 * theme.strokes.region_radius
+    wish = Rect(rect.right - corner - size.width, rect.bottom - size.height, size.width, size.height)
+    near = [each for each in _obstacles(layout) if each.overlaps(Rect(rect.x, wish.y, rect.width, wish.height))]
+    places = [wish, *(wish.moved(each.x - _CLEAR - wish.right, 0.0) for each in near)]
+    free = [
+        place
+        for place in places
+        if place.x >= rect.x + corner and not any(each.overlaps(place.grown(_CLEAR - 0.1)) for each in near)
+    ]
+    return pill(count, max(free, key=lambda place: place.x, default=wish), theme)
+
+
+def _obstacles(layout: Layout) -> Iterator[Rect]:
+    yield from layout.labels.values()
+    for route in layout.routes.values():
+        for one, two in pairwise(route):
+            left, top = min(one.x, two.x), min(one.y, two.y)
+            yield Rect(left, top, abs(one.x - two.x), abs(one.y - two.y)).grown(0.5)
+
+
+def _caption(scope: Scope, composition: "Composition") -> str:
+    return composition.captions.get(scope.id, scope.name)
+
+
+def _caption_mark(text: str, corner: Rect, theme: Theme) -> Text:
+    """Set the caption of a region into the upper left corner of a rectangle."""
+    size, pad = theme.sizes.caption, theme.spacing.caption
+    cap = metrics(theme.face, 700).cap_height * size
+    at = Point(corner.x + pad, corner.y + pad + cap)
+    return Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
+
+
+def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
+    depth: dict[str | None, int] = {None: 0}
+    for scope in scopes:
+        depth[scope.id] = depth.get(scope.parent, 0) + 1
+    return sorted(scopes, key=lambda scope: depth[scope.id])
