@@ -1,0 +1,146 @@
+"""Chains of nodes that are one layer to a reader: padding, a convolution, its normalization and its activation."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from cutaway.analysis.order import ordered
+from cutaway.analysis.simplify.merged import Part, merged_into
+from cutaway.graph import Edge, Graph, Kind, Node
+from cutaway.record import record
+
+_LAYERS: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE})
+_TRANSPOSED: Final = ("Transpose", "Deconvolution")
+_NORMALIZATIONS: Final = frozenset(
+    {
+        "BatchNormalization",
+        "BatchNormalizationV1",
+        "BatchNormalizationV2",
+        "SyncBatchNormalization",
+        "GroupNormalization",
+        "BatchNorm",
+    }
+)
+"""Normalizations that belong to the layer before them; those of layers (Ba et al. 2016) stand alone in transformers."""
+_PADDING: Final = frozenset({"ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"})
+
+
+@record
+class Chain:
+    """Nodes in the order of the flow that become one, `main`."""
+
+    main: Node
+    parts: tuple[Part, ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """All of them in the order of the flow."""
+        before = [part.node for part in self.parts if part.before]
+        return (*before, self.main, *[part.node for part in self.parts if not part.before])
+
+
+def chains(graph: Graph, words: Collection[str], marks: Mapping[str, str]) -> tuple[Chain, ...]:
+    """Return the chains of a graph: for `words` that merge, and of those of its `marks` that follow each other.
+
+    A node is in one chain at most: that of the first layer that takes it in, in the order of the flow.
+    """
+    linking = _Linking(graph, words, marks)
+    found: list[Chain] = []
+    taken: set[str] = set()
+    for node in ordered(graph):
+        chain = linking.chain(linking.nodes[node])
+        if chain.parts and node not in taken:
+            found.append(chain)
+            taken.update([part.node.id for part in chain.parts])
+    return tuple(found)
+
+
+class _Linking:
+    """A graph, and what of it may be linked."""
+
+    def __init__(self, graph: Graph, words: Collection[str], marks: Mapping[str, str]) -> None:
+        self.words = words
+        self.marks = marks
+        self.nodes = {node.id: node for node in graph.nodes}
+        self.before, self.behind = self._links(graph)
+        self.calls: dict[str, int] = {}
+        for node in graph.nodes:
+            self.calls[node.owner] = self.calls.get(node.owner, 0) + 1
+
+    def _links(self, graph: Graph) -> tuple[dict[str, str], dict[str, str]]:
+        """Return for nodes the one before, and the one behind them, where nothing else reads or joins what flows."""
+        into: dict[str, list[Edge]] = {}
+        out_of: dict[str, list[Edge]] = {}
+        for edge in graph.edges:
+            into.setdefault(edge.target, []).append(edge)
+            out_of.setdefault(edge.source, []).append(edge)
+        read = {output.node for output in graph.outputs}
+        read.update([end.node for scope in graph.scopes for port in scope.outputs for end in port.ends])
+        before: dict[str, str] = {}
+        behind: dict[str, str] = {}
+        for name, (edge, *others) in out_of.items():
+            source, target = self.nodes[name], self.nodes[edge.target]
+            single = not others and len(into[edge.target]) == 1 and len(source.outputs) < 2 > len(target.outputs)
+            if single and name not in read and source.scope == target.scope:
+                before[target.id], behind[name] = name, target.id
+        return before, behind
+
+    def chain(self, main: Node) -> Chain:
+        """Return the chain of which a node is the main one; one without parts for most."""
+        if main.id in self.marks:
+            return Chain(main=main, parts=tuple(self._marks(main)))
+        if main.custom or main.kind is Kind.INPUT:
+            return Chain(main=main, parts=())
+        return Chain(main=main, parts=(*self._padding(main), *self._following(main)))
+
+    def _marks(self, first: Node) -> list[Part]:
+        """Return the marks of one word that follow a first one."""
+        word = self.marks[first.id]
+        found: list[Part] = []
+        if self.marks.get(self.before.get(first.id, "")) != word:
+            each = self.behind.get(first.id, "")
+            while self.marks.get(each) == word:
+                found.append(Part(node=self.nodes[each], role=word, before=False))
+                each = self.behind.get(each, "")
+        return found
+
+    def _padding(self, main: Node) -> list[Part]:
+        """Return the padding before a layer that adds none of its own."""
+        pads = main.kind in {Kind.CONVOLUTION, Kind.POOLING} and main.attributes.get("padding") == "valid"
+        node = self.nodes.get(self.before.get(main.id, ""))
+        if "padding" not in self.words or not pads or node is None or node.op not in _PADDING or node.custom:
+            return []
+        return [] if _roles(main) & {"padding"} else [Part(node=node, role="padding", before=True)]
+
+    def _following(self, main: Node) -> list[Part]:
+        """Return the normalization and the activation behind a layer, each at most once."""
+        free = _accepted(main).intersection(self.words) - _roles(main)
+        found: list[Part] = []
+        node = self.nodes.get(self.behind.get(main.id, ""))
+        while node is not None and (role := _role(node)) in free and self._goes_with(node, main):
+            found.append(Part(node=node, role=role, before=False))
+            free -= {role} | _roles(node)
+            node = self.nodes.get(self.behind.get(node.id, ""))
+        return found
+
+    def _goes_with(self, node: Node, main: Node) -> bool:
+        """Tell whether a layer is called whenever the main one is; one without weights is the same everywhere."""
+        return node.weights == () or self.calls[node.owner] == self.calls[main.owner]
+
+
+def _accepted(main: Node) -> frozenset[str]:
+    """Return the words for what a layer takes in from behind."""
+    if main.kind in _LAYERS or (main.kind is Kind.UPSAMPLING and any(word in main.operation for word in _TRANSPOSED)):
+        return frozenset({"normalizations", "activations"})
+    return frozenset({"activations"}) if main.kind is Kind.NORMALIZATION else frozenset()
+
+
+def _roles(node: Node) -> frozenset[str]:
+    return frozenset([part.role for part in merged_into(node)])
+
+
+def _role(node: Node) -> str:
+    if node.custom:
+        return ""
+    if node.kind is Kind.ACTIVATION:
+        return "activations"
+    return "normalizations" if node.operation in _NORMALIZATIONS and node.kind is Kind.NORMALIZATION else ""
