@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
-    from cutaway.fit import Fit, Fitted, Wish
+    from cutaway.fit.chosen import Fit, Fitted
     from cutaway.fit.places import Length
-    from cutaway.fit.wish import Shape
+    from cutaway.fit.wish import Shape, Wish
     from cutaway.sources.given_shape import Shapes
 
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -49,26 +49,29 @@ class Figure:
         self.page: Final = page or (wish.page if wish else Page())
         self._wish = wish
 
-    @cached_property
+    @property
     def scene(self) -> Scene:
         """What is drawn: every mark with its final coordinates.
 
         Raises InputError where the figure cannot be made to fit its page.
         """
-        return self.view(self.graph, self.theme, self.page) if self._fitted is None else self._fitted.scene
+        return self._fitted.scene
 
     @property
     def fit(self) -> "Fit | None":
-        """What was chosen so that the figure fits its page; None for one that may be as large as it wants."""
-        return None if self._fitted is None else self._fitted.fit
+        """What was chosen so that the figure fits its page; None for one in its natural size.
+
+        Without a page that is one that would not be a ribbon then, more than 2.2 times as long as broad and longer than
+        an A4 page; a ribbon is wrapped to a readable proportion.
+        """
+        return self._fitted.fit
 
     @cached_property
-    def _fitted(self) -> "Fitted | None":
-        if self.page.is_free and self._wish is None:
-            return None
-        from cutaway.fit import Wish, fitted
+    def _fitted(self) -> "Fitted":
+        from cutaway.fit import fit
+        from cutaway.fit.wish import Wish
 
-        return fitted(self.graph, self.view, self.theme, self._wish or Wish(page=self.page))
+        return fit(self.graph, self.view, self.theme, self._wish or Wish(page=self.page))
 
     @uncollected
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:

@@ -10,9 +10,10 @@ from small_graphs import chain, graphs
 import cutaway
 from cutaway.errors import InputError
 from cutaway.faults import faults
-from cutaway.fit import Wish, fitted
-from cutaway.fit.fitting import Level
+from cutaway.fit.fitting import fitted
+from cutaway.fit.levels import Level
 from cutaway.fit.places import points
+from cutaway.fit.wish import Wish
 from cutaway.page import Page
 from cutaway.scene import Scene
 from cutaway.theme import PAPER
@@ -114,7 +115,7 @@ def test_a_height_alone_bounds_the_height() -> None:
 def test_a_u_is_drawn_where_it_is_asked_for_and_where_it_fits() -> None:
     asked, fitting = figure("unet.json", shape="u"), figure("unet.json", width="8.5cm")
     flowing = figure("unet.json", width="8.5cm", shape="flow")
-    for made, shape in ((asked, "u"), (fitting, "u"), (flowing, "flow")):
+    for made, shape in ((figure("unet.json"), "u"), (asked, "u"), (fitting, "u"), (flowing, "flow")):
         assert made.fit is not None
         assert made.fit.shape == shape
         assert faults(made.scene, made.graph) == ()
@@ -139,10 +140,21 @@ def test_a_numbered_figure_has_its_key_below() -> None:
     assert faults(made.scene, made.graph) == ()
 
 
-def test_without_a_place_nothing_is_fitted() -> None:
-    made = figure("vgg16.json")
+@pytest.mark.parametrize("name", ["mlp.json", "transformer.json", "autoencoder.json"])
+def test_without_a_place_a_figure_has_its_natural_size(name: str) -> None:
+    made = figure(name)
     assert made.fit is None
     assert made.scene == made.view(made.graph, made.theme, Page())
+
+
+@pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
+def test_without_a_place_a_ribbon_is_wrapped(direction: str) -> None:
+    made = figure("vgg16.json", direction=direction)
+    assert made.fit is not None
+    assert made.fit.parts > 1
+    assert (made.fit.direction, made.fit.scale, made.fit.air) == (direction, 1.0, 1.0)
+    assert 1 / 2.2 < made.scene.width / made.scene.height < 2.2
+    assert faults(made.scene, made.graph) == ()
 
 
 def test_the_first_level_that_fits_is_drawn() -> None:

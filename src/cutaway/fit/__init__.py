@@ -1,6 +1,24 @@
-"""Fit a figure to its place: which way it runs, in how many columns or rows, how tightly, in what type size."""
+"""Fit a figure to its place: how far it is folded, which way it runs, in how many columns or rows, in what type size.
 
-from cutaway.fit.fitting import Fit, Fitted, fitted
-from cutaway.fit.wish import Wish
+`fitting` is for a page, `natural` for a figure that may be as large as it wants; `places` are pages with names.
+"""
 
-__all__ = ["Fit", "Fitted", "Wish", "fitted"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cutaway.fit.chosen import Fitted
+    from cutaway.fit.wish import Wish
+    from cutaway.graph import Graph
+    from cutaway.theme import Theme
+    from cutaway.views import View
+
+
+def fit(graph: "Graph", view: "View", theme: "Theme", wish: "Wish") -> "Fitted":
+    """Return a graph drawn as it is wished. Raises InputError where no way to do so is found."""
+    if wish.page.is_free and wish.shape != "u":
+        from cutaway.fit.natural import natural
+
+        return natural(graph, view, theme)
+    from cutaway.fit.fitting import fitted
+
+    return fitted(graph, view, theme, wish)

@@ -1,93 +1,90 @@
-"""Choose how a figure is drawn on its page: the type as large as may be, then the page well used, then few cuts."""
+"""Choose how a figure is drawn on its page: as full as it fits, the type as large as may be, the page well used."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from cutaway.errors import InputError
-from cutaway.fit.search import SCALES, Attempt, Candidate, Composing, attempted, candidates, ways
+from cutaway.fit.chosen import Fit, Fitted, smallest
+from cutaway.fit.levels import Level, Levels, levels
+from cutaway.fit.price import cost, is_enough, rooms
+from cutaway.fit.search import Attempt, Candidate, Composing, Way, attempted, candidates, looks, ways
 from cutaway.fit.sentences import NO_U, too_large
-from cutaway.fit.wish import Shape, Wish
+from cutaway.fit.wish import Wish
+from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import record, replace
-from cutaway.scene import Group, Mark, Scene, Text
+from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.frame import composed
 
-_TALL = 2.2
-"""A figure of a given width is at most so many times as high, and the other way round, if it can be."""
-_PAGE, _LONG = 0.3, 0.9
-"""What room is worth where it need not be saved, and where a figure gets longer than it is wide."""
-_ACROSS: Mapping[Direction, Direction] = {"down": "right", "up": "right", "right": "down", "left": "down"}
-_CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.1, 0.02, 0.08, 0.04, 0.25, -0.3
-"""What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, less air, to
-run another way than the first, and a step to smaller type; a U is worth something where the model is one."""
+_ACROSS: Final[Mapping[Direction, Direction]] = {"down": "right", "up": "right", "right": "down", "left": "down"}
 
 
-@record
-class Level:
-    """How far a graph is folded: its name, the graph, and the view that draws it."""
+@uncollected
+def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels = levels) -> Fitted:
+    """Return a graph drawn as it is wished, folded no further than it must be.
 
-    name: str
-    graph: Graph
-    view: View
-
-
-Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]
-"""From a graph and its view to what may be drawn instead, the fullest first."""
-
-
-@record
-class Fit:
-    """What was chosen so that a figure fits its page; lengths in points.
-
-    `type_size` is that of the smallest text, `scale` how large the type is compared with what the theme asks for,
-    `air` how large the gaps are; `parts` are the columns or rows, `lines` those that lead from one to the next.
+    Raises InputError where no way to do so is found.
     """
-
-    width: float
-    height: float
-    type_size: float
-    level: str = "none"
-    direction: Direction | None = None
-    shape: Shape = "flow"
-    scale: float = 1.0
-    air: float = 1.0
-    parts: int = 1
-    lines: int = 0
-
-    def __str__(self) -> str:
-        words = [f"{self.width:.0f} × {self.height:.0f} pt", f"text from {self.type_size:.1f} pt"]
-        if self.shape == "u":
-            words.append("as a U")
-        elif self.direction:
-            noun = "row" if self.direction in {"right", "left"} else "column"
-            words.append(f"{self.direction} in {self.parts} {noun}{'' if self.parts == 1 else 's'}")
-        return ", ".join(words)
-
-
-@record
-class Fitted:
-    """A scene that fits, and what was chosen for it."""
-
-    scene: Scene
-    fit: Fit
-
-
-def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, levels: Levels | None = None) -> Fitted:
-    """Return a graph drawn as it is wished. Raises InputError where no way to do so is found."""
-    tried: list[Attempt] = []
-    for level in levels(graph, view) if levels else (Level(name="none", graph=graph, view=view),):
+    searches: list[_Search] = []
+    for level in folding(graph, view):
         if not hasattr(level.view, "composed"):
             return _as_it_is(level, theme, wish.page)
-        best = _best(level, theme, _told(wish, _composing(level.view)), tried)
+        searches.append(_Search(level, theme, wish))
+        best = searches[-1].best()
         if best is not None:
-            return _drawn(best, level.name, wish.page)
+            return drawn(best, level.name, wish.page)
+    for search in reversed(searches):
+        best = search.however_long()
+        if best is not None:
+            return drawn(best, search.level.name, wish.page)
+    tried = [attempt for search in searches for attempt in search.tried.values()]
     if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
         raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
     raise InputError(too_large(graph, wish.page, wish.shape, tried))
+
+
+class _Search:
+    """The ways to draw one level that have been tried."""
+
+    def __init__(self, level: Level, theme: Theme, wish: Wish) -> None:
+        self.level = level
+        self.tried: dict[Way, Attempt] = {}
+        self._view: Composing = _composing(level.view)
+        self._theme = theme
+        self._wish = _told(wish, self._view)
+        self._rooms = tuple(rooms(wish.page))
+        self._prepared = self._view.prepared(level.graph)
+
+    def best(self) -> Candidate | None:
+        """Return the best way to draw the level: the larger the type, the less it may cost."""
+        steps = [list(ways(self._wish.directions, *look)) for look in looks()]
+        found = self._cheapest(steps[0])
+        if found is None and self._cheapest(steps[-1]) is None:
+            return None
+        for step in steps[1:]:
+            if found is not None and is_enough(found, self._wish, step[0]):
+                break
+            found = self._cheapest([*([found.attempt.way] if found else []), *step])
+        return found
+
+    def however_long(self) -> Candidate | None:
+        """Return the best way that has been tried, on a page whose free side is as long as need be."""
+        return self._cheapest(self.tried, -1) if len(self._rooms) > 1 else None
+
+    def _cheapest(self, among: Iterable[Way], room: int = 0) -> Candidate | None:
+        wish = self._wish
+        found = [
+            candidate for way in among for candidate in candidates(self._attempt(way), *self._rooms[room], wish.shape)
+        ]
+        return min(found, key=lambda candidate: cost(candidate, wish), default=None)
+
+    def _attempt(self, way: Way) -> Attempt:
+        if way not in self.tried:
+            self.tried[way] = attempted(self._view, self._prepared, self._theme, self._wish.page, way)
+        return self.tried[way]
 
 
 def _told(wish: Wish, view: Composing) -> Wish:
@@ -97,73 +94,8 @@ def _told(wish: Wish, view: Composing) -> Wish:
     return wish if wish.directions else replace(wish, directions=(view.direction, _ACROSS[view.direction]))
 
 
-def _best(level: Level, theme: Theme, wish: Wish, tried: list[Attempt]) -> Candidate | None:
-    """Return the best way to draw one level: the larger the type, the less it may cost."""
-    rooms, view = list(_rooms(wish.page)), _composing(level.view)
-    prepared = view.prepared(level.graph)
-    found: list[Attempt] = []
-    best: Candidate | None = None
-    for step, scale in enumerate(SCALES):
-        made = [attempted(view, prepared, theme, wish.page, way) for way in ways(wish.directions, scale)]
-        found += made
-        best = _cheapest([*([best.attempt] if best else []), *made], *rooms[0], wish)
-        if best is not None and _price(best, wish) <= _SMALLER * (step + 1):
-            break
-    if best is None and len(rooms) > 1:
-        best = _cheapest(found, *rooms[1], wish)
-    tried += found
-    return best
-
-
-def _rooms(page: Page) -> Iterator[tuple[float, float]]:
-    """Yield the width and height to be filled: a side that is free is first held in proportion to the other."""
-    width, height = page.width, page.height
-    if width is not None and height is not None:
-        yield width, height
-    elif width is not None:
-        yield width, _TALL * width
-        yield width, float("inf")
-    elif height is not None:
-        yield _TALL * height, height
-        yield float("inf"), height
-    else:
-        yield float("inf"), float("inf")
-
-
-def _cheapest(attempts: Iterable[Attempt], width: float, height: float, wish: Wish) -> Candidate | None:
-    page = wish.page
-    found = [candidate for attempt in attempts for candidate in candidates(attempt, width, height, wish.shape)]
-    return min(found, key=lambda candidate: _room(candidate, page) + _price(candidate, wish), default=None)
-
-
-def _room(candidate: Candidate, page: Page) -> float:
-    """Weigh the room that a candidate takes: dearly where the free side of the page gets longer than the other."""
-    around = candidate.attempt.around
-    wide, high = candidate.size.width + around.width, candidate.size.height + around.height
-    if page.width is not None and page.height is not None:
-        return _PAGE * high / page.height
-    if page.width is None and page.height is None:
-        return 0.0
-    length = high / page.width if page.width is not None else wide / (page.height or high)
-    return _PAGE * min(length, 1.0) + _LONG * max(0.0, length - 1.0)
-
-
-def _price(candidate: Candidate, wish: Wish) -> float:
-    lanes, torn = candidate.attempt.wrapping.parted(candidate.cuts)
-    way = candidate.attempt.way
-    return (
-        (_BENT if candidate.is_bent else 0.0)
-        + _CUT * len(candidate.cuts)
-        + _LANE * lanes
-        + _TORN * torn
-        + (_NARROW if way.breadth < 1 else 0.0)
-        + (_TIGHT if way.air < 1 else 0.0)
-        + (_TURNED if way.direction != wish.directions[0] else 0.0)
-        + _SMALLER * SCALES.index(way.scale)
-    )
-
-
-def _drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
+def drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
+    """Draw what was chosen."""
     attempt = candidate.attempt
     scene = composed(attempt.composition, attempt.frame, candidate.layout(), page.width)
     fit = Fit(
@@ -198,15 +130,3 @@ def _as_it_is(level: Level, theme: Theme, page: Page) -> Fitted:
         scene=scene,
         fit=Fit(width=scene.width, height=scene.height, type_size=smallest(scene.marks), level=level.name),
     )
-
-
-def smallest(marks: Iterable[Mark]) -> float:
-    """Return the size of the smallest text among marks; 0 where there is none."""
-    sizes, waiting = set[float](), list(marks)
-    while waiting:
-        mark = waiting.pop()
-        if isinstance(mark, Group):
-            waiting += mark.marks
-        elif isinstance(mark, Text):
-            sizes.add(mark.size)
-    return min(sizes, default=0.0)

@@ -77,12 +77,16 @@ class Candidate:
         return wrapping.bent if self.is_bent and wrapping.bent else wrapping.wrapped(self.cuts)
 
 
-def ways(directions: Sequence[Direction], scale: float) -> Iterator[Way]:
-    """Yield the ways to draw in one type size, the most natural first."""
-    for air in AIRS:
-        for direction in directions:
-            for breadth in (1.0, NARROW) if direction in {"down", "up"} else (1.0,):
-                yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
+def looks() -> Iterator[tuple[float, float]]:
+    """Yield how large the type and the gaps may be, the most readable first."""
+    return ((scale, air) for scale in SCALES for air in AIRS)
+
+
+def ways(directions: Sequence[Direction], scale: float, air: float) -> Iterator[Way]:
+    """Yield the ways to draw in one look, the most natural first."""
+    for direction in directions:
+        for breadth in (1.0, NARROW) if direction in {"down", "up"} else (1.0,):
+            yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
 
 
 def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Attempt:  # noqa: ANN401
@@ -114,7 +118,7 @@ def candidates(attempt: Attempt, width: float, height: float, shape: Shape = "au
         return
     found = _rows(attempt, wide) if attempt.way.direction in {"right", "left"} else _columns(attempt, wide, high)
     for cuts in found:
-        size = _turned(attempt.wrapping.extent(cuts), attempt.way.direction)
+        size = turned(attempt.wrapping.extent(cuts), attempt.way.direction)
         if size.width <= wide + 1e-6 and size.height <= high + 1e-6:
             yield Candidate(attempt=attempt, cuts=tuple(cuts), size=size)
 
@@ -154,5 +158,6 @@ def least_width(attempt: Attempt, shape: Shape = "auto") -> float:
     return drawing + attempt.around.width
 
 
-def _turned(size: Size, direction: Direction) -> Size:
+def turned(size: Size, direction: Direction) -> Size:
+    """Return the size of a layout that has been turned so that it leads down, as it is on the page."""
     return Size(size.height, size.width) if direction in {"right", "left"} else size

@@ -1,0 +1,58 @@
+"""What was chosen so that a figure fits."""
+
+from collections.abc import Iterable
+
+from cutaway.fit.wish import Shape
+from cutaway.layered.problem import Direction
+from cutaway.record import record
+from cutaway.scene import Group, Mark, Scene, Text
+
+
+@record
+class Fit:
+    """What was chosen so that a figure fits its page; lengths in points.
+
+    `level` is how far the model is folded, `type_size` that of the smallest text, `scale` how large the type is
+    compared with what the theme asks for, `air` how large the gaps are; `parts` are the columns or rows, `lines` those
+    that lead from one to the next.
+    """
+
+    width: float
+    height: float
+    type_size: float
+    level: str = ""
+    direction: Direction | None = None
+    shape: Shape = "flow"
+    scale: float = 1.0
+    air: float = 1.0
+    parts: int = 1
+    lines: int = 0
+
+    def __str__(self) -> str:
+        words = [f"{self.width:.0f} × {self.height:.0f} pt", f"text from {self.type_size:.1f} pt"]
+        if self.shape == "u":
+            words.append("as a U")
+        elif self.direction:
+            noun = "row" if self.direction in {"right", "left"} else "column"
+            words.append(f"{self.direction} in {self.parts} {noun}{'' if self.parts == 1 else 's'}")
+        return ", ".join([*words, self.level] if self.level else words)
+
+
+@record
+class Fitted:
+    """A scene that fits, and what was chosen for it; None for one that is drawn in its natural size."""
+
+    scene: Scene
+    fit: Fit | None
+
+
+def smallest(marks: Iterable[Mark]) -> float:
+    """Return the size of the smallest text among marks; 0 where there is none."""
+    sizes, waiting = set[float](), list(marks)
+    while waiting:
+        mark = waiting.pop()
+        if isinstance(mark, Group):
+            waiting += mark.marks
+        elif isinstance(mark, Text):
+            sizes.add(mark.size)
+    return min(sizes, default=0.0)

@@ -1,0 +1,34 @@
+"""How far a model is folded to fit a page: not, where it is small, then to fewer and fewer boxes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeAlias
+
+from cutaway.graph import Graph
+from cutaway.record import record, replace
+from cutaway.views import View
+
+_FEWER: Final = (28, 20, 14, 10, 7)
+"""Boxes; each level shows about two thirds of what the one before it shows."""
+
+
+@record
+class Level:
+    """How far a graph is folded: in words, empty for as the view does it by itself, and the view that does."""
+
+    name: str
+    graph: Graph
+    view: View
+
+
+Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]
+"""From a graph and its view to what may be drawn instead, the fullest first."""
+
+
+def levels(graph: Graph, view: View) -> Iterator[Level]:
+    """Yield a graph as its view folds it by itself, then with fewer boxes if how many is left to choose."""
+    yield Level(name="", graph=graph, view=view)
+    if getattr(view, "fold", None) != "auto":
+        return
+    for most in _FEWER:
+        if most < min(len(graph.nodes), getattr(view, "most", 0)):
+            yield Level(name=f"folded to {most} boxes at most", graph=graph, view=replace(view, most=most))

@@ -1,0 +1,94 @@
+"""Draw a figure that may be as large as it wants: in its natural size, a ribbon wrapped to a readable proportion."""
+
+from math import log
+from typing import TYPE_CHECKING, Any, Final
+
+from cutaway.fit.chosen import Fitted
+from cutaway.garbage import uncollected
+from cutaway.geometry import Size
+from cutaway.graph import Graph
+from cutaway.page import Page
+from cutaway.theme import Theme
+from cutaway.views import View
+from cutaway.views.composition import arranged, problem
+from cutaway.views.frame import composed, set_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cutaway.fit.search import Attempt, Candidate
+
+_RIBBON: Final = 2.2
+"""What is longer than so many times its breadth is hard to read, unless a page has room for it in one piece."""
+_SHEET: Final = Size(482.0, 700.0)
+"""Points: what an A4 page has room for inside of its margins."""
+_PROPORTION, _SHAPED = 1.1, 0.5
+"""Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
+_MOST: Final = 40
+"""Columns."""
+
+
+@uncollected
+def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
+    """Return a graph drawn as large as it needs to be, and wrapped where it would be a ribbon."""
+    composing: Any = view
+    if not hasattr(composing, "composed"):
+        return Fitted(scene=view(graph, theme, Page()), fit=None)
+    composition, frame = composing.composed(composing.prepared(graph), theme)
+    layout = arranged(composition)
+    if is_ribbon(layout.size):
+        from cutaway.fit.fitting import drawn
+        from cutaway.fit.search import Attempt, Way
+        from cutaway.layered.wrap import Wrapping
+
+        attempt = Attempt(
+            way=Way(direction=composition.direction, scale=1.0, air=1.0, breadth=1.0),
+            composition=composition,
+            frame=frame,
+            wrapping=Wrapping(problem(composition), layout),
+            around=Size(2 * theme.spacing.margin, set_around(frame, Size(_SHEET.width, 0.0), theme).size.height),
+        )
+        best = _readable(attempt)
+        if best is not None:
+            return drawn(best, "", Page())
+    return Fitted(scene=composed(composition, frame, layout), fit=None)
+
+
+def is_ribbon(size: Size) -> bool:
+    """Tell whether a drawing is too long for its breadth, and for a page in one piece."""
+    long, short = max(size.width, size.height), min(size.width, size.height)
+    return long > _RIBBON * short and (size.width > _SHEET.width or size.height > _SHEET.height)
+
+
+def _readable(attempt: "Attempt") -> "Candidate | None":
+    """Return the best way to wrap a ribbon, as a U where it is one; None where it had better stay in one piece."""
+    best = min(_wrapped(attempt), key=_unreadable)
+    return best if best.cuts or best.is_bent else None
+
+
+def _wrapped(attempt: "Attempt") -> "Iterator[Candidate]":
+    """Yield a layout in one piece, as a U, and in more and more columns or rows until it is a ribbon the other way."""
+    from cutaway.fit.search import Candidate, turned
+
+    wrapping, direction = attempt.wrapping, attempt.way.direction
+    whole = Candidate(attempt=attempt, size=turned(wrapping.size, direction))
+    yield whole
+    if wrapping.bent is not None:
+        yield Candidate(attempt=attempt, size=wrapping.bent.size, is_bent=True)
+    for count in range(2, _MOST):
+        cuts = wrapping.evened(count)
+        if cuts is None:
+            return
+        extent = wrapping.extent(cuts)
+        yield Candidate(attempt=attempt, size=turned(extent, direction), cuts=tuple(cuts))
+        if extent.width > extent.height:
+            return
+
+
+def _unreadable(candidate: "Candidate") -> float:
+    """Weigh how far the figure is from a readable proportion, and what is cut."""
+    from cutaway.fit.price import wrapping
+
+    around = candidate.attempt.around
+    wide, high = candidate.size.width + around.width, candidate.size.height + around.height
+    return _SHAPED * abs(log(wide / (high * _PROPORTION))) + wrapping(candidate)

@@ -1,0 +1,79 @@
+"""What is better where several ways fit: large type, a page that is well used, few cuts."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from cutaway.fit.search import SCALES, Candidate, Way
+from cutaway.fit.wish import Wish
+from cutaway.page import Page
+
+_TALL: Final = 2.2
+"""A figure of a given width is at most so many times as high, and the other way round, if it can be."""
+_SHEET, _SHEETS = 652.0, 1.35
+"""Points: a page of paper is so high, or so many times as high as it is wide."""
+_PAGE, _LONG = 0.3, 0.9
+"""What room is worth where it need not be saved, and where a figure gets longer than it is wide."""
+_CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.1, 0.02, 0.08, 0.04, 0.25, -0.3
+"""What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, less air, to
+run another way than the first, and a step to smaller type; a U is worth something where the model is one."""
+_SAVED, _WORTH = 0.4, 0.12
+"""How much of its room a tighter figure may save, and what must be won by looking for one."""
+
+
+def rooms(page: Page) -> Iterator[tuple[float, float]]:
+    """Yield the width and height to be filled: a side that is free is first held in proportion to the other."""
+    width, height = page.width, page.height
+    if width is not None and height is not None:
+        yield width, height
+    elif width is not None:
+        yield width, min(_TALL * width, max(_SHEET, _SHEETS * width))
+        yield width, float("inf")
+    elif height is not None:
+        yield _TALL * height, height
+        yield float("inf"), height
+    else:
+        yield float("inf"), float("inf")
+
+
+def cost(candidate: Candidate, wish: Wish) -> float:
+    """Return what is bad about a candidate."""
+    return _room(candidate, wish.page) + _price(candidate, wish)
+
+
+def is_enough(candidate: Candidate, wish: Wish, following: Way) -> bool:
+    """Tell whether a candidate is so good that ways from `following` on are not worth a trial."""
+    room = _room(candidate, wish.page)
+    return room * _SAVED + _price(candidate, wish) <= _step(following) + _WORTH
+
+
+def _step(way: Way) -> float:
+    """Return what it costs to draw smaller or tighter."""
+    return (_TIGHT if way.air < 1 else 0.0) + _SMALLER * SCALES.index(way.scale)
+
+
+def _room(candidate: Candidate, page: Page) -> float:
+    """Weigh the room that a candidate takes: dearly where the free side of the page gets longer than the other."""
+    around = candidate.attempt.around
+    wide, high = candidate.size.width + around.width, candidate.size.height + around.height
+    if page.width is not None and page.height is not None:
+        return _PAGE * high / page.height
+    if page.width is None and page.height is None:
+        return 0.0
+    length = high / page.width if page.width is not None else wide / (page.height or high)
+    return _PAGE * min(length, 1.0) + _LONG * max(0.0, length - 1.0)
+
+
+def _price(candidate: Candidate, wish: Wish) -> float:
+    way = candidate.attempt.way
+    return (
+        wrapping(candidate)
+        + (_NARROW if way.breadth < 1 else 0.0)
+        + (_TURNED if wish.directions and way.direction != wish.directions[0] else 0.0)
+        + _step(way)
+    )
+
+
+def wrapping(candidate: Candidate) -> float:
+    """Return what it costs to wrap a layout, or what it is worth to bend it."""
+    lanes, torn = candidate.attempt.wrapping.parted(candidate.cuts)
+    return (_BENT if candidate.is_bent else 0.0) + _CUT * len(candidate.cuts) + _LANE * lanes + _TORN * torn
