@@ -219,6 +219,20 @@ class TestBoxes:
         assert rules(graph, merge("a", 50, 50), merge("b", 65, 65)) == []
         assert rules(graph, merge("a", 50, 50), merge("b", 63, 63)) == ["box-over-box"]
 
+    def test_a_count_over_another_box(self):
+        def counted(box, x, y):
+            pill = Group(marks=(rectangle(Rect(x, y, 14, 9)), words(x + 7, y + 6.5, "× 3", anchor="middle")))
+            return replace(box, marks=(*box.marks, pill))
+
+        pair, beside = replace(chain("a", "b"), edges=()), box("b", 90, 20)
+        assert rules(pair, counted(A, 70, 36), counted(beside, 140, 36)) == []
+        assert rules(pair, counted(A, 70, 36), counted(B, 82, 44)) == ["box-over-box"]
+        assert rules(pair, counted(A, 77, 31), beside) == ["box-over-box"]
+        region = Group(marks=(rectangle(Rect(10, 10, 76, 90), "region"), words(14, 18)), ref="s", part="scope")
+        around = replace(pair, nodes=(node("a", "s"), node("b")), scopes=(Scope(id="s", name="s", op="Functional"),))
+        assert rules(around, region, A, beside) == []
+        assert "box-over-box" in rules(around, counted(region, 80, 20), A, beside)
+
     def test_over_a_legend(self):
         legend = Group(marks=(rectangle(Rect(70, 30, 8, 8)),), part="legend")
         assert rules(chain("a"), A, legend) == ["box-over-box"]
@@ -528,6 +542,30 @@ class TestAccount:
     def test_what_the_graph_does_not_have(self):
         assert rules(Graph(name="m"), box("ghost", 20, 20)) == ["unknown"]
         assert rules(chain("a"), box("a", 20, 20, stands_for=("ghost",))) == ["unknown"]
+
+
+class TestExplained:
+    """A drawing in the legend shows what a folded block is: nothing of it is in the graph, and its lines lead out."""
+
+    inside = (box("p/x", 100, 20), line("p/x:0->p/y:0", (130, 40), (130, 60)), box("p/y", 100, 60))
+    stubs = (line("p/in:0->p/x:0", (130, 10), (130, 20)), line("p/y:0->p/out:0", (130, 80), (130, 90)))
+
+    @staticmethod
+    def rules(*marks):
+        return rules(chain("a", "b"), A, AB_LINE, B, Group(marks=marks, ref="block", part="explained"))
+
+    def test_a_fine_one(self):
+        assert self.rules(*self.inside, *self.stubs) == []
+
+    def test_it_accounts_for_nothing(self):
+        legend = Group(marks=(box("b", 100, 60),), part="explained", stands_for=("a", "b", AB))
+        assert rules(chain("a", "b"), A, legend) == ["missing", "missing"]
+
+    def test_its_lines_keep_the_rules(self):
+        loose = line("p/x:0->p/y:0", (130, 40), (130, 50))
+        assert self.rules(self.inside[0], loose, self.inside[2]) == ["loose-end"]
+        assert self.rules(*self.inside, box("p/z", 110, 45, height=8)) == ["edge-through-box"]
+        assert self.rules(*self.inside, box("p/z", 105, 76)) == ["box-over-box"]
 
 
 coordinates = st.floats(-100, 100, allow_nan=False).map(lambda value: round(value, 2))

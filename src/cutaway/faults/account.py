@@ -11,7 +11,7 @@ from cutaway.graph import Graph
 
 def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
     """Yield what is in the graph and neither drawn nor stood for by any mark."""
-    drawing = [owner for owner in found.owners if owner.draws]
+    drawing = [owner for owner in found.owners if owner.draws and not owner.explaining]
     present = {(owner.part, owner.ref) for owner in drawing}
     hidden = {item for owner in drawing if owner.part != "region" for item in owner.stands_for}
     marks = Counter(owner.ref for owner in drawing if owner.part == "output")  # outputs may have one name
@@ -43,6 +43,8 @@ def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
     known = {"node": nodes | scopes, "edge": edges, "scope": scopes, "output": outputs}
     anything = nodes | edges | scopes | outputs
     for owner in found.owners:
+        if owner.explaining:
+            continue
         is_line = owner.part == "edge" and (output_of(owner.ref) in outputs or edges.intersection(owner.stands_for))
         if owner.part in known and owner.ref not in known[owner.part] and not is_line:
             yield Fault("unknown", (owner.ref,), f"a mark draws the {owner.part} {owner.ref!r}: the graph has none")

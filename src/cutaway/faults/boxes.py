@@ -6,12 +6,13 @@ from cutaway.faults.fault import Fault, spot
 from cutaway.faults.labels import owner_name
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.outline import meet, overlap, within
-from cutaway.faults.survey import BOX_PARTS, Area, Owner, Survey
+from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Area, Owner, Survey
 from cutaway.grid import Grid
 from cutaway.scene import Scene
 
 SLACK = 0.1
 """Points of overlap that nobody sees."""
+_SOLID = BOX_PARTS | REGION_PARTS
 
 
 def off_page(found: Survey, scene: Scene) -> Iterator[Fault]:
@@ -33,24 +34,29 @@ def off_page(found: Survey, scene: Scene) -> Iterator[Fault]:
 
 
 def over_each_other(found: Survey) -> Iterator[Fault]:
-    """Yield the pairs of a box and another box or swatch that overlap."""
+    """Yield the pairs of a box and another box or swatch that overlap; a count at the border is a part of its box."""
     grid = Grid([(area.bounds, number) for number, area in enumerate(found.areas)])
     told: set[frozenset[Owner]] = set()
     for area in found.areas:
-        owner = area.owner
-        if owner.outline is not area or owner.part not in BOX_PARTS:
+        owner = _solid(area.owner)
+        if owner is None:
             continue
         for number in sorted(set(grid.near(area.bounds))):
             other = found.areas[number]
-            box = other.owner.box() or other.owner
+            box = _solid(other.owner) or other.owner
             pair = frozenset((owner, box))
-            if pair in told or owner in other.owner.chain() or other.owner in owner.chain():
+            if pair in told or owner in other.owner.chain() or other.owner in area.owner.chain():
                 continue
             if overlap(area.bounds, other.bounds, SLACK) and meet(area.polygon, other.polygon):
                 told.add(pair)
                 place = max(area.bounds[0], other.bounds[0]), max(area.bounds[1], other.bounds[1])
                 message = f"{owner_name(owner)} and {owner_name(box)} overlap at {spot(*place)}"
                 yield Fault("box-over-box", (owner.ref, box.ref), message, place)
+
+
+def _solid(owner: Owner) -> Owner | None:
+    """Return the box or region that a group is, or is a part of."""
+    return next((group for group in owner.chain() if group.part in _SOLID and group.outline), None)
 
 
 def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:

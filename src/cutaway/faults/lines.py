@@ -169,9 +169,10 @@ def _loose_edge(
     starts, stops = lookup.starts(edge.source), lookup.stops(edge.target)
     if edge.id != owner.ref and starts.keys() & stops.keys():
         return  # it runs inside a closed or folded box
-    if not leaving and not any(_begins(course, starts) for course in lines):
+    ends_open = owner.explaining  # a drawing in the legend begins and ends with lines that lead in and out
+    if (starts or not ends_open) and not leaving and not any(_begins(course, starts) for course in lines):
         yield _loose(owner, "begins", lines[0].chain[0], starts)
-    if not any(_arrives(course, stops) for course in lines):
+    if (stops or not ends_open) and not any(_arrives(course, stops) for course in lines):
         yield _loose(owner, "ends", lines[0].chain[-1], stops)
 
 

@@ -1,13 +1,15 @@
 """What the graph says about the groups of a figure: where they belong, what they connect, what they carry."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Owner, Survey
 from cutaway.graph import Edge, Graph, PortRef
-from cutaway.record import record
+from cutaway.record import record, replace
 
 Entry = TypeVar("Entry")
+_EDGE = re.compile(r"(.*):(\d+)->(.*):(\d+)", re.DOTALL)
 _MARK = "\0output/"
 """Tells the mark of an output from the node of the same name."""
 
@@ -98,7 +100,8 @@ class Lookup:
 
 
 def look_up(graph: Graph, found: Survey) -> Lookup:
-    """Build the tables."""
+    """Build the tables. The lines of drawings in the legend are edges as well, as far as their references name them."""
+    graph = replace(graph, edges=(*graph.edges, *_explaining(found)))
     return Lookup(
         parents=_parents(found, graph),
         lines=_lines(found, graph),
@@ -119,6 +122,13 @@ def _parents(found: Survey, graph: Graph) -> dict[str, str | None]:
         parents[region.ref] = parents.get(region.stands_for[0])
         parents |= dict.fromkeys(region.stands_for, region.ref)
     return parents
+
+
+def _explaining(found: Survey) -> Iterator[Edge]:
+    for owner in found.owners:
+        named = _EDGE.fullmatch(owner.ref) if owner.explaining and owner.part == "edge" else None
+        if named:
+            yield Edge(source=named[1], source_port=int(named[2]), target=named[3], target_port=int(named[4]))
 
 
 def output_of(ref: str) -> str:

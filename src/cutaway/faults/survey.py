@@ -22,7 +22,10 @@ OVERSHOOT = 0.02
 
 @record(frozen=False, eq=False)
 class Owner:
-    """One group of the scene (or the scene itself, the root), and the outline of the box or region it draws."""
+    """One group of the scene (or the scene itself, the root), and the outline of the box or region it draws.
+
+    What is `explaining` is a part of a drawing in the legend: it shows what a folded block is, not what the graph has.
+    """
 
     parent: "Owner | None" = None
     ref: str = ""
@@ -30,6 +33,7 @@ class Owner:
     stands_for: tuple[str, ...] = ()
     outline: "Area | None" = None
     draws: bool = False
+    explaining: bool = False
 
     def chain(self) -> "Iterator[Owner]":
         """Yield this group and those around it, inside out."""
@@ -103,7 +107,10 @@ def _visit(marks: Sequence[Mark], owner: Owner, found: Survey) -> None:
     for mark in marks:
         match mark:
             case Group():
-                inner = Owner(parent=owner, ref=mark.ref, part=mark.part, stands_for=mark.stands_for)
+                explaining = owner.explaining or mark.part == "explained"
+                inner = Owner(
+                    parent=owner, ref=mark.ref, part=mark.part, stands_for=mark.stands_for, explaining=explaining
+                )
                 found.owners.append(inner)
                 _visit(mark.marks, inner, found)
                 owner.draws = owner.draws or inner.draws
