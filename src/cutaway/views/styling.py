@@ -1,7 +1,7 @@
 """What a caller chooses about nodes of a figure: emphasis, visibility, colours, words and regions."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -85,11 +85,20 @@ class Styling:
 
 
 def styled(graph: Graph, reducing: Reducer, choices: Choices) -> Styling:
-    """Apply choices about the nodes of `graph` to what is drawn of it after `reducing` it.
+    """Apply choices about the nodes of `graph` to what is drawn of it after `reducing` it; hidden nodes go before that.
 
-    A closed box is highlighted, or has a note, where anything in it is chosen for that; for all else, all must be.
+    A box that stands for several nodes is highlighted, or has a note, where any of them is chosen for that; for all
+    else, all must be, or the one into which the others are merged.
     """
     return _Choosing(graph, reducing, choices).result()
+
+
+@record
+class _Ask:
+    """A style for the nodes that are `chosen`."""
+
+    chosen: frozenset[str]
+    style: Style
 
 
 class _Choosing:
@@ -97,91 +106,122 @@ class _Choosing:
 
     def __init__(self, graph: Graph, reducing: Reducer, choices: Choices) -> None:
         self.graph = graph
-        self.reducing = reducing
-        self.reduction = reduction = reducing(graph)
         self.choices = choices
-        known = {node.id for node in graph.nodes}
-        self.inside: dict[str, frozenset[str]] = {
-            node.id: frozenset([each for each in (node.id, *reduction.stands_for.get(node.id, ())) if each in known])
-            for node in reduction.graph.nodes
-        }
-        self.styles: dict[str, Style] = {}
         self.colors: dict[Colors, str] = {}
+        self.asks = list(self._asks())
+        self.reduction, self.hidden = self._reduced(reducing)
+        gone = {node.id for node in self.hidden}
+        self.inside = _members(self.reduction, {node.id for node in graph.nodes if node.id not in gone})
+        self.styles: dict[str, Style] = {}
 
     def result(self) -> Styling:
         """Return what is left to draw, and how."""
+        for ask in self.asks:
+            self._apply(ask)
+        self._recede()
+        captioned = {caption: self._of_all(given) for caption, given in self.choices.captions.items()}
+        regions = surround(self.reduction.graph, captioned)
+        return Styling(
+            reduction=replace(self.reduction, graph=regions.graph),
+            styles=self.styles,
+            regions=regions.members,
+            colors=self.colors,
+            sentences=tuple(self._sentences()),
+        )
+
+    def _asks(self) -> Iterator[_Ask]:
         choices = self.choices
         for given, asked in choices.style.items():
-            self._apply(given, style(asked), "style")
-        for option, asked in (
+            wanted = style(asked)
+            if any(wanted.colors):
+                self.colors.setdefault(wanted.colors, wanted.legend or _in_words(selector(given).words))
+            yield self._ask(given, wanted, "style")
+        for option, wanted in (
             ("mute", Style(emphasis="mute")),
             ("highlight", Style(emphasis="highlight")),
             ("hide", Style(visibility="hidden")),
         ):
-            given = getattr(choices, option)
-            if given:
-                self._apply(given, asked, option)
+            if given := getattr(choices, option):
+                yield self._ask(given, wanted, option)
         for given, text in choices.notes.items():
-            self._apply(given, Style(note=text), "notes")
-        self._recede()
-        left, hidden = self._hide()
-        captioned = {caption: self._of_all(given, "captions") for caption, given in choices.captions.items()}
-        shown = {node.id for node in left.graph.nodes}
-        regions = surround(left.graph, {caption: ids & shown for caption, ids in captioned.items()})
-        return Styling(
-            reduction=replace(left, graph=regions.graph),
-            styles=self.styles,
-            regions=regions.members,
-            colors=self.colors,
-            sentences=tuple(self._sentences(hidden)),
-        )
+            yield self._ask(given, Style(note=text), "notes")
 
-    def _apply(self, given: object, asked: Style, option: str) -> None:
-        chosen = select(given, self.graph, option)
-        anything = asked.emphasis == "highlight" or asked.note is not None
-        for node, inside in self.inside.items():
-            if inside and (inside & chosen if anything else inside <= chosen):
-                self.styles[node] = over(asked, self.styles.get(node, _NOTHING))
-        if any(asked.colors):
-            self.colors.setdefault(asked.colors, asked.legend or _in_words(selector(given).words))
+    def _ask(self, given: object, wanted: Style, option: str) -> _Ask:
+        return _Ask(chosen=select(given, self.graph, option), style=wanted)
 
-    def _of_all(self, given: object, option: str) -> frozenset[str]:
-        """Return the drawn nodes of which everything is chosen."""
-        chosen = select(given, self.graph, option)
-        return frozenset([node for node, inside in self.inside.items() if inside and inside <= chosen])
-
-    def _recede(self) -> None:
-        """Let all that is neither highlighted nor left as usual be muted, where anything is highlighted."""
-        if any(each.emphasis == "highlight" for each in self.styles.values()):
-            for node in self.inside:
-                mine = self.styles.get(node, _NOTHING)
-                if mine.emphasis is None:
-                    self.styles[node] = over(Style(emphasis="mute"), mine)
-
-    def _hide(self) -> tuple[Reduction, tuple[Node, ...]]:
-        """Return what is left without the hidden nodes, which are returned too; they go before anything is closed."""
-        chosen = [node for node, each in self.styles.items() if each.visibility == "hidden"]
-        if not chosen:
-            return self.reduction, ()
-        found = hide(self.graph, frozenset[str]().union(*(self.inside[node] for node in chosen)))
+    def _reduced(self, reducing: Reducer) -> tuple[Reduction, tuple[Node, ...]]:
+        """Return what is left without the hidden nodes, which are returned too."""
+        visibility: dict[str, str] = {}
+        for ask in self.asks:
+            if ask.style.visibility:
+                visibility |= dict.fromkeys(ask.chosen, ask.style.visibility)
+        gone = frozenset([node for node, each in visibility.items() if each == "hidden"])
+        if not gone:
+            return reducing(self.graph), ()
+        found = hide(self.graph, gone)
         for node, why in list(found.kept.items())[:_TOLD]:
             warn(f"{node!r} is shown though it was to be hidden: {why}")
         shown = found.collapsed
-        last = self.reducing(shown.graph)
+        last = reducing(shown.graph)
         accounts = Accounts(self.graph)
         accounts.pass_on(shown.stands_for, shown.graph)
         accounts.pass_on(last.stands_for, last.graph)
         return replace(last, stands_for=accounts.of(last.graph)), found.nodes
 
-    def _sentences(self, hidden: tuple[Node, ...]) -> Iterator[str]:
+    def _apply(self, ask: _Ask) -> None:
+        for_any = ask.style.emphasis == "highlight" or ask.style.note is not None
+        for box, inside in self.inside.items():
+            is_main = box in ask.chosen and box not in self.reduction.blocks
+            if inside and (is_main or (inside & ask.chosen if for_any else inside <= ask.chosen)):
+                self.styles[box] = over(ask.style, self.styles.get(box, _NOTHING))
+
+    def _of_all(self, given: object) -> frozenset[str]:
+        """Return the boxes of which everything is chosen for a caption."""
+        chosen = select(given, self.graph, "captions")
+        return frozenset([box for box, inside in self.inside.items() if inside and inside <= chosen])
+
+    def _recede(self) -> None:
+        """Let all that is neither highlighted nor left as usual be muted, where anything is highlighted."""
+        if any(each.emphasis == "highlight" for each in self.styles.values()):
+            for box in self.inside:
+                mine = self.styles.get(box, _NOTHING)
+                if mine.emphasis is None:
+                    self.styles[box] = over(Style(emphasis="mute"), mine)
+
+    def _sentences(self) -> Iterator[str]:
         emphases = {each.emphasis for each in self.styles.values()}
         if "highlight" in emphases:
-            yield "Strong outlines are highlighted, pale boxes are the rest."
+            verb = "hold what is" if self._is_partly_meant() else "are"
+            yield f"Strong outlines {verb} highlighted, pale boxes are the rest."
         elif "mute" in emphases:
             yield "Pale boxes are left in the background."
-        if hidden:
-            counts = Counter(node.operation for node in hidden)
+        if self.hidden:
+            counts = Counter(node.operation for node in self.hidden)
             yield f"Not shown: {', '.join([f'{count} {op}' for op, count in counts.most_common()])}; lines go through."
+
+    def _is_partly_meant(self) -> bool:
+        """Tell whether a highlighted box holds anything that is not chosen."""
+        meant = frozenset[str]().union(*(ask.chosen for ask in self.asks if ask.style.emphasis == "highlight"))
+        strong = [box for box, each in self.styles.items() if each.emphasis == "highlight"]
+        return any(not self.inside[box] <= meant for box in strong)
+
+
+def _members(reduction: Reduction, nodes: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return which `nodes` each box of a reduction stands for.
+
+    A box in an open block stands for its likes in those that are not drawn, too.
+    """
+    found = {
+        node.id: [each for each in (node.id, *reduction.stands_for.get(node.id, ())) if each in nodes]
+        for node in reduction.graph.nodes
+    }
+    boxes = {each: box for box, inside in found.items() for each in inside}
+    for block in reduction.blocks.values():
+        for first, *likes in zip(*block.instances, strict=True) if block.is_open else ():
+            if first in boxes:
+                merged = [node.id for like in likes for node in reduction.merged.get(like, ())]
+                found[boxes[first]] += [each for each in (*likes, *merged) if each in nodes]
+    return {box: frozenset(inside) for box, inside in found.items()}
 
 
 def _in_words(words: str) -> str:
