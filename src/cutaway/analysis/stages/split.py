@@ -1,0 +1,190 @@
+"""A line of parts cut into stem, stages and head."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import prod
+from typing import Final
+
+from cutaway.analysis.stages.line import Part
+from cutaway.analysis.stages.names import LEAST, Numbering, numbering, words
+from cutaway.graph import Kind
+from cutaway.record import record
+
+
+@record
+class Split:
+    """Parts next to each other on a line, and what they are."""
+
+    caption: str
+    parts: tuple[Part, ...]
+
+
+def split(parts: Sequence[Part]) -> tuple[Split, ...]:
+    """Return the stem, stages and head of a line, inputs apart; () where it has none of which one can be sure."""
+    main = _blocks(parts)
+    is_chain = len(main) < 2
+    if is_chain:
+        main = [place for place, part in enumerate(parts) if _convolves(part)]
+        if len(main) < 2 or any(part.content.branches or len(part.feeds) > 1 for part in parts):
+            return ()
+    numbers = numbering(parts, main)
+    starts = _starts(parts, main, numbers)
+    if len(starts) < 2 or (numbers is None and sum(parts[place].count for place in main) < LEAST * len(starts)):
+        return ()
+    first = 0 if is_chain and numbers is None else starts[0]
+    edges = [0, first, *starts[1:], _end(parts, main[-1], numbers, is_chain=is_chain), len(parts)]
+    captions = ["stem", *_captions(parts, starts, numbers, is_chain=is_chain), "head"]
+    ranges = [range(*each) for each in pairwise(edges)]
+    if not _is_plain(parts, ranges) or not _goes_one_way([parts[each[-1]] for each in ranges[1:-1]]):
+        return ()
+    found = [
+        Split(caption=caption, parts=tuple([parts[place] for place in each if parts[place].kind is not Kind.INPUT]))
+        for caption, each in zip(captions, ranges, strict=True)
+    ]
+    return tuple(each for each in found if each.parts)
+
+
+def _blocks(parts: Sequence[Part]) -> list[int]:
+    """Return the places of the blocks of which stages are made: those with branches, and what is built as they are.
+
+    A block without branches (the first of a stage of MobileNetV2 has no sum) counts where its like lies between others,
+    or where it gives what the first one gives.
+    """
+    drawn = [place for place, part in enumerate(parts) if part.family is not None or part.is_scope]
+    found = [place for place in drawn if parts[place].content.branches and not _is_stem(parts[place])]
+    if not found:
+        return []
+    like = {parts[place].family for place in drawn if found[0] < place < found[-1]} - {None}
+    first = parts[found[0]]
+    return [
+        place
+        for place in drawn
+        if place in set(found)
+        or (parts[place].family in like and parts[place].content.layers > 1)
+        or (place == found[0] - 1 and parts[place].content.layers > 1 and _gives_alike(parts[place], first))
+    ]
+
+
+def _gives_alike(one: Part, other: Part) -> bool:
+    return one.family is not None and (one.extent, one.channels) == (other.extent, other.channels) != (None, None)
+
+
+def _is_stem(part: Part) -> bool:
+    """Tell whether names say that a part is of the stem."""
+    return 2 * sum("stem" in words(name) for name in part.names) > len(part.names)
+
+
+def _convolves(part: Part) -> bool:
+    return part.kind is Kind.CONVOLUTION or (part.family is not None and part.content.layers > 0)
+
+
+def _starts(parts: Sequence[Part], main: Sequence[int], numbers: Numbering | None) -> list[int]:
+    """Return the places at which stages begin."""
+    if numbers is not None:
+        told = numbers.numbers
+        begins = [next(place for place, each in enumerate(told) if each == told[main[0]])]
+        for before, behind in pairwise(main):
+            if told[before] != told[behind]:
+                last = max(place for place in range(before, behind) if told[place] in {None, told[before]})
+                own = [place for place in range(before, behind) if told[place] == told[behind]]
+                begins.append(own[0] if own else _cut(parts, before, behind) if last > before else behind)
+        return begins
+    merges = {parts[place].content.merge for place in main}
+    sums = "Add" in merges and "Concatenate" not in merges
+    for by_channels in (sums, False):
+        begins = [main[0]]
+        for before, behind in pairwise(main):
+            if _changes(parts, before, behind, by_channels=by_channels):
+                begins.append(_cut(parts, before, behind))
+        if sum(parts[place].count for place in main) >= LEAST * len(begins):
+            break
+    return begins
+
+
+def _changes(parts: Sequence[Part], before: int, behind: int, *, by_channels: bool) -> bool:
+    """Tell whether a block is of another size than the one before it, which has what lies between them behind it."""
+    one, other = parts[before], parts[behind]
+    if by_channels and None not in (one.channels, other.channels) and one.channels != other.channels:
+        return True
+    if _is_known(one) and _is_known(other):
+        return one.extent != other.extent
+    between = parts[before + 1 : behind]
+    return any(part.content.steps for part in (*between, other)) or (
+        one.extent is None and any(part.content.layers for part in between)
+    )
+
+
+def _is_known(part: Part) -> bool:
+    return part.extent is not None and all(isinstance(each, int) for each in part.extent)
+
+
+def _cut(parts: Sequence[Part], before: int, behind: int) -> int:
+    """Return where a stage begins between two blocks: behind the pooling that ends the one before, or at once."""
+    pools = [place for place in range(before + 1, behind) if parts[place].kind is Kind.POOLING]
+    return pools[-1] + 1 if pools else before + 1
+
+
+def _end(parts: Sequence[Part], last: int, numbers: Numbering | None, *, is_chain: bool) -> int:
+    """Return where the head begins."""
+    if numbers is not None:
+        return max(place for place, each in enumerate(numbers.numbers) if each == numbers.numbers[last]) + 1
+    end = last + 1
+    while is_chain and end < len(parts) and _ends_stage(parts[end]):
+        end += 1
+    return end
+
+
+def _ends_stage(part: Part) -> bool:
+    if part.kind is Kind.POOLING:
+        return bool(part.extent)  # what is left of a global one has none
+    return part.kind in {Kind.ACTIVATION, Kind.NORMALIZATION}
+
+
+def _captions(parts: Sequence[Part], starts: Sequence[int], numbers: Numbering | None, *, is_chain: bool) -> list[str]:
+    """Return what stages are called: by their numbers in names that say so, otherwise in order from 1."""
+    if numbers is None or not numbers.word.endswith("stage"):
+        word = "block" if numbers is not None and is_chain and numbers.word == "block" else "stage"
+        return [f"{word} {place}" for place in range(1, len(starts) + 1)]
+    told = numbers.numbers
+    firsts = [next(each for each in told[start:] if each is not None) for start in starts]
+    return [f"stage {number}" for number in firsts]
+
+
+def _is_plain(parts: Sequence[Part], ranges: Sequence[range]) -> bool:
+    """Tell whether each range is one piece, and what it reads comes from the one before it, or from an input."""
+    range_of = [number for number, each in enumerate(ranges) for _ in each]
+    for number, each in enumerate(ranges):
+        inside = [place for place in each if parts[place].kind is not Kind.INPUT]
+        sources = {source for place in inside for source in parts[place].feeds}
+        if any(range_of[source] < number - 1 and parts[source].kind is not Kind.INPUT for source in sources):
+            return False
+        if not _is_connected(parts, inside):
+            return False
+    return True
+
+
+def _is_connected(parts: Sequence[Part], inside: Sequence[int]) -> bool:
+    """Tell whether the parts at some places hang together (union–find)."""
+    group = {place: place for place in inside}
+
+    def root(place: int) -> int:
+        while group[place] != place:
+            group[place] = group[group[place]]
+            place = group[place]
+        return place
+
+    for place in inside:
+        for source in parts[place].feeds:
+            if source in group:
+                group[root(source)] = root(place)
+    return len({root(place) for place in inside}) < 2
+
+
+def _goes_one_way(stages: Iterable[Part]) -> bool:
+    """Tell whether what stages give gets smaller only, or larger only: a model that turns back is a U."""
+    sizes = [
+        prod([each for each in part.extent if isinstance(each, int)])
+        for part in stages
+        if part.extent and _is_known(part)
+    ]
+    return sizes in (sorted(sizes), sorted(sizes, reverse=True))
