@@ -290,3 +290,9 @@ def test_what_selects_nothing_warns_and_is_not_drawn():
     with pytest.warns(CutawayWarning, match="captions='nothing' selects nothing in 'chain'"):
         scene = draw(CHAIN, captions={"Part": "nothing"})
     assert groups(scene, "region") == {}
+
+
+@pytest.mark.parametrize("fill", ["#767676", "#777777", "#787878"])
+def test_text_is_readable_over_a_hatch_on_a_fill_that_leaves_it_little_room(fill):
+    scene = draw(CHAIN, style={"*": Style(fill=fill, pattern="diagonal")})
+    assert _least_contrast(scene) >= 4.5

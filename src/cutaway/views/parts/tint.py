@@ -127,7 +127,10 @@ class _Tint:
         share = _HATCHED
         while share > 0.02 and contrast(ink, mixed(fill, ink, share)) < READABLE:
             share *= 0.85
-        return mixed(fill, ink, share)
+        if share > 0.02:
+            return mixed(fill, ink, share)
+        away = min("#000000", "#FFFFFF", key=lambda each: contrast(ink, mixed(fill, each, _HATCHED)) < READABLE)
+        return mixed(fill, away, _HATCHED)  # no line nearer to the ink would do
 
     def _strong(self, role: str) -> str:
         new = f"{role}{STRONG}"
