@@ -101,7 +101,7 @@ def _folded(found: Reduction, asked: Reducing, accounts: Accounts) -> Reduction:
 def _folding(graph: Graph, asked: Reducing) -> "Folded":
     from cutaway.analysis.fold import fold, unfold
 
-    folding = fold(graph, asked.fold, most=asked.most)
+    folding = fold(graph, asked.fold, most=asked.most, depth=asked.depth)
     return unfold(folding, *asked.unfold) if asked.unfold else folding
 
 

@@ -6,14 +6,14 @@ import pytest
 from fold_accounts import too_large, unaccounted, unfolds
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_models import gpt2, resnet, t5
+from paper_models import Net, gpt2, resnet, t5
 from random_graphs import graphs
 
 from cutaway.analysis.check import check
-from cutaway.analysis.fold import Sharing, fold, unfold
+from cutaway.analysis.fold import Folding, Sharing, fold, unfold
 from cutaway.analysis.measures import Measures
 from cutaway.errors import InputError
-from cutaway.graph import Weight
+from cutaway.graph import Scope, Weight
 
 ways = st.sampled_from(["auto", "none", 0, 1, 2])
 
@@ -51,7 +51,7 @@ def test_a_block_is_unfolded_by_its_id():
 
 @pytest.mark.parametrize("level", ["most", -1])
 def test_another_level_is_refused(level):
-    with pytest.raises(InputError, match="choose 'auto', 'none' or a depth"):
+    with pytest.raises(InputError, match="choose 'auto', 'none', a depth"):
         fold(gpt2(), level)
 
 
@@ -100,3 +100,42 @@ def test_a_pattern_is_the_part_of_the_graph_that_a_block_is():
         assert check(pattern.graph) == ()
         assert len(pattern.exits) == 1
         assert pattern.entries
+
+
+def nested(count, *, odd=None):
+    """Return a chain of nested models of five layers, of which one may be unlike the others."""
+    net = Net("nested")
+    x = net.add("InputLayer")
+    owner = {}
+    for number in range(count):
+        for layer in range(5):
+            x = net.add("Dense", x, units=7 if (number, layer) == odd else 4)
+            owner[x] = f"block{number}"
+    graph = net.graph(x)
+    return replace(
+        graph,
+        nodes=tuple(replace(node, scope=owner.get(node.id)) for node in graph.nodes),
+        scopes=tuple(Scope(id=scope, name=scope, op="Sequential") for scope in dict.fromkeys(owner.values())),
+    )
+
+
+def test_nested_models_that_stay_closed_count_as_one_box():
+    graph = nested(20, odd=(9, 2))
+    assert fold(graph, depth=0, most=21).blocks == {}
+    folded = fold(graph, depth=0, most=20)
+    assert [block.count for block in folded.blocks.values()] == [9, 10]
+    assert [node.id for node in folded.graph.nodes if node.scope] == [f"layer_{46 + place}" for place in range(5)]
+    assert unfolds(folded)
+
+
+def test_closed_models_are_equal_only_if_their_insides_are():
+    assert [block.count for block in fold(nested(6), 0, depth=0).blocks.values()] == [6]
+    assert [block.count for block in fold(nested(6, odd=(5, 4)), 0, depth=0).blocks.values()] == [5]
+
+
+def test_folds_of_fewer_boxes_are_those_that_are_made_alone():
+    folding = Folding(resnet())
+    for most in (40, 28, 20, 14, 10, 7):
+        again, alone = folding.at(most), fold(resnet(), most=most)
+        assert (again.graph, again.blocks, again.stands_for) == (alone.graph, alone.blocks, alone.stands_for)
+        assert len(again.graph.nodes) <= most

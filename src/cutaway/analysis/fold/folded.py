@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from cutaway.analysis.fold.plan import Box
+from cutaway.analysis.fold.repeats import Repeats
 from cutaway.graph import Graph, PortRef
 from cutaway.record import record
 
@@ -79,7 +80,8 @@ class Folded:
     """A graph with folded blocks, each a node or, if open, a scope of `graph` under its id.
 
     `stands_for` tells, by the id of a node or an edge of `graph`, which ids of the original it accounts for besides its
-    own, as `collapse` does: every id of the original is drawn, or accounted for once.
+    own, as `collapse` does: every id of the original is drawn, or accounted for once. `repeats` and `boxes` are what it
+    was made of.
     """
 
     graph: Graph
@@ -87,4 +89,5 @@ class Folded:
     patterns: tuple[Pattern, ...]
     stands_for: Mapping[str, tuple[str, ...]]
     original: Graph
+    repeats: Repeats
     boxes: tuple[tuple[str, Box], ...] = ()

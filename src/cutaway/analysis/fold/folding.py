@@ -1,6 +1,6 @@
 """A graph with boxes in place of what they stand for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from cutaway.analysis.accounts import Accounts
@@ -10,16 +10,16 @@ from cutaway.analysis.fold.forms import Forms
 from cutaway.analysis.fold.naming import block_name
 from cutaway.analysis.fold.opening import opened
 from cutaway.analysis.fold.plan import Box
+from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.fold.sharing import sharing
 from cutaway.analysis.repeat import Level
-from cutaway.analysis.traverse import Index
 from cutaway.graph import Graph, Kind, Scope
 from cutaway.record import replace
 
 
-def folded(known: Index, levels: Mapping[str | None, Level], boxes: Sequence[tuple[str | None, Box]]) -> Folded:
+def folded(repeats: Repeats, boxes: Sequence[tuple[str | None, Box]]) -> Folded:
     """Return a graph with each box closed to one node, or opened; a box without an id is given one."""
-    making = _Folding(known, levels)
+    making = _Folding(repeats)
     for identity, box in boxes:
         making.add(identity, box)
     return making.result()
@@ -28,10 +28,10 @@ def folded(known: Index, levels: Mapping[str | None, Level], boxes: Sequence[tup
 class _Folding:
     """A folded graph while it is made."""
 
-    def __init__(self, known: Index, levels: Mapping[str | None, Level]) -> None:
-        self.known = known
-        self.levels = levels
-        self.forms = Forms(known)
+    def __init__(self, repeats: Repeats) -> None:
+        self.repeats = repeats
+        self.known = known = repeats.known
+        self.forms = Forms(repeats)
         self.taken = {*known.nodes, *known.scopes}
         self.places: dict[int, int] = {}
         self.patterns: list[Pattern] = []
@@ -43,11 +43,15 @@ class _Folding:
 
     def add(self, identity: str | None, box: Box) -> None:
         """Fold one more box; those around it have been added before."""
-        level = self.levels[box.scope]
+        level = self.repeats.levels[box.scope]
         nodes = self.known.nodes
         instances = _instances(level, box)
-        whole = self.known.scopes.get(level.items[box.start]) if box.stop - box.start == 1 else None
-        if whole is None:
+        item = level.items[box.start]
+        whole = self.known.scopes.get(item) if box.stop - box.start == 1 else None
+        if item in self.repeats.named:
+            name, identity = self.repeats.named[item], item
+            self._scope(identity, name, level, box)
+        elif whole is None:
             name = block_name([[nodes[node] for node in instance] for instance in instances])
             identity = identity or self._free(name if box.scope is None else f"{box.scope}/{name}")
             self._scope(identity, name, level, box)
@@ -66,6 +70,15 @@ class _Folding:
 
     def result(self) -> Folded:
         """Return the graph with all boxes folded."""
+        if not self.blocks:
+            return Folded(
+                graph=self.known.graph,
+                blocks={},
+                patterns=(),
+                stands_for={},
+                original=self.known.graph,
+                repeats=self.repeats,
+            )
         graph, accounts = self._scoped(), Accounts(self.known.graph)
         for runs in self._nested():
             reduced = opened(graph, runs)
@@ -79,6 +92,7 @@ class _Folding:
             patterns=tuple(self.patterns),
             stands_for=accounts.of(collapsed.graph),
             original=self.known.graph,
+            repeats=self.repeats,
             boxes=tuple(self.boxes),
         )
 
@@ -86,6 +100,8 @@ class _Folding:
         """Put a new scope around the items of a box."""
         self.taken.add(identity)
         items = level.items[box.start : box.stop]
+        if items[0] in self.repeats.named:
+            items = tuple([leaf for leaves in level.leaves[box.start : box.stop] for leaf in leaves])
         parent = self.inside.get(items[0], box.scope)
         self.inside.update(dict.fromkeys(items, identity))
         self.scopes.append(Scope(id=identity, name=name, op="Block", parent=parent))
@@ -119,8 +135,8 @@ class _Folding:
         waiting = [item]
         while waiting:
             found.append(waiting.pop())
-            if found[-1] in self.levels:
-                waiting += reversed(self.levels[found[-1]].items)
+            if found[-1] in self.repeats.levels:
+                waiting += reversed(self.repeats.levels[found[-1]].items)
         return tuple(found)
 
     def _pattern(self, nodes: Sequence[str]) -> int:

@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Sequence
 
 from cutaway.analysis.fold.folded import Pattern
+from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.repeat.labels import Labels
-from cutaway.analysis.traverse import Index
 from cutaway.graph import Edge, Graph, Kind, Output, PortRef
 from cutaway.record import replace
 
@@ -12,8 +12,9 @@ from cutaway.record import replace
 class Forms:
     """Numbers for the insides of blocks, equal for equal ones."""
 
-    def __init__(self, known: Index) -> None:
-        self.known = known
+    def __init__(self, repeats: Repeats) -> None:
+        self.repeats = repeats
+        self.known = known = repeats.known
         self.labels = Labels()
         self.place = {each: place for place, each in enumerate((*known.nodes, *known.scopes))}
         self.fed: dict[str, list[Edge]] = {}
@@ -27,7 +28,7 @@ class Forms:
 
     def exact(self, nodes: Sequence[str]) -> int:
         """Return the number of a block by all that its nodes do."""
-        return self._form(nodes, [self.labels.node(self.known.nodes[node]) for node in nodes])
+        return self._form(nodes, [self.repeats.label(node) for node in nodes])
 
     def loose(self, nodes: Sequence[str]) -> int:
         """Return the number of a block by the operations in it: filters, strides and the like apart."""

@@ -1,12 +1,12 @@
 """Which boxes to draw: runs, and where these are not enough, groups of neighbours, until the figure is small enough."""
 
-from collections.abc import Mapping, Sequence
-from heapq import heapify, heappop, heappush
+from collections.abc import Sequence
 from typing import Final
 
 from cutaway.analysis.fold.cuts import Cut, Unit, cuts
-from cutaway.analysis.repeat import Level, Run, levels, runs
-from cutaway.analysis.traverse import Index
+from cutaway.analysis.fold.grouping import Grouping
+from cutaway.analysis.fold.repeats import Repeats
+from cutaway.analysis.repeat import Level, Run
 from cutaway.graph import Kind
 from cutaway.record import record, replace
 
@@ -28,28 +28,33 @@ class Box:
     open: bool = False
 
 
+class _Line:
+    """What stands on the line of a level, and what lies at the cuts between, once that is known."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.cuts: Sequence[Cut] = ()
+
+
 class Plan:
     """The boxes of a graph, level by level from the outside."""
 
-    def __init__(
-        self, known: Index, found: Mapping[str | None, Level], repeats: Mapping[str | None, Sequence[Run]], most: int
-    ) -> None:
-        self.known = known
-        self.levels = found
-        self.runs = repeats
-        self.alike: Mapping[str | None, Level] | None = None
-        self.most = most
-        self.largest = max(1, len(known.nodes) // LARGEST)
-        self.keeps_inputs = len(known.graph.inputs) <= most // LARGEST
+    def __init__(self, repeats: Repeats) -> None:
+        self.repeats = repeats
+        self.known = repeats.known
+        self.levels = repeats.levels
+        self.largest = max(1, len(self.known.nodes) // LARGEST)
+        self.lines: dict[tuple[str | None, bool, tuple[str | None, ...]], _Line] = {}
         self.least: dict[str | None, int] = {}
-        for scope in (*reversed(known.below(None)), None):
-            self.least[scope] = self._all(scope)
+        for scope, level in self.levels.items():
+            self.least[scope] = 1 if scope in repeats.closed else self._all(level)
 
     def at_depth(self, depth: int) -> tuple[Box, ...]:
         """Return the runs as boxes, down to a depth of runs in runs; those around them are open."""
         found: list[Box] = []
+        runs = self.repeats.runs
         waiting: list[tuple[str | None, Sequence[Run], int, int, int]] = [
-            (None, self.runs[None], 0, len(self.levels[None].items), 0)
+            (None, runs(None), 0, len(self.levels[None].items), 0)
         ]
         for scope, among, start, stop, above in waiting:  # grows while it is walked
             level = self.levels[scope]
@@ -60,79 +65,94 @@ class Plan:
                     waiting.append((scope, run.within, run.start, run.start + run.period, above + 1))
             for item in range(start, stop):
                 inner = level.items[item]
-                if item not in taken and inner in self.levels:
-                    waiting.append((inner, self.runs[inner], 0, len(self.levels[inner].items), above))
+                if item not in taken and self.repeats.is_open(inner):
+                    waiting.append((inner, runs(inner), 0, len(self.levels[inner].items), above))
         return tuple(found)
 
-    def fitting(self) -> tuple[Box, ...]:
+    def fitting(self, most: int) -> tuple[Box, ...]:
         """Return boxes of which, with the nodes that are left, there are at most `most`."""
         found: list[Box] = []
-        waiting: list[tuple[str | None, int]] = [(None, self.most)]
+        waiting: list[tuple[str | None, int]] = [(None, most)]
+        keeps_inputs = len(self.known.graph.inputs) <= most // LARGEST
         for scope, room in waiting:
             level = self.levels[scope]
             opened = self._opened(level, room)
-            found += self._grouped(level, opened, max(room - sum(opened.values()), 1))
+            line = self._line(level, tuple(opened), keeps_inputs=keeps_inputs)
+            found += self._grouped(level, line, max(room - sum(opened.values()), 1) + len(opened))
             waiting += opened.items()
-        return self._with_open(found)
+        return self._with_open(found, most)
 
-    def _with_open(self, found: list[Box]) -> tuple[Box, ...]:
+    def _with_open(self, found: list[Box], most: int) -> tuple[Box, ...]:
         """Return boxes, the only run among them open if there is room: one block needs no drawing of its own."""
-        runs = [box for box in found if box.run]
-        closed = sum(len(self.levels[box.scope].leaves[item]) for box in found for item in range(box.start, box.stop))
-        drawn = len(self.known.nodes) - closed + len(found)
-        if len(runs) != 1 or runs[0].run is None:
+        runs = [box.run for box in found if box.run]
+        if len(runs) != 1:
             return tuple(found)
-        run = runs[0].run
+        run = runs[0]
         level = self.levels[run.scope]
         block = range(run.start, run.start + run.period)
         inner = [Box(scope=run.scope, start=each.start, stop=each.stop, run=each) for each in run.within]
         spared = sum(each.stop - each.start - 1 for each in run.within)
-        if any(level.items[item] in self.levels for item in block) or drawn - 1 + run.period - spared > self.most:
+        drawn = self._drawn(found) - 1 + run.period - spared
+        if drawn > most or any(self.repeats.is_open(level.items[item]) for item in block):
             return tuple(found)
         return (*(replace(box, open=box.run is run) for box in found), *inner)
 
-    def _all(self, scope: str | None) -> int:
-        """Return how many boxes a scope takes when all runs are folded and all scopes open."""
-        level = self.levels[scope]
-        count = 0
-        for unit in self._units(level, frozenset()):
-            item = level.items[unit.start]
-            count += self.least[item] if unit.run is None and item in self.levels else 1
+    def _drawn(self, found: Sequence[Box]) -> int:
+        """Return how many boxes are drawn if some parts are."""
+        count = len(found)
+        boxed = {(box.scope, item) for box in found for item in range(box.start, box.stop)}
+        waiting: list[str | None] = [None]
+        for scope in waiting:  # grows while it is walked
+            for place, item in enumerate(self.levels[scope].items):
+                if (scope, place) in boxed:
+                    continue
+                if self.repeats.is_open(item):
+                    waiting.append(item)
+                else:
+                    count += 1
         return count
 
-    def _units(self, level: Level, opened: frozenset[str | None]) -> list[Unit]:
-        """Return the line of a level: its runs, and what lies between them."""
+    def _all(self, level: Level) -> int:
+        """Return how many boxes a level takes when all runs are folded and all scopes open."""
+        count = place = 0
+        for run in (*self.repeats.runs(level.scope), None):
+            items = level.items[place : len(level.items) if run is None else run.start]
+            count += sum([self.least.get(item, 1) for item in items]) + (run is not None)
+            place = run.stop if run is not None else place
+        return count
+
+    def _line(self, level: Level, opened: tuple[str | None, ...], *, keeps_inputs: bool) -> "_Line":
+        """Return the line of a level, and remember it."""
+        key = level.scope, keeps_inputs, opened
+        if key not in self.lines:
+            self.lines[key] = _Line(units=self._units(level, frozenset(opened), keeps_inputs=keeps_inputs))
+        return self.lines[key]
+
+    def _units(self, level: Level, opened: frozenset[str | None], *, keeps_inputs: bool) -> list[Unit]:
+        """Return what stands on the line of a level: its runs, and what lies between them."""
         units: list[Unit] = []
         place = 0
-        for run in (*self.runs[level.scope], None):
+        nodes = self.known.nodes
+        for run in (*self.repeats.runs(level.scope), None):
             for item in range(place, len(level.items) if run is None else run.start):
                 name = level.items[item]
-                units.append(
-                    Unit(
-                        start=item,
-                        stop=item + 1,
-                        layers=len(level.leaves[item]),
-                        fixed=name in opened or (self.keeps_inputs and self._is_input(name)),
-                    )
-                )
+                fixed = name in opened or (keeps_inputs and name in nodes and nodes[name].kind is Kind.INPUT)
+                units.append(Unit(start=item, stop=item + 1, layers=len(level.leaves[item]), fixed=fixed))
             if run is not None:
-                layers = sum(len(level.leaves[item]) for item in range(run.start, run.stop))
+                layers = sum(map(len, level.leaves[run.start : run.stop]))
                 units.append(Unit(start=run.start, stop=run.stop, layers=layers, run=run))
                 place = run.stop
         return units
 
-    def _is_input(self, item: str) -> bool:
-        return item in self.known.nodes and self.known.nodes[item].kind is Kind.INPUT
-
     def _opened(self, level: Level, room: int) -> dict[str | None, int]:
         """Return which scopes of a level are opened, and how many boxes each may take."""
-        units = self._units(level, frozenset())
+        runs = self.repeats.runs(level.scope)
+        repeated = {item for run in runs for item in range(run.start, run.stop)}
+        single = [place for place in range(len(level.items)) if place not in repeated]
         inner = {
-            level.items[unit.start]: unit.layers
-            for unit in units
-            if unit.run is None and level.items[unit.start] in self.levels
+            level.items[place]: len(level.leaves[place]) for place in single if self.repeats.is_open(level.items[place])
         }
-        need = len(units)
+        need = len(single) + len(runs)
         opened: dict[str | None, int] = {}
         for scope in sorted(inner, key=lambda each: (inner[each] <= self.largest, self.least[each])):
             more = self.least[scope] - 1
@@ -143,27 +163,33 @@ class Plan:
             opened = {scope: max(2, room * least // need) for scope, least in opened.items()}
         return opened
 
-    def _grouped(self, level: Level, opened: Mapping[str | None, int], room: int) -> list[Box]:
-        """Return the boxes of a level, as few as there is room for, opened scopes not counted."""
-        units = self._units(level, frozenset(opened))
-        line = _Grouping(units, self.largest)
-        room += len(opened)
+    def _grouped(self, level: Level, line: "_Line", room: int) -> list[Box]:
+        """Return the boxes of a level, as few as there is room for, those in opened scopes not counted."""
+        units = line.units
+        merging = Grouping(units, self.largest)
         if level.ordered and len(units) > room:
+            line.cuts = line.cuts or cuts(self.known, level, units, self._wholes(level))
             has_runs = any(unit.run for unit in units)
-            line.merge(cuts(self.known, level, units, self._wholes(level)), room, Cut.PART if has_runs else Cut.UNIT)
+            merging.merge(line.cuts, room, Cut.PART if has_runs else Cut.UNIT)
         return [
-            Box(scope=level.scope, start=units[first].start, stop=units[last - 1].stop, run=units[first].run)
-            if last - first == 1
-            else Box(scope=level.scope, start=units[first].start, stop=units[last - 1].stop)
-            for first, last in line.groups()
-            if last - first > 1 or units[first].run or self._is_closed(level, units[first], opened)
+            Box(
+                scope=level.scope,
+                start=units[first].start,
+                stop=units[last - 1].stop,
+                run=units[first].run if last - first == 1 else None,
+            )
+            for first, last in merging.groups()
+            if last - first > 1 or units[first].run or self._is_shut(level, units[first])
         ]
+
+    def _is_shut(self, level: Level, unit: Unit) -> bool:
+        """Tell whether a unit is a scope that is not opened, though it may be."""
+        return not unit.fixed and self.repeats.is_open(level.items[unit.start])
 
     def _wholes(self, level: Level) -> list[tuple[int, int]]:
         """Return the parts of a level that are built as others next to them, though with other numbers: blocks too."""
-        self.alike = self.alike or levels(self.known.graph, loose=True)
         found: list[tuple[int, int]] = []
-        waiting = [(run, 0) for run in runs(self.alike[level.scope])]
+        waiting = [(run, 0) for run in self.repeats.alike(level.scope)]
         for run, offset in waiting:  # grows while it is walked
             block = range(run.start, run.start + run.period)
             inner = [each for each in run.within if _branches(level, range(each.start, each.stop))]
@@ -174,66 +200,7 @@ class Plan:
                 found += [(first, first + run.period) for first in starts]
         return found
 
-    def _is_closed(self, level: Level, unit: Unit, opened: Mapping[str | None, int]) -> bool:
-        item = level.items[unit.start]
-        return item in self.levels and item not in opened
-
 
 def _branches(level: Level, items: range) -> bool:
     """Tell whether tensors are merged in a part of a level."""
     return any(len({source for _, source, _ in level.feeds[item]}) > 1 for item in items)
-
-
-class _Grouping:
-    """A line of units while neighbours are merged: each group by its first unit."""
-
-    def __init__(self, units: Sequence[Unit], largest: int) -> None:
-        self.layers = [unit.layers for unit in units]
-        self.largest = largest
-        self.stop = list(range(1, len(units) + 1))
-        self.first = list(range(len(units)))
-        self.count = len(units)
-
-    def merge(self, found: Sequence[Cut], room: int, at_once: Cut) -> None:
-        """Give up cuts until there is room: those up to a kind `at_once`, then one by one, small groups first."""
-        for kind in range(at_once, Cut.PART + 1):
-            for place, cut in enumerate(found, 1):
-                if cut <= kind:
-                    self._give_up(place)
-            if self.count <= room:
-                return
-        heap = [(cut, self._size(place), place) for place, cut in enumerate(found, 1) if cut < Cut.BORDER]
-        heapify(heap)
-        while heap and self.count > room:
-            cut, size, place = heappop(heap)
-            if self.first[place] != place:
-                continue
-            if size != self._size(place):
-                heappush(heap, (cut, self._size(place), place))
-            else:
-                self._give_up(place)
-
-    def groups(self) -> list[tuple[int, int]]:
-        """Return the groups, each as its first unit and the one behind its last."""
-        return [(place, self.stop[place]) for place in range(len(self.stop)) if self.first[place] == place]
-
-    def _before(self, place: int) -> int:
-        """Return the first unit of the group before the one that begins at `place`."""
-        group = place - 1
-        while self.first[group] != group:
-            self.first[group] = self.first[self.first[group]]
-            group = self.first[group]
-        return group
-
-    def _size(self, place: int) -> int:
-        return self.layers[self._before(place)] + self.layers[place]
-
-    def _give_up(self, place: int) -> None:
-        """Merge the group that begins at a unit with the one before it, if that makes none too large."""
-        if self.first[place] != place or self._size(place) > self.largest:
-            return
-        group = self._before(place)
-        self.first[place] = group
-        self.layers[group] += self.layers[place]
-        self.stop[group] = self.stop[place]
-        self.count -= 1

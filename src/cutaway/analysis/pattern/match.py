@@ -1,6 +1,6 @@
 """Where a pattern is found in a Graph: a machine that tries ways in turn, and never the same dead end twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from cutaway.analysis.order import ordered
 from cutaway.analysis.pattern.grammar import read
@@ -15,14 +15,14 @@ _MOST_STEPS = 200_000
 """Steps from one node on; only branches that fit in many orders take more than a few thousand."""
 
 
-def matches(graph: Graph, pattern: str) -> tuple[tuple[str, ...], ...]:
+def matches(graph: Graph, pattern: str, taken: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:
     """Return where a pattern is found: tuples of the ids of nodes, in the order of the pattern, no node in two of them.
 
     A match is closed: what enters it enters its first node, or is the one tensor that its first branches share, and
     only its last node feeds anything outside or is an output of the model. Matches come in the order of the data flow,
-    each as long as its repetitions allow. Raises InputError for what is no pattern.
+    each as long as its repetitions allow, and without nodes that are `taken`. Raises InputError for what is no pattern.
     """
-    return tuple(_Search(graph, pattern).found())
+    return tuple(_Search(graph, pattern, taken).found())
 
 
 @record
@@ -36,7 +36,7 @@ class _Flows:
 class _Search:
     """A pattern while it is looked for in a graph."""
 
-    def __init__(self, graph: Graph, pattern: str) -> None:
+    def __init__(self, graph: Graph, pattern: str, taken: Collection[str]) -> None:
         self.pattern = pattern
         self.program: Program = read(pattern)
         self.nodes: Mapping[str, Node] = {node.id: node for node in graph.nodes}
@@ -49,7 +49,7 @@ class _Search:
             into[edge.target].append(edge)
             out_of[edge.source].append(edge)
         self.flows = _Flows(into=into, out_of=out_of)
-        self.used: set[str] = set()
+        self.used: set[str] = set(taken)
         self.dead: set[tuple[int, tuple[str, ...], PortRef | None]] = set()
 
     def found(self) -> Iterator[tuple[str, ...]]:

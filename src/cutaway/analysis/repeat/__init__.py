@@ -24,7 +24,7 @@ as the scope's own content. Nothing is folded here: `cutaway.analysis.fold` does
 """
 
 from cutaway.analysis.repeat.level import Level
-from cutaway.analysis.repeat.levels import levels
-from cutaway.analysis.repeat.runs import Run, runs
+from cutaway.analysis.repeat.levels import levels, loosened
+from cutaway.analysis.repeat.runs import Run, consecutive, runs
 
-__all__ = ["Level", "Run", "levels", "runs"]
+__all__ = ["Level", "Run", "consecutive", "levels", "loosened", "runs"]

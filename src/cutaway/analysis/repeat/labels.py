@@ -1,14 +1,18 @@
-"""What makes two nodes equal: a number for each, the same for equal ones, by exact comparison."""
+"""What makes two items equal: a number for each, the same for equal ones, by exact comparison."""
 
 from collections.abc import Hashable, Mapping
+from types import NoneType
 from typing import Final
 
+from cutaway.analysis.repeat.level import Level
+from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind, Node, Value
 
 NAMES: Final = frozenset({"name", "seed", "seed_generator"})
 """Attributes that tell instances of one thing apart."""
 
 _DEEPEST: Final = 40
+_PLAIN: Final = frozenset({str, int, float, bool, NoneType})
 
 
 class Labels:
@@ -32,7 +36,7 @@ class Labels:
         """Return the number of what a node does: operation, attributes and ports; not its names, weights or place."""
         if self.loose:
             return self.number((node.operation, len(node.inputs), len(node.outputs)))
-        shapes = tuple((port.tensor.shape, port.tensor.dtype) for port in (*node.inputs, *node.outputs))
+        shapes = self.shapes and tuple([(port.tensor.shape, port.tensor.dtype) for port in node.inputs + node.outputs])
         return self.number(
             (
                 node.op,
@@ -40,10 +44,10 @@ class Labels:
                 node.kind,
                 node.custom,
                 node.trainable,
-                self.attributes(node.attributes, node.kind),
+                self.attributes(node.attributes, node.kind) if node.attributes else None,
                 len(node.inputs),
                 len(node.outputs),
-                shapes if self.shapes else None,
+                shapes,
             )
         )
 
@@ -56,23 +60,50 @@ class Labels:
         if self.loose:
             return 0
         free = kind is Kind.REGULARIZATION
-        try:
-            told = frozenset(
-                (name, _frozen(value, 0))
+        told = frozenset(
+            [
+                (name, value.__class__, value) if value.__class__ in _PLAIN else (name, self._frozen(value, 0))
                 for name, value in attributes.items()
                 if name not in NAMES and not (free and isinstance(value, float))
-            )
-        except RecursionError:
-            told = frozenset({("attributes too deep to compare", len(self._numbers))})
+            ]
+        )
         return self.number(told)
 
+    def _frozen(self, value: Value, depth: int) -> Hashable:
+        """Return a value as something hashable; 1, 1.0 and True differ, and what is too deep is like nothing else."""
+        if value.__class__ in _PLAIN:
+            return value.__class__, value
+        if depth > _DEEPEST:
+            return object()
+        if isinstance(value, Mapping):
+            return frozenset(
+                [(name, self._frozen(each, depth + 1)) for name, each in value.items() if name not in NAMES]
+            )
+        if isinstance(value, tuple):
+            return tuple([self._frozen(each, depth + 1) for each in value])
+        return value.__class__, value
 
-def _frozen(value: Value, depth: int) -> Hashable:
-    """Return a value as something hashable; 1, 1.0 and True differ."""
-    if depth > _DEEPEST:
-        raise RecursionError
-    if isinstance(value, Mapping):
-        return frozenset((name, _frozen(item, depth + 1)) for name, item in value.items() if name not in NAMES)
-    if isinstance(value, tuple):
-        return tuple(_frozen(item, depth + 1) for item in value)
-    return type(value).__name__, value
+
+class ItemLabels:
+    """Numbers for the items of levels: of nodes, and, once their levels are told, of the scopes around them."""
+
+    def __init__(self, known: Index, labels: Labels) -> None:
+        self.known = known
+        self.labels = labels
+        self._scopes: dict[str, int] = {}
+
+    def of(self, item: str) -> int:
+        """Return the number of an item; a model's inputs are like nothing else."""
+        if item in self._scopes:
+            return self._scopes[item]
+        node = self.known.nodes[item]
+        return self.labels.number(("input", item)) if node.kind is Kind.INPUT else self.labels.node(node)
+
+    def tell(self, level: Level) -> None:
+        """Take in what a scope holds, so that it has a number: whatever it is called."""
+        if level.scope is None:
+            return
+        whole = self.known.scopes[level.scope]
+        feeds = tuple([tuple([(key, max(source, -1), port) for key, source, port in each]) for each in level.feeds])
+        told = ("scope", whole.op, self.labels.attributes(whole.attributes), level.labels, feeds)
+        self._scopes[level.scope] = self.labels.number(told if level.ordered else ("scope", level.scope))

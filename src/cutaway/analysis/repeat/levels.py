@@ -3,49 +3,66 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cutaway.analysis.repeat.labels import Labels
+from cutaway.analysis.repeat.labels import ItemLabels, Labels
 from cutaway.analysis.repeat.level import OUTSIDE, Feed, Key, Level, Use
 from cutaway.analysis.repeat.order import canonical, depths, shared_asides
 from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Edge, Graph, Kind
+from cutaway.record import replace
 
 LEADING: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.ATTENTION, Kind.EMBEDDING})
 """The kinds of layers with which a block of a plain chain begins."""
 
 
-def levels(graph: Graph, *, shapes: bool = False, loose: bool = False) -> Mapping[str | None, Level]:
-    """Return the level of each scope of a sound graph, and under None that of the graph itself.
+def levels(graph: Graph | Index, *, shapes: bool = False) -> Mapping[str | None, Level]:
+    """Return the level of each scope of a sound graph, those inside of others first, under None that of the graph.
 
-    `shapes` and `loose` say what makes nodes equal (see `Labels`); the order of the items is the same in any case.
+    With `shapes`, nodes are equal only where their tensors have equal shapes.
     """
-    return _Levels(graph, Labels(shapes=shapes, loose=loose)).result()
+    known = graph if isinstance(graph, Index) else index(graph)
+    return _Levels(known, ItemLabels(known, Labels(shapes=shapes))).result()
+
+
+def loosened(known: Index, found: Mapping[str | None, Level]) -> Mapping[str | None, Level]:
+    """Return levels in which nodes are equal already if they do the same operation (see `Labels`)."""
+    labels = ItemLabels(known, Labels(loose=True))
+    made: dict[str | None, Level] = {}
+    for scope, level in found.items():
+        made[scope] = level
+        if level.ordered:
+            made[scope] = replace(level, labels=tuple(map(labels.of, level.items)))
+        labels.tell(made[scope])
+    return made
 
 
 class _Levels:
     """Levels while they are found; `path` tells where each node lies within the item of the level reached last."""
 
-    def __init__(self, graph: Graph, labels: Labels) -> None:
-        self.known: Index = index(graph)
+    def __init__(self, known: Index, labels: ItemLabels) -> None:
+        self.known = known
         self.labels = labels
         self.path: dict[str, Key] = dict.fromkeys(self.known.nodes, ())
-        self.form: dict[str, int] = {}
         self.found: dict[str | None, Level] = {}
         self.within: dict[str | None, tuple[str | None, ...]] = {None: (None,)}
         for each in self.known.below(None):
             self.within[each] = (*self.within[self.known.scopes[each].parent], each)
         self.edges: dict[str | None, list[Edge]] = {scope: [] for scope in self.within}
         self.entering: dict[str | None, list[Edge]] = {scope: [] for scope in self.within}
-        self.leaving: dict[str | None, set[str]] = {scope: set() for scope in self.within}
-        for edge in graph.edges:
+        self.leaving: dict[str | None, dict[str, None]] = {scope: {} for scope in self.within}
+        for edge in known.graph.edges:
             self._place(edge)
-        for output in graph.outputs:
+        for output in known.graph.outputs:
             for scope in self.within[self.known.nodes[output.node].scope]:
-                self.leaving[scope].add(output.node)
+                self.leaving[scope][output.node] = None
 
     def _place(self, edge: Edge) -> None:
         """Put an edge where it belongs: to the innermost scope around it, and to those whose border it crosses."""
-        source = self.within[self.known.nodes[edge.source].scope]
-        target = self.within[self.known.nodes[edge.target].scope]
+        nodes = self.known.nodes
+        start, end = nodes[edge.source].scope, nodes[edge.target].scope
+        if start == end:
+            self.edges[start].append(edge)
+            return
+        source, target = self.within[start], self.within[end]
         same = 1
         while same < min(len(source), len(target)) and source[same] == target[same]:
             same += 1
@@ -53,17 +70,18 @@ class _Levels:
         for scope in target[same:]:
             self.entering[scope].append(edge)
         for scope in source[same:]:
-            self.leaving[scope].add(edge.source)
+            self.leaving[scope][edge.source] = None
 
     def result(self) -> Mapping[str | None, Level]:
         for scope in (*reversed(self.known.below(None)), None):
             level = self._level(scope)
             self.found[scope] = level
+            self.labels.tell(level)
+            if scope is None:
+                break
             for place, leaves in enumerate(level.leaves):
                 for leaf in leaves:
                     self.path[leaf] = (place, *self.path[leaf])
-            if scope is not None:
-                self.form[scope] = self._form(scope, level)
         return self.found
 
     def _level(self, scope: str | None) -> Level:
@@ -81,7 +99,7 @@ class _Levels:
         placed = tuple(
             tuple(sorted((key, at.get(item, item), port) for key, item, port in feeds[raw_place])) for raw_place in at
         )
-        labels = [self._label(raw[item]) for item in at]
+        labels = [self.labels.of(raw[item]) for item in at]
         return Level(
             scope=scope,
             items=tuple(raw[item] for item in at),
@@ -97,12 +115,6 @@ class _Levels:
         if item not in self.found:
             return (item,)
         return tuple(leaf for inside in self.found[item].leaves for leaf in inside)
-
-    def _label(self, item: str) -> int:
-        """Return the number of an item; a model's inputs are like nothing else."""
-        if item in self.form:
-            return self.form[item]
-        return self.labels.number(("input", item)) if self._is_input(item) else self.labels.node(self.known.nodes[item])
 
     def _order(
         self, scope: str | None, raw: Sequence[str], sources: list[list[int]], number: Mapping[str, int]
@@ -149,10 +161,3 @@ class _Levels:
         for leaf in sorted(self.leaving[scope], key=number.__getitem__):
             uses[at[number[leaf]]].append(((), OUTSIDE))
         return tuple(map(tuple, uses))
-
-    def _form(self, scope: str, level: Level) -> int:
-        """Return the number of what a scope holds, whatever it is called."""
-        whole = self.known.scopes[scope]
-        feeds = tuple(tuple((key, max(source, -1), port) for key, source, port in each) for each in level.feeds)
-        told = ("scope", whole.op, self.labels.attributes(whole.attributes), level.labels, feeds)
-        return self.labels.number(told if level.ordered else ("scope", scope))

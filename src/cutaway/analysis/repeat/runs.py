@@ -4,12 +4,13 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Final
 
 from cutaway.analysis.repeat.level import Level
 from cutaway.analysis.repeat.proof import Proof, leaving, proof
 from cutaway.analysis.repeat.rotation import beginning
-from cutaway.analysis.repeat.stretches import Stretch, stretches
+from cutaway.analysis.repeat.stretches import Stretch, alike, stretches
 from cutaway.record import record, replace
 
 _SPARED: Final = 2
@@ -52,6 +53,18 @@ def runs(level: Level) -> tuple[Run, ...]:
     begins = [each.start for each in found]
     chosen = _chosen(level, found, 0, len(level.items))
     return tuple(_opened(level, found, begins, run) for run in chosen)
+
+
+def consecutive(level: Level, items: Sequence[int]) -> tuple[Run, ...]:
+    """Return the runs of single items that are equal and follow each other, of the items at some places."""
+    if not level.ordered:
+        return ()
+    found: list[Stretch] = []
+    for item, other in pairwise(items):
+        if other == item + 1 and alike(level, item, other):
+            start = found.pop().start if found and found[-1].stop == item else item
+            found.append(Stretch(start=start, stop=other, period=1))
+    return tuple(_chosen(level, found, 0, len(level.items)))
 
 
 def _opened(level: Level, found: Sequence[Stretch], begins: Sequence[int], run: Run) -> Run:
