@@ -55,6 +55,11 @@ class Reduction:
     hidden: Mapping[str, int] = _NOTHING
     stages: Mapping[str, tuple[str, ...]] = _NOTHING
 
+    @property
+    def is_simplified(self) -> bool:
+        """Whether anything is merged, marked or hidden."""
+        return bool(self.merged or self.marks or self.hidden)
+
 
 Reducer: TypeAlias = Callable[[Graph], Reduction]
 """Makes a graph smaller."""

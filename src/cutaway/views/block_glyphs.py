@@ -10,10 +10,10 @@ from cutaway.layered.problem import Direction
 from cutaway.record import field, record, replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, TextLine, box_glyph, sign_glyph
+from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
 from cutaway.views.shape_text import tensor_text
-from cutaway.views.wording import describe
+from cutaway.views.wording import Wording, describe
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Pattern
@@ -39,6 +39,8 @@ _FAR = 2.2
 """Boxes are evened out up to this multiple of the median."""
 _WIDTH_STEP = 12.0
 """Points; widths in a row are multiples of this, so that boxes of two rows often align."""
+_ONE_LINE = 0.65
+"""Share of the widest line up to which what is merged into a layer stands behind its own facts, else below them."""
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 
@@ -50,6 +52,7 @@ class GlyphMaker:
     `names` replace those of inputs (by node id) and outputs (by `node:port`), `shared` are the ids of calls whose
     weights other calls use too.
     `borders` name nodes that are the border of a scope and no layer; `labels` are what a box says by the caller's wish.
+    `merged` are the layers that are one box, by its node's id, and `marks` the ids of helpers that are small circles.
     `made` remembers glyphs by what they say: most layers of a deep model say what another says.
     """
 
@@ -61,6 +64,8 @@ class GlyphMaker:
     borders: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     lines: "Mapping[str, tuple[Said, ...]]" = field(default_factory=dict)
+    merged: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
     made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
@@ -80,6 +85,12 @@ class GlyphMaker:
         if node.id in self.shared and node.weights != ():
             wording = replace(wording, details=(*wording.details, "shared"))
         asked = self._asked(node)
+        if node.id in self.marks and not asked:
+            from cutaway.views.simplified_words import mark_sign
+
+            return mark_glyph(mark_sign(node), node.kind, number, self.theme)
+        if node.id in self.merged:
+            return self._merged(node, wording, number)
         sign = SIGNS.get(node.operation)
         single = len(node.outputs) < 2  # a circle has room for one lane; a custom class of that name may give more
         if sign and single and inputs > 1 and not asked and not wording.details:
@@ -87,6 +98,18 @@ class GlyphMaker:
         if node.kind in _HELPERS:
             return self._slim(" ".join((wording.title, *wording.details)), asked, node.kind, number)
         return self._box(wording.title, wording.details, asked, node.kind, number)
+
+    def _merged(self, node: Node, wording: Wording, number: str) -> Glyph:
+        """Return the box of several layers that are one to a reader: what is behind the main one stands last."""
+        from cutaway.views.simplified_words import phrases
+
+        following = phrases(node, self.merged[node.id], activations="activations" in self.show)
+        size, face = self.theme.sizes.detail, self.theme.face
+        asked = self._asked(node)
+        together = (*wording.details, *following)
+        if len(joined(together, size, face, self.limit * _ONE_LINE)) > 1:
+            return self._box(wording.title, wording.details, (following, *asked), node.kind, number)
+        return self._box(wording.title, together, asked, node.kind, number)
 
     def _labelled(self, node: Node, number: str, role: str = "") -> Glyph:
         """Return the box of a node that says what the caller wants; the first line is the title."""

@@ -14,8 +14,8 @@ from cutaway.views.shape_text import count_text, shape_text, tensor_text
 from cutaway.views.tally import calls, tally
 
 if TYPE_CHECKING:
+    from cutaway.views.blocks import Prepared
     from cutaway.views.readings import Readings
-    from cutaway.views.styling import Styling
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _KIND_WORDS: Mapping[str, str] = {
@@ -72,13 +72,17 @@ def heading_facts(graph: Graph, totals: Sequence[str] = ()) -> str:
     return " · ".join((*totals, *tally(graph)))
 
 
-def legend(
-    composition: Composition, readings: "Readings | None", styling: "Styling | None", *, sharing: bool
-) -> Legend:
+def legend(composition: Composition, readings: "Readings | None", prepared: "Prepared", *, sharing: bool) -> Legend:
     """Explain the colours and signs that occur, in the order of the kinds, and how shapes and numbers are written."""
-    glyphs = composition.glyphs.values()
+    glyphs, styling, words = composition.glyphs.values(), prepared.styling, dict.fromkeys(SIGNS.values())
+    simplified: tuple[str, ...] = ()
+    if prepared.reduction.is_simplified:
+        from cutaway.views.simplified_words import MARKS, simplified_notes
+
+        simplified = tuple(simplified_notes(prepared.reduction))
+        words |= dict.fromkeys(MARKS.values())
     roles = {glyph.role: glyph.role for glyph in glyphs if glyph.form == "box"}
-    signs = {glyph.lines[0].text: "merge" for glyph in glyphs if glyph.form == "round"}
+    signs = {glyph.lines[0].text: glyph.role for glyph in glyphs if glyph.form == "round"}
     if styling:
         from cutaway.views.parts.tint import shown, sign_roles
 
@@ -101,11 +105,12 @@ def legend(
         entries += [LegendEntry(words=words, role=role) for role, words in scale.words.items() if role in used]
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role=roles["nested"]))
-    for sign, word in dict.fromkeys(SIGNS.values()):
+    for sign, word in words:
         if word and sign in signs:
             entries.append(LegendEntry(words=word, role=signs[sign], sign=sign))
     notes = (
         *said,
+        *simplified,
         *(styling.sentences if styling else ()),
         *reading_notes(composition, sharing=sharing, measured=readings is not None),
         *gap_notes(composition.graph),

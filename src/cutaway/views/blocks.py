@@ -126,6 +126,8 @@ class Blocks:
             limit=breadth * _limit(show, self.direction),
             names=terminal_names(drawn),
             shared=shared,
+            merged=reduction.merged,
+            marks=reduction.marks,
             borders=border_names(drawn),
             lines=readings.lines if readings else {},
             labels=styling.texts("label") if styling else {},
@@ -153,7 +155,7 @@ class Blocks:
         frame = Frame(
             title=known.name if self.title is None else self.title,
             facts=heading_facts(known, totals),
-            legend=self._legend(composition, readings, styling, sharing=bool(shared)) if self.legend else Legend(),
+            legend=self._legend(composition, readings, prepared, sharing=bool(shared)) if self.legend else Legend(),
             key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
             description=description(known, totals),
         )
@@ -207,10 +209,10 @@ class Blocks:
         return styled(known, self._reduced, Choices(**given))
 
     def _legend(
-        self, composition: Composition, readings: "Readings | None", styling: "Styling | None", *, sharing: bool
+        self, composition: Composition, readings: "Readings | None", prepared: Prepared, *, sharing: bool
     ) -> Legend:
         """Return what explains the figure, and declares what is assumed."""
-        found = legend(composition, readings, styling, sharing=sharing)
+        found = legend(composition, readings, prepared, sharing=sharing)
         if self.assume is None:
             return found
         from cutaway.analysis.assume import assumption

@@ -18,17 +18,15 @@ from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import Collapsed
 from cutaway.analysis.simplify.chains import chains
 from cutaway.analysis.simplify.contraction import contracted
-from cutaway.analysis.simplify.helpers import HELPERS, helpers
 from cutaway.analysis.simplify.masks import masking
 from cutaway.analysis.simplify.merged import Simplified, merged_into, with_merged
+from cutaway.analysis.simplify.words import HELPERS, MERGED, helpers
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 
 __all__ = ["AUTO", "WORDS", "Simplified", "merged_into", "simplify"]
 
-MERGED: Final = ("activations", "normalizations", "padding")
-"""What goes into a layer."""
 LEFT_OUT: Final = tuple([f"no-{word}" for word in HELPERS])
 """What is left out rather than marked."""
 AUTO: Final = (*MERGED, *HELPERS, "masks")
@@ -84,7 +82,7 @@ class _Simplifying:
 
     def merged(self, words: Collection[str]) -> Simplified:
         """Return the graph with all else merged or marked."""
-        marks = helpers(self.graph, words)
+        marks = helpers(self.graph, [word for word in words if word not in MERGED])
         found = chains(self.graph, words, marks)
         if found:
             into = {part.node.id: chain.main.id for chain in found for part in chain.parts}

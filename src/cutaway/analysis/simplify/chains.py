@@ -5,23 +5,12 @@ from typing import Final
 
 from cutaway.analysis.order import ordered
 from cutaway.analysis.simplify.merged import Part, merged_into
+from cutaway.analysis.simplify.words import word_for
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import record
 
 _LAYERS: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE})
 _TRANSPOSED: Final = ("Transpose", "Deconvolution")
-_NORMALIZATIONS: Final = frozenset(
-    {
-        "BatchNormalization",
-        "BatchNormalizationV1",
-        "BatchNormalizationV2",
-        "SyncBatchNormalization",
-        "GroupNormalization",
-        "BatchNorm",
-    }
-)
-"""Normalizations that belong to the layer before them; those of layers (Ba et al. 2016) stand alone in transformers."""
-_PADDING: Final = frozenset({"ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"})
 
 
 @record
@@ -107,7 +96,7 @@ class _Linking:
         """Return the padding before a layer that adds none of its own."""
         pads = main.kind in {Kind.CONVOLUTION, Kind.POOLING} and main.attributes.get("padding") == "valid"
         node = self.nodes.get(self.before.get(main.id, ""))
-        if "padding" not in self.words or not pads or node is None or node.op not in _PADDING or node.custom:
+        if "padding" not in self.words or not pads or node is None or word_for(node) != "padding":
             return []
         return [] if _roles(main) & {"padding"} else [Part(node=node, role="padding", before=True)]
 
@@ -116,7 +105,7 @@ class _Linking:
         free = _accepted(main).intersection(self.words) - _roles(main)
         found: list[Part] = []
         node = self.nodes.get(self.behind.get(main.id, ""))
-        while node is not None and (role := _role(node)) in free and self._goes_with(node, main):
+        while node is not None and (role := word_for(node)) in free and self._goes_with(node, main):
             found.append(Part(node=node, role=role, before=False))
             free -= {role} | _roles(node)
             node = self.nodes.get(self.behind.get(node.id, ""))
@@ -136,11 +125,3 @@ def _accepted(main: Node) -> frozenset[str]:
 
 def _roles(node: Node) -> frozenset[str]:
     return frozenset([part.role for part in merged_into(node)])
-
-
-def _role(node: Node) -> str:
-    if node.custom:
-        return ""
-    if node.kind is Kind.ACTIVATION:
-        return "activations"
-    return "normalizations" if node.operation in _NORMALIZATIONS and node.kind is Kind.NORMALIZATION else ""

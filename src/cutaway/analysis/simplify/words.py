@@ -1,4 +1,4 @@
-"""Layers that a reader of a figure seldom asks for: dropouts, reshapes, casts, and what lays a mask on data."""
+"""Which layers are simplified, by the words for them."""
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
@@ -6,11 +6,17 @@ from typing import Final
 
 from cutaway.graph import Graph, Kind, Node
 
+MERGED: Final = ("activations", "normalizations", "padding")
+"""What goes into a layer."""
 HELPERS: Final = ("dropouts", "reshapes", "casts")
-"""Helpers that become small marks, or are left out."""
+"""What becomes a small mark, or is left out."""
 
+_KINDS: Final[Mapping[Kind, str]] = MappingProxyType({Kind.ACTIVATION: "activations", Kind.REGULARIZATION: "dropouts"})
+_BATCH: Final = ("BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization")
 _WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        **dict.fromkeys((*_BATCH, "BatchNorm", "GroupNormalization"), "normalizations"),
+        **dict.fromkeys(("ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"), "padding"),
         **dict.fromkeys(("Reshape", "Flatten", "BatchFlatten", "Ravel", "View", "MergeDims"), "reshapes"),
         **dict.fromkeys(("Permute", "Transpose", "Moveaxis", "Swapaxes", "Rearrange"), "reshapes"),
         **dict.fromkeys(("ExpandDims", "Squeeze", "EnsureShape", "SetShape"), "reshapes"),
@@ -18,11 +24,12 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "Masking": "masks",
     }
 )
-"""What gives the same numbers in another shape, order or type, or says which of them count."""
+"""Normalizations that belong to the layer before them (those of layers stand alone, as in transformers), padding, and
+what gives the same numbers in another shape, order or type, or says which of them count."""
 
 
 def helpers(graph: Graph, words: Collection[str]) -> Mapping[str, str]:
-    """Return the helpers of a graph for each of some words, by their ids: those of one tensor in and one out."""
+    """Return the layers of a graph for some of the words, by their ids: those of one tensor in and one out."""
     if not words:
         return MappingProxyType({})
     fed: dict[str, int] = {}
@@ -33,7 +40,5 @@ def helpers(graph: Graph, words: Collection[str]) -> Mapping[str, str]:
 
 
 def word_for(node: Node) -> str:
-    """Return the word for a helper; empty for any other layer, and for classes that are not the framework's own."""
-    if node.custom:
-        return ""
-    return "dropouts" if node.kind is Kind.REGULARIZATION else _WORDS.get(node.operation, "")
+    """Return the word for a layer; empty for those that are never simplified, and for classes of somebody's own."""
+    return "" if node.custom else _KINDS.get(node.kind) or _WORDS.get(node.operation, "")

@@ -1,0 +1,87 @@
+"""Words for what a figure simplifies: phrases of merged layers, signs of small marks, sentences that count them all."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from cutaway.analysis.reduction import Reduction
+from cutaway.analysis.simplify.words import word_for
+from cutaway.graph import Graph, Node
+from cutaway.views.tally import counted
+from cutaway.views.wording import describe
+
+MARKS: Final[Mapping[str, tuple[str, str]]] = {
+    "dropouts": ("d", "dropout"),
+    "reshapes": ("r", "reshaping"),
+    "casts": ("c", "cast"),
+    "masks": ("m", "masking"),
+}
+"""The sign of a small mark and what the legend calls it, by the words of analysis.simplify."""
+
+_LEFT_OUT: Final[Mapping[str, str]] = {"dropouts": "dropout", "reshapes": "reshape", "casts": "cast", "masks": "mask"}
+_SHORT: Final[Mapping[str, tuple[str, str]]] = {
+    "GroupNormalization": ("GN", "group normalization"),
+    "SyncBatchNormalization": ("BN", "batch normalization"),
+}
+_BATCH: Final = ("BN", "batch normalization")
+
+
+def phrases(main: Node, nodes: Sequence[Node], *, activations: bool) -> tuple[str, ...]:
+    """Return what a box says of the layers merged into `main`, in the order of the flow; padding is not told."""
+    found: list[str] = []
+    for node in nodes[[node.id for node in nodes].index(main.id) + 1 :]:
+        word = word_for(node)
+        if word == "normalizations":
+            found.append(_SHORT.get(node.op, _BATCH)[0])
+        elif word == "activations" and activations:
+            told = describe(node)
+            found += told.details if node.op == "TimeDistributed" else (told.title, *told.details)
+    return tuple(found)
+
+
+def mark_sign(node: Node) -> str:
+    """Return the sign of a small mark."""
+    return MARKS[word_for(node)][0]
+
+
+def merged_names(nodes: Sequence[Node]) -> str:
+    """Name the layers that are one box, in the order of the flow."""
+    return "merged " + ", ".join([f"{node.id} ({node.operation})" for node in nodes])
+
+
+def simplified_notes(reduction: Reduction) -> Iterator[str]:
+    """Say what is merged, marked and left out of the whole model, and how often."""
+    parts = [node for main, nodes in reduction.merged.items() for node in nodes if node.id != main]
+    said = Counter([_called(node) for node in parts])
+    pads = said.pop("zero padding", 0)
+    told = [text for name, count in said.items() if (text := _amount(name, count))]
+    if told:
+        yield f"Merged into the layer before: {', '.join(told)}."
+    if pads:
+        yield f"Merged into the layer behind: {counted(pads, 'zero padding')}."
+    rows = [len(reduction.merged[mark]) for mark in reduction.marks if mark in reduction.merged]
+    if rows:
+        yield f"One circle stands for up to {max(rows)} such layers in a row."
+    if reduction.hidden:
+        left = [
+            counted(count, MARKS[word][1] if word != "masks" else "mask") for word, count in reduction.hidden.items()
+        ]
+        yield f"Left out: {', '.join(left)}."
+
+
+def _called(node: Node) -> str:
+    word = word_for(node)
+    if word == "normalizations":
+        short, name = _SHORT.get(node.op, _BATCH)
+        return f"{name} ({short})"
+    return {"activations": "activation", "padding": "zero padding"}.get(word, "")
+
+
+def _amount(name: str, count: int) -> str:
+    head, space, tail = name.partition(" (")
+    return f"{counted(count, head)}{space}{tail}" if name else ""
+
+
+def mark_words(graph: Graph, marks: frozenset[str]) -> dict[str, str]:
+    """Return the signs of the marks that are drawn, with the words of a legend."""
+    return dict(MARKS[word_for(node)] for node in graph.nodes if node.id in marks)
