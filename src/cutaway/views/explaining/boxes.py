@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from math import inf
 
 from cutaway.geometry import Size
+from cutaway.graph import Node
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
@@ -20,34 +21,23 @@ _STUB = 2.0
 
 def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
     """Return the glyph of each node of a plan, and of the stubs; `maker` makes those of the figure."""
-    theme = maker.theme
-    plain = replace(
-        maker, limit=inf, show=maker.show & {"activations"}, names={}, lines={}, labels={}, borders={}, made={}
-    )
+    theme, plain = maker.theme, _plain(maker)
     fed = Counter(edge.target for edge in plan.graph.edges)
-    found = {
-        each: common([plain.node(node, fed[each]) for node in likes], letters, theme, maker.limit)
-        for each, likes in plan.likes.items()
-    }
+    found = {}
+    for place, name in enumerate(plan.names):
+        likes = [plain.node(member.nodes[place], fed[name]) for member in plan.members]
+        found[name] = _common(likes, letters, theme, maker.limit)
     glyphs = roomy(evened(found, "right"), plan.graph, "right", theme)
     stub = Glyph(lines=(TextLine(text="", size=theme.sizes.detail),), role="other", size=Size(_STUB, _STUB))
     return glyphs | dict.fromkeys(plan.stubs, stub)
 
 
-def common(glyphs: Sequence[Glyph], letters: Letters, theme: Theme, limit: float) -> Glyph:
-    """Return one glyph for several that differ in numbers, no line wider than a limit."""
-    boxed = [glyph for glyph in glyphs if glyph.form == "box"]
-    if not boxed:
-        return glyphs[0]
-    heads = [title(glyph) for glyph in boxed]
-    head, said = letters.text(heads) or heads[0], letters.phrases([phrases(glyph) for glyph in boxed])
-    sizes, face = theme.sizes, theme.face
-    lines = [
-        TextLine(text=text, size=sizes.operation, weight=700, role="ink")
-        for text in (broken(head, sizes.operation, face, limit, 700) if head else ())
-    ]
-    lines += [TextLine(text=text, size=sizes.detail) for text in joined(said, sizes.detail, face, limit)]
-    return box_glyph(tuple(lines), boxed[0].role, theme, slim=not head)
+def in_words(likes: Sequence[Node | None], maker: GlyphMaker, letters: Letters) -> str:
+    """Say in one line what the boxes of some likes would say."""
+    plain = _plain(maker)
+    glyphs = [plain.node(node, 1) if node else None for node in likes]
+    head = letters.text([glyph and title(glyph) for glyph in glyphs])
+    return " ".join([head or "", ", ".join(letters.phrases([glyph and phrases(glyph) for glyph in glyphs]))]).strip()
 
 
 def title(glyph: Glyph) -> str:
@@ -59,3 +49,26 @@ def phrases(glyph: Glyph) -> list[str]:
     """Return what a box says below its title; in one without a title, all is one phrase."""
     lines = [line.text for line in glyph.lines if line.weight != 700]
     return [phrase for line in lines for phrase in line.split(", ")] if title(glyph) else [" ".join(lines)]
+
+
+def _plain(maker: GlyphMaker) -> GlyphMaker:
+    """Return a maker of boxes that say what their layers are and no more, each in one line."""
+    show = maker.show & {"activations"}
+    return replace(maker, limit=inf, show=show, names={}, lines={}, labels={}, borders={}, made={})
+
+
+def _common(glyphs: Sequence[Glyph], letters: Letters, theme: Theme, limit: float) -> Glyph:
+    """Return one glyph for several that differ in numbers, no line wider than a limit."""
+    boxed = [glyph for glyph in glyphs if glyph.form == "box"]
+    if not boxed:
+        return glyphs[0]
+    told = [glyph if glyph.form == "box" else None for glyph in glyphs]
+    head = letters.text([glyph and title(glyph) for glyph in told]) or title(boxed[0])
+    said = letters.phrases([glyph and phrases(glyph) for glyph in told])
+    sizes, face = theme.sizes, theme.face
+    lines = [
+        TextLine(text=text, size=sizes.operation, weight=700, role="ink")
+        for text in (broken(head, sizes.operation, face, limit, 700) if head else ())
+    ]
+    lines += [TextLine(text=text, size=sizes.detail) for text in joined(said, sizes.detail, face, limit)]
+    return box_glyph(tuple(lines), boxed[0].role, theme, slim=not head)

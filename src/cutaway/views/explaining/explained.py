@@ -1,6 +1,7 @@
 """One explanation: its words, and its drawing in any room."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import zip_longest
 from math import inf
 
 from cutaway.layered.problem import Layout
@@ -8,7 +9,7 @@ from cutaway.record import field, record, replace
 from cutaway.scene import Group, Mark
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.composition import Composition, arranged, drawn, problem
-from cutaway.views.explaining.boxes import boxes, phrases, title
+from cutaway.views.explaining.boxes import boxes, in_words, phrases, title
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
@@ -16,6 +17,7 @@ from cutaway.views.parts.box import Glyph
 _VALUES = 6
 """Values of a letter that are told one by one."""
 _NAMES = 3
+_LEADS = "→"
 
 
 @record(eq=False)
@@ -70,36 +72,64 @@ def explained(plans: Sequence[Plan], maker: GlyphMaker, glyphs: Mapping[str, Gly
 
 def _explained(plan: Plan, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> Explained:
     letters = Letters()
-    made = boxes(plan, maker, letters)
-    composition = Composition(graph=plan.graph, theme=maker.theme, direction="right", glyphs=made)
-    heading = _heading(plan, glyphs, letters)
+    composition = Composition(
+        graph=plan.graph, theme=maker.theme, direction="right", glyphs=boxes(plan, maker, letters), titles=_titles(plan)
+    )
+    heading, said = _heading(plan, glyphs, letters)
     return Explained(
         title=heading,
-        sentences=tuple(_sentences(letters)),
+        sentences=tuple([*_on_shortcuts(plan, maker, letters, said), *_values(letters), *_parts(letters, said)]),
         composition=composition,
         stubs=plan.stubs,
-        blocks=tuple([block for same in plan.blocks for block in same]),
+        blocks=plan.blocks,
     )
 
 
-def _heading(plan: Plan, glyphs: Mapping[str, Glyph], letters: Letters) -> str:
-    """Return what the blocks are called in the figure, and from what to what they lead."""
-    told = [[glyphs[block] for block in same if block in glyphs] for same in plan.blocks]
-    heads = list(dict.fromkeys(title(glyph) for same in told for glyph in same)) or list(plan.names)
+def _titles(plan: Plan) -> dict[str, str]:
+    """Say on hovering which layers a box stands for."""
+    return {name: ", ".join(member.nodes[place].id for member in plan.members) for place, name in enumerate(plan.names)}
+
+
+def _heading(plan: Plan, glyphs: Mapping[str, Glyph], letters: Letters) -> tuple[str, list[list[str]]]:
+    """Return what the blocks are called in the figure, from what to what they lead, and what their boxes say."""
+    told = [[glyphs[block] for block in member.blocks if block in glyphs] for member in plan.members]
+    heads = list(dict.fromkeys(title(glyph) for same in told for glyph in same)) or list(plan.called)
     head = ", ".join(heads if len(heads) <= _NAMES else (heads[0], "…", heads[-1]))
     if not all(told):
-        return head
-    said = letters.phrases([phrases(same[0]) for same in told])
-    leads = next((phrase for phrase in said if "→" in phrase and not phrase.startswith("(")), "")
-    return f"{head} {leads}".rstrip()
+        return head, []
+    said = [phrases(same[0]) for same in told]
+    leads = [next((phrase for phrase in each if _LEADS in phrase), None) for each in said]
+    return f"{head} {letters.text(leads) or ''}".rstrip() if all(leads) else head, said
 
 
-def _sentences(letters: Letters) -> list[str]:
+def _on_shortcuts(plan: Plan, maker: GlyphMaker, letters: Letters, said: Sequence[Sequence[str]]) -> list[str]:
+    """Say what lies on a shortcut, and where."""
+    having = [place for place, member in enumerate(plan.members) if member.shortcut]
+    if not having:
+        return []
+    nodes = zip_longest(*(member.shortcut for member in plan.members))
+    words = " → ".join(in_words(likes, maker, letters) for likes in nodes)
+    return [f"skip: identity, or {words}{_where(having, said)}"]
+
+
+def _where(places: Collection[int], said: Sequence[Sequence[str]]) -> str:
+    """Say which of the likes are meant, by what only their boxes in the figure say."""
+    if not said:
+        return ""
+    mine = set.intersection(*(set(said[place]) for place in places))
+    others = {phrase for place, each in enumerate(said) if place not in places for phrase in each}
+    telling = [phrase for phrase in said[min(places)] if phrase in mine - others]
+    return f" where the box says {telling[0]}" if telling else " in some"
+
+
+def _values(letters: Letters) -> list[str]:
     found = []
-    for values, letter in letters.values.items():
-        kept = list(dict.fromkeys(values))
-        listed = ", ".join(kept) if len(kept) <= _VALUES else f"{kept[0]}, {kept[1]}, …, {kept[-1]}"
+    for letter, values in letters.values.items():
+        kept = list(dict.fromkeys([value for value in values if value is not None]))
+        listed = ", ".join(kept if len(kept) <= _VALUES else (kept[0], kept[1], "…", kept[-1]))
         found.append(f"{letter} = {listed}")
-    if letters.is_partial:
-        found.append("in parentheses: not in all of them")
     return found
+
+
+def _parts(letters: Letters, said: Sequence[Sequence[str]]) -> list[str]:
+    return [f"({text}):{_where(places, said) or ' in some'}" for text, places in letters.partial.items()]

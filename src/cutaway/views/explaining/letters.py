@@ -7,40 +7,54 @@ from string import ascii_lowercase
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
+Texts = Sequence[str | None]
+"""What each of several likes says; None for one that says nothing."""
+
 
 class Letters:
-    """The letters of one drawing, in the order in which they are needed: `values` are what each stands for."""
+    """The letters of one drawing: `values` are what each stands for in the likes that it is drawn for, in their order.
+
+    `partial` are the texts that only some of the likes say, with the places of these.
+    """
 
     def __init__(self) -> None:
-        self.values: dict[tuple[str, ...], str] = {}
-        self.is_partial = False
+        self.values: dict[str, list[str | None]] = {}
+        self.partial: dict[str, tuple[int, ...]] = {}
 
-    def text(self, texts: Sequence[str]) -> str | None:
+    def text(self, texts: Texts) -> str | None:
         """Return the one text for several; None where they differ in more than numbers."""
-        if len(set(texts)) == 1:
-            return texts[0]
-        skeletons = [_NUMBER.split(text) for text in texts]
+        said = [text for text in texts if text is not None]
+        if len(set(said)) == 1:
+            return said[0]
+        skeletons = [_NUMBER.split(text) for text in said]
         if any(skeleton != skeletons[0] for skeleton in skeletons):
             return None
-        numbers = zip(*(_NUMBER.findall(text) for text in texts), strict=True)
-        told = [each[0] if len(set(each)) == 1 else self._letter(each) for each in numbers]
+        numbers = [None if text is None else _NUMBER.findall(text) for text in texts]
+        told = [self._number([each and each[place] for each in numbers]) for place in range(len(skeletons[0]) - 1)]
         return "".join(a + b for a, b in zip_longest(skeletons[0], told, fillvalue=""))
 
-    def phrases(self, texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    def phrases(self, texts: Sequence[Sequence[str] | None]) -> tuple[str, ...]:
         """Return one list of phrases for several; what some of them leave out stands in parentheses."""
-        base = max(texts, key=len)
+        present = [given for given in texts if given is not None]
         found = []
-        for phrase in base:
-            form = _NUMBER.split(phrase)
-            like = [next((each for each in given if _NUMBER.split(each) == form), None) for given in texts]
-            present = [each for each in like if each is not None]
-            text = self.text(present if len(present) < len(texts) else [each or "" for each in like]) or phrase
-            self.is_partial = self.is_partial or len(present) < len(texts)
-            found.append(text if len(present) == len(texts) else f"({text})")
+        for phrase in max(present, key=len):
+            like = _NUMBER.split(phrase)
+            same = [next((each for each in given or () if _NUMBER.split(each) == like), None) for given in texts]
+            text = self.text(same) or phrase
+            if sum(each is not None for each in same) < len(present):
+                self.partial[text] = tuple([place for place, each in enumerate(same) if each is not None])
+                text = f"({text})"
+            found.append(text)
         return tuple(found)
 
-    def _letter(self, values: tuple[str, ...]) -> str:
-        if values not in self.values:
-            place = len(self.values)
-            self.values[values] = ascii_lowercase[place % 26] * (1 + place // 26)
-        return self.values[values]
+    def _number(self, values: list[str | None]) -> str:
+        """Return the number that all say, or the letter that stands for these values wherever there are any."""
+        told = {value for value in values if value is not None}
+        if len(told) == 1:
+            return told.pop()
+        for letter, known in self.values.items():
+            if all(value is None or value == known[place] for place, value in enumerate(values)):
+                return letter
+        letter = ascii_lowercase[len(self.values) % 26] * (1 + len(self.values) // 26)
+        self.values[letter] = values
+        return letter

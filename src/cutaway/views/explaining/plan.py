@@ -5,23 +5,53 @@ from collections.abc import Mapping, Sequence
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Edge, Graph, Node
 from cutaway.record import record, replace
+from cutaway.views.explaining.shortcuts import chains, form
 
 _ENTRY, _EXIT = "in", "out"
 
 
 @record
-class Plan:
-    """One drawing: of patterns that differ in numbers only, each by the ids of the blocks that it explains.
+class Member:
+    """A pattern that a drawing explains: the blocks that have it, its nodes, and those on its shortcut, if any."""
 
-    `blocks` are the ids of blocks, pattern by pattern; `graph` is what is drawn, with stubs where tensors enter and
-    leave. `likes` are the nodes of each pattern by the ids of those in `graph`.
+    blocks: tuple[str, ...]
+    called: str
+    nodes: tuple[Node, ...]
+    shortcut: tuple[Node, ...] = ()
+
+
+@record
+class Plan:
+    """One drawing of patterns that differ in numbers only, or in what lies on a shortcut.
+
+    `graph` is what is drawn: nodes with the ids `names`, at the places that they have in each member, and `stubs` where
+    tensors enter and leave.
     """
 
-    blocks: tuple[tuple[str, ...], ...]
+    members: tuple[Member, ...]
     names: tuple[str, ...]
     graph: Graph
-    likes: Mapping[str, tuple[Node, ...]]
     stubs: frozenset[str]
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The names of the blocks."""
+        return tuple(dict.fromkeys([member.called for member in self.members]))
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The ids of all blocks that it explains."""
+        return tuple([block for member in self.members for block in member.blocks])
+
+
+@record
+class _Family:
+    """Patterns that have one form, with the blocks of each; `parts` are the ids of their nodes, equal at equal places."""
+
+    patterns: tuple[Pattern, ...]
+    blocks: tuple[tuple[Block, ...], ...]
+    parts: tuple[tuple[str, ...], ...]
+    shortcuts: tuple[tuple[str, ...], ...]
 
 
 def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> tuple[Plan, ...]:
@@ -34,39 +64,89 @@ def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> tuple[Pla
     for block in blocks.values():
         if block.pattern not in shown:
             kinds.setdefault(patterns[block.pattern].family, {}).setdefault(block.pattern, []).append(block)
-    return tuple([_plan(place, kind, patterns) for place, kind in enumerate(kinds.values())])
+    families = _joined([_family(kind, patterns) for kind in kinds.values()])
+    order = {block: place for place, block in enumerate(blocks)}
+    return tuple([_plan(f"pattern {place}", family, order) for place, family in enumerate(families, 1)])
 
 
-def _plan(place: int, kind: Mapping[int, Sequence[Block]], patterns: Sequence[Pattern]) -> Plan:
-    """Return the drawing of one family; equal nodes stand at equal places of the blocks' first instances."""
-    first = next(iter(kind))
-    aligned = []
-    for number, (block, *_) in kind.items():
-        nodes = {node.id: node for node in patterns[number].graph.nodes}
-        aligned.append([nodes[each] for each in block.instances[0]])
-    prefix = f"pattern {place + 1}/"
-    likes = {prefix + same[0].id: same for same in zip(*aligned, strict=True)}
-    graph, stubs = _with_stubs(patterns[first], prefix)
-    return Plan(
-        blocks=tuple(tuple(block.id for block in same) for same in kind.values()),
-        names=tuple(dict.fromkeys(block.name for same in kind.values() for block in same)),
-        graph=graph,
-        likes=likes,
-        stubs=stubs,
+def _family(kind: Mapping[int, Sequence[Block]], patterns: Sequence[Pattern]) -> _Family:
+    """Return a family of blocks; equal nodes stand at equal places of the blocks' first instances."""
+    return _Family(
+        patterns=tuple(patterns[number] for number in kind),
+        blocks=tuple(map(tuple, kind.values())),
+        parts=tuple(same[0].instances[0] for same in kind.values()),
+        shortcuts=((),) * len(kind),
     )
 
 
-def _with_stubs(pattern: Pattern, prefix: str) -> tuple[Graph, frozenset[str]]:
-    """Return what a pattern draws, ids beginning with a prefix, and the stubs: places where tensors enter and leave."""
-    nodes = [replace(node, id=prefix + node.id, scope=None) for node in pattern.graph.nodes]
-    edges = [replace(edge, source=prefix + edge.source, target=prefix + edge.target) for edge in pattern.graph.edges]
-    entries = {number: f"{prefix}{_ENTRY} {number}" for number in pattern.fed}
+def _joined(families: Sequence[_Family]) -> list[_Family]:
+    """Return the families, those with something on a shortcut joined to their likes that have nothing there."""
+    found: list[_Family | None] = list(families)
+    for place, family in enumerate(families):
+        for other, like in enumerate(found):
+            joined = _with_shortcut(like, family) if like is not None and other != place else None
+            if joined is not None:
+                found[other] = found[place] = None
+                found[min(other, place)] = joined
+                break
+    return [family for family in found if family is not None]
+
+
+def _with_shortcut(plain: _Family, longer: _Family) -> _Family | None:
+    """Return both families as one if they are alike but for a shortcut."""
+    extra = len(longer.parts[0]) - len(plain.parts[0])
+    if extra <= 0 or any(longer.shortcuts):
+        return None
+    mine = form(plain.patterns[0])
+    for chain in chains(longer.patterns[0]) if mine else ():
+        theirs = form(longer.patterns[0], chain) if len(chain) == extra else None
+        if mine and theirs and mine.told == theirs.told:
+            place = {node: number for number, node in enumerate(plain.parts[0])}
+            matched = dict(zip(mine.nodes, theirs.nodes, strict=True))
+            where = {node: number for number, node in enumerate(longer.parts[0])}
+            order = [where[matched[node]] for node in sorted(place, key=place.__getitem__)]
+            beside = [where[node] for node in chain]
+            return _Family(
+                patterns=(*plain.patterns, *longer.patterns),
+                blocks=(*plain.blocks, *longer.blocks),
+                parts=(*plain.parts, *(tuple([part[at] for at in order]) for part in longer.parts)),
+                shortcuts=(*plain.shortcuts, *(tuple([part[at] for at in beside]) for part in longer.parts)),
+            )
+    return None
+
+
+def _plan(prefix: str, family: _Family, order: Mapping[str, int]) -> Plan:
+    """Return the drawing of a family: of its first pattern, which has nothing on a shortcut if any has nothing there."""
+    names = {node: f"{prefix}/{number}" for number, node in enumerate(family.parts[0])}
+    graph, stubs = _with_stubs(family.patterns[0], names, prefix)
+    members = []
+    for pattern, blocks, parts, shortcut in zip(
+        family.patterns, family.blocks, family.parts, family.shortcuts, strict=True
+    ):
+        nodes = {node.id: node for node in pattern.graph.nodes}
+        members.append(
+            Member(
+                blocks=tuple([block.id for block in blocks]),
+                called=blocks[0].name,
+                nodes=tuple([nodes[each] for each in parts]),
+                shortcut=tuple([nodes[each] for each in shortcut]),
+            )
+        )
+    members.sort(key=lambda member: order[member.blocks[0]])
+    return Plan(members=tuple(members), names=tuple(names.values()), graph=graph, stubs=stubs)
+
+
+def _with_stubs(pattern: Pattern, names: Mapping[str, str], prefix: str) -> tuple[Graph, frozenset[str]]:
+    """Return what a pattern draws, its nodes renamed, and the stubs: places where tensors enter and leave."""
+    nodes = [replace(node, id=names[node.id], scope=None) for node in pattern.graph.nodes]
+    edges = [replace(edge, source=names[edge.source], target=names[edge.target]) for edge in pattern.graph.edges]
+    entries = {number: f"{prefix}/{_ENTRY} {number}" for number in pattern.fed}
     edges += [
-        Edge(source=entries[number], target=prefix + port.node, target_port=port.port)
+        Edge(source=entries[number], target=names[port.node], target_port=port.port)
         for port, number in zip(pattern.entries, pattern.fed, strict=True)
     ]
-    exits = {port: f"{prefix}{_EXIT} {number}" for number, port in enumerate(pattern.exits)}
-    edges += [Edge(source=prefix + port.node, source_port=port.port, target=stub) for port, stub in exits.items()]
+    exits = {port: f"{prefix}/{_EXIT} {number}" for number, port in enumerate(pattern.exits)}
+    edges += [Edge(source=names[port.node], source_port=port.port, target=stub) for port, stub in exits.items()]
     stubs = [*entries.values(), *exits.values()]
     drawn = replace(
         pattern.graph,

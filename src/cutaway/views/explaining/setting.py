@@ -36,7 +36,7 @@ def set_below(all_explained: Sequence[Explained], breadth: float, theme: Theme) 
 
 
 def _grouped(each: Explained, piece: Piece) -> Piece:
-    group = Group(marks=piece.marks, ref=each.title, part="explained", title=f"what {each.title} is")
+    group = Group(marks=piece.marks, ref=each.title, part="explained", stands_for=each.blocks, title=each.title)
     return Piece(marks=(group,), size=piece.size)
 
 
