@@ -36,21 +36,27 @@ class Part:
     """One thing on the line of a level: a node, a folded block, or a scope with all that lies in it.
 
     `nodes` are the ids of the graph's nodes in it, `names` those of all layers that it stands for. `count` is how many
-    equal blocks it is; `family` is None for what is no block. `extent` and `channels` are those of what leaves it, None
-    where unknown. `feeds` are the places of the parts that it reads.
+    equal blocks it is; those of one `family` differ in numbers at most, None is no block. `extent` and `channels` are
+    those of what leaves it, None where unknown. `feeds` are the places of the parts that it reads.
     """
 
     id: str
     kind: Kind
+    operation: str
     nodes: tuple[str, ...]
     names: tuple[str, ...]
     feeds: tuple[int, ...]
     content: Content
     is_scope: bool
     count: int
-    family: int | None
+    family: int | tuple[str, ...] | None
     extent: tuple[Dim, ...] | None
     channels: Dim
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is more than a layer."""
+        return self.is_scope or self.family is not None
 
 
 class Lines:
@@ -92,6 +98,7 @@ class Lines:
         return Part(
             id=node.id,
             kind=node.kind,
+            operation=node.operation,
             nodes=nodes,
             names=(*names, *(block.nodes if block and is_scope else ())),
             feeds=feeds,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from cutaway.analysis.stages.line import Part
@@ -65,7 +66,7 @@ def _are_of_stages(parts: Sequence[Part], numbers: Sequence[int | None], needed:
     needed_groups = {numbers[place] for place in needed}
     return (
         all(numbers[place] is not None for place in needed)
-        and all(one[0] <= other[0] for one, other in zip(have, have[1:], strict=False))
+        and all(one[0] <= other[0] for one, other in pairwise(have))
         and len(needed_groups) > 1
         and sum(parts[place].count for place in needed) >= LEAST * len(needed_groups)
         and max(groups) - min(groups) + 1 == len(groups)

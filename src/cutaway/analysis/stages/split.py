@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import prod
-from typing import Final
 
 from cutaway.analysis.stages.line import Part
 from cutaway.analysis.stages.names import LEAST, Numbering, numbering, words
+from cutaway.analysis.stages.units import united
 from cutaway.graph import Kind
 from cutaway.record import record
 
@@ -19,13 +19,15 @@ class Split:
     parts: tuple[Part, ...]
 
 
-def split(parts: Sequence[Part]) -> tuple[Split, ...]:
+def split(layers: Sequence[Part]) -> tuple[Split, ...]:
     """Return the stem, stages and head of a line, inputs apart; () where it has none of which one can be sure."""
+    parts: Sequence[Part] = united(layers)
     main = _blocks(parts)
     is_chain = len(main) < 2
     if is_chain:
-        main = [place for place, part in enumerate(parts) if _convolves(part)]
-        if len(main) < 2 or any(part.content.branches or len(part.feeds) > 1 for part in parts):
+        parts = layers
+        main = _convolutions(parts)
+        if len(main) < 2 or any(len(part.feeds) > 1 for part in parts):
             return ()
     numbers = numbering(parts, main)
     starts = _starts(parts, main, numbers)
@@ -33,7 +35,7 @@ def split(parts: Sequence[Part]) -> tuple[Split, ...]:
         return ()
     first = 0 if is_chain and numbers is None else starts[0]
     edges = [0, first, *starts[1:], _end(parts, main[-1], numbers, is_chain=is_chain), len(parts)]
-    captions = ["stem", *_captions(parts, starts, numbers, is_chain=is_chain), "head"]
+    captions = ["stem", *_captions(starts, numbers, is_chain=is_chain), "head"]
     ranges = [range(*each) for each in pairwise(edges)]
     if not _is_plain(parts, ranges) or not _goes_one_way([parts[each[-1]] for each in ranges[1:-1]]):
         return ()
@@ -47,26 +49,27 @@ def split(parts: Sequence[Part]) -> tuple[Split, ...]:
 def _blocks(parts: Sequence[Part]) -> list[int]:
     """Return the places of the blocks of which stages are made: those with branches, and what is built as they are.
 
-    A block without branches (the first of a stage of MobileNetV2 has no sum) counts where its like lies between others,
-    or where it gives what the first one gives.
+    A block without branches (the first of a stage of MobileNetV2 has no sum) counts between two of these; in front of
+    them or behind where its like lies between them, or where it gives what the first of them gives.
     """
-    drawn = [place for place, part in enumerate(parts) if part.family is not None or part.is_scope]
+    drawn = [place for place, part in enumerate(parts) if part.is_block]
     found = [place for place in drawn if parts[place].content.branches and not _is_stem(parts[place])]
     if not found:
         return []
-    like = {parts[place].family for place in drawn if found[0] < place < found[-1]} - {None}
-    first = parts[found[0]]
+    first, last = found[0], found[-1]
+    several = [place for place in drawn if parts[place].content.layers > 1]
+    like = {parts[place].family for place in several if first < place < last} - {None}
     return [
         place
         for place in drawn
         if place in set(found)
-        or (parts[place].family in like and parts[place].content.layers > 1)
-        or (place == found[0] - 1 and parts[place].content.layers > 1 and _gives_alike(parts[place], first))
+        or (place in several and (first < place < last or parts[place].family in like))
+        or (place == first - 1 and place in several and _gives_alike(parts[place], parts[first]))
     ]
 
 
 def _gives_alike(one: Part, other: Part) -> bool:
-    return one.family is not None and (one.extent, one.channels) == (other.extent, other.channels) != (None, None)
+    return (one.extent, one.channels) == (other.extent, other.channels) != (None, None)
 
 
 def _is_stem(part: Part) -> bool:
@@ -74,8 +77,16 @@ def _is_stem(part: Part) -> bool:
     return 2 * sum("stem" in words(name) for name in part.names) > len(part.names)
 
 
-def _convolves(part: Part) -> bool:
-    return part.kind is Kind.CONVOLUTION or (part.family is not None and part.content.layers > 0)
+def _convolutions(parts: Sequence[Part]) -> list[int]:
+    """Return the places of the convolutions of a chain, in front of where it gives up its axes."""
+    end = next((place for place, part in enumerate(parts) if _is_global(part)), len(parts))
+    found = enumerate(parts[:end])
+    return [place for place, part in found if part.kind is Kind.CONVOLUTION or (part.is_block and part.content.layers)]
+
+
+def _is_global(part: Part) -> bool:
+    """Tell whether what leaves a part has no places any more, or one."""
+    return part.kind in {Kind.POOLING, Kind.RESHAPE} and part.extent is not None and not {*part.extent} - {1}
 
 
 def _starts(parts: Sequence[Part], main: Sequence[int], numbers: Numbering | None) -> list[int]:
@@ -135,12 +146,10 @@ def _end(parts: Sequence[Part], last: int, numbers: Numbering | None, *, is_chai
 
 
 def _ends_stage(part: Part) -> bool:
-    if part.kind is Kind.POOLING:
-        return bool(part.extent)  # what is left of a global one has none
-    return part.kind in {Kind.ACTIVATION, Kind.NORMALIZATION}
+    return part.kind in {Kind.POOLING, Kind.ACTIVATION, Kind.NORMALIZATION} and not _is_global(part)
 
 
-def _captions(parts: Sequence[Part], starts: Sequence[int], numbers: Numbering | None, *, is_chain: bool) -> list[str]:
+def _captions(starts: Sequence[int], numbers: Numbering | None, *, is_chain: bool) -> list[str]:
     """Return what stages are called: by their numbers in names that say so, otherwise in order from 1."""
     if numbers is None or not numbers.word.endswith("stage"):
         word = "block" if numbers is not None and is_chain and numbers.word == "block" else "stage"
