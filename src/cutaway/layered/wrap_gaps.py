@@ -15,12 +15,18 @@ Thing = TypeVar("Thing")
 
 
 class Gap(NamedTuple):
-    """A band across the layout with nothing in it but vertical lines and the sides of clusters."""
+    """A band across the layout with nothing in it but vertical lines and the sides of clusters.
+
+    A cut of rows may also part a line from the `label` beside it, which is then set on the way to the next row: `thick`
+    is the room that it takes there beside the line.
+    """
 
     top: float
     bottom: float
     lanes: tuple[Lane, ...]
     torn: tuple[str, ...]
+    label: str = ""
+    thick: float = 0.0
 
     @property
     def middle(self) -> float:
@@ -34,7 +40,21 @@ _TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
 
 def gaps(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Gap]:
     """Return the bands where the layout may be cut, from top to bottom."""
-    spans = _blocked(problem, layout, captions)
+    spans, labels = _blocked(problem, layout, captions), layout.labels
+    if problem.direction in {"down", "up"}:
+        return _found(problem, layout, [*spans, *_spans(labels.values())])
+    tensors = {link.id: link.tensor for link in problem.links}
+    wide = [(gap, _inside(gap, labels)) for gap in _found(problem, layout, spans)]
+    free = {gap.top: names[0] for gap, names in wide if len(names) == 1 and _is_alone(gap, tensors[names[0]])}
+    fixed = [rect for name, rect in labels.items() if name not in free.values()]
+    return [
+        gap._replace(label=free[gap.top], thick=labels[free[gap.top]].width) if gap.top in free else gap
+        for gap in _found(problem, layout, [*spans, *_spans(fixed)])
+    ]
+
+
+def _found(problem: Problem, layout: Layout, spans: Iterable[Span]) -> list[Gap]:
+    """Return the bands between what is not to be cut, with what crosses them."""
     bands = _free(sorted(spans))
     lanes = _crossing(bands, _verticals(problem, layout))
     torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in layout.clusters.items()])
@@ -46,10 +66,22 @@ def gaps(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Gap
     return found
 
 
+def _inside(gap: Gap, labels: Mapping[str, Rect]) -> list[str]:
+    return [name for name, rect in labels.items() if gap.top <= rect.y and rect.bottom <= gap.bottom]
+
+
+def _is_alone(gap: Gap, tensor: str) -> bool:
+    """Tell whether the line of a tensor is the only one that crosses a gap."""
+    return [lane[0] for lane in gap.lanes] == [tensor]
+
+
+def _spans(rects: Iterable[Rect]) -> list[Span]:
+    return [(rect.y, rect.bottom) for rect in rects]
+
+
 def _blocked(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Span]:
-    """Return the heights at which there is something that is not to be cut."""
-    rects = [*layout.boxes.values(), *layout.labels.values(), *captions]
-    spans = [(rect.y, rect.bottom) for rect in rects]
+    """Return the heights at which there is something that is not to be cut, labels not counted."""
+    spans = _spans([*layout.boxes.values(), *captions])
     reaches = _reaches(problem, layout)
     for name, border in layout.clusters.items():
         top, bottom = reaches.get(name, (border.bottom, border.bottom))  # an empty one is in one piece

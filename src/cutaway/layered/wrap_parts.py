@@ -47,6 +47,7 @@ class _Assembly:
             if part is not parts[-1]:
                 x += rooms.gutter(part.end)
         self._breadth = x
+        self._ways = {gap.label: number for number, gap in enumerate(cuts) if gap.label}
         self._turns = [self._turned(number) for number in range(len(cuts))]
 
     def layout(self) -> Layout:
@@ -58,9 +59,17 @@ class _Assembly:
             boxes={name: self._moved(rect) for name, rect in old.boxes.items()},
             clusters={name: parts[0].rect for name, parts in regions.items()},
             routes={link.id: self._route(old.routes[link.id], link.tensor) for link in self._problem.links},
-            labels={name: self._moved(rect) for name, rect in old.labels.items()},
+            labels={name: self._labelled(name, rect) for name, rect in old.labels.items()},
             continued={name: tuple(parts[1:]) for name, parts in regions.items() if len(parts) > 1},
         )
+
+    def _labelled(self, name: str, rect: Rect) -> Rect:
+        """Return the place of a label: with the box, or beside the line that leads to the next row."""
+        number = self._ways.get(name)
+        if number is None:
+            return self._moved(rect)
+        _, a, b, _ = next(iter(self._turns[number].values()))
+        return self._rooms.on_the_way(rect, a, b)
 
     def _column(self, y: float) -> int:
         return bisect_right(self._middles, y)

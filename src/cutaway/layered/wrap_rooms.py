@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from cutaway.geometry import Rect, Size
+from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout, Problem
 from cutaway.layered.wrap_gaps import Gap, Span
 
@@ -12,6 +12,7 @@ _LEAVE = 9.0  # from the last thing in a column to the first line that turns bel
 _ENTER = 11.0  # from the first thing in a column to the last line that turns above it
 _DOTS = 0.7  # of a caption's height: what says that this is not the beginning
 _AIR = 3.0  # between a caption and a line
+_OFF, _CLEAR = 1.0, 4.0  # between the line to the next column and its label, and between this and the column
 _PAD = 6.0  # between the border of a cluster that is cut and what is inside
 
 
@@ -105,7 +106,13 @@ class Rooms:
 
     def gutter(self, number: int) -> float:
         """Return the breadth between the two columns at a gap."""
-        return 2 * max(self.gaps.box, 6.0) + self._bundle(number)
+        return 2 * max(self.gaps.box, 6.0, self._found[number].thick + _OFF + _CLEAR) + self._bundle(number)
+
+    @staticmethod
+    def on_the_way(label: Rect, a: Point, b: Point) -> Rect:
+        """Return where a label stands beside the line between two columns, from `a` to `b`."""
+        middle = (a.y + b.y) / 2
+        return Rect(a.x - _OFF - label.width, middle - label.height / 2, label.width, label.height)
 
     def columns(self, cuts: Sequence[int]) -> Iterator[tuple[int, int, Span, Span]]:
         """Yield each column: the gaps at its ends, its content along the flow, and across it."""
