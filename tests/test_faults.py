@@ -544,6 +544,48 @@ class TestAccount:
         assert rules(chain("a"), box("a", 20, 20, stands_for=("ghost",))) == ["unknown"]
 
 
+class TestBlocks:
+    """A folded block has an id of its own; one that is drawn open is a region for its likes."""
+
+    graph = chain("a", "b", "c", "d")
+    likes = ("c", "d", "b:0->c:0", "c:0->d:0")
+
+    def test_a_closed_one(self):
+        block = box("block", 20, 60, stands_for=("b", *self.likes))
+        assert rules(self.graph, A, line(AB, (50, 40), (50, 60)), block) == []
+        assert "missing" in rules(self.graph, A, line(AB, (50, 40), (50, 60)), replace(block, stands_for=("b", "c")))
+        assert "unknown" in rules(self.graph, A, line(AB, (50, 40), (50, 60)), block, box("other", 120, 20))
+
+    @staticmethod
+    def region(ref, rect, **more):
+        marks = (rectangle(rect, "region"), words(rect.x + 2, rect.y + 8))
+        return Group(marks=marks, ref=ref, part="scope", **more)
+
+    def test_an_open_one(self):
+        opened = self.region("block", Rect(10, 8, 80, 82), stands_for=self.likes)
+        assert rules(self.graph, opened, A, AB_LINE, B) == []
+        across = self.region("block", Rect(10, 8, 80, 60), stands_for=self.likes)
+        assert "outside-scope" in rules(self.graph, across, A, AB_LINE, B)
+        through = Edge(source="x", target="y")
+        beside = replace(
+            self.graph, nodes=(*self.graph.nodes, node("x"), node("y")), edges=(*self.graph.edges, through)
+        )
+        far = (box("x", 100, 20), line(through.id, (110, 40), (85, 45), (110, 60)), box("y", 100, 60))
+        assert rules(beside, opened, A, AB_LINE, B, *far) == ["edge-through-scope"]
+
+    def test_one_in_a_stage_around_a_nested_model(self):
+        nested = replace(
+            self.graph,
+            nodes=(node("a", "s"), node("b"), node("c"), node("d")),
+            scopes=(Scope(id="s", name="s", op="Functional"),),
+        )
+        stage = replace(self.region("stage", Rect(2, 2, 120, 120)), part="region", stands_for=("block",))
+        opened = self.region("block", Rect(8, 12, 90, 90), stands_for=self.likes)
+        inner = self.region("s", Rect(12, 22, 80, 24))
+        low = box("a", 20, 32, height=12)
+        assert rules(nested, stage, opened, inner, low, line(AB, (50, 44), (50, 60)), B) == []
+
+
 class TestExplained:
     """A drawing in the legend shows what a folded block is: nothing of it is in the graph, and its lines lead out."""
 

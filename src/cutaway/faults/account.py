@@ -42,12 +42,14 @@ def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
     outputs = {output.name for output in graph.outputs}
     known = {"node": nodes | scopes, "edge": edges, "scope": scopes, "output": outputs}
     anything = nodes | edges | scopes | outputs
+    drawn = {owner.ref for owner in found.owners if owner.part in known}
     for owner in found.owners:
         if owner.explaining:
             continue
         is_line = owner.part == "edge" and (output_of(owner.ref) in outputs or edges.intersection(owner.stands_for))
-        if owner.part in known and owner.ref not in known[owner.part] and not is_line:
+        is_block = owner.part in {"node", "scope"} and bool(anything.intersection(owner.stands_for))
+        if owner.part in known and owner.ref not in known[owner.part] and not is_line and not is_block:
             yield Fault("unknown", (owner.ref,), f"a mark draws the {owner.part} {owner.ref!r}: the graph has none")
         for item in owner.stands_for:
-            if item not in anything:
+            if item not in anything and not (owner.part == "region" and item in drawn):
                 yield Fault("unknown", (item,), f"a mark stands for {item!r}: the graph has nothing of that name")

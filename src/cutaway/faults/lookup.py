@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
+from cutaway.faults.enclosing import enclose
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Owner, Survey
 from cutaway.graph import Edge, Graph, PortRef
 from cutaway.record import record, replace
@@ -121,6 +122,7 @@ def _parents(found: Survey, graph: Graph) -> dict[str, str | None]:
     for region in sorted(named.values(), key=lambda region: -len(region.stands_for)):
         parents[region.ref] = parents.get(region.stands_for[0])
         parents |= dict.fromkeys(region.stands_for, region.ref)
+    enclose(parents, found, {scope.id for scope in graph.scopes})
     return parents
 
 

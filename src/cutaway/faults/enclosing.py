@@ -1,0 +1,50 @@
+"""Regions that the model has not, around blocks that are drawn open: what lies in them is told by where it is."""
+
+from collections.abc import Collection
+
+from cutaway.faults.outline import within
+from cutaway.faults.survey import BOX_PARTS, Area, Owner, Survey
+
+_SLACK = 0.1
+
+
+def enclose(parents: dict[str, str | None], found: Survey, scopes: Collection[str]) -> None:
+    """Put the regions of open blocks into the tree of `parents`; `scopes` are those of the model."""
+    regions = [region for region in found.regions if region.owner.part == "scope"]
+    opened = [region for region in regions if region.owner.ref not in scopes]
+    if not opened:
+        return
+    boxes = [owner.outline for owner in found.owners if _is_box(owner) and owner.outline]
+    for region in sorted(opened, key=_size, reverse=True):
+        ref = region.owner.ref
+        inner = {other.owner.ref for other in regions if other is not region and _holds(region, other)}
+        for box in boxes:
+            if _holds(region, box):
+                item = _outermost(box.owner.ref, parents, inner)
+                parents.setdefault(ref, parents.get(item))
+                parents[item] = ref
+        for each in inner:
+            if parents.get(each) is None:
+                parents[each] = ref
+
+
+def _is_box(owner: Owner) -> bool:
+    return owner.part in BOX_PARTS and owner.part != "output" and not owner.explaining
+
+
+def _outermost(item: str, parents: dict[str, str | None], inner: Collection[str]) -> str:
+    """Return the outermost region around an item that is one of `inner`; the item itself where there is none."""
+    seen = {item}
+    while (scope := parents.get(item)) is not None and scope in inner and scope not in seen:
+        seen.add(scope)
+        item = scope
+    return item
+
+
+def _holds(region: Area, other: Area) -> bool:
+    return within(other.bounds, region.bounds, _SLACK)
+
+
+def _size(area: Area) -> float:
+    left, top, right, bottom = area.bounds
+    return (right - left) * (bottom - top)
