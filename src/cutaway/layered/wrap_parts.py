@@ -8,6 +8,7 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Continued, Layout, Problem, Route
 from cutaway.layered.wrap_gaps import Gap, Lane, Span
 from cutaway.layered.wrap_rooms import Rooms
+from cutaway.layered.wrap_stretch import Stretch, stretched
 from cutaway.record import record
 
 
@@ -38,6 +39,8 @@ class _Assembly:
         self._captions = {cluster.id: cluster.caption for cluster in problem.clusters}
         self._middles = [gap.middle for gap in cuts]
         self._head = max(rooms.above(part.start) for part in parts)
+        self._length = max(part.along[1] - part.along[0] + rooms.below(part.end) for part in parts)
+        self._stretches = self._stretched()
         self._shifts: list[tuple[float, float]] = []
         x = 0.0
         for part in parts:
@@ -51,11 +54,10 @@ class _Assembly:
         self._turns = [self._turned(number) for number in range(len(cuts))]
 
     def layout(self) -> Layout:
-        old, rooms = self._old, self._rooms
-        height = max(part.along[1] - part.along[0] + rooms.below(part.end) for part in self._parts)
+        old = self._old
         regions = {name: self._regions(name, rect) for name, rect in old.clusters.items()}
         return Layout(
-            size=Size(self._breadth, self._head + height),
+            size=Size(self._breadth, self._head + self._length),
             boxes={name: self._moved(rect) for name, rect in old.boxes.items()},
             clusters={name: parts[0].rect for name, parts in regions.items()},
             routes={link.id: self._route(old.routes[link.id], link.tensor) for link in self._problem.links},
@@ -75,19 +77,35 @@ class _Assembly:
         return bisect_right(self._middles, y)
 
     def _moved(self, rect: Rect) -> Rect:
-        return rect.moved(*self._shifts[self._column(rect.y)])
+        place = self._column(rect.y)
+        return rect.moved(self._shifts[place][0], self._along(place, rect.y) - rect.y)
+
+    def _along(self, place: int, y: float) -> float:
+        """Return where a height in a column comes to lie."""
+        return y + self._shifts[place][1] + self._stretches[place].moved(y)
+
+    def _stretched(self) -> list[Stretch]:
+        """Return how the columns are stretched to the length of the longest."""
+        lengths = [part.along[1] - part.along[0] for part in self._parts]
+        found = []
+        for part, length in zip(self._parts, lengths, strict=True):
+            lacking = min(max(lengths), self._length - self._rooms.below(part.end)) - length
+            found.append(
+                stretched(length, lacking, self._rooms.within(part.start, part.end), self._old.labels.values())
+            )
+        return found
 
     def _regions(self, name: str, rect: Rect) -> list[Continued]:
         """Return the parts of a cluster, one for each column that it reaches into; the one with its caption first."""
         found: list[Continued] = []
         for place in range(self._column(rect.y), self._column(rect.bottom) + 1):
-            part, (dx, dy) = self._parts[place], self._shifts[place]
-            top, bottom = rect.y, rect.bottom
-            if top < part.along[0]:
-                top = part.along[0] - self._rooms.brows(part.start)[name]
-            if bottom > part.along[1]:
-                bottom = part.along[1] + self._rooms.soles(part.end)[name]
-            border = Rect(rect.x + dx, top + dy, rect.width, bottom - top)
+            part, dx = self._parts[place], self._shifts[place][0]
+            top, bottom = (self._along(place, y) for y in (rect.y, rect.bottom))
+            if rect.y < part.along[0]:
+                top = self._along(place, part.along[0]) - self._rooms.brows(part.start)[name]
+            if rect.bottom > part.along[1]:
+                bottom = self._along(place, part.along[1]) + self._rooms.soles(part.end)[name]
+            border = Rect(rect.x + dx, top, rect.width, bottom - top)
             found.append(Continued(rect=border, caption=self._caption(name, part, border)))
         return found if self._problem.direction in {"down", "right"} else found[::-1]
 
@@ -106,9 +124,9 @@ class _Assembly:
         """Return for each line of a cut its four corners on the way to the next column."""
         gap, rooms, step = self._cuts[number], self._rooms, self._rooms.lane_step()
         before, after = self._parts[number], self._parts[number + 1]
-        (dx, dy), (to_x, to_y) = self._shifts[number], self._shifts[number + 1]
-        low = before.along[1] + dy + rooms.leave(before.end)
-        high = after.along[0] + to_y - rooms.enter(after.start)
+        dx, to_x = self._shifts[number][0], self._shifts[number + 1][0]
+        low = self._along(number, before.along[1]) + rooms.leave(before.end)
+        high = self._along(number + 1, after.along[0]) - rooms.enter(after.start)
         gutter = before.across[1] + dx + rooms.gutter(before.end) / 2 - (len(gap.lanes) - 1) * step / 2
         corners = {}
         for place, lane in enumerate(gap.lanes):
@@ -134,5 +152,5 @@ class _Assembly:
             yield from reversed(self._turns[cut][tensor, a.x])
 
     def _placed(self, point: Point) -> Point:
-        dx, dy = self._shifts[self._column(point.y)]
-        return Point(point.x + dx, point.y + dy)
+        place = self._column(point.y)
+        return Point(point.x + self._shifts[place][0], self._along(place, point.y))

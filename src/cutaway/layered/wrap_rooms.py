@@ -87,6 +87,10 @@ class Rooms:
         top = self._found[start].bottom if start >= 0 else 0.0
         return top, self._found[end].top if end < len(self._found) else self._size.height
 
+    def within(self, start: int, end: int) -> Sequence[Gap]:
+        """Return the gaps between two."""
+        return self._found[start + 1 : end]
+
     def length(self, start: int, end: int) -> float:
         """Return the height of a column with its lines."""
         top, bottom = self.span(start, end)
