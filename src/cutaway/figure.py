@@ -198,9 +198,9 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
         weights, where a file or a live model holds them; initializers: how the weights start
     direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
     depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
-    fold='none': equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names
+    fold='auto': equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names
     unfold=None: blocks to draw in full nevertheless, by their ids (default: none)
-    simplify='none': what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between
+    simplify='auto': what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between
     stages=True: regions around the stages of a folded model
     color_by=None: colour the boxes by a number that `show` names (default: by their kind)
     size_by=None: let the boxes grow with a number that `show` names (default: as large as their text)

@@ -14,7 +14,7 @@ from cutaway.views.shape_text import count_text, shape_text, tensor_text
 from cutaway.views.tally import calls, tally
 
 if TYPE_CHECKING:
-    from cutaway.views.blocks import Prepared
+    from cutaway.views.block_composing import Prepared
     from cutaway.views.readings import Readings
 
 _NONE: Mapping[str, str] = MappingProxyType({})

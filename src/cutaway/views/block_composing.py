@@ -1,0 +1,201 @@
+"""What the `blocks` view draws, in one size and direction: glyphs, words on edges and regions, and the words around."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cutaway.analysis.reduction import Reduction
+from cutaway.graph import Graph
+from cutaway.layered.problem import Direction
+from cutaway.record import record, replace
+from cutaway.theme import Theme
+from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
+from cutaway.views.composition import Composition, output_key
+from cutaway.views.frame import Frame
+from cutaway.views.naming import border_names, captions, shared_ids, terminal_names
+from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.key import KeyEntry
+from cutaway.views.parts.legend import Legend
+from cutaway.views.parts.room import roomy
+
+if TYPE_CHECKING:
+    from cutaway.views.blocks import Blocks
+    from cutaway.views.explaining import Explained, Plan
+    from cutaway.views.readings import Readings
+    from cutaway.views.styling import Styling
+
+_LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
+"""The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
+
+
+@record
+class Prepared:
+    """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
+
+    `plans` are the drawings that explain folded blocks.
+    """
+
+    known: Graph
+    reduction: Reduction
+    styling: "Styling | None"
+    plans: "tuple[Plan, ...]"
+
+
+def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -> tuple[Composition, Frame]:
+    """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
+    known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
+    drawn, show = reduction.graph, frozenset(view.show)
+    readings = _readings(view, known, drawn, theme) if view.is_measured else None
+    totals = readings.totals if readings else ()
+    shared = shared_ids(drawn)
+    numbers = _numbers(drawn) if view.numbers else {}
+    theme = _with_blocks(theme, reduction)
+    maker = GlyphMaker(
+        theme=theme,
+        show=show,
+        limit=breadth * _limit(show, view.direction),
+        names=terminal_names(drawn),
+        shared=shared,
+        merged=reduction.merged,
+        marks=reduction.marks,
+        borders=border_names(drawn),
+        lines=readings.lines if readings else {},
+        labels=styling.texts("label") if styling else {},
+    )
+    glyphs = evened(_glyphs(maker, known, reduction, numbers), view.direction, all_alike=_has_tables(show))
+    glyphs = roomy(glyphs, drawn, view.direction, theme)
+    if readings:
+        from cutaway.views.parts.heat import applied, heated
+
+        glyphs = applied(glyphs, readings, view.direction)
+        theme = heated(theme) if readings.scale else theme
+    if styling:
+        glyphs, theme = _tinted(glyphs, styling, theme)
+    composition = Composition(
+        graph=drawn,
+        theme=theme,
+        direction=view.direction,
+        glyphs=glyphs,
+        labels=edge_labels(drawn, show),
+        titles=node_titles(drawn, readings.titles) if readings else node_titles(drawn),
+        captions=captions(drawn, shared),
+        stands_for=reduction.stands_for,
+        **(styling.of_composition() if styling else {}),
+    )
+    frame = Frame(
+        title=known.name if view.title is None else view.title,
+        facts=heading_facts(known, totals),
+        legend=_legend(view, composition, readings, prepared, sharing=bool(shared)) if view.legend else Legend(),
+        key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
+        description=description(known, totals),
+        explained=_explained(prepared, maker, glyphs),
+    )
+    return composition, frame
+
+
+def _readings(view: "Blocks", known: Graph, drawn: Graph, theme: Theme) -> "Readings":
+    """Return the numbers that are asked for."""
+    from cutaway.views.measured import Asked, readings
+
+    asked = Asked(
+        show=frozenset(view.show),
+        color_by=view.color_by,
+        size_by=view.size_by,
+        across="The height" if view.direction in {"right", "left"} else "The width",
+        rules=view.rules,
+        store=view.store,
+    )
+    return readings(known, drawn, asked, theme)
+
+
+def _legend(
+    view: "Blocks", composition: Composition, readings: "Readings | None", prepared: Prepared, *, sharing: bool
+) -> Legend:
+    """Return what explains the figure, and declares what is assumed."""
+    found = legend(composition, readings, prepared, sharing=sharing)
+    if view.assume is None:
+        return found
+    from cutaway.analysis.assume import assumption
+
+    return replace(found, notes=(f"Assumed: {assumption(view.assume)}.", *found.notes))
+
+
+def _numbers(graph: Graph) -> dict[str, str]:
+    return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)}
+
+
+def _with_blocks(theme: Theme, reduction: Reduction) -> Theme:
+    """Return a theme with the colours of folded blocks, where there are such."""
+    if not reduction.blocks:
+        return theme
+    from cutaway.theme.folded import folded
+    from cutaway.views.block_counts import leading_role
+
+    return folded(theme, [leading_role(pattern) for pattern in reduction.patterns])
+
+
+def _titles(reduction: Reduction, readings: "Readings | None") -> dict[str, str]:
+    """Return what the boxes and regions say on hovering."""
+    titles = node_titles(reduction.graph, readings.titles) if readings else node_titles(reduction.graph)
+    if not reduction.blocks:
+        return titles
+    from cutaway.views.block_counts import block_titles
+
+    return titles | block_titles(reduction.blocks, reduction.patterns)
+
+
+def _counts(reduction: Reduction) -> Mapping[str, str]:
+    """Return what stands on the borders of open blocks."""
+    if not reduction.blocks:
+        return {}
+    from cutaway.views.block_counts import region_counts
+
+    return region_counts(reduction.blocks)
+
+
+def _explained(prepared: Prepared, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> "tuple[Explained, ...]":
+    """Return the drawings that explain folded blocks."""
+    if not prepared.plans:
+        return ()
+    from cutaway.views.explaining import explained
+
+    return explained(prepared.plans, maker, glyphs)
+
+
+def _tinted(glyphs: Mapping[str, Glyph], styling: "Styling", theme: Theme) -> tuple[dict[str, Glyph], Theme]:
+    """Return the glyphs as they are styled, and the theme with the colours of that."""
+    from cutaway.views.parts.tint import tinted
+
+    found = tinted(glyphs, styling.shades(output_key), theme)
+    return dict(found.glyphs), found.theme
+
+
+def _has_tables(show: frozenset[str]) -> bool:
+    return not show.isdisjoint({"weights", "statistics", "initializers"})
+
+
+def _limit(show: frozenset[str], direction: Direction) -> float:
+    if _has_tables(show):
+        return _LIMITS["table"]
+    return _LIMITS["across" if direction in {"right", "left"} else "down"]
+
+
+def _glyphs(maker: GlyphMaker, graph: Graph, reduction: Reduction, numbers: Mapping[str, str]) -> dict[str, Glyph]:
+    """Return the glyphs of what is left of `graph`, and of its outputs."""
+    fed = Counter(edge.target for edge in reduction.graph.edges)
+    calls = {node.id for node in graph.nodes}
+    nodes, glyphs = {node.id: node for node in reduction.graph.nodes}, dict[str, Glyph]()
+    for node in nodes.values():
+        number = numbers.get(node.id, "")
+        block = reduction.blocks.get(node.id)
+        if block is not None:
+            glyphs[node.id] = maker.block(node, block, reduction.patterns[block.pattern], number)
+        elif node.id in calls:
+            glyphs[node.id] = maker.node(node, fed[node.id], number)
+        else:
+            members = len(calls.intersection(reduction.stands_for[node.id]))
+            glyphs[node.id] = maker.closed(node, members, number)
+    for place, output in enumerate(reduction.graph.outputs):
+        glyphs[output_key(place)] = maker.output(output, nodes[output.node].outputs[output.port].tensor)
+    return glyphs
