@@ -33,6 +33,7 @@ class _Closing:
         self.outputs = {each: _ports(known.scopes[each].outputs) for each in closed}
         self.entries = {each: _places(known.scopes[each].inputs) for each in closed}
         self.exits = {each: _places(known.scopes[each].outputs) for each in closed}
+        self.unnamed: dict[tuple[str, PortRef], int] = {}
         self.hidden: dict[str, list[str]] = {each: [] for each in closed}
 
     def result(self) -> tuple[Graph, Mapping[str, tuple[str, ...]]]:
@@ -65,7 +66,7 @@ class _Closing:
                 self.hidden[start].append(edge.id)
             else:
                 source = self._exit(PortRef(edge.source, edge.source_port))
-                target = self._entry(PortRef(edge.target, edge.target_port))
+                target = self._entry(PortRef(edge.target, edge.target_port), source)
                 if feeds.setdefault(target, source) != source:
                     target = self._further(target, edge)
                 new = Edge(source=source.node, source_port=source.port, target=target.node, target_port=target.port)
@@ -73,14 +74,22 @@ class _Closing:
                 merged.setdefault(new.id, []).append(edge.id)
         return tuple(kept.values()), merged
 
-    def _entry(self, end: PortRef) -> PortRef:
-        """Return where an input port is after the closing; a flow that the scope does not name gets a new port."""
+    def _entry(self, end: PortRef, source: PortRef | None = None) -> PortRef:
+        """Return where an input port is after the closing; a flow that the scope does not name gets a new port.
+
+        One tensor that several layers inside take, from one `source`, enters by one port, as a block and its shortcut.
+        """
         owner = self.owner.get(end.node)
         if owner is None:
             return end
         if end not in self.entries[owner]:
-            self.entries[owner][end] = len(self.inputs[owner])
-            self.inputs[owner].append(self.known.nodes[end.node].inputs[end.port])
+            place = None if source is None else self.unnamed.get((owner, source))
+            if place is None:
+                place = len(self.inputs[owner])
+                self.inputs[owner].append(self.known.nodes[end.node].inputs[end.port])
+                if source is not None:
+                    self.unnamed[owner, source] = place
+            self.entries[owner][end] = place
         return PortRef(owner, self.entries[owner][end])
 
     def _exit(self, end: PortRef) -> PortRef:
