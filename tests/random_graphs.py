@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Weight
 
 
 @st.composite
@@ -40,6 +40,59 @@ def graphs(draw: st.DrawFn, most: int = 12) -> Graph:
         scopes=tuple(_scope(scope, scopes, edges) for scope in scopes),
         inputs=tuple(node.id for node in starts),
         outputs=(Output(name="last", node=nodes[-1].id, port=1),),
+    )
+
+
+LAYERS = {
+    "Conv2D": (Kind.CONVOLUTION, {"padding": "valid", "filters": 8}),
+    "Dense": (Kind.DENSE, {"units": 4}),
+    "MaxPooling2D": (Kind.POOLING, {"padding": "valid"}),
+    "ZeroPadding2D": (Kind.RESHAPE, {"padding": 1}),
+    "BatchNormalization": (Kind.NORMALIZATION, {}),
+    "ReLU": (Kind.ACTIVATION, {}),
+    "Dropout": (Kind.REGULARIZATION, {"rate": 0.5}),
+    "Reshape": (Kind.RESHAPE, {}),
+    "Cast": (Kind.OTHER, {}),
+    "Add": (Kind.MERGE, {}),
+    "NotEqual": (Kind.OTHER, {}),
+    "Attention": (Kind.ATTENTION, {}),
+}
+_WEIGHTED = frozenset({"Conv2D", "Dense", "BatchNormalization"})
+
+
+@st.composite
+def layers(draw: st.DrawFn, most: int = 14) -> Graph:
+    """Draw a graph of common layers, most of them one behind the other, some with a mask, in scopes as in `graphs`."""
+    count = draw(st.integers(1, most))
+    scopes = draw(_runs(count))
+    nodes, edges = [], []
+    for place in range(count):
+        op = draw(st.sampled_from(sorted(LAYERS)))
+        near = st.lists(st.integers(max(0, place - 3), max(0, place - 1)), min_size=1, max_size=2)
+        parents = draw(st.just([place - 1]) | near) if place else []
+        ports = ["mask" if number and op == "Attention" else f"input {number}" for number in range(len(parents))]
+        keys = ("kernel", "bias") if op in _WEIGHTED else ()
+        nodes.append(
+            Node(
+                id=f"n{place}",
+                name=f"n{place}",
+                op=op,
+                kind=LAYERS[op][0],
+                inputs=tuple(Port(name=port) for port in ports),
+                outputs=(Port(name="output"),),
+                attributes=LAYERS[op][1],
+                weights=tuple(Weight(key=f"n{place}/{key}", shape=(2,), dtype=None, trainable=True) for key in keys),
+                scope=_innermost(scopes, place),
+            )
+        )
+        edges += [Edge(source=f"n{each}", target=f"n{place}", target_port=port) for port, each in enumerate(parents)]
+    results = draw(st.sets(st.integers(0, count - 1), max_size=1)) | {count - 1}
+    return Graph(
+        name="random",
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        scopes=tuple(_scope(scope, scopes, edges) for scope in scopes),
+        outputs=tuple(Output(name=f"out {place}", node=f"n{place}") for place in sorted(results)),
     )
 
 

@@ -39,8 +39,8 @@ _FAR = 2.2
 """Boxes are evened out up to this multiple of the median."""
 _WIDTH_STEP = 12.0
 """Points; widths in a row are multiples of this, so that boxes of two rows often align."""
-_ONE_LINE = 0.65
-"""Share of the widest line up to which what is merged into a layer stands behind its own facts, else below them."""
+_WIDER = 1.45
+"""What is merged into a layer stands behind its own facts if that is no more than so many times as wide as the title."""
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 
@@ -104,10 +104,10 @@ class GlyphMaker:
         from cutaway.views.simplified_words import phrases
 
         following = phrases(node, self.merged[node.id], activations="activations" in self.show)
-        size, face = self.theme.sizes.detail, self.theme.face
-        asked = self._asked(node)
+        asked, sizes, face = self._asked(node), self.theme.sizes, self.theme.face
         together = (*wording.details, *following)
-        if len(joined(together, size, face, self.limit * _ONE_LINE)) > 1:
+        room = min(self.limit, _WIDER * width(wording.title, sizes.operation, face, 700))
+        if len(joined(together, sizes.detail, face, room)) > 1:
             return self._box(wording.title, wording.details, (following, *asked), node.kind, number)
         return self._box(wording.title, together, asked, node.kind, number)
 
