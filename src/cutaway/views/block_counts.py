@@ -6,6 +6,7 @@ from typing import Final
 
 from cutaway.analysis.fold import Block, Pattern, Sharing
 from cutaway.analysis.fold.recognition import called
+from cutaway.analysis.fold.trail import is_attention
 from cutaway.graph import Kind
 from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.legend import LegendEntry
@@ -19,7 +20,8 @@ _WORKING: Final = frozenset(
 
 def leading_role(pattern: Pattern) -> str:
     """Return the role of a folded block: that of the kind that leads in it, lighter."""
-    kinds = Counter(node.kind for node in pattern.graph.nodes)
+    nodes = pattern.graph.nodes
+    kinds = Counter(Kind.ATTENTION if is_attention(node) else node.kind for node in nodes)
     leading = next((kind for kind in _LEADING if kinds[kind]), None)
     if leading is None:
         working = {kind: count for kind, count in kinds.items() if kind in _WORKING} or kinds

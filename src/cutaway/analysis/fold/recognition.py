@@ -1,17 +1,133 @@
-"""What a folded block is called in a figure: by its scope, by what its graph is, or literally."""
+"""What a folded block is called in a figure.
 
+By its scope, where this has a class of its own or a name that says something; or by what its structure is, where it is
+one that a paper has a name for; or literally, by what the names in it have in common, or by its layers.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from cutaway.analysis.fold.called import Called, change, known, sides
+from cutaway.analysis.fold.convolutional import chain, residual
+from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
-from cutaway.record import record
+from cutaway.analysis.fold.parallel import parallel
+from cutaway.analysis.fold.sketch import Sketch
+from cutaway.analysis.fold.trail import Step, trail
+from cutaway.analysis.fold.transformer import transformer
+from cutaway.graph import Kind, Node, Scope
+
+__all__ = ["Called", "called"]
+
+_PLAIN_CLASSES: Final = frozenset({"Functional", "Sequential", "Model", "Block", "Layer", "Module", "TFSMLayer"})
+_SILENT: Final = frozenset(
+    """model functional sequential block blocks layer layers stage stages module group unit cell net conv dense tf op
+    custom lambda my""".split()  # noqa: SIM905
+)
+"""Words in names that say nothing of what is meant."""
+_FEW: Final = 3
 
 
-@record
-class Called:
-    """The name of a block, and the facts that tell it from others of its name."""
+def called(block: Block, pattern: Pattern) -> Called:
+    """Return what a block is called, with the details that tell it from others of that name."""
+    sketch = Sketch(pattern)
+    found = _structure(sketch)
+    scope = _scope(pattern)
+    if scope is not None:
+        return Called(scope, found.details if found else ())
+    return found or _literal(block, sketch)
 
-    title: str
-    details: tuple[str, ...] = ()
+
+def _scope(pattern: Pattern) -> str | None:
+    """Return the class or the name of the scope that a block is, where one says something."""
+    roots = [scope for scope in pattern.graph.scopes if scope.parent is None]
+    if len(roots) != 1 or any(node.scope is None for node in pattern.graph.nodes):
+        return None
+    return _class_name(roots[0]) or _word(roots[0].name)
 
 
-def called(block: Block, pattern: Pattern) -> Called:  # noqa: ARG001
-    """Return what a block is called."""
-    return Called(title=block.name)
+def _class_name(scope: Scope) -> str | None:
+    name = scope.op.rpartition(">")[2].lstrip("_")
+    return None if name in _PLAIN_CLASSES or not name else name
+
+
+def _word(name: str) -> str | None:
+    """Return a name without its numbers, where that says something."""
+    words = [word for word in re.split(r"[_/.\-:#\s]+", re.sub(r"\d+", " ", name)) if word]
+    says = any(word.lower() not in _SILENT and len(word) > 1 for word in words)
+    return " ".join(words) if says else None
+
+
+def _structure(sketch: Sketch) -> Called | None:
+    steps = trail(sketch)
+    if steps:
+        return _way(steps)
+    return parallel(sketch)
+
+
+def _way(steps: Sequence[Step]) -> Called | None:
+    """Name a block that is a way from one tensor to another."""
+    whole = chain(steps) if all(step.how in {"layer", "gate"} for step in steps) else transformer(steps)
+    if whole is not None:
+        return whole
+    if len(steps) == 1:
+        return _joined(steps) or (residual(steps[0]) if steps[0].how == "residual" else None)
+    return _joined(steps) or _several(steps)
+
+
+def _joined(steps: Sequence[Step]) -> Called | None:
+    """Name layers of which each joins what it makes to what it reads (Huang et al. 2017, figure 1)."""
+    growths: list[int | None] = []
+    for step in steps:
+        filters = [filter_of(each.node) for each in step.inner if each.how == "layer"]
+        if step.how != "joined" or step.skip or not filters or None in filters:
+            return None
+        last = filters[-1]
+        growths.append(last.channels if last else None)
+    growth = known(f"growth {growths[0]}") if len(set(growths)) == 1 and growths[0] is not None else ()
+    if len(steps) == 1:
+        return Called("Dense layer", growth)
+    return Called("Dense block", (f"{len(steps)} layers", *growth))
+
+
+def _several(steps: Sequence[Step]) -> Called | None:
+    """Name several residuals of one name behind each other."""
+    names = [residual(step) if step.how == "residual" else None for step in steps]
+    titles = {name.title for name in names if name}
+    if None in names or len(titles) != 1:
+        return None
+    title = titles.pop()
+    details = [name.details for name in names if name]
+    return Called(f"{len(steps)} {title}s", details[0] if len(set(details)) == 1 else ())
+
+
+def _literal(block: Block, sketch: Sketch) -> Called:
+    """Name a block by what the names in it have in common, or by its layers."""
+    working = sketch.working or tuple(sketch.nodes.values())
+    told = [_plain(node) for node in working]
+    runs = [(text, len(list(group))) for text, group in groupby(told)]
+    if len(runs) == 1:
+        text, count = runs[0]
+        title = text if count == 1 else f"{count} × {text}"
+        return Called(title, known(_channels(working)))
+    name = _word(block.name)
+    listed = tuple([text if count == 1 else f"{count} × {text}" for text, count in runs[:_FEW]])
+    if name is not None and not block.name.startswith(tuple(told)):
+        return Called(name, (f"{len(sketch.nodes)} layers",))
+    rest = ("…",) if len(runs) > _FEW else ()
+    return Called(f"{len(sketch.nodes)} layers", (*listed, *rest))
+
+
+def _plain(node: Node) -> str:
+    """Say a layer in short: its class, and the sides of its kernel."""
+    found = filter_of(node)
+    if found is not None and node.kind is Kind.CONVOLUTION:
+        return " ".join(known(re.sub(r"\d+D$", "", node.operation), sides(found.kernel)))
+    return node.operation
+
+
+def _channels(nodes: Sequence[Node]) -> str | None:
+    last = filter_of(nodes[-1])
+    return change(channels_before(nodes[0]), last.channels) if last else None

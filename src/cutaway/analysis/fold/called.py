@@ -1,0 +1,35 @@
+"""The name of a block, and the words that tell it from others of its name."""
+
+from collections.abc import Iterable
+
+from cutaway.record import record
+
+
+@record(kw_only=False)
+class Called:
+    """What a block is called; `details` are the facts that tell it from others of that name, as far as known."""
+
+    title: str
+    details: tuple[str, ...] = ()
+
+
+def known(*facts: str | None) -> tuple[str, ...]:
+    """Return the facts that there are."""
+    return tuple([fact for fact in facts if fact])
+
+
+def change(before: int | None, after: int | None) -> str | None:
+    """Say from what to what a number of channels goes; one number where it stays."""
+    if after is None:
+        return None
+    return f"{before} → {after}" if before is not None and before != after else f"{after}"
+
+
+def halving(stride: int | None) -> str | None:
+    """Say a stride as what is left of each side: `/2`."""
+    return f"/{stride}" if stride is not None and stride > 1 else None
+
+
+def sides(kernel: Iterable[int] | None) -> str | None:
+    """Say the sides of a kernel: `3×3`."""
+    return "×".join(map(str, kernel)) if kernel else None

@@ -1,0 +1,117 @@
+"""Blocks of convolutions by their structure: what each is called in the paper that it comes from."""
+
+from collections.abc import Sequence
+
+from cutaway.analysis.fold.called import Called, change, halving, known, sides
+from cutaway.analysis.fold.filters import Filter, channels_before, filter_of, stride
+from cutaway.analysis.fold.trail import Step
+from cutaway.graph import Kind
+
+
+def residual(step: Step) -> Called | None:
+    """Name what is added to its own input, or to a projection of it."""
+    filters, skip = _filters(step.inner), _filters(step.skip)
+    if filters is None or skip is None or not filters:
+        return None
+    passing = [each for each in step.skip if each.node.kind is not Kind.POOLING]
+    if len(passing) > 1 or not all(each.is_pointwise for each in skip):
+        return None
+    inverted = _inverted(step.inner, has_skip=True) if not passing else None
+    if inverted:
+        return inverted
+    if not any(each.is_spatial or each.depthwise or each.separable for each in filters):
+        return None
+    way = "projection" if passing else "identity"
+    last = (way, halving(stride(step.inner)))
+    gated = "squeeze-excite" if any(each.how == "gate" for each in step.inner) else None
+    first, middle, final = filters[0], filters[1:-1], filters[-1]
+    if len(filters) == 3 and first.is_pointwise and final.is_pointwise and middle[0].is_spatial:
+        groups = f"{middle[0].groups} groups" if middle[0].groups > 1 else None
+        return Called("Bottleneck", known(change(middle[0].channels, final.channels), groups, gated, _joined(*last)))
+    if _is_convnext(filters) and not passing:
+        return Called("ConvNeXt block", known(change(None, final.channels), sides(first.kernel)))
+    kernel = sides(first.kernel) if _is_uniform(filters) and set(first.kernel or ()) != {3} else None
+    width = change(_before(step.inner), final.channels)
+    return Called("Residual block", known(width, kernel, gated, _joined(*last)))
+
+
+def chain(steps: Sequence[Step]) -> Called | None:
+    """Name layers behind each other without a skip."""
+    filters = _filters(steps)
+    if not filters:
+        return None
+    inverted = _inverted(steps, has_skip=False)
+    if inverted:
+        return inverted
+    layers = [step for step in steps if step.how == "layer"]
+    gates = len(steps) - len(layers)
+    first, last = filters[0], filters[-1]
+    if len(layers) == 2 and not gates and first.is_pointwise and layers[1].node.operation.startswith("AveragePooling"):
+        return Called("Transition", known(change(channels_before(layers[0].node), first.channels), "/2"))
+    if len(filters) == len(layers) == 2 and first.depthwise and last.is_pointwise and not gates:
+        width = change(first.channels, last.channels)
+        return Called("Separable block", known(width, _kernel(first), halving(stride(steps))))
+    return None
+
+
+def _inverted(steps: Sequence[Step], *, has_skip: bool) -> Called | None:
+    """Name inverted residuals, MBConv: Sandler et al. 2018, figure 3d, and Tan and Le 2019; with or without a skip."""
+    filters = _filters(steps) or []
+    if len(filters) not in {2, 3} or not filters[-1].is_pointwise or any(step.node.op == "Dense" for step in steps):
+        return None
+    gated = any(step.how == "gate" for step in steps)
+    before, final, wide = _before(steps), filters[-1], filters[0]
+    ratio = _ratio(wide.channels, before if before is not None else final.channels if has_skip else None)
+    end = halving(stride(steps))
+    if len(filters) == 3 and wide.is_pointwise and filters[1].depthwise:
+        expansion = f"expansion {ratio}" if ratio else None
+        if wide.channels is not None and final.channels is not None and final.channels >= wide.channels and not gated:
+            return None
+        return Called("MBConv", known(change(before, final.channels), _joined(_kernel(filters[1]), end), expansion))
+    if len(filters) == 2 and wide.depthwise and gated:
+        return Called("MBConv", known(change(before, final.channels), _joined(_kernel(wide), end), "expansion 1"))
+    is_fused = len(filters) == 2 and wide.is_spatial and wide.groups == 1 and ratio in {"2", "3", "4", "6", "8"}
+    if is_fused and wide.channels is not None and final.channels is not None and final.channels < wide.channels:
+        return Called("Fused MBConv", known(change(before, final.channels), _joined(end), f"expansion {ratio}"))
+    return None
+
+
+def _is_convnext(filters: Sequence[Filter]) -> bool:
+    """Tell the block of Liu et al. 2022, figure 4: depthwise, then to four times the channels and back."""
+    if len(filters) != 3 or not filters[0].depthwise or not all(each.is_pointwise for each in filters[1:]):
+        return False
+    wide, last = filters[1].channels, filters[2].channels
+    return wide is not None and last is not None and wide == 4 * last
+
+
+def _filters(steps: Sequence[Step]) -> list[Filter] | None:
+    """Return what the layers do that work on channels; None where a step does anything else."""
+    found: list[Filter] = []
+    for step in steps:
+        if step.how == "gate" or (step.how == "layer" and step.node.kind is Kind.POOLING):
+            continue
+        each = filter_of(step.node) if step.how == "layer" else None
+        if each is None:
+            return None
+        found.append(each)
+    return found
+
+
+def _before(steps: Sequence[Step]) -> int | None:
+    return channels_before(steps[0].node) if steps else None
+
+
+def _ratio(wide: int | None, before: int | None) -> str | None:
+    return f"{wide / before:.3g}" if wide and before else None
+
+
+def _is_uniform(filters: Sequence[Filter]) -> bool:
+    return len({each.kernel for each in filters}) == 1
+
+
+def _kernel(filter_: Filter) -> str | None:
+    return sides(filter_.kernel)
+
+
+def _joined(*words: str | None) -> str | None:
+    return ", ".join([word for word in words if word]) or None

@@ -1,0 +1,95 @@
+"""What a convolution or a dense layer does to channels: what tells one kind of block from another."""
+
+from collections.abc import Sequence
+from math import prod
+
+from cutaway.analysis.fold.trail import Step
+from cutaway.graph import Kind, Node, Value
+from cutaway.record import record
+
+
+@record
+class Filter:
+    """A convolution: sides of its kernel and its stride, None where unknown; `channels` that it gives.
+
+    One that is `depthwise` works on each channel alone, a `separable` one then on all together.
+    """
+
+    kernel: tuple[int, ...] | None
+    stride: int | None
+    channels: int | None
+    depthwise: bool = False
+    separable: bool = False
+    groups: int = 1
+    dilation: int = 1
+
+    @property
+    def is_pointwise(self) -> bool:
+        """Whether it mixes the channels of each place alone."""
+        return self.kernel is not None and set(self.kernel) == {1} and not self.depthwise and self.groups == 1
+
+    @property
+    def is_spatial(self) -> bool:
+        """Whether it looks at neighbours, at all channels together."""
+        return self.kernel is not None and max(self.kernel) > 1 and not self.depthwise and not self.separable
+
+
+def filter_of(node: Node) -> Filter | None:
+    """Return what a convolution does; None for what is none. A dense layer works like one of 1 × 1."""
+    attributes = node.attributes
+    if node.op == "Dense" and isinstance(attributes.get("units"), int):
+        return Filter(kernel=(1,), stride=1, channels=_whole(attributes["units"]))
+    if node.kind is not Kind.CONVOLUTION or node.custom:
+        return None
+    channels = _whole(attributes.get("filters"))
+    groups = _whole(attributes.get("groups")) or 1
+    is_depthwise = node.op.startswith("Depthwise") or (groups > 1 and groups == channels)
+    multiplier = _whole(attributes.get("depth_multiplier", 1))
+    if node.op.startswith("Depthwise"):
+        before = channels_before(node)
+        channels = None if before is None or multiplier is None else before * multiplier
+    return Filter(
+        kernel=_numbers(attributes.get("kernel_size")) or None,
+        stride=stride_of(node),
+        channels=channels,
+        depthwise=is_depthwise,
+        separable=node.op.startswith("Separable"),
+        groups=1 if is_depthwise else groups,
+        dilation=max(_numbers(attributes.get("dilation_rate")) or (1,)),
+    )
+
+
+def stride_of(node: Node) -> int | None:
+    """Return the largest stride of a convolution or pooling, None where unknown; that of other layers is 1."""
+    if node.kind not in {Kind.CONVOLUTION, Kind.POOLING}:
+        return 1
+    attributes = node.attributes
+    found = _numbers(attributes.get("strides"))
+    if not found and node.kind is Kind.POOLING:
+        found = _numbers(attributes.get("pool_size"))
+    return max(found) if found else 1 if node.kind is Kind.CONVOLUTION else None
+
+
+def stride(steps: Sequence[Step]) -> int | None:
+    """Return the stride of steps behind each other."""
+    strides = [stride_of(step.node) for step in steps if step.how == "layer"]
+    known = [each for each in strides if each is not None]
+    return prod(known) if len(known) == len(strides) else None
+
+
+def channels_before(node: Node) -> int | None:
+    """Return the channels of what a node reads, by its axis of channels."""
+    shape = node.inputs[0].tensor.shape if node.inputs else None
+    if not shape:
+        return None
+    return _whole(shape[1 if node.attributes.get("data_format") == "channels_first" else -1])
+
+
+def _whole(value: Value) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _numbers(value: Value) -> tuple[int, ...]:
+    items = value if isinstance(value, tuple) else (value,)
+    found = [each for each in items if isinstance(each, int) and not isinstance(each, bool)]
+    return tuple(found) if len(found) == len(items) else ()

@@ -1,0 +1,92 @@
+"""Blocks of attentions and dense layers by their structure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias
+
+from cutaway.analysis.fold.called import Called, known
+from cutaway.analysis.fold.trail import Step, is_attention
+from cutaway.graph import Kind, Node
+
+Part: TypeAlias = Literal["attention", "cross", "dense"]
+
+_MASK_PORT: Final = 3
+"""Of an attention: query, value and key come before."""
+
+
+def transformer(steps: Sequence[Step]) -> Called | None:
+    """Name residuals of attentions and of dense layers behind each other (Vaswani et al. 2017, figure 1)."""
+    parts = [part(step) for step in steps]
+    if not parts or None in parts:
+        return None
+    inside = [each for step in steps for each in step.inner]
+    attentions = [step for step in inside if is_attention(step.node)]
+    if not attentions:
+        return Called("MLP block", known(_wide(inside))) if len(parts) == 1 else None
+    shifts = {_windows(each.node) for each in attentions}
+    details = known(_heads(attentions[0].node), shifts.pop() if len(shifts) == 1 else None, _wide(inside))
+    if parts in (["attention"], ["cross"]):
+        return Called("Attention" if parts == ["attention"] else "Cross-attention", details)
+    if parts == ["attention", "cross", "dense"]:
+        return Called("Decoder block", details)
+    if parts == ["attention", "dense"]:
+        return Called(_kind(attentions[0].node), details)
+    times, rest = divmod(len(parts), 2)
+    if not rest and parts == ["attention", "dense"] * times:
+        kinds = {_kind(each.node) for each in attentions}
+        name = kinds.pop() if len(kinds) == 1 else "Transformer block"
+        return Called(f"{times} {name.lower()}s".replace("transformer", "Transformer"), details)
+    return None
+
+
+def part(step: Step) -> Part | None:
+    """Tell what part of a transformer a residual is."""
+    if step.how != "residual" or step.skip or not step.inner:
+        return None
+    layers = [each.node for each in step.inner]
+    attentions = [each for each in step.inner if is_attention(each.node)]
+    if not all(is_attention(node) or node.kind is Kind.DENSE for node in layers) or len(attentions) > 1:
+        return None
+    if attentions:
+        return "cross" if attentions[0].crosses else "attention"
+    return "dense" if len(layers) in {2, 3} else None
+
+
+def _kind(attention: Node) -> str:
+    """Say whether a block decodes or encodes, where its attention tells."""
+    if _is_causal(attention):
+        return "Decoder block"
+    is_plain = attention.op == "MultiHeadAttention" and not attention.custom and len(attention.inputs) <= _MASK_PORT
+    return "Encoder block" if is_plain else "Transformer block"
+
+
+def _is_causal(attention: Node) -> bool:
+    call = attention.attributes.get("call")
+    given = (attention.attributes, call if isinstance(call, Mapping) else {})
+    return any(each.get(name) is True for each in given for name in ("use_causal_mask", "causal"))
+
+
+def _heads(attention: Node) -> str | None:
+    """Say how many heads there are, and how large one is."""
+    attributes = attention.attributes
+    heads = attributes.get("num_heads", attributes.get("num_query_heads"))
+    size = attributes.get("key_dim", attributes.get("head_dim"))
+    if not isinstance(heads, int):
+        return None
+    words = f"{heads} {'head' if heads == 1 else 'heads'}"
+    return f"{words} × {size}" if isinstance(size, int) else words
+
+
+def _windows(attention: Node) -> str | None:
+    """Say whether the windows of a local attention are shifted (Liu et al. 2021, section 3.2)."""
+    shift = attention.attributes.get("shift_size", attention.attributes.get("shift"))
+    shift = shift[0] if isinstance(shift, tuple) and shift else shift
+    if not isinstance(shift, int) or isinstance(shift, bool):
+        return None
+    return "shifted windows" if shift else "windows"
+
+
+def _wide(steps: Sequence[Step]) -> str | None:
+    """Say how wide the dense layers become in between."""
+    units = [step.node.attributes.get("units") for step in steps if step.node.kind is Kind.DENSE]
+    known_units = [each for each in units if isinstance(each, int)]
+    return f"MLP {max(known_units)}" if len(known_units) > 1 else None
