@@ -63,23 +63,23 @@ def _edges(
     accounts: dict[str, list[str]],
 ) -> tuple[Edge, ...]:
     """Return the edges that stay, and note what accounts for the others."""
-    kept: dict[str, Edge] = {}
-    late: list[tuple[Edge, str]] = []
+    kept: dict[tuple[str, int, str, int], Edge] = {}
+    late: list[tuple[Edge, tuple[str, int, str, int]]] = []
     for edge in edges:
-        source, target = first.get(edge.source, edge.source), first.get(edge.target, edge.target)
-        run = run_of.get(edge.target)
-        if run is not None and run == run_of.get(edge.source) and block_of[edge.source] != block_of[edge.target]:
+        start, end = edge.source, edge.target
+        run = run_of.get(end)
+        if run is not None and run == run_of.get(start) and block_of[start] != block_of[end]:
             accounts.setdefault(run, []).append(edge.id)
             continue
-        new = replace(edge, source=source, target=target)
-        if new.id == edge.id:
-            kept[edge.id] = edge
-        elif block_of.get(edge.target, 0):
-            late.append((edge, new.id))
+        ends = (first.get(start, start), edge.source_port, first.get(end, end), edge.target_port)
+        if ends[0] == start and ends[2] == end:
+            kept[ends] = edge
+        elif block_of.get(end, 0):
+            late.append((edge, ends))
         else:
-            kept[new.id] = new
-            accounts.setdefault(new.id, []).append(edge.id)
-    for edge, identity in late:
-        keeper = identity if identity in kept else run_of[edge.target]
-        accounts.setdefault(keeper, []).append(edge.id)
+            kept[ends] = replace(edge, source=ends[0], target=ends[2])
+            accounts.setdefault(kept[ends].id, []).append(edge.id)
+    ids = {ends: edge.id for ends, edge in kept.items()}
+    for edge, ends in late:
+        accounts.setdefault(ids.get(ends) or run_of[edge.target], []).append(edge.id)
     return tuple(kept.values())

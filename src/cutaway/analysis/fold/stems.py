@@ -21,9 +21,10 @@ def same_stem(one: str, other: str) -> bool | None:
     are `block1_conv1` and `block1_conv2`: the last word is the layer's.
     """
     first, second = _words(one), _words(other)
-    if not (says(one) and says(other)):
+    if not (_says(one, first) and _says(other, second)):
         return None
-    same = len(stem((one, other)))
+    pairs = zip(first, second, strict=False)
+    same = next((place for place, (word, like) in enumerate(pairs) if word != like), min(len(first), len(second)))
     if not any(_NUMBER.search(word) for word in first[:same]):
         return False
     if same + 1 >= min(len(first), len(second)):
@@ -42,4 +43,8 @@ def says(name: str) -> bool:
 
     Those that TensorFlow gives its functions (`tf.compat.v1.transpose_1`) do not.
     """
-    return not name.startswith("tf.") and any(_NUMBER.search(word) for word in _words(name)[:-1])
+    return _says(name, _words(name))
+
+
+def _says(name: str, words: Sequence[str]) -> bool:
+    return not name.startswith("tf.") and any(map(_NUMBER.search, words[:-1]))

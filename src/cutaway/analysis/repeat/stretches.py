@@ -1,7 +1,7 @@
 """Where a line of items repeats itself: stretches of equal pairs at a fixed distance."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from cutaway.analysis.repeat.level import Level
@@ -27,47 +27,78 @@ def stretches(level: Level) -> tuple[Stretch, ...]:
     Rosenberg 1972), and followed both ways as far as it holds; each stretch is followed once, so that the work grows
     with the number of items.
     """
-    found: list[Stretch] = []
-    done: dict[int, tuple[list[int], list[int]]] = {}
-    period, low, high = 0, 0, 0
-    for first, second in _again(level.labels):
-        if second - first == period and low <= first < high:
-            continue  # the stretch followed last
-        period = second - first
-        starts, stops = done.setdefault(period, ([], []))
-        place = bisect_right(starts, first)
-        if place and first < stops[place - 1]:
-            low, high = starts[place - 1], stops[place - 1]
-            continue
-        start, stop = first, first
-        while stop + period < len(level.items) and alike(level, stop, stop + period):
-            stop += 1
-        least = stops[place - 1] if place else 0
-        while start > least and stop > first and alike(level, start - 1, start - 1 + period):
-            start -= 1
-        starts.insert(place, start)
-        stops.insert(place, stop + 1)
-        low, high = start, stop + 1
-        if stop - start >= period:
-            found.append(Stretch(start=start, stop=stop, period=period))
-    return tuple(sorted(found, key=lambda each: (each.start, each.period)))
-
-
-def _again(labels: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Return the places of words that occurred before, with the last place at which they did."""
-    words: list[int] = list(labels)
+    following = _Following(level)
+    words: Sequence[int] = level.labels
     length = 1
     while True:
-        last: dict[int, int] = {}
-        for place, word in enumerate(words):
-            if word in last:
-                yield last[word], place
-            last[word] = place
-        if length >= _LONGEST or length * 2 > len(labels):
-            return
+        following.look_up(words)
+        if length >= _LONGEST or length * 2 > len(level.labels):
+            return tuple(sorted(following.found, key=lambda each: (each.start, each.period)))
         numbers: dict[tuple[int, int], int] = {}
         words = [numbers.setdefault(pair, len(numbers)) for pair in zip(words, words[length:], strict=False)]
         length *= 2
+
+
+class _Following:
+    """Stretches while they are found; `done` tells for each distance where stretches start and stop."""
+
+    def __init__(self, level: Level) -> None:
+        self.level = level
+        self.found: list[Stretch] = []
+        self.done: dict[int, tuple[list[int], list[int]]] = {}
+        self.near = _near(level)
+
+    def look_up(self, words: Sequence[int]) -> None:
+        """Follow each word that occurred before from the last place at which it did."""
+        last: dict[int, int] = {}
+        period, low, high = 0, 0, 0
+        for place, word in enumerate(words):
+            first = last.get(word)
+            last[word] = place
+            if first is None or (low <= first < high and place - first == period):
+                continue  # new, or in the stretch followed last
+            period = place - first
+            low, high = self._follow(first, period)
+
+    def _follow(self, first: int, period: int) -> tuple[int, int]:
+        """Return how far around a place the items are like those at a distance."""
+        starts, stops = self.done.setdefault(period, ([], []))
+        place = bisect_right(starts, first)
+        if place and first < stops[place - 1]:
+            return starts[place - 1], stops[place - 1]
+        near, level = self.near, self.level
+        start, stop, end = first, first, len(level.items) - period
+        while stop < end and (near[stop] == near[stop + period] or alike(level, stop, stop + period)):
+            stop += 1
+        least = stops[place - 1] if place else 0
+        if stop > first:
+            while start > least and alike(level, start - 1, start - 1 + period):
+                start -= 1
+        starts.insert(place, start)
+        stops.insert(place, stop + 1)
+        if stop - start >= period:
+            self.found.append(Stretch(start=start, stop=stop, period=period))
+        return start, stop + 1
+
+
+def _near(level: Level) -> list[int]:
+    """Return a number for each item, equal only for those that are alike because all that feeds them is near.
+
+    That is most items: the label, and what it reads from how far back.
+    """
+    numbers: dict[tuple[object, ...], int] = {}
+    found = []
+    for place, (label, feeds) in enumerate(zip(level.labels, level.feeds, strict=True)):
+        if len(feeds) == 1:
+            key, source, port = feeds[0]
+            told: tuple[object, ...] = (label, key, port, source if source < 0 else place - source)
+        else:
+            told = (
+                label,
+                tuple([(key, port, source if source < 0 else place - source) for key, source, port in feeds]),
+            )
+        found.append(numbers.setdefault(told, len(numbers)))
+    return found
 
 
 def alike(level: Level, first: int, second: int) -> bool:
