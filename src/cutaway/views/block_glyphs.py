@@ -40,7 +40,7 @@ _FAR = 2.2
 _WIDTH_STEP = 12.0
 """Points; widths in a row are multiples of this, so that boxes of two rows often align."""
 _WIDER = 1.45
-"""What is merged into a layer stands behind its own facts if that is no more than so many times as wide as the title."""
+"""Up to so many times the width of the title, what is merged into a layer stands behind its own facts, else below."""
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 

@@ -10,6 +10,8 @@ from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import record
 
 _LAYERS: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE})
+_ACTIVATIONS: Final = frozenset({"activations"})
+_BOTH: Final = frozenset({"normalizations", "activations"})
 _TRANSPOSED: Final = ("Transpose", "Deconvolution")
 
 
@@ -36,8 +38,10 @@ def chains(graph: Graph, words: Collection[str], marks: Mapping[str, str]) -> tu
     found: list[Chain] = []
     taken: set[str] = set()
     for node in ordered(graph):
+        if node in taken:
+            continue
         chain = linking.chain(linking.nodes[node])
-        if chain.parts and node not in taken:
+        if chain.parts:
             found.append(chain)
             taken.update([part.node.id for part in chain.parts])
     return tuple(found)
@@ -68,7 +72,7 @@ class _Linking:
         behind: dict[str, str] = {}
         for name, (edge, *others) in out_of.items():
             source, target = self.nodes[name], self.nodes[edge.target]
-            single = not others and len(into[edge.target]) == 1 and len(source.outputs) < 2 > len(target.outputs)
+            single = not others and len(into[edge.target]) == 1 and max(len(source.outputs), len(target.outputs)) < 2
             if single and name not in read and source.scope == target.scope:
                 before[target.id], behind[name] = name, target.id
         return before, behind
@@ -102,9 +106,11 @@ class _Linking:
 
     def _following(self, main: Node) -> list[Part]:
         """Return the normalization and the activation behind a layer, each at most once."""
-        free = _accepted(main).intersection(self.words) - _roles(main)
+        accepted, node = _accepted(main), self.nodes.get(self.behind.get(main.id, ""))
+        if not accepted or node is None:
+            return []
+        free = accepted.intersection(self.words) - _roles(main)
         found: list[Part] = []
-        node = self.nodes.get(self.behind.get(main.id, ""))
         while node is not None and (role := word_for(node)) in free and self._goes_with(node, main):
             found.append(Part(node=node, role=role, before=False))
             free -= {role} | _roles(node)
@@ -119,8 +125,8 @@ class _Linking:
 def _accepted(main: Node) -> frozenset[str]:
     """Return the words for what a layer takes in from behind."""
     if main.kind in _LAYERS or (main.kind is Kind.UPSAMPLING and any(word in main.operation for word in _TRANSPOSED)):
-        return frozenset({"normalizations", "activations"})
-    return frozenset({"activations"}) if main.kind is Kind.NORMALIZATION else frozenset()
+        return _BOTH
+    return _ACTIVATIONS if main.kind is Kind.NORMALIZATION else frozenset()
 
 
 def _roles(node: Node) -> frozenset[str]:
