@@ -99,6 +99,17 @@ def said(text):
     return change
 
 
+def changed_texts(group, texts):
+    """Return a group with other texts, as many as there are given."""
+    lines = [mark for mark in group.marks if isinstance(mark, Text)]
+    told = [replace(line, text=text) for line, text in zip(lines, texts, strict=False)]
+    return replace(group, marks=(*without(Text)(group).marks, *told))
+
+
+def stroke(role):
+    return Stroke(paint=f"{role}.stroke", width=PAPER.strokes.box)
+
+
 @pytest.fixture(scope="module")
 def scene():
     return figure().scene
@@ -349,6 +360,16 @@ class TestEmphasis:
     def test_some_of_a_kind(self, look, theme):
         assert lint(RESIDUAL, **look, theme=theme) == ()
 
+    @pytest.mark.parametrize("look", [{"highlight": "conv"}, {"mute": "conv"}])
+    def test_without_a_word_in_the_legend(self, look):
+        assert "emphasis-unexplained" not in {fault.rule for fault in lint(RESIDUAL, **look)}
+        assert "emphasis-unexplained" in {fault.rule for fault in lint(RESIDUAL, **look, legend=False)}
+        assert "emphasis-unexplained" not in {fault.rule for fault in lint(RESIDUAL, legend=False)}
+
+    def test_everything_is_highlighted(self):
+        assert {fault.rule for fault in lint(RESIDUAL, highlight="*")} == {"emphasis-everywhere"}
+        assert lint(RESIDUAL, highlight="kind:convolution") == ()
+
     def test_without_a_legend_for_the_kind(self):
         muted = figure(mute="conv").scene
         assert rules(changed(muted, "legend", "convolution", lambda _: None)) == {"legend-missing"}
@@ -513,3 +534,101 @@ class TestPage:
     def test_a_page_with_a_larger_least_size(self, scene):
         assert rules(scene, page=Page(least_size=6.5)) == set()
         assert rules(scene, page=Page(least_size=7.0)) == {"small-text"}
+
+
+class TestBlocks:
+    """A folded block has a look, a count and a drawing of its own; this one is put together by hand."""
+
+    graph = nested()
+
+    def folded(self, stands_for=("block/0", "block/1", "block/2"), texts=("Block", "× 3")):
+        """Return a figure in which a block stands for the three layers."""
+        closed = figure(self.graph, depth=0).scene
+
+        def block(group):
+            group = changed_texts(group, texts)
+            return replace(group, ref="a block", stands_for=(*stands_for, *group.stands_for))
+
+        return changed(closed, "node", "block", block)
+
+    def drawing(self, scene, *blocks):
+        """Add a drawing of what a block is."""
+        swatch = Path(segments=Rounded(Rect(4, 4, 40, 12), 2), fill="convolution", stroke=stroke("convolution"))
+        title = Text(at=Point(6, 12), text="Conv", size=6.5, face=PAPER.face)
+        box = Group(marks=(swatch, title), ref="pattern 1/block/0", part="node")
+        explained = Group(marks=(box,), ref="Block", part="explained", stands_for=blocks)
+        entry = Path(segments=Rounded(Rect(60, 4, 8, 8), 2), fill="convolution", stroke=stroke("convolution"))
+        legend = Group(marks=(entry,), ref="convolution", part="legend")
+        return replace(scene, marks=(*scene.marks, explained, legend))
+
+    def found(self, scene):
+        return {fault.rule for fault in check(scene, self.graph, theme=PAPER) if fault.severity == "soft"}
+
+    def test_a_drawing_explains_it(self):
+        assert self.found(self.folded()) == {"pattern-unexplained"}
+        assert self.found(self.drawing(self.folded(), "another block")) == {"pattern-unexplained"}
+        assert self.found(self.drawing(self.folded(), "a block")) == set()
+
+    def test_a_drawing_is_explained_itself(self):
+        drawn = self.drawing(self.folded(), "a block")
+        assert self.found(changed(drawn, "legend", "convolution", lambda _: None)) == {"legend-missing"}
+
+    def test_it_says_how_many(self):
+        assert self.found(self.drawing(self.folded(texts=("Block", "× 2")), "a block")) == {"count-wrong"}
+        single = self.folded(texts=("Block", "3²"))
+        assert self.found(self.drawing(single, "a block")) == set()
+        assert self.found(single) == {"count-missing", "pattern-unexplained"}
+
+    @pytest.mark.parametrize(("caption", "unexplained"), [("Block × 3", False), ("Block × 2", True)])
+    def test_an_open_one_explains_its_likes(self, caption, unexplained):
+        graph = nested(6)
+        box = next(mark for mark in self.folded().marks if isinstance(mark, Group) and mark.ref == "a block")
+        box = replace(box, stands_for=("block/3", "block/4", "block/5"))
+        scene = changed(figure(graph).scene, "scope", "block", said(caption))
+        scene = changed(scene, "scope", "block", lambda group: replace(group, stands_for=("block/1", "block/2")))
+        for hidden in range(1, 6):
+            scene = changed(scene, "node", f"block/{hidden}", lambda _: None)
+        note = Text(at=Point(20.0, 8.0), text="Folded block", size=6.5, face=PAPER.face)
+        scene = replace(scene, marks=(*scene.marks, box, Group(marks=(note,), part="legend")))
+        assert ("pattern-unexplained" in rules(scene, graph)) is unexplained
+
+
+class TestReadable:
+    @staticmethod
+    def long(count):
+        nodes = [IMAGE]
+        for place in range(count):
+            nodes.append(layer(f"conv{place}", "Conv2D", nodes[-1]))
+        edges = tuple(Edge(source=a.id, target=b.id) for a, b in pairwise(nodes))
+        return Graph(name="long", nodes=tuple(nodes), edges=edges, inputs=("image",))
+
+    def test_more_boxes_than_can_be_read(self):
+        assert lint(self.long(39), fold="none", simplify="none") == ()
+        (fault,) = lint(self.long(40), fold="none", simplify="none")
+        assert (fault.rule, fault.number) == ("crowded", 6)
+        assert "41 boxes, more than 40" in fault.message
+
+    def test_a_helper_is_smaller_than_a_layer(self, scene):
+        drop = layer("drop", "Dropout", CONV, kind=Kind.REGULARIZATION)
+        graph = Graph(
+            name="m",
+            nodes=(IMAGE, CONV, drop),
+            edges=(Edge(source="image", target="conv"), Edge(source="conv", target="drop")),
+            inputs=("image",),
+        )
+        drawn = figure(graph).scene
+        assert "large-helper" not in rules(drawn, graph)
+
+        def larger(group):
+            rect = group.marks[0].segments.rect
+            return painted(segments=Rounded(Rect(rect.x, rect.y, rect.width, 3 * rect.height), 3.0))(group)
+
+        assert "large-helper" in rules(changed(drawn, "node", "drop", larger), graph)
+        assert "large-helper" not in rules(changed(drawn, "node", "conv", larger), graph)
+
+    def test_a_region_in_two_parts_has_one_caption(self):
+        graph = nested()
+        opened = figure(graph).scene
+        region = next(mark for mark in opened.marks if isinstance(mark, Group) and mark.part == "scope")
+        further = without(Text)(region)
+        assert rules(replace(opened, marks=(region, further, *opened.marks[1:])), graph) == set()

@@ -2,9 +2,9 @@
 
 Rules by number, and where they are checked: 1 inputs and outputs (`ends`), 2 arrows (`explaining`), 3 colours
 (`colouring`, `reading`), 4 the legend (`explaining`), 5 counts (`counting`), 6 folding (`explaining`), 7 sizes
-(`counting`), 8 the main path (`path`), 9 captions (`ends`), 12 shapes (`counting`), 13 colours of the theme
-(`colouring`), 14 titles (`ends`), 15 room on the page (`reading`, and `cutaway.faults`). The others (10 emphasis,
-11 helpers) are choices that no figure can be held to.
+(`counting`), 8 the main path (`path`), 9 captions (`ends`), 10 emphasis and 11 helpers (`emphasis`), 12 shapes
+(`counting`), 13 colours of the theme (`colouring`), 14 titles (`ends`), 15 room on the page (`reading`, and
+`cutaway.faults`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,8 +19,10 @@ from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.linting.colouring import colours, kinds, outlines
 from cutaway.linting.counting import counts, shapes, sizes
+from cutaway.linting.emphasis import emphasis, helpers
 from cutaway.linting.ends import captions, ends, words
-from cutaway.linting.explaining import arrows, folds, legends
+from cutaway.linting.explaining import arrows, legends
+from cutaway.linting.folding import crowds, folds
 from cutaway.linting.path import path
 from cutaway.linting.reading import faint_texts, room
 from cutaway.linting.subject import Subject, subject
@@ -43,9 +45,12 @@ CHECKS: tuple[Check, ...] = (
     legends,
     counts,
     folds,
+    crowds,
     sizes,
     path,
     captions,
+    emphasis,
+    helpers,
     shapes,
     words,
 )

@@ -49,7 +49,7 @@ def colours(subject: Subject) -> Iterator[Fault]:
     if len(shown) > MOST_COLOURS and not subject.legend.scale:
         message = f"there are {len(shown)} colours, more than {MOST_COLOURS}: {', '.join(shown)}"
         yield Fault("too-many-colours", tuple(shown), message)
-    for box in subject.boxes:
+    for box in (*subject.boxes, *subject.patterns):
         if not box.texts and not is_plain(box.look, subject):
             message = f"nothing but its colour says what {box.ref!r} is"
             yield Fault("colour-alone", (box.ref,), message, box.place)
@@ -60,7 +60,7 @@ def _shown(subject: Subject) -> dict[str, Box]:
     """Return a box of each role that has a colour."""
     return {
         kind_of(box.role): box
-        for box in subject.boxes
+        for box in (*subject.boxes, *subject.patterns)
         if box.role and (box.look.fill not in {None, subject.ground} or box.look.hatch is not None)
     }
 
@@ -69,7 +69,7 @@ def _alike(subject: Subject) -> Iterator[Fault]:
     if subject.legend.scale:
         return
     looks: dict[str, Box] = {}
-    for box in subject.boxes:
+    for box in (*subject.boxes, *subject.patterns):
         if box.role in _KINDS - {Kind.INPUT} and not box.look.is_round:
             looks.setdefault(box.role, box)
     for (one, first), (other, second) in combinations(looks.items(), 2):

@@ -23,9 +23,10 @@ def counts(subject: Subject) -> Iterator[Fault]:
     """Yield the boxes that stand for several nodes and do not say how many, or say something else."""
     for box in subject.boxes:
         operations = {subject.nodes[item].operation for item in box.members}
-        if len(box.members) < 2 or len(operations) == len(box.members):
+        if len(box.members) < 2 or (len(operations) == len(box.members) and repeats(box) == 1):
             continue  # a box of unlike layers says what they are, not how many
-        yield from _count(box, subject)
+        if box.ref not in subject.nodes or repeats(box) != 1:
+            yield from _count(box, subject)
     drawn = {item for box in subject.boxes for item in box.members}
     for region in subject.regions:
         hidden = [item for item in region.members if item not in drawn]
@@ -35,43 +36,53 @@ def counts(subject: Subject) -> Iterator[Fault]:
 
 def _count(box: Box, subject: Subject) -> Iterator[Fault]:
     said, number = " · ".join(box.texts), len(box.members)
-    times = [_whole(found) for text in box.texts for found in (_TIMES.search(text), _CALLS.search(text)) if found]
-    layers = [_whole(found) for found in _LAYERS.finditer(said)]
-    repeats = times[0] if times else 1
-    if not times and not layers:
-        message = f"{box.ref!r} stands for {number} nodes and does not say how many"
-        yield Fault("count-missing", (box.ref,), message, box.place)
-    elif repeats == 0 or number % repeats or any(count not in {number, number // repeats} for count in layers):
+    times, layers = repeats(box), [_whole(found) for found in _LAYERS.finditer(said)]
+    if times == 1 and not layers:
+        if box.ref not in subject.explained:  # a drawing of all that is in it counts as well
+            message = f"{box.ref!r} stands for {number} nodes and does not say how many"
+            yield Fault("count-missing", (box.ref,), message, box.place)
+    elif times == 0 or number % times or any(count not in {number, number // times} for count in layers):
         message = f"{box.ref!r} says {said!r}, but stands for {number} nodes"
         yield Fault("count-wrong", (box.ref,), message, box.place)
-    elif times:
-        yield from _sharing(box, repeats, said, subject)
+    else:
+        yield from _sharing(box, times, said, subject)
+
+
+def repeats(box: Box) -> int:
+    """Return how many equal blocks a box or region says that it stands for; 1 where it says nothing."""
+    found = [found for text in box.texts for found in (_TIMES.search(text), _CALLS.search(text)) if found]
+    return _whole(found[0]) if found else 1
 
 
 def _opened(region: Box, hidden: int) -> Iterator[Fault]:
     """Yield a fault where a region that draws one of several blocks does not say how many there are."""
-    said = " · ".join(region.texts)
-    found = _REPEATS.search(said) or _CALLS.search(said)
-    repeats = _whole(found) if found else 0
-    if found is None:
+    said, times = " · ".join(region.texts), repeats_around(region)
+    if times is None:
         message = f"the region of {region.ref!r} stands for {hidden} nodes more than it draws and does not say how many"
         yield Fault("count-missing", (region.ref,), message, region.place)
-    elif repeats < 2 or hidden % (repeats - 1):
+    elif times < 2 or hidden % (times - 1):
         message = f"the region of {region.ref!r} says {said!r}, but stands for {hidden} nodes more than it draws"
         yield Fault("count-wrong", (region.ref,), message, region.place)
 
 
-def _sharing(box: Box, repeats: int, said: str, subject: Subject) -> Iterator[Fault]:
+def repeats_around(region: Box) -> int | None:
+    """Return how many equal blocks a region says that it stands for, by drawing one; None where it says nothing."""
+    said = " · ".join(region.texts)
+    found = _REPEATS.search(said) or _CALLS.search(said)
+    return _whole(found) if found else None
+
+
+def _sharing(box: Box, times: int, said: str, subject: Subject) -> Iterator[Fault]:
     """Yield a fault where own weights and shared ones are not told apart."""
     holding = [subject.nodes[item] for item in box.members if subject.nodes[item].weights]
     owners = {node.owner for node in holding}
-    if not holding or repeats < 2:
+    if not holding or times < 2:
         return
-    if len(owners) * repeats <= len(holding) and not _SHARED.search(said):
-        message = f"{box.ref!r} says {said!r}, but the weights of all {repeats} are the same"
+    if len(owners) * times <= len(holding) and not _SHARED.search(said):
+        message = f"{box.ref!r} says {said!r}, but the weights of all {times} are the same"
         yield Fault("count-sharing", (box.ref,), message, box.place)
     elif len(owners) == len(holding) and _SAME.search(said):
-        message = f"{box.ref!r} says {said!r}, but each of the {repeats} has weights of its own"
+        message = f"{box.ref!r} says {said!r}, but each of the {times} has weights of its own"
         yield Fault("count-sharing", (box.ref,), message, box.place)
 
 

@@ -46,9 +46,10 @@ def _says_shape(tensor: Tensor, box: Box) -> bool:
 
 
 def captions(subject: Subject) -> Iterator[Fault]:
-    """Yield the regions that do not say what they are."""
+    """Yield the regions that do not say what they are; of one in several parts, the first one says so."""
+    named = {region.ref for region in subject.regions if region.texts}
     for region in subject.regions:
-        if not region.texts:
+        if region.ref not in named:
             message = f"the region of {region.ref!r} has no caption"
             yield Fault("region-without-caption", (region.ref,), message, region.place)
 

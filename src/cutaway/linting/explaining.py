@@ -1,4 +1,4 @@
-"""Rule 4: the legend explains what occurs, and nothing else. Rule 6: nothing is folded silently."""
+"""Rule 4: the legend explains what occurs, and nothing else. Rule 2: so it does with lines of another style."""
 
 from collections.abc import Iterator
 
@@ -9,22 +9,6 @@ from cutaway.linting.looks import Look, is_pale, kind_of, look_of
 from cutaway.linting.subject import Box, Subject
 from cutaway.record import replace
 from cutaway.scene import Path, Stroke
-
-_FOLDED = (
-    "merged",
-    "folded",
-    "hidden",
-    "closed",
-    "stands for",
-    "stand for",
-    "repeat",
-    "left out",
-    "not drawn",
-    "not shown",
-    "× n",
-)
-"""Words of a legend that says that a mark stands for more than itself."""
-_KINDS = frozenset(map(str, Kind))
 
 
 def legends(subject: Subject) -> Iterator[Fault]:
@@ -46,7 +30,7 @@ def _unclear(subject: Subject) -> Iterator[tuple[str, Box]]:
     """Give the colours, by their roles, and the signs that are not in the legend, each with a box."""
     told: set[str] = set()
     said = " ".join(subject.legend.texts)
-    for box in subject.boxes:
+    for box in (*subject.boxes, *subject.patterns):
         node = subject.nodes.get(box.ref)
         name = box.role or str(box.look.fill)
         if name not in told and not is_plain(box.look, subject) and not _is_shown(box, subject):
@@ -70,9 +54,9 @@ def _is_shown(box: Box, subject: Subject) -> bool:
 def _idle(subject: Subject) -> Iterator[Fault]:
     drawn = {
         (box.look.fill, box.look.stroke, box.look.dash, box.look.hatch)
-        for box in (*subject.boxes, *subject.outputs, *subject.regions)
+        for box in (*subject.boxes, *subject.outputs, *subject.regions, *subject.patterns)
     }
-    shades = {kind_of(box.role) for box in subject.boxes if kind_of(box.role) != box.role}
+    shades = {kind_of(box.role) for box in (*subject.boxes, *subject.patterns) if kind_of(box.role) != box.role}
     strokes = {(look.stroke, look.dash) for look in lines(subject)}
     for look, role in subject.legend.looks:
         is_line = look.fill is None and (look.stroke, look.dash) in strokes
@@ -110,22 +94,3 @@ def arrows(subject: Subject) -> Iterator[Fault]:
             style = f"{look.stroke}, {look.width:g} wide" + (f", dashed {look.dash}" if look.dash else "")
             message = f"the line of {ref!r} is drawn in a style of its own ({style}), which the legend does not explain"
             yield Fault("arrow-style", (ref,), message, place)
-
-
-def folds(subject: Subject) -> Iterator[Fault]:
-    """Yield the marks that stand for nodes besides their own without a word in the legend."""
-    legend = subject.legend
-    if legend.says(_FOLDED):
-        return
-    for box in subject.boxes:
-        hidden = [item for item in box.members if item != box.ref and item not in legend.refs]
-        is_explained = kind_of(box.role) not in _KINDS and legend.shows(box.look)
-        if hidden and not is_explained:
-            message = f"{box.ref!r} stands for {len(hidden)} nodes more than it draws, and no legend says so"
-            yield Fault("silent-fold", (box.ref, *hidden[:3]), message, box.place)
-    boxed = {item for box in subject.boxes for item in box.members} | legend.refs
-    for group in subject.groups:
-        hidden = [item for item in group.stands_for if item in subject.nodes and item not in boxed]
-        if hidden:
-            message = f"the line of {group.ref!r} stands for {len(hidden)} nodes, and no legend says so"
-            yield Fault("silent-fold", (group.ref, *hidden[:3]), message)

@@ -49,7 +49,8 @@ class Skip:
 
 def path(subject: Subject) -> Iterator[Fault]:
     """Yield the bends of the main path, and skips that do not keep to one side in the order of their lengths."""
-    boxes = [owner for owner in subject.found.owners if owner.part in BOX_PARTS and owner.outline]
+    drawn = [owner for owner in subject.found.owners if owner.part in BOX_PARTS and not owner.explaining]
+    boxes = [owner for owner in drawn if owner.outline]
     ways = _ways(subject, boxes)
     main = _longest(len(boxes), ways)
     if len(main) < 2:
@@ -75,6 +76,8 @@ def _ways(subject: Subject, boxes: list[Owner]) -> list[Way]:
     lanes: dict[PortRef, list[Chain]] = {}
     courses: dict[Owner, list[Course]] = {}
     for course in subject.found.courses:
+        if course.owner.explaining:
+            continue
         courses.setdefault(course.owner, []).append(course)
     for owner, drawn in courses.items():
         ends: dict[tuple[int, int], None] = {}

@@ -10,7 +10,7 @@ from cutaway.graph import Graph, Node
 from cutaway.linting.looks import Look, look_of, role_of
 from cutaway.page import Page
 from cutaway.record import field, record
-from cutaway.scene import Group, Mark, Path, Scene, Text
+from cutaway.scene import Group, Mark, Part, Path, Scene, Text
 from cutaway.theme import Theme
 
 
@@ -60,7 +60,10 @@ class Explained:
 
 @record(eq=False)
 class Subject:
-    """A figure to be checked. `graph` has all shapes that follow; `amounts` are what boxes are sized by."""
+    """A figure to be checked. `graph` has all shapes that follow; `amounts` are what boxes are sized by.
+
+    `patterns` are the boxes of the drawings in the legend, which explain the folded blocks of the ids `explained`.
+    """
 
     scene: Scene
     graph: Graph
@@ -74,6 +77,8 @@ class Subject:
     boxes: tuple[Box, ...]
     outputs: tuple[Box, ...]
     regions: tuple[Box, ...]
+    patterns: tuple[Box, ...] = ()
+    explained: frozenset[str] = frozenset()
     groups: tuple[Group, ...] = field(default_factory=tuple)
 
     @property
@@ -93,6 +98,8 @@ def subject(scene: Scene, graph: Graph, theme: Theme, page: Page, amounts: Mappi
             box = _box(group, scene, nodes)
             if box is not None:
                 by_part[group.part].append(box)
+    inner = [mark for group in groups if group.part == "explained" for mark in marks_in(group.marks)]
+    drawings = [_box(mark, scene, nodes) for mark in inner if isinstance(mark, Group) and mark.part == "node"]
     return Subject(
         scene=scene,
         graph=graph,
@@ -106,22 +113,25 @@ def subject(scene: Scene, graph: Graph, theme: Theme, page: Page, amounts: Mappi
         boxes=tuple(by_part["node"]),
         outputs=tuple(by_part["output"]),
         regions=(*by_part["scope"], *by_part["region"]),
+        patterns=tuple(box for box in drawings if box is not None),
+        explained=frozenset(item for group in groups if group.part == "explained" for item in group.stands_for),
         groups=groups,
     )
 
 
-def marks_in(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Walk over marks and all that is in their groups, in painter's order."""
+def marks_in(marks: Sequence[Mark], closed: Part | None = None) -> Iterator[Mark]:
+    """Walk over marks and all that is in their groups, but for those of a `closed` part, in painter's order."""
     waiting = list(reversed(marks))
     while waiting:
         mark = waiting.pop()
         yield mark
-        if isinstance(mark, Group):
+        if isinstance(mark, Group) and mark.part != closed:
             waiting.extend(reversed(mark.marks))
 
 
 def _groups(marks: Sequence[Mark]) -> Iterator[Group]:
-    return (mark for mark in marks_in(marks) if isinstance(mark, Group))
+    """Give all groups but those in the drawings of the legend."""
+    return (mark for mark in marks_in(marks, closed="explained") if isinstance(mark, Group))
 
 
 def _box(group: Group, scene: Scene, nodes: Mapping[str, Node]) -> Box | None:
