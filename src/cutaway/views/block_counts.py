@@ -11,8 +11,8 @@ from cutaway.graph import Kind
 from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.legend import LegendEntry
 
-_LEADING: Final = (Kind.ATTENTION, Kind.RECURRENT)
-"""Kinds of which one layer makes a block what it is."""
+_LEADING: Final = (Kind.ATTENTION, Kind.RECURRENT, Kind.CONVOLUTION)
+"""Kinds of which one layer makes a block what it is; dense layers beside a convolution only mix its channels."""
 _WORKING: Final = frozenset(
     {Kind.CONVOLUTION, Kind.DENSE, Kind.POOLING, Kind.UPSAMPLING, Kind.EMBEDDING, Kind.INPUT, Kind.PREPROCESSING}
 )

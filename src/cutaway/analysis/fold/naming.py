@@ -19,13 +19,18 @@ def block_name(instances: Sequence[Sequence[Node]]) -> str:
     That is what all names in it begin with (`conv2_block` of conv2_block2 and conv2_block3); or, in a model that names
     only what blocks end with, what these names do (`mixed`); or its commonest operations.
     """
-    shared = _common([_stem(instance) for instance in instances])
+    shared = shared_name(instances)
     if shared:
         return shared
     ends = [instance[-1] for instance in instances]
     if not any(_is_automatic(node) for node in ends):
         shared = _common([stem([node.name]) for node in ends])
     return shared or _operations(instances[0])
+
+
+def shared_name(instances: Sequence[Sequence[Node]]) -> str:
+    """Return what all names in blocks begin with; empty where that is nothing."""
+    return _common([_stem(instance) for instance in instances])
 
 
 def _stem(nodes: Sequence[Node]) -> Sequence[str]:

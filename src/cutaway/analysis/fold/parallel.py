@@ -40,7 +40,17 @@ def _inception(sketch: Sketch, end: Node) -> Called | None:
     before, after = channels_before(firsts[0]), _after(end)
     is_halved = stride_of(sketch.nodes[str(branches[0])]) not in {1, None} and len(strides) > 1
     name = "Reduction module" if is_halved else "Inception module"
-    return Called(name, known(change(before, after), f"{len(branches)} branches", halving(2) if is_halved else None))
+    wide = _widths([found.channels for node in inner if (found := filter_of(node)) is not None and found.is_spatial])
+    half = halving(2) if is_halved else None
+    return Called(name, known(change(before, after), ", ".join(known(f"{len(branches)} branches", half)), wide))
+
+
+def _widths(channels: list[int | None]) -> str | None:
+    """Say how many channels the convolutions within give, from the least to the most."""
+    told = sorted({each for each in channels if each is not None})
+    if not told or None in channels:
+        return None
+    return f"width {told[0]}" if len(told) == 1 else f"width {told[0]}–{told[-1]}"
 
 
 def _fire(sketch: Sketch, end: Node) -> Called | None:

@@ -13,6 +13,7 @@ from cutaway.analysis.fold.called import Called, change, known, sides
 from cutaway.analysis.fold.convolutional import chain, residual
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
+from cutaway.analysis.fold.naming import shared_name
 from cutaway.analysis.fold.parallel import parallel
 from cutaway.analysis.fold.sketch import Sketch
 from cutaway.analysis.fold.trail import Step, trail
@@ -28,6 +29,7 @@ _SILENT: Final = frozenset(
 )
 """Words in names that say nothing of what is meant."""
 _FEW: Final = 3
+_ASIDE: Final = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
 
 
 def called(block: Block, pattern: Pattern) -> Called:
@@ -37,7 +39,7 @@ def called(block: Block, pattern: Pattern) -> Called:
     scope = _scope(pattern)
     if scope is not None:
         return Called(scope, found.details if found else ())
-    return found or _literal(block, sketch)
+    return found or _literal(block, pattern)
 
 
 def _scope(pattern: Pattern) -> str | None:
@@ -103,29 +105,38 @@ def _several(steps: Sequence[Step]) -> Called | None:
     return Called(f"{len(steps)} {title}s", details[0] if len(set(details)) == 1 else ())
 
 
-def _literal(block: Block, sketch: Sketch) -> Called:
+def _literal(block: Block, pattern: Pattern) -> Called:
     """Name a block by what the names in it have in common, or by its layers."""
-    working = sketch.working or tuple(sketch.nodes.values())
-    told = [_plain(node) for node in working]
-    runs = [(text, len(list(group))) for text, group in groupby(told)]
+    nodes = pattern.graph.nodes
+    told = [node for node in nodes if node.kind not in _ASIDE] or list(nodes)
+    runs = [(text, len(list(group))) for text, group in groupby(map(_plain, told))]
+    listed = [text if count == 1 else f"{count} × {text}" for text, count in runs]
     if len(runs) == 1:
-        text, count = runs[0]
-        title = text if count == 1 else f"{count} × {text}"
-        return Called(title, known(_channels(working)))
-    name = _word(block.name)
-    listed = tuple([text if count == 1 else f"{count} × {text}" for text, count in runs[:_FEW]])
-    if name is not None and not block.name.startswith(tuple(told)):
-        return Called(name, (f"{len(sketch.nodes)} layers",))
-    rest = ("…",) if len(runs) > _FEW else ()
-    return Called(f"{len(sketch.nodes)} layers", (*listed, *rest))
+        return Called(listed[0], known(_channels(told)))
+    size = f"{len(nodes)} layers"
+    name = block.name if block.count > 1 and _says(block.name) else shared_name([nodes])
+    if _says(name) and not any(name.lower() == node.op.lower() for node in nodes):
+        return Called(name, (size,))
+    return Called(size, (*listed[:_FEW], *(("…",) if len(listed) > _FEW else ())))
+
+
+def _says(name: str) -> bool:
+    """Tell whether a name says what is meant, or at least which of several it is."""
+    return bool(re.search(r"\d", name)) or _word(name) is not None
 
 
 def _plain(node: Node) -> str:
-    """Say a layer in short: its class, and the sides of its kernel."""
-    found = filter_of(node)
-    if found is not None and node.kind is Kind.CONVOLUTION:
-        return " ".join(known(re.sub(r"\d+D$", "", node.operation), sides(found.kernel)))
-    return node.operation
+    """Say a layer in short: its class in words, and the sides of its kernel."""
+    name = node.operation if node.custom or node.kind is Kind.OTHER else _spaced(node.operation)
+    found = filter_of(node) if node.kind is Kind.CONVOLUTION else None
+    return " ".join(known(name, sides(found.kernel) if found else None))
+
+
+def _spaced(operation: str) -> str:
+    """Write the name of a class as words: global average pooling."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", re.sub(r"\dD(?=[A-Z]|$)", "", operation))
+    first, *others = words or [operation]
+    return " ".join((first, *[word if word.isupper() else word.lower() for word in others]))
 
 
 def _channels(nodes: Sequence[Node]) -> str | None:
