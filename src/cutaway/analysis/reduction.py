@@ -60,6 +60,14 @@ class Reduction:
         """Whether anything is merged, marked or hidden."""
         return bool(self.merged or self.marks or self.hidden)
 
+    def members(self, node: str) -> tuple[str, ...]:
+        """Return the nodes and closed scopes that a drawn node is: those in its block or merged into it, or itself."""
+        block = self.blocks.get(node)
+        own = (node,) if block is None or block.is_open else block.nodes
+        if not self.merged:
+            return own
+        return tuple([part for each in own for part in ([one.id for one in self.merged.get(each, ())] or (each,))])
+
 
 Reducer: TypeAlias = Callable[[Graph], Reduction]
 """Makes a graph smaller."""

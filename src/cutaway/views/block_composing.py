@@ -21,7 +21,7 @@ from cutaway.views.parts.room import roomy
 
 if TYPE_CHECKING:
     from cutaway.views.blocks import Blocks
-    from cutaway.views.explaining import Explained, Plan
+    from cutaway.views.explaining import Explaining
     from cutaway.views.readings import Readings
     from cutaway.views.styling import Styling
 
@@ -33,20 +33,20 @@ _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 class Prepared:
     """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
 
-    `plans` are the drawings that explain folded blocks.
+    `explaining` makes the drawings that explain folded blocks.
     """
 
     known: Graph
     reduction: Reduction
     styling: "Styling | None"
-    plans: "tuple[Plan, ...]"
+    explaining: "Explaining | None"
 
 
 def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -> tuple[Composition, Frame]:
     """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
     known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
     drawn, show = reduction.graph, frozenset(view.show)
-    readings = _readings(view, known, drawn, theme) if view.is_measured else None
+    readings = _readings(view, known, reduction, theme) if view.is_measured else None
     totals = readings.totals if readings else ()
     shared = shared_ids(drawn)
     numbers = _numbers(drawn) if view.numbers else {}
@@ -78,7 +78,8 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         direction=view.direction,
         glyphs=glyphs,
         labels=edge_labels(drawn, show),
-        titles=node_titles(drawn, readings.titles) if readings else node_titles(drawn),
+        titles=_titles(reduction, readings),
+        counts=_counts(reduction),
         captions=captions(drawn, shared),
         stands_for=reduction.stands_for,
         **(styling.of_composition() if styling else {}),
@@ -89,12 +90,12 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         legend=_legend(view, composition, readings, prepared, sharing=bool(shared)) if view.legend else Legend(),
         key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
         description=description(known, totals),
-        explained=_explained(prepared, maker, glyphs),
+        explained=prepared.explaining and prepared.explaining.explanations(maker, glyphs),
     )
     return composition, frame
 
 
-def _readings(view: "Blocks", known: Graph, drawn: Graph, theme: Theme) -> "Readings":
+def _readings(view: "Blocks", known: Graph, reduction: Reduction, theme: Theme) -> "Readings":
     """Return the numbers that are asked for."""
     from cutaway.views.measured import Asked, readings
 
@@ -106,7 +107,7 @@ def _readings(view: "Blocks", known: Graph, drawn: Graph, theme: Theme) -> "Read
         rules=view.rules,
         store=view.store,
     )
-    return readings(known, drawn, asked, theme)
+    return readings(known, reduction, asked, theme)
 
 
 def _legend(
@@ -138,6 +139,10 @@ def _with_blocks(theme: Theme, reduction: Reduction) -> Theme:
 def _titles(reduction: Reduction, readings: "Readings | None") -> dict[str, str]:
     """Return what the boxes and regions say on hovering."""
     titles = node_titles(reduction.graph, readings.titles) if readings else node_titles(reduction.graph)
+    if reduction.merged:
+        from cutaway.views.simplified_words import merged_titles
+
+        titles |= merged_titles(titles, reduction)
     if not reduction.blocks:
         return titles
     from cutaway.views.block_counts import block_titles
@@ -152,15 +157,6 @@ def _counts(reduction: Reduction) -> Mapping[str, str]:
     from cutaway.views.block_counts import region_counts
 
     return region_counts(reduction.blocks)
-
-
-def _explained(prepared: Prepared, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> "tuple[Explained, ...]":
-    """Return the drawings that explain folded blocks."""
-    if not prepared.plans:
-        return ()
-    from cutaway.views.explaining import explained
-
-    return explained(prepared.plans, maker, glyphs)
 
 
 def _tinted(glyphs: Mapping[str, Glyph], styling: "Styling", theme: Theme) -> tuple[dict[str, Glyph], Theme]:

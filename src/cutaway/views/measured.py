@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from math import sqrt
 
 from cutaway.analysis.measures import MEASURES, Amount, Measures
+from cutaway.analysis.reduction import Reduction
 from cutaway.analysis.rules import Given
+from cutaway.analysis.traverse import index
 from cutaway.graph import Graph, Kind, Node
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.theme import Theme
-from cutaway.views.inside import Store, insides
+from cutaway.views.inside import Inside, Store, insides
 from cutaway.views.naming import border_names
 from cutaway.views.parts.heat import NONE, UNKNOWN, step_role
 from cutaway.views.quantities import amount_text, is_absent, is_summed, measure_words, number_text, total_text
@@ -34,31 +36,33 @@ class Asked:
     store: Store | None
 
 
-def readings(graph: Graph, drawn: Graph, asked: Asked, theme: Theme) -> Readings:
-    """Measure the nodes of `drawn`, which is `graph` with some scopes closed, as far as it is asked for."""
-    return _Reading(graph, drawn, asked).result(theme)
+def readings(graph: Graph, reduction: Reduction, asked: Asked, theme: Theme) -> Readings:
+    """Measure what is left of a graph to draw, as far as it is asked for; a box has the sum of all that it is."""
+    return _Reading(graph, reduction, asked).result(theme)
 
 
 class _Reading:
     """One graph, while it is measured; a closed scope has the id of the scope, and all that is in it."""
 
-    def __init__(self, graph: Graph, drawn: Graph, asked: Asked) -> None:
+    def __init__(self, graph: Graph, reduction: Reduction, asked: Asked) -> None:
+        drawn = reduction.graph
         borders = border_names(drawn)
+        self.known = index(graph)
+        self.reduction = reduction
         self.asked = asked
         self.nodes = [node for node in drawn.nodes if node.kind is not Kind.INPUT and node.id not in borders]
-        self.calls = {node.id for node in graph.nodes}
         self.sources: dict[str, list[str]] = {}
         for edge in drawn.edges:
             self.sources.setdefault(edge.target, []).append(edge.source)
         measures = Measures(graph, asked.rules)
         self.asked_for = [name for name in MEASURES if name in asked.show | {asked.color_by, asked.size_by}]
         self.measured = {name: measures[name] for name in (*self.asked_for, "non_trainable")}
-        self.insides = insides(drawn, asked.store) if asked.show & {"weights", "statistics", "initializers"} else {}
+        self.insides = self._insides() if asked.show & {"weights", "statistics", "initializers"} else {}
 
     def result(self, theme: Theme) -> Readings:
         """Return all that is asked for."""
         asked = self.asked
-        amounts = {name: {node.id: self.measured[name][node.id] for node in self.nodes} for name in self.asked_for}
+        amounts = {name: {node.id: self._amount(name, node.id) for node in self.nodes} for name in self.asked_for}
         roles, scale = self._colours(asked.color_by, amounts, theme)
         totals = [total_text(name, self.measured[name].total()) for name in self.asked_for if is_summed(name)]
         return Readings(
@@ -71,6 +75,27 @@ class _Reading:
             lengths=_lengths(amounts[asked.size_by]) if asked.size_by else {},
         )
 
+    def _amount(self, name: str, node: str) -> Amount:
+        """Return what is measured of a drawn node."""
+        found = self.measured[name]
+        members = self.reduction.members(node)
+        if members == (node,):
+            return found[node]
+        scopes = self.known.scopes
+        return found.total([each for one in members for each in (self.known.inside(one) if one in scopes else (one,))])
+
+    def _insides(self) -> Mapping[str, Inside]:
+        """Return what is inside the layers that are drawn, each for itself or merged into another."""
+        parts = {each for node in self.nodes for each in self._parts(node)}
+        graph = self.known.graph
+        return insides(
+            replace(graph, nodes=tuple([node for node in graph.nodes if node.id in parts])), self.asked.store
+        )
+
+    def _parts(self, node: Node) -> tuple[str, ...]:
+        """Return the layers that a box is, where these are drawn and not folded or closed."""
+        return () if node.id in self.reduction.blocks else self.reduction.members(node.id)
+
     def _lines(self, node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[Said]:
         for name, found in amounts.items():
             amount = found[node.id]
@@ -80,19 +105,20 @@ class _Reading:
                 continue
             if (name in self.asked.show or name == self.asked.size_by) and not is_absent(amount):
                 yield (amount_text(name, amount),)
-        if node.id in self.insides and node.id in self.calls:
-            yield from weight_lines(self.insides[node.id], self.asked.show)
+        for each in self._parts(node):
+            if each in self.insides:
+                yield from weight_lines(self.insides[each], self.asked.show)
 
     def _is_passed_on(self, node: Node, name: str, amount: Amount) -> bool:
         """Tell whether a length is what it is at the nodes before, so that it says nothing new."""
         if name == "stride":
             return amount.value == 1
-        before = [self.measured[name][source].value or 0 for source in self.sources.get(node.id, ())]
+        before = [self._amount(name, source).value or 0 for source in self.sources.get(node.id, ())]
         return bool(before) and amount.value == max(before)
 
     def _is_plain(self, node: Node) -> bool:
         """Tell whether all weights of a node are trained, or none is because it is frozen, which its box says."""
-        frozen = self.measured["non_trainable"][node.id]
+        frozen = self._amount("non_trainable", node.id)
         return node.trainable is False or (frozen.exact and frozen.value == 0)
 
     def _colours(

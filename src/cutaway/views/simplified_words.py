@@ -6,7 +6,7 @@ from typing import Final
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.analysis.simplify.words import word_for
-from cutaway.graph import Graph, Node
+from cutaway.graph import Node
 from cutaway.views.tally import counted
 from cutaway.views.wording import describe
 
@@ -44,9 +44,13 @@ def mark_sign(node: Node) -> str:
     return MARKS[word_for(node)][0]
 
 
-def merged_names(nodes: Sequence[Node]) -> str:
-    """Name the layers that are one box, in the order of the flow."""
-    return "merged " + ", ".join([f"{node.id} ({node.operation})" for node in nodes])
+def merged_titles(titles: Mapping[str, str], reduction: Reduction) -> dict[str, str]:
+    """Return what merged nodes say on hovering: their own titles, then what else they are, in the order of the flow."""
+    return {
+        main: f"{titles[main]}; merged: " + " → ".join([f"{node.id} ({node.operation})" for node in nodes])
+        for main, nodes in reduction.merged.items()
+        if main in titles
+    }
 
 
 def simplified_notes(reduction: Reduction) -> Iterator[str]:
@@ -80,8 +84,3 @@ def _called(node: Node) -> str:
 def _amount(name: str, count: int) -> str:
     head, space, tail = name.partition(" (")
     return f"{counted(count, head)}{space}{tail}" if name else ""
-
-
-def mark_words(graph: Graph, marks: frozenset[str]) -> dict[str, str]:
-    """Return the signs of the marks that are drawn, with the words of a legend."""
-    return dict(MARKS[word_for(node)] for node in graph.nodes if node.id in marks)
