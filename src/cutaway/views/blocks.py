@@ -18,7 +18,7 @@ from cutaway.views.frame import Frame, framed
 from cutaway.views.option import option
 
 if TYPE_CHECKING:
-    from cutaway.views.explaining import Plan
+    from cutaway.views.explaining import Explaining
     from cutaway.views.styling import Styling
 
 _STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations"})
@@ -93,7 +93,10 @@ class Blocks:
         styling = self._styling(known)
         reduction = styling.reduction if styling else self._reduced(known)
         return Prepared(
-            known=known, reduction=reduction, styling=styling, plans=_plans(reduction) if self.legend else ()
+            known=known,
+            reduction=reduction,
+            styling=styling,
+            explaining=_explaining(reduction) if self.legend else None,
         )
 
     def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
@@ -134,10 +137,10 @@ class Blocks:
         return styled(known, self._reduced, Choices(**given))
 
 
-def _plans(reduction: Reduction) -> "tuple[Plan, ...]":
+def _explaining(reduction: Reduction) -> "Explaining | None":
     """Return what is to be explained about folded blocks."""
     if not reduction.blocks:
-        return ()
-    from cutaway.views.explaining import plans
+        return None
+    from cutaway.views.explaining import Explaining
 
-    return plans(reduction.blocks, reduction.patterns)
+    return Explaining(reduction.blocks, reduction.patterns)

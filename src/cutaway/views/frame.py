@@ -15,7 +15,7 @@ from cutaway.views.parts.move import moved
 from cutaway.views.parts.wrap import broken
 
 if TYPE_CHECKING:
-    from cutaway.views.explaining import Explained
+    from cutaway.views.explaining import Explanations
 
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
@@ -30,7 +30,7 @@ class Frame:
     legend: Legend
     key: tuple[KeyEntry, ...]
     description: str
-    explained: "tuple[Explained, ...]" = ()
+    explained: "Explanations | None" = None
 
 
 @record
@@ -88,9 +88,7 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
     marks = [*title, *(moved(mark, 0.0, top) for mark in key)]
     bottom = top + room.height
     if frame.explained:
-        from cutaway.views.explaining.setting import set_below
-
-        piece = set_below(frame.explained, room.width, theme)
+        piece = frame.explained.within(room.width)
         gap = 1.4 * theme.spacing.legend
         marks += [_rule(bottom + gap, room.width, theme), *(moved(mark, 0.0, bottom + 2 * gap) for mark in piece.marks)]
         bottom += 2 * gap + piece.size.height

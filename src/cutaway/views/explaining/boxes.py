@@ -1,43 +1,49 @@
 """The boxes of an explanation: as the figure would draw them, with letters for numbers that differ."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
+from typing import TypeVar
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import replace
 from cutaway.theme import Theme
-from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph
-from cutaway.views.parts.room import roomy
 from cutaway.views.parts.wrap import broken, joined
+
+Said = TypeVar("Said")
 
 _STUB = 2.0
 """Points across the flow: where a line begins or ends that leads out of the drawing."""
 
 
 def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
-    """Return the glyph of each node of a plan, and of the stubs; `maker` makes those of the figure."""
+    """Return the glyph of each node of a plan; `maker` makes those of the figure."""
     theme, plain = maker.theme, _plain(maker)
     fed = Counter(edge.target for edge in plan.graph.edges)
-    found = {}
+    found = dict[str, Glyph]()
     for place, name in enumerate(plan.names):
         likes = [plain.node(member.nodes[place], fed[name]) for member in plan.members]
         found[name] = _common(likes, letters, theme, maker.limit)
-    glyphs = roomy(evened(found, "right"), plan.graph, "right", theme)
-    stub = Glyph(lines=(TextLine(text="", size=theme.sizes.detail),), role="other", size=Size(_STUB, _STUB))
-    return glyphs | dict.fromkeys(plan.stubs, stub)
+    return found
+
+
+def stubs(plan: Plan) -> dict[str, Glyph]:
+    """Return what takes the place of boxes where lines lead out of a plan."""
+    stub = Glyph(lines=(TextLine(text="", size=1.0),), role="other", size=Size(_STUB, _STUB))
+    return dict.fromkeys(plan.stubs, stub)
 
 
 def in_words(likes: Sequence[Node | None], maker: GlyphMaker, letters: Letters) -> str:
     """Say in one line what the boxes of some likes would say."""
     plain = _plain(maker)
     glyphs = [plain.node(node, 1) if node else None for node in likes]
-    head = letters.text([glyph and title(glyph) for glyph in glyphs])
-    return " ".join([head or "", ", ".join(letters.phrases([glyph and phrases(glyph) for glyph in glyphs]))]).strip()
+    head = letters.text(_all(title, glyphs))
+    return " ".join([head or "", ", ".join(letters.phrases(_all(phrases, glyphs)))]).strip()
 
 
 def title(glyph: Glyph) -> str:
@@ -49,6 +55,10 @@ def phrases(glyph: Glyph) -> list[str]:
     """Return what a box says below its title; in one without a title, all is one phrase."""
     lines = [line.text for line in glyph.lines if line.weight != 700]
     return [phrase for line in lines for phrase in line.split(", ")] if title(glyph) else [" ".join(lines)]
+
+
+def _all(saying: Callable[[Glyph], Said], glyphs: Sequence[Glyph | None]) -> list[Said | None]:
+    return [None if glyph is None else saying(glyph) for glyph in glyphs]
 
 
 def _plain(maker: GlyphMaker) -> GlyphMaker:
@@ -63,8 +73,8 @@ def _common(glyphs: Sequence[Glyph], letters: Letters, theme: Theme, limit: floa
     if not boxed:
         return glyphs[0]
     told = [glyph if glyph.form == "box" else None for glyph in glyphs]
-    head = letters.text([glyph and title(glyph) for glyph in told]) or title(boxed[0])
-    said = letters.phrases([glyph and phrases(glyph) for glyph in told])
+    head = letters.text(_all(title, told)) or title(boxed[0])
+    said = letters.phrases(_all(phrases, told))
     sizes, face = theme.sizes, theme.face
     lines = [
         TextLine(text=text, size=sizes.operation, weight=700, role="ink")

@@ -30,7 +30,10 @@ class Letters:
         if any(skeleton != skeletons[0] for skeleton in skeletons):
             return None
         numbers = [None if text is None else _NUMBER.findall(text) for text in texts]
-        told = [self._number([each and each[place] for each in numbers]) for place in range(len(skeletons[0]) - 1)]
+        told = [
+            self._number([None if each is None else each[place] for each in numbers])
+            for place in range(len(skeletons[0]) - 1)
+        ]
         return "".join(a + b for a, b in zip_longest(skeletons[0], told, fillvalue=""))
 
     def phrases(self, texts: Sequence[Sequence[str] | None]) -> tuple[str, ...]:

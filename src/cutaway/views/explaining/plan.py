@@ -46,7 +46,7 @@ class Plan:
 
 @record
 class _Family:
-    """Patterns that have one form, with the blocks of each; `parts` are the ids of their nodes, equal at equal places."""
+    """Patterns of one form with the blocks of each; `parts` are the ids of their nodes, equal ones at equal places."""
 
     patterns: tuple[Pattern, ...]
     blocks: tuple[tuple[Block, ...], ...]
@@ -116,7 +116,7 @@ def _with_shortcut(plain: _Family, longer: _Family) -> _Family | None:
 
 
 def _plan(prefix: str, family: _Family, order: Mapping[str, int]) -> Plan:
-    """Return the drawing of a family: of its first pattern, which has nothing on a shortcut if any has nothing there."""
+    """Return the drawing of a family: of its first pattern, with nothing on a shortcut if any has nothing there."""
     names = {node: f"{prefix}/{number}" for number, node in enumerate(family.parts[0])}
     graph, stubs = _with_stubs(family.patterns[0], names, prefix)
     members = []

@@ -1,0 +1,50 @@
+"""All explanations of one figure, made once for each size of its type and set once into each room."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cutaway.analysis.fold import Block, Pattern
+from cutaway.views.block_glyphs import GlyphMaker
+from cutaway.views.explaining.explained import Explained
+from cutaway.views.explaining.plan import Plan, plans
+from cutaway.views.explaining.setting import Piece, lowest
+from cutaway.views.parts.box import Glyph
+
+if TYPE_CHECKING:
+    from cutaway.theme import TypeSizes
+
+
+class Explaining:
+    """What is to be explained about folded blocks, whatever the size of the figure."""
+
+    def __init__(self, blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> None:
+        self._plans: tuple[Plan, ...] = plans(blocks, patterns)
+        self._made: dict[TypeSizes, Explanations] = {}
+
+    def explanations(self, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> "Explanations | None":
+        """Return the explanations in one size, if there are any: `maker` makes the figure's boxes, as in `glyphs`."""
+        if not self._plans:
+            return None
+        sizes = maker.theme.sizes
+        if sizes not in self._made:
+            self._made[sizes] = Explanations([Explained(plan, maker, glyphs) for plan in self._plans])
+        return self._made[sizes]
+
+
+class Explanations:
+    """All that explains the folded blocks of a figure, set into any room, for each room once."""
+
+    def __init__(self, explained: Sequence[Explained]) -> None:
+        self.explained = tuple(explained)
+        self._set: dict[float, Piece] = {}
+
+    @property
+    def glyphs(self) -> Iterator[Glyph]:
+        """The boxes in the drawings."""
+        return (glyph for each in self.explained for glyph in each.glyphs.values())
+
+    def within(self, breadth: float) -> Piece:
+        """Set all into a room of this breadth, as low as may be, in smaller type and denser if need be."""
+        if breadth not in self._set:
+            self._set[breadth] = lowest(self.explained, breadth)
+        return self._set[breadth]
