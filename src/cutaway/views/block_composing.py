@@ -82,7 +82,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         counts=_counts(reduction),
         captions=captions(drawn, shared),
         stands_for=reduction.stands_for,
-        **(styling.of_composition() if styling else {}),
+        **(styling.of_composition() if styling else {"regions": reduction.stages}),
     )
     frame = Frame(
         title=known.name if view.title is None else view.title,

@@ -71,7 +71,8 @@ class Styling:
 
     def of_composition(self) -> dict[str, Any]:
         """Return what a composition holds of this."""
-        return {"regions": self.regions, "notes": self.texts("note"), "pale": self._pale()}
+        regions = {**self.reduction.stages, **self.regions}
+        return {"regions": regions, "notes": self.texts("note"), "pale": self._pale()}
 
     def _pale(self) -> frozenset[tuple[str, int]]:
         """Return the tensors that flow only between muted nodes."""
