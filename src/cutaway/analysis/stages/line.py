@@ -22,13 +22,15 @@ class Content:
     """What is known of layers that are drawn as one thing.
 
     `layers` counts those with weights, `branches` tells that tensors are merged, `merge` how what leaves was merged
-    last (Add, Concatenate, or empty), `steps` that windows move by more than one place.
+    last (Add, Concatenate, or empty), `steps` that windows move by more than one place, `enlarges` that places are put
+    between others.
     """
 
     layers: int
     branches: bool
     merge: str
     steps: bool
+    enlarges: bool
 
 
 @record
@@ -57,6 +59,11 @@ class Part:
     def is_block(self) -> bool:
         """Whether it is more than a layer."""
         return self.is_scope or self.family is not None
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it is a folded block, and not layers that are drawn one by one."""
+        return isinstance(self.family, int)
 
 
 class Lines:
@@ -93,14 +100,15 @@ class Lines:
         block = self.blocks.get(node.id)
         is_scope = node.id in self.known.scopes
         nodes = self.known.inside(node.id) if is_scope else (node.id,)
-        names = [name for each in nodes for name in (self.blocks[each].nodes if each in self.blocks else (each,))]
+        ids = [name for each in nodes for name in (self.blocks[each].nodes if each in self.blocks else (each,))]
+        around = len(node.scope) + 1 if node.scope else 0
         extent, channels = _axes(node, channels_first=self.channels_first)
         return Part(
             id=node.id,
             kind=node.kind,
             operation=node.operation,
             nodes=nodes,
-            names=(*names, *(block.nodes if block and is_scope else ())),
+            names=tuple([each[around:] for each in (*ids, *(block.nodes if block and is_scope else ()))]),
             feeds=feeds,
             content=self._content(nodes, node, block),
             is_scope=is_scope,
@@ -135,11 +143,17 @@ def _content(nodes: Iterable[Node], sources: Mapping[str, Sequence[str]], last: 
         last = sources[last][0]
     operation = known[last].operation if last in known else ""
     return Content(
-        layers=sum(node.kind in _WEIGHTED for node in known.values()),
+        layers=sum(map(_is_weighted, known.values())),
         branches=any(len(set(sources.get(node, ()))) > 1 for node in known),
         merge=operation if operation in _MERGES else "",
         steps=any(_moves(node.attributes.get(name)) for node in known.values() for name in _MOVES),
+        enlarges=any(node.kind is Kind.UPSAMPLING for node in known.values()),
     )
+
+
+def _is_weighted(node: Node) -> bool:
+    """Tell whether a layer computes with weights, as far as one knows: unknown classes are taken to do so."""
+    return node.kind in _WEIGHTED or (node.custom and node.kind is Kind.OTHER and node.weights != ())
 
 
 def _moves(step: Value) -> bool:

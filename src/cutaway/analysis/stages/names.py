@@ -1,39 +1,59 @@
 """Numbers of stages in the names of layers: `conv2_block1_add` is of the second, `stage_3_unit` of the third."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from cutaway.analysis.stages.line import Part
-from cutaway.record import record
+from cutaway.record import record, replace
 
 _BREAKS: Final = re.compile(r"[_/.\-:#\s]+")
 _WORD: Final = re.compile(r"([a-z]*?)(\d+)(?![dD]$)[a-z]?$")  # stage3, 3, block2a, but not conv2d
+_FIRST: Final = re.compile(r"[^_/.\-:#\s]+[_/.\-:#\s]+")
+_NEARLY_ALL: Final = 0.75
 LEAST: Final = 1.5
 """Numbers that are those of stages have so many blocks or layers each, on the average."""
 
 
 @record
 class Numbering:
-    """What the names say: the `word` before the numbers, and the number of each part, None where it has none."""
+    """What the names say: the `word` before the numbers, and the number of each part, None where it has none.
+
+    `blocks` are the places of the blocks that have one.
+    """
 
     word: str
     numbers: tuple[int | None, ...]
+    blocks: tuple[int, ...]
 
 
-def numbering(parts: Sequence[Part], needed: Sequence[int]) -> Numbering | None:
-    """Return the numbers that names give to parts, to all those at the places `needed`; None where they do not.
+def shortened(parts: Sequence[Part]) -> list[Part]:
+    """Return parts without a first word in their names with which nearly all begin: `regnetx002` is no block's."""
+    found = list(parts)
+    while True:
+        told = [{match[0] for name in part.names if (match := _FIRST.match(name))} for part in found]
+        begin = Counter(word for words in told for word in words)
+        word, count = max(begin.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        if not count or count < _NEARLY_ALL * len(parts):
+            return found
+        found = [replace(part, names=tuple([name.removeprefix(word) for name in part.names])) for part in found]
 
-    Numbers of stages rise along the line, and stand for several blocks.
+
+def numbering(parts: Sequence[Part], blocks: Sequence[int]) -> Numbering | None:
+    """Return the numbers that names give to parts, `blocks` being the places of the blocks; None where they do not.
+
+    Numbers of stages rise along the line, and stand for several blocks. Some of the first and last blocks, of the stem
+    and the head, may have none.
     """
-    if not needed:
-        return None
     told = [_told(part.names) for part in parts]
-    for stem in told[needed[0]]:
+    stems = dict.fromkeys(stem for place in blocks for stem in told[place])
+    for stem in sorted(stems, key=len):
         found = [_only(each.get(stem, ())) for each in told]
-        if _are_of_stages(parts, found, needed):
-            return Numbering(word=stem[-1], numbers=tuple(found))
+        numbered = [place for place in blocks if found[place] is not None]
+        if 3 * len(numbered) >= 2 * len(blocks) and _are_of_stages(parts, found, blocks, numbered):
+            return Numbering(word=stem[-1], numbers=tuple(found), blocks=tuple(numbered))
     return None
 
 
@@ -47,7 +67,7 @@ def _told(names: Sequence[str]) -> dict[tuple[str, ...], dict[int, None]]:
                 stem = (*all_words[:place], match[1]) if match[1] else tuple(all_words[:place])
                 if stem:
                     found.setdefault(stem, {})[int(match[2])] = None
-    return dict(sorted(found.items(), key=lambda item: len(item[0])))
+    return found
 
 
 def words(name: str) -> list[str]:
@@ -59,15 +79,17 @@ def _only(numbers: Sequence[int] | dict[int, None]) -> int | None:
     return next(iter(numbers)) if len(numbers) == 1 else None
 
 
-def _are_of_stages(parts: Sequence[Part], numbers: Sequence[int | None], needed: Sequence[int]) -> bool:
-    """Tell whether numbers are those of stages: all that need one have one, they rise, and stand for several."""
-    have = [(number, part.count) for part, number in zip(parts, numbers, strict=True) if number is not None]
-    groups = {number for number, _ in have}
-    needed_groups = {numbers[place] for place in needed}
+def _are_of_stages(
+    parts: Sequence[Part], numbers: Sequence[int | None], blocks: Sequence[int], numbered: Sequence[int]
+) -> bool:
+    """Tell whether numbers are those of stages: no block between has none, they rise, and stand for several."""
+    have = [number for number in numbers if number is not None]
+    stages = {numbers[place] for place in numbered}
+    between = [place for place in blocks if numbered[0] <= place <= numbered[-1]]
     return (
-        all(numbers[place] is not None for place in needed)
-        and all(one[0] <= other[0] for one, other in pairwise(have))
-        and len(needed_groups) > 1
-        and sum(parts[place].count for place in needed) >= LEAST * len(needed_groups)
-        and max(groups) - min(groups) + 1 == len(groups)
+        len(between) == len(numbered)
+        and all(one <= other for one, other in pairwise(have))
+        and len(stages) > 1
+        and sum(parts[place].count for place in numbered) >= LEAST * len(stages)
+        and have[-1] - have[0] + 1 == len({*have})
     )

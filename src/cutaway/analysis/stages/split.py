@@ -1,11 +1,11 @@
 """A line of parts cut into stem, stages and head."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import prod
 
 from cutaway.analysis.stages.line import Part
-from cutaway.analysis.stages.names import LEAST, Numbering, numbering, words
+from cutaway.analysis.stages.names import LEAST, Numbering, numbering, shortened, words
 from cutaway.analysis.stages.units import united
 from cutaway.graph import Kind
 from cutaway.record import record
@@ -21,23 +21,25 @@ class Split:
 
 def split(layers: Sequence[Part]) -> tuple[Split, ...]:
     """Return the stem, stages and head of a line, inputs apart; () where it has none of which one can be sure."""
+    layers = shortened(layers)
     parts: Sequence[Part] = united(layers)
-    main = _blocks(parts)
+    main: Sequence[int] = _blocks(parts)
     is_chain = len(main) < 2
     if is_chain:
         parts = layers
         main = _convolutions(parts)
-        if len(main) < 2 or any(len(part.feeds) > 1 for part in parts):
+        if len(main) < 2 or any(part.content.branches or len(part.feeds) > 1 for part in parts):
             return ()
     numbers = numbering(parts, main)
+    main = main if numbers is None else numbers.blocks
     starts = _starts(parts, main, numbers)
     if len(starts) < 2 or (numbers is None and sum(parts[place].count for place in main) < LEAST * len(starts)):
         return ()
-    first = 0 if is_chain and numbers is None else starts[0]
+    first = 0 if is_chain and numbers is None and not any(map(_is_stem, parts)) else starts[0]
     edges = [0, first, *starts[1:], _end(parts, main[-1], numbers, is_chain=is_chain), len(parts)]
     captions = ["stem", *_captions(starts, numbers, is_chain=is_chain), "head"]
     ranges = [range(*each) for each in pairwise(edges)]
-    if not _is_plain(parts, ranges) or not _goes_one_way([parts[each[-1]] for each in ranges[1:-1]]):
+    if not _is_plain(parts, ranges) or not _shrinks(parts, main, ranges[1:-1]):
         return ()
     found = [
         Split(caption=caption, parts=tuple([parts[place] for place in each if parts[place].kind is not Kind.INPUT]))
@@ -53,7 +55,11 @@ def _blocks(parts: Sequence[Part]) -> list[int]:
     them or behind where its like lies between them, or where it gives what the first of them gives.
     """
     drawn = [place for place, part in enumerate(parts) if part.is_block]
-    found = [place for place in drawn if parts[place].content.branches and not _is_stem(parts[place])]
+    found = [
+        place
+        for place in drawn
+        if parts[place].content.branches and parts[place].content.layers and not _is_stem(parts[place])
+    ]
     if not found:
         return []
     first, last = found[0], found[-1]
@@ -81,7 +87,11 @@ def _convolutions(parts: Sequence[Part]) -> list[int]:
     """Return the places of the convolutions of a chain, in front of where it gives up its axes."""
     end = next((place for place, part in enumerate(parts) if _is_global(part)), len(parts))
     found = enumerate(parts[:end])
-    return [place for place, part in found if part.kind is Kind.CONVOLUTION or (part.is_block and part.content.layers)]
+    return [
+        place
+        for place, part in found
+        if (part.kind is Kind.CONVOLUTION or (part.is_block and part.content.layers)) and not _is_stem(part)
+    ]
 
 
 def _is_global(part: Part) -> bool:
@@ -96,9 +106,9 @@ def _starts(parts: Sequence[Part], main: Sequence[int], numbers: Numbering | Non
         begins = [next(place for place, each in enumerate(told) if each == told[main[0]])]
         for before, behind in pairwise(main):
             if told[before] != told[behind]:
-                last = max(place for place in range(before, behind) if told[place] in {None, told[before]})
-                own = [place for place in range(before, behind) if told[place] == told[behind]]
-                begins.append(own[0] if own else _cut(parts, before, behind) if last > before else behind)
+                last = max(place for place in range(before, behind) if told[place] == told[before])
+                own = [place for place in range(last, behind) if told[place] == told[behind]]
+                begins.append(own[0] if own else _cut(parts, last, behind))
         return begins
     merges = {parts[place].content.merge for place in main}
     sums = "Add" in merges and "Concatenate" not in merges
@@ -130,9 +140,11 @@ def _is_known(part: Part) -> bool:
 
 
 def _cut(parts: Sequence[Part], before: int, behind: int) -> int:
-    """Return where a stage begins between two blocks: behind the pooling that ends the one before, or at once."""
-    pools = [place for place in range(before + 1, behind) if parts[place].kind is Kind.POOLING]
-    return pools[-1] + 1 if pools else before + 1
+    """Return where a stage begins between two blocks: behind the activation or the pooling that ends the one before."""
+    begin = before + 1
+    while begin < behind and parts[begin].kind is Kind.ACTIVATION and not parts[begin].is_block:
+        begin += 1
+    return max([begin, *(place + 1 for place in range(begin, behind) if parts[place].kind is Kind.POOLING)])
 
 
 def _end(parts: Sequence[Part], last: int, numbers: Numbering | None, *, is_chain: bool) -> int:
@@ -154,9 +166,8 @@ def _captions(starts: Sequence[int], numbers: Numbering | None, *, is_chain: boo
     if numbers is None or not numbers.word.endswith("stage"):
         word = "block" if numbers is not None and is_chain and numbers.word == "block" else "stage"
         return [f"{word} {place}" for place in range(1, len(starts) + 1)]
-    told = numbers.numbers
-    firsts = [next(each for each in told[start:] if each is not None) for start in starts]
-    return [f"stage {number}" for number in firsts]
+    firsts = [next(place for place in numbers.blocks if place >= start) for start in starts]
+    return [f"stage {numbers.numbers[place]}" for place in firsts]
 
 
 def _is_plain(parts: Sequence[Part], ranges: Sequence[range]) -> bool:
@@ -189,11 +200,12 @@ def _is_connected(parts: Sequence[Part], inside: Sequence[int]) -> bool:
     return len({root(place) for place in inside}) < 2
 
 
-def _goes_one_way(stages: Iterable[Part]) -> bool:
-    """Tell whether what stages give gets smaller only, or larger only: a model that turns back is a U."""
-    sizes = [
-        prod([each for each in part.extent if isinstance(each, int)])
-        for part in stages
-        if part.extent and _is_known(part)
-    ]
-    return sizes in (sorted(sizes), sorted(sizes, reverse=True))
+def _shrinks(parts: Sequence[Part], main: Sequence[int], stages: Sequence[range]) -> bool:
+    """Tell whether stages give less and less places, of one number of axes; what grows again is a U, or a pyramid."""
+    given = [parts[place] for place in main]
+    if any(parts[place].content.enlarges and not parts[place].is_folded for each in stages for place in each):
+        return False
+    if len({len(part.extent) for part in given if part.extent is not None}) > 1:
+        return False
+    sizes = [prod([each for each in part.extent or () if isinstance(each, int)]) for part in given if _is_known(part)]
+    return sizes == sorted(sizes, reverse=True)

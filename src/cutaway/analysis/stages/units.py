@@ -71,5 +71,6 @@ def _one(group: Sequence[Part], group_of: dict[int, int], number: int) -> Part:
             branches=any(part.content.branches for part in group),
             merge=next((part.content.merge for part in reversed(group) if part.content.merge), ""),
             steps=any(part.content.steps for part in group),
+            enlarges=any(part.content.enlarges for part in group),
         ),
     )
