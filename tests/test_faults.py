@@ -573,6 +573,12 @@ class TestBlocks:
         far = (box("x", 100, 20), line(through.id, (110, 40), (85, 45), (110, 60)), box("y", 100, 60))
         assert rules(beside, opened, A, AB_LINE, B, *far) == ["edge-through-scope"]
 
+    def test_lines_to_what_a_box_in_a_stage_stands_for(self):
+        stage = replace(self.region("stage", Rect(10, 45, 80, 42)), part="region", stands_for=("block",))
+        block = box("block", 20, 60, stands_for=("b", *self.likes))
+        assert rules(self.graph, A, line(AB, (50, 40), (50, 60)), stage, block) == []
+        assert rules(self.graph, A, line(AB, (50, 40), (50, 60)), replace(stage, stands_for=()), block) != []
+
     def test_one_in_a_stage_around_a_nested_model(self):
         nested = replace(
             self.graph,

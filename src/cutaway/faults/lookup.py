@@ -51,7 +51,8 @@ class Lookup:
             carried = self.carried(group) if group.part in {"edge", "label"} else ()
             if carried:
                 ends = [end for edge in carried for end in (edge.source, edge.target)]
-                return frozenset().union(*map(self.scopes, ends))
+                drawn = [box.ref for end in ends for box in self.boxes.get(end, ())]
+                return frozenset().union(*map(self.scopes, (*ends, *drawn)))
             if group.part in {"node", "note"} and group.ref in self.parents:
                 return self.scopes(group.ref)
         return frozenset()
