@@ -80,7 +80,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         labels=edge_labels(drawn, show),
         titles=_titles(reduction, readings),
         counts=_counts(reduction),
-        captions=captions(drawn, shared),
+        captions=_captions(reduction, shared),
         stands_for=reduction.stands_for,
         **(styling.of_composition() if styling else {"regions": reduction.stages}),
     )
@@ -148,6 +148,16 @@ def _titles(reduction: Reduction, readings: "Readings | None") -> dict[str, str]
     from cutaway.views.block_counts import block_titles
 
     return titles | block_titles(reduction.blocks, reduction.patterns)
+
+
+def _captions(reduction: Reduction, shared: frozenset[str]) -> dict[str, str]:
+    """Return what stands in the corners of regions."""
+    found = captions(reduction.graph, shared)
+    if not reduction.blocks:
+        return found
+    from cutaway.views.block_counts import block_captions
+
+    return found | block_captions(reduction.blocks, reduction.patterns)
 
 
 def _counts(reduction: Reduction) -> Mapping[str, str]:

@@ -64,20 +64,26 @@ def _title(block: Block, pattern: Pattern) -> str:
     return f"{block.id} ({words}), {block.label}: {each} each, {block.sharing}"
 
 
-def block_entries(blocks: Iterable[Block], roles: Iterable[str]) -> list[LegendEntry]:
-    """Explain the looks of folded blocks; `roles` are those of the boxes in the figure."""
-    shown = [role for role in roles if role.endswith(FOLDED)]
+def block_captions(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> dict[str, str]:
+    """Return what stands in the corner of the region of each open block."""
+    found = {}
+    for identity, block in blocks.items():
+        if block.is_open:
+            found[identity] = ", ".join((called(block, patterns[block.pattern]).title, *said_of_count(block)))
+    return found
+
+
+def block_entries(blocks: Iterable[Block], roles: Mapping[str, str]) -> list[LegendEntry]:
+    """Explain the looks of folded blocks; `roles` are those of the boxes in the figure, each with the shade to show."""
+    shown = [shade for role, shade in roles.items() if FOLDED in role]
     closed = [block for block in blocks if not block.is_open]
     if not shown or not closed:
         return []
-    words: dict[str, None] = {}
-    for block in closed:
-        if block.count == 1:
-            words["several layers as one box"] = None
-        elif block.sharing is Sharing.SAME:
-            words["folded block, n calls: one block called n times, same weights"] = None
-        elif block.sharing is Sharing.OWN:
-            words["folded block, × n: n blocks with their own weights"] = None
-        else:
-            words["folded block, × n: n equal blocks"] = None
-    return [LegendEntry(words=each, role=shown[0]) for each in words]
+    several = {block.sharing for block in closed if block.count > 1}
+    words = []
+    if several - {Sharing.SAME}:
+        owned = "with their own weights" if several <= {Sharing.OWN, Sharing.SAME} else "of equal structure"
+        words.append(f"folded block, × n: n blocks {owned}")
+    if Sharing.SAME in several:
+        words.append("folded block, n calls: one block, called n times")
+    return [LegendEntry(words=each, role=shown[0]) for each in words or ["folded block"]]

@@ -140,7 +140,8 @@ class GlyphMaker:
         else:
             name = called(block, pattern)
             details = (*name.details, *said_of_count(block), *(("shared",) if node.id in self.shared else ()))
-            glyph = self._box(name.title, details, self._asked(replace(node, name="")), role, number)
+            said = (*[(each,) for each in details], *self._asked(replace(node, name="")))
+            glyph = self._box(name.title, (), said, role, number)
         count = pill_text(block)
         return stacked(glyph, count, self.theme) if count else glyph
 

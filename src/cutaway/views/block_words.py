@@ -103,6 +103,10 @@ def legend(composition: Composition, readings: "Readings | None", prepared: "Pre
     if readings and scale:
         used = set(readings.roles.values())
         entries += [LegendEntry(words=words, role=role) for role, words in scale.words.items() if role in used]
+    if prepared.reduction.blocks:
+        from cutaway.views.block_counts import block_entries
+
+        entries += block_entries(prepared.reduction.blocks.values(), roles)
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role=roles["nested"]))
     for sign, word in words:
