@@ -18,7 +18,6 @@ MARKS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """The sign of a small mark and what the legend calls it, by the words of analysis.simplify."""
 
-_LEFT_OUT: Final[Mapping[str, str]] = {"dropouts": "dropout", "reshapes": "reshape", "casts": "cast", "masks": "mask"}
 _SHORT: Final[Mapping[str, tuple[str, str]]] = {
     "GroupNormalization": ("GN", "group normalization"),
     "SyncBatchNormalization": ("BN", "batch normalization"),
@@ -67,9 +66,7 @@ def simplified_notes(reduction: Reduction) -> Iterator[str]:
     if rows:
         yield f"One circle stands for up to {max(rows)} such layers in a row."
     if reduction.hidden:
-        left = [
-            counted(count, MARKS[word][1] if word != "masks" else "mask") for word, count in reduction.hidden.items()
-        ]
+        left = [counted(count, word.removesuffix("s")) for word, count in reduction.hidden.items()]
         yield f"Left out: {', '.join(left)}."
 
 
