@@ -77,7 +77,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         theme=theme,
         direction=view.direction,
         glyphs=glyphs,
-        labels=edge_labels(drawn, show),
+        labels=edge_labels(drawn, show, reduction.stages),
         titles=_titles(reduction, readings),
         counts=_counts(reduction),
         captions=_captions(reduction, shared),

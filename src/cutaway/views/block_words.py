@@ -1,11 +1,12 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import parameters
-from cutaway.graph import Graph, Kind, Node
+from cutaway.graph import Graph, Kind, Node, Tensor
+from cutaway.record import record
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.notes import gap_notes, reading_notes
@@ -25,28 +26,57 @@ _KIND_WORDS: Mapping[str, str] = {
 }
 
 
-def edge_labels(graph: Graph, show: frozenset[str]) -> dict[str, str]:
+def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()) -> dict[str, str]:
     """Label the first edge of each tensor whose type differs from what entered its producer; inputs say it themselves.
 
-    The keys are the ids of edges.
+    A stage counts as one producer: what leaves it is labelled, and nothing that stays in it. `stages` are the ids of
+    scopes, the keys those of edges.
     """
     nodes = {node.id: node for node in graph.nodes}
-    shape, dtype = "shapes" in show, "dtypes" in show
+    around = _stages_around(graph, stages)
+    texts = _Texts(shape="shapes" in show, dtype="dtypes" in show)
     labels: dict[str, str] = {}
     told: set[tuple[str, int]] = set()
+    entered: dict[str, str] = {}
     for edge in graph.edges:
+        stage, text = around.get(edge.target), texts.of(nodes[edge.source].outputs[edge.source_port].tensor)
+        if stage and stage != around.get(edge.source):
+            entered.setdefault(stage, text)
+    for edge in graph.edges:
+        node, stage = nodes[edge.source], around.get(edge.source)
         tensor = (edge.source, edge.source_port)
-        if tensor in told:
+        if tensor in told or node.kind is Kind.INPUT or (stage and stage == around.get(edge.target)):
             continue
         told.add(tensor)
-        node = nodes[edge.source]
-        if node.kind is Kind.INPUT:
-            continue
-        text = tensor_text(node.outputs[edge.source_port].tensor, shape=shape, dtype=dtype)
-        before = tensor_text(node.inputs[0].tensor, shape=shape, dtype=dtype) if node.inputs else ""
+        text = texts.of(node.outputs[edge.source_port].tensor)
+        before = entered.get(stage, "") if stage else texts.of(node.inputs[0].tensor) if node.inputs else ""
         if text and text != before:
             labels[edge.id] = text
     return labels
+
+
+@record
+class _Texts:
+    """What is said of tensors."""
+
+    shape: bool
+    dtype: bool
+
+    def of(self, tensor: Tensor) -> str:
+        return tensor_text(tensor, shape=self.shape, dtype=self.dtype)
+
+
+def _stages_around(graph: Graph, stages: Collection[str]) -> dict[str, str]:
+    """Return the stage in which a node lies, by the ids of those nodes that lie in one."""
+    parents = {scope.id: scope.parent for scope in graph.scopes}
+    found: dict[str, str] = {}
+    for node in graph.nodes if stages else ():
+        scope = node.scope
+        while scope is not None and scope not in stages:
+            scope = parents.get(scope)
+        if scope is not None:
+            found[node.id] = scope
+    return found
 
 
 def node_titles(graph: Graph, amounts: Mapping[str, str] = _NONE) -> dict[str, str]:
