@@ -135,7 +135,11 @@ def _extent(box: Box, extent: int) -> float:
 
 
 def shapes(subject: Subject) -> Iterator[Fault]:
-    """Yield the labels that repeat the shape of what went into the node before, or of the same tensor."""
+    """Yield the labels that repeat the shape of what went into the node before, or of the same tensor.
+
+    What leaves a stage has its shape told there, though it may have changed earlier in it.
+    """
+    stages = {region.ref for region in subject.regions if region.group.part == "region"}
     boxes = {box.ref for box in subject.boxes}
     told: set[tuple[str, int]] = set()
     places = {label.owner.ref: label.bounds[:2] for label in subject.found.labels if label.owner.part == "label"}
@@ -146,7 +150,9 @@ def shapes(subject: Subject) -> Iterator[Fault]:
         node, port = subject.nodes[edges[0].source], edges[0].source_port
         before = node.inputs[0].tensor if node.inputs else None
         tensor = node.outputs[port].tensor if port < len(node.outputs) else None
-        repeats = (node.id, port) in told or (tensor is not None and tensor == before and tensor.shape is not None)
+        left = subject.lookup.scopes(node.id) - subject.lookup.scopes(edges[0].target)
+        unchanged = tensor is not None and tensor == before and tensor.shape is not None
+        repeats = (node.id, port) in told or (unchanged and not left & stages)
         told.add((node.id, port))
         if repeats and node.kind is not Kind.INPUT:
             message = f"the label of {ref!r} repeats a shape that has not changed"
