@@ -16,6 +16,7 @@ from cutaway.views.parts.wrap import broken
 
 if TYPE_CHECKING:
     from cutaway.views.explaining import Explanations
+    from cutaway.views.explaining.setting import Piece
 
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
@@ -35,12 +36,17 @@ class Frame:
 
 @record
 class Setting:
-    """The words around a drawing, where the drawing begins, and the size of the page; marks begin inside its margin."""
+    """The words around a drawing, where the drawing begins, and the size of the page; marks begin inside its margin.
+
+    Explanations, which are no marks yet, begin `below`.
+    """
 
     marks: tuple[Mark, ...]
     left: float
     top: float
     size: Size
+    explained: "Piece | None" = None
+    below: float = 0.0
 
 
 def framed(composition: Composition, frame: Frame) -> Scene:
@@ -66,7 +72,11 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
     return Scene(
         width=setting.size.width,
         height=setting.size.height,
-        marks=(*drawing, *(moved(mark, margin, margin) for mark in setting.marks)),
+        marks=(
+            *drawing,
+            *(moved(mark, margin, margin) for mark in setting.marks),
+            *_explanations(setting, margin),
+        ),
         palette=theme.palette,
         title=frame.title,
         description=frame.description,
@@ -86,17 +96,25 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
         key.append(group)
     title, top = _heading(frame, room.width, theme)
     marks = [*title, *(moved(mark, 0.0, top) for mark in key)]
-    bottom = top + room.height
+    bottom = below = top + room.height
+    piece: Piece | None = None
     if frame.explained:
-        piece = frame.explained.within(room.width)
         gap = 1.4 * theme.spacing.legend
-        marks += [_rule(bottom + gap, room.width, theme), *(moved(mark, 0.0, bottom + 2 * gap) for mark in piece.marks)]
-        bottom += 2 * gap + piece.size.height
+        marks.append(_rule(bottom + gap, room.width, theme))
+        below, piece = bottom + 2 * gap, frame.explained.within(room.width)
+        bottom = below + piece.size.height
     if _has_words(frame.legend):
         foot, bottom = _foot(frame.legend, bottom, room.width, theme)
         marks += foot
     page = Size(room.width + 2 * margin, bottom + 2 * margin)
-    return Setting(marks=tuple(marks), left=(inner - size.width) / 2, top=top, size=page)
+    left = (inner - size.width) / 2
+    return Setting(marks=tuple(marks), left=left, top=top, size=page, explained=piece, below=below)
+
+
+def _explanations(setting: Setting, margin: float) -> list[Mark]:
+    """Draw what explains folded blocks."""
+    marks = setting.explained.marks() if setting.explained else ()
+    return [moved(mark, margin, margin + setting.below) for mark in marks]
 
 
 def _has_words(legend: Legend) -> bool:

@@ -41,7 +41,7 @@ class Explanations:
     @property
     def glyphs(self) -> Iterator[Glyph]:
         """The boxes in the drawings."""
-        return (glyph for each in self.explained for glyph in each.glyphs.values())
+        return (glyph for each in self.explained for glyph in each.drawings.glyphs().values())
 
     def within(self, breadth: float) -> Piece:
         """Set all into a room of this breadth, as low as may be, in smaller type and denser if need be."""

@@ -33,6 +33,13 @@ class Plan:
     graph: Graph
     stubs: frozenset[str]
 
+    def titles(self) -> dict[str, str]:
+        """Say of each box which layers it stands for."""
+        return {
+            name: ", ".join([member.nodes[place].id for member in self.members])
+            for place, name in enumerate(self.names)
+        }
+
     @property
     def called(self) -> tuple[str, ...]:
         """The names of the blocks."""

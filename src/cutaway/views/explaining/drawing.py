@@ -1,0 +1,170 @@
+"""The drawing of a plan in any room: in one row, with several layers in a box if need be, or in several rows."""
+
+from collections.abc import Mapping
+
+from cutaway.geometry import Size
+from cutaway.graph import Graph
+from cutaway.layered.problem import Layout
+from cutaway.record import record, replace
+from cutaway.scene import Group, Mark
+from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.views.composition import Composition, arranged, drawn, problem
+from cutaway.views.explaining.boxes import boxes, stubs
+from cutaway.views.explaining.condensed import chain_glyph, compact, condensed
+from cutaway.views.explaining.letters import Letters
+from cutaway.views.explaining.plan import Plan
+from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.room import roomy
+
+_LIMIT = 10.6
+"""The widest line in a box, in em."""
+_ALL, _DENSE, _BARE = 0, 1, 2
+"""What boxes hold: a layer each, or what is a chain, and of that no more than what the layers are."""
+
+
+@record(eq=False)
+class Drawing:
+    """A layout with what is laid out."""
+
+    composition: Composition
+    layout: Layout
+    stubs: frozenset[str]
+
+    @property
+    def size(self) -> Size:
+        """How large it is."""
+        return self.layout.size
+
+    @property
+    def line(self) -> float:
+        """How far below its top the line runs that enters it."""
+        first = next((node.id for node in self.composition.graph.nodes if node.id in self.stubs), None)
+        return self.layout.boxes[first].center.y if first else self.size.height / 2
+
+    @property
+    def words(self) -> str:
+        """All that its boxes say."""
+        return " ".join(line.text for glyph in self.composition.glyphs.values() for line in glyph.lines)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the marks, from the origin on, without the stubs."""
+        groups = [mark for mark in drawn(self.composition, self.layout) if isinstance(mark, Group)]
+        return tuple([mark for mark in groups if mark.ref not in self.stubs])
+
+
+class Drawings:
+    """The drawings of one plan, each made when it is asked for, and once."""
+
+    def __init__(self, plan: Plan, maker: GlyphMaker, letters: Letters) -> None:
+        self._plan = plan
+        self._letters = letters
+        self._makers = {False: replace(maker, limit=_LIMIT * maker.theme.sizes.detail)}
+        self._boxes: dict[bool, dict[str, Glyph]] = {}
+        self._compositions: dict[tuple[int, bool], Composition] = {}
+        self._rows: dict[tuple[int, bool], Drawing] = {}
+        self._fitting: dict[tuple[float, bool, bool], Drawing] = {}
+
+    def glyphs(self, *, is_compact: bool = False) -> Mapping[str, Glyph]:
+        """Return the box of each layer."""
+        if is_compact not in self._boxes:
+            self._boxes[is_compact] = boxes(self._plan, self.maker(is_compact=is_compact), self._letters)
+        return self._boxes[is_compact]
+
+    def maker(self, *, is_compact: bool = False) -> GlyphMaker:
+        """Return what makes the boxes."""
+        if is_compact not in self._makers:
+            theme = compact(self._makers[False].theme)
+            self._makers[True] = replace(self._makers[False], theme=theme, limit=_LIMIT * theme.sizes.detail)
+        return self._makers[is_compact]
+
+    def fitting(self, room: float, *, is_compact: bool = False, is_dense: bool = False) -> Drawing:
+        """Return the drawing at most `room` points wide, if that can be.
+
+        It is in one row where it fits there, with chains of layers in a box if need be, or where it is to be dense; in
+        smaller type they may say less. Else it is in several rows, or in a column.
+        """
+        key = room, is_compact, is_dense
+        if key not in self._fitting:
+            self._fitting[key] = self._made(room, is_compact=is_compact, least=_DENSE if is_dense else _ALL)
+        return self._fitting[key]
+
+    def _made(self, room: float, *, is_compact: bool, least: int) -> Drawing:
+        for density in range(least, (_BARE if is_compact else _DENSE) + 1):
+            if _least_width(self._composition(density, is_compact=is_compact)) <= room:
+                row = self._row(density, is_compact=is_compact)
+                if row.size.width <= room:
+                    return row
+        row = self._row(_DENSE, is_compact=is_compact)
+        return _wrapped(row, room) or min(row, _column(row), key=lambda drawing: drawing.size.width)
+
+    def _row(self, density: int, *, is_compact: bool) -> Drawing:
+        """Return the drawing in one row, as wide as it wants to be."""
+        key = density, is_compact
+        if key not in self._rows:
+            composition = self._composition(density, is_compact=is_compact)
+            layout = arranged(composition)
+            self._rows[key] = Drawing(composition=composition, layout=layout, stubs=self._plan.stubs)
+        return self._rows[key]
+
+    def _composition(self, density: int, *, is_compact: bool) -> Composition:
+        key = density, is_compact
+        if key not in self._compositions:
+            self._compositions[key] = self._composed(density, is_compact=is_compact)
+        return self._compositions[key]
+
+    def _composed(self, density: int, *, is_compact: bool) -> Composition:
+        plan, theme = self._plan, self.maker(is_compact=is_compact).theme
+        glyphs, graph, titles = dict(self.glyphs(is_compact=is_compact)), plan.graph, plan.titles()
+        if density != _ALL:
+            found = condensed(graph, glyphs, plan.stubs)
+            graph = found.graph
+            for first, chain in found.chains.items():
+                glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, is_bare=density == _BARE)
+                titles[first] = "; ".join(titles[node] for node in chain)
+        shown = {node.id: glyphs[node.id] for node in graph.nodes if node.id in glyphs}
+        sized = roomy(evened(shown, "right"), graph, "right", theme)
+        return Composition(graph=graph, theme=theme, direction="right", glyphs=sized | stubs(plan), titles=titles)
+
+
+def _wrapped(row: Drawing, room: float) -> Drawing | None:
+    """Return a drawing in rows; None where its boxes cannot be parted so."""
+    from cutaway.layered.wrap import Wrapping
+
+    wrapping = Wrapping(problem(row.composition), row.layout)
+    cuts = wrapping.most(room)
+    if cuts is None:
+        return None
+    evenly = wrapping.evened(len(cuts) + 1)
+    if evenly is not None and wrapping.extent(evenly).height <= room:
+        cuts = evenly
+    return replace(row, layout=wrapping.wrapped(cuts))
+
+
+def _column(row: Drawing) -> Drawing:
+    composition = replace(row.composition, direction="down")
+    return replace(row, composition=composition, layout=arranged(composition))
+
+
+def _least_width(composition: Composition) -> float:
+    """Return what a row takes at least: the boxes of its longest path with the gaps in between."""
+    gap = composition.theme.spacing.rank
+    after, waits = _followers(composition.graph)
+    reach = {node: glyph.size.width for node, glyph in composition.glyphs.items()}
+    ready = [node for node, count in waits.items() if not count]
+    while ready:
+        node = ready.pop()
+        for other in after.get(node, ()):
+            reach[other] = max(reach[other], reach[node] + gap + composition.glyphs[other].size.width)
+            waits[other] -= 1
+            if not waits[other]:
+                ready.append(other)
+    return max(reach.values())
+
+
+def _followers(graph: Graph) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """Return what follows each node, and how many edges lead to each."""
+    after, waits = dict[str, list[str]](), dict.fromkeys([node.id for node in graph.nodes], 0)
+    for edge in graph.edges:
+        after.setdefault(edge.source, []).append(edge.target)
+        waits[edge.target] += 1
+    return after, waits
