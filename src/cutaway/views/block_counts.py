@@ -69,21 +69,31 @@ def block_captions(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> 
     found = {}
     for identity, block in blocks.items():
         if block.is_open:
-            found[identity] = ", ".join((called(block, patterns[block.pattern]).title, *said_of_count(block)))
+            title = called(block, patterns[block.pattern]).title
+            first = title.partition(" ")[0]
+            words = title[:1].lower() + title[1:] if first[1:].islower() else title  # names with capitals keep them
+            found[identity] = ", ".join((words, *said_of_count(block)))
     return found
 
 
 def block_entries(blocks: Iterable[Block], roles: Mapping[str, str]) -> list[LegendEntry]:
     """Explain the looks of folded blocks; `roles` are those of the boxes in the figure, each with the shade to show."""
     shown = [shade for role, shade in roles.items() if FOLDED in role]
-    closed = [block for block in blocks if not block.is_open]
-    if not shown or not closed:
-        return []
-    several = {block.sharing for block in closed if block.count > 1}
-    words = []
-    if several - {Sharing.SAME}:
-        owned = "with their own weights" if several <= {Sharing.OWN, Sharing.SAME} else "of equal structure"
-        words.append(f"folded block, × n: n blocks {owned}")
-    if Sharing.SAME in several:
-        words.append("folded block, n calls: one block, called n times")
-    return [LegendEntry(words=each, role=shown[0]) for each in words or ["folded block"]]
+    told = [block for block in blocks if not block.is_open] if shown else list(blocks)
+    several = frozenset(block.sharing for block in told if block.count > 1)
+    if not shown:
+        return [LegendEntry(words=_meaning("region", several), role="region")] if several else []
+    return [LegendEntry(words=_meaning("folded block", several), role=shown[0])]
+
+
+def _meaning(what: str, several: frozenset[Sharing]) -> str:
+    """Say what the counts of blocks mean that share weights in these ways."""
+    if not several:
+        return what
+    if several == {Sharing.SAME}:
+        return f"{what}, n calls: one block called n times, with the same weights"
+    if several == {Sharing.OWN}:
+        return f"{what}, × n: n blocks with their own weights"
+    if several <= {Sharing.OWN, Sharing.SAME}:
+        return f"{what}, × n: n blocks with their own weights; n calls: the same weights"
+    return f"{what}, × n: n blocks of equal structure"

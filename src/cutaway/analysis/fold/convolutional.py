@@ -1,9 +1,10 @@
 """Blocks of convolutions by their structure: what each is called in the paper that it comes from."""
 
 from collections.abc import Sequence
+from math import prod
 
 from cutaway.analysis.fold.called import Called, change, halving, known, sides
-from cutaway.analysis.fold.filters import Filter, channels_before, filter_of, stride
+from cutaway.analysis.fold.filters import Filter, channels_before, filter_of, stride_of
 from cutaway.analysis.fold.trail import Step
 from cutaway.graph import Kind
 
@@ -22,7 +23,7 @@ def residual(step: Step) -> Called | None:
     if not any(each.is_spatial or each.depthwise or each.separable for each in filters):
         return None
     way = "projection" if passing else "identity"
-    last = (way, halving(stride(step.inner)))
+    last = (way, halving(_stride(step.inner)))
     gated = "squeeze-excite" if any(each.how == "gate" for each in step.inner) else None
     first, middle, final = filters[0], filters[1:-1], filters[-1]
     if len(filters) == 3 and first.is_pointwise and final.is_pointwise and middle[0].is_spatial:
@@ -50,7 +51,7 @@ def chain(steps: Sequence[Step]) -> Called | None:
         return Called("Transition", known(change(channels_before(layers[0].node), first.channels), "/2"))
     if len(filters) == len(layers) == 2 and first.depthwise and last.is_pointwise and not gates:
         width = change(first.channels, last.channels)
-        return Called("Separable block", known(width, _kernel(first), halving(stride(steps))))
+        return Called("Separable block", known(width, _kernel(first), halving(_stride(steps))))
     return None
 
 
@@ -62,7 +63,7 @@ def _inverted(steps: Sequence[Step], *, has_skip: bool) -> Called | None:
     gated = any(step.how == "gate" for step in steps)
     before, final, wide = _before(steps), filters[-1], filters[0]
     ratio = _ratio(wide.channels, before if before is not None else final.channels if has_skip else None)
-    end = halving(stride(steps))
+    end = halving(_stride(steps))
     if len(filters) == 3 and wide.is_pointwise and filters[1].depthwise:
         expansion = f"expansion {ratio}" if ratio else None
         if wide.channels is not None and final.channels is not None and final.channels >= wide.channels and not gated:
@@ -115,3 +116,10 @@ def _kernel(filter_: Filter) -> str | None:
 
 def _joined(*words: str | None) -> str | None:
     return ", ".join([word for word in words if word]) or None
+
+
+def _stride(steps: Sequence[Step]) -> int | None:
+    """Return the stride of steps behind each other."""
+    strides = [stride_of(step.node) for step in steps if step.how == "layer"]
+    known = [each for each in strides if each is not None]
+    return prod(known) if len(known) == len(strides) else None

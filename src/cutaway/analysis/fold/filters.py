@@ -1,9 +1,5 @@
 """What a convolution or a dense layer does to channels: what tells one kind of block from another."""
 
-from collections.abc import Sequence
-from math import prod
-
-from cutaway.analysis.fold.trail import Step
 from cutaway.graph import Kind, Node, Value
 from cutaway.record import record
 
@@ -68,13 +64,6 @@ def stride_of(node: Node) -> int | None:
     if not found and node.kind is Kind.POOLING:
         found = _numbers(attributes.get("pool_size"))
     return max(found) if found else 1 if node.kind is Kind.CONVOLUTION else None
-
-
-def stride(steps: Sequence[Step]) -> int | None:
-    """Return the stride of steps behind each other."""
-    strides = [stride_of(step.node) for step in steps if step.how == "layer"]
-    known = [each for each in strides if each is not None]
-    return prod(known) if len(known) == len(strides) else None
 
 
 def channels_before(node: Node) -> int | None:

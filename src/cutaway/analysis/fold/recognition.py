@@ -13,9 +13,9 @@ from cutaway.analysis.fold.called import Called, change, known, sides
 from cutaway.analysis.fold.convolutional import chain, residual
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
-from cutaway.analysis.fold.naming import shared_name
 from cutaway.analysis.fold.parallel import parallel
 from cutaway.analysis.fold.sketch import Sketch
+from cutaway.analysis.fold.stems import says, stem
 from cutaway.analysis.fold.trail import Step, trail
 from cutaway.analysis.fold.transformer import transformer
 from cutaway.graph import Kind, Node, Scope
@@ -109,20 +109,38 @@ def _literal(block: Block, pattern: Pattern) -> Called:
     """Name a block by what the names in it have in common, or by its layers."""
     nodes = pattern.graph.nodes
     told = [node for node in nodes if node.kind not in _ASIDE] or list(nodes)
+    if all(node.kind is Kind.INPUT for node in nodes):
+        return Called(f"{len(nodes)} inputs" if len(nodes) > 1 else "Input")
     runs = [(text, len(list(group))) for text, group in groupby(map(_plain, told))]
-    listed = [text if count == 1 else f"{count} × {text}" for text, count in runs]
     if len(runs) == 1:
-        return Called(listed[0], known(_channels(told)))
-    size = f"{len(nodes)} layers"
-    name = block.name if block.count > 1 and _says(block.name) else shared_name([nodes])
-    if _says(name) and not any(name.lower() == node.op.lower() for node in nodes):
+        text, count = runs[0]
+        return Called(text if count == 1 else f"{count} × {text}", known(_channels(told)))
+    size, name = f"{len(nodes)} layers", _shared(block, pattern)
+    if name is not None:
         return Called(name, (size,))
+    runs = [(text, len(list(group))) for text, group in groupby(map(_listed, told))]
+    listed = [text if count == 1 else f"{count} × {text}" for text, count in runs]
     return Called(size, (*listed[:_FEW], *(("…",) if len(listed) > _FEW else ())))
 
 
-def _says(name: str) -> bool:
-    """Tell whether a name says what is meant, or at least which of several it is."""
-    return bool(re.search(r"\d", name)) or _word(name) is not None
+def _shared(block: Block, pattern: Pattern) -> str | None:
+    """Return what the names begin with, where that says something: not the name of a class, nor of the whole model.
+
+    Names that nobody chose are left aside where they are the fewer.
+    """
+    nodes = pattern.graph.nodes
+    names = [node.name for node in nodes]
+    chosen = [name for name in names if says(name)]
+    name = "_".join(stem(chosen if 2 * len(chosen) >= max(len(names), 4) else names))
+    if block.count > 1 and " " not in block.name:
+        name = block.name
+    means = bool(re.search(r"\d", name)) or _word(name) is not None
+    others = {pattern.graph.name, *[node.op for node in nodes], *[node.operation for node in nodes]}
+    return name if means and _bare(name) not in {_bare(other) for other in others} else None
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _plain(node: Node) -> str:
@@ -130,6 +148,13 @@ def _plain(node: Node) -> str:
     name = node.operation if node.custom or node.kind is Kind.OTHER else _spaced(node.operation)
     found = filter_of(node) if node.kind is Kind.CONVOLUTION else None
     return " ".join(known(name, sides(found.kernel) if found else None))
+
+
+def _listed(node: Node) -> str:
+    """Say a layer in short, with its channels where it is a convolution or dense."""
+    found = filter_of(node)
+    channels = found.channels if found else None
+    return _plain(node) if channels is None else f"{_plain(node)}, {channels}"
 
 
 def _spaced(operation: str) -> str:

@@ -62,5 +62,6 @@ class Sketch:
         return (
             node.kind in _PASSING
             or node.operation in _ALSO_PASSING
+            or node.op.endswith("Dropout")
             or (len(self._fed[node.id]) == 1 and node.operation in _WITH_CONSTANT)
         )

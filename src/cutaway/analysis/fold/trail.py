@@ -2,11 +2,12 @@
 
 from typing import Final, Literal, TypeAlias
 
+from cutaway.analysis.fold.attention import composed
 from cutaway.analysis.fold.sketch import Sketch, Source
 from cutaway.graph import Kind, Node
 from cutaway.record import record
 
-How: TypeAlias = Literal["layer", "gate", "residual", "joined"]
+How: TypeAlias = Literal["layer", "gate", "attention", "residual", "joined"]
 
 _GLOBAL: Final = ("Global", "AdaptiveAverage", "AdaptiveMax")
 _MEANS: Final = frozenset({"Mean", "ReduceMean"})
@@ -18,9 +19,9 @@ _JOINS: Final = frozenset({"Concatenate"})
 class Step:
     """What happens to a tensor at one place of a block.
 
-    A `layer` works on it; a `gate` scales it by what its own mean says; to a `residual` what `inner` makes of it is
-    added, to a `joined` one concatenated, where it goes by `skip`, itself or through the layers there.
-    `crosses` tells of an attention that its keys and values come from elsewhere.
+    A `layer` works on it; a `gate` scales it by what its own mean says; an `attention`, its projections `inner`, mixes
+    places; to a `residual` what `inner` makes of it is added, to a `joined` one concatenated, where it goes by `skip`,
+    itself or through the layers there. `crosses` tells of an attention that its keys and values come from elsewhere.
     """
 
     node: Node
@@ -85,7 +86,13 @@ def _layer(sketch: Sketch, place: str) -> tuple[Step, Source] | None:
         return _attention(sketch, node)
     if len(sources) == 1:
         return Step(node=node), sources[0]
-    return _gate(sketch, node, *sources) if node.operation == "Multiply" and len(sources) == 2 else None
+    if node.operation == "Multiply" and len(sources) == 2:
+        return _gate(sketch, node, *sources)
+    found = composed(sketch, place)
+    if found is None:
+        return None
+    inner = tuple(Step(node=each) for each in found.nodes if each is not node)
+    return Step(node=node, how="attention", inner=inner, crosses=found.crosses), found.query
 
 
 def _gate(sketch: Sketch, node: Node, one: Source, other: Source) -> tuple[Step, Source] | None:
@@ -106,7 +113,7 @@ def _attention(sketch: Sketch, node: Node) -> tuple[Step, Source]:
     ports = [_projected(sketch, source) for source in sketch.ports(node.id)]
     inner = [Step(node=each) for each in {each.id: each for _, each in ports if each is not None}.values()]
     crosses = len(ports) > 1 and ports[1][0] != ports[0][0]
-    return Step(node=node, inner=tuple(inner), crosses=crosses), ports[0][0]
+    return Step(node=node, how="attention", inner=tuple(inner), crosses=crosses), ports[0][0]
 
 
 def _projected(sketch: Sketch, source: Source) -> tuple[Source, Node | None]:

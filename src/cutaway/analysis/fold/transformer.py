@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from cutaway.analysis.fold.called import Called, known
-from cutaway.analysis.fold.trail import Step, is_attention
+from cutaway.analysis.fold.filters import filter_of
+from cutaway.analysis.fold.trail import Step
 from cutaway.graph import Kind, Node
 
 Part: TypeAlias = Literal["attention", "cross", "dense"]
 
+_DENSE: Final = 3
+"""Dense layers in one part, at most."""
 _MASK_PORT: Final = 3
 """Of an attention: query, value and key come before."""
 
@@ -19,9 +22,10 @@ def transformer(steps: Sequence[Step]) -> Called | None:
     if not parts or None in parts:
         return None
     inside = [each for step in steps for each in step.inner]
-    attentions = [step for step in inside if is_attention(step.node)]
+    attentions = [step for step in inside if step.how == "attention"]
     if not attentions:
-        return Called("MLP block", known(_wide(inside))) if len(parts) == 1 else None
+        is_mlp = len(parts) == 1 and len(inside) > 1 and all(each.node.kind is Kind.DENSE for each in inside)
+        return Called("MLP block", known(_wide(inside))) if is_mlp else None
     shifts = {_windows(each.node) for each in attentions}
     details = known(_heads(attentions[0].node), shifts.pop() if len(shifts) == 1 else None, _wide(inside))
     if parts in (["attention"], ["cross"]):
@@ -42,13 +46,19 @@ def part(step: Step) -> Part | None:
     """Tell what part of a transformer a residual is."""
     if step.how != "residual" or step.skip or not step.inner:
         return None
-    layers = [each.node for each in step.inner]
-    attentions = [each for each in step.inner if is_attention(each.node)]
-    if not all(is_attention(node) or node.kind is Kind.DENSE for node in layers) or len(attentions) > 1:
+    attentions = [each for each in step.inner if each.how == "attention"]
+    layers = [each.node for each in step.inner if each.how != "attention"]
+    if not all(map(_is_dense, layers)) or len(attentions) > 1:
         return None
     if attentions:
         return "cross" if attentions[0].crosses else "attention"
-    return "dense" if len(layers) in {2, 3} else None
+    return "dense" if len(layers) <= _DENSE else None
+
+
+def _is_dense(node: Node) -> bool:
+    """Tell whether a layer works on each place alone; a convolution of one place does too."""
+    found = filter_of(node)
+    return node.kind is Kind.DENSE or (found is not None and found.is_pointwise and found.stride == 1)
 
 
 def _kind(attention: Node) -> str:
@@ -87,6 +97,6 @@ def _windows(attention: Node) -> str | None:
 
 def _wide(steps: Sequence[Step]) -> str | None:
     """Say how wide the dense layers become in between."""
-    units = [step.node.attributes.get("units") for step in steps if step.node.kind is Kind.DENSE]
-    known_units = [each for each in units if isinstance(each, int)]
-    return f"MLP {max(known_units)}" if len(known_units) > 1 else None
+    filters = [filter_of(step.node) for step in steps]
+    channels = [each.channels for each in filters if each is not None and each.channels is not None]
+    return f"MLP {max(channels)}" if len(channels) > 1 else None
