@@ -573,6 +573,19 @@ class TestBlocks:
         far = (box("x", 100, 20), line(through.id, (110, 40), (85, 45), (110, 60)), box("y", 100, 60))
         assert rules(beside, opened, A, AB_LINE, B, *far) == ["edge-through-scope"]
 
+    def test_one_in_a_nested_model(self):
+        nested = replace(
+            self.graph,
+            nodes=(node("a"), node("b", "s"), node("c", "t"), node("d", "s")),
+            scopes=(Scope(id="s", name="s", op="Functional"), Scope(id="t", name="t", op="Functional", parent="s")),
+        )
+        block = box("block", 20, 64, stands_for=("b", "t", *self.likes))
+        scope, to = self.region("s", Rect(10, 48, 80, 42)), line(AB, (50, 40), (50, 64))
+        assert rules(nested, A, scope, to, block) == []
+        whole = replace(block, stands_for=("s", *block.stands_for))
+        assert rules(nested, A, to, whole) == []
+        assert "outside-scope" in rules(nested, A, scope, to, whole)
+
     def test_lines_to_what_a_box_in_a_stage_stands_for(self):
         stage = replace(self.region("stage", Rect(10, 45, 80, 42)), part="region", stands_for=("block",))
         block = box("block", 20, 60, stands_for=("b", *self.likes))

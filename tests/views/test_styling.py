@@ -296,3 +296,56 @@ def test_what_selects_nothing_warns_and_is_not_drawn():
 def test_text_is_readable_over_a_hatch_on_a_fill_that_leaves_it_little_room(fill):
     scene = draw(CHAIN, style={"*": Style(fill=fill, pattern="diagonal")})
     assert _least_contrast(scene) >= 4.5
+
+
+REPEATS = chain(*(("Conv2D", "Dropout", "Dense") * 6), "Reshape")
+"""Six equal blocks, which a figure of few boxes draws as one."""
+
+
+def folded(**options) -> tuple[dict[str, Group], Scene]:
+    scene = draw(REPEATS, most=4, simplify="none", **options)
+    return groups(scene, "node"), scene
+
+
+def holders(nodes: dict[str, Group], node: str) -> list[str]:
+    """Return the boxes that draw a node, or stand for it."""
+    return [name for name, group in nodes.items() if node in (name, *group.stands_for)]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "conv2d_7",
+        "/^conv2d_7$/",
+        {"name": "conv2d_7"},
+        lambda node: node.name == "conv2d_7",
+        "kind:convolution and conv2d_7",
+    ],
+)
+def test_a_box_that_holds_what_is_highlighted_stands_out(selector):
+    nodes, scene = folded(highlight=selector)
+    strong = [name for name, group in nodes.items() if str(group.marks[0].fill).endswith(".strong")]
+    assert strong == holders(nodes, "conv2d_7")
+    assert any("hold what is highlighted" in text for text in legend(scene))
+
+
+def test_a_note_goes_to_the_box_that_stands_for_its_node():
+    nodes, scene = folded(notes={"dense_9": "the third"})
+    assert list(groups(scene, "note")) == holders(nodes, "dense_9")
+
+
+def test_what_is_hidden_goes_before_anything_is_folded():
+    nodes, scene = folded(hide="dropout_5")
+    assert len(nodes) > len(folded()[0])  # one block is not like the others now
+    assert any("Not shown: 1 Dropout" in text for text in legend(scene))
+    nodes, scene = folded(hide="op:Dropout")
+    assert not [name for name in nodes if "dropout" in name]
+
+
+def test_a_style_is_that_of_what_others_are_merged_into():
+    graph = chain("Conv2D", "BatchNormalization", "Dense")
+    asked = {"kind:convolution": Style(fill="#123456")}
+    scene = draw(graph, simplify=("normalizations",), style=asked)
+    nodes = groups(scene, "node")
+    assert "batchnormalization_2" in nodes["conv2d_1"].stands_for
+    assert scene.palette[nodes["conv2d_1"].marks[0].fill] == "#123456"

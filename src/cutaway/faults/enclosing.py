@@ -1,6 +1,6 @@
-"""Regions that the model has not, around blocks that are drawn open: what lies in them is told by where it is."""
+"""Blocks and regions that the model has not: in which of its scopes they lie, and what lies in them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from cutaway.faults.outline import within
 from cutaway.faults.survey import BOX_PARTS, Area, Owner, Survey
@@ -8,8 +8,24 @@ from cutaway.faults.survey import BOX_PARTS, Area, Owner, Survey
 _SLACK = 0.1
 
 
+def innermost(items: Collection[str], parents: Mapping[str, str | None]) -> str | None:
+    """Return the innermost scope around all items, which is none of them."""
+    among = frozenset(items)
+    common: list[str] | None = None
+    for item in items:
+        around, scope = dict[str, None](), parents.get(item)
+        while scope is not None and scope not in around:
+            around[scope] = None
+            scope = parents.get(scope)
+        common = [each for each in (around if common is None else common) if each in around and each not in among]
+    return common[0] if common else None
+
+
 def enclose(parents: dict[str, str | None], found: Survey, scopes: Collection[str]) -> None:
-    """Put the regions of open blocks into the tree of `parents`; `scopes` are those of the model."""
+    """Put the regions of open blocks, and what lies in them by its place, into the tree of `parents`.
+
+    `scopes` are those of the model.
+    """
     regions = [region for region in found.regions if region.owner.part == "scope"]
     opened = [region for region in regions if region.owner.ref not in scopes]
     if not opened:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
-from cutaway.faults.enclosing import enclose
+from cutaway.faults.enclosing import enclose, innermost
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Owner, Survey
 from cutaway.graph import Edge, Graph, PortRef
 from cutaway.record import record, replace
@@ -118,6 +118,9 @@ def _parents(found: Survey, graph: Graph) -> dict[str, str | None]:
     """Return the scope or region around each node and each of them; regions lie in the tree of the scopes."""
     parents: dict[str, str | None] = {scope.id: scope.parent for scope in graph.scopes}
     parents |= {node.id: node.scope for node in graph.nodes}
+    for owner in found.owners:
+        if owner.part == "node" and owner.ref not in parents and not owner.explaining:
+            parents[owner.ref] = innermost([each for each in owner.stands_for if each in parents], parents)
     regions = [owner for owner in found.owners if owner.part == "region" and owner.stands_for]
     named = {region.ref: region for region in regions}  # one that is drawn in parts is the same one
     for region in sorted(named.values(), key=lambda region: -len(region.stands_for)):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import prod
 
 from cutaway.faults.fault import Fault
 from cutaway.graph import Kind
@@ -27,6 +28,10 @@ def counts(subject: Subject) -> Iterator[Fault]:
             continue  # a box of unlike layers says what they are, not how many
         if box.ref not in subject.nodes or repeats(box) != 1:
             yield from _count(box, subject)
+        elif len(box.members) % blocks_around(box, subject):
+            said = " · ".join(text for region in subject.around(box) for text in region.texts)
+            message = f"{box.ref!r} stands for {len(box.members)} nodes, but around it stands {said!r}"
+            yield Fault("count-wrong", (box.ref,), message, box.place)
     drawn = {item for box in subject.boxes for item in box.members}
     for region in subject.regions:
         hidden = [item for item in region.members if item not in drawn]
@@ -70,6 +75,11 @@ def repeats_around(region: Box) -> int | None:
     said = " · ".join(region.texts)
     found = _REPEATS.search(said) or _CALLS.search(said)
     return _whole(found) if found else None
+
+
+def blocks_around(box: Box, subject: Subject) -> int:
+    """Return how many equal blocks the regions around a box say that they stand for."""
+    return prod(repeats_around(region) or 1 for region in subject.around(box)) or 1
 
 
 def _sharing(box: Box, times: int, said: str, subject: Subject) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from cutaway.analysis.reduction import READABLE
 from cutaway.faults.fault import Fault
-from cutaway.linting.counting import repeats, repeats_around
+from cutaway.linting.counting import blocks_around, repeats, repeats_around
 from cutaway.linting.looks import KINDS, kind_of
 from cutaway.linting.subject import Box, Subject
 
@@ -22,8 +22,8 @@ def folds(subject: Subject) -> Iterator[Fault]:
     patterns = _patterns_of_regions(subject)
     for box in subject.boxes:
         hidden = [item for item in box.members if item != box.ref and item not in legend.refs]
-        if not hidden:
-            continue
+        if not hidden or (box.ref in subject.nodes and len(box.members) == blocks_around(box, subject)):
+            continue  # the count of the block around it says what else it stands for
         is_shown = kind_of(box.role) not in KINDS and legend.shows(box.look)
         if not is_shown and not legend.says(_words(box, subject)):
             message = f"{box.ref!r} stands for {len(hidden)} nodes more than it draws, and no legend says so"
@@ -64,13 +64,12 @@ def _pattern(box: Box, subject: Subject) -> dict[str, int]:
 
 def _patterns_of_regions(subject: Subject) -> list[dict[str, int]]:
     """Return the same for the blocks that are drawn open: these explain their likes."""
-    drawn = {item for box in subject.boxes for item in box.members}
-    found = []
-    for region in subject.regions:
-        hidden = [item for item in region.members if item not in drawn]
-        if hidden:
-            found.append(_divided(hidden, max(1, (repeats_around(region) or 2) - 1), subject))
-    return found
+    inside: dict[str, list[str]] = {}
+    for box in subject.boxes:
+        for region in subject.around(box):
+            inside.setdefault(region.ref, []).extend(box.members)
+    times = {region.ref: count for region in subject.regions if (count := repeats_around(region))}
+    return [_divided(inside[ref], count, subject) for ref, count in times.items() if ref in inside]
 
 
 def _divided(nodes: Collection[str], count: int, subject: Subject) -> dict[str, int]:

@@ -81,6 +81,11 @@ class Subject:
     explained: frozenset[str] = frozenset()
     groups: tuple[Group, ...] = field(default_factory=tuple)
 
+    def around(self, box: Box) -> tuple[Box, ...]:
+        """Return the regions around a box."""
+        scopes = self.lookup.scopes(box.ref)
+        return tuple({region.ref: region for region in self.regions if region.ref in scopes}.values())
+
     @property
     def ground(self) -> str:
         """The colour of the page; of a transparent one white is taken."""

@@ -1,7 +1,7 @@
 """What a caller chooses about nodes of a figure: emphasis, visibility, colours, words and regions."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -111,8 +111,11 @@ class _Choosing:
         self.colors: dict[Colors, str] = {}
         self.asks = list(self._asks())
         self.reduction, self.hidden = self._reduced(reducing)
-        gone = {node.id for node in self.hidden}
-        self.inside = _members(self.reduction, {node.id for node in graph.nodes if node.id not in gone})
+        shown = frozenset([node.id for node in graph.nodes]) - {node.id for node in self.hidden}
+        self.inside: dict[str, frozenset[str]] = {
+            node.id: shown.intersection((node.id, *self.reduction.stands_for.get(node.id, ())))
+            for node in self.reduction.graph.nodes
+        }
         self.styles: dict[str, Style] = {}
 
     def result(self) -> Styling:
@@ -205,24 +208,6 @@ class _Choosing:
         meant = frozenset[str]().union(*(ask.chosen for ask in self.asks if ask.style.emphasis == "highlight"))
         strong = [box for box, each in self.styles.items() if each.emphasis == "highlight"]
         return any(not self.inside[box] <= meant for box in strong)
-
-
-def _members(reduction: Reduction, nodes: Collection[str]) -> dict[str, frozenset[str]]:
-    """Return which `nodes` each box of a reduction stands for.
-
-    A box in an open block stands for its likes in those that are not drawn, too.
-    """
-    found = {
-        node.id: [each for each in (node.id, *reduction.stands_for.get(node.id, ())) if each in nodes]
-        for node in reduction.graph.nodes
-    }
-    boxes = {each: box for box, inside in found.items() for each in inside}
-    for block in reduction.blocks.values():
-        for first, *likes in zip(*block.instances, strict=True) if block.is_open else ():
-            if first in boxes:
-                merged = [node.id for like in likes for node in reduction.merged.get(like, ())]
-                found[boxes[first]] += [each for each in (*likes, *merged) if each in nodes]
-    return {box: frozenset(inside) for box, inside in found.items()}
 
 
 def _in_words(words: str) -> str:
