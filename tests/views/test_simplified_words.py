@@ -92,6 +92,7 @@ def test_the_legend_counts_what_is_merged_and_explains_the_circles():
     words = foot(scene)
     assert "Merged into the layer before: 1 batch normalization (BN), 2 activations." in " ".join(words)
     assert "Merged into the layer behind: 1 zero padding." in words
+    assert "Small circles: 1 dropout, 1 reshape." in words
     assert [words[words.index(sign) + 1] for sign in ("d", "r")] == ["dropout", "reshaping"]
 
 

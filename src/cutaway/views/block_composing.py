@@ -13,7 +13,7 @@ from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
 from cutaway.views.composition import Composition, output_key
 from cutaway.views.frame import Frame
-from cutaway.views.naming import border_names, captions, shared_ids, terminal_names
+from cutaway.views.naming import border_names, captions, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.key import KeyEntry
 from cutaway.views.parts.legend import Legend
@@ -21,7 +21,7 @@ from cutaway.views.parts.room import roomy
 
 if TYPE_CHECKING:
     from cutaway.views.blocks import Blocks
-    from cutaway.views.explaining import Explaining
+    from cutaway.views.explaining import Explaining, Explanations
     from cutaway.views.readings import Readings
     from cutaway.views.styling import Styling
 
@@ -33,11 +33,13 @@ _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 class Prepared:
     """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
 
-    `explaining` makes the drawings that explain folded blocks.
+    `shared` are the ids of calls whose weights other calls use too; `explaining` makes the drawings that explain folded
+    blocks.
     """
 
     known: Graph
     reduction: Reduction
+    shared: frozenset[str]
     styling: "Styling | None"
     explaining: "Explaining | None"
 
@@ -48,7 +50,6 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
     drawn, show = reduction.graph, frozenset(view.show)
     readings = _readings(view, known, reduction, theme) if view.is_measured else None
     totals = readings.totals if readings else ()
-    shared = shared_ids(drawn)
     numbers = _numbers(drawn) if view.numbers else {}
     theme = _with_blocks(theme, reduction)
     maker = GlyphMaker(
@@ -56,7 +57,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         show=show,
         limit=breadth * _limit(show, view.direction),
         names=terminal_names(drawn),
-        shared=shared,
+        shared=prepared.shared,
         merged=reduction.merged,
         marks=reduction.marks,
         borders=border_names(drawn),
@@ -66,10 +67,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
     glyphs = evened(_glyphs(maker, known, reduction, numbers), view.direction, all_alike=_has_tables(show))
     glyphs = roomy(glyphs, drawn, view.direction, theme)
     if readings:
-        from cutaway.views.parts.heat import applied, heated
-
-        glyphs = applied(glyphs, readings, view.direction)
-        theme = heated(theme) if readings.scale else theme
+        glyphs, theme = _heated(glyphs, readings, view.direction, theme)
     if styling:
         glyphs, theme = _tinted(glyphs, styling, theme)
     composition = Composition(
@@ -80,17 +78,18 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         labels=edge_labels(drawn, show, reduction.stages),
         titles=_titles(reduction, readings),
         counts=_counts(reduction),
-        captions=_captions(reduction, shared),
+        captions=_captions(reduction, prepared.shared),
         stands_for=reduction.stands_for,
         **(styling.of_composition() if styling else {"regions": reduction.stages}),
     )
+    explained = prepared.explaining.explanations(maker, glyphs) if prepared.explaining else None
     frame = Frame(
         title=known.name if view.title is None else view.title,
         facts=heading_facts(known, totals),
-        legend=_legend(view, composition, readings, prepared, sharing=bool(shared)) if view.legend else Legend(),
+        legend=_legend(view, composition, readings, prepared, explained) if view.legend else Legend(),
         key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
         description=description(known, totals),
-        explained=prepared.explaining and prepared.explaining.explanations(maker, glyphs),
+        explained=explained,
     )
     return composition, frame
 
@@ -111,10 +110,14 @@ def _readings(view: "Blocks", known: Graph, reduction: Reduction, theme: Theme) 
 
 
 def _legend(
-    view: "Blocks", composition: Composition, readings: "Readings | None", prepared: Prepared, *, sharing: bool
+    view: "Blocks",
+    composition: Composition,
+    readings: "Readings | None",
+    prepared: Prepared,
+    explained: "Explanations | None",
 ) -> Legend:
     """Return what explains the figure, and declares what is assumed."""
-    found = legend(composition, readings, prepared, sharing=sharing)
+    found = legend(composition, readings, prepared, explained.glyphs if explained else ())
     if view.assume is None:
         return found
     from cutaway.analysis.assume import assumption
@@ -167,6 +170,15 @@ def _counts(reduction: Reduction) -> Mapping[str, str]:
     from cutaway.views.block_counts import region_counts
 
     return region_counts(reduction.blocks)
+
+
+def _heated(
+    glyphs: Mapping[str, Glyph], readings: "Readings", direction: Direction, theme: Theme
+) -> tuple[dict[str, Glyph], Theme]:
+    """Return the glyphs in the sizes and colours that numbers give them, and the theme with the colours of that."""
+    from cutaway.views.parts.heat import applied, heated
+
+    return applied(glyphs, readings, direction), heated(theme) if readings.scale else theme
 
 
 def _tinted(glyphs: Mapping[str, Glyph], styling: "Styling", theme: Theme) -> tuple[dict[str, Glyph], Theme]:

@@ -1,6 +1,6 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from cutaway.record import record
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.notes import gap_notes, reading_notes
+from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
 from cutaway.views.tally import calls, tally
@@ -102,14 +103,20 @@ def heading_facts(graph: Graph, totals: Sequence[str] = ()) -> str:
     return " · ".join((*totals, *tally(graph)))
 
 
-def legend(composition: Composition, readings: "Readings | None", prepared: "Prepared", *, sharing: bool) -> Legend:
-    """Explain the colours and signs that occur, in the order of the kinds, and how shapes and numbers are written."""
-    glyphs, styling, words = composition.glyphs.values(), prepared.styling, dict.fromkeys(SIGNS.values())
+def legend(
+    composition: Composition, readings: "Readings | None", prepared: "Prepared", explained: Iterable[Glyph] = ()
+) -> Legend:
+    """Explain the colours and signs that occur, in the order of the kinds, and how shapes and numbers are written.
+
+    Those of the drawings in which folded blocks are `explained` are among them.
+    """
+    glyphs = (*composition.glyphs.values(), *explained)
+    styling, words = prepared.styling, dict.fromkeys(SIGNS.values())
     simplified: tuple[str, ...] = ()
     if prepared.reduction.is_simplified:
         from cutaway.views.simplified_words import MARKS, simplified_notes
 
-        simplified = tuple(simplified_notes(prepared.reduction))
+        simplified = tuple(simplified_notes(prepared.known, prepared.reduction))
         words |= dict.fromkeys(MARKS.values())
     roles = {glyph.role: glyph.role for glyph in glyphs if glyph.form == "box"}
     signs = {glyph.lines[0].text: glyph.role for glyph in glyphs if glyph.form == "round"}
@@ -146,7 +153,7 @@ def legend(composition: Composition, readings: "Readings | None", prepared: "Pre
         *said,
         *simplified,
         *(styling.sentences if styling else ()),
-        *reading_notes(composition, sharing=sharing, measured=readings is not None),
+        *reading_notes(composition, sharing=bool(prepared.shared), measured=readings is not None),
         *gap_notes(composition.graph),
     )
     return Legend(scale=scale, entries=tuple(entries), notes=notes)

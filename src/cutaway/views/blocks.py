@@ -15,6 +15,7 @@ from cutaway.views.block_composing import Prepared, composed
 from cutaway.views.composition import Composition
 from cutaway.views.facts import FACTS, Fact, MeasureName
 from cutaway.views.frame import Frame, framed
+from cutaway.views.naming import shared_ids
 from cutaway.views.option import option
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Blocks:
         return Prepared(
             known=known,
             reduction=reduction,
+            shared=shared_ids(reduction.graph),
             styling=styling,
             explaining=_explaining(reduction) if self.legend else None,
         )

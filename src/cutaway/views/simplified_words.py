@@ -6,7 +6,7 @@ from typing import Final
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.analysis.simplify.words import word_for
-from cutaway.graph import Node
+from cutaway.graph import Graph, Node
 from cutaway.views.tally import counted
 from cutaway.views.wording import describe
 
@@ -18,11 +18,14 @@ MARKS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """The sign of a small mark and what the legend calls it, by the words of analysis.simplify."""
 
-_SHORT: Final[Mapping[str, tuple[str, str]]] = {
-    "GroupNormalization": ("GN", "group normalization"),
-    "SyncBatchNormalization": ("BN", "batch normalization"),
-}
-_BATCH: Final = ("BN", "batch normalization")
+_BATCH: Final = ("batch normalization", "BN")
+_GROUP: Final = ("group normalization", "GN")
+_ACTIVATION: Final = ("activation", "")
+_PADDING: Final = ("zero padding", "")
+_MERGED: Final = (_BATCH, _GROUP, _ACTIVATION)
+_NAMES: Final[Mapping[str, tuple[str, str]]] = {"activations": _ACTIVATION, "padding": _PADDING}
+_SHORT: Final[Mapping[str, tuple[str, str]]] = {"GroupNormalization": _GROUP}
+"""What is called otherwise than batch normalization."""
 
 
 def phrases(main: Node, nodes: Sequence[Node], *, activations: bool) -> tuple[str, ...]:
@@ -31,7 +34,7 @@ def phrases(main: Node, nodes: Sequence[Node], *, activations: bool) -> tuple[st
     for node in nodes[[node.id for node in nodes].index(main.id) + 1 :]:
         word = word_for(node)
         if word == "normalizations":
-            found.append(_SHORT.get(node.op, _BATCH)[0])
+            found.append(_called(node)[1])
         elif word == "activations" and activations:
             told = describe(node)
             found += told.details if node.op == "TimeDistributed" else (told.title, *told.details)
@@ -52,32 +55,33 @@ def merged_titles(titles: Mapping[str, str], reduction: Reduction) -> dict[str, 
     }
 
 
-def simplified_notes(reduction: Reduction) -> Iterator[str]:
-    """Say what is merged, marked and left out of the whole model, and how often."""
+def simplified_notes(graph: Graph, reduction: Reduction) -> Iterator[str]:
+    """Say what is merged, marked and left out of a whole graph, and how often."""
     parts = [node for main, nodes in reduction.merged.items() for node in nodes if node.id != main]
-    said = Counter([_called(node) for node in parts])
-    pads = said.pop("zero padding", 0)
-    told = [text for name, count in said.items() if (text := _amount(name, count))]
-    if told:
-        yield f"Merged into the layer before: {', '.join(told)}."
-    if pads:
-        yield f"Merged into the layer behind: {counted(pads, 'zero padding')}."
-    rows = [len(reduction.merged[mark]) for mark in reduction.marks if mark in reduction.merged]
-    if rows:
-        yield f"One circle stands for up to {max(rows)} such layers in a row."
+    merged = Counter(map(_called, parts))
+    before = [_amount(merged[name], *name) for name in _MERGED if merged[name]]
+    if before:
+        yield f"Merged into the layer before: {', '.join(before)}."
+    if merged[_PADDING]:
+        yield f"Merged into the layer behind: {_amount(merged[_PADDING], *_PADDING)}."
+    marked = reduction.marks.union([node.id for mark in reduction.marks for node in reduction.merged.get(mark, ())])
+    marks = Counter([word_for(node) for node in graph.nodes if node.id in marked])
+    if marks:
+        in_rows = ", those in a row as one" if len(marked) > len(reduction.marks) else ""
+        yield f"Small circles: {_list(marks)}{in_rows}."
     if reduction.hidden:
-        left = [counted(count, word.removesuffix("s")) for word, count in reduction.hidden.items()]
-        yield f"Left out: {', '.join(left)}."
+        yield f"Left out: {_list(reduction.hidden)}."
 
 
-def _called(node: Node) -> str:
+def _called(node: Node) -> tuple[str, str]:
+    """Return what is merged into other layers in words, and in short."""
     word = word_for(node)
-    if word == "normalizations":
-        short, name = _SHORT.get(node.op, _BATCH)
-        return f"{name} ({short})"
-    return {"activations": "activation", "padding": "zero padding"}.get(word, "")
+    return _SHORT.get(node.op, _BATCH) if word == "normalizations" else _NAMES.get(word, ("", ""))
 
 
-def _amount(name: str, count: int) -> str:
-    head, space, tail = name.partition(" (")
-    return f"{counted(count, head)}{space}{tail}" if name else ""
+def _list(counts: Mapping[str, int]) -> str:
+    return ", ".join([counted(count, word.removesuffix("s")) for word, count in counts.items()])
+
+
+def _amount(count: int, name: str, short: str = "") -> str:
+    return f"{counted(count, name)} ({short})" if short else counted(count, name)
