@@ -159,8 +159,9 @@ def _between(route: Route, source: str, target: str, composition: Composition, l
     """Lead a route up to the outlines of both its glyphs."""
     glyph = composition.glyphs[source]
     if glyph.count:
-        route = tuple(reversed(onto_outline(tuple(reversed(route)), glyph, layout.boxes[source])))
-    return onto_outline(route, composition.glyphs[target], layout.boxes[target])
+        back = onto_outline(tuple(reversed(route)), glyph, layout.boxes[source], composition.theme)
+        route = tuple(reversed(back))
+    return onto_outline(route, composition.glyphs[target], layout.boxes[target], composition.theme)
 
 
 def _ends(composition: Composition, layout: Layout) -> Mapping[str, list[Point]]:

@@ -18,13 +18,13 @@ def arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark,
     return line, Path(segments=head, fill=stroke.paint)
 
 
-def onto_outline(route: Route, glyph: Glyph, rect: Rect) -> Route:
+def onto_outline(route: Route, glyph: Glyph, rect: Rect, theme: Theme) -> Route:
     """Lead the last stretch on from the border of a glyph's rectangle to its outline: a curve, or a stack of sheets."""
     end, before = route[-1], route[-2]
     if glyph.count:
         from cutaway.views.parts.stack import onto_stack
 
-        return (*route[:-1], onto_stack(end, before, glyph, rect))
+        return (*route[:-1], onto_stack(end, before, glyph, rect, theme))
     if glyph.form != "round":
         return route
     radius = min(rect.width, rect.height) / 2

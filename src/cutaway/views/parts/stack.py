@@ -8,6 +8,7 @@ from cutaway.record import replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Close, Curve, Line, Mark, Move, Path, Rounded, Segment, Text
 from cutaway.theme import Theme
+from cutaway.theme.folded import COUNT
 from cutaway.views.parts.box import Glyph, Looks
 
 _STEP: Final = 0.37
@@ -45,7 +46,7 @@ def pill(text: str, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
     size, middle = theme.sizes.label, rect.center
     cap = metrics(theme.face, 700).cap_height * size
     at = Point(middle.x, middle.y + cap / 2)
-    line = Text(at=at, text=text, size=size, face=theme.face, fill="page", anchor="middle", weight=700)
+    line = Text(at=at, text=text, size=size, face=theme.face, fill=COUNT, anchor="middle", weight=700)
     return Path(segments=Rounded(rect, rect.height / 2), fill="ink"), line
 
 
@@ -98,17 +99,23 @@ def _outline(front: Rect, step: float, radius: float) -> Iterator[Segment]:
     yield Close()
 
 
-def onto_stack(end: Point, before: Point, glyph: Glyph, rect: Rect) -> Point:
+def onto_stack(end: Point, before: Point, glyph: Glyph, rect: Rect, theme: Theme) -> Point:
     """Return where a line that ends on the rectangle of a stack meets its sheets."""
-    front, step = rect.grown(-glyph.margin), glyph.margin / 2
+    front, step, radius = rect.grown(-glyph.margin), glyph.margin / 2, theme.strokes.box_radius
+    three = [front.moved(place * step, -place * step) for place in range(3)]
     if end.x == before.x:
+        cut = [(each, _receding(end.x, each.x, each.right, radius)) for each in three]
         if before.y < end.y:
-            behind = min(2.0, max(0.0, (end.x - front.x) // step))
-            return Point(end.x, front.y - behind * step)
-        behind = min(2.0, max(0.0, -((front.right - end.x) // step)))
-        return Point(end.x, front.bottom - behind * step)
+            return Point(end.x, min([each.y + back for each, back in cut if back is not None], default=end.y))
+        return Point(end.x, max([each.bottom - back for each, back in cut if back is not None], default=end.y))
+    cut = [(each, _receding(end.y, each.y, each.bottom, radius)) for each in three]
     if before.x < end.x:
-        behind = min(2.0, max(0.0, -((end.y - front.y) // step)))
-        return Point(front.x + behind * step, end.y)
-    behind = min(2.0, max(0.0, (front.bottom - end.y) // step))
-    return Point(front.right + behind * step, end.y)
+        return Point(min([each.x + back for each, back in cut if back is not None], default=end.x), end.y)
+    return Point(max([each.right - back for each, back in cut if back is not None], default=end.x), end.y)
+
+
+def _receding(place: float, low: float, high: float, radius: float) -> float | None:
+    """Return by how much a rounded side from `low` to `high` recedes at a place; None beside it."""
+    radius = min(radius, (high - low) / 2)
+    beyond = max(low + radius - place, place - (high - radius), 0.0)
+    return None if beyond > radius else radius - (radius**2 - beyond**2) ** 0.5
