@@ -42,7 +42,8 @@ class Block:
     `instances` are the ids of the nodes, one tuple for each block of a run, in an order in which equals stand at equal
     places; a group that is no repeat has one. An open block is a scope of the drawn graph with its first instance in
     it. `side_by_side` blocks are parallel branches, others follow each other.
-    `pattern` is the place of its pattern among those of the Folded. `label` says what the count means, literally.
+    `pattern` is the place of its pattern among those of the Folded; a block that `is_named` has its name from the
+    caller. `label` says what the count means, literally.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Block:
     sharing: Sharing = Sharing.OWN
     side_by_side: bool = False
     is_open: bool = False
+    is_named: bool = False
 
     @property
     def count(self) -> int:

@@ -65,6 +65,7 @@ class _Folding:
             sharing=sharing(instances, nodes) if box.run else Sharing.OWN,
             side_by_side=box.run is not None and box.run.side_by_side,
             is_open=box.open,
+            is_named=item in self.repeats.named,
         )
         self.boxes.append((identity, box))
 

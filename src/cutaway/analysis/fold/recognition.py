@@ -29,6 +29,7 @@ _SILENT: Final = frozenset(
 )
 """Words in names that say nothing of what is meant."""
 _FEW: Final = 3
+_WORD: Final = 3
 _ASIDE: Final = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
 
 
@@ -36,7 +37,7 @@ def called(block: Block, pattern: Pattern) -> Called:
     """Return what a block is called, with the details that tell it from others of that name."""
     sketch = Sketch(pattern)
     found = _structure(sketch)
-    scope = _scope(pattern)
+    scope = block.name if block.is_named else _scope(pattern)
     if scope is not None:
         return Called(scope, found.details if found else ())
     return found or _literal(block, pattern)
@@ -159,8 +160,11 @@ def _listed(node: Node) -> str:
 
 def _spaced(operation: str) -> str:
     """Write the name of a class as words: global average pooling."""
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", re.sub(r"\dD(?=[A-Z]|$)", "", operation))
-    first, *others = words or [operation]
+    name = re.sub(r"\dD(?=[A-Z]|$)", "", operation)
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)
+    if not words or min(map(len, words)) < _WORD:
+        return name  # ReLU
+    first, *others = words
     return " ".join((first, *[word if word.isupper() else word.lower() for word in others]))
 
 
