@@ -113,6 +113,8 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     sort: str | None = None,
     top: int | None = None,
     depth: int | None = None,
+    fold: "str | int | Mapping[str, str] | None" = None,
+    unfold: "str | Sequence[str] | None" = None,
     input_shape: "Shapes | None" = None,
     weights: "bool | FilePath | None" = None,
     assume: "Assumed | None" = None,
@@ -126,6 +128,10 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
         what tells of weights has one row for all calls that share them.
     top: how many rows to keep; the totals stay those of the whole model.
     depth: how deep nested models are opened; 0 keeps them closed (default: all).
+    fold: equal blocks as one row, with how many they are and the sums of their numbers: "auto" as the figure does
+        it (above 40 layers), "none", a depth, or patterns by their names (default: none). Layers that the figure draws
+        as one box are one row then too.
+    unfold: the ids of blocks to tell in full nevertheless.
     input_shape: for a model that does not know its own, as in `cutaway.read`.
     weights: a file of weights beside the model's own; True to read those in the model's own file, with what its
         optimizer keeps, False never to (default: where the rest does not tell how many there are).
@@ -134,7 +140,7 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     rules: what custom layers give, hold and cost, by the names of their classes.
 
     The columns (default: name, operation, output_shape, parameters, and connected_to where the model is no chain):
-        name, operation, connected_to, activation, initializers, weights
+        name, count (of folded blocks), operation, connected_to, activation, initializers, weights
         output_shape, input_shape (the batch first), dtype
         parameters, trainable_parameters, non_trainable_parameters, trainable (yes, no or partly)
         macs (multiply–adds), flops, memory (of activations): of a forward pass, for a batch of one
@@ -147,7 +153,7 @@ def summarize(  # noqa: PLR0913 - each is one decision of the caller
     from cutaway.views.summary import summary_table
     from cutaway.views.summary.choice import choice
 
-    wanted = choice(columns, sort, top, depth)
+    wanted = choice(columns, sort, top, depth, fold=fold, unfold=unfold)
     beside = Beside(input_shape=input_shape, weights=weights, assume=assume, rules=rules)
     graph, store = beside.read(source, values=wanted.takes_values)
     optimizer = _optimizer(source, weights)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,29 @@ def summary(*arguments):
     return main(["summary", *map(str, arguments)])
 
 
+@pytest.mark.parametrize(
+    ("given", "fold"),
+    [
+        (["--fold", "net.keras"], "auto"),
+        (["net.keras", "--fold"], "auto"),
+        (["--fold", "--debug", "net.keras"], "auto"),
+        (["--fold", "none", "net.keras"], "none"),
+        (["--fold=1", "net.keras"], 1),
+        (["--fold", "A = Conv2D > ReLU", "--fold", "B=Dense+", "net.keras"], {"A": "Conv2D > ReLU", "B": "Dense+"}),
+    ],
+)
+def test_folding_takes_a_value_or_none(given, fold):
+    request = parse(["summary", *given])
+    assert (request.keywords, request.models) == ({"fold": fold}, ("net.keras",))
+
+
+def test_blocks_are_rows(capsys):
+    assert summary("--fold", EXAMPLES / "resnet50.json", "--unfold", "conv5_block") == 0
+    out = capsys.readouterr().out
+    assert re.search(r"\nconv4_block +× 5  Bottleneck", out)
+    assert "conv5_block3_2_conv" in out
+
+
 class TestUsage:
     @pytest.mark.parametrize(
         ("arguments", "words"),
@@ -35,7 +59,10 @@ class TestUsage:
             (["summary", "x", "--sort", "name"], "error: cannot sort by 'name': allowed: 'parameters'"),
             (["summary", "x", "--top", "0"], "--top: give a whole number, 1 or more, not '0'\n"),
             (["summary", "x", "--depth", "-1"], "--depth: give a whole number, 0 or more, not '-1'\n"),
-            (["summary", "x", "--show", "macs"], "error: --show belongs to 'draw', 'lint' and 'report'; here use --columns\n"),
+            (
+                ["summary", "x", "--show", "macs"],
+                "error: --show belongs to 'draw', 'lint' and 'report'; here use --columns\n",
+            ),
             (["draw", "x", "--columns=name"], "error: --columns belongs to 'summary'; here use --show\n"),
             (["summary", "x", "--dpi", "90"], "error: --dpi belongs to 'draw'\n"),
             (["summary", "x", "--values"], "error: --values belongs to 'report'\n"),

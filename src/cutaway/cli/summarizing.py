@@ -44,7 +44,8 @@ def _as_one_table(request: Request) -> Request:
     """Return a request by which all models have the same columns."""
     from cutaway.views.summary.columns import usual
 
-    columns = request.keywords.get("columns") or usual(None, request.keywords.get("sort"))
+    folds = request.keywords.get("fold", "none") != "none"
+    columns = request.keywords.get("columns") or usual(None, request.keywords.get("sort"), folds=folds)
     return replace(request, keywords={**request.keywords, "columns": columns})
 
 

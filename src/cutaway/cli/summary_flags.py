@@ -1,10 +1,11 @@
 """The flags of `cutaway summary`."""
 
+import os
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from cutaway.cli.flags import Parser, Request, add_reading, add_rest, braces, given, parser
-from cutaway.cli.values import count, whole, word
+from cutaway.cli.flags import Merge, Parser, Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.values import chosen, count, whole, word
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {"text": "txt", "markdown": "md", "csv": "csv", "json": "json", "html": "html"}
@@ -22,7 +23,7 @@ def request(arguments: Sequence[str]) -> Request:
 
     Raises InputError for an unknown column.
     """
-    found, models = reader().read(arguments, "SUMMARY_EXAMPLES", _columns)
+    found, models = reader().read(_with_a_fold(arguments), "SUMMARY_EXAMPLES", _columns)
     from cutaway.views.summary.choice import choice
 
     choice(found.columns, found.sort)  # refuses unknown names before any model is read
@@ -31,9 +32,20 @@ def request(arguments: Sequence[str]) -> Request:
         models=models,
         output=found.output,
         form=found.format,
-        keywords=given(found, "columns", "sort", "top", "depth", "input_shape", "assume", "weights"),
+        keywords=given(found, "columns", "sort", "top", "depth", "fold", "unfold", "input_shape", "assume", "weights"),
         debug=found.debug,
     )
+
+
+def _with_a_fold(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with `--fold=auto` for a `--fold` that no value follows, but a model or another flag."""
+    found = [*arguments]
+    for place, argument in enumerate(arguments):
+        behind = arguments[place + 1] if place + 1 < len(arguments) else ""
+        is_value = behind in {"auto", "none"} or behind.isdecimal() or ("=" in behind and not os.path.exists(behind))
+        if argument == "--fold" and not is_value:
+            found[place] = "--fold=auto"
+    return found
 
 
 def reader() -> Parser:
@@ -65,6 +77,12 @@ def reader() -> Parser:
     group.add_argument(
         "--depth", type=whole, metavar="N", help="how deep nested models are opened; 0 keeps them closed (default: all)"
     )
+    group.add_argument(
+        "--fold", type=chosen("fold"), action=Merge, metavar="HOW", help="equal blocks as one row, with how many they "
+        "are and the sums of their numbers: auto as the figure does it (above 40 layers), which is meant by --fold "
+        "alone; none, a depth, or NAME=PATTERN, which may be given several times",
+    )  # fmt: skip
+    group.add_argument("--unfold", action="append", metavar="ID", help="a block to tell in full nevertheless")
     other = made.add_argument_group("other")
     add_reading(other, "whose shapes are told")
     add_rest(other)

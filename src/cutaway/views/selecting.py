@@ -47,17 +47,18 @@ def folds(option: str, value: object) -> object:
     """Return how blocks are folded: a word, a depth, or patterns by their names."""
     if value in ("auto", "none") or (type(value) is int and value >= 0):
         return value
-    if isinstance(value, str):
-        value = [value]
-    if isinstance(value, list | tuple):
-        named = [_split(text) if isinstance(text, str) else ("", "") for text in value]
-        value = dict(named) if all(map(all, named)) else value
-    if not isinstance(value, Mapping) or not all(isinstance(each, str) for pair in value.items() for each in pair):
+    patterns = [value] if isinstance(value, str) else value
+    if isinstance(patterns, list | tuple):
+        named = [_split(text) if isinstance(text, str) else ("", "") for text in patterns]
+        patterns = dict(named) if all(map(all, named)) else None
+    if not isinstance(patterns, Mapping) or not all(
+        isinstance(text, str) for pair in patterns.items() for text in pair
+    ):
         raise InputError(
             f"cannot use {option}={value!r}: give 'auto', 'none', a depth, or patterns with names such as "
             "{'ConvBN': 'Conv2D > BatchNormalization'}"
         )
-    return dict(value)
+    return dict(patterns)
 
 
 def simplified(option: str, value: object) -> object:

@@ -1,5 +1,6 @@
 """Which boxes to draw: runs, and where these are not enough, groups of neighbours, until the figure is small enough."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,9 @@ from cutaway.record import record, replace
 
 LARGEST: Final = 3
 """A box that is no repeat holds no more than one in so many of a model's layers."""
+
+_NEAR: Final = 3
+"""A first block may lack or have besides one in so many of the layers of those that repeat."""
 
 
 @record
@@ -166,11 +170,6 @@ class Plan:
     def _grouped(self, level: Level, line: "_Line", room: int) -> list[Box]:
         """Return the boxes of a level, as few as there is room for, those in opened scopes not counted."""
         units = line.units
-        merging = Grouping(units, self.largest)
-        if level.ordered and len(units) > room:
-            line.cuts = line.cuts or cuts(self.known, level, units, self._wholes(level))
-            has_runs = any(unit.run for unit in units)
-            merging.merge(line.cuts, room, Cut.PART if has_runs else Cut.UNIT)
         return [
             Box(
                 scope=level.scope,
@@ -178,9 +177,32 @@ class Plan:
                 stop=units[last - 1].stop,
                 run=units[first].run if last - first == 1 else None,
             )
-            for first, last in merging.groups()
+            for first, last in self._groups(level, line, room)
             if last - first > 1 or units[first].run or self._is_shut(level, units[first])
         ]
+
+    def _groups(self, level: Level, line: "_Line", room: int) -> list[tuple[int, int]]:
+        """Return the groups of a line; where there is room, only what is a block as those that repeat are."""
+        units = line.units
+        merging = Grouping(units, self.largest)
+        repeated = [unit.run for unit in units if unit.run]
+        if not level.ordered or (len(units) <= room and not repeated):
+            return merging.groups()
+        line.cuts = line.cuts or cuts(self.known, level, units, self._wholes(level))
+        merging.merge(line.cuts, room, Cut.PART if repeated else Cut.UNIT)
+        if len(units) > room:
+            return merging.groups()
+        blocks = [self._operations(level, run.start, run.start + run.period) for run in repeated]
+        found: list[tuple[int, int]] = []
+        for first, last in merging.groups():
+            told = self._operations(level, units[first].start, units[last - 1].stop)
+            is_block = last - first > 1 and any(_is_near(told, block) for block in blocks)
+            found += [(first, last)] if is_block else [(place, place + 1) for place in range(first, last)]
+        return found
+
+    def _operations(self, level: Level, start: int, stop: int) -> Counter[str]:
+        nodes = self.known.nodes
+        return Counter([nodes[leaf].operation for leaves in level.leaves[start:stop] for leaf in leaves])
 
     def _is_shut(self, level: Level, unit: Unit) -> bool:
         """Tell whether a unit is a scope that is not opened, though it may be."""
@@ -199,6 +221,12 @@ class Plan:
                 starts = range(run.start + offset, run.stop + offset, run.period)
                 found += [(first, first + run.period) for first in starts]
         return found
+
+
+def _is_near(part: Counter[str], block: Counter[str]) -> bool:
+    """Tell whether a part differs from a block that repeats as the first of its kind may: by a projection, say."""
+    differing = (part - block).total() + (block - part).total()
+    return differing * _NEAR <= block.total()
 
 
 def _branches(level: Level, items: range) -> bool:

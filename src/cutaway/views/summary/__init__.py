@@ -40,8 +40,8 @@ def summary_table(
     in place of open ones, and are declared.
     """
     wanted = choice or Choice()
-    subject = Subject(graph, wanted.depth, rules, store)
-    keys = wanted.columns or usual(graph, wanted.sort)
+    subject = Subject(graph, wanted.depth, rules, store, wanted.folding.of(graph, wanted.depth))
+    keys = wanted.columns or usual(subject.shown.graph, wanted.sort, folds=bool(wanted.folding))
     entries = _entries(subject, wanted.sort)
     kept = entries if wanted.top is None else entries[: wanted.top]
     rows = [_row(subject, entry, keys) for entry in kept]
@@ -83,7 +83,7 @@ def _row(subject: Subject, entry: Entry, keys: Sequence[str]) -> Row:
         cells=tuple([COLUMNS[key].cell(subject, entry) for key in keys]),
         depth=entry.depth,
         parent=entry.parent,
-        kind="nested" if entry.node is None else entry.node.kind,
+        kind="nested" if entry.node is None or subject.shown.title(entry.id) else entry.node.kind,
         shared_with=subject.shared.get(entry.id),
     )
 
@@ -93,6 +93,7 @@ def _notes(
 ) -> Iterator[str]:
     if left_out:
         yield f"{left_out:,} more row{'' if left_out == 1 else 's'} not shown; the totals are those of the whole model."
+    yield from subject.shown.notes()
     if subject.shared:
         rest = " and have one row, that of their first call" if by_weights else " in the totals"
         yield f"Shared weights are counted once{rest}."

@@ -22,12 +22,17 @@ def name(_: Subject, entry: Entry) -> Cell:
     return Cell(text=entry.name, value=entry.name)
 
 
-def operation(_: Subject, entry: Entry) -> Cell:
-    """Say what the layer does, by the name of its class."""
-    if entry.node is not None:
-        return Cell(text=entry.node.operation, value=entry.node.operation)
-    word = entry.scope.op if entry.scope is not None else ""
+def operation(subject: Subject, entry: Entry) -> Cell:
+    """Say what the layer does, by the name of its class, with the layers merged into it; or what a block is."""
+    held = entry.node or entry.scope
+    word = subject.shown.title(entry.id) or (held.operation if isinstance(held, Node) else held.op if held else "")
+    word = " + ".join([node.operation for node in subject.shown.merged(entry.id)]) or word
     return Cell(text=word, value=word)
+
+
+def count(subject: Subject, entry: Entry) -> Cell:
+    """Say how many equal blocks the row stands for, all together in its numbers."""
+    return Cell(text=subject.shown.label(entry.id) or "1", value=subject.shown.counts.get(entry.id, 1))
 
 
 def output_shape(_: Subject, entry: Entry) -> Cell:
@@ -96,14 +101,14 @@ def measure(wanted: str) -> Maker:
     """Make what says one measure of MEASURES."""
 
     def cell(subject: Subject, entry: Entry) -> Cell:
-        return amount_cell(subject.measured(wanted)[entry.id], wanted)
+        return amount_cell(subject.amount(wanted, entry), wanted)
 
     return cell
 
 
 def parameters(subject: Subject, entry: Entry) -> Cell:
     """Say the number of parameters, or which earlier row has the same; in a shared model that is known by its name."""
-    cell = amount_cell(subject.measured("parameters")[entry.id], "parameters")
+    cell = amount_cell(subject.amount("parameters", entry), "parameters")
     twin = subject.shared.get(entry.id)
     if twin is None:
         return cell
@@ -113,7 +118,8 @@ def parameters(subject: Subject, entry: Entry) -> Cell:
 
 def stride(subject: Subject, entry: Entry) -> Cell:
     """Say how far the layer's window moves; a nested model has none."""
-    return Cell(text=NONE) if entry.node is None else amount_cell(subject.measured("stride")[entry.id], "stride")
+    is_layer = entry.node is not None and entry.id in subject.insides
+    return amount_cell(subject.measured("stride")[entry.id], "stride") if is_layer else Cell(text=NONE)
 
 
 def activation(subject: Subject, entry: Entry) -> Cell:
@@ -174,4 +180,4 @@ def _values(subject: Subject, entry: Entry) -> "Values | None":
 
 
 def _inside(subject: Subject, entry: Entry) -> "Inside | None":
-    return subject.insides[entry.id] if entry.node is not None else None
+    return subject.insides.get(entry.id) if entry.node is not None else None

@@ -6,6 +6,7 @@ from typing import Any
 from cutaway.errors import InputError, unknown
 from cutaway.record import record
 from cutaway.views.summary.columns import COLUMNS, STATISTICS
+from cutaway.views.summary.shown import Folding
 
 
 @record
@@ -16,6 +17,7 @@ class Choice:
     sort: str | None = None
     top: int | None = None
     depth: int | None = None
+    folding: Folding = Folding()
 
     @property
     def takes_values(self) -> bool:
@@ -28,6 +30,9 @@ def choice(
     sort: str | None = None,
     top: int | None = None,
     depth: int | None = None,
+    *,
+    fold: object = None,
+    unfold: object = None,
 ) -> Choice:
     """Check what a caller wants. Raises InputError for a name or a number that is not allowed."""
     return Choice(
@@ -35,6 +40,17 @@ def choice(
         sort=None if sort is None else _sort(sort),
         top=_whole("top", top, least=1),
         depth=_whole("depth", depth, least=0),
+        folding=_folding(fold, unfold),
+    )
+
+
+def _folding(fold: object, unfold: object) -> Folding:
+    if fold is None and unfold is None:
+        return Folding()
+    from cutaway.views.selecting import folds, ids
+
+    return Folding(
+        fold="auto" if fold is None else folds("fold", fold), unfold=() if unfold is None else ids("unfold", unfold)
     )
 
 

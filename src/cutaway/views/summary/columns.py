@@ -64,6 +64,9 @@ COLUMNS: Final[Mapping[str, Offer]] = MappingProxyType(
             "Effective stride", "how far apart neighbours in its output lie in the input", "effective_stride"
         ),
         "connected_to": Offer("Connected to", "where its inputs come from", cells.connected_to),
+        "count": Offer(
+            "Count", "how many equal blocks the row stands for, where they are folded", cells.count, is_number=True
+        ),
         "activation": Offer("Activation", "the activation that is a part of it", cells.activation),
         "initializers": Offer("Initializers", "how its weights start", cells.initializers),
         "weights": Offer("Weights", "the names and shapes of its weights", cells.weights),
@@ -83,12 +86,12 @@ OF_WEIGHTS: Final = STATISTICS | {"parameters", "trainable_parameters", "non_tra
 """The columns that tell of weights: of a layer that is called more than once they say the same for each call."""
 
 
-def usual(graph: Graph | None, sort: str | None) -> tuple[str, ...]:
+def usual(graph: Graph | None, sort: str | None, *, folds: bool = False) -> tuple[str, ...]:
     """Return the columns of a summary for which nobody chose others; what it is sorted by is one of them.
 
     Without a graph they are those that tell all of any.
     """
-    chosen = ["name", "operation", "output_shape", "parameters"]
+    chosen = ["name", *(["count"] if folds else []), "operation", "output_shape", "parameters"]
     if sort is not None and sort not in chosen:
         chosen.append(sort)
     return (*chosen,) if graph is not None and is_chain(graph) else (*chosen, "connected_to")

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from cutaway.analysis.measures import Measured, Measures
+from cutaway.analysis.measures import Amount, Measured, Measures
 from cutaway.graph import Graph, Node
 from cutaway.views.summary.flows import Flows
 from cutaway.views.summary.sharing import shared
+from cutaway.views.summary.shown import Shown
 from cutaway.views.summary.tree import Entry, tree
 
 if TYPE_CHECKING:
@@ -16,17 +17,28 @@ if TYPE_CHECKING:
 
 
 class Subject:
-    """A model whose shapes and weights are complete, and the rows that its summary has."""
+    """A model whose shapes and weights are complete, and the rows that its summary has: those of what is `shown`."""
 
     def __init__(
-        self, graph: Graph, depth: int | None, rules: "Given | None" = None, store: "Store | None" = None
+        self,
+        graph: Graph,
+        depth: int | None,
+        rules: "Given | None" = None,
+        store: "Store | None" = None,
+        shown: Shown | None = None,
     ) -> None:
         self.graph: Final = graph
-        self.tree: Final = tree(graph, depth)
+        self.shown: Final = shown or Shown(graph)
+        self.tree: Final = tree(self.shown.graph, depth)
         self.measures: Final = Measures(graph, rules)
         self._whole = self.tree if depth is None else None
         self._store = store
         self._measured: dict[str, Measured] = {}
+
+    def amount(self, name: str, entry: Entry) -> Amount:
+        """Return one measure of all that a row stands for."""
+        measured = self.measured(name)
+        return measured.total(self.shown.nodes(entry.id)) if self.shown.is_reduced else measured[entry.id]
 
     def measured(self, name: str) -> Measured:
         """Return one measure of all nodes and scopes, by its name in MEASURES."""
@@ -44,15 +56,16 @@ class Subject:
     @cached_property
     def flows(self) -> Flows:
         """Where the inputs of each row come from."""
-        return Flows(self.graph, self.tree)
+        return Flows(self.shown.graph, self.tree)
 
     @cached_property
     def shared(self) -> Mapping[str, str]:
         """The rows whose weights an earlier one has, with the id of that."""
-        weights = [weight.key for node in self.graph.nodes for weight in node.weights or ()]
+        weights = [weight.key for node in self.shown.graph.nodes for weight in node.weights or ()]
         if len(weights) == len(set(weights)):
             return {}
-        found = shared(self.graph, self._whole or tree(self.graph, None))
+        graph = self.shown.graph
+        found = shared(graph, self._whole or tree(graph, None))
         return {item: self.tree.visible(first) for item, first in found.items() if item not in self.tree.hidden}
 
     @cached_property
@@ -74,18 +87,10 @@ class Subject:
                     found[inside.node] = found.get(inside.node, 0) + held.values.odd
         return found
 
-    @cached_property
-    def _held(self) -> Mapping[str, tuple[Node, ...]]:
-        """The nodes in each scope, at any depth."""
-        above = {scope.id: scope.parent for scope in self.graph.scopes}
-        found: dict[str, list[Node]] = {scope: [] for scope in above}
-        for node in self.graph.nodes:
-            scope = node.scope
-            while scope is not None:
-                found[scope].append(node)
-                scope = above[scope]
-        return {scope: tuple(nodes) for scope, nodes in found.items()}
-
     def nodes(self, entry: Entry) -> tuple[Node, ...]:
         """Return the nodes that a row stands for."""
-        return (entry.node,) if entry.node is not None else self._held[entry.id]
+        return tuple([self._nodes[node] for node in self.shown.nodes(entry.id)])
+
+    @cached_property
+    def _nodes(self) -> Mapping[str, Node]:
+        return {node.id: node for node in self.graph.nodes}
