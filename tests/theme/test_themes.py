@@ -1,5 +1,6 @@
 """Palettes: contrast of text, and the distance of every two kinds for every kind of colour vision."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from cutaway.colors import VISIONS, ciede2000, contrast, distance, lab
 from cutaway.graph import Kind
 from cutaway.theme import CONTRAST, MONO, NAMES, PAPER, THEMES, Theme, named
 from cutaway.theme.check import shortcomings
+from cutaway.theme.folded import COUNT, FOLDED, folded
 
 EVERY = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
 
@@ -104,3 +106,47 @@ def test_steps_of_a_scale_are_in_order_in_grey_and_for_every_eye(theme: Theme, v
     lightness = [lab(fill, vision)[0] for fill in theme.heat]
     assert lightness in (sorted(lightness), sorted(lightness, reverse=True))
     assert min(abs(one - other) for one, other in pairwise(lightness)) >= 3
+
+
+TINTS = [f"{kind}{FOLDED}" for kind in Kind]
+
+
+@EVERY
+def test_text_reads_on_folded_blocks_and_their_counts(theme: Theme):
+    tinted = folded(theme, TINTS).palette
+    for role in (*TINTS, "region"):
+        assert contrast(tinted["ink"], tinted[role]) >= 7
+        assert contrast(tinted["grey"], tinted[role]) >= 4.5
+    assert contrast(tinted[COUNT], tinted["ink"]) >= 7
+    assert all(
+        contrast(tinted[f"{role}.stroke"], tinted[ground]) >= 2.8 for role in TINTS for ground in ("page", "region")
+    )
+
+
+@EVERY
+@pytest.mark.parametrize("vision", VISIONS)
+def test_every_two_folded_blocks_are_told_apart_by_every_eye(theme: Theme, vision: str):
+    # Those that a block is led by; others lead where there is nothing else, and then the words tell them apart.
+    leading = (Kind.CONVOLUTION, Kind.DENSE, Kind.POOLING, Kind.UPSAMPLING, Kind.EMBEDDING, Kind.ATTENTION)
+    tinted = folded(theme, TINTS)
+    for one, other in combinations([f"{kind}{FOLDED}" for kind in (*leading, Kind.RECURRENT)], 2):
+        if channels(tinted, one) != channels(tinted, other):
+            continue
+        fill = distance(tinted.palette[one], tinted.palette[other], vision)
+        stroke = distance(tinted.palette[f"{one}.stroke"], tinted.palette[f"{other}.stroke"], vision)
+        assert max(fill, stroke) >= 8, (one, other, fill, stroke)
+
+
+def test_a_folded_block_on_a_transparent_page():
+    for theme in THEMES.values():
+        clear = replace(theme, palette={role: color for role, color in theme.palette.items() if role != "page"})
+        tinted = folded(clear, TINTS).palette
+        assert contrast(tinted[COUNT], tinted["ink"]) >= 7
+        assert all(contrast(tinted["ink"], tinted[role]) >= 7 for role in TINTS)
+
+
+def test_a_tint_that_is_darker_than_both_its_colours():
+    palette = {**PAPER.palette, "page": "#FFFF00", "dense": "#00FFFF", "grey": "#646464"}
+    found = list(shortcomings(replace(PAPER, palette=palette)))
+    assert [text for text in found if "folded dense" in text]
+    assert not [text for text in found if " on dense" in text]

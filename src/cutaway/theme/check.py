@@ -5,6 +5,7 @@ from itertools import combinations
 
 from cutaway.colors import contrast, least_distance
 from cutaway.theme import Theme
+from cutaway.theme.folded import FOLDED, folded
 
 LEAST_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, success criterion 1.4.3)."""
@@ -31,6 +32,10 @@ def _faint(theme: Theme, least: float) -> Iterator[str]:
     grounds = {role: palette[role] for role in ("page", *kinds(theme)) if role in palette}
     if theme.hatchings and "hatch" in palette:
         grounds["hatch"] = palette["hatch"]
+    tints = folded(theme, [f"{kind}{FOLDED}" for kind in kinds(theme)]).palette
+    for kind in kinds(theme):  # a tint between two colours may be darker, or lighter, than both of them
+        if all(contrast(palette[text], palette[kind]) >= least for text in ("ink", "grey")):
+            grounds[f"folded {kind}"] = tints[f"{kind}{FOLDED}"]
     pairs = [(text, role, fill) for text in ("ink", "grey") for role, fill in grounds.items()]
     pairs += [("ink", f"step {place} of heat", fill) for place, fill in enumerate(theme.heat, 1)]
     for text, role, fill in pairs:

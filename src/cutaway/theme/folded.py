@@ -1,25 +1,28 @@
-"""The colours of folded blocks: a lighter tint of the kind that leads in them, in its outline and its hatch."""
+"""The colours of folded blocks: a lighter tint of the kind that leads in them, in its outline and its hatch; counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Final
 
-from cutaway.colors import mixed
+from cutaway.colors import contrast, mixed
 from cutaway.record import replace
 from cutaway.theme import Theme
 
 FOLDED: Final = ".folded"
 """What the role of a folded block ends with; before it stands the kind."""
+COUNT: Final = "count"
+"""The role of the text in a pill, which is filled with ink."""
 _SHARE: Final = 0.5
 
 
 def folded(theme: Theme, roles: Iterable[str]) -> Theme:
     """Return a theme that also has some roles of folded blocks; those that it has already stay as they are."""
     palette, dashes, hatchings = dict(theme.palette), dict(theme.dashes), dict(theme.hatchings)
+    palette.setdefault(COUNT, palette.get("page") or max("#FFFFFF", "#000000", key=_on(palette["ink"])))
     for role in roles:
         kind = role.removesuffix(FOLDED)
         fill, stroke = palette[kind], palette[f"{kind}.stroke"]
-        palette.setdefault(role, mixed(fill, palette["page"], _SHARE))
+        palette.setdefault(role, mixed(fill, palette.get("page", fill), _SHARE))
         palette.setdefault(f"{role}.stroke", stroke)
         if kind in dashes:
             dashes.setdefault(role, dashes[kind])
@@ -33,3 +36,7 @@ def folded(theme: Theme, roles: Iterable[str]) -> Theme:
         dashes=MappingProxyType(dashes),
         hatchings=MappingProxyType(hatchings),
     )
+
+
+def _on(ground: str) -> Callable[[str], float]:
+    return lambda color: contrast(color, ground)
