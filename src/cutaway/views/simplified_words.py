@@ -59,11 +59,11 @@ def simplified_notes(graph: Graph, reduction: Reduction) -> Iterator[str]:
     """Say what is merged, marked and left out of a whole graph, and how often."""
     parts = [node for main, nodes in reduction.merged.items() for node in nodes if node.id != main]
     merged = Counter(map(_called, parts))
-    before = [_amount(merged[name], *name) for name in _MERGED if merged[name]]
-    if before:
-        yield f"Merged into the layer before: {', '.join(before)}."
-    if merged[_PADDING]:
-        yield f"Merged into the layer behind: {_amount(merged[_PADDING], *_PADDING)}."
+    before = ", ".join([_amount(merged[name], *name) for name in _MERGED if merged[name]])
+    behind = _amount(merged[_PADDING], *_PADDING) if merged[_PADDING] else ""
+    places = [f"into the layer {place}: {told}" for place, told in (("before", before), ("behind", behind)) if told]
+    if places:
+        yield f"Merged {'; '.join(places)}."
     marked = reduction.marks.union([node.id for mark in reduction.marks for node in reduction.merged.get(mark, ())])
     marks = Counter([word_for(node) for node in graph.nodes if node.id in marked])
     if marks:

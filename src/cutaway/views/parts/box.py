@@ -93,16 +93,16 @@ def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
 
 def mark_glyph(sign: str, role: str, lead: str, theme: Theme) -> Glyph:
     """Size the small circle of a helper, in the colours of its kind."""
-    line = TextLine(text=sign, size=theme.sizes.label, role="ink", lead=lead)
+    line = sign_line(sign, theme.sizes.label, lead)
     diameter = theme.sizes.label * 1.5
     breadth = text_width(line, theme) + diameter * 0.7 if lead else diameter
     return Glyph(lines=(line,), role=role, size=Size(breadth, diameter), form="round")
 
 
 def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
-    """Set a sign so that it fits the circle of a merge: words and the tall double bar are smaller, the bar lighter."""
+    """Set a sign so that it fits its circle: words and the tall double bar are smaller, the bar and letters lighter."""
     scale = 0.72 if sign == "‖" or len(sign) > 1 else 1.0
-    weight: FaceWeight = 400 if sign == "‖" else 700
+    weight: FaceWeight = 400 if sign == "‖" or (len(sign) == 1 and sign.isalpha()) else 700
     return TextLine(text=sign, size=max(size * scale, LEAST_SIZE), weight=weight, role="ink", lead=lead)
 
 
