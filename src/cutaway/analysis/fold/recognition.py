@@ -18,6 +18,7 @@ from cutaway.analysis.fold.sketch import Sketch
 from cutaway.analysis.fold.stems import says, stem
 from cutaway.analysis.fold.trail import Step, trail
 from cutaway.analysis.fold.transformer import transformer
+from cutaway.analysis.simplify.merged import operations
 from cutaway.graph import Kind, Node, Scope
 
 __all__ = ["Called", "called"]
@@ -37,10 +38,10 @@ def called(block: Block, pattern: Pattern) -> Called:
     """Return what a block is called, with the details that tell it from others of that name."""
     sketch = Sketch(pattern)
     found = _structure(sketch)
-    scope = block.name if block.is_named else _scope(pattern)
-    if scope is not None:
-        return Called(scope, found.details if found else ())
-    return found or _literal(block, pattern)
+    name = block.name if block.is_named else _scope(pattern)
+    if name is None:
+        return found or _literal(block, pattern)
+    return Called(name, found.details if found else _layers(pattern.graph.nodes))
 
 
 def _scope(pattern: Pattern) -> str | None:
@@ -48,7 +49,13 @@ def _scope(pattern: Pattern) -> str | None:
     roots = [scope for scope in pattern.graph.scopes if scope.parent is None]
     if len(roots) != 1 or any(node.scope is None for node in pattern.graph.nodes):
         return None
-    return _class_name(roots[0]) or _word(roots[0].name)
+    words = _word(_without(roots[0].name, pattern.graph.name))
+    return _class_name(roots[0]) or (words and words[0].upper() + words[1:])
+
+
+def _without(name: str, model: str) -> str:
+    """Return the name of a part without that of the model before it."""
+    return name[len(model) :].lstrip("_") if name.startswith(f"{model}_") else name
 
 
 def _class_name(scope: Scope) -> str | None:
@@ -92,7 +99,7 @@ def _joined(steps: Sequence[Step]) -> Called | None:
     growth = known(f"growth {growths[0]}") if len(set(growths)) == 1 and growths[0] is not None else ()
     if len(steps) == 1:
         return Called("Dense layer", growth)
-    return Called("Dense block", (f"{len(steps)} layers", *growth))
+    return Called("Dense block", (f"{len(steps)} dense layers", *growth))
 
 
 def _several(steps: Sequence[Step]) -> Called | None:
@@ -116,12 +123,17 @@ def _literal(block: Block, pattern: Pattern) -> Called:
     if len(runs) == 1:
         text, count = runs[0]
         return Called(text if count == 1 else f"{count} × {text}", known(_channels(told)))
-    size, name = f"{len(nodes)} layers", _shared(block, pattern)
+    size, name = f"{sum(len(operations(node)) for node in nodes)} layers", _shared(block, pattern)
     if name is not None:
         return Called(name, (size,))
-    runs = [(text, len(list(group))) for text, group in groupby(map(_listed, told))]
+    return Called(size, _layers(told))
+
+
+def _layers(nodes: Sequence[Node]) -> tuple[str, ...]:
+    """List the first layers."""
+    runs = [(text, len(list(group))) for text, group in groupby(map(_listed, nodes))]
     listed = [text if count == 1 else f"{count} × {text}" for text, count in runs]
-    return Called(size, (*listed[:_FEW], *(("…",) if len(listed) > _FEW else ())))
+    return *listed[:_FEW], *(("…",) if len(listed) > _FEW else ())
 
 
 def _shared(block: Block, pattern: Pattern) -> str | None:
@@ -132,7 +144,7 @@ def _shared(block: Block, pattern: Pattern) -> str | None:
     nodes = pattern.graph.nodes
     names = [node.name for node in nodes]
     chosen = [name for name in names if says(name)]
-    name = "_".join(stem(chosen if 2 * len(chosen) >= max(len(names), 4) else names))
+    name = _without("_".join(stem(chosen if 2 * len(chosen) >= max(len(names), 4) else names)), pattern.graph.name)
     if block.count > 1 and " " not in block.name:
         name = block.name
     means = bool(re.search(r"\d", name)) or _word(name) is not None
