@@ -146,7 +146,7 @@ def test_a_folded_block_on_a_transparent_page():
 
 
 def test_a_tint_that_is_darker_than_both_its_colours():
-    palette = {**PAPER.palette, "page": "#FFFF00", "dense": "#00FFFF", "grey": "#646464"}
+    palette = {**PAPER.palette, "page": "#FFFF00", "dense": "#00FFFF", "grey": "#676767"}
     found = list(shortcomings(replace(PAPER, palette=palette)))
     assert [text for text in found if "folded dense" in text]
     assert not [text for text in found if " on dense" in text]
