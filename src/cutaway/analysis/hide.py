@@ -6,6 +6,7 @@ from types import MappingProxyType
 from cutaway.analysis.accounts import output_line
 from cutaway.analysis.collapse import Collapsed
 from cutaway.analysis.order import ordered
+from cutaway.analysis.traverse import scopes_around
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope
 from cutaway.record import record, replace
 
@@ -186,18 +187,9 @@ class _Hiding:
     def _scopes(self) -> tuple[Scope, ...]:
         """Return the scopes that still hold a node; what stands for a node of an empty one stands for that too."""
         parents = {scope.id: scope.parent for scope in self.graph.scopes}
-        held = self._around([node.scope for node in self.graph.nodes if node.id not in self.gone], parents)
+        held = scopes_around([node.scope for node in self.graph.nodes if node.id not in self.gone], parents)
         for key, ids in self.stands_for.items():
             scopes = [self.nodes[each].scope for each in ids if each in self.gone]
-            self._account(key, [each for each in self._around(scopes, parents) if each not in held])
-        emptied = self._around([self.nodes[each].scope for each in self.gone], parents)
+            self._account(key, [each for each in scopes_around(scopes, parents) if each not in held])
+        emptied = scopes_around([self.nodes[each].scope for each in self.gone], parents)
         return tuple([scope for scope in self.graph.scopes if scope.id in held or scope.id not in emptied])
-
-    def _around(self, scopes: Collection[str | None], parents: Mapping[str, str | None]) -> dict[str, None]:
-        found: dict[str, None] = {}
-        for scope in scopes:
-            each = scope
-            while each is not None and each not in found:
-                found[each] = None
-                each = parents[each]
-        return found

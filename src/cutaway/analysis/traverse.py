@@ -1,6 +1,6 @@
 """An index over a Graph: what lies where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cutaway.graph import Graph, Node, Scope
 from cutaway.record import record
@@ -66,3 +66,14 @@ def index(graph: Graph) -> Index:
         members={key: tuple(ids) for key, ids in members.items()},
         children={key: tuple(ids) for key, ids in children.items()},
     )
+
+
+def scopes_around(scopes: Iterable[str | None], parents: Mapping[str, str | None]) -> dict[str, None]:
+    """Return some scopes and all around them, each once, those inside first; `parents` are those of all scopes."""
+    found: dict[str, None] = {}
+    for scope in scopes:
+        each = scope
+        while each is not None and each not in found:
+            found[each] = None
+            each = parents[each]
+    return found

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cutaway.analysis.collapse import Collapsed
+from cutaway.analysis.traverse import scopes_around
 from cutaway.graph import Edge, Graph, Node, PortRef, ScopePort
 from cutaway.record import replace
 
@@ -74,14 +75,10 @@ def _edges(
 def _emptied(graph: Graph, into: Mapping[str, str]) -> dict[str, str]:
     """Return the scopes whose nodes have all gone, with what accounts for the first of them."""
     parents = {scope.id: scope.parent for scope in graph.scopes}
-    held: set[str] = set()
+    held = scopes_around([node.scope for node in graph.nodes if node.id not in into], parents)
     taken: dict[str, str] = {}
     for node in graph.nodes:
-        scope, keeper = node.scope, into.get(node.id)
-        while scope is not None and scope not in held and (keeper is None or scope not in taken):
-            if keeper is None:
-                held.add(scope)
-            else:
-                taken[scope] = keeper
-            scope = parents[scope]
+        if node.id in into and node.scope not in held:
+            for scope in scopes_around([node.scope], parents):
+                taken.setdefault(scope, into[node.id])
     return {scope: keeper for scope, keeper in taken.items() if scope not in held}
