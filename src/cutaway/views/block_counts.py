@@ -1,7 +1,7 @@
 """What is said of a folded block beside its name: how many there are, whose weights they have, what leads in them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cutaway.analysis.fold import Block, Pattern, Sharing
@@ -76,14 +76,18 @@ def block_captions(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> 
     return found
 
 
-def block_entries(blocks: Iterable[Block], roles: Mapping[str, str]) -> list[LegendEntry]:
+def block_entries(
+    blocks: Mapping[str, Block], patterns: Sequence[Pattern], roles: Mapping[str, str]
+) -> list[LegendEntry]:
     """Explain the looks of folded blocks; `roles` are those of the boxes in the figure, each with the shade to show."""
     shown = [shade for role, shade in roles.items() if FOLDED in role]
-    told = [block for block in blocks if not block.is_open] if shown else list(blocks)
+    told = [block for block in blocks.values() if not (block.is_open and shown)]
     several = frozenset(block.sharing for block in told if block.count > 1)
     if not shown:
         return [LegendEntry(words=_meaning("region", several), role="region")] if several else []
-    return [LegendEntry(words=_meaning("folded block", several), role=shown[0])]
+    commonest = Counter(leading_role(patterns[block.pattern]) for block in told for _ in block.instances)
+    role = next((roles[role] for role, _ in commonest.most_common() if role in roles), shown[0])
+    return [LegendEntry(words=_meaning("folded block", several), role=role)]
 
 
 def _meaning(what: str, several: frozenset[Sharing]) -> str:

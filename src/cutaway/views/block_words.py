@@ -143,7 +143,7 @@ def legend(
     if prepared.reduction.blocks:
         from cutaway.views.block_counts import block_entries
 
-        entries += block_entries(prepared.reduction.blocks.values(), roles)
+        entries += block_entries(prepared.reduction.blocks, prepared.reduction.patterns, roles)
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role=roles["nested"]))
     for sign, word in words:

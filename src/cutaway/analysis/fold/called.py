@@ -19,10 +19,10 @@ def known(*facts: str | None) -> tuple[str, ...]:
 
 
 def change(before: int | None, after: int | None) -> str | None:
-    """Say from what to what a number of channels goes; one number where it stays."""
+    """Say from what to what the channels go, as far as known."""
     if after is None:
         return None
-    return f"{before} → {after}" if before is not None and before != after else f"{after}"
+    return f"{after} channels" if before is None else f"{before} → {after}"
 
 
 def halving(stride: int | None) -> str | None:

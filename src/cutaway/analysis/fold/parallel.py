@@ -1,5 +1,7 @@
 """Blocks of parallel branches by their structure."""
 
+from collections.abc import Sequence
+
 from cutaway.analysis.fold.called import Called, change, halving, known
 from cutaway.analysis.fold.filters import channels_before, filter_of, stride_of
 from cutaway.analysis.fold.sketch import Sketch, Source
@@ -30,7 +32,7 @@ def _inception(sketch: Sketch, end: Node) -> Called | None:
     if len(branches) < _BRANCHES or len(outside) != 1 or not all(isinstance(each, str) for each in branches):
         return None
     firsts = [node for node in inner if sketch.sources(node.id) == tuple(outside)]
-    if len(firsts) < _BRANCHES:
+    if len(firsts) < _BRANCHES or not _are_apart(sketch, branches):
         return None
     single = [node for node in inner if node in firsts and node.id in branches]
     dilated = [found for node in single if (found := filter_of(node)) is not None and found.dilation > 1]
@@ -43,6 +45,22 @@ def _inception(sketch: Sketch, end: Node) -> Called | None:
     wide = _widths([found.channels for node in inner if (found := filter_of(node)) is not None and found.is_spatial])
     half = halving(2) if is_halved else None
     return Called(name, known(change(before, after), ", ".join(known(f"{len(branches)} branches", half)), wide))
+
+
+def _are_apart(sketch: Sketch, branches: Sequence[Source]) -> bool:
+    """Tell whether no two branches have a layer in common."""
+    seen: set[Source] = set()
+    for branch in branches:
+        own, waiting = set[Source](), [branch]
+        while waiting:
+            each = waiting.pop()
+            if each in seen:
+                return False
+            if isinstance(each, str) and each not in own:
+                own.add(each)
+                waiting += sketch.sources(each)
+        seen |= own
+    return True
 
 
 def _widths(channels: list[int | None]) -> str | None:

@@ -29,7 +29,8 @@ def stacked(glyph: Glyph, count: str, theme: Theme) -> Glyph:
     Its text keeps its size; the margin around it is as wide as the sheets reach to the upper right.
     """
     margin = 2 * _STEP * theme.sizes.label
-    air = 0.3 * theme.sizes.detail
+    below = metrics(theme.face).descent * theme.sizes.detail + 0.1 * theme.sizes.detail
+    air = max(0.3 * theme.sizes.detail, margin + below - theme.spacing.pad_y)
     least = 2 * (pill_size(count, theme).width - _OVERHANG + theme.strokes.arrow_width)
     size = Size(max(glyph.size.width, least) + 2 * margin, glyph.size.height + 2 * (margin + air))
     return replace(glyph, count=count, margin=margin, size=size)
