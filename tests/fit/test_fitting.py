@@ -22,6 +22,7 @@ from gallery import model
 
 CM = 72 / 2.54
 LONG = chain(*["Dense", "Dropout"] * 50)
+WHOLE = Blocks(fold="none", simplify="none")
 
 
 def figure(name: str, **options) -> cutaway.Figure:
@@ -68,7 +69,7 @@ def test_any_graph_fits_or_is_refused_with_a_sentence(graph, width: float) -> No
 
 
 def test_a_hundred_layers_are_on_one_page_like_text() -> None:
-    found = fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=21 * CM, height=29.7 * CM)))
+    found = fitted(LONG, WHOLE, PAPER, Wish(page=Page(width=21 * CM, height=29.7 * CM)))
     assert found.scene.height <= 29.7 * CM
     assert found.fit.parts > 2
     assert found.fit.lines == found.fit.parts - 1
@@ -93,9 +94,9 @@ def test_what_is_too_high_says_so_and_the_height_that_is_named_is_enough() -> No
     with pytest.raises(
         InputError, match=r"8\.5cm × 9cm: at this height its text would be \d\.\d pt, under 6 pt"
     ) as told:
-        fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)))
+        fitted(LONG, WHOLE, PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)))
     height = str(told.value).partition("height='")[2].partition("'")[0]
-    assert fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=8.5 * CM, height=points("height", height))))
+    assert fitted(LONG, WHOLE, PAPER, Wish(page=Page(width=8.5 * CM, height=points("height", height))))
 
 
 def test_a_direction_that_is_given_holds() -> None:
@@ -162,7 +163,7 @@ def test_the_first_level_that_fits_is_drawn() -> None:
         yield Level(name="none", graph=graph, view=view)
         yield Level(name="less", graph=chain("Dense"), view=view)
 
-    assert fitted(LONG, Blocks(), PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)), levels).fit.level == "less"
+    assert fitted(LONG, WHOLE, PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)), levels).fit.level == "less"
 
 
 def test_a_view_of_ones_own_is_refused_where_it_is_too_large() -> None:

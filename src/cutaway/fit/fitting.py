@@ -1,97 +1,69 @@
 """Choose how a figure is drawn on its page: as full as it fits, the type as large as may be, the page well used."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Sequence
 
 from cutaway.errors import InputError
 from cutaway.fit.chosen import Fit, Fitted, smallest
 from cutaway.fit.levels import Level, Levels, levels
-from cutaway.fit.price import cost, is_enough, rooms
-from cutaway.fit.search import Attempt, Candidate, Composing, Way, attempted, candidates, looks, ways
+from cutaway.fit.price import cost, is_enough, step
+from cutaway.fit.search import Search
 from cutaway.fit.sentences import NO_U, too_large
+from cutaway.fit.ways import LOOKS, Candidate
 from cutaway.fit.wish import Wish
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
-from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import replace
+from cutaway.record import record
 from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.frame import composed
 
-_ACROSS: Final[Mapping[Direction, Direction]] = {"down": "right", "up": "right", "right": "down", "left": "down"}
-
 
 @uncollected
 def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels = levels) -> Fitted:
-    """Return a graph drawn as it is wished, folded no further than it must be.
+    """Return a graph drawn as it is wished, folded no further than is good for it.
 
     Raises InputError where no way to do so is found.
     """
-    searches: list[_Search] = []
+    searches: list[Search] = []
     for level in folding(graph, view):
         if not hasattr(level.view, "composed"):
             return _as_it_is(level, theme, wish.page)
-        searches.append(_Search(level, theme, wish))
-        best = searches[-1].best()
+        searches.append(Search(level, theme, wish))
+    for room in range(2):
+        best = _best(searches, room)
         if best is not None:
-            return drawn(best, level.name, wish.page)
-    for search in reversed(searches):
-        best = search.however_long()
-        if best is not None:
-            return drawn(best, search.level.name, wish.page)
+            return drawn(best.candidate, best.level.name, wish.page)
     tried = [attempt for search in searches for attempt in search.tried.values()]
     if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
         raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
     raise InputError(too_large(graph, wish.page, wish.shape, tried))
 
 
-class _Search:
-    """The ways to draw one level that have been tried."""
+@record(eq=False)
+class _Best:
+    """The best way that has been found, and what it costs."""
 
-    def __init__(self, level: Level, theme: Theme, wish: Wish) -> None:
-        self.level = level
-        self.tried: dict[Way, Attempt] = {}
-        self._view: Composing = _composing(level.view)
-        self._theme = theme
-        self._wish = _told(wish, self._view)
-        self._rooms = tuple(rooms(wish.page))
-        self._prepared = self._view.prepared(level.graph)
-
-    def best(self) -> Candidate | None:
-        """Return the best way to draw the level: the larger the type, the less it may cost."""
-        steps = [list(ways(self._wish.directions, *look)) for look in looks()]
-        found = self._cheapest(steps[0])
-        if found is None and self._cheapest(steps[-1]) is None:
-            return None
-        for step in steps[1:]:
-            if found is not None and is_enough(found, self._wish, step[0]):
-                break
-            found = self._cheapest([*([found.attempt.way] if found else []), *step])
-        return found
-
-    def however_long(self) -> Candidate | None:
-        """Return the best way that has been tried, on a page whose free side is as long as need be."""
-        return self._cheapest(self.tried, -1) if len(self._rooms) > 1 else None
-
-    def _cheapest(self, among: Iterable[Way], room: int = 0) -> Candidate | None:
-        wish = self._wish
-        found = [
-            candidate for way in among for candidate in candidates(self._attempt(way), *self._rooms[room], wish.shape)
-        ]
-        return min(found, key=lambda candidate: cost(candidate, wish), default=None)
-
-    def _attempt(self, way: Way) -> Attempt:
-        if way not in self.tried:
-            self.tried[way] = attempted(self._view, self._prepared, self._theme, self._wish.page, way)
-        return self.tried[way]
+    candidate: Candidate
+    level: Level
+    cost: float
 
 
-def _told(wish: Wish, view: Composing) -> Wish:
-    """Return a wish with the directions that are left open."""
-    if wish.shape == "u":
-        return replace(wish, directions=("down",))
-    return wish if wish.directions else replace(wish, directions=(view.direction, _ACROSS[view.direction]))
+def _best(searches: Sequence[Search], room: int) -> _Best | None:
+    """Look for the best way from the dearest looks and levels to the least; stop where that is not worth a trial."""
+    best: _Best | None = None
+    steps = sorted(
+        (step(*look) + search.level.price, place, look) for place, search in enumerate(searches) for look in LOOKS
+    )
+    for price, place, look in steps:
+        search = searches[place]
+        if best is not None and is_enough(best.candidate, search.wish, best.level.price, price):
+            break
+        for candidate in search.candidates(look, room):
+            costs = cost(candidate, search.wish) + search.level.price
+            if best is None or costs < best.cost:
+                best = _Best(candidate=candidate, level=search.level, cost=costs)
+    return best
 
 
 def drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
@@ -111,11 +83,6 @@ def drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
         lines=attempt.wrapping.parted(candidate.cuts)[0],
     )
     return Fitted(scene=scene, fit=fit)
-
-
-def _composing(view: Any) -> Composing:  # noqa: ANN401 - a view that has the method
-    composing: Composing = view
-    return composing
 
 
 def _as_it_is(level: Level, theme: Theme, page: Page) -> Fitted:

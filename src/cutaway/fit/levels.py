@@ -9,15 +9,21 @@ from cutaway.views import View
 
 _FEWER: Final = (28, 20, 14, 10, 7)
 """Boxes; each level shows about two thirds of what the one before it shows."""
+_FOLDED, _FURTHER = 0.4, 0.1
+"""What it costs to fold a model that would be drawn as it is, and to fold one step further."""
 
 
 @record
 class Level:
-    """How far a graph is folded: in words, empty for as the view does it by itself, and the view that does."""
+    """How far a graph is folded: in words, empty for as the view does it by itself, and the view that does.
+
+    `price` is what this costs against large type and few cuts (see `price`).
+    """
 
     name: str
     graph: Graph
     view: View
+    price: float = 0.0
 
 
 Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]
@@ -29,6 +35,9 @@ def levels(graph: Graph, view: View) -> Iterator[Level]:
     yield Level(name="", graph=graph, view=view)
     if getattr(view, "fold", None) != "auto":
         return
+    usual, count = getattr(view, "most", 0), len(graph.nodes)
+    price = 0.0 if count > usual else _FOLDED - _FURTHER
     for most in _FEWER:
-        if most < min(len(graph.nodes), getattr(view, "most", 0)):
-            yield Level(name=f"folded to {most} boxes at most", graph=graph, view=replace(view, most=most))
+        if most < min(count, usual):
+            price += _FURTHER
+            yield Level(name=f"folded to {most} boxes at most", graph=graph, view=replace(view, most=most), price=price)

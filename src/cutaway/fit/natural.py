@@ -11,12 +11,12 @@ from cutaway.page import Page
 from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.composition import arranged, problem
-from cutaway.views.frame import composed, set_around
+from cutaway.views.frame import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cutaway.fit.search import Attempt, Candidate
+    from cutaway.fit.ways import Attempt, Candidate
 
 _RIBBON: Final = 2.2
 """What is longer than so many times its breadth is hard to read, unless a page has room for it in one piece."""
@@ -38,7 +38,7 @@ def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
     layout = arranged(composition)
     if is_ribbon(layout.size):
         from cutaway.fit.fitting import drawn
-        from cutaway.fit.search import Attempt, Way
+        from cutaway.fit.ways import Attempt, Way
         from cutaway.layered.wrap import Wrapping
 
         attempt = Attempt(
@@ -46,7 +46,8 @@ def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
             composition=composition,
             frame=frame,
             wrapping=Wrapping(problem(composition), layout),
-            around=Size(2 * theme.spacing.margin, set_around(frame, Size(_SHEET.width, 0.0), theme).size.height),
+            beside=2 * theme.spacing.margin,
+            breadth=None,
         )
         best = _readable(attempt)
         if best is not None:
@@ -68,7 +69,7 @@ def _readable(attempt: "Attempt") -> "Candidate | None":
 
 def _wrapped(attempt: "Attempt") -> "Iterator[Candidate]":
     """Yield a layout in one piece, as a U, and in more and more columns or rows until it is a ribbon the other way."""
-    from cutaway.fit.search import Candidate, turned
+    from cutaway.fit.ways import Candidate, turned
 
     wrapping, direction = attempt.wrapping, attempt.way.direction
     whole = Candidate(attempt=attempt, size=turned(wrapping.size, direction))
@@ -89,6 +90,5 @@ def _unreadable(candidate: "Candidate") -> float:
     """Weigh how far the figure is from a readable proportion, and what is cut."""
     from cutaway.fit.price import wrapping
 
-    around = candidate.attempt.around
-    wide, high = candidate.size.width + around.width, candidate.size.height + around.height
-    return _SHAPED * abs(log(wide / (high * _PROPORTION))) + wrapping(candidate)
+    size = candidate.whole
+    return _SHAPED * abs(log(size.width / (size.height * _PROPORTION))) + wrapping(candidate)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from cutaway.fit.search import SCALES, Candidate, Way
+from cutaway.fit.ways import SCALES, Candidate
 from cutaway.fit.wish import Wish
 from cutaway.page import Page
 
@@ -13,9 +13,11 @@ _SHEET, _SHEETS = 652.0, 1.35
 """Points: a page of paper is so high, or so many times as high as it is wide."""
 _PAGE, _LONG = 0.3, 0.9
 """What room is worth where it need not be saved, and where a figure gets longer than it is wide."""
-_CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.1, 0.02, 0.08, 0.04, 0.25, -0.3
+_CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.2, 0.02, 0.08, 0.04, 0.25, -0.3
 """What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, less air, to
 run another way than the first, and a step to smaller type; a U is worth something where the model is one."""
+_COLUMN = 400.0
+"""Points: so long may a figure be in a narrow column, wherever it is longer than wide."""
 _SAVED, _WORTH = 0.4, 0.12
 """How much of its room a tighter figure may save, and what must be won by looking for one."""
 
@@ -40,26 +42,25 @@ def cost(candidate: Candidate, wish: Wish) -> float:
     return _room(candidate, wish.page) + _price(candidate, wish)
 
 
-def is_enough(candidate: Candidate, wish: Wish, following: Way) -> bool:
-    """Tell whether a candidate is so good that ways from `following` on are not worth a trial."""
+def is_enough(candidate: Candidate, wish: Wish, folding: float, following: float) -> bool:
+    """Tell whether a candidate, folded at a price, is so good that none dearer than `following` is worth a trial."""
     room = _room(candidate, wish.page)
-    return room * _SAVED + _price(candidate, wish) <= _step(following) + _WORTH
+    return room * _SAVED + _price(candidate, wish) + folding <= following + _WORTH
 
 
-def _step(way: Way) -> float:
+def step(scale: float, air: float) -> float:
     """Return what it costs to draw smaller or tighter."""
-    return (_TIGHT if way.air < 1 else 0.0) + _SMALLER * SCALES.index(way.scale)
+    return (_TIGHT if air < 1 else 0.0) + _SMALLER * SCALES.index(scale)
 
 
 def _room(candidate: Candidate, page: Page) -> float:
     """Weigh the room that a candidate takes: dearly where the free side of the page gets longer than the other."""
-    around = candidate.attempt.around
-    wide, high = candidate.size.width + around.width, candidate.size.height + around.height
+    wide, high = candidate.whole.width, candidate.whole.height
     if page.width is not None and page.height is not None:
         return _PAGE * high / page.height
     if page.width is None and page.height is None:
         return 0.0
-    length = high / page.width if page.width is not None else wide / (page.height or high)
+    length = high / max(page.width, _COLUMN) if page.width is not None else wide / (page.height or high)
     return _PAGE * min(length, 1.0) + _LONG * max(0.0, length - 1.0)
 
 
@@ -69,7 +70,7 @@ def _price(candidate: Candidate, wish: Wish) -> float:
         wrapping(candidate)
         + (_NARROW if way.breadth < 1 else 0.0)
         + (_TURNED if wish.directions and way.direction != wish.directions[0] else 0.0)
-        + _step(way)
+        + step(way.scale, way.air)
     )
 
 

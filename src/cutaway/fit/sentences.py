@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cutaway.fit.looks import MARGIN
 from cutaway.fit.places import centimetres
-from cutaway.fit.search import Attempt, candidates, least_width
+from cutaway.fit.ways import Attempt, candidates, least_width
 from cutaway.fit.wish import Shape
 from cutaway.graph import Graph
 from cutaway.page import Page
@@ -31,11 +31,7 @@ def too_large(graph: Graph, page: Page, shape: Shape, tried: Sequence[Attempt]) 
     if page.height is None:
         return f"{start}: no way was found to cut it"
     width = page.width or _INFINITE
-    found = [
-        candidate.size.height + attempt.around.height
-        for attempt in tried
-        for candidate in candidates(attempt, width, _INFINITE, shape)
-    ]
+    found = [candidate.whole.height for attempt in tried for candidate in candidates(attempt, width, _INFINITE, shape)]
     if not found:
         return f"{start}: its words alone are higher than the page; give a larger height"
     size = page.least_size * (page.height / min(found)) ** 0.5  # smaller text makes both sides shorter

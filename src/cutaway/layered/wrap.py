@@ -43,6 +43,11 @@ class Wrapping:
         """The size of the layout in one piece, turned so that it leads down."""
         return self._down.size
 
+    @cached_property
+    def area(self) -> float:
+        """The room that the layout takes at least, however it is wrapped."""
+        return self._rooms.area
+
     def most(self, length: float) -> list[int] | None:
         """Return the cuts, by their numbers, that make columns of at most a `length`; None where none do."""
         target = length

@@ -91,11 +91,6 @@ class Rooms:
         """Return the gaps between two."""
         return self._found[start + 1 : end]
 
-    def length(self, start: int, end: int) -> float:
-        """Return the height of a column with its lines."""
-        top, bottom = self.span(start, end)
-        return bottom - top + self.above(start) + self.below(end)
-
     def above(self, number: int) -> float:
         """Return the room for the lines that come from a gap."""
         return self.enter(number) + self._bundle(number) if number >= 0 and self._found[number].lanes else 0.0
@@ -124,6 +119,16 @@ class Rooms:
             strips = self._strips[start + 1 : end + 1]
             across = min(left for left, _ in strips), max(right for _, right in strips)
             yield start, end, self.span(start, end), across
+
+    @property
+    def area(self) -> float:
+        """The room of all that lies between the gaps."""
+        return sum(
+            (right - left) * (end - start)
+            for (left, right), (start, end) in zip(
+                self._strips, [self.span(number - 1, number) for number in range(len(self._strips))], strict=True
+            )
+        )
 
     def extent(self, cuts: Sequence[int]) -> Size:
         """Return the size of all columns side by side."""

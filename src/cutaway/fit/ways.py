@@ -1,0 +1,182 @@
+"""The ways to draw one graph on one page: each a look and a direction, laid out, in columns or rows that fit."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Protocol, TypeAlias
+
+from cutaway.fit.looks import scaled
+from cutaway.fit.wish import Shape
+from cutaway.geometry import Size
+from cutaway.graph import Graph
+from cutaway.layered.problem import Direction, Layout
+from cutaway.layered.wrap import Wrapping
+from cutaway.page import LEAST_SIZE, Page
+from cutaway.record import field, record, replace
+from cutaway.theme import Theme
+from cutaway.views.composition import Composition, arranged, problem
+from cutaway.views.frame import Frame, set_around
+
+SCALES = (1.0, 0.87, 0.75)
+"""How large the type is, from what the theme asks for to where all of it has the least size."""
+AIRS = (1.0, 0.8)
+Look: TypeAlias = tuple[float, float]
+"""How large the type and the gaps are, compared with what the theme asks for."""
+LOOKS: Final[tuple[Look, ...]] = tuple([(scale, air) for scale in SCALES for air in AIRS])
+NARROW = 0.52
+"""How wide the text in boxes of a column may be, where there had better be more columns."""
+_MOST_COLUMNS = 24
+_SLACK = 1e-6
+
+
+class Composing(Protocol):
+    """A view that can be fitted: it tells what is to be drawn before anything has a place."""
+
+    @property
+    def direction(self) -> Direction:
+        """Where the data flows on the page."""
+        ...
+
+    def prepared(self, graph: Graph) -> Any:  # noqa: ANN401 - whatever the view makes of a graph
+        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
+        ...
+
+    def composed(self, prepared: Any, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:  # noqa: ANN401
+        """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
+        ...
+
+
+@record
+class Way:
+    """How a figure may be drawn."""
+
+    direction: Direction
+    scale: float
+    air: float
+    breadth: float
+
+
+@record(eq=False)
+class Attempt:
+    """A way that was tried: what is drawn, the ways to wrap it, and the words around it."""
+
+    way: Way
+    composition: Composition
+    frame: Frame
+    wrapping: Wrapping
+    beside: float
+    """The margins at both sides."""
+    breadth: float | None
+    """How wide the page is; None where it is as wide as the drawing."""
+    known: dict[float, float] = field(default_factory=dict)
+
+    def above(self, wide: float) -> float:
+        """Return the height of the words above and below a drawing of a width, with the margins."""
+        wide = self.breadth or round(wide, 3)
+        if wide not in self.known:
+            size, theme = Size(0.0 if self.breadth else wide, 0.0), self.composition.theme
+            self.known[wide] = set_around(self.frame, size, theme, self.breadth).size.height
+        return self.known[wide]
+
+
+@record(eq=False)
+class Candidate:
+    """A way to wrap an attempt, or to bend it into a U; `size` is that of the drawing alone."""
+
+    attempt: Attempt
+    size: Size
+    cuts: tuple[int, ...] = ()
+    is_bent: bool = False
+
+    @property
+    def whole(self) -> Size:
+        """The size with the words around the drawing."""
+        return Size(self.size.width + self.attempt.beside, self.size.height + self.attempt.above(self.size.width))
+
+    def layout(self) -> Layout:
+        """Return the layout."""
+        wrapping = self.attempt.wrapping
+        return wrapping.bent if self.is_bent and wrapping.bent else wrapping.wrapped(self.cuts)
+
+
+def ways(directions: Sequence[Direction], look: Look) -> Iterator[Way]:
+    """Yield the ways to draw in one look, the most natural first."""
+    scale, air = look
+    for direction in directions:
+        for breadth in (1.0, NARROW) if direction in {"down", "up"} else (1.0,):
+            yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
+
+
+def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Attempt:  # noqa: ANN401
+    """Lay out in one way what the view has prepared."""
+    look = scaled(theme, way.scale, way.air, page)
+    breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
+    composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
+    return Attempt(
+        way=way,
+        composition=composition,
+        frame=frame,
+        wrapping=Wrapping(problem(composition), arranged(composition)),
+        beside=2 * look.spacing.margin,
+        breadth=page.width,
+    )
+
+
+def candidates(attempt: Attempt, width: float, height: float, shape: Shape = "auto") -> Iterator[Candidate]:
+    """Yield the ways to wrap a layout that are at most `width` wide and, with the words around it, `height` high."""
+    for candidate in _candidates(attempt, width, height, shape):
+        size = candidate.whole
+        if size.width <= width + _SLACK and size.height <= height + _SLACK:
+            yield candidate
+
+
+def _candidates(attempt: Attempt, width: float, height: float, shape: Shape) -> Iterator[Candidate]:
+    """Yield the ways to wrap a layout that may fit."""
+    direction, wrapping = attempt.way.direction, attempt.wrapping
+    wide, high = width - attempt.beside, height - attempt.above(turned(wrapping.size, direction).width)
+    if wide <= 0 or high <= 0:
+        return
+    if shape != "flow" and wrapping.bent is not None:
+        yield Candidate(attempt=attempt, size=wrapping.bent.size, is_bent=True)
+    if shape == "u":
+        return
+    for cuts in _rows(attempt, wide) if direction in {"right", "left"} else _columns(attempt, wide, high):
+        yield Candidate(attempt=attempt, cuts=tuple(cuts), size=turned(wrapping.extent(cuts), direction))
+
+
+def _columns(attempt: Attempt, wide: float, high: float) -> Iterator[list[int]]:
+    wrapping = attempt.wrapping
+    if wrapping.size.height <= high:
+        yield []
+    first = max(2, int(wrapping.size.height / high))
+    for count in range(first, first + _MOST_COLUMNS):
+        cuts = wrapping.evened(count)
+        if cuts is None or wrapping.extent(cuts).width > 1.3 * wide:
+            return
+        yield cuts
+
+
+def _rows(attempt: Attempt, wide: float) -> Iterator[list[int]]:
+    wrapping = attempt.wrapping
+    if wrapping.size.height <= wide:
+        yield []
+        return
+    cuts = wrapping.most(wide)
+    if cuts is None:
+        return
+    yield cuts
+    evened = wrapping.evened(len(cuts) + 1)
+    if evened is not None and evened != cuts:
+        yield evened
+
+
+def least_width(attempt: Attempt, shape: Shape = "auto") -> float:
+    """Return the least width of a page for an attempt, whatever its height."""
+    wrapping = attempt.wrapping
+    if shape == "u":
+        return (wrapping.bent.size.width if wrapping.bent else float("inf")) + attempt.beside
+    drawing = wrapping.least() if attempt.way.direction in {"right", "left"} else wrapping.size.width
+    return drawing + attempt.beside
+
+
+def turned(size: Size, direction: Direction) -> Size:
+    """Return the size of a layout that has been turned so that it leads down, as it is on the page."""
+    return Size(size.height, size.width) if direction in {"right", "left"} else size
