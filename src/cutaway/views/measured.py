@@ -151,6 +151,7 @@ class _Reading:
                 yield f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
         if any(amount.axes for name in (_GROWING - {"stride"}) & asked.show for amount in amounts[name].values()):
             yield "Receptive fields and effective strides stand where they change, in steps of the input."
+        yield from self._block_notes()
         if any(
             amount.value and not amount.exact for name in asked.show & set(amounts) for amount in amounts[name].values()
         ):
@@ -160,6 +161,14 @@ class _Reading:
         stored = [inside.weights for inside in self.insides.values() if inside.weights != ()]
         if "statistics" in asked.show and stored:
             yield _VALUES if any(held.values for weights in stored for held in weights or ()) else _NO_VALUES
+
+    def _block_notes(self) -> Iterator[str]:
+        """Say of how many of its blocks a box, or what lies in a region, has the numbers."""
+        several = {block.is_open for block in self.reduction.blocks.values() if block.count > 1}
+        if self.asked_for and False in several:
+            yield "Numbers in a box × n are those of all n blocks together."
+        if self.asked_for and True in several:
+            yield "Numbers in a region × n are those of one of the n blocks."
 
 
 def _title(node: Node, amounts: Mapping[str, Mapping[str, Amount]]) -> str:
