@@ -45,7 +45,7 @@ def _regions(found: Sequence[Split]) -> list[Stage]:
     return [
         Stage(caption=each.caption, members=tuple([node for part in each.parts for node in part.nodes]))
         for each in found
-        if not any(part.is_scope and _frames(part.id, each) for part in each.parts)
+        if not any(part.is_scope and part.family is None and _frames(part.id, each) for part in each.parts)
     ]
 
 

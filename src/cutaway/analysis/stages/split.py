@@ -1,6 +1,6 @@
 """A line of parts cut into stem, stages and head."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from math import prod
 
@@ -141,24 +141,26 @@ def _is_known(part: Part) -> bool:
 
 def _cut(parts: Sequence[Part], before: int, behind: int) -> int:
     """Return where a stage begins between two blocks: behind the activation or the pooling that ends the one before."""
-    begin = before + 1
-    while begin < behind and parts[begin].kind is Kind.ACTIVATION and not parts[begin].is_block:
-        begin += 1
+    begin = _behind(parts, before, {Kind.ACTIVATION})
     return max([begin, *(place + 1 for place in range(begin, behind) if parts[place].kind is Kind.POOLING)])
 
 
 def _end(parts: Sequence[Part], last: int, numbers: Numbering | None, *, is_chain: bool) -> int:
     """Return where the head begins."""
     if numbers is not None:
-        return max(place for place, each in enumerate(numbers.numbers) if each == numbers.numbers[last]) + 1
-    end = last + 1
-    while is_chain and end < len(parts) and _ends_stage(parts[end]):
-        end += 1
-    return end
+        last = max(place for place, each in enumerate(numbers.numbers) if each == numbers.numbers[last])
+    trailing = {Kind.POOLING, Kind.ACTIVATION, Kind.NORMALIZATION} if is_chain else {Kind.ACTIVATION}
+    return _behind(parts, last, trailing)
 
 
-def _ends_stage(part: Part) -> bool:
-    return part.kind in {Kind.POOLING, Kind.ACTIVATION, Kind.NORMALIZATION} and not _is_global(part)
+def _behind(parts: Sequence[Part], place: int, kinds: Container[Kind]) -> int:
+    """Return the place of the first part behind one that is no layer of some kinds, or makes an end of all places."""
+    place += 1
+    while place < len(parts) and parts[place].kind in kinds and not parts[place].is_block:
+        if _is_global(parts[place]):
+            break
+        place += 1
+    return place
 
 
 def _captions(starts: Sequence[int], numbers: Numbering | None, *, is_chain: bool) -> list[str]:
