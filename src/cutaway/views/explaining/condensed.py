@@ -1,11 +1,13 @@
 """A smaller drawing of the same: layers one behind the other in one box, a line each; and smaller type."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from cutaway.graph import Graph
 from cutaway.record import fields_of, record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph
+from cutaway.views.parts.wrap import joined
 
 _MOST = 4
 """Lines of a box."""
@@ -35,11 +37,19 @@ def condensed(graph: Graph, glyphs: Mapping[str, Glyph], stubs: frozenset[str]) 
     return Condensed(graph=replace(graph, nodes=nodes, edges=tuple(edges)), chains=found)
 
 
-def chain_glyph(glyphs: Sequence[Glyph], theme: Theme, *, is_bare: bool = False) -> Glyph:
-    """Return one box for several, which says in a line each what they say, or if it is to be bare, their titles."""
-    size = theme.sizes.detail
+def chain_glyph(glyphs: Sequence[Glyph], theme: Theme, limit: float, *, is_bare: bool = False) -> Glyph:
+    """Return one box for several, which says in a line each what they say, or if it is to be bare, only their titles.
+
+    In a bare box equal ones are counted, and lines go on up to a `limit` in points.
+    """
+    size, face = theme.sizes.detail, theme.face
     told = [[line.text for line in glyph.lines if line.text] for glyph in glyphs]
-    lines = [TextLine(text=words[0] if is_bare else ", ".join(words), size=size, role="ink") for words in told]
+    if is_bare:
+        runs = [(title, len(list(same))) for title, same in groupby([words[0] for words in told])]
+        texts = joined([title if count == 1 else f"{count} × {title}" for title, count in runs], size, face, limit)
+    else:
+        texts = tuple([", ".join(words) for words in told])
+    lines = [TextLine(text=text, size=size, role="ink") for text in texts]
     roles = [glyph.role for glyph in glyphs]
     role = next((role for role in roles if role not in _MINOR), roles[0])
     return box_glyph(tuple(lines), role, theme, slim=True)
@@ -56,7 +66,7 @@ def compact(theme: Theme) -> Theme:
             "box": strokes.arrow_width,
             "lane": 1.2 * strokes.arrow_width,
             "pad_x": 0.0,
-            "pad_y": 0.0,
+            "pad_y": 0.5 * least,  # letters that reach below the line must not touch the border
         }.items()
     }
     return replace(

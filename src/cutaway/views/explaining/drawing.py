@@ -18,7 +18,7 @@ from cutaway.views.parts.room import roomy
 
 _LIMIT = 10.6
 """The widest line in a box, in em."""
-_ALL, _DENSE, _BARE = 0, 1, 2
+ALL, DENSE, BARE = 0, 1, 2
 """What boxes hold: a layer each, or what is a chain, and of that no more than what the layers are."""
 
 
@@ -29,6 +29,7 @@ class Drawing:
     composition: Composition
     layout: Layout
     stubs: frozenset[str]
+    density: int = ALL
 
     @property
     def size(self) -> Size:
@@ -62,7 +63,7 @@ class Drawings:
         self._boxes: dict[bool, dict[str, Glyph]] = {}
         self._compositions: dict[tuple[int, bool], Composition] = {}
         self._rows: dict[tuple[int, bool], Drawing] = {}
-        self._fitting: dict[tuple[float, bool, bool], Drawing] = {}
+        self._fitting: dict[tuple[float, bool, int], Drawing] = {}
 
     def glyphs(self, *, is_compact: bool = False) -> Mapping[str, Glyph]:
         """Return the box of each layer."""
@@ -77,24 +78,31 @@ class Drawings:
             self._makers[True] = replace(self._makers[False], theme=theme, limit=_LIMIT * theme.sizes.detail)
         return self._makers[is_compact]
 
-    def fitting(self, room: float, *, is_compact: bool = False, is_dense: bool = False) -> Drawing:
+    def fitting(self, room: float, *, is_compact: bool = False, density: int = ALL) -> Drawing:
         """Return the drawing at most `room` points wide, if that can be.
 
-        It is in one row where it fits there, with chains of layers in a box if need be, or where it is to be dense; in
-        smaller type they may say less. Else it is in several rows, or in a column.
+        It is in one row where it fits there, as dense as need be, but bare only in smaller type. Else it is in several
+        rows, or in a column.
         """
-        key = room, is_compact, is_dense
+        key = room, is_compact, density
         if key not in self._fitting:
-            self._fitting[key] = self._made(room, is_compact=is_compact, least=_DENSE if is_dense else _ALL)
+            self._fitting[key] = self._made(room, is_compact=is_compact, density=density)
         return self._fitting[key]
 
-    def _made(self, room: float, *, is_compact: bool, least: int) -> Drawing:
-        for density in range(least, (_BARE if is_compact else _DENSE) + 1):
-            if _least_width(self._composition(density, is_compact=is_compact)) <= room:
-                row = self._row(density, is_compact=is_compact)
+    def in_a_row(self, room: float, *, is_compact: bool = False, density: int = ALL) -> Drawing | None:
+        """Return the drawing in one row, if there is one at most `room` points wide."""
+        for dense in range(density, (BARE if is_compact else DENSE) + 1):
+            if _least_width(self._composition(dense, is_compact=is_compact)) <= room:
+                row = self._row(dense, is_compact=is_compact)
                 if row.size.width <= room:
                     return row
-        row = self._row(_DENSE, is_compact=is_compact)
+        return None
+
+    def _made(self, room: float, *, is_compact: bool, density: int) -> Drawing:
+        row = self.in_a_row(room, is_compact=is_compact, density=density)
+        if row is not None:
+            return row
+        row = self._row(BARE if is_compact else DENSE, is_compact=is_compact)
         return _wrapped(row, room) or min(row, _column(row), key=lambda drawing: drawing.size.width)
 
     def _row(self, density: int, *, is_compact: bool) -> Drawing:
@@ -103,7 +111,7 @@ class Drawings:
         if key not in self._rows:
             composition = self._composition(density, is_compact=is_compact)
             layout = arranged(composition)
-            self._rows[key] = Drawing(composition=composition, layout=layout, stubs=self._plan.stubs)
+            self._rows[key] = Drawing(composition=composition, layout=layout, stubs=self._plan.stubs, density=density)
         return self._rows[key]
 
     def _composition(self, density: int, *, is_compact: bool) -> Composition:
@@ -113,16 +121,17 @@ class Drawings:
         return self._compositions[key]
 
     def _composed(self, density: int, *, is_compact: bool) -> Composition:
-        plan, theme = self._plan, self.maker(is_compact=is_compact).theme
+        plan, maker = self._plan, self.maker(is_compact=is_compact)
+        theme, limit = maker.theme, maker.limit
         glyphs, graph, titles = dict(self.glyphs(is_compact=is_compact)), plan.graph, plan.titles()
-        if density != _ALL:
+        if density != ALL:
             found = condensed(graph, glyphs, plan.stubs)
             graph = found.graph
             for first, chain in found.chains.items():
-                glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, is_bare=density == _BARE)
+                glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, limit, is_bare=density == BARE)
                 titles[first] = "; ".join(titles[node] for node in chain)
         shown = {node.id: glyphs[node.id] for node in graph.nodes if node.id in glyphs}
-        sized = roomy(evened(shown, "right"), graph, "right", theme)
+        sized = roomy(shown if density else evened(shown, "right"), graph, "right", theme)
         return Composition(graph=graph, theme=theme, direction="right", glyphs=sized | stubs(plan), titles=titles)
 
 

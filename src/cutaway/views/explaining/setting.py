@@ -1,6 +1,7 @@
 """Explanations set below a figure: titles at the left and words at the right, or side by side where there are many."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from math import inf
 
 from cutaway.geometry import Point, Size
@@ -8,18 +9,20 @@ from cutaway.record import record
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
-from cutaway.views.explaining.drawing import Drawing
+from cutaway.views.explaining.drawing import ALL, BARE, DENSE, Drawing
 from cutaway.views.explaining.explained import Explained
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.wrap import broken
 
 _TITLES, _WORDS = 0.22, 0.24
 """How much of the room titles and words may take beside a drawing."""
-_WAYS = ((False, False, 0.5), (True, False, 0.8), (True, True, inf))
-"""Whether drawings are compact, whether they are dense, and up to what part of the room's breadth they may be high; if
-they are higher, they are made smaller."""
+_WAYS = ((False, ALL, 0.5), (True, ALL, 0.8), (True, DENSE, 1.2), (True, BARE, inf))
+"""Whether drawings are compact, how dense they are at least, and up to what part of the room's breadth they may be
+high; if they are higher, they are made smaller."""
 _LOWER = 0.9
 """A way of setting is preferred to one before it where it takes less than so much of the height."""
+_DENSER = 0.4
+"""What it costs, in parts of the height, if all drawings are dense; twice as much if they are bare."""
 
 
 @record(eq=False)
@@ -32,15 +35,19 @@ class Piece:
 
 def lowest(explained: Sequence[Explained], breadth: float) -> Piece:
     """Set explanations into a room of this breadth, as low as may be, in smaller type and denser if need be."""
-    best = Piece(size=Size(breadth, inf), marks=tuple)
-    for is_compact, is_dense, high in _WAYS:
-        for setting in (_Rows, _Cells):
-            piece = setting(explained, breadth, is_compact=is_compact, is_dense=is_dense).piece()
-            if piece.size.height < _LOWER * best.size.height:
-                best = piece
-            if best.size.height <= high * breadth and setting is _Rows and not is_compact:
+    best, least = Piece(size=Size(breadth, inf), marks=tuple), inf
+    for is_compact, density, high in _WAYS:
+        for manner in (_Rows, _Cells):
+            setting = manner(explained, breadth, is_compact=is_compact, density=density)
+            if not setting.is_in_rows() and high < inf:
+                continue  # smaller drawings are better than wrapped ones
+            piece = setting.piece()
+            price = piece.size.height * (1 + _DENSER * setting.mean_density())
+            if price < _LOWER * least:
+                best, least = piece, price
+            if least <= high * breadth and not setting.mean_density():
                 return best
-        if best.size.height <= high * breadth:
+        if least <= high * breadth:
             return best
     return best
 
@@ -48,13 +55,29 @@ def lowest(explained: Sequence[Explained], breadth: float) -> Piece:
 class _Cells:
     """Each explanation with its title above and its words below, side by side as far as there is room."""
 
-    def __init__(self, explained: Sequence[Explained], breadth: float, *, is_compact: bool, is_dense: bool) -> None:
+    def __init__(self, explained: Sequence[Explained], breadth: float, *, is_compact: bool, density: int) -> None:
         self.explained = explained
         self.breadth = breadth
         self.is_compact = is_compact
-        self.is_dense = is_dense
+        self.density = density
         self.theme = explained[0].drawings.maker(is_compact=is_compact).theme
         self.gap = self.theme.spacing.legend
+
+    def is_in_rows(self) -> bool:
+        """Tell whether no drawing need be wrapped."""
+        return all(
+            each.drawings.in_a_row(self.room, is_compact=self.is_compact, density=self.density)
+            for each in self.explained
+        )
+
+    def mean_density(self) -> float:
+        """Return how dense the drawings are."""
+        return sum(self.drawing(each).density for each in self.explained) / len(self.explained)
+
+    @cached_property
+    def room(self) -> float:
+        """How wide a drawing may be."""
+        return self.breadth
 
     def piece(self) -> Piece:
         """Set all, shelf by shelf."""
@@ -70,7 +93,7 @@ class _Cells:
 
     def one(self, each: Explained) -> Piece:
         """Set one explanation."""
-        drawing, gap = self.drawing(each, self.breadth), self.gap / 2
+        drawing, gap = self.drawing(each), self.gap / 2
         head = self.title(each, self.breadth)
         said = self.paragraph(each, drawing, max(head.size.width, drawing.size.width, _WORDS * self.breadth))
         top = head.size.height + gap
@@ -80,9 +103,9 @@ class _Cells:
             [(head, 0.0, 0.0), (Piece(size=drawing.size, marks=drawing.marks), 0.0, top), (said, 0.0, below)],
         )
 
-    def drawing(self, each: Explained, room: float) -> Drawing:
-        """Return a drawing for a room."""
-        return each.drawings.fitting(room, is_compact=self.is_compact, is_dense=self.is_dense)
+    def drawing(self, each: Explained) -> Drawing:
+        """Return the drawing of an explanation."""
+        return each.drawings.fitting(self.room, is_compact=self.is_compact, density=self.density)
 
     def title(self, each: Explained, room: float) -> Piece:
         """Set a title."""
@@ -103,11 +126,16 @@ class _Cells:
 class _Rows(_Cells):
     """Each explanation with its title at the left, in a column with those of the others, and its words at the right."""
 
+    @cached_property
+    def room(self) -> float:
+        """How wide a drawing may be."""
+        titles = [self.title(each, _TITLES * self.breadth).size.width for each in self.explained]
+        return self.breadth - max(titles) - self.gap
+
     def one(self, each: Explained) -> Piece:
         """Set one explanation; its words below where there is no room at the right."""
-        most, gap = _TITLES * self.breadth, self.gap
-        left = max(self.title(other, most).size.width for other in self.explained) + gap
-        head, drawing = self.title(each, most), self.drawing(each, self.breadth - left)
+        gap, left = self.gap, self.breadth - self.room
+        head, drawing = self.title(each, _TITLES * self.breadth), self.drawing(each)
         at = left + drawing.size.width + gap
         said = self.words((*each.sentences(drawing), *each.values(drawing)), _WORDS * self.breadth)
         line = max(drawing.line, head.size.height / 2)
