@@ -41,8 +41,8 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
     leading = size * 1.85
     rooms = [size * (_SWATCH + _SPACE + _GAP) + width(entry.words, size, face) for entry in legend.entries]
     gap = size * _GAP
-    if sum(rooms) - gap > breadth:  # in several rows, entries stand below each other
-        rooms = [max(rooms)] * len(rooms)
+    if rooms and _rows(alike := [max(rooms)] * len(rooms), breadth + gap) <= _rows(rooms, breadth + gap):
+        rooms = rooms if sum(rooms) - gap <= breadth else alike  # in several rows, entries stand below each other
     looks, marks = Looks(theme), list[Mark]()
     x = y = 0.0
     if legend.scale is not None:
@@ -62,6 +62,16 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
             marks.append(Text(at=at, text=line, size=size, face=face, fill="grey"))
             y += size * 1.45
     return Group(marks=tuple(marks), part="legend"), y - size * 0.45
+
+
+def _rows(rooms: list[float], breadth: float) -> int:
+    """Return how many rows entries of these widths take."""
+    rows, x = 1, 0.0
+    for room in rooms:
+        if x and x + room > breadth:
+            rows, x = rows + 1, 0.0
+        x += room
+    return rows
 
 
 def _entry(entry: LegendEntry, x: float, y: float, looks: Looks) -> tuple[Mark, ...]:
