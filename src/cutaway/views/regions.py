@@ -1,6 +1,6 @@
 """Regions around boxes: the room that they ask of the layout, and their outlines, captions and counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -41,8 +41,9 @@ def cluster(scope: Scope, composition: "Composition") -> Cluster:
 def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     """Draw the regions of all scopes, outer ones first."""
     theme, marks = composition.theme, list[Mark]()
+    even = _evened(composition, layout)
     for scope in _outer_first(composition.graph.scopes):
-        rect = layout.clusters.get(scope.id)
+        rect = even.get(scope.id, layout.clusters.get(scope.id))
         if rect is None:
             continue
         text, count = _caption(scope, composition), composition.counts.get(scope.id, "")
@@ -54,6 +55,15 @@ def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
             here = count if place == len(rects) - 1 else ""
             marks.append(_region(scope, area, caption, composition, _pill(here, area, composition, layout)))
     return marks
+
+
+def _evened(composition: "Composition", layout: Layout) -> Mapping[str, Rect]:
+    """Return the regions of stages, evened out."""
+    if not composition.regions:
+        return {}
+    from cutaway.views.parts.even import evened
+
+    return evened(layout, tuple(composition.regions), across=composition.direction in {"right", "left"})
 
 
 def _region(
