@@ -1,6 +1,7 @@
 """The short stack of sheets that a folded block is drawn as, and the dark pill that says how many there are."""
 
 from collections.abc import Iterator, Sequence
+from math import atan2, cos, pi, sin, tan
 from typing import Final
 
 from cutaway.geometry import Point, Rect, Size
@@ -11,8 +12,9 @@ from cutaway.theme import Theme
 from cutaway.theme.folded import COUNT
 from cutaway.views.parts.box import Glyph, Looks
 
+_SHEETS: Final = 3
 _STEP: Final = 0.37
-"""In em of a label: the way from one of the three sheets to the next."""
+"""In em of a label: the way from one of the sheets to the next."""
 _PILL_PAD: Final = 0.55
 _OVERHANG: Final = 1.9
 """Points by which the pill reaches beyond the side of the front box."""
@@ -20,7 +22,6 @@ _AIR: Final = 1.0
 """Points between the pill and a line."""
 _BEHIND: Final = 0.78
 """How wide the lines of the sheets behind are, beside those of the front box."""
-_ARC: Final = 0.5522847498307936
 
 
 def stacked(glyph: Glyph, count: str, theme: Theme) -> Glyph:
@@ -79,31 +80,48 @@ def sheets(glyph: Glyph, front: Rect, looks: Looks) -> tuple[Mark, ...]:
 
 
 def _outline(front: Rect, step: float, radius: float) -> Iterator[Segment]:
-    """Give the outline of three equal sheets, each to the upper right of the next; exact where nothing lies over it."""
-    middle, back = front.moved(step, -step), front.moved(2 * step, -2 * step)
-    bend, inner = radius - radius * _ARC, max(step, radius)
+    """Give the outline of three equal sheets, each to the upper right of the next, clockwise."""
+    turn, places = _turn(step, radius), range(_SHEETS)
+    last = places[-1]
     yield Move(Point(front.x, front.bottom - radius))
-    yield Line(Point(front.x, front.y + radius))
-    yield Line(Point(middle.x, middle.y + inner))
-    yield Line(Point(back.x, back.y + inner))
-    yield Line(Point(back.x, back.y + radius))
-    yield Curve(Point(back.x, back.y + bend), Point(back.x + bend, back.y), Point(back.x + radius, back.y))
-    yield Line(Point(back.right - radius, back.y))
-    yield Curve(Point(back.right - bend, back.y), Point(back.right, back.y + bend), Point(back.right, back.y + radius))
-    yield Line(Point(back.right, back.bottom - radius))
-    corner = Point(back.right, back.bottom - bend), Point(back.right - bend, back.bottom)
-    yield Curve(*corner, Point(back.right - radius, back.bottom))
-    yield Line(Point(back.right - inner, back.bottom))
-    yield Line(Point(middle.right - inner, middle.bottom))
-    yield Line(Point(front.right - radius, front.bottom))
-    yield Line(Point(front.x + radius, front.bottom))
+    for place in places:  # up along the upper left corners
+        center = Point(front.x + radius + place * step, front.y + radius - place * step)
+        yield from _arc(center, radius, pi + (turn if place else 0.0), 1.5 * pi - (turn if place < last else 0.0))
+        if step > radius and place < last:
+            yield Line(Point(center.x + step - radius, center.y - radius))
+    back = front.moved(last * step, -last * step)
+    yield from _arc(Point(back.right - radius, back.y + radius), radius, 1.5 * pi, 2 * pi)
+    for place in reversed(places):  # down along the lower right ones
+        center = Point(front.right - radius + place * step, front.bottom - radius - place * step)
+        yield from _arc(center, radius, turn if place < last else 0.0, pi / 2 - (turn if place else 0.0))
+        if step > radius and place:
+            yield Line(Point(center.x - step + radius, center.y + radius))
+    yield from _arc(Point(front.x + radius, front.bottom - radius), radius, pi / 2, pi)
     yield Close()
+
+
+def _turn(step: float, radius: float) -> float:
+    """Return what the rounded corners of two sheets hide of each other, as an angle."""
+    if step > radius:
+        return 0.0
+    along = ((radius**2 - step**2 / 2) / 2) ** 0.5
+    return atan2(along - step / 2, along + step / 2)
+
+
+def _arc(center: Point, radius: float, start: float, stop: float) -> Iterator[Segment]:
+    """Give a line to an arc of up to a quarter, and the arc; angles are clockwise from the right."""
+    bend = radius * 4 / 3 * tan((stop - start) / 4)
+    ends = [Point(center.x + radius * cos(angle), center.y + radius * sin(angle)) for angle in (start, stop)]
+    first = Point(ends[0].x - bend * sin(start), ends[0].y + bend * cos(start))
+    second = Point(ends[1].x + bend * sin(stop), ends[1].y - bend * cos(stop))
+    yield Line(ends[0])
+    yield Curve(first, second, ends[1])
 
 
 def onto_stack(end: Point, before: Point, glyph: Glyph, rect: Rect, theme: Theme) -> Point:
     """Return where a line that ends on the rectangle of a stack meets its sheets."""
     front, step, radius = rect.grown(-glyph.margin), glyph.margin / 2, theme.strokes.box_radius
-    three = [front.moved(place * step, -place * step) for place in range(3)]
+    three = [front.moved(place * step, -place * step) for place in range(_SHEETS)]
     if end.x == before.x:
         cut = [(each, _receding(end.x, each.x, each.right, radius)) for each in three]
         if before.y < end.y:

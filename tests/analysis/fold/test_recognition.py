@@ -1,0 +1,204 @@
+"""What blocks are called: by the name that the papers give to a structure, and else by nothing that may be wrong."""
+
+import paper_models
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from paper_models import Net
+from random_graphs import graphs
+
+from cutaway.analysis.fold import Block, fold
+from cutaway.analysis.fold.forms import Forms
+from cutaway.analysis.fold.recognition import Called, called
+from cutaway.analysis.fold.repeats import Repeats
+from cutaway.analysis.traverse import index
+from cutaway.graph import Graph, Kind, Port, Scope, Tensor
+from cutaway.record import replace
+
+
+def whole(net: Net, *outputs: str, before: int | None = None, name: str = "", **facts) -> Called:
+    """Return what all layers but the inputs are called as one block; the input has `before` channels."""
+    graph = shaped(net.graph(*outputs), before)
+    nodes = [node.id for node in graph.nodes if node.kind is not Kind.INPUT]
+    block = Block(id="block", name=name, instances=(tuple(nodes),), pattern=0, **facts)
+    return called(block, Forms(Repeats(index(graph))).pattern(nodes))
+
+
+def shaped(graph: Graph, before: int | None) -> Graph:
+    """Return a graph in which what reads an input knows its channels."""
+    read = {edge.target for edge in graph.edges if edge.source in graph.inputs}
+    port = Port(name="input", tensor=Tensor(shape=(None, None, None, before)))
+    nodes = [replace(node, inputs=(port, *node.inputs[1:])) if node.id in read else node for node in graph.nodes]
+    return replace(graph, nodes=tuple(nodes))
+
+
+def conv(net: Net, x: str, filters: int, size: int = 1, stride: int = 1, **more) -> str:
+    y = net.add("Conv2D", x, filters=filters, kernel_size=(size, size), strides=(stride, stride), **more)
+    return net.chain(y, "BatchNormalization", "ReLU")
+
+
+def depthwise(net: Net, x: str, size: int = 3, stride: int = 1) -> str:
+    return net.chain(
+        net.add("DepthwiseConv2D", x, kernel_size=(size, size), strides=(stride, stride), depth_multiplier=1),
+        "BatchNormalization",
+    )
+
+
+def squeezed(net: Net, x: str, filters: int) -> str:
+    gate = net.chain(x, "GlobalAveragePooling2D", "Reshape")
+    gate = net.add("Activation", conv(net, conv(net, gate, filters // 4), filters), activation="sigmoid")
+    return net.add("Multiply", x, gate)
+
+
+@pytest.mark.parametrize(
+    ("stride", "projects", "way"), [(1, False, "identity"), (2, True, "projection, /2"), (1, True, "projection")]
+)
+def test_a_bottleneck_says_its_width_and_its_skip(stride, projects, way):
+    net = Net("net")
+    x = net.add("InputLayer")
+    skip = conv(net, x, 256, 1, stride) if projects else x
+    y = conv(net, conv(net, conv(net, x, 64, 1, stride), 64, 3), 256)
+    found = whole(net, net.chain(net.add("Add", y, skip), "ReLU"), before=256)
+    assert found == Called("Bottleneck", ("64 → 256", way))
+
+
+def test_two_convolutions_beside_a_skip_are_a_residual_block():
+    net = Net("net")
+    x = net.add("InputLayer")
+    found = whole(net, net.add("Add", x, conv(net, conv(net, x, 64, 3), 64, 3)), before=64)
+    assert found == Called("Residual block", ("64 → 64", "identity"))
+
+
+@pytest.mark.parametrize("gated", [False, True])
+@pytest.mark.parametrize(("skips", "stride", "size"), [(True, 1, 3), (False, 2, 5)])
+def test_an_inverted_residual_says_its_kernel_and_its_expansion(skips, stride, size, gated):
+    net = Net("net")
+    x = net.add("InputLayer")
+    y = depthwise(net, conv(net, x, 144), size, stride)
+    y = conv(net, squeezed(net, y, 144) if gated else y, 24)
+    found = whole(net, net.add("Add", net.add("Dropout", y), x) if skips else y, before=24)
+    kernel = "3×3" if skips else "5×5, /2"
+    assert found == Called("MBConv", ("24 → 24", kernel, "expansion 6"))
+
+
+def test_a_wide_convolution_and_a_narrow_one_are_no_fused_inverted_residual_of_unknown_width():
+    net = Net("net")
+    y = conv(net, conv(net, net.add("InputLayer"), 96, 3), 24)
+    assert whole(net, y, before=24).title == "Fused MBConv"
+    assert whole(net, y).title == "6 layers"
+
+
+def test_a_convnext_block():
+    net = Net("net")
+    x = net.add("InputLayer")
+    y = net.add("LayerNormalization", net.add("Conv2D", x, filters=96, kernel_size=(7, 7), groups=96))
+    y = net.add("Dense", net.add("Dense", y, units=384, activation="gelu"), units=96)
+    found = whole(net, net.add("Add", net.add("LayerScale", y, kind=Kind.OTHER), x))
+    assert found == Called("ConvNeXt block", ("96 channels", "7×7"))
+
+
+def test_dense_layers_and_transitions():
+    net = Net("net")
+    x = net.add("InputLayer")
+    one = net.add("Concatenate", x, conv(net, conv(net, x, 128), 32, 3))
+    assert whole(net, one) == Called("Dense layer", ("growth 32",))
+    two = net.add("Concatenate", one, conv(net, conv(net, one, 128), 32, 3))
+    assert whole(net, two) == Called("Dense block", ("2 dense layers", "growth 32"))
+    net = Net("net")
+    y = conv(net, net.add("BatchNormalization", net.add("InputLayer")), 128)
+    y = net.add("AveragePooling2D", y, pool_size=(2, 2), strides=(2, 2))
+    assert whole(net, y) == Called("Transition", ("128 channels", "/2"))
+
+
+def module(net: Net, x: str) -> str:
+    branches = [conv(net, x, 64), conv(net, conv(net, x, 48), 64, 5), conv(net, net.add("MaxPooling2D", x), 32)]
+    return net.add("Concatenate", *branches)
+
+
+def test_parallel_branches_of_one_tensor_are_an_inception_module_but_two_modules_are_not_one():
+    net = Net("net")
+    one = module(net, net.add("InputLayer"))
+    assert whole(net, one, before=192) == Called("Inception module", ("3 branches", "width 64"))
+    assert whole(net, module(net, one)).title == "28 layers"
+
+
+def test_branches_of_two_tensors_are_no_inception_module():
+    net = Net("net")
+    x, y = net.add("InputLayer"), net.add("InputLayer")
+    found = whole(net, net.add("Concatenate", conv(net, x, 8, 3), conv(net, x, 8, 5), conv(net, y, 8, 3)))
+    assert found.title == "10 layers"
+
+
+@pytest.mark.parametrize(
+    ("model", "titles"),
+    [
+        (paper_models.gpt2, ["Decoder block"]),
+        (paper_models.bert, ["Transformer block"]),
+        (paper_models.t5, ["Transformer block", "Decoder block"]),
+        (paper_models.whisper, ["Encoder block", "Decoder block"]),
+    ],
+)
+def test_transformers_decode_or_encode_where_their_attention_tells(model, titles):
+    folded = fold(model())
+    assert [called(block, folded.patterns[block.pattern]).title for block in folded.blocks.values()] == titles
+
+
+def test_an_attention_of_products_is_one():
+    net = Net("net")
+    x = net.add("InputLayer")
+    query, key, value = [net.add("Dense", net.add("LayerNormalization", x), units=64) for _ in range(3)]
+    scores = net.add("Softmax", net.add("Matmul", query, key, kind=Kind.OTHER))
+    y = net.add("Dense", net.add("Matmul", scores, value, kind=Kind.OTHER), units=64)
+    y = net.add("Add", x, y)
+    assert whole(net, y) == Called("Attention")
+    y = net.add("Add", y, paper_models.feed_forward(net, net.add("LayerNormalization", y), 64))
+    assert whole(net, y) == Called("Transformer block", ("MLP 256",))
+
+
+def test_without_softmax_products_are_no_attention():
+    net = Net("net")
+    x = net.add("InputLayer")
+    one, two = [net.add("Dense", x, units=64) for _ in range(2)]
+    found = whole(net, net.add("Add", x, net.add("Matmul", one, two, kind=Kind.OTHER)))
+    assert found.title == "4 layers"
+
+
+def test_a_scope_with_a_name_or_a_class_is_called_so():
+    net = Net("net")
+    x = net.add("InputLayer")
+    graph = net.graph(conv(net, conv(net, x, 8, 3), 8, 3))
+    inside = [node.id for node in graph.nodes if node.kind is not Kind.INPUT]
+
+    def scoped(name: str, op: str) -> Called:
+        nodes = [replace(node, scope="scope") if node.id in inside else node for node in graph.nodes]
+        scopes = (Scope(id="scope", name=name, op=op),)
+        pattern = Forms(Repeats(index(replace(graph, nodes=tuple(nodes), scopes=scopes)))).pattern(inside)
+        return called(Block(id="scope", name=name, instances=(tuple(inside),), pattern=0), pattern)
+
+    assert scoped("encoder_1", "Functional").title == "Encoder"
+    assert scoped("net_encoder_1", "Sequential").title == "Encoder"
+    assert scoped("encoder_1", "TransformerDecoder").title == "TransformerDecoder"
+    assert scoped("functional_3", "Functional").title == "6 layers"
+
+
+def test_the_name_that_a_caller_gives_stays():
+    net = Net("net")
+    y = conv(net, net.add("InputLayer"), 8, 3)
+    found = whole(net, y, name="conv", is_named=True)
+    assert found == Called("conv", ("Conv 3×3, 8", "Batch normalization", "ReLU"))
+
+
+def test_a_group_is_called_literally():
+    net = Net("net")
+    y = conv(net, net.add("InputLayer"), 8, 3)
+    assert whole(net, y) == Called("3 layers", ("Conv 3×3, 8", "Batch normalization", "ReLU"))
+    assert whole(net, net.add("MaxPooling2D", y)).details[-1] == "…"
+
+
+@given(graphs(most=16), st.integers(2, 8))
+def test_every_block_has_a_name_however_it_is_built(graph, most):
+    folded = fold(graph, "auto", most=most)
+    for block in folded.blocks.values():
+        name = called(block, folded.patterns[block.pattern])
+        assert name.title.strip()
+        assert all(detail.strip() for detail in name.details)
