@@ -1,5 +1,6 @@
 """What stands around a drawing: title above, key beside or below, legend at the foot; together they make the page."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
@@ -65,7 +66,7 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
 
         found = annotated(composition, layout, None if breadth is None else breadth - 2 * margin)
         layout, beside = found.layout, found.marks
-        frame = replace(frame, legend=replace(frame.legend, notes=(*frame.legend.notes, *found.sentences)))
+        frame = with_notes(frame, found.sentences)
     setting = set_around(frame, layout.size, theme, breadth)
     dx, dy = margin + setting.left, margin + setting.top
     drawing = (*drawn(composition, shifted(layout, dx, dy)), *(moved(mark, dx, dy) for mark in beside))
@@ -81,6 +82,11 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
         title=frame.title,
         description=frame.description,
     )
+
+
+def with_notes(frame: Frame, sentences: Sequence[str]) -> Frame:
+    """Return a frame that has further sentences in its legend."""
+    return replace(frame, legend=replace(frame.legend, notes=(*frame.legend.notes, *sentences)))
 
 
 def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = None) -> Setting:

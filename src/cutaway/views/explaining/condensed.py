@@ -52,7 +52,7 @@ def chain_glyph(glyphs: Sequence[Glyph], theme: Theme, limit: float, *, is_bare:
     lines = [TextLine(text=text, size=size, role="ink") for text in texts]
     roles = [glyph.role for glyph in glyphs]
     role = next((role for role in roles if role not in _MINOR), roles[0])
-    return box_glyph(tuple(lines), role, theme, slim=True)
+    return box_glyph(tuple(lines), role, theme)
 
 
 def compact(theme: Theme) -> Theme:

@@ -89,9 +89,13 @@ class Drawings:
             self._fitting[key] = self._made(room, is_compact=is_compact, density=density)
         return self._fitting[key]
 
+    def least_width(self, *, is_compact: bool = False) -> float:
+        """Return what the drawing takes at least in one row, without laying it out."""
+        return _least_width(self._composition(_densest(is_compact=is_compact), is_compact=is_compact))
+
     def in_a_row(self, room: float, *, is_compact: bool = False, density: int = ALL) -> Drawing | None:
         """Return the drawing in one row, if there is one at most `room` points wide."""
-        for dense in range(density, (BARE if is_compact else DENSE) + 1):
+        for dense in range(density, _densest(is_compact=is_compact) + 1):
             if _least_width(self._composition(dense, is_compact=is_compact)) <= room:
                 row = self._row(dense, is_compact=is_compact)
                 if row.size.width <= room:
@@ -102,7 +106,7 @@ class Drawings:
         row = self.in_a_row(room, is_compact=is_compact, density=density)
         if row is not None:
             return row
-        row = self._row(BARE if is_compact else DENSE, is_compact=is_compact)
+        row = self._row(_densest(is_compact=is_compact), is_compact=is_compact)
         return _wrapped(row, room) or min(row, _column(row), key=lambda drawing: drawing.size.width)
 
     def _row(self, density: int, *, is_compact: bool) -> Drawing:
@@ -133,6 +137,10 @@ class Drawings:
         shown = {node.id: glyphs[node.id] for node in graph.nodes if node.id in glyphs}
         sized = roomy(shown if density else evened(shown, "right"), graph, "right", theme)
         return Composition(graph=graph, theme=theme, direction="right", glyphs=sized | stubs(plan), titles=titles)
+
+
+def _densest(*, is_compact: bool) -> int:
+    return BARE if is_compact else DENSE
 
 
 def _wrapped(row: Drawing, room: float) -> Drawing | None:

@@ -20,8 +20,8 @@ _WAYS = ((False, ALL, 0.5), (True, ALL, 0.8), (True, DENSE, 1.2), (True, BARE, i
 """Whether drawings are compact, how dense they are at least, and up to what part of the room's breadth they may be
 high; if they are higher, they are made smaller."""
 _LOWER = 0.9
-"""A way of setting is preferred to one before it where it takes less than so much of the height."""
-_DENSER = 0.4
+"""Rows are preferred to cells that are not lower than so much of their height."""
+_DENSER = 0.25
 """What it costs, in parts of the height, if all drawings are dense; twice as much if they are bare."""
 
 
@@ -35,21 +35,20 @@ class Piece:
 
 def lowest(explained: Sequence[Explained], breadth: float) -> Piece:
     """Set explanations into a room of this breadth, as low as may be, in smaller type and denser if need be."""
-    best, least = Piece(size=Size(breadth, inf), marks=tuple), inf
+    best: tuple[float, Piece] | None = None
     for is_compact, density, high in _WAYS:
+        found = list[tuple[float, Piece]]()
         for manner in (_Rows, _Cells):
             setting = manner(explained, breadth, is_compact=is_compact, density=density)
-            if not setting.is_in_rows() and high < inf:
-                continue  # smaller drawings are better than wrapped ones
+            if not setting.is_in_rows() and (high < inf or manner is _Rows):
+                continue  # smaller drawings are better than wrapped ones, and these want all the room
             piece = setting.piece()
-            price = piece.size.height * (1 + _DENSER * setting.mean_density())
-            if price < _LOWER * least:
-                best, least = piece, price
-            if least <= high * breadth and not setting.mean_density():
-                return best
-        if least <= high * breadth:
-            return best
-    return best
+            low = _LOWER if manner is _Rows else 1.0
+            found.append((low * piece.size.height * (1 + _DENSER * setting.mean_density()), piece))
+        best = min([*([best] if best else []), *found], key=lambda each: each[0], default=best)
+        if best and best[0] <= high * breadth:
+            break
+    return best[1] if best else Piece(size=Size(breadth, 0.0), marks=tuple)
 
 
 class _Cells:
@@ -65,9 +64,9 @@ class _Cells:
 
     def is_in_rows(self) -> bool:
         """Tell whether no drawing need be wrapped."""
-        return all(
-            each.drawings.in_a_row(self.room, is_compact=self.is_compact, density=self.density)
-            for each in self.explained
+        drawings = [each.drawings for each in self.explained]
+        return all(each.least_width(is_compact=self.is_compact) <= self.room for each in drawings) and all(
+            each.in_a_row(self.room, is_compact=self.is_compact, density=self.density) for each in drawings
         )
 
     def mean_density(self) -> float:
