@@ -40,6 +40,12 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
     raise InputError(too_large(graph, wish.page, wish.shape, tried))
 
 
+def _is_new(level: Level, before: Sequence[Search]) -> bool:
+    """Tell whether a level has fewer boxes than those before it that have been drawn."""
+    known = [search.boxes for search in before if search.boxes is not None]
+    return level.most is None or not known or level.most < min(known)
+
+
 @record(eq=False)
 class _Best:
     """The best way that has been found, and what it costs."""
@@ -57,6 +63,8 @@ def _best(searches: Sequence[Search], room: int) -> _Best | None:
     )
     for price, place, look in steps:
         search = searches[place]
+        if not _is_new(search.level, searches[:place]):
+            continue
         if best is not None and is_enough(best.candidate, search.wish, best.level.price, price):
             break
         for candidate in search.candidates(look, room):

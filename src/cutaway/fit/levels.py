@@ -17,6 +17,7 @@ _FOLDED, _FURTHER = 0.4, 0.1
 class Level:
     """How far a graph is folded: in words, empty for as the view does it by itself, and the view that does.
 
+    `most` is how many boxes there are at most; a level is nothing new where one before it has no more.
     `price` is what this costs against large type and few cuts (see `price`).
     """
 
@@ -24,6 +25,7 @@ class Level:
     graph: Graph
     view: View
     price: float = 0.0
+    most: int | None = None
 
 
 Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]
@@ -40,4 +42,5 @@ def levels(graph: Graph, view: View) -> Iterator[Level]:
     for most in _FEWER:
         if most < min(count, usual):
             price += _FURTHER
-            yield Level(name=f"folded to {most} boxes at most", graph=graph, view=replace(view, most=most), price=price)
+            name = f"folded to {most} boxes at most"
+            yield Level(name=name, graph=graph, view=replace(view, most=most), price=price, most=most)

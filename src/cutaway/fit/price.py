@@ -16,6 +16,8 @@ _PAGE, _LONG = 0.3, 0.9
 _CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.2, 0.02, 0.08, 0.04, 0.25, -0.3
 """What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, less air, to
 run another way than the first, and a step to smaller type; a U is worth something where the model is one."""
+_HOMELESS: Final = 0.12
+"""What it costs to set a note into the legend, away from its box."""
 _COLUMN = 400.0
 """Points: so long may a figure be in a narrow column, wherever it is longer than wide."""
 _SAVED, _WORTH = 0.4, 0.12
@@ -44,8 +46,8 @@ def cost(candidate: Candidate, wish: Wish) -> float:
 
 def is_enough(candidate: Candidate, wish: Wish, folding: float, following: float) -> bool:
     """Tell whether a candidate, folded at a price, is so good that none dearer than `following` is worth a trial."""
-    room = _room(candidate, wish.page)
-    return room * _SAVED + _price(candidate, wish) + folding <= following + _WORTH
+    least = _room(candidate, wish.page, _SAVED)
+    return least + _price(candidate, wish) + folding <= following + _WORTH
 
 
 def step(scale: float, air: float) -> float:
@@ -53,9 +55,10 @@ def step(scale: float, air: float) -> float:
     return (_TIGHT if air < 1 else 0.0) + _SMALLER * SCALES.index(scale)
 
 
-def _room(candidate: Candidate, page: Page) -> float:
+def _room(candidate: Candidate, page: Page, saved: float = 0.0) -> float:
     """Weigh the room that a candidate takes: dearly where the free side of the page gets longer than the other."""
-    wide, high = candidate.whole.width, candidate.whole.height
+    wide = candidate.whole.width - saved * candidate.size.width
+    high = candidate.whole.height - saved * candidate.size.height
     if page.width is not None and page.height is not None:
         return _PAGE * high / page.height
     if page.width is None and page.height is None:
@@ -71,6 +74,7 @@ def _price(candidate: Candidate, wish: Wish) -> float:
         + (_NARROW if way.breadth < 1 else 0.0)
         + (_TURNED if wish.directions and way.direction != wish.directions[0] else 0.0)
         + step(way.scale, way.air)
+        + _HOMELESS * candidate.homeless
     )
 
 

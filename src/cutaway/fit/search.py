@@ -13,6 +13,8 @@ from cutaway.record import replace
 from cutaway.theme import Theme
 
 _ACROSS: Final[Mapping[Direction, Direction]] = {"down": "right", "up": "right", "right": "down", "left": "down"}
+_WIDE = 482.0
+"""Points: a page that has no width is taken to be as wide as A4 within its margins."""
 _TOO_FULL = 1.3
 """So much more than there is room for does not fit in whichever direction, if one has been tried."""
 
@@ -29,22 +31,28 @@ class Search:
         self._theme = theme
         self._rooms = tuple(rooms(wish.page))
 
+    @property
+    def boxes(self) -> int | None:
+        """How many boxes the level has; None where it has not been drawn yet."""
+        return min((len(attempt.composition.graph.nodes) for attempt in self.tried.values()), default=None)
+
     def candidates(self, look: Look, place: int) -> Iterator[Candidate]:
         """Yield what fits in one look, in the first of the rooms that a page offers, or in another."""
         if place >= len(self._rooms):
             return
         wide, high = self._rooms[place]
         for way in ways(self.wish.directions, look):
-            if self._is_too_full(way, wide * high):
+            if self._is_too_full(way, wide, high):
                 return
             yield from candidates(self._attempt(way), wide, high, self.wish.shape)
 
-    def _is_too_full(self, way: Way, room: float) -> bool:
-        """Tell whether a way is hopeless because of what another has shown: nothing gets smaller than its look."""
-        return any(
-            attempt.wrapping.area * (_shrunk(way) / _shrunk(known)) ** 2 > _TOO_FULL * room
-            for known, attempt in self.tried.items()
-        )
+    def _is_too_full(self, way: Way, wide: float, high: float) -> bool:
+        """Tell whether a way is hopeless because of what others have shown: nothing gets smaller than its look."""
+        for known, attempt in self.tried.items():
+            smaller, around = min(1.0, _shrunk(way) / _shrunk(known)), attempt.above(_WIDE)
+            if attempt.wrapping.area * smaller**2 > _TOO_FULL * wide * max(0.0, high - smaller * around):
+                return True
+        return False
 
     def _attempt(self, way: Way) -> Attempt:
         if way not in self.tried:

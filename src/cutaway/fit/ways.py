@@ -13,7 +13,7 @@ from cutaway.page import LEAST_SIZE, Page
 from cutaway.record import field, record, replace
 from cutaway.theme import Theme
 from cutaway.views.composition import Composition, arranged, problem
-from cutaway.views.frame import Frame, set_around
+from cutaway.views.frame import Frame, set_around, with_notes
 
 SCALES = (1.0, 0.87, 0.75)
 """How large the type is, from what the theme asks for to where all of it has the least size."""
@@ -54,6 +54,14 @@ class Way:
     breadth: float
 
 
+@record
+class Annotations:
+    """The size of a figure with its notes, and how many of them have no room beside their boxes."""
+
+    whole: Size
+    homeless: int
+
+
 @record(eq=False)
 class Attempt:
     """A way that was tried: what is drawn, the ways to wrap it, and the words around it."""
@@ -67,6 +75,23 @@ class Attempt:
     breadth: float | None
     """How wide the page is; None where it is as wide as the drawing."""
     known: dict[float, float] = field(default_factory=dict)
+    annotations: "dict[tuple[tuple[int, ...], bool], Annotations]" = field(default_factory=dict)
+
+    def annotated(self, candidate: "Candidate") -> "Annotations":
+        """Return what a candidate comes to with the notes beside its boxes."""
+        key = candidate.cuts, candidate.is_bent
+        if key not in self.annotations:
+            from cutaway.views.annotated import annotated
+
+            most = None if self.breadth is None else self.breadth - self.beside
+            found = annotated(self.composition, candidate.layout(), most)
+            frame = with_notes(self.frame, found.sentences)
+            size = found.layout.size
+            whole = Size(
+                size.width + self.beside, set_around(frame, size, self.composition.theme, self.breadth).size.height
+            )
+            self.annotations[key] = Annotations(whole=whole, homeless=len(found.sentences))
+        return self.annotations[key]
 
     def above(self, wide: float) -> float:
         """Return the height of the words above and below a drawing of a width, with the margins."""
@@ -88,8 +113,15 @@ class Candidate:
 
     @property
     def whole(self) -> Size:
-        """The size with the words around the drawing."""
+        """The size with the notes beside the drawing and the words around it."""
+        if self.attempt.composition.notes:
+            return self.attempt.annotated(self).whole
         return Size(self.size.width + self.attempt.beside, self.size.height + self.attempt.above(self.size.width))
+
+    @property
+    def homeless(self) -> int:
+        """How many notes have no room beside their boxes, and stand in the legend."""
+        return self.attempt.annotated(self).homeless if self.attempt.composition.notes else 0
 
     def layout(self) -> Layout:
         """Return the layout."""
