@@ -39,10 +39,11 @@ def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()
     labels: dict[str, str] = {}
     told: set[tuple[str, int]] = set()
     entered: dict[str, str] = {}
+    left: set[tuple[str, str]] = set()
     for edge in graph.edges:
-        stage, text = around.get(edge.target), texts.of(nodes[edge.source].outputs[edge.source_port].tensor)
-        if stage and stage != around.get(edge.source):
-            entered.setdefault(stage, text)
+        stage = around.get(edge.target)
+        if stage and stage not in entered and stage != around.get(edge.source):
+            entered[stage] = texts.of(nodes[edge.source].outputs[edge.source_port].tensor)
     for edge in graph.edges:
         node, stage = nodes[edge.source], around.get(edge.source)
         tensor = (edge.source, edge.source_port)
@@ -51,8 +52,10 @@ def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()
         told.add(tensor)
         text = texts.of(node.outputs[edge.source_port].tensor)
         before = entered.get(stage, "") if stage else texts.of(node.inputs[0].tensor) if node.inputs else ""
-        if text and text != before:
+        if text and text != before and (edge.source, text) not in left:
             labels[edge.id] = text
+        if stage:
+            left.add((edge.source, text))  # cells of which the last two are read give one shape
     return labels
 
 
@@ -153,7 +156,12 @@ def legend(
         *said,
         *simplified,
         *(styling.sentences if styling else ()),
-        *reading_notes(composition, sharing=bool(prepared.shared), measured=readings is not None),
+        *reading_notes(
+            composition,
+            sharing=bool(prepared.shared),
+            measured=readings is not None,
+            staged=bool(prepared.reduction.stages),
+        ),
         *gap_notes(composition.graph),
     )
     return Legend(scale=scale, entries=tuple(entries), notes=notes)

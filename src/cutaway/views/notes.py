@@ -6,14 +6,15 @@ from cutaway.graph import Graph, Kind
 from cutaway.views.composition import Composition
 
 
-def reading_notes(composition: Composition, *, sharing: bool, measured: bool) -> Iterator[str]:
+def reading_notes(composition: Composition, *, sharing: bool, measured: bool, staged: bool) -> Iterator[str]:
     """Say how shapes and strides are written, where there are any, and, where there is `sharing`, what that is.
 
-    In a figure that is `measured`, other numbers may be unknown besides.
+    In a figure that is `measured`, other numbers may be unknown besides; in one that is `staged`, shapes stand between
+    stages.
     """
     texts = _texts(composition)
     if composition.labels:
-        yield "Shapes stand where they change, without the batch."
+        yield f"Shapes stand {'between stages' if staged else 'where they change'}, without the batch."
     signs = "; ".join(_signs(texts))
     if signs:
         yield f"{signs}."

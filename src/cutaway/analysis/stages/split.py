@@ -3,12 +3,16 @@
 from collections.abc import Container, Sequence
 from itertools import pairwise
 from math import prod
+from typing import Final
 
 from cutaway.analysis.stages.line import Part
 from cutaway.analysis.stages.names import LEAST, Numbering, numbering, shortened, words
 from cutaway.analysis.stages.units import united
 from cutaway.graph import Kind
 from cutaway.record import record
+
+_STEM: Final = 16
+"""A block that gives so many times fewer places than the input has more in it than a block."""
 
 
 @record
@@ -38,6 +42,8 @@ def split(layers: Sequence[Part]) -> tuple[Split, ...]:
     first = 0 if is_chain and numbers is None and not any(map(_is_stem, parts)) else starts[0]
     edges = [0, first, *starts[1:], _end(parts, main[-1], numbers, is_chain=is_chain), len(parts)]
     captions = ["stem", *_captions(starts, numbers, is_chain=is_chain), "head"]
+    if _holds_stem(parts, starts[0]):
+        captions[1] = f"stem, {captions[1]}"
     ranges = [range(*each) for each in pairwise(edges)]
     if not _is_plain(parts, ranges) or not _shrinks(parts, main, ranges[1:-1]):
         return ()
@@ -81,6 +87,17 @@ def _gives_alike(one: Part, other: Part) -> bool:
 def _is_stem(part: Part) -> bool:
     """Tell whether names say that a part is of the stem."""
     return 2 * sum("stem" in words(name) for name in part.names) > len(part.names)
+
+
+def _holds_stem(parts: Sequence[Part], start: int) -> bool:
+    """Tell whether the first block of a stage is a group that holds the stem too, for want of room."""
+    first = parts[start]
+    before = [parts[place] for place in first.feeds]
+    if not first.is_folded or first.count > 1 or not all(part.kind is Kind.INPUT for part in before):
+        return False
+    sizes = [_size(part) for part in before if _is_known(part)]
+    reduced = _is_known(first) and sizes and max(sizes) >= _STEM * max(_size(first), 1)
+    return bool(reduced) or any("stem" in words(name) for name in first.names)
 
 
 def _convolutions(parts: Sequence[Part]) -> list[int]:
@@ -137,6 +154,11 @@ def _changes(parts: Sequence[Part], before: int, behind: int, *, by_channels: bo
 
 def _is_known(part: Part) -> bool:
     return part.extent is not None and all(isinstance(each, int) for each in part.extent)
+
+
+def _size(part: Part) -> int:
+    """Return how many places there are in what leaves a part."""
+    return prod([each for each in part.extent or () if isinstance(each, int)])
 
 
 def _cut(parts: Sequence[Part], before: int, behind: int) -> int:
@@ -209,5 +231,5 @@ def _shrinks(parts: Sequence[Part], main: Sequence[int], stages: Sequence[range]
         return False
     if len({len(part.extent) for part in given if part.extent is not None}) > 1:
         return False
-    sizes = [prod([each for each in part.extent or () if isinstance(each, int)]) for part in given if _is_known(part)]
+    sizes = [_size(part) for part in given if _is_known(part)]
     return sizes == sorted(sizes, reverse=True)
