@@ -11,6 +11,7 @@ from cutaway.analysis.fold import Block, fold
 from cutaway.analysis.fold.forms import Forms
 from cutaway.analysis.fold.recognition import Called, called
 from cutaway.analysis.fold.repeats import Repeats
+from cutaway.analysis.fold.segments import segments
 from cutaway.analysis.traverse import index
 from cutaway.graph import Graph, Kind, Port, Scope, Tensor
 from cutaway.record import replace
@@ -119,7 +120,7 @@ def test_parallel_branches_of_one_tensor_are_an_inception_module_but_two_modules
     net = Net("net")
     one = module(net, net.add("InputLayer"))
     assert whole(net, one, before=192) == Called("Inception module", ("3 branches", "width 64"))
-    assert whole(net, module(net, one)).title == "28 layers"
+    assert whole(net, module(net, one)) == Called("2 × Inception module", ("28 layers",))
 
 
 def test_branches_of_two_tensors_are_no_inception_module():
@@ -193,6 +194,24 @@ def test_a_group_is_called_literally():
     y = conv(net, net.add("InputLayer"), 8, 3)
     assert whole(net, y) == Called("3 layers", ("Conv 3×3, 8", "Batch normalization", "ReLU"))
     assert whole(net, net.add("MaxPooling2D", y)).details[-1] == "…"
+
+
+def test_a_group_of_blocks_lists_them():
+    net = Net("net")
+    x = conv(net, net.add("InputLayer"), 64, 7)
+    for _ in range(2):
+        x = net.add("ReLU", net.add("Add", x, conv(net, conv(net, x, 64, 3), 64, 3)))
+    assert whole(net, x) == Called("19 layers", ("Conv 7×7, 64", "2 × Residual block"))
+
+
+@given(graphs(most=16))
+def test_segments_are_all_of_a_block(graph):
+    nodes = [node.id for node in graph.nodes if node.kind is not Kind.INPUT]
+    pattern = Forms(Repeats(index(graph))).pattern(nodes)
+    parts = list(segments(pattern))
+    assert sorted(node.id for part in parts for node in part.graph.nodes) == sorted(nodes)
+    for part in parts[:-1]:
+        assert len(part.exits) == 1
 
 
 @given(graphs(most=16), st.integers(2, 8))

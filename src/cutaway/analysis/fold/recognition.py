@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from cutaway.analysis.fold.called import Called, change, known, sides
-from cutaway.analysis.fold.convolutional import chain, residual
+from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
-from cutaway.analysis.fold.parallel import parallel
-from cutaway.analysis.fold.sketch import Sketch
+from cutaway.analysis.fold.layer_words import listed, plain
+from cutaway.analysis.fold.segments import segments
 from cutaway.analysis.fold.stems import says, stem
-from cutaway.analysis.fold.trail import Step, trail
-from cutaway.analysis.fold.transformer import transformer
+from cutaway.analysis.fold.structure import structure
 from cutaway.analysis.simplify.merged import operations
 from cutaway.graph import Kind, Node, Scope
 
@@ -30,18 +28,17 @@ _SILENT: Final = frozenset(
 )
 """Words in names that say nothing of what is meant."""
 _FEW: Final = 3
-_WORD: Final = 3
 _ASIDE: Final = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
+_HELPING: Final = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION})
 
 
 def called(block: Block, pattern: Pattern) -> Called:
     """Return what a block is called, with the details that tell it from others of that name."""
-    sketch = Sketch(pattern)
-    found = _structure(sketch)
+    found = structure(pattern)
     name = block.name if block.is_named else _scope(pattern)
     if name is None:
         return found or _literal(block, pattern)
-    return Called(name, found.details if found else _layers(pattern.graph.nodes))
+    return Called(name, found.details if found else _contents(pattern))
 
 
 def _scope(pattern: Pattern) -> str | None:
@@ -70,70 +67,54 @@ def _word(name: str) -> str | None:
     return " ".join(words) if says else None
 
 
-def _structure(sketch: Sketch) -> Called | None:
-    steps = trail(sketch)
-    if steps:
-        return _way(steps)
-    return parallel(sketch)
-
-
-def _way(steps: Sequence[Step]) -> Called | None:
-    """Name a block that is a way from one tensor to another."""
-    whole = chain(steps) if all(step.how in {"layer", "gate"} for step in steps) else transformer(steps)
-    if whole is not None:
-        return whole
-    if len(steps) == 1:
-        return _joined(steps) or (residual(steps[0]) if steps[0].how == "residual" else None)
-    return _joined(steps) or _several(steps)
-
-
-def _joined(steps: Sequence[Step]) -> Called | None:
-    """Name layers of which each joins what it makes to what it reads (Huang et al. 2017, figure 1)."""
-    growths: list[int | None] = []
-    for step in steps:
-        filters = [filter_of(each.node) for each in step.inner if each.how == "layer"]
-        if step.how != "joined" or step.skip or not filters or None in filters:
-            return None
-        last = filters[-1]
-        growths.append(last.channels if last else None)
-    growth = known(f"growth {growths[0]}") if len(set(growths)) == 1 and growths[0] is not None else ()
-    if len(steps) == 1:
-        return Called("Dense layer", growth)
-    return Called("Dense block", (f"{len(steps)} dense layers", *growth))
-
-
-def _several(steps: Sequence[Step]) -> Called | None:
-    """Name several residuals of one name behind each other."""
-    names = [residual(step) if step.how == "residual" else None for step in steps]
-    titles = {name.title for name in names if name}
-    if None in names or len(titles) != 1:
-        return None
-    title = titles.pop()
-    details = [name.details for name in names if name]
-    return Called(f"{len(steps)} {title}s", details[0] if len(set(details)) == 1 else ())
-
-
 def _literal(block: Block, pattern: Pattern) -> Called:
     """Name a block by what the names in it have in common, or by its layers."""
     nodes = pattern.graph.nodes
     told = [node for node in nodes if node.kind not in _ASIDE] or list(nodes)
     if all(node.kind is Kind.INPUT for node in nodes):
         return Called(f"{len(nodes)} inputs" if len(nodes) > 1 else "Input")
-    runs = [(text, len(list(group))) for text, group in groupby(map(_plain, told))]
+    runs = [(text, len(list(group))) for text, group in groupby(map(plain, told))]
     if len(runs) == 1:
         text, count = runs[0]
         return Called(text if count == 1 else f"{count} × {text}", known(_channels(told)))
-    size, name = f"{sum(len(operations(node)) for node in nodes)} layers", _shared(block, pattern)
+    name = _shared(block, pattern)
     if name is not None:
-        return Called(name, (size,))
-    return Called(size, _layers(told))
+        return Called(name, (_size(pattern),))
+    parts = _parts(pattern)
+    if len(parts) == 1:
+        (text, count), *_ = parts
+        return Called(text if count == 1 else f"{count} × {text}", (_size(pattern),))
+    return Called(_size(pattern), _listing(parts))
 
 
-def _layers(nodes: Sequence[Node]) -> tuple[str, ...]:
-    """List the first layers."""
-    runs = [(text, len(list(group))) for text, group in groupby(map(_listed, nodes))]
-    listed = [text if count == 1 else f"{count} × {text}" for text, count in runs]
-    return *listed[:_FEW], *(("…",) if len(listed) > _FEW else ())
+def _size(pattern: Pattern) -> str:
+    return f"{sum(len(operations(node)) for node in pattern.graph.nodes)} layers"
+
+
+def _contents(pattern: Pattern) -> tuple[str, ...]:
+    """List the parts of a block where they are few; say how many layers there are where they are not."""
+    parts = _parts(pattern)
+    return _listing(parts) if len(parts) <= _FEW else (_size(pattern),)
+
+
+def _parts(pattern: Pattern) -> list[tuple[str, int]]:
+    """Return what follows each other in a block, each with how often it does; helpers only where nothing has a name."""
+    found: list[tuple[str, Kind | None]] = []
+    for segment in segments(pattern):
+        name = structure(segment)
+        if name is None:
+            found += [(listed(node), node.kind) for node in segment.graph.nodes]
+        else:
+            found.append((name.title, None))
+    aside = _ASIDE | _HELPING if any(kind is None for _, kind in found) else _ASIDE
+    told = [text for text, kind in found if kind not in aside] or [text for text, _ in found]
+    return [(text, len(list(group))) for text, group in groupby(told)]
+
+
+def _listing(parts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """List the first parts."""
+    texts = [text if count == 1 else f"{count} × {text}" for text, count in parts]
+    return *texts[:_FEW], *(("…",) if len(texts) > _FEW else ())
 
 
 def _shared(block: Block, pattern: Pattern) -> str | None:
@@ -154,30 +135,6 @@ def _shared(block: Block, pattern: Pattern) -> str | None:
 
 def _bare(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def _plain(node: Node) -> str:
-    """Say a layer in short: its class in words, and the sides of its kernel."""
-    name = node.operation if node.custom or node.kind is Kind.OTHER else _spaced(node.operation)
-    found = filter_of(node) if node.kind is Kind.CONVOLUTION else None
-    return " ".join(known(name, sides(found.kernel) if found else None))
-
-
-def _listed(node: Node) -> str:
-    """Say a layer in short, with its channels where it is a convolution or dense."""
-    found = filter_of(node)
-    channels = found.channels if found else None
-    return _plain(node) if channels is None else f"{_plain(node)}, {channels}"
-
-
-def _spaced(operation: str) -> str:
-    """Write the name of a class as words: global average pooling."""
-    name = re.sub(r"\dD(?=[A-Z]|$)", "", operation)
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)
-    if not words or min(map(len, words)) < _WORD:
-        return name  # ReLU
-    first, *others = words
-    return " ".join((first, *[word if word.isupper() else word.lower() for word in others]))
 
 
 def _channels(nodes: Sequence[Node]) -> str | None:

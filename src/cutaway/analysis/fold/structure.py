@@ -1,0 +1,57 @@
+"""What a block is by its structure alone, by the name that papers give to that; nothing where there is none."""
+
+from collections.abc import Sequence
+
+from cutaway.analysis.fold.called import Called, known
+from cutaway.analysis.fold.convolutional import chain, residual
+from cutaway.analysis.fold.filters import filter_of
+from cutaway.analysis.fold.folded import Pattern
+from cutaway.analysis.fold.parallel import parallel
+from cutaway.analysis.fold.sketch import Sketch
+from cutaway.analysis.fold.trail import Step, trail
+from cutaway.analysis.fold.transformer import transformer
+
+
+def structure(pattern: Pattern) -> Called | None:
+    """Return what a block is by its structure; None where no paper's name is sure to fit."""
+    sketch = Sketch(pattern)
+    steps = trail(sketch)
+    if steps:
+        return _way(steps)
+    return parallel(sketch)
+
+
+def _way(steps: Sequence[Step]) -> Called | None:
+    """Name a block that is a way from one tensor to another."""
+    whole = chain(steps) if all(step.how in {"layer", "gate"} for step in steps) else transformer(steps)
+    if whole is not None:
+        return whole
+    if len(steps) == 1:
+        return _joined(steps) or (residual(steps[0]) if steps[0].how == "residual" else None)
+    return _joined(steps) or _several(steps)
+
+
+def _joined(steps: Sequence[Step]) -> Called | None:
+    """Name layers of which each joins what it makes to what it reads (Huang et al. 2017, figure 1)."""
+    growths: list[int | None] = []
+    for step in steps:
+        filters = [filter_of(each.node) for each in step.inner if each.how == "layer"]
+        if step.how != "joined" or step.skip or not filters or None in filters:
+            return None
+        last = filters[-1]
+        growths.append(last.channels if last else None)
+    growth = known(f"growth {growths[0]}") if len(set(growths)) == 1 and growths[0] is not None else ()
+    if len(steps) == 1:
+        return Called("Dense layer", growth)
+    return Called("Dense block", (f"{len(steps)} dense layers", *growth))
+
+
+def _several(steps: Sequence[Step]) -> Called | None:
+    """Name several residuals of one name behind each other."""
+    names = [residual(step) if step.how == "residual" else None for step in steps]
+    titles = {name.title for name in names if name}
+    if None in names or len(titles) != 1:
+        return None
+    title = titles.pop()
+    details = [name.details for name in names if name]
+    return Called(f"{len(steps)} {title}s", details[0] if len(set(details)) == 1 else ())
