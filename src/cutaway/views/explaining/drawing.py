@@ -43,6 +43,11 @@ class Drawing:
         return self.layout.boxes[first].center.y if first else self.size.height / 2
 
     @property
+    def roles(self) -> frozenset[str]:
+        """The roles of its boxes."""
+        return frozenset([glyph.role for node, glyph in self.composition.glyphs.items() if node not in self.stubs])
+
+    @property
     def words(self) -> str:
         """All that its boxes say."""
         return " ".join(line.text for glyph in self.composition.glyphs.values() for line in glyph.lines)

@@ -6,16 +6,15 @@ from itertools import zip_longest
 from typing import Final
 
 from cutaway.views.block_glyphs import GlyphMaker
-from cutaway.views.explaining.boxes import in_words, phrases, title
+from cutaway.views.explaining.boxes import in_words
 from cutaway.views.explaining.drawing import Drawing, Drawings
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
+from cutaway.views.explaining.telling import apart, heading, said
 from cutaway.views.parts.box import Glyph
 
 _VALUES = 6
 """Values of a letter that are told one by one."""
-_NAMES = 3
-_LEADS = "→"
 
 
 class Explained:
@@ -24,16 +23,17 @@ class Explained:
     def __init__(self, plan: Plan, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> None:
         self._letters = letters = Letters()
         self.blocks: Final = plan.blocks
-        self.title, self._said = _heading(plan, glyphs, letters)
+        self.said: Final = said(plan, glyphs)
+        self.title = heading(self.said, letters)
         self.drawings: Final = Drawings(plan, maker, letters)
         self.drawings.glyphs()  # letters are given out in the order of the title and then of the flow
-        self._shortcut = _on_shortcuts(plan, maker, letters, self._said)
+        self._shortcut = _on_shortcuts(plan, maker, letters, self.said.by_member)
 
     def sentences(self, drawing: Drawing) -> tuple[str, ...]:
         """Return what is to be said about a drawing, beside the letters in it."""
         shown = f"{drawing.words} {self._shortcut}"
         partial = [
-            f"({text}):{_where(places, self._said)}"
+            f"({text}):{_where(places, self.said.by_member)}"
             for text, places in self._letters.partial.items()
             if f"({text})" in shown
         ]
@@ -48,33 +48,32 @@ class Explained:
                 yield f"{letter} = {', '.join(kept if len(kept) <= _VALUES else (*kept[:2], '…', kept[-1]))}"
 
 
-def _heading(plan: Plan, glyphs: Mapping[str, Glyph], letters: Letters) -> tuple[str, list[list[str]]]:
-    """Return what the blocks are called in the figure, from what to what they lead, and what their boxes say."""
-    told = [[glyphs[block] for block in member.blocks if block in glyphs] for member in plan.members]
-    heads = list(dict.fromkeys(title(glyph) for same in told for glyph in same)) or list(plan.called)
-    head = ", ".join(heads if len(heads) <= _NAMES else (heads[0], "…", heads[-1]))
-    if not all(told):
-        return head, []
-    said = [phrases(same[0]) for same in told]
-    leads = [next((phrase for phrase in each if _LEADS in phrase), None) for each in said]
-    return f"{head} {letters.text(leads) or ''}".rstrip() if all(leads) else head, said
+def tell_apart(explained: Sequence[Explained]) -> None:
+    """Say more in titles that are equal."""
+    by_title: dict[str, list[Explained]] = {}
+    for each in explained:
+        by_title.setdefault(each.title, []).append(each)
+    for same in by_title.values():
+        for each in same if len(same) > 1 else ():
+            words = apart(each.said, [other.said for other in same if other is not each])
+            each.title = f"{each.title}, {words}" if words else each.title
 
 
-def _on_shortcuts(plan: Plan, maker: GlyphMaker, letters: Letters, said: Sequence[Sequence[str]]) -> str:
+def _on_shortcuts(plan: Plan, maker: GlyphMaker, letters: Letters, boxes: Sequence[Sequence[str]]) -> str:
     """Say what lies on a shortcut, and where."""
     having = [place for place, member in enumerate(plan.members) if member.shortcut]
     if not having:
         return ""
     nodes = zip_longest(*(member.shortcut for member in plan.members))
     words = " → ".join(in_words(likes, maker, letters) for likes in nodes)
-    return f"skip: identity, or {words}{_where(having, said)}"
+    return f"skip: identity, or {words}{_where(having, boxes)}"
 
 
-def _where(places: Collection[int], said: Sequence[Sequence[str]]) -> str:
+def _where(places: Collection[int], boxes: Sequence[Sequence[str]]) -> str:
     """Say which of the likes are meant, by what only their boxes in the figure say."""
-    if not said:
+    if not boxes:
         return " in some"
-    mine = set.intersection(*(set(said[place]) for place in places))
-    others = {phrase for place, each in enumerate(said) if place not in places for phrase in each}
-    telling = [phrase for phrase in said[min(places)] if phrase in mine - others]
+    mine = set.intersection(*(set(boxes[place]) for place in places))
+    others = {phrase for place, each in enumerate(boxes) if place not in places for phrase in each}
+    telling = [phrase for phrase in boxes[min(places)] if phrase in mine - others]
     return f" where the box says {telling[0]}" if telling else " in some"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.views.block_glyphs import GlyphMaker
-from cutaway.views.explaining.explained import Explained
+from cutaway.views.explaining.explained import Explained, tell_apart
 from cutaway.views.explaining.plan import Plan, plans
 from cutaway.views.explaining.setting import Piece, lowest
 from cutaway.views.parts.box import Glyph
@@ -27,7 +27,9 @@ class Explaining:
             return None
         sizes = maker.theme.sizes
         if sizes not in self._made:
-            self._made[sizes] = Explanations([Explained(plan, maker, glyphs) for plan in self._plans])
+            explained = [Explained(plan, maker, glyphs) for plan in self._plans]
+            tell_apart(explained)
+            self._made[sizes] = Explanations(explained)
         return self._made[sizes]
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from math import inf
 
 from cutaway.geometry import Point, Size
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
@@ -27,25 +27,29 @@ _DENSER = 0.25
 
 @record(eq=False)
 class Piece:
-    """Something of a size, and its marks from the origin on, made when they are asked for."""
+    """Something of a size, and its marks from the origin on, made when they are asked for; `roles` are its colours."""
 
     size: Size
     marks: Callable[[], Sequence[Mark]]
+    roles: frozenset[str] = frozenset()
 
 
 def lowest(explained: Sequence[Explained], breadth: float) -> Piece:
     """Set explanations into a room of this breadth, as low as may be, in smaller type and denser if need be."""
     best: tuple[float, Piece] | None = None
     for is_compact, density, high in _WAYS:
-        found = list[tuple[float, Piece]]()
         for manner in (_Rows, _Cells):
             setting = manner(explained, breadth, is_compact=is_compact, density=density)
             if not setting.is_in_rows() and (high < inf or manner is _Rows):
                 continue  # smaller drawings are better than wrapped ones, and these want all the room
             piece = setting.piece()
-            low = _LOWER if manner is _Rows else 1.0
-            found.append((low * piece.size.height * (1 + _DENSER * setting.mean_density()), piece))
-        best = min([*([best] if best else []), *found], key=lambda each: each[0], default=best)
+            density_cost = _DENSER * setting.mean_density()
+            price = (_LOWER if manner is _Rows else 1.0) * piece.size.height * (1 + density_cost)
+            is_plainer = density_cost == 0 and price <= high * breadth
+            if best is None or price < best[0] or is_plainer:
+                best = price, piece
+            if is_plainer:
+                return piece
         if best and best[0] <= high * breadth:
             break
     return best[1] if best else Piece(size=Size(breadth, 0.0), marks=tuple)
@@ -88,7 +92,11 @@ class _Cells:
             placed.append((_grouped(piece, each), x, y))
             x += piece.size.width + 2 * self.gap
             height = max(height, piece.size.height)
-        return _together(Size(self.breadth, y + height), placed)
+        return replace(_together(Size(self.breadth, y + height), placed), roles=self.roles())
+
+    def roles(self) -> frozenset[str]:
+        """Return the roles of all boxes that are drawn."""
+        return frozenset[str]().union(*[self.drawing(each).roles for each in self.explained])
 
     def one(self, each: Explained) -> Piece:
         """Set one explanation."""
