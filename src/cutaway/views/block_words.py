@@ -1,12 +1,13 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import parameters
+from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph, Kind, Node, Tensor
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.notes import gap_notes, reading_notes
@@ -113,14 +114,36 @@ def legend(
 
     Those of the drawings in which folded blocks are `explained` are among them.
     """
-    glyphs = (*composition.glyphs.values(), *explained)
-    styling, words = prepared.styling, dict.fromkeys(SIGNS.values())
+    styling, reduction = prepared.styling, prepared.reduction
+    glyphs = tuple(composition.glyphs.values())
+    own = set(_entries(glyphs, readings, prepared))
+    entries = [
+        entry if entry in own else replace(entry, is_explained=True)
+        for entry in _entries((*glyphs, *explained), readings, prepared)
+    ]
     simplified: tuple[str, ...] = ()
-    if prepared.reduction.is_simplified:
-        from cutaway.views.simplified_words import MARKS, simplified_notes
+    if reduction.is_simplified:
+        from cutaway.views.simplified_words import simplified_notes
 
-        simplified = tuple(simplified_notes(prepared.known, prepared.reduction))
-        words |= dict.fromkeys(MARKS.values())
+        simplified = tuple(simplified_notes(prepared.known, reduction))
+    notes = (
+        *(readings.notes if readings else ()),
+        *simplified,
+        *(styling.sentences if styling else ()),
+        *reading_notes(
+            composition,
+            sharing=bool(prepared.shared),
+            measured=readings is not None,
+            staged=bool(reduction.stages),
+        ),
+        *gap_notes(composition.graph),
+    )
+    return Legend(scale=readings.scale if readings else None, entries=tuple(entries), notes=notes)
+
+
+def _entries(glyphs: Sequence[Glyph], readings: "Readings | None", prepared: "Prepared") -> list[LegendEntry]:
+    """Explain the colours and signs of some glyphs."""
+    styling, reduction = prepared.styling, prepared.reduction
     roles = {glyph.role: glyph.role for glyph in glyphs if glyph.form == "box"}
     signs = {glyph.lines[0].text: glyph.role for glyph in glyphs if glyph.form == "round"}
     if styling:
@@ -139,32 +162,28 @@ def legend(
             for role, words in styling.legend()
             if role in roles and words not in told
         ]
-    scale, said = (readings.scale, readings.notes) if readings else (None, ())
-    if readings and scale:
+    if readings and readings.scale:
         used = set(readings.roles.values())
-        entries += [LegendEntry(words=words, role=role) for role, words in scale.words.items() if role in used]
-    if prepared.reduction.blocks:
+        entries += [LegendEntry(words=words, role=role) for role, words in readings.scale.words.items() if role in used]
+    if reduction.blocks:
         from cutaway.views.block_counts import block_entries
 
-        entries += block_entries(prepared.reduction.blocks, prepared.reduction.patterns, roles)
+        entries += block_entries(reduction.blocks, reduction.patterns, roles)
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role=roles["nested"]))
+    return [*entries, *_signs(signs, reduction)]
+
+
+def _signs(signs: Mapping[str, str], reduction: Reduction) -> Iterator[LegendEntry]:
+    """Explain the signs that occur, given with their roles."""
+    words = dict.fromkeys(SIGNS.values())
+    if reduction.is_simplified:
+        from cutaway.views.simplified_words import MARKS
+
+        words |= dict.fromkeys(MARKS.values())
     for sign, word in words:
         if word and sign in signs:
-            entries.append(LegendEntry(words=word, role=signs[sign], sign=sign))
-    notes = (
-        *said,
-        *simplified,
-        *(styling.sentences if styling else ()),
-        *reading_notes(
-            composition,
-            sharing=bool(prepared.shared),
-            measured=readings is not None,
-            staged=bool(prepared.reduction.stages),
-        ),
-        *gap_notes(composition.graph),
-    )
-    return Legend(scale=scale, entries=tuple(entries), notes=notes)
+            yield LegendEntry(words=word, role=signs[sign], sign=sign)
 
 
 def description(graph: Graph, totals: Sequence[str] = ()) -> str:

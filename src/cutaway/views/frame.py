@@ -109,8 +109,9 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
         marks.append(_rule(bottom + gap, room.width, theme))
         below, piece = bottom + 2 * gap, frame.explained.within(room.width)
         bottom = below + piece.size.height
-    if _has_words(frame.legend):
-        foot, bottom = _foot(frame.legend, bottom, room.width, theme)
+    legend = frame.legend.without_idle(piece.roles if piece else ())
+    if _has_words(legend):
+        foot, bottom = _foot(legend, bottom, room.width, theme)
         marks += foot
     page = Size(room.width + 2 * margin, bottom + 2 * margin)
     left = (inner - size.width) / 2

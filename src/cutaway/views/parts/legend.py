@@ -1,5 +1,6 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
@@ -19,11 +20,12 @@ _SWATCH, _SPACE, _GAP = 8.0 / 6.5, 3.5 / 6.5, 12.0 / 6.5
 
 @record
 class LegendEntry:
-    """A colour role, or the sign of a merge, with its words."""
+    """A colour role, or the sign of a merge, with its words; `is_explained` tells that only explanations have it."""
 
     words: str
     role: str
     sign: str = ""
+    is_explained: bool = False
 
 
 @record
@@ -33,6 +35,11 @@ class Legend:
     scale: "ScaleKey | None" = None
     entries: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def without_idle(self, roles: Collection[str]) -> "Legend":
+        """Return a legend without what explanations might have, but do not: they have these roles."""
+        kept = tuple([entry for entry in self.entries if not entry.is_explained or entry.role in roles])
+        return self if len(kept) == len(self.entries) else replace(self, entries=kept)
 
 
 def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, float]:
