@@ -137,19 +137,38 @@ def ways(directions: Sequence[Direction], look: Look) -> Iterator[Way]:
             yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
 
 
-def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Attempt:  # noqa: ANN401
-    """Lay out in one way what the view has prepared."""
+@record(eq=False)
+class Unplaced:
+    """A way in which nothing has been laid out yet."""
+
+    way: Way
+    composition: Composition
+    frame: Frame
+    breadth: float | None
+
+    def is_like(self, other: Attempt) -> bool:
+        """Tell whether all boxes are as large as in another way of the same look."""
+        mine, theirs = self.composition.glyphs, other.composition.glyphs
+        return all(glyph.size == theirs[name].size for name, glyph in mine.items())
+
+    def placed(self) -> Attempt:
+        """Lay it out."""
+        return Attempt(
+            way=self.way,
+            composition=self.composition,
+            frame=self.frame,
+            wrapping=Wrapping(problem(self.composition), arranged(self.composition)),
+            beside=2 * self.composition.theme.spacing.margin,
+            breadth=self.breadth,
+        )
+
+
+def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Unplaced:  # noqa: ANN401
+    """Compose in one way what the view has prepared."""
     look = scaled(theme, way.scale, way.air, page)
     breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
     composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
-    return Attempt(
-        way=way,
-        composition=composition,
-        frame=frame,
-        wrapping=Wrapping(problem(composition), arranged(composition)),
-        beside=2 * look.spacing.margin,
-        breadth=page.width,
-    )
+    return Unplaced(way=way, composition=composition, frame=frame, breadth=page.width)
 
 
 def candidates(attempt: Attempt, width: float, height: float, shape: Shape = "auto") -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ from cutaway.scene import Mark
 from cutaway.views.composition import Composition, shifted
 from cutaway.views.parts.annotation import noted
 from cutaway.views.parts.move import moved
+from cutaway.views.regions import evened_regions
 
 
 @record
@@ -30,7 +31,9 @@ def annotated(composition: Composition, layout: Layout, most: float | None) -> A
                 scope = parents[scope]
             around[node.id] = frozenset(own)
     spare = None if most is None else max(0.0, most - layout.size.width)
-    found = noted(composition.notes, layout, around, spare, composition.direction, composition.theme)
+    regions = {**layout.clusters, **evened_regions(composition, layout)}
+    drawn = replace(layout, clusters=regions)
+    found = noted(composition.notes, drawn, around, spare, composition.direction, composition.theme)
     size = Size(found.left + layout.size.width + found.right, found.top + layout.size.height + found.bottom)
     sentences = [
         f"{composition.glyphs[node].lines[0].text} ({node}): {composition.notes[node]}" for node in found.homeless

@@ -41,7 +41,7 @@ def cluster(scope: Scope, composition: "Composition") -> Cluster:
 def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     """Draw the regions of all scopes, outer ones first."""
     theme, marks = composition.theme, list[Mark]()
-    even = _evened(composition, layout)
+    even = evened_regions(composition, layout)
     for scope in _outer_first(composition.graph.scopes):
         rect = even.get(scope.id, layout.clusters.get(scope.id))
         if rect is None:
@@ -57,7 +57,7 @@ def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     return marks
 
 
-def _evened(composition: "Composition", layout: Layout) -> Mapping[str, Rect]:
+def evened_regions(composition: "Composition", layout: Layout) -> Mapping[str, Rect]:
     """Return the regions of stages, evened out."""
     if not composition.regions:
         return {}

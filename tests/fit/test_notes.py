@@ -1,0 +1,52 @@
+"""Notes beside boxes have a part in how a figure is fitted: they need room, and stand in the legend only without it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+import cutaway
+from cutaway.faults import faults
+from cutaway.scene import Group, Mark, Text
+from gallery import model
+
+NOTES = {"*": "a note of some words"}
+
+
+def noted(figure: cutaway.Figure) -> int:
+    """Count the notes that stand beside their boxes."""
+    return sum(isinstance(mark, Group) and mark.part == "note" and bool(mark.ref) for mark in figure.scene.marks)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [{"page": "a4"}, {"width": "8.5cm"}, {"width": "17cm"}, {"height": "8cm"}, {"width": "17cm", "height": "20cm"}],
+)
+@pytest.mark.parametrize("name", ["vgg16.json", "transformer.json"])
+def test_a_figure_with_notes_fits_its_page(name, place):
+    figure = cutaway.draw(model(name), notes=NOTES, **place)
+    assert faults(figure.scene, figure.graph) == ()
+    page = figure.page
+    assert figure.scene.width <= (page.width or figure.scene.width) + 1e-6
+    assert figure.scene.height <= (page.height or figure.scene.height) + 1e-6
+
+
+def test_columns_leave_room_for_notes():
+    plain = cutaway.draw(model("vgg16.json"), width="17cm")
+    figure = cutaway.draw(model("vgg16.json"), width="17cm", notes=NOTES)
+    assert noted(figure) == len(figure.graph.nodes)
+    assert figure.fit.parts < plain.fit.parts
+
+
+def test_without_room_beside_its_box_a_note_stands_in_the_legend():
+    figure = cutaway.draw(model("vgg16.json"), width="8.5cm", height="22cm", notes={"*": "a note " * 12})
+    assert noted(figure) < len(figure.graph.nodes)
+    said = " ".join(_texts(figure.scene.marks))
+    assert said.count("a note a note") >= len(figure.graph.nodes) - noted(figure)
+
+
+def _texts(marks: tuple[Mark, ...]) -> Iterator[str]:
+    for mark in marks:
+        if isinstance(mark, Group):
+            yield from _texts(mark.marks)
+        elif isinstance(mark, Text):
+            yield mark.text
