@@ -8,7 +8,7 @@ from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, step
 from cutaway.fit.search import Search
 from cutaway.fit.sentences import NO_U, too_large
-from cutaway.fit.ways import LOOKS, Candidate
+from cutaway.fit.ways import LOOKS, Candidate, Look
 from cutaway.fit.wish import Wish
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
@@ -17,6 +17,9 @@ from cutaway.record import record
 from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.frame import composed
+
+_PATIENCE = 3
+"""So many looks are tried after one that fits without finding a better one."""
 
 
 @uncollected
@@ -56,22 +59,29 @@ class _Best:
 
 
 def _best(searches: Sequence[Search], room: int) -> _Best | None:
-    """Look for the best way from the dearest looks and levels to the least; stop where that is not worth a trial."""
+    """Look for the best way the cheapest looks and levels first; stop where none is worth a trial any more."""
     best: _Best | None = None
-    steps = sorted(
-        (step(*look) + search.level.price, place, look) for place, search in enumerate(searches) for look in LOOKS
-    )
-    for price, place, look in steps:
+    waiting = _PATIENCE
+    for price, place, look in _steps(searches):
         search = searches[place]
+        if best is not None and (not waiting or is_enough(best.candidate, search.wish, best.level.price, price)):
+            break
         if not _is_new(search.level, searches[:place]):
             continue
-        if best is not None and is_enough(best.candidate, search.wish, best.level.price, price):
-            break
+        waiting -= best is not None
         for candidate in search.candidates(look, room):
             costs = cost(candidate, search.wish) + search.level.price
             if best is None or costs < best.cost:
-                best = _Best(candidate=candidate, level=search.level, cost=costs)
+                best, waiting = _Best(candidate=candidate, level=search.level, cost=costs), _PATIENCE
     return best
+
+
+def _steps(searches: Sequence[Search]) -> list[tuple[float, int, Look]]:
+    """Return the looks of all levels with what they cost and the place of the level, the cheapest first."""
+    looks = [(look, step(*look)) for look in LOOKS]
+    return sorted(
+        (price + search.level.price, place, look) for place, search in enumerate(searches) for look, price in looks
+    )
 
 
 def drawn(candidate: Candidate, level: str, page: Page) -> Fitted:

@@ -44,7 +44,9 @@ class Search:
         for way in ways(self.wish.directions, look):
             if self._is_too_full(way, wide, high):
                 return
-            yield from candidates(self._attempt(way), wide, high, self.wish.shape)
+            attempt = self._attempt(way)
+            if attempt is not None:
+                yield from candidates(attempt, wide, high, self.wish.shape)
 
     def _is_too_full(self, way: Way, wide: float, high: float) -> bool:
         """Tell whether a way is hopeless because of what others have shown: nothing gets smaller than its look."""
@@ -54,9 +56,14 @@ class Search:
                 return True
         return False
 
-    def _attempt(self, way: Way) -> Attempt:
+    def _attempt(self, way: Way) -> Attempt | None:
+        """Return a way laid out; None for narrow boxes that are as wide as others anyway."""
         if way not in self.tried:
-            self.tried[way] = attempted(self._view, self._prepared, self._theme, self.wish.page, way)
+            unplaced = attempted(self._view, self._prepared, self._theme, self.wish.page, way)
+            wide = self.tried.get(replace(way, breadth=1.0))
+            if wide is not None and unplaced.is_like(wide):
+                return None
+            self.tried[way] = unplaced.placed()
         return self.tried[way]
 
     @cached_property

@@ -10,6 +10,8 @@ from cutaway.record import record
 
 _LOOSE = 0.25
 """A column that lacks more of its length stays as it is."""
+_WIDE = 30.0
+"""Points by which a gap outside of clusters gets longer before those in them do too."""
 _EDGE = 0.2
 _NEAR = 1e-3
 
@@ -40,8 +42,11 @@ def stretched(length: float, lacking: float, inner: Sequence[Gap], labels: Itera
     """
     if not inner or not _NEAR < lacking <= _LOOSE * length:
         return Stretch()
-    least = min(len(gap.torn) for gap in inner)
-    chosen = [gap for gap in inner if len(gap.torn) == least]
+    chosen: list[Gap] = []
+    for depth in sorted({len(gap.torn) for gap in inner}):
+        chosen = [gap for gap in inner if len(gap.torn) <= depth]
+        if lacking <= _WIDE * len(chosen):
+            break
     ends = {round(end, 3) for rect in labels for end in (rect.y, rect.bottom)}
     weights = [0.5 if ends & {round(gap.top, 3), round(gap.bottom, 3)} else 1.0 for gap in chosen]
     unit = lacking / sum(weights) / 2
