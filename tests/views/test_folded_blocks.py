@@ -15,7 +15,7 @@ from cutaway.record import replace
 from cutaway.scene import Group, Mark, Path, Scene, Text
 from cutaway.theme import PAPER, THEMES
 from cutaway.theme.folded import COUNT
-from cutaway.views.block_counts import block_captions, block_titles, leading_role, pill_text, region_counts
+from cutaway.views.block_counts import block_words, pill_text
 from cutaway.views.blocks import Blocks
 from cutaway.views.parts.box import Glyph, Looks, TextLine, box_glyph, glyph_marks
 from cutaway.views.parts.stack import onto_stack, pill_size, stacked
@@ -126,13 +126,12 @@ def test_a_line_in_the_middle_stays_clear_of_the_count():
     assert front / 2 > pill_size("× 12", PAPER).width - 2.0
 
 
-def test_counts_titles_and_captions_tell_of_weights():
+def test_the_words_of_a_block_tell_of_weights():
     folded = fold(paper_models.gpt2())
-    blocks, patterns = folded.blocks, folded.patterns
-    assert region_counts(blocks) == {"layer": "× 12"}
-    assert block_captions(blocks, patterns) == {"layer": "decoder block"}
-    assert block_titles(blocks, patterns)["layer"].endswith("× 12: 7 layers each, own weights")
-    assert leading_role(patterns[0]) == "attention.folded"
+    words = block_words(folded.blocks["layer"], folded.patterns[0])
+    assert (words.title, words.lines, words.count) == ("Decoder block", ("MLP 3072",), "× 12")
+    assert (words.caption, words.role) == ("decoder block", "attention.folded")
+    assert words.more.endswith("× 12: 7 layers each, own weights")
 
 
 @pytest.mark.parametrize(

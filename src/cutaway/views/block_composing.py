@@ -20,6 +20,7 @@ from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 
 if TYPE_CHECKING:
+    from cutaway.views.block_counts import BlockWords
     from cutaway.views.blocks import Blocks
     from cutaway.views.explaining import Explaining, Explanations
     from cutaway.views.readings import Readings
@@ -34,7 +35,7 @@ class Prepared:
     """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
 
     `shared` are the ids of calls whose weights other calls use too; `explaining` makes the drawings that explain folded
-    blocks.
+    blocks, `words` are what is said of these.
     """
 
     known: Graph
@@ -42,6 +43,7 @@ class Prepared:
     shared: frozenset[str]
     styling: "Styling | None"
     explaining: "Explaining | None"
+    words: "Mapping[str, BlockWords]"
 
 
 def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -> tuple[Composition, Frame]:
@@ -51,7 +53,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
     readings = _readings(view, known, reduction, theme) if view.is_measured else None
     totals = readings.totals if readings else ()
     numbers = _numbers(drawn) if view.numbers else {}
-    theme = _with_blocks(theme, reduction)
+    theme = _with_blocks(theme, prepared)
     maker = GlyphMaker(
         theme=theme,
         show=show,
@@ -60,6 +62,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         shared=prepared.shared,
         merged=reduction.merged,
         marks=reduction.marks,
+        blocks=prepared.words,
         borders=border_names(drawn),
         lines=readings.lines if readings else {},
         labels=styling.texts("label") if styling else {},
@@ -70,15 +73,16 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         glyphs, theme = _heated(glyphs, readings, view.direction, theme)
     if styling:
         glyphs, theme = _tinted(glyphs, styling, theme)
+    opened = {block: words for block, words in prepared.words.items() if reduction.blocks[block].is_open}
     composition = Composition(
         graph=drawn,
         theme=theme,
         direction=view.direction,
         glyphs=glyphs,
         labels=edge_labels(drawn, show, reduction.stages),
-        titles=_titles(reduction, readings),
-        counts=_counts(reduction),
-        captions=_captions(reduction, prepared.shared),
+        titles=_titles(prepared, readings),
+        counts={block: words.count for block, words in opened.items() if words.count},
+        captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
         stands_for=reduction.stands_for,
         **(styling.of_composition() if styling else {"regions": reduction.stages}),
     )
@@ -129,47 +133,24 @@ def _numbers(graph: Graph) -> dict[str, str]:
     return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)}
 
 
-def _with_blocks(theme: Theme, reduction: Reduction) -> Theme:
+def _with_blocks(theme: Theme, prepared: Prepared) -> Theme:
     """Return a theme with the colours of folded blocks, where there are such."""
-    if not reduction.blocks:
+    if not prepared.words:
         return theme
     from cutaway.theme.folded import folded
-    from cutaway.views.block_counts import leading_role
 
-    return folded(theme, [leading_role(pattern) for pattern in reduction.patterns])
+    return folded(theme, dict.fromkeys(words.role for words in prepared.words.values()))
 
 
-def _titles(reduction: Reduction, readings: "Readings | None") -> dict[str, str]:
+def _titles(prepared: Prepared, readings: "Readings | None") -> dict[str, str]:
     """Return what the boxes and regions say on hovering."""
+    reduction = prepared.reduction
     titles = node_titles(reduction.graph, readings.titles) if readings else node_titles(reduction.graph)
     if reduction.merged:
         from cutaway.views.simplified_words import merged_titles
 
         titles |= merged_titles(titles, reduction)
-    if not reduction.blocks:
-        return titles
-    from cutaway.views.block_counts import block_titles
-
-    return titles | block_titles(reduction.blocks, reduction.patterns)
-
-
-def _captions(reduction: Reduction, shared: frozenset[str]) -> dict[str, str]:
-    """Return what stands in the corners of regions."""
-    found = captions(reduction.graph, shared)
-    if not reduction.blocks:
-        return found
-    from cutaway.views.block_counts import block_captions
-
-    return found | block_captions(reduction.blocks, reduction.patterns)
-
-
-def _counts(reduction: Reduction) -> Mapping[str, str]:
-    """Return what stands on the borders of open blocks."""
-    if not reduction.blocks:
-        return {}
-    from cutaway.views.block_counts import region_counts
-
-    return region_counts(reduction.blocks)
+    return titles | {block: words.more for block, words in prepared.words.items()}
 
 
 def _heated(

@@ -1,13 +1,14 @@
 """What is said of a folded block beside its name: how many there are, whose weights they have, what leads in them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from cutaway.analysis.fold import Block, Pattern, Sharing
 from cutaway.analysis.fold.recognition import called
 from cutaway.analysis.fold.trail import is_attention
 from cutaway.graph import Kind
+from cutaway.record import record
 from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.legend import LegendEntry
 
@@ -44,40 +45,42 @@ def said_of_count(block: Block) -> tuple[str, ...]:
     return (*shared, *(("side by side",) if block.side_by_side else ()))
 
 
-def region_counts(blocks: Mapping[str, Block]) -> dict[str, str]:
-    """Return what stands on the border of each open block, by its id."""
-    return {identity: pill_text(block) for identity, block in blocks.items() if block.is_open and block.count > 1}
+@record
+class BlockWords:
+    """What is said of one folded block, worked out once for all sizes of a figure.
+
+    `lines` stand below its `title`, `count` in its pill; `caption` is that of its region where it is open; `more` is
+    said on hovering. `role` is that of its box.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    count: str
+    role: str
+    caption: str
+    more: str
 
 
-def block_titles(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> dict[str, str]:
-    """Say of each block what its box has no room for: names, how many layers, whose weights."""
-    return {identity: _title(block, patterns[block.pattern]) for identity, block in blocks.items()}
-
-
-def _title(block: Block, pattern: Pattern) -> str:
-    name = called(block, pattern)
-    words = ", ".join((name.title, *name.details))
+def block_words(block: Block, pattern: Pattern) -> BlockWords:
+    """Put a folded block into words."""
+    name, remarks = called(block, pattern), said_of_count(block)
     layers = len(block.instances[0])
     each = f"{layers} {'layer' if layers == 1 else 'layers'}"
-    if block.count == 1:
-        return f"{block.id} ({words}): {each}"
-    return f"{block.id} ({words}), {block.label}: {each} each, {block.sharing}"
-
-
-def block_captions(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> dict[str, str]:
-    """Return what stands in the corner of the region of each open block."""
-    found = {}
-    for identity, block in blocks.items():
-        if block.is_open:
-            title = called(block, patterns[block.pattern]).title
-            first = title.partition(" ")[0]
-            words = title[:1].lower() + title[1:] if first[1:].islower() else title  # names with capitals keep them
-            found[identity] = ", ".join((words, *said_of_count(block)))
-    return found
+    told = f"{block.id} ({', '.join((name.title, *name.details))})"
+    first = name.title.partition(" ")[0]
+    title = name.title[:1].lower() + name.title[1:] if first[1:].islower() else name.title  # not MBConv
+    return BlockWords(
+        title=name.title,
+        lines=(*name.details, *remarks),
+        count=pill_text(block),
+        role=leading_role(pattern),
+        caption=", ".join((title, *remarks)),
+        more=f"{told}: {each}" if block.count == 1 else f"{told}, {block.label}: {each} each, {block.sharing}",
+    )
 
 
 def block_entries(
-    blocks: Mapping[str, Block], patterns: Sequence[Pattern], roles: Mapping[str, str]
+    blocks: Mapping[str, Block], words: Mapping[str, BlockWords], roles: Mapping[str, str]
 ) -> list[LegendEntry]:
     """Explain the looks of folded blocks; `roles` are those of the boxes in the figure, each with the shade to show."""
     shown = [shade for role, shade in roles.items() if FOLDED in role]
@@ -85,7 +88,7 @@ def block_entries(
     several = frozenset(block.sharing for block in told if block.count > 1)
     if not shown:
         return [LegendEntry(words=_meaning("region", several), role="region")] if several else []
-    commonest = Counter(leading_role(patterns[block.pattern]) for block in told for _ in block.instances)
+    commonest = Counter(words[block.id].role for block in told for _ in block.instances)
     role = next((roles[role] for role, _ in commonest.most_common() if role in roles), shown[0])
     return [LegendEntry(words=_meaning("folded block", several), role=role)]
 

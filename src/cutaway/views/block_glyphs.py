@@ -17,6 +17,7 @@ from cutaway.views.wording import Wording, describe
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Pattern
+    from cutaway.views.block_counts import BlockWords
     from cutaway.views.readings import Phrases, Said
 
 SIGNS: Mapping[str, tuple[str, str]] = {
@@ -53,6 +54,7 @@ class GlyphMaker:
     weights other calls use too.
     `borders` name nodes that are the border of a scope and no layer; `labels` are what a box says by the caller's wish.
     `merged` are the layers that are one box, by its node's id, and `marks` the ids of helpers that are small circles.
+    `blocks` are the words of folded blocks, by their ids, as far as they are put already.
     `made` remembers glyphs by what they say: most layers of a deep model say what another says.
     """
 
@@ -66,6 +68,7 @@ class GlyphMaker:
     lines: "Mapping[str, tuple[Said, ...]]" = field(default_factory=dict)
     merged: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
+    blocks: "Mapping[str, BlockWords]" = field(default_factory=dict)
     made: dict[GlyphKey, Glyph] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
@@ -130,20 +133,17 @@ class GlyphMaker:
 
     def block(self, node: Node, block: "Block", pattern: "Pattern", number: str = "") -> Glyph:
         """Return the glyph of a folded block: a stack with a count where it stands for several."""
-        from cutaway.analysis.fold.recognition import called
-        from cutaway.views.block_counts import leading_role, pill_text, said_of_count
+        from cutaway.views.block_counts import block_words
         from cutaway.views.parts.stack import stacked
 
-        role = leading_role(pattern)
+        words = self.blocks.get(block.id) or block_words(block, pattern)
         if node.id in self.labels:
-            glyph = self._labelled(replace(node, name=""), number, role)
+            glyph = self._labelled(replace(node, name=""), number, words.role)
         else:
-            name = called(block, pattern)
-            details = (*name.details, *said_of_count(block), *(("shared",) if node.id in self.shared else ()))
-            said = (*[(each,) for each in details], *self._asked(replace(node, name="")))
-            glyph = self._box(name.title, (), said, role, number)
-        count = pill_text(block)
-        return stacked(glyph, count, self.theme) if count else glyph
+            lines = (*words.lines, *(("shared",) if node.id in self.shared else ()))
+            said = (*[(line,) for line in lines], *self._asked(replace(node, name="")))
+            glyph = self._box(words.title, (), said, words.role, number)
+        return stacked(glyph, words.count, self.theme) if words.count else glyph
 
     def terminal(self, name: str, tensor: Tensor, role: str, number: str = "") -> Glyph:
         """Return the mark of an input or output of the whole model: its name and type."""

@@ -168,7 +168,7 @@ def _entries(glyphs: Sequence[Glyph], readings: "Readings | None", prepared: "Pr
     if reduction.blocks:
         from cutaway.views.block_counts import block_entries
 
-        entries += block_entries(reduction.blocks, reduction.patterns, roles)
+        entries += block_entries(reduction.blocks, prepared.words, roles)
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role=roles["nested"]))
     return [*entries, *_signs(signs, reduction)]

@@ -19,6 +19,7 @@ from cutaway.views.naming import shared_ids
 from cutaway.views.option import option
 
 if TYPE_CHECKING:
+    from cutaway.views.block_counts import BlockWords
     from cutaway.views.explaining import Explaining
     from cutaway.views.styling import Styling
 
@@ -99,6 +100,7 @@ class Blocks:
             shared=shared_ids(reduction.graph),
             styling=styling,
             explaining=_explaining(reduction) if self.legend else None,
+            words=_words(reduction),
         )
 
     def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
@@ -137,6 +139,17 @@ class Blocks:
         from cutaway.views.styling import Choices, styled
 
         return styled(known, self._reduced, Choices(**given))
+
+
+def _words(reduction: Reduction) -> "Mapping[str, BlockWords]":
+    """Return what is said of folded blocks."""
+    if not reduction.blocks:
+        return {}
+    from cutaway.views.block_counts import block_words
+
+    return {
+        identity: block_words(block, reduction.patterns[block.pattern]) for identity, block in reduction.blocks.items()
+    }
 
 
 def _explaining(reduction: Reduction) -> "Explaining | None":
