@@ -67,7 +67,8 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         lines=readings.lines if readings else {},
         labels=styling.texts("label") if styling else {},
     )
-    glyphs = evened(_glyphs(maker, known, reduction, numbers), view.direction, all_alike=_has_tables(show))
+    glyphs = _glyphs(maker, known, reduction, numbers)
+    glyphs = evened(glyphs, view.direction, all_alike=_has_tables(show), unit=theme.spacing.box)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
     if readings:
         glyphs, theme = _heated(glyphs, readings, view.direction, theme)

@@ -202,11 +202,11 @@ class GlyphMaker:
         return lines
 
 
-def evened(glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool = False) -> dict[str, Glyph]:
+def evened(glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool = False, unit: float = _WIDTH_STEP) -> dict[str, Glyph]:
     """Give boxes common sizes where that costs little, so that columns have straight edges and rows one height.
 
     In a column every box is as wide as the widest that is not far beyond the usual, or, if they are to be `all_alike`,
-    as the widest; in a row every box but the slim is as high as the highest such, and widths go in steps.
+    as the widest; in a row every box but the slim is as high as the highest such, and widths go in steps of a `unit`.
     """
     boxes = [glyph for glyph in glyphs.values() if glyph.form == "box"]
     if not boxes:
@@ -219,7 +219,7 @@ def evened(glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool
     return {
         key: _grown(
             glyph,
-            ceil((glyph.size.width - 2 * glyph.margin) / _WIDTH_STEP) * _WIDTH_STEP,
+            ceil((glyph.size.width - 2 * glyph.margin) / unit) * unit,
             0.0 if glyph.role in _HELPERS else height,
         )
         for key, glyph in glyphs.items()
