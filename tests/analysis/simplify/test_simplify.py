@@ -13,6 +13,7 @@ from cutaway.analysis.count import count
 from cutaway.analysis.simplify import AUTO, WORDS, Simplified, merged_into, simplify
 from cutaway.errors import InputError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Weight
+from cutaway.record import replace
 
 SOME = st.sets(st.sampled_from(WORDS))
 
@@ -215,12 +216,8 @@ def test_a_shared_layer_with_normalizations_of_its_calls_keeps_them_apart():
     ]
     apart = linked(calls[0], norms[0], calls[1], norms[1])
     assert simplify(apart).merged == {}
-    together = [norms[0], Node(**{**fields(norms[0]), "id": "bn0#2", "layer": "bn0"})]
+    together = [norms[0], replace(norms[0], id="bn0#2", layer="bn0")]
     assert len(simplify(linked(calls[0], together[0], calls[1], together[1])).merged) == 2
-
-
-def fields(node: Node) -> dict:
-    return {name: getattr(node, name) for name in node.__record_fields__}
 
 
 def attending(name: str, mask: str = "mask") -> Node:
