@@ -1,13 +1,15 @@
 """Make the model files of the gallery with Keras 3: `python gallery/models/make.py`, for maintainers.
 
-They hold architectures only (`Model.to_json()`), no weights. ResNet50, MobileNetV2 and the siamese model lie in
-`examples`.
+They hold architectures only (`Model.to_json()`), no weights; the larger ones are compressed. ResNet50, MobileNetV2 and
+the siamese model lie in `examples`.
 """
 
+import gzip
 from pathlib import Path
 
 import keras
 from keras import layers, ops
+from papers import bert, gpt2, swin, t5, unet_2015, whisper
 
 HERE = Path(__file__).parent
 
@@ -20,6 +22,26 @@ def vgg16() -> keras.Model:
 def inception_v3() -> keras.Model:
     """Return InceptionV3 as Keras ships it."""
     return keras.applications.InceptionV3(weights=None)
+
+
+def densenet121() -> keras.Model:
+    """Return DenseNet121 as Keras ships it."""
+    return keras.applications.DenseNet121(weights=None)
+
+
+def efficientnet_b0() -> keras.Model:
+    """Return EfficientNetB0 as Keras ships it."""
+    return keras.applications.EfficientNetB0(weights=None)
+
+
+def nasnet_large() -> keras.Model:
+    """Return NASNetLarge as Keras ships it."""
+    return keras.applications.NASNetLarge(weights=None)
+
+
+def convnext_tiny() -> keras.Model:
+    """Return ConvNeXtTiny as Keras ships it."""
+    return keras.applications.ConvNeXtTiny(weights=None)
 
 
 def mlp() -> keras.Model:
@@ -164,13 +186,18 @@ def custom() -> keras.Model:
 
 
 MODELS = (vgg16, inception_v3, mlp, unet, transformer, autoencoder, seq2seq, tickets, custom)
+COMPRESSED = (densenet121, efficientnet_b0, nasnet_large, convnext_tiny, gpt2, bert, t5, whisper, swin, unet_2015)
 
 
 def main() -> None:
     """Write every model file of the gallery."""
-    for build in MODELS:
+    for build in (*MODELS, *COMPRESSED):
         keras.backend.clear_session()
-        (HERE / f"{build.__name__}.json").write_text(build().to_json(), encoding="utf-8")
+        text = build().to_json()
+        if build in COMPRESSED:
+            (HERE / f"{build.__name__}.json.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+        else:
+            (HERE / f"{build.__name__}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
