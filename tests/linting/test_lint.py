@@ -123,6 +123,7 @@ def test_a_fine_figure_has_no_faults(theme, direction):
 
 def test_every_rule_has_a_number_and_a_severity():
     assert not HARD.keys() & SOFT.keys()
+    assert {*HARD.values(), *SOFT.values()} == set(range(1, 16))
     for rule in (*HARD, *SOFT):
         fault = Fault(rule, ("a", "b"), "message")
         assert 1 <= fault.number <= 15
