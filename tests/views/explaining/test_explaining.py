@@ -109,3 +109,17 @@ def test_smaller_type_never_is_too_small():
     folded = FOLDED["swin"]
     found = Explaining(folded.blocks, folded.patterns).explanations(maker, {})
     assert min(mark.size for mark in texts(found.within(190.0).marks())) == LEAST
+
+
+@pytest.mark.parametrize("height", [1.0, 200.0, 300.0])
+def test_what_has_no_room_on_a_page_is_told_in_words(height):
+    folded = FOLDED["whisper"]
+    found = explanations(folded)
+    limited = found.limited(height)
+    piece, whole = limited.within(230.0), found.within(230.0)
+    assert piece.size.height < whole.size.height
+    assert limited.limited(height).within(230.0).size == piece.size
+    scene = Scene(width=230.0, height=piece.size.height, marks=tuple(piece.marks()))
+    assert explains_each_block_once(folded, scene)
+    said = " ".join(mark.text for mark in texts(scene.marks))
+    assert "3 × LayerNorm, 2 × Attention, 3 × add" in said

@@ -1,11 +1,12 @@
 """One explanation: its title, its drawings, and what is to be said about them."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from cutaway.views.block_glyphs import GlyphMaker
+from cutaway.views.block_glyphs import SIGNS, GlyphMaker
 from cutaway.views.explaining.boxes import in_words
 from cutaway.views.explaining.drawing import Drawing, Drawings
 from cutaway.views.explaining.letters import Letters
@@ -18,11 +19,15 @@ _VALUES = 6
 
 
 class Explained:
-    """What explains folded blocks: a title, drawings, and words; `blocks` are the ids of all that it explains."""
+    """What explains folded blocks: a title, drawings, and words.
+
+    `blocks` are the ids of all that it explains, and `count` is how many blocks of the model these are.
+    """
 
     def __init__(self, plan: Plan, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> None:
         self._letters = letters = Letters()
         self.blocks: Final = plan.blocks
+        self.count: Final = sum(member.count for member in plan.members)
         self.said: Final = said(plan, glyphs)
         self.title = heading(self.said, letters)
         self.drawings: Final = Drawings(plan, maker, letters)
@@ -38,6 +43,13 @@ class Explained:
             if f"({text})" in shown
         ]
         return (*((self._shortcut,) if self._shortcut else ()), *partial)
+
+    def contents(self) -> str:
+        """Say in words what the blocks hold, in the order of the flow."""
+        signs = {sign: word for sign, word in SIGNS.values() if word}
+        lines = [glyph.lines[0].text for glyph in self.drawings.glyphs().values()]
+        said = Counter([signs.get(line, line) for line in lines])
+        return ", ".join([words if count == 1 else f"{count} × {words}" for words, count in said.items()])
 
     def values(self, drawing: Drawing) -> Iterator[str]:
         """Yield what the letters in a drawing stand for, in the order of the blocks in the figure."""

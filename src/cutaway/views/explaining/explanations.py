@@ -1,7 +1,8 @@
 """All explanations of one figure, made once for each size of its type and set once into each room."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.views.block_glyphs import GlyphMaker
@@ -12,6 +13,9 @@ from cutaway.views.parts.box import Glyph
 
 if TYPE_CHECKING:
     from cutaway.theme import TypeSizes
+
+_SHARE: Final = 0.6
+"""How much of the height of a page explanations may take."""
 
 
 class Explaining:
@@ -34,11 +38,22 @@ class Explaining:
 
 
 class Explanations:
-    """All that explains the folded blocks of a figure, set into any room, for each room once."""
+    """All that explains the folded blocks of a figure, set into any room, for each room once.
 
-    def __init__(self, explained: Sequence[Explained]) -> None:
+    Where it takes more than a part of the height of the page, it is in words as far as need be.
+    """
+
+    def __init__(self, explained: Sequence[Explained], height: float = inf) -> None:
         self.explained = tuple(explained)
+        self._most = _SHARE * height
         self._set: dict[float, Piece] = {}
+        self._limited: dict[float, Explanations] = {}
+
+    def limited(self, height: float) -> "Explanations":
+        """Return the same for a page of this height, in points."""
+        if height not in self._limited:
+            self._limited[height] = Explanations(self.explained, height)
+        return self._limited[height]
 
     @property
     def glyphs(self) -> Iterator[Glyph]:
@@ -48,5 +63,5 @@ class Explanations:
     def within(self, breadth: float) -> Piece:
         """Set all into a room of this breadth, as low as may be, in smaller type and denser if need be."""
         if breadth not in self._set:
-            self._set[breadth] = lowest(self.explained, breadth)
+            self._set[breadth] = lowest(self.explained, breadth, self._most)
         return self._set[breadth]

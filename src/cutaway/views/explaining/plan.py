@@ -12,9 +12,13 @@ _ENTRY, _EXIT = "in", "out"
 
 @record
 class Member:
-    """A pattern that a drawing explains: the blocks that have it, its nodes, and those on its shortcut, if any."""
+    """A pattern that a drawing explains: the blocks that have it, how many of the model these are, and its nodes.
+
+    `shortcut` are the nodes on its shortcut, if any.
+    """
 
     blocks: tuple[str, ...]
+    count: int
     called: str
     nodes: tuple[Node, ...]
     shortcut: tuple[Node, ...] = ()
@@ -134,6 +138,7 @@ def _plan(prefix: str, family: _Family, order: Mapping[str, int]) -> Plan:
         members.append(
             Member(
                 blocks=tuple([block.id for block in blocks]),
+                count=sum(block.count for block in blocks),
                 called=blocks[0].name,
                 nodes=tuple([nodes[each] for each in parts]),
                 shortcut=tuple([nodes[each] for each in shortcut]),

@@ -1,5 +1,6 @@
 """Explanations set below a figure: titles at the left and words at the right, or side by side where there are many."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from math import inf
@@ -34,8 +35,34 @@ class Piece:
     roles: frozenset[str] = frozenset()
 
 
-def lowest(explained: Sequence[Explained], breadth: float) -> Piece:
-    """Set explanations into a room of this breadth, as low as may be, in smaller type and denser if need be."""
+def lowest(explained: Sequence[Explained], breadth: float, most: float = inf) -> Piece:
+    """Set explanations into a room of this breadth, as low as may be, in smaller type and denser if need be.
+
+    Where they still are higher than `most`, those that say least are told in words, as many as need be.
+    """
+    piece = _drawn(explained, breadth)
+    if piece.size.height <= most:
+        return piece
+    setting = _Cells(explained, breadth, is_compact=True, density=BARE)
+    setting.worded = set(explained)
+    for each in _telling(explained):
+        setting.worded.remove(each)
+        if setting.piece().size.height > most:
+            setting.worded.add(each)
+    return setting.piece()
+
+
+def _telling(explained: Sequence[Explained]) -> list[Explained]:
+    """Return explanations by what they tell: one of each name first, those of many blocks before those of few."""
+    ranked, named = list[tuple[int, int, int]](), Counter[tuple[str, ...]]()
+    for place, each in sorted(enumerate(explained), key=lambda item: -item[1].count):
+        ranked.append((named[each.said.titles], -each.count, place))
+        named[each.said.titles] += 1
+    return [explained[place] for _, _, place in sorted(ranked)]
+
+
+def _drawn(explained: Sequence[Explained], breadth: float) -> Piece:
+    """Set explanations, all with a drawing."""
     best: tuple[float, Piece] | None = None
     for is_compact, density, high in _WAYS:
         for manner in (_Rows, _Cells):
@@ -65,6 +92,7 @@ class _Cells:
         self.density = density
         self.theme = explained[0].drawings.maker(is_compact=is_compact).theme
         self.gap = self.theme.spacing.legend
+        self.worded = set[Explained]()
 
     def is_in_rows(self) -> bool:
         """Tell whether no drawing need be wrapped."""
@@ -83,9 +111,9 @@ class _Cells:
         return self.breadth
 
     def piece(self) -> Piece:
-        """Set all, shelf by shelf."""
+        """Set all, shelf by shelf, what is told in words last."""
         placed, x, y, height = list[tuple[Piece, float, float]](), 0.0, 0.0, 0.0
-        for each in self.explained:
+        for each in sorted(self.explained, key=self.worded.__contains__):
             piece = self.one(each)
             if x and x + piece.size.width > self.breadth + 1e-6:
                 x, y, height = 0.0, y + height + 1.2 * self.gap, 0.0
@@ -100,6 +128,8 @@ class _Cells:
 
     def one(self, each: Explained) -> Piece:
         """Set one explanation."""
+        if each in self.worded:
+            return self.in_words(each)
         drawing, gap = self.drawing(each), self.gap / 2
         head = self.title(each, self.breadth)
         said = self.paragraph(each, drawing, max(head.size.width, drawing.size.width, _WORDS * self.breadth))
@@ -109,6 +139,14 @@ class _Cells:
             Size(max(head.size.width, drawing.size.width, said.size.width), below + said.size.height),
             [(head, 0.0, 0.0), (Piece(size=drawing.size, marks=drawing.marks), 0.0, top), (said, 0.0, below)],
         )
+
+    def in_words(self, each: Explained) -> Piece:
+        """Set one explanation without a drawing."""
+        head = self.title(each, self.breadth)
+        said = self.words((each.contents(),), self.breadth)
+        top = head.size.height + self.gap / 2
+        size = Size(max(head.size.width, said.size.width), top + said.size.height)
+        return _together(size, [(head, 0.0, 0.0), (said, 0.0, top)])
 
     def drawing(self, each: Explained) -> Drawing:
         """Return the drawing of an explanation."""
