@@ -168,6 +168,8 @@ def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way
     look = scaled(theme, way.scale, way.air, page)
     breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
     composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
+    if page.height and frame.explained:
+        frame = replace(frame, explained=frame.explained.limited(page.height))
     return Unplaced(way=way, composition=composition, frame=frame, breadth=page.width)
 
 
