@@ -131,6 +131,23 @@ def test_other_things_that_mean_nodes():
     assert chosen(selector("conv1")) == {"conv1"}
 
 
+def test_a_class_means_those_derived_from_it():
+    class Layer:
+        pass
+
+    class Conv2D(Layer):
+        pass
+
+    class Between(Layer):
+        pass
+
+    class Dense(Between, Conv2D):
+        pass
+
+    assert chosen(Layer) == CONVOLUTIONS | {"dense"}
+    assert chosen(Between) == {"dense"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -11,8 +11,9 @@ A text names nodes by what is known of them:
     "my layer"                  exactly that id, name or operation
     not …   … and …   … or …    combined, with parentheses
 
-Besides, a selector may be a function of a Node that returns whether it is meant, a layer (or a layer's class) of a live
-model, a mapping of what is known ({"kind": "convolution", "kernel_size": (3, 3)}), or a list: what any of it means.
+Besides, a selector may be a function of a Node that returns whether it is meant, a layer of a live model, a layer's
+class (with those derived from it), a mapping of what is known ({"kind": "convolution", "kernel_size": (3, 3)}), or a
+list: what any of it means.
 """
 
 from cutaway.analysis.select.selector import Selector, select, selector

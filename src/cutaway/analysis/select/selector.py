@@ -98,7 +98,13 @@ def _sorted(words: list[str], given: object) -> Iterable[str]:
 
 
 def _of_class(given: type) -> Test:
-    return lambda node, _: given.__name__ in {node.op, node.operation}
+    """Test for a class or any that is derived from it: a node knows its class by name only."""
+    names, waiting = set[str](), [given]
+    while waiting:
+        each = waiting.pop()
+        names.add(each.__name__)
+        waiting += type.__subclasses__(each)
+    return lambda node, _: node.op in names or node.operation in names
 
 
 def _layer(op: str, name: str) -> Test:
