@@ -1,6 +1,7 @@
 """What a folded graph accounts for, and what its boxes are."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from cutaway.analysis.fold import Folded, fold, unfold
 from cutaway.graph import Graph
@@ -12,6 +13,15 @@ def unaccounted(folded: Folded) -> list[str]:
     told = Counter(each.id for each in _all(folded.graph) if each.id in original)
     told.update(each for ids in folded.stands_for.values() for each in ids)
     return sorted(((original - told) + (told - original)).elements())
+
+
+def drawn_or_accounted(whole: Graph, drawn: Graph, stands_for: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Give every id of a graph as often as it is drawn or accounted for; one that is neither once too often."""
+    ids = {each.id for each in _all(whole)}
+    told = [each.id for each in _all(drawn)] + [each for several in stands_for.values() for each in several]
+    yield from (each for each in told if each in ids)
+    for each in ids.difference(told):
+        yield from (each, each)
 
 
 def too_large(folded: Folded) -> list[str]:

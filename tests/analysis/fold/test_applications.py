@@ -5,6 +5,7 @@ import os
 import pytest
 
 from cutaway.analysis.fold import fold
+from cutaway.analysis.reduction import Reducing, reduced
 from cutaway.sources import read
 
 pytestmark = pytest.mark.framework
@@ -21,6 +22,22 @@ BLOCKS = {
     # Liu et al. 2022, section 2.2: stages of 3, 3, 9, 3
     "ConvNeXtTiny": [(3, 8), (3, 8), (9, 8), (3, 8)],
 }
+MERGED = {
+    # a layer with its padding, normalization and activation is one: a block is 3 of them, the sum and its activation
+    "ResNet50": [(1, 6), (2, 5), (1, 6), (3, 5), (1, 6), (5, 5), (1, 6), (2, 5)],
+    # figures 5 to 7 and 10 of the paper: 7 convolutions, a pooling and the filter concatenation, …
+    "InceptionV3": [(1, 9), (2, 9), (1, 6), (1, 12), (2, 12), (1, 12), (1, 8), (2, 13)],
+}
+"""The same where layers are merged as they are in figures."""
+
+
+@pytest.mark.parametrize("name", MERGED)
+def test_the_blocks_are_those_of_the_paper_when_layers_are_merged(name):
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import keras
+
+    left = reduced(read(getattr(keras.applications, name)(weights=None)), Reducing(fold="auto", simplify="auto"))
+    assert [(block.count, len(block.instances[0])) for block in left.blocks.values()] == MERGED[name]
 
 
 @pytest.mark.parametrize("name", BLOCKS)

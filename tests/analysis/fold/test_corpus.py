@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from corpus_rows import FORMS, stored
-from fold_accounts import too_large, unaccounted, unfolds
+from fold_accounts import drawn_or_accounted, too_large, unaccounted, unfolds
 
 from cutaway.analysis.check import check
 from cutaway.analysis.fold import fold
+from cutaway.analysis.reduction import Reducing, reduced
 from cutaway.graph import Graph
 from cutaway.sources import read
 
@@ -46,6 +47,25 @@ def test_every_large_model_is_folded_to_a_readable_number_of_boxes(corpus: Path)
     assert models > 240
 
 
+def test_every_large_model_is_simplified_and_folded_to_a_readable_number_of_boxes(corpus: Path) -> None:
+    """As a figure draws it: what goes into its layer or is a small mark first, then the repeats of what is left."""
+    wrong = []
+    for name, graph in large(corpus):
+        left = reduced(graph, Reducing(fold="auto", simplify="auto"))
+        told = Counter(drawn_or_accounted(graph, left.graph, left.stands_for))
+        largest = len(graph.nodes) / 3
+        nodes = {node.id for node in graph.nodes}
+        wrong += [f"{name}: {len(left.graph.nodes)} boxes"] * (len(left.graph.nodes) > EXCEPTIONS.get(name, 40))
+        wrong += [f"{name}: {fault}" for fault in check(left.graph)]
+        wrong += [f"{name}: {each} is told of {count} times" for each, count in told.items() if count != 1][:5]
+        wrong += [
+            f"{name}: {block.id} is too large"
+            for block in left.blocks.values()
+            if block.count == 1 and len(nodes.intersection(left.stands_for.get(block.id, ()))) > largest
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("depth", [0, 1, 9])
 def test_every_depth_accounts_for_everything(depth: int, corpus: Path) -> None:
     wrong = []
@@ -80,6 +100,15 @@ def test_efficientnet_is_seven_stages_of_mbconv(corpus: Path) -> None:
         if block.name.startswith("block"):
             stages[block.name[5]] += block.count
     assert [*stages.values()] == [1, 2, 2, 3, 3, 4, 1]
+
+
+@pytest.mark.parametrize(
+    ("model", "sizes"), [("DenseNet121", [6, 12, 24, 16]), ("EfficientNetB0", [1, 1, 1, 1, 1, 1, 2, 1, 2, 1, 3, 1])]
+)
+def test_merged_layers_change_no_blocks(model: str, sizes: list[int], corpus: Path) -> None:
+    """The same tables; the transitions between dense blocks, and the stems and heads, are single layers then."""
+    left = reduced(read(corpus / f"applications/{model}.json.gz"), Reducing(fold="auto", simplify="auto"))
+    assert [block.count for block in left.blocks.values()] == sizes
 
 
 def test_resnet_of_the_wild_is_four_stages(corpus: Path) -> None:

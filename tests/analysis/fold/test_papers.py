@@ -4,7 +4,9 @@ import paper_models
 import pytest
 
 from cutaway.analysis.fold import Sharing, fold
+from cutaway.analysis.reduction import Reducing, reduced
 from cutaway.analysis.repeat import levels, runs
+from cutaway.analysis.simplify import simplify
 
 SELF = ["MultiHeadAttention", "Add"]
 GPT2 = ["LayerNormalization", *SELF, "LayerNormalization", "Dense", "Dense", "Add"]
@@ -68,6 +70,32 @@ def test_a_decoder_of_one_kind_of_block_is_drawn_with_one_open():
     assert (block.is_open, block.label, block.sharing) == (True, "× 12", Sharing.OWN)
     assert [node.op for node in folded.graph.nodes if node.scope == block.id] == GPT2
     assert len(folded.graph.nodes) == 6 + len(GPT2)
+
+
+SIMPLE_BERT = ["MultiHeadAttention", "Dropout", "Add", "LayerNormalization", "Dense", "Dense", "Dropout", "Add"]
+
+SIMPLIFIED = {
+    "gpt2": [(12, GPT2)],
+    "bert": [(12, [*SIMPLE_BERT, "LayerNormalization"])],
+    "t5": [(6, T5_ENCODER), (6, T5_DECODER)],
+    "whisper": [(4, GPT2), (4, WHISPER_DECODER)],
+    "swin": [(3, SWIN * 2)],
+    "unet": [],  # two layers with their activations are as readable as one × 2
+    "resnet": [(count, ["Conv2D", "Conv2D", "Conv2D", "Add", "ReLU"]) for count in (2, 3, 5, 2)],
+}
+"""The same with activations and normalizations merged into layers, if they are batch normalizations."""
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_runs_are_those_of_the_paper_when_layers_are_merged(name):
+    assert found(simplify(RUNS[name][0]).graph) == SIMPLIFIED[name]
+
+
+def test_a_simplified_resnet_is_four_stages_with_the_first_block_of_each_told_apart():
+    left = reduced(RUNS["resnet"][0], Reducing(fold="auto", simplify="auto"))
+    assert [(block.count, len(block.instances[0])) for block in left.blocks.values()] == [
+        (1, 6), (2, 5), (1, 6), (3, 5), (1, 6), (5, 5), (1, 6), (2, 5),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", RUNS)

@@ -75,6 +75,13 @@ class Plan:
 
     def fitting(self, most: int) -> tuple[Box, ...]:
         """Return boxes of which, with the nodes that are left, there are at most `most`."""
+        found = self._fitted(most, opens=True)
+        if self._drawn(found) > most:
+            found = self._fitted(most, opens=False)
+        return self._with_open(found, most)
+
+    def _fitted(self, most: int, *, opens: bool) -> list[Box]:
+        """Return boxes, those that are no blocks opened where their own level has room, if `opens`."""
         found: list[Box] = []
         waiting: list[tuple[str | None, int]] = [(None, most)]
         keeps_inputs = len(self.known.graph.inputs) <= most // LARGEST
@@ -82,9 +89,10 @@ class Plan:
             level = self.levels[scope]
             opened = self._opened(level, room)
             line = self._line(level, tuple(opened), keeps_inputs=keeps_inputs)
-            found += self._grouped(level, line, max(room - sum(opened.values()), 1) + len(opened))
+            others = max(room - sum(opened.values()), 1)
+            found += self._grouped(level, line, others + len(opened), opens=opens)
             waiting += opened.items()
-        return self._with_open(found, most)
+        return found
 
     def _with_open(self, found: list[Box], most: int) -> tuple[Box, ...]:
         """Return boxes, the only run among them open if there is room: one block needs no drawing of its own."""
@@ -96,7 +104,7 @@ class Plan:
         block = range(run.start, run.start + run.period)
         inner = [Box(scope=run.scope, start=each.start, stop=each.stop, run=each) for each in run.within]
         spared = sum(each.stop - each.start - 1 for each in run.within)
-        drawn = self._drawn(found) - 1 + run.period - spared
+        drawn = self._drawn(found) + run.period - 1 - spared
         if drawn > most or any(self.repeats.is_open(level.items[item]) for item in block):
             return tuple(found)
         return (*(replace(box, open=box.run is run) for box in found), *inner)
@@ -167,7 +175,7 @@ class Plan:
             opened = {scope: max(2, room * least // need) for scope, least in opened.items()}
         return opened
 
-    def _grouped(self, level: Level, line: "_Line", room: int) -> list[Box]:
+    def _grouped(self, level: Level, line: "_Line", room: int, *, opens: bool) -> list[Box]:
         """Return the boxes of a level, as few as there is room for, those in opened scopes not counted."""
         units = line.units
         return [
@@ -177,12 +185,12 @@ class Plan:
                 stop=units[last - 1].stop,
                 run=units[first].run if last - first == 1 else None,
             )
-            for first, last in self._groups(level, line, room)
+            for first, last in self._groups(level, line, room, opens=opens)
             if last - first > 1 or units[first].run or self._is_shut(level, units[first])
         ]
 
-    def _groups(self, level: Level, line: "_Line", room: int) -> list[tuple[int, int]]:
-        """Return the groups of a line; where there is room, only what is a block as those that repeat are."""
+    def _groups(self, level: Level, line: "_Line", room: int, *, opens: bool) -> list[tuple[int, int]]:
+        """Return the groups of a line; beside repeats only blocks are, if there is room for the layers of others."""
         units = line.units
         merging = Grouping(units, self.largest)
         repeated = [unit.run for unit in units if unit.run]
@@ -190,15 +198,19 @@ class Plan:
             return merging.groups()
         line.cuts = line.cuts or cuts(self.known, level, units, self._wholes(level))
         merging.merge(line.cuts, room, Cut.PART if repeated else Cut.UNIT)
-        if len(units) > room:
-            return merging.groups()
+        groups = merging.groups()
+        if not repeated or not opens:
+            return groups
         blocks = [self._operations(level, run.start, run.start + run.period) for run in repeated]
         found: list[tuple[int, int]] = []
-        for first, last in merging.groups():
-            told = self._operations(level, units[first].start, units[last - 1].stop)
-            is_block = last - first > 1 and any(_is_near(told, block) for block in blocks)
+        for first, last in groups:
+            items = range(units[first].start, units[last - 1].stop)
+            told = self._operations(level, items.start, items.stop)
+            is_block = any(_is_near(told, block) for block in blocks)
+            if len(units) > room and not is_block:
+                is_block = Cut.PART in line.cuts[first : last - 1] or _branches(level, items)
             found += [(first, last)] if is_block else [(place, place + 1) for place in range(first, last)]
-        return found
+        return found if len(found) <= room else groups
 
     def _operations(self, level: Level, start: int, stop: int) -> Counter[str]:
         nodes = self.known.nodes
