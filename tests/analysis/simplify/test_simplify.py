@@ -220,6 +220,14 @@ def test_a_shared_layer_with_normalizations_of_its_calls_keeps_them_apart():
     assert len(simplify(linked(calls[0], together[0], calls[1], together[1])).merged) == 2
 
 
+def test_an_activation_that_many_layers_share_goes_into_each():
+    dense, relu = chain("Dense", "ReLU").nodes
+    unknown = replace(relu, weights=None)
+    other = replace(dense, id="other", inputs=relu.inputs)
+    graph = linked(dense, unknown, other, replace(unknown, id="ReLU1#2", layer="ReLU1"))
+    assert left(graph) == [["Dense", "ReLU"], ["Dense", "ReLU"]]
+
+
 def attending(name: str, mask: str = "mask") -> Node:
     ports = (Port(name="query"), Port(name=mask))
     return Node(id=name, name=name, op="Attention", kind=Kind.ATTENTION, inputs=ports, outputs=(Port(name="y"),))

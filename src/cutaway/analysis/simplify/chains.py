@@ -12,6 +12,8 @@ from cutaway.record import record
 _LAYERS: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE})
 _ACTIVATIONS: Final = frozenset({"activations"})
 _BOTH: Final = frozenset({"normalizations", "activations"})
+_WEIGHTED: Final = frozenset({"PReLU", "ParametricSoftplus", "SReLU"})
+"""Activations that have weights; sources of models without weights say nothing of these."""
 _TRANSPOSED: Final = ("Transpose", "Deconvolution")
 
 
@@ -119,7 +121,8 @@ class _Linking:
 
     def _goes_with(self, node: Node, main: Node) -> bool:
         """Tell whether a layer is called whenever the main one is; one without weights is the same everywhere."""
-        return node.weights == () or self.calls[node.owner] == self.calls[main.owner]
+        plain = node.kind is Kind.ACTIVATION and node.operation not in _WEIGHTED
+        return plain or node.weights == () or self.calls[node.owner] == self.calls[main.owner]
 
 
 def _accepted(main: Node) -> frozenset[str]:
