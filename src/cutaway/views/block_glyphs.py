@@ -38,6 +38,8 @@ GlyphKey: TypeAlias = "tuple[str, Phrases, tuple[Said, ...], str, str]"
 
 _FAR = 2.2
 """Boxes are evened out up to this multiple of the median."""
+_SLACK = 1.3
+"""A word of a title may make a box so many times as wide as it should be at most."""
 _WIDTH_STEP = 12.0
 """Points; widths in a row are multiples of this, so that boxes of two rows often align."""
 _WIDER = 1.45
@@ -168,7 +170,7 @@ class GlyphMaker:
         key = (title, details, asked, role, number)
         if key not in self.made:
             sizes, face = self.theme.sizes, self.theme.face
-            heads = broken(title, sizes.operation, face, self.limit, 700)
+            heads = broken(title, sizes.operation, face, self.limit, 700, slack=_SLACK)
             lines = [
                 TextLine(text=text, size=sizes.operation, weight=700, role="ink", lead="" if place else number)
                 for place, text in enumerate(heads)

@@ -18,15 +18,20 @@ def joined(phrases: Iterable[str], size: float, face: Face, limit: float) -> tup
     return tuple(lines)
 
 
-def broken(text: str, size: float, face: Face, limit: float, weight: FaceWeight = 400) -> tuple[str, ...]:
-    """Break one text at spaces, underscores, slashes and humps where it exceeds `limit`, else between characters."""
+def broken(
+    text: str, size: float, face: Face, limit: float, weight: FaceWeight = 400, *, slack: float = 1.0
+) -> tuple[str, ...]:
+    """Break one text at spaces, underscores, slashes and humps where it exceeds `limit`, else between characters.
+
+    A word that exceeds the limit by no more than `slack` times is not broken.
+    """
     if width(text, size, face, weight) <= limit:
         return (text,)
     lines: list[str] = [""]
     for piece in _pieces(text):
         if lines[-1] and width((lines[-1] + piece).rstrip(), size, face, weight) > limit:
             lines.append("")
-        for part in _fitting(piece, lambda part: width(part.rstrip(), size, face, weight) <= limit):
+        for part in _fitting(piece, lambda part: width(part.rstrip(), size, face, weight) <= slack * limit):
             if lines[-1] and width((lines[-1] + part).rstrip(), size, face, weight) > limit:
                 lines.append("")
             lines[-1] += part
