@@ -204,7 +204,9 @@ class GlyphMaker:
         return lines
 
 
-def evened(glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool = False, unit: float = _WIDTH_STEP) -> dict[str, Glyph]:
+def evened(
+    glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool = False, unit: float = _WIDTH_STEP
+) -> dict[str, Glyph]:
     """Give boxes common sizes where that costs little, so that columns have straight edges and rows one height.
 
     In a column every box is as wide as the widest that is not far beyond the usual, or, if they are to be `all_alike`,
