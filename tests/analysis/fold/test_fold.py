@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_models import Net, gpt2, resnet, t5
 from random_graphs import graphs
+from renaming import renaming
 
 from cutaway.analysis.check import check
 from cutaway.analysis.fold import Folding, Sharing, fold, unfold
 from cutaway.analysis.measures import Measures
 from cutaway.errors import InputError
-from cutaway.graph import Scope, Weight
+from cutaway.graph import Kind, Scope, Tensor, Weight
 
 ways = st.sampled_from(["auto", "none", 0, 1, 2])
 
@@ -100,6 +101,34 @@ def test_a_pattern_is_the_part_of_the_graph_that_a_block_is():
         assert check(pattern.graph) == ()
         assert len(pattern.exits) == 1
         assert pattern.entries
+
+
+def test_what_differs_between_blocks_of_a_run_is_told():
+    net = Net("differing")
+    x = net.add("InputLayer")
+    for number in range(4):
+        x = net.add("Add", net.add("Dropout", net.add("Dense", x), rate=number / 10), x)
+    graph = net.graph(x)
+    nodes = [replace(node, kind=Kind.REGULARIZATION) if node.op == "Dropout" else node for node in graph.nodes]
+    (block,) = fold(replace(graph, nodes=tuple(nodes)), 0).blocks.values()
+    assert (block.count, block.differing) == (4, ("rate",))
+    longer = Tensor(shape=(None, 8, 4))
+    nodes[1] = replace(nodes[1], outputs=(replace(nodes[1].outputs[0], tensor=longer),))
+    (block,) = fold(replace(graph, nodes=tuple(nodes)), 0).blocks.values()
+    assert (block.count, block.differing) == (4, ("shapes", "rate"))
+    assert {block.differing for block in fold(resnet()).blocks.values()} == {()}
+
+
+@given(st.randoms(use_true_random=False))
+def test_names_make_no_difference_to_repeats(random):
+    graph = resnet((2, 3))
+    names = [f"x{number}" for number in range(len(graph.nodes))]
+    random.shuffle(names)
+    new = dict(zip([node.id for node in graph.nodes], names, strict=True))
+    blocks, renamed = (fold(each, 0).blocks.values() for each in (graph, renaming(graph, new)))
+    assert [[[new[node] for node in one] for one in block.instances] for block in blocks] == [
+        [list(one) for one in block.instances] for block in renamed
+    ]
 
 
 def nested(count, *, odd=None):

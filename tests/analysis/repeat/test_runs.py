@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_models import Net, gpt2
 from random_graphs import graphs
+from renaming import renaming
 
 from cutaway.analysis.repeat import levels, runs
 from cutaway.graph import Graph, Scope
@@ -97,30 +98,6 @@ def test_names_make_no_difference(graph, random):
         assert [(run.start, run.period, run.count) for run in runs(level)] == [
             (run.start, run.period, run.count) for run in runs(twin)
         ]
-
-
-def renaming(graph: Graph, new: dict[str, str]) -> Graph:
-    def scope(each: Scope) -> Scope:
-        ports = {
-            side: tuple(
-                replace(port, ends=tuple(replace(end, node=new[end.node]) for end in port.ends))
-                for port in getattr(each, side)
-            )
-            for side in ("inputs", "outputs")
-        }
-        return replace(each, id=new[each.id], name=new[each.id], parent=each.parent and new[each.parent], **ports)
-
-    return replace(
-        graph,
-        nodes=tuple(
-            replace(each, id=new[each.id], name=new[each.id], scope=each.scope and new[each.scope])
-            for each in graph.nodes
-        ),
-        edges=tuple(replace(each, source=new[each.source], target=new[each.target]) for each in graph.edges),
-        scopes=tuple(map(scope, graph.scopes)),
-        inputs=tuple(new[each] for each in graph.inputs),
-        outputs=tuple(replace(each, node=new[each.node]) for each in graph.outputs),
-    )
 
 
 def test_cells_that_read_the_two_before_them_are_a_run():

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import close
+from cutaway.analysis.fold.differing import differing
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
 from cutaway.analysis.fold.forms import Forms
 from cutaway.analysis.fold.naming import block_name
@@ -65,6 +66,7 @@ class _Folding:
             sharing=sharing(instances, nodes) if box.run else Sharing.OWN,
             side_by_side=box.run is not None and box.run.side_by_side,
             is_open=box.open,
+            differing=differing(instances, nodes) if box.run else (),
             is_named=item in self.repeats.named,
         )
         self.boxes.append((identity, box))
