@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_models import gpt2
 from small_graphs import chain, graphs
 
 import cutaway
@@ -12,7 +13,7 @@ from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.fit.fitting import fitted
 from cutaway.fit.levels import Level
-from cutaway.fit.places import points
+from cutaway.fit.places import points, wished
 from cutaway.fit.wish import Wish
 from cutaway.page import Page
 from cutaway.scene import Scene
@@ -176,9 +177,18 @@ def test_a_view_of_ones_own_is_refused_where_it_is_too_large() -> None:
 
 
 def test_a_figure_tells_how_it_fits() -> None:
-    assert str(figure("vgg16.json", width="8.5cm").fit).endswith("down in 3 columns")
+    assert str(figure("vgg16.json", width="8.5cm").fit).endswith("down in 2 columns")
 
 
 def test_a_figure_is_saved_at_its_width(tmp_path: Path) -> None:
     figure("vgg16.json", width="8.5cm").save(tmp_path / "net.svg")
     assert 'width="240.94' in (tmp_path / "net.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("graph", [gpt2(48), chain(*["Dense", "ReLU"] * 500)], ids=lambda g: g.name)
+def test_large_models_stand_on_one_page(graph) -> None:
+    found = fitted(graph, Blocks(), PAPER, wished(page="columns"))
+    assert faults(found.scene, graph) == ()
+    assert found.fit is not None
+    assert found.fit.type_size >= 6.0
+    assert found.scene.height <= 23 * CM

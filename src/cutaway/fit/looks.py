@@ -4,9 +4,9 @@ from cutaway.page import LEAST_SIZE, Page
 from cutaway.record import fields_of, replace
 from cutaway.theme import Theme
 
-_LEAST_GAPS = {"rank": 9.0, "lane": 6.0, "label": 2.0, "label_air": 1.6, "pad_x": 3.0, "pad_y": 3.0, "caption": 4.0}
+_LEAST_GAPS = {"rank": 8.0, "lane": 6.0, "label": 2.0, "label_air": 1.6, "pad_x": 3.0, "pad_y": 3.0, "caption": 4.0}
 """Points; below this arrows have no room, or lines and texts touch."""
-MARGIN = 0.012
+MARGIN = 0.01
 """Of the page's width: a figure in a column needs no margin of its own, a large one does."""
 
 

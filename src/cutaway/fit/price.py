@@ -1,9 +1,9 @@
 """What is better where several ways fit: large type, a page that is well used, few cuts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cutaway.fit.ways import SCALES, Candidate
+from cutaway.fit.ways import AIRS, SCALES, Candidate
 from cutaway.fit.wish import Wish
 from cutaway.page import Page
 
@@ -11,14 +11,17 @@ _TALL: Final = 2.2
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
 _SHEET, _SHEETS = 652.0, 1.35
 """Points: a page of paper is so high, or so many times as high as it is wide."""
-_PAGE, _LONG = 0.3, 0.9
-"""What room is worth where it need not be saved, and where a figure gets longer than it is wide."""
-_CUT, _LANE, _TORN, _NARROW, _TIGHT, _TURNED, _SMALLER, _BENT = 0.04, 0.05, 0.2, 0.02, 0.08, 0.04, 0.25, -0.3
-"""What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, less air, to
-run another way than the first, and a step to smaller type; a U is worth something where the model is one."""
+_PAGE, _LONG, _EMPTY = 0.3, 0.9, 0.12
+"""What room is worth where it need not be saved, where a figure gets longer than it is wide, and beside it."""
+_CUT, _LANE, _TORN, _NARROW, _TURNED, _BENT = 0.06, 0.1, 0.2, 0.02, 0.04, -0.3
+"""What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, and to run another
+way than the first; a U is worth something where the model is one."""
+_SMALLER: Final[Mapping[float, float]] = dict(zip(SCALES, (0.0, 0.1, 0.4), strict=True))
+_TIGHTER: Final[Mapping[float, float]] = dict(zip(AIRS, (0.0, 0.04, 0.07), strict=True))
+"""What smaller type and less air cost."""
 _HOMELESS: Final = 0.12
 """What it costs to set a note into the legend, away from its box."""
-_COLUMN = 400.0
+_COLUMN = 480.0
 """Points: so long may a figure be in a narrow column, wherever it is longer than wide."""
 _SAVED, _WORTH = 0.4, 0.12
 """How much of its room a tighter figure may save, and what must be won by looking for one."""
@@ -52,7 +55,7 @@ def is_enough(candidate: Candidate, wish: Wish, folding: float, following: float
 
 def step(scale: float, air: float) -> float:
     """Return what it costs to draw smaller or tighter."""
-    return (_TIGHT if air < 1 else 0.0) + _SMALLER * SCALES.index(scale)
+    return _SMALLER[scale] + _TIGHTER[air]
 
 
 def _room(candidate: Candidate, page: Page, saved: float = 0.0) -> float:
@@ -63,8 +66,11 @@ def _room(candidate: Candidate, page: Page, saved: float = 0.0) -> float:
         return _PAGE * high / page.height
     if page.width is None and page.height is None:
         return 0.0
-    length = high / max(page.width, _COLUMN) if page.width is not None else wide / (page.height or high)
-    return _PAGE * min(length, 1.0) + _LONG * max(0.0, length - 1.0)
+    if page.width is not None:
+        length, empty = high / max(page.width, _COLUMN), 1 - wide / page.width
+    else:
+        length, empty = wide / (page.height or high), 0.0
+    return _PAGE * min(length, 1.0) + _LONG * max(0.0, length - 1.0) + _EMPTY * empty
 
 
 def _price(candidate: Candidate, wish: Wish) -> float:

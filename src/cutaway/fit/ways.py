@@ -17,12 +17,14 @@ from cutaway.views.frame import Frame, set_around, with_notes
 
 SCALES = (1.0, 0.87, 0.75)
 """How large the type is, from what the theme asks for to where all of it has the least size."""
-AIRS = (1.0, 0.8)
+AIRS = (1.0, 0.8, 0.55)
 Look: TypeAlias = tuple[float, float]
 """How large the type and the gaps are, compared with what the theme asks for."""
 LOOKS: Final[tuple[Look, ...]] = tuple([(scale, air) for scale in SCALES for air in AIRS])
 NARROW = 0.52
 """How wide the text in boxes of a column may be, where there had better be more columns."""
+NARROW_ROW = 0.7
+"""The same for boxes of a row, where rows had better be fewer."""
 _MOST_COLUMNS = 24
 _SLACK = 1e-6
 
@@ -133,7 +135,8 @@ def ways(directions: Sequence[Direction], look: Look) -> Iterator[Way]:
     """Yield the ways to draw in one look, the most natural first."""
     scale, air = look
     for direction in directions:
-        for breadth in (1.0, NARROW) if direction in {"down", "up"} else (1.0,):
+        narrow = NARROW if direction in {"down", "up"} else NARROW_ROW
+        for breadth in (narrow,) if air == AIRS[-1] else (1.0, narrow) if narrow == NARROW else (1.0,):
             yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
 
 

@@ -8,8 +8,8 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout, Problem
 from cutaway.layered.wrap_gaps import Gap, Span
 
-_LEAVE = 9.0  # from the last thing in a column to the first line that turns below it
-_ENTER = 11.0  # from the first thing in a column to the last line that turns above it
+_LEAVE = 7.0  # from the last thing in a column to the first line that turns below it
+_ENTER = 9.0  # from the first thing in a column to the last line that turns above it
 _DOTS = 0.7  # of a caption's height: what says that this is not the beginning
 _AIR = 3.0  # between a caption and a line
 _OFF, _CLEAR = 1.0, 4.0  # between the line to the next column and its label, and between this and the column
