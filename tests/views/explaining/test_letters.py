@@ -29,6 +29,12 @@ def test_what_only_some_say_stands_in_parentheses():
     assert letters.partial == {"/2": (1,)}
 
 
+def test_nothing_that_any_says_is_left_out():
+    letters = Letters()
+    assert letters.phrases([["64", "3", "ReLU"], ["64", "5", "GELU"]]) == ("64", "a", "(ReLU)", "(GELU)")
+    assert letters.partial == {"ReLU": (0,), "GELU": (1,)}
+
+
 def test_texts_of_other_words_are_not_one():
     assert Letters().text(["ReLU", "GELU"]) is None
 

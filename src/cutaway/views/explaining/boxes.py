@@ -17,6 +17,7 @@ from cutaway.views.parts.wrap import broken, joined
 
 Said = TypeVar("Said")
 
+_OR = " or "
 _STUB = 2.0
 """Points across the flow: where a line begins or ends that leads out of the drawing."""
 
@@ -42,8 +43,8 @@ def in_words(likes: Sequence[Node | None], maker: GlyphMaker, letters: Letters) 
     """Say in one line what the boxes of some likes would say."""
     plain = _plain(maker)
     glyphs = [plain.node(node, 1) if node else None for node in likes]
-    head = letters.text(_all(title, glyphs))
-    return " ".join([head or "", ", ".join(letters.phrases(_all(phrases, glyphs)))]).strip()
+    head = _title(_all(title, glyphs), letters)
+    return " ".join([head, ", ".join(letters.phrases(_all(phrases, glyphs)))]).strip()
 
 
 def title(glyph: Glyph) -> str:
@@ -55,6 +56,11 @@ def phrases(glyph: Glyph) -> list[str]:
     """Return what a box says below its title; in one without a title, all is one phrase."""
     lines = [line.text for line in glyph.lines if line.weight != 700]
     return [phrase for line in lines for phrase in line.split(", ")] if title(glyph) else [" ".join(lines)]
+
+
+def _title(titles: Sequence[str | None], letters: Letters) -> str:
+    """Return one title for several: all of them where they differ in more than numbers."""
+    return letters.text(titles) or _OR.join(dict.fromkeys([each for each in titles if each]))
 
 
 def _all(saying: Callable[[Glyph], Said], glyphs: Sequence[Glyph | None]) -> list[Said | None]:
@@ -73,7 +79,7 @@ def _common(glyphs: Sequence[Glyph], letters: Letters, theme: Theme, limit: floa
     if not boxed:
         return glyphs[0]
     told = [glyph if glyph.form == "box" else None for glyph in glyphs]
-    head = letters.text(_all(title, told)) or title(boxed[0])
+    head = _title(_all(title, told), letters)
     said = letters.phrases(_all(phrases, told))
     sizes, face = theme.sizes, theme.face
     lines = [

@@ -1,6 +1,7 @@
 """One text for several that differ in numbers: the numbers become letters, one for each list of values."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
 from string import ascii_lowercase
@@ -38,13 +39,14 @@ class Letters:
 
     def phrases(self, texts: Sequence[Sequence[str] | None]) -> tuple[str, ...]:
         """Return one list of phrases for several; what some of them leave out stands in parentheses."""
-        present = [given for given in texts if given is not None]
+        keyed = [None if given is None else _by_form(given) for given in texts]
+        present = [given for given in keyed if given is not None]
+        forms = dict.fromkeys([form for given in sorted(present, key=len, reverse=True) for form in given])
         found = []
-        for phrase in max(present, key=len):
-            like = _NUMBER.split(phrase)
-            same = [next((each for each in given or () if _NUMBER.split(each) == like), None) for given in texts]
-            text = self.text(same) or phrase
-            if sum(each is not None for each in same) < len(present):
+        for form in forms:
+            same = [None if given is None else given.get(form) for given in keyed]
+            text = self.text(same) or ""
+            if sum(form in given for given in present) < len(present):
                 self.partial[text] = tuple([place for place, each in enumerate(same) if each is not None])
                 text = f"({text})"
             found.append(text)
@@ -61,3 +63,14 @@ class Letters:
         letter = ascii_lowercase[len(self.values) % 26] * (1 + len(self.values) // 26)
         self.values[letter] = values
         return letter
+
+
+def _by_form(phrases: Sequence[str]) -> dict[tuple[tuple[str, ...], int], str]:
+    """Return phrases by what they say besides numbers, and which of those that say the same they are."""
+    seen = Counter[tuple[str, ...]]()
+    found = {}
+    for phrase in phrases:
+        form = tuple(_NUMBER.split(phrase))
+        found[form, seen[form]] = phrase
+        seen[form] += 1
+    return found

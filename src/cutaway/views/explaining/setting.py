@@ -22,6 +22,7 @@ _WAYS = ((False, ALL, 0.5), (True, ALL, 0.8), (True, DENSE, 1.2), (True, BARE, i
 high; if they are higher, they are made smaller."""
 _LOWER = 0.9
 """Rows are preferred to cells that are not lower than so much of their height."""
+_SLACK = 1e-6
 _DENSER = 0.25
 """What it costs, in parts of the height, if all drawings are dense; twice as much if they are bare."""
 
@@ -115,7 +116,7 @@ class _Cells:
         placed, x, y, height = list[tuple[Piece, float, float]](), 0.0, 0.0, 0.0
         for each in sorted(self.explained, key=self.worded.__contains__):
             piece = self.one(each)
-            if x and x + piece.size.width > self.breadth + 1e-6:
+            if x and x + piece.size.width > self.breadth + _SLACK:
                 x, y, height = 0.0, y + height + 1.2 * self.gap, 0.0
             placed.append((_grouped(piece, each), x, y))
             x += piece.size.width + 2 * self.gap
@@ -128,9 +129,9 @@ class _Cells:
 
     def one(self, each: Explained) -> Piece:
         """Set one explanation."""
-        if each in self.worded:
-            return self.in_words(each)
         drawing, gap = self.drawing(each), self.gap / 2
+        if each in self.worded or drawing.size.width > self.breadth + _SLACK:
+            return self.in_words(each)
         head = self.title(each, self.breadth)
         said = self.paragraph(each, drawing, max(head.size.width, drawing.size.width, _WORDS * self.breadth))
         top = head.size.height + gap
