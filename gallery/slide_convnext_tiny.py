@@ -1,7 +1,7 @@
 """A slide: where the stages of ConvNeXt-T begin.
 
-The page gives the proportion, and type is as large as a screen across a room needs. What makes the picture smaller
-stands out, while the rest recedes.
+The page gives the proportion, and no letter is smaller than 10 points. What makes the picture smaller stands out,
+while the rest recedes.
 """
 
 from cutaway import Figure, draw
