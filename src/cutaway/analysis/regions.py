@@ -100,7 +100,8 @@ def _require_connected(caption: str, graph: Graph, chosen: Collection[str]) -> N
             before[target].append(source)
     outside_after = _reached([each for node in wanted for each in after[node] if each not in wanted], after)
     outside_before = _reached([each for node in wanted for each in before[node] if each not in wanted], before)
-    between = [node.id for node in graph.nodes if node.id in outside_after & outside_before - wanted]
+    returning = (outside_after & outside_before) - wanted
+    between = [node.id for node in graph.nodes if node.id in returning]
     if between:
         _refuse(caption, f"data leaves it and comes back through {_listed(between)}; choose these too")
 
