@@ -45,11 +45,16 @@ class Prepared:
     explaining: "Explaining | None"
     words: "Mapping[str, BlockWords]"
 
+    @property
+    def opened(self) -> "Mapping[str, BlockWords]":
+        """What is said of open blocks, on the borders of their regions."""
+        return {block: words for block, words in self.words.items() if self.reduction.blocks[block].is_open}
+
 
 def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -> tuple[Composition, Frame]:
     """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
     known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
-    drawn, show = reduction.graph, frozenset(view.show)
+    drawn, show, opened = reduction.graph, frozenset(view.show), prepared.opened
     readings = _readings(view, known, reduction, theme) if view.is_measured else None
     totals = readings.totals if readings else ()
     numbers = _numbers(drawn) if view.numbers else {}
@@ -74,7 +79,6 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         glyphs, theme = _heated(glyphs, readings, view.direction, theme)
     if styling:
         glyphs, theme = _tinted(glyphs, styling, theme)
-    opened = {block: words for block, words in prepared.words.items() if reduction.blocks[block].is_open}
     composition = Composition(
         graph=drawn,
         theme=theme,
