@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph
@@ -89,7 +89,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         counts={block: words.count for block, words in opened.items() if words.count},
         captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
         stands_for=reduction.stands_for,
-        **(styling.of_composition() if styling else {"regions": reduction.stages}),
+        **_chosen(prepared),
     )
     explained = prepared.explaining.explanations(maker, glyphs) if prepared.explaining else None
     frame = Frame(
@@ -101,6 +101,11 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         explained=explained,
     )
     return composition, frame
+
+
+def _chosen(prepared: Prepared) -> Mapping[str, Any]:
+    """Return the regions, and what else of a composition is chosen about single nodes."""
+    return prepared.styling.of_composition() if prepared.styling else {"regions": prepared.reduction.stages}
 
 
 def _readings(view: "Blocks", known: Graph, reduction: Reduction, theme: Theme) -> "Readings":
