@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_graphs import graphs
 
-from cutaway.analysis.check import check
 from cutaway.analysis.accounts import output_line
+from cutaway.analysis.check import check
 from cutaway.analysis.hide import hide
 from cutaway.graph import Edge, Graph, Node, Output, Port, Scope
 

@@ -34,7 +34,7 @@ def helpers(subject: Subject) -> Iterator[Fault]:
     plain = [box for box in subject.boxes if len(box.members) == 1 and not box.look.is_round]
     sizes = [_area(box) for box in plain if _kind(box, subject) not in {*_HELPERS, Kind.INPUT}]
     usual = median(sizes) if sizes else 0.0
-    told: set[Kind] = set()
+    told = set[Kind | None]()
     for box in plain:
         kind = _kind(box, subject)
         if usual and kind in _HELPERS and kind not in told and _area(box) > _LARGER * usual:
