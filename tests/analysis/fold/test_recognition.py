@@ -196,6 +196,23 @@ def test_a_group_is_called_literally():
     assert whole(net, net.add("MaxPooling2D", y)).details[-1] == "…"
 
 
+def test_levels_of_a_unet_go_down_and_up_where_their_names_say_nothing():
+    net = Net("net")
+    x = net.add("InputLayer")
+    skip = conv(net, conv(net, x, 64, 3), 64, 3)
+    down = net.add("MaxPooling2D", skip, pool_size=(2, 2))
+    assert whole(net, down, skip, before=1) == Called("Down block", ("1 → 64", "/2"))
+    net = Net("net")
+    skip, low = net.add("InputLayer"), net.add("InputLayer")
+    rising = net.add("Conv2DTranspose", low, filters=64, kernel_size=(2, 2), strides=(2, 2))
+    y = net.add("Concatenate", net.add("Cropping2D", skip), rising)
+    assert whole(net, conv(net, conv(net, y, 64, 3), 64, 3)) == Called("Up block", ("64 channels", "×2"))
+    assert whole(net, conv(net, net.add("Concatenate", skip, rising, low), 64, 3)).title not in {
+        "Up block",
+        "Down block",
+    }
+
+
 def test_a_group_of_blocks_lists_them():
     net = Net("net")
     x = conv(net, net.add("InputLayer"), 64, 7)

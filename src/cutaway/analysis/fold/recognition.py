@@ -13,6 +13,7 @@ from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
 from cutaway.analysis.fold.layer_words import listed, plain
+from cutaway.analysis.fold.sampling import sampling
 from cutaway.analysis.fold.segments import segments
 from cutaway.analysis.fold.stems import says, stem
 from cutaway.analysis.fold.structure import structure
@@ -80,6 +81,9 @@ def _literal(block: Block, pattern: Pattern) -> Called:
     name = _shared(block, pattern)
     if name is not None:
         return Called(name, (_size(pattern),))
+    level = sampling(pattern)
+    if level is not None:
+        return level
     parts = _parts(pattern)
     if len(parts) == 1:
         (text, count), *_ = parts
