@@ -42,7 +42,7 @@ def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     """Draw the regions of all scopes, outer ones first."""
     theme, marks = composition.theme, list[Mark]()
     even = evened_regions(composition, layout)
-    for scope in _outer_first(composition.graph.scopes):
+    for scope in _outer_first(composition):
         rect = even.get(scope.id, layout.clusters.get(scope.id))
         if rect is None:
             continue
@@ -133,8 +133,17 @@ def _caption_mark(text: str, corner: Rect, theme: Theme) -> Text:
     return Text(at=at, text=text, size=size, face=theme.face, fill="grey", weight=700)
 
 
-def _outer_first(scopes: tuple[Scope, ...]) -> list[Scope]:
-    depth: dict[str | None, int] = {None: 0}
-    for scope in scopes:
+def _outer_first(composition: "Composition") -> list[Scope]:
+    """Return the scopes, those around others first, and further regions in the order of the flow."""
+    graph, depth, place = composition.graph, dict[str | None, int]({None: 0}), dict[str, int]()
+    parents = {scope.id: scope.parent for scope in graph.scopes}
+    for scope in graph.scopes:
         depth[scope.id] = depth.get(scope.parent, 0) + 1
-    return sorted(scopes, key=lambda scope: depth[scope.id])
+    for number, node in enumerate(graph.nodes if composition.regions else ()):
+        around = node.scope
+        while around is not None and around not in place:
+            place[around] = number
+            around = parents.get(around)
+    return sorted(
+        graph.scopes, key=lambda scope: (depth[scope.id], scope.id in composition.regions and place.get(scope.id, 0))
+    )
