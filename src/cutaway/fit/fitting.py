@@ -21,6 +21,9 @@ from cutaway.views.frame import composed
 _PATIENCE = 5
 """So many looks are tried after one that fits without finding a better one."""
 
+_ROOMS = 3
+"""A page of one side offers no more of them (see `price.rooms`); in the last, where all is too long, all is tried."""
+
 
 @uncollected
 def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels = levels) -> Fitted:
@@ -33,7 +36,7 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
         if not hasattr(level.view, "composed"):
             return _as_it_is(level, theme, wish.page)
         searches.append(Search(level, theme, wish))
-    for room in range(2):
+    for room in range(_ROOMS):
         best = _best(searches, room)
         if best is not None:
             return drawn(best.candidate, best.level.name, wish.page)
@@ -61,7 +64,7 @@ class _Best:
 def _best(searches: Sequence[Search], room: int) -> _Best | None:
     """Look for the best way the cheapest looks and levels first; stop where none is worth a trial any more."""
     best: _Best | None = None
-    waiting = _PATIENCE
+    patience = waiting = _PATIENCE if room < _ROOMS - 1 else len(searches) * len(LOOKS)
     for price, place, look in _steps(searches):
         search = searches[place]
         if best is not None and (not waiting or is_enough(best.candidate, search.wish, best.level.price, price)):
@@ -72,7 +75,7 @@ def _best(searches: Sequence[Search], room: int) -> _Best | None:
         for candidate in search.candidates(look, room):
             costs = cost(candidate, search.wish) + search.level.price
             if best is None or costs < best.cost:
-                best, waiting = _Best(candidate=candidate, level=search.level, cost=costs), _PATIENCE
+                best, waiting = _Best(candidate=candidate, level=search.level, cost=costs), patience
     return best
 
 

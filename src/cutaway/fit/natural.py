@@ -8,6 +8,7 @@ from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.page import Page
+from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.composition import arranged, problem
@@ -35,6 +36,8 @@ def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
     if not hasattr(composing, "composed"):
         return Fitted(scene=view(graph, theme, Page()), fit=None)
     composition, frame = composing.composed(composing.prepared(graph), theme)
+    if frame.explained:
+        frame = replace(frame, explained=frame.explained.limited(_SHEET.height))
     layout = arranged(composition)
     if is_ribbon(layout.size):
         from cutaway.fit.fitting import drawn

@@ -30,6 +30,7 @@ class Search:
         self._view: Composing = view
         self._theme = theme
         self._rooms = tuple(rooms(wish.page))
+        self._page = replace(wish.page, height=None if wish.page.is_free else self._rooms[0][1])
 
     @property
     def boxes(self) -> int | None:
@@ -59,7 +60,7 @@ class Search:
     def _attempt(self, way: Way) -> Attempt | None:
         """Return a way laid out; None for narrow boxes that are as wide as others anyway."""
         if way not in self.tried:
-            unplaced = attempted(self._view, self._prepared, self._theme, self.wish.page, way)
+            unplaced = attempted(self._view, self._prepared, self._theme, self._page, way)
             wide = self.tried.get(replace(way, breadth=1.0))
             if wide is not None and unplaced.is_like(wide):
                 return None

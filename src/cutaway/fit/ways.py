@@ -167,7 +167,7 @@ class Unplaced:
 
 
 def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Unplaced:  # noqa: ANN401
-    """Compose in one way what the view has prepared."""
+    """Compose in one way what the view has prepared, for a page whose height is known or taken for granted."""
     look = scaled(theme, way.scale, way.air, page)
     breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
     composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
