@@ -144,6 +144,12 @@ def test_transformers_decode_or_encode_where_their_attention_tells(model, titles
     assert [called(block, folded.patterns[block.pattern]).title for block in folded.blocks.values()] == titles
 
 
+def test_a_pair_of_windowed_blocks_says_which_windows_are_shifted():
+    folded = fold(paper_models.swin())
+    found = {called(block, folded.patterns[block.pattern]) for block in folded.blocks.values() if block.count == 3}
+    assert found == {Called("2 Transformer blocks", ("windows, shifted windows", "MLP 1536"))}
+
+
 def test_an_attention_of_products_is_one():
     net = Net("net")
     x = net.add("InputLayer")

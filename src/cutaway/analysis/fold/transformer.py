@@ -26,8 +26,8 @@ def transformer(steps: Sequence[Step]) -> Called | None:
     if not attentions:
         is_mlp = len(parts) == 1 and len(inside) > 1 and all(each.node.kind is Kind.DENSE for each in inside)
         return Called("MLP block", known(_wide(inside))) if is_mlp else None
-    shifts = {_windows(each.node) for each in attentions}
-    details = known(_heads(attentions[0].node), shifts.pop() if len(shifts) == 1 else None, _wide(inside))
+    windows = dict.fromkeys(known(*[_windows(each.node) for each in attentions]))
+    details = known(_heads(attentions[0].node), ", ".join(windows), _wide(inside))
     if parts in (["attention"], ["cross"]):
         return Called("Attention" if parts == ["attention"] else "Cross-attention", details)
     if parts == ["attention", "cross", "dense"]:
