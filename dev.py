@@ -67,6 +67,7 @@ def bench() -> int:
             python("-m", "benchmarks.summary", "--gate", "--runs", "3"),
             python("-m", "benchmarks.layout", "--gate", "--runs", "9"),
             python("-m", "benchmarks.layout", "--scale", "--gate"),
+            python("-m", "benchmarks.folding", "--gate"),
         ]
     )
 

@@ -40,8 +40,13 @@ def problem(name: str, boxes: Boxes, models: Path, peer: str) -> Problem:
     """Return a problem by its name; what has to be made is made by Keras in the Python `peer` and kept in `models`."""
     if name in GRAPHS:
         return large(_corpus() / "graphs" / f"{name}.json.gz")
-    graph = read(EXAMPLES[name] if name in EXAMPLES else _application(name, models, peer))
+    graph = graph_of(name, models, peer)
     return plain(graph) if boxes == "plain" else as_drawn(graph)
+
+
+def graph_of(name: str, models: Path, peer: str) -> Graph:
+    """Return a network by its name."""
+    return read(EXAMPLES[name] if name in EXAMPLES else _application(name, models, peer))
 
 
 def _corpus() -> Path:
@@ -93,7 +98,7 @@ def as_drawn(graph: Graph) -> Problem:
         return lay_out(problem)
 
     with patch("cutaway.views.composition.lay_out", record):
-        draw(graph).scene  # noqa: B018 - drawing it is what is wanted
+        draw(graph, fold="none", simplify="none").scene  # noqa: B018 - drawing it is what is wanted
     return asked[0]
 
 

@@ -194,14 +194,16 @@ class Plan:
         units = line.units
         merging = Grouping(units, self.largest)
         repeated = [unit.run for unit in units if unit.run]
-        if not level.ordered or (len(units) <= room and not repeated):
+        blocks = [self._operations(level, run.start, run.start + run.period) for run in repeated]
+        others = sum([unit.layers for unit in units if not unit.run])
+        may_be_near = any(_NEAR * others >= (_NEAR - 1) * block.total() for block in blocks)
+        if not level.ordered or (len(units) <= room and not may_be_near):
             return merging.groups()
         line.cuts = line.cuts or cuts(self.known, level, units, self._wholes(level))
         merging.merge(line.cuts, room, Cut.PART if repeated else Cut.UNIT)
         groups = merging.groups()
         if not repeated or not opens:
             return groups
-        blocks = [self._operations(level, run.start, run.start + run.period) for run in repeated]
         found: list[tuple[int, int]] = []
         for first, last in groups:
             items = range(units[first].start, units[last - 1].stop)
