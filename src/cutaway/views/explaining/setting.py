@@ -123,14 +123,19 @@ class _Cells:
             height = max(height, piece.size.height)
         return replace(_together(Size(self.breadth, y + height), placed), roles=self.roles())
 
+    def is_worded(self, each: Explained) -> bool:
+        """Tell whether an explanation is told in words, by choice or because its drawing is too wide."""
+        return each in self.worded or self.drawing(each).size.width > self.breadth + _SLACK
+
     def roles(self) -> frozenset[str]:
         """Return the roles of all boxes that are drawn."""
-        return frozenset[str]().union(*[self.drawing(each).roles for each in self.explained])
+        drawn = [each for each in self.explained if not self.is_worded(each)]
+        return frozenset[str]().union(*[self.drawing(each).roles for each in drawn])
 
     def one(self, each: Explained) -> Piece:
         """Set one explanation."""
         drawing, gap = self.drawing(each), self.gap / 2
-        if each in self.worded or drawing.size.width > self.breadth + _SLACK:
+        if self.is_worded(each):
             return self.in_words(each)
         head = self.title(each, self.breadth)
         said = self.paragraph(each, drawing, max(head.size.width, drawing.size.width, _WORDS * self.breadth))
