@@ -592,6 +592,30 @@ class TestBlocks:
         assert rules(self.graph, A, line(AB, (50, 40), (50, 60)), stage, block) == []
         assert rules(self.graph, A, line(AB, (50, 40), (50, 60)), replace(stage, stands_for=()), block) != []
 
+    def test_branches_of_which_one_is_drawn(self):
+        graph = replace(self.graph, edges=tuple(Edge(source="a", target=name) for name in "bcd"))
+        opened = self.region("block", Rect(10, 45, 80, 45))
+        drawn = box("b", 20, 60, stands_for=("c", "d"))
+        to = line(AB, (50, 40), (50, 60), stands_for=("a:0->c:0", "a:0->d:0"))
+        assert rules(graph, A, opened, to, drawn) == []
+        assert "unknown" in rules(graph, A, self.region("block", Rect(120, 45, 60, 45)), to, drawn)
+
+    def test_lines_out_of_one_box_for_several_nodes_are_one(self):
+        graph = replace(
+            self.graph,
+            edges=(*self.graph.edges, *(Edge(source=name, target="e") for name in "bc")),
+            nodes=(*self.graph.nodes, node("e")),
+        )
+        drawn = box("b", 20, 60, stands_for=("c", "d", "b:0->c:0", "c:0->d:0"))
+        first = line("b:0->e:0", (50, 80), (50, 110))
+        second = line("b:0->e:1", (50, 95), (60, 95), (60, 110), stands_for=("c:0->e:0",))
+        assert rules(graph, A, AB_LINE, drawn, first, second, box("e", 20, 110)) == []
+
+    def test_an_open_one_in_a_stage(self):
+        stage = replace(self.region("stage", Rect(2, 2, 120, 120)), part="region", stands_for=("a", "b"))
+        opened = self.region("block", Rect(10, 12, 80, 82), stands_for=self.likes)
+        assert rules(self.graph, stage, opened, box("a", 20, 24, height=16), AB_LINE, B) == []
+
     def test_one_in_a_stage_around_a_nested_model(self):
         nested = replace(
             self.graph,

@@ -631,7 +631,7 @@ class TestReadable:
 
         def larger(group):
             rect = group.marks[0].segments.rect
-            return painted(segments=Rounded(Rect(rect.x, rect.y, rect.width, 3 * rect.height), 3.0))(group)
+            return painted(segments=Rounded(Rect(rect.x, rect.y, rect.width, 5 * rect.height), 3.0))(group)
 
         assert "large-helper" in rules(changed(drawn, "node", "drop", larger), graph)
         assert "large-helper" not in rules(changed(drawn, "node", "conv", larger), graph)

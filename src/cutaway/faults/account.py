@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from cutaway.faults.fault import Fault
 from cutaway.faults.lookup import output_of
-from cutaway.faults.survey import Survey
+from cutaway.faults.outline import within
+from cutaway.faults.survey import Owner, Survey
 from cutaway.graph import Graph
 
 
@@ -47,9 +48,17 @@ def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
         if owner.explaining:
             continue
         is_line = owner.part == "edge" and (output_of(owner.ref) in outputs or edges.intersection(owner.stands_for))
-        is_block = owner.part in {"node", "scope"} and bool(anything.intersection(owner.stands_for))
+        is_block = bool(owner.part in {"node", "scope"} and anything.intersection(owner.stands_for))
+        is_block = is_block or (owner.part == "scope" and _holds_boxes(owner, found))
         if owner.part in known and owner.ref not in known[owner.part] and not is_line and not is_block:
             yield Fault("unknown", (owner.ref,), f"a mark draws the {owner.part} {owner.ref!r}: the graph has none")
         for item in owner.stands_for:
             if item not in anything and not (owner.part == "region" and item in drawn):
                 yield Fault("unknown", (item,), f"a mark stands for {item!r}: the graph has nothing of that name")
+
+
+def _holds_boxes(region: Owner, found: Survey) -> bool:
+    """Tell whether a region lies around boxes that stand for more than themselves, as that of an open block does."""
+    boxes = [owner for owner in found.owners if owner.part == "node" and owner.stands_for and owner.outline]
+    around = region.outline
+    return around is not None and any(box.outline and within(box.outline.bounds, around.bounds, 0.1) for box in boxes)

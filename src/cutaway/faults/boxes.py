@@ -87,6 +87,6 @@ def _against(area: Area, regions: list[Area], lookup: Lookup) -> Iterator[Fault]
         outer = region.owner.ref
         if outer in homes or not overlap(area.bounds, region.bounds, SLACK) or not meet(area.polygon, region.polygon):
             continue
-        if area.owner.part != "scope" or inner not in lookup.scopes(outer):
+        if area.owner.part not in REGION_PARTS or inner not in lookup.scopes(outer):
             message = f"{owner_name(area.owner)} reaches into {owner_name(region.owner)}, which it is no part of"
             yield Fault("outside-scope", (inner, outer), message, area.bounds[:2])

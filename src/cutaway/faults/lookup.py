@@ -11,6 +11,7 @@ from cutaway.record import record, replace
 
 Entry = TypeVar("Entry")
 _EDGE = re.compile(r"(.*):(\d+)->(.*):(\d+)", re.DOTALL)
+_START = re.compile(r"(.*):(\d+)->", re.DOTALL)
 _MARK = "\0output/"
 """Tells the mark of an output from the node of the same name."""
 
@@ -90,6 +91,9 @@ class Lookup:
     def tensors(self, group: Owner) -> frozenset[PortRef]:
         """Return the ports whose values a group's line carries, those in front of hidden nodes included."""
         waiting = [PortRef(edge.source, edge.source_port) for edge in self.carried(group)]
+        begins = _START.match(group.ref)
+        if begins and any(box.ref == begins[1] for port in waiting for box in self.boxes.get(port.node, ())):
+            waiting.append(PortRef(begins[1], int(begins[2])))  # one box for several nodes: one line for their values
         found = set(waiting)
         while waiting:
             port = waiting.pop()
