@@ -7,10 +7,11 @@ from cutaway.graph import Graph
 from cutaway.record import record, replace
 from cutaway.views import View
 
-_FEWER: Final = (28, 20, 14, 10, 7)
-"""Boxes; each level shows about two thirds of what the one before it shows."""
-_FOLDED, _FURTHER = 0.4, 0.1
-"""What it costs to fold a model that would be drawn as it is, and to fold one step further."""
+_FEWER: Final = ((28, 0.1), (20, 0.2), (14, 0.3), (10, 0.6), (7, 0.9))
+"""Boxes, and what it costs to show no more: about two thirds of what the level before shows. Where blocks as papers
+draw them have to be put together it costs more."""
+_FOLDED = 0.3
+"""What it costs beyond that to fold a model that would be drawn as it is."""
 
 
 @record
@@ -38,9 +39,8 @@ def levels(graph: Graph, view: View) -> Iterator[Level]:
     if getattr(view, "fold", None) != "auto":
         return
     usual, count = getattr(view, "most", 0), len(graph.nodes)
-    price = 0.0 if count > usual else _FOLDED - _FURTHER
-    for most in _FEWER:
+    first = 0.0 if count > usual else _FOLDED
+    for most, price in _FEWER:
         if most < min(count, usual):
-            price += _FURTHER
-            name = f"folded to {most} boxes at most"
-            yield Level(name=name, graph=graph, view=replace(view, most=most), price=price, most=most)
+            name, less = f"folded to {most} boxes at most", replace(view, most=most)
+            yield Level(name=name, graph=graph, view=less, price=first + price, most=most)

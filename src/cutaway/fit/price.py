@@ -9,8 +9,8 @@ from cutaway.page import Page
 
 _TALL: Final = 2.2
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
-_SHEET, _WHOLE, _SHEETS = 700.0, 842.0, 1.35
-"""Points: the text of a page of paper is so high, the page, and so many times as high as it is wide."""
+_SHEET, _SHEETS = 842.0, 1.35
+"""Points: a page of paper is so high, or so many times as high as it is wide."""
 _PAGE, _LONG, _EMPTY = 0.3, 0.9, 0.12
 """What room is worth where it need not be saved, where a figure gets longer than it is wide, and beside it."""
 _CUT, _LANE, _TORN, _NARROW, _TURNED, _BENT = 0.06, 0.1, 0.2, 0.02, 0.04, -0.3
@@ -34,7 +34,7 @@ def rooms(page: Page) -> Iterator[tuple[float, float]]:
         yield width, height
     elif width is not None:
         yield width, min(_TALL * width, max(_SHEET, _SHEETS * width))
-        yield width, max(_WHOLE, _SHEETS * width)
+        yield width, max(_SHEET, _SHEETS * width)
         yield width, float("inf")
     elif height is not None:
         yield _TALL * height, height
