@@ -300,6 +300,9 @@ class TestCounts:
         assert self.said("× 3") == set()
         assert self.said("3 calls", nested(shared=True)) == set()
 
+    def test_a_factor_is_no_count(self):
+        assert self.said("× 0.125") == {"count-missing"}
+
     def test_own_and_shared_weights(self):
         assert self.said("× 3", nested(shared=True)) == {"count-sharing"}
         assert self.said("3 calls") == {"count-sharing"}

@@ -8,7 +8,7 @@ from cutaway.faults.fault import Fault
 from cutaway.graph import Kind
 from cutaway.linting.subject import Box, Subject
 
-_TIMES = re.compile(r"^×\s?(\d[\d,]*)")
+_TIMES = re.compile(r"^×\s?(\d[\d,]*)(?![.,\d])")
 _REPEATS = re.compile(r"×\s?(\d[\d,]*)\b(?![²³×])")
 _CALLS = re.compile(r"\b(\d[\d,]*) calls?\b")
 _LAYERS = re.compile(r"\b(\d[\d,]*) (?:layers?|operations?|nodes?)\b")

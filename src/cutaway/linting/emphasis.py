@@ -12,7 +12,7 @@ from cutaway.views.parts.box import STRONG
 _WORDS = ("highlight", "pale", "background")
 """Words of a legend that says what strong outlines, or pale boxes, mean."""
 _HELPERS = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
-_LARGER = 1.5
+_LARGER = 2.0
 """How much larger than the usual box of a layer that of a helper may be, by area."""
 
 
