@@ -36,8 +36,9 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
         if not hasattr(level.view, "composed"):
             return _as_it_is(level, theme, wish.page)
         searches.append(Search(level, theme, wish))
+    fine = [search for search in searches if wish.page.height is not None or not search.level.is_rough]
     for room in range(_ROOMS):
-        best = _best(searches, room)
+        best = _best(searches if room else fine, room)  # longer than it should be is better than too rough
         if best is not None:
             return drawn(best.candidate, best.level.name, wish.page)
     tried = [attempt for search in searches for attempt in search.tried.values()]

@@ -10,6 +10,7 @@ from cutaway.views import View
 _FEWER: Final = ((28, 0.1), (20, 0.2), (14, 0.3), (10, 0.6), (7, 0.9))
 """Boxes, and what it costs to show no more: about two thirds of what the level before shows. Where blocks as papers
 draw them have to be put together it costs more."""
+_ROUGH = 10
 _FOLDED = 0.3
 """What it costs beyond that to fold a model that would be drawn as it is."""
 
@@ -27,6 +28,11 @@ class Level:
     view: View
     price: float = 0.0
     most: int | None = None
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether blocks of different kinds have to be put together."""
+        return self.most is not None and self.most <= _ROUGH
 
 
 Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]

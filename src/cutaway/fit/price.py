@@ -7,7 +7,7 @@ from cutaway.fit.ways import AIRS, SCALES, Candidate
 from cutaway.fit.wish import Wish
 from cutaway.page import Page
 
-_TALL: Final = 2.2
+_TALL: Final = 2.75
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
 _SHEET, _SHEETS = 842.0, 1.35
 """Points: a page of paper is so high, or so many times as high as it is wide."""
