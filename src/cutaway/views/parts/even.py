@@ -9,7 +9,7 @@ from cutaway.grid import Grid
 from cutaway.layered.problem import Layout
 
 _ALIKE: Final = 1.6
-"""Regions are evened out that are no more than so many times as large as the smallest."""
+"""Regions are evened out of which the largest is no more than so many times as large."""
 _BESIDE: Final = 0.6
 """So much of the smaller one lies beside its neighbour."""
 _CLEAR: Final = 2.0
@@ -28,10 +28,10 @@ def evened(layout: Layout, regions: Sequence[str], *, across: bool) -> Mapping[s
         return found
     taken: Grid[Bounds] = Grid([(area, area) for area in _taken(layout)])
     for row in _rows({each: _turned(rect, turn=not across) for each, rect in whole.items()}):
-        top, bottom = min(rect.y for rect in row.values()), max(rect.bottom for rect in row.values())
-        if bottom - top > _ALIKE * min(rect.height for rect in row.values()):
-            continue
-        for each, rect in row.items():
+        least = max(rect.height for rect in row.values()) / _ALIKE
+        large = {each: rect for each, rect in row.items() if rect.height >= least}
+        top, bottom = min(rect.y for rect in large.values()), max(rect.bottom for rect in large.values())
+        for each, rect in large.items():
             strips = [
                 Rect(rect.x, top, rect.width, rect.y - top),
                 Rect(rect.x, rect.bottom, rect.width, bottom - rect.bottom),
