@@ -33,7 +33,7 @@ PLACES: Mapping[str, Mapping[str, Any]] = {
 }
 SAMPLE = 20
 """One model in twenty is checked in all themes."""
-FEW = 0.05
+FEW = 0.1
 """The share of figures that may have soft faults, and of those that a page has no room for."""
 UNAVOIDABLE = {"bent-path", "skips-on-both-sides", "skips-out-of-order", "end-not-drawn", "crowded", "too-many-colours"}
 """What a layout cannot avoid everywhere; inputs beyond what can be read are drawn in blocks."""
