@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,29 +22,6 @@ SIAMESE = EXAMPLES / "siamese.keras"
 
 def summary(*arguments):
     return main(["summary", *map(str, arguments)])
-
-
-@pytest.mark.parametrize(
-    ("given", "fold"),
-    [
-        (["--fold", "net.keras"], "auto"),
-        (["net.keras", "--fold"], "auto"),
-        (["--fold", "--debug", "net.keras"], "auto"),
-        (["--fold", "none", "net.keras"], "none"),
-        (["--fold=1", "net.keras"], 1),
-        (["--fold", "A = Conv2D > ReLU", "--fold", "B=Dense+", "net.keras"], {"A": "Conv2D > ReLU", "B": "Dense+"}),
-    ],
-)
-def test_folding_takes_a_value_or_none(given, fold):
-    request = parse(["summary", *given])
-    assert (request.keywords, request.models) == ({"fold": fold}, ("net.keras",))
-
-
-def test_blocks_are_rows(capsys):
-    assert summary("--fold", EXAMPLES / "resnet50.json", "--unfold", "conv5_block") == 0
-    out = capsys.readouterr().out
-    assert re.search(r"\nconv4_block +× 5  Bottleneck", out)
-    assert "conv5_block3_2_conv" in out
 
 
 class TestUsage:
