@@ -18,7 +18,7 @@ from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.frame import composed
 
-_PATIENCE = 5
+_PATIENCE = 3
 """So many looks are tried after one that fits without finding a better one."""
 
 _ROOMS = 3

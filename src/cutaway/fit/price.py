@@ -17,11 +17,11 @@ _CUT, _LANE, _TORN, _NARROW, _TURNED, _BENT = 0.06, 0.1, 0.2, 0.02, 0.04, -0.3
 """What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, and to run another
 way than the first; a U is worth something where the model is one."""
 _SMALLER: Final[Mapping[float, float]] = dict(zip(SCALES, (0.0, 0.1, 0.4), strict=True))
-_TIGHTER: Final[Mapping[float, float]] = dict(zip(AIRS, (0.0, 0.04, 0.07), strict=True))
+_TIGHTER: Final[Mapping[float, float]] = dict(zip(AIRS, (0.0, 0.1), strict=True))
 """What smaller type and less air cost."""
 _HOMELESS: Final = 0.12
 """What it costs to set a note into the legend, away from its box."""
-_COLUMN = 480.0
+_COLUMN = 560.0
 """Points: so long may a figure be in a narrow column, wherever it is longer than wide."""
 _SAVED, _WORTH = 0.4, 0.12
 """How much of its room a tighter figure may save, and what must be won by looking for one."""

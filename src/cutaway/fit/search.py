@@ -28,6 +28,7 @@ class Search:
         self.wish: Final = _told(wish, view)
         self.tried: Final[dict[Way, Attempt]] = {}
         self._view: Composing = view
+        self._slim: set[Direction] = set()
         self._theme = theme
         self._rooms = tuple(rooms(wish.page))
         self._page = replace(wish.page, height=None if wish.page.is_free else self._rooms[0][1])
@@ -59,10 +60,13 @@ class Search:
 
     def _attempt(self, way: Way) -> Attempt | None:
         """Return a way laid out; None for narrow boxes that are as wide as others anyway."""
+        if way.breadth < 1 and way.direction in self._slim:
+            return None
         if way not in self.tried:
             unplaced = attempted(self._view, self._prepared, self._theme, self._page, way)
             wide = self.tried.get(replace(way, breadth=1.0))
             if wide is not None and unplaced.is_like(wide):
+                self._slim.add(way.direction)
                 return None
             self.tried[way] = unplaced.placed()
         return self.tried[way]

@@ -17,7 +17,7 @@ from cutaway.views.frame import Frame, set_around, with_notes
 
 SCALES = (1.0, 0.87, 0.75)
 """How large the type is, from what the theme asks for to where all of it has the least size."""
-AIRS = (1.0, 0.8, 0.55)
+AIRS = (1.0, 0.55)
 Look: TypeAlias = tuple[float, float]
 """How large the type and the gaps are, compared with what the theme asks for."""
 LOOKS: Final[tuple[Look, ...]] = tuple([(scale, air) for scale in SCALES for air in AIRS])
@@ -135,8 +135,11 @@ def ways(directions: Sequence[Direction], look: Look) -> Iterator[Way]:
     """Yield the ways to draw in one look, the most natural first."""
     scale, air = look
     for direction in directions:
-        narrow = NARROW if direction in {"down", "up"} else NARROW_ROW
-        for breadth in (narrow,) if air == AIRS[-1] else (1.0, narrow) if narrow == NARROW else (1.0,):
+        if direction in {"down", "up"}:
+            breadths: tuple[float, ...] = (1.0, NARROW)
+        else:
+            breadths = (1.0 if air == AIRS[0] else NARROW_ROW,)
+        for breadth in breadths:
             yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
 
 
