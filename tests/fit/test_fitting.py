@@ -192,3 +192,26 @@ def test_large_models_stand_on_one_page(graph) -> None:
     assert found.fit is not None
     assert found.fit.type_size >= 6.0
     assert found.scene.height <= 23 * CM
+
+
+def test_residual_stages_stand_in_two_rows_across_a_page() -> None:
+    made = figure("resnet50.json", width="17cm")
+    assert made.fit is not None
+    assert (made.fit.direction, made.fit.parts, made.fit.lines) == ("right", 2, 1)
+    assert faults(made.scene, made.graph) == ()
+
+
+def test_a_decoder_stands_in_one_column() -> None:
+    found = fitted(gpt2(12), Blocks(), PAPER, wished(width="8.5cm"))
+    assert found.fit is not None
+    assert (found.fit.direction, found.fit.parts, found.fit.scale, found.fit.air) == ("down", 1, 1.0, 1.0)
+
+
+def test_a_model_is_folded_further_where_a_page_is_small() -> None:
+    fits = [fitted(gpt2(12), Blocks(), PAPER, wished(width="8.5cm", height=height)).fit for height in ("20cm", "10cm")]
+    assert [fit.level for fit in fits if fit] == ["", "folded to 10 boxes at most"]
+
+
+def test_who_wants_all_layers_is_told_of_folding() -> None:
+    with pytest.raises(InputError, match="or fold='auto', which makes one box of equal blocks"):
+        fitted(LONG, WHOLE, PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)))

@@ -44,7 +44,8 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
     tried = [attempt for search in searches for attempt in search.tried.values()]
     if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
         raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
-    raise InputError(too_large(graph, wish.page, wish.shape, tried))
+    unfolded = getattr(view, "fold", "auto") == "none"
+    raise InputError(too_large(graph, wish.page, wish.shape, tried, unfolded=unfolded))
 
 
 def _is_new(level: Level, before: Sequence[Search]) -> bool:

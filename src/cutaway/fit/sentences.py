@@ -16,16 +16,17 @@ _STEPS = 60
 NO_U = "it has no skips across a bottleneck, one inside the other, or it has nested models that are drawn open"
 
 
-def too_large(graph: Graph, page: Page, shape: Shape, tried: Sequence[Attempt]) -> str:
+def too_large(graph: Graph, page: Page, shape: Shape, tried: Sequence[Attempt], *, unfolded: bool = False) -> str:
     """Say which side of the page gives, how small the text would be there, and what to do."""
     nested = " or depth=0, which closes nested models" if graph.scopes else ""
+    nested += " or fold='auto', which makes one box of equal blocks" if unfolded else ""
     start = f"cannot fit {graph.name!r} on a page of {_size(page)}"
     if page.width is not None:
         needed = _needed_width(page.width, shape, tried)
         if needed > page.width:
             size = page.least_size * page.width / needed
             return (
-                f"{start}: at this width its text would be {size:.1f} pt, under {page.least_size:g} pt; "
+                f"{start}: at this width its text would be {_floored(size)} pt, under {page.least_size:g} pt; "
                 f"give width='{centimetres(needed)}'{nested}"
             )
     if page.height is None:
@@ -36,7 +37,7 @@ def too_large(graph: Graph, page: Page, shape: Shape, tried: Sequence[Attempt]) 
         return f"{start}: its words alone are higher than the page; give a larger height"
     size = page.least_size * (page.height / min(found)) ** 0.5  # smaller text makes both sides shorter
     return (
-        f"{start}: at this height its text would be {size:.1f} pt, under {page.least_size:g} pt; "
+        f"{start}: at this height its text would be {_floored(size)} pt, under {page.least_size:g} pt; "
         f"give height='{centimetres(min(found))}', more width{nested}"
     )
 
@@ -49,6 +50,10 @@ def _needed_width(width: float, shape: Shape, tried: Sequence[Attempt]) -> float
             break
         needed *= 1.02
     return needed if needed == width else needed + 2 * MARGIN * (needed - width)
+
+
+def _floored(size: float) -> str:
+    return f"{int(10 * size) / 10:.1f}"
 
 
 def _size(page: Page) -> str:
