@@ -1,7 +1,9 @@
 """The parts of figures: wrapped text, moved marks."""
 
+import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,12 +24,29 @@ def test_broken_text_fits_and_loses_nothing(text, limit):
     lines = broken(text, 8.0, FACE, limit)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        assert width(line, 8.0, FACE) <= limit or len(line) == 1 or not text.strip()
+        is_whole = len(line) <= 24 and re.fullmatch(r"[A-Za-z]?[a-z0-9]*\W*|[-+\d.,e+/ ]*\W*", line)
+        assert width(line, 8.0, FACE) <= limit or len(line) == 1 or not text.strip() or is_whole
 
 
 def test_text_is_broken_where_a_reader_would():
     assert broken("MultiHeadSelfAttentionBlock", 8.0, FACE, 70.0) == ("MultiHeadSelf", "AttentionBlock")
     assert broken("short", 8.0, FACE, 70.0) == ("short",)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Rescale × 0.0442", ("Rescale", "× 0.0442")),
+        ("Rescale × 1/255", ("Rescale", "× 1/255")),
+        ("12 heads × 32", ("12 heads × 32",)),
+        ("50257 × 768, shared", ("50257 × 768,", "shared")),
+        ("64 → 256, growth 32", ("64 → 256,", "growth", "32")),
+        ("3 × Conv 3×3", ("3 × Conv", "3×3")),
+        ("Layer normalization", ("Layer", "normalization")),
+    ],
+)
+def test_numbers_products_and_words_are_never_broken(text, lines):
+    assert broken(text, 8.0, FACE, 30.0) == lines
 
 
 @given(st.lists(words, max_size=6), st.floats(30, 200))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutaway.graph import Node, Port, Tensor
+from cutaway.graph import Kind, Node, Port, Tensor
 from cutaway.sources.attributes import plain
 from cutaway.views.wording import describe
 from cutaway.views.wording_table import WORDINGS
@@ -44,7 +44,9 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ("ELU", {"alpha": 0.5}, ("ELU", "alpha 0.5")),
         ("ThresholdedReLU", {"theta": 1.0}, ("Thresholded ReLU", "from 1")),
         ("Activation", {"activation": "relu"}, ("ReLU",)),
-        ("Activation", {"activation": "linear"}, ("Activation",)),
+        ("Activation", {"activation": "linear"}, ("identity",)),
+        ("Activation", {}, ("Activation",)),
+        ("Normalization", {"axis": [3]}, ("Normalization",)),
         ("Dropout", {"rate": 0.5}, ("Dropout 0.5",)),
         ("ZeroPadding2D", {"padding": [[3, 3], [3, 3]]}, ("Pad 3",)),
         ("ZeroPadding2D", {"padding": [[0, 1], [0, 1]]}, ("Pad 0+1, 0+1",)),
@@ -67,7 +69,9 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ("TrueDivide", {"call": {"input 1": 127.5}}, ("Divide", "÷ 127.5")),
         ("Subtract", {"call": {"input 1": 1.0}}, ("Subtract", "− 1")),
         ("Add", {"call": {"input 0": "array (3) float32"}}, ("Add", "constant +")),
-        ("GetItem", {"call": {"key": ["...", 0]}}, ("GetItem", "[..., 0]")),
+        ("GetItem", {"call": {"key": ["...", 0]}}, ("Slice", "…, 0")),
+        ("GetItem", {"call": {"key": [":", "0::2", "1::2"]}}, ("Slice", "0::2, 1::2")),
+        ("ReversibleEmbedding", {"call": {"reverse": True}}, ("Embedding", "transposed")),
         ("MultiHeadAttention", {"call": {"use_causal_mask": True}}, ("Attention", "causal mask")),
         ("Dropout", {"rate": 0.1, "call": {"training": True}}, ("Dropout 0.1",)),
         ("GraphMLP", {"units": [64, 32], "axis": [-1, -1]}, ("GraphMLP", "units 64, 32")),
@@ -79,6 +83,8 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ),
         ("Permute", {"dims": [2, 1]}, ("Permute 2, 1",)),
         ("Rescaling", {"scale": 1 / 255}, ("Rescale × 1/255",)),
+        ("Rescaling", {"scale": 0.044194173824159216}, ("Rescale × 0.0442",)),
+        ("Multiply", {"call": {"input 1": 5.656854249492381}}, ("Multiply", "× 5.66")),
         ("Rescaling", {"scale": 2.5}, ("Rescale × 2.5",)),
         ("MyLayer", {"units": 32, "secret": [1, 2]}, ("MyLayer", "units 32")),
     ],
@@ -96,6 +102,15 @@ def test_the_last_axis_by_its_number_is_the_ordinary_one():
 def test_activations_can_be_left_out():
     node = Node(id="a", name="a", op="Dense", attributes=plain({"units": 2, "activation": "relu"}))
     assert describe(node, activations=False).details == ()
+
+
+@pytest.mark.parametrize(("channels", "title"), [(96, "Depthwise 7×7"), (None, "Depthwise 7×7"), (192, "Conv 7×7")])
+def test_a_convolution_with_a_group_for_each_channel_is_depthwise(channels, title):
+    port = Port(name="inputs", tensor=Tensor(shape=(None, 8, 8, channels)))
+    attributes = plain({"filters": 96, "kernel_size": [7, 7], "groups": 96})
+    node = Node(id="a", name="a", op="Conv2D", kind=Kind.CONVOLUTION, inputs=(port,), attributes=attributes)
+    assert describe(node).title == title
+    assert describe(node).details == (("96",) if channels != 192 else ("96", "groups 96"))
 
 
 config_values = st.recursive(

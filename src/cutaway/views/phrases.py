@@ -1,18 +1,25 @@
 """Phrases: one attribute of a configuration in a few words, or nothing where it has its ordinary value."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from cutaway.graph import Value
 
 Attributes: TypeAlias = Mapping[str, Value]
 
 
+_LARGE: Final = 1000
+"""What is as large or larger is written as it is."""
+
+
 def number(value: Value) -> str:
-    """Write a number; nothing for anything else."""
+    """Write a number, a fraction that takes more than four figures in three; nothing for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        text = f"{value:g}"
+        return text if float(f"{value:.4g}") == float(text) or abs(value) >= _LARGE else f"{value:.3g}"
+    return str(value)
 
 
 def extent(value: Value) -> str:
@@ -76,6 +83,11 @@ def activation(attributes: Attributes) -> str:
         return ""
     value = value.rpartition(">")[2]  # a registered function is "package>name"
     return _ACTIVATIONS.get(value, value)
+
+
+def _own_activation(attributes: Attributes) -> str:
+    """Name the activation that is all a layer does."""
+    return "identity" if attributes.get("activation") == "linear" else activation(attributes)
 
 
 def _recurrent_activation(attributes: Attributes) -> str:
@@ -180,6 +192,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "mode": _word("mode"),
     "n": _plain("n"),
     "normalize": _flag("normalize", "normalized"),
+    "own_activation": _own_activation,
     "output_mode": _word("output_mode", "int"),
     "padding": _margins("padding"),
     "rate": _plain("rate"),

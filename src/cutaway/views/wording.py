@@ -7,10 +7,10 @@ common facts by name.
 
 from collections.abc import Iterator, Mapping
 
-from cutaway.graph import Node, Value
+from cutaway.graph import Kind, Node, Value
 from cutaway.record import record
 from cutaway.views.phrases import PHRASES, Attributes, extent, number
-from cutaway.views.wording_table import COMMON, OPERANDS, WORDINGS
+from cutaway.views.wording_table import COMMON, DEPTHWISE, OPERANDS, WORDINGS
 
 
 @record
@@ -23,7 +23,18 @@ class Wording:
 
 def describe(node: Node, *, activations: bool = True) -> Wording:
     """Put a node into words, with or without its activation; a layer of an unknown class goes by its name."""
-    return _describe(node.name if node.op == "Layer" else node.operation, _without_last_axis(node), activations)
+    op = node.name if node.op == "Layer" else node.operation
+    return _describe(DEPTHWISE if _is_depthwise(node) else op, _without_last_axis(node), activations)
+
+
+def _is_depthwise(node: Node) -> bool:
+    """Tell whether a convolution works on each channel alone and gives as many as it reads."""
+    groups, shape = node.attributes.get("groups"), node.inputs[0].tensor.shape if node.inputs else None
+    if node.kind is not Kind.CONVOLUTION or node.custom or not isinstance(groups, int):
+        return False
+    axis = 1 if node.attributes.get("data_format") == "channels_first" else -1
+    known = shape[axis] if shape and len(shape) > 1 else None
+    return groups != 1 and groups == node.attributes.get("filters") and known in (None, groups)
 
 
 def _without_last_axis(node: Node) -> Attributes:
@@ -50,11 +61,20 @@ def _constants(op: str, attributes: Attributes) -> Iterator[str]:
             other = "constant" if operand.startswith("array") else operand
             yield f"{other} {OPERANDS[op]}" if name == "input 0" else f"{OPERANDS[op]} {other}"
         elif op == "GetItem":
-            yield f"[{', '.join(map(str, value)) if isinstance(value, tuple) else value}]"
+            yield _index(value)
+        elif op in {"Embedding", "ReversibleEmbedding"} and name == "reverse" and value is True:
+            yield "transposed"
         elif value is True and name != "training":
             yield name.removeprefix("use_").replace("_", " ")
         elif operand and not name.startswith("input "):
             yield f"{name.replace('_', ' ')} {operand}"
+
+
+def _index(value: Value) -> str:
+    """Say what is taken of each axis, but of the first where that is all of it."""
+    parts = [str(part) for part in value] if isinstance(value, tuple) else [str(value)]
+    told = parts[1:] if len(parts) > 1 and parts[0] == ":" else parts
+    return ", ".join(["…" if part == "..." else part for part in told])
 
 
 def _describe(op: str, attributes: Attributes, activations: bool) -> Wording:  # noqa: FBT001 - one flag, inside

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+DEPTHWISE = "depthwise"
+"""What a convolution goes by that has a group for each channel."""
 _CONVOLUTION = "filters stride dilation groups causal activation"
 _SPATIAL = ("1D", "2D", "3D")
 
@@ -17,6 +19,7 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     **_spatial("Deconvolution", "Transposed {kernel}", _CONVOLUTION.replace("stride", "stretch")),
     **_spatial("SeparableConvolution", "Separable {kernel}", _CONVOLUTION),
     **_spatial("SeparableConv", "Separable {kernel}", _CONVOLUTION),
+    DEPTHWISE: ("Depthwise {kernel}", _CONVOLUTION.replace("groups ", "")),
     **_spatial("DepthwiseConv", "Depthwise {kernel}", "depth_multiplier stride dilation causal activation"),
     **{f"Conv{dims}Transpose": ("Transposed {kernel}", _CONVOLUTION.replace("stride", "stretch")) for dims in _SPATIAL},
     **_spatial("LocallyConnected", "Local {kernel}", _CONVOLUTION),
@@ -54,6 +57,7 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     "GroupQueryAttention": ("Grouped attention", "heads"),
     "Attention": ("Dot attention", ""),
     "AdditiveAttention": ("Additive attention", ""),
+    "Normalization": ("Normalization", ""),
     "BatchNormalization": ("BatchNorm", ""),
     "SyncBatchNormalization": ("Synchronized BatchNorm", ""),
     "LayerNormalization": ("LayerNorm", ""),
@@ -61,7 +65,7 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     "RMSNormalization": ("RMSNorm", ""),
     "UnitNormalization": ("UnitNorm", ""),
     "SpectralNormalization": ("Spectral norm", ""),
-    "Activation": ("{activation}", ""),
+    "Activation": ("{own_activation}", ""),
     "ReLU": ("ReLU{bound}", "maximum slope threshold"),
     "LeakyReLU": ("Leaky ReLU", "slope"),
     "ELU": ("ELU", "alpha"),
@@ -87,6 +91,7 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     "RandomHeight": ("Random height", "factor"),
     "RandomWidth": ("Random width", "factor"),
     "InputLayer": ("Input", ""),
+    "GetItem": ("Slice", ""),
     "Lambda": ("λ", ""),
     "TrueDivide": ("Divide", ""),
     "Relu": ("ReLU", ""),

@@ -1,9 +1,18 @@
 """Break texts into lines that fit; nothing is ever cut off."""
 
+import re
 from collections.abc import Callable, Iterable
-from re import findall
+from typing import Final
 
 from cutaway.ruler import Face, FaceWeight, width
+
+_NUMBER: Final = r"\d+(?:\.\d+)*(?:e[+-]?\d+)?"
+_PRODUCT: Final = rf"(?:[×÷−+] ?)?[-−]?{_NUMBER}(?:(?: ?[×/+–²³] ?| → | [a-z]+ × ){_NUMBER})*[²³]?"
+_COUNTED: Final = rf"{_NUMBER} × (?=\S)"
+_PIECE: Final = re.compile(rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*[ _/.:-]*")
+_WHOLE: Final = re.compile(rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*")
+_LONGEST: Final = 20
+"""Characters: what is longer may be broken between any two, though it be a number."""
 
 
 def joined(phrases: Iterable[str], size: float, face: Face, limit: float) -> tuple[str, ...]:
@@ -23,7 +32,8 @@ def broken(
 ) -> tuple[str, ...]:
     """Break one text at spaces, underscores, slashes and humps where it exceeds `limit`, else between characters.
 
-    A word that exceeds the limit by no more than `slack` times is not broken.
+    A number, a product (`12 heads × 64`) and a word of ordinary length stay whole, however narrow the room; so does
+    anything that exceeds the limit by no more than `slack` times.
     """
     if width(text, size, face, weight) <= limit:
         return (text,)
@@ -39,11 +49,12 @@ def broken(
 
 
 def _pieces(text: str) -> list[str]:
-    return findall(r"[A-Z]*[^A-Z _/.:-]*[ _/.:-]*", text)
+    return _PIECE.findall(text)
 
 
 def _fitting(piece: str, fits: Callable[[str], bool]) -> list[str]:
-    if not piece or fits(piece):
+    bare = piece.rstrip(" _/.:-")
+    if not piece or fits(piece) or (len(bare) <= _LONGEST and _WHOLE.fullmatch(bare)):
         return [piece]
     parts: list[str] = [""]
     for character in piece:
