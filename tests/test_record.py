@@ -53,6 +53,17 @@ def test_fields_defaults_and_factories():
     assert repr(place) == "Place(x=1.0, y=2.0, tags=[])"
 
 
+@pytest.mark.parametrize("kw_only", [True, False])
+@pytest.mark.parametrize("size", [0, 1, 2, 5, 14, 15, 30])
+def test_any_number_of_fields_can_be_given(size, kw_only):
+    names = [f"field{place}" for place in range(size)]
+    kind = record(kw_only=kw_only)(type("Kind", (), {"__annotations__": dict.fromkeys(names, int)}))
+    values = range(100, 100 + size)
+    made = kind(**dict(zip(names, values, strict=True))) if kw_only else kind(*values)
+    assert [getattr(made, name) for name in names] == list(values)
+    assert repr(made) == f"Kind({', '.join(f'{name}={value}' for name, value in zip(names, values, strict=True))})"
+
+
 def test_arguments_are_checked():
     with pytest.raises(TypeError, match="x"):
         Place()

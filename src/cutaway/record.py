@@ -1,8 +1,8 @@
 """Immutable values: what a frozen, slotted, keyword-only dataclass is, at a fraction of its cost at start-up.
 
 Drawing a model from the command line takes less time than defining the types of this package as dataclasses did:
-`import dataclasses` brings `inspect` (7 ms), and each dataclass compiles six functions (0.4 to 0.6 ms; there are about
-ninety). Records share the code of theirs (0.02 ms). To everybody else they are dataclasses: `dataclasses.fields`,
+`import dataclasses` brings `inspect` (7 ms), and each dataclass compiles six functions (0.4 to 0.6 ms; there are over a
+hundred). Records share the code of theirs (0.02 ms). To everybody else they are dataclasses: `dataclasses.fields`,
 `replace` and `asdict` work on them, and type checkers know them by `dataclass_transform` (PEP 681).
 """
 
@@ -11,6 +11,8 @@ from functools import cache
 from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform, overload
+
+from cutaway.record_forms import FORMS
 
 T = TypeVar("T")
 C = TypeVar("C", bound=type)
@@ -129,42 +131,49 @@ def _annotations(cls: type) -> Mapping[str, object]:
 
 def _init(cls: Any, fields: Mapping[str, RecordField], *, kw_only: bool, post: bool) -> Callable[..., None]:  # noqa: ANN401
     """Return the `__init__` of a record: that of all records of its form, with its own names and slots filled in."""
-    space: dict[str, Any] = {"MISSING": MISSING}
+    space: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
     for place, (name, item) in enumerate(fields.items()):
-        space[f"set{place}"] = getattr(cls, name).__set__
+        space[f"s{place}"] = getattr(cls, name).__set__
         if item.factory is not None:
-            space[f"make{place}"] = item.factory
+            space[f"s{place}"] = _made_or_given(getattr(cls, name).__set__, item.factory)
             defaults[name] = MISSING
         elif item.default is not MISSING:
             defaults[name] = item.default
         elif defaults and not kw_only:
             raise TypeError(f"{cls.__name__}.{name} has no default but follows a field that has one")
-    form = "".join("v" if item.factory is None else "f" for item in fields.values())
-    code = _form(form, kw_only, post)
-    made: Any = FunctionType(code.replace(co_varnames=("self", *fields)), space, "__init__")
+    size = len(fields)
+    code = FORMS[size].__code__ if size < len(FORMS) and not post else _form(size, post)
+    named = code.replace(
+        co_name="__init__",
+        co_varnames=("self", *fields),
+        co_argcount=1 if kw_only else 1 + size,
+        co_kwonlyargcount=size if kw_only else 0,
+    )
+    made: Any = FunctionType(named, space, "__init__")
     made.__kwdefaults__ = defaults if kw_only else None
     made.__defaults__ = None if kw_only else tuple(defaults.values())
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made  # type: ignore[no-any-return]
 
 
-@cache
-def _form(form: str, kw_only: bool, post: bool) -> CodeType:  # noqa: FBT001 - what tells forms apart
-    """Compile an `__init__` of values (v) and factories (f), once for all records of that form.
+def _made_or_given(put: Callable[[Any, Any], None], make: Callable[[], object]) -> Callable[[Any, Any], None]:
+    """Return a setter that makes the value where none is given."""
 
-    Compiling is what makes a dataclass slow to define; ninety records have some thirty forms.
-    """
-    lines = ["    pass"]
-    for place, letter in enumerate(form):
-        value = f"a{place}" if letter == "v" else f"make{place}() if a{place} is MISSING else a{place}"
-        lines.append(f"    set{place}(self, {value})")
-    if post:
-        lines.append("    self.__post_init__()")
-    arguments = "".join(f", a{place}" for place in range(len(form)))
-    star = ", *" if kw_only and form else ""
+    def set_one(self: object, value: object) -> None:
+        put(self, make() if value is MISSING else value)
+
+    return set_one
+
+
+@cache
+def _form(size: int, post: bool) -> CodeType:  # noqa: FBT001 - what tells forms apart
+    """Compile an `__init__` of so many values, once for all records of that form; most come compiled (record_forms)."""
+    lines = [f"    s{place}(self, v{place})" for place in range(size)]
+    lines.append("    self.__post_init__()" if post else "    pass")
+    arguments = "".join(f", v{place}" for place in range(size))
     space: dict[str, Any] = {}
-    exec(f"def __init__(self{star}{arguments}):\n" + "\n".join(lines), space)  # noqa: S102
+    exec(f"def __init__(self{arguments}):\n" + "\n".join(lines), space)  # noqa: S102
     code: CodeType = space["__init__"].__code__
     return code
 

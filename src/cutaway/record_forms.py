@@ -1,0 +1,121 @@
+"""What the `__init__` of records is: a function for each number of fields, which comes compiled with this module.
+
+Compiling is what makes a dataclass slow to define. Each record has the setters and the names of its own fields put in.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def _unset(_: object, __: object) -> Any:  # noqa: ANN401 - as mypy takes it for a mistake to use what is None
+    """Stand for the setter of a field, which returns None."""
+
+
+s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = s12 = s13 = _unset
+
+FORMS: tuple[Callable[..., None], ...] = (
+    lambda self: None,  # noqa: ARG005 - as they all have it
+    lambda self, v0: s0(self, v0),  # noqa: PLW0108 - the setter comes later
+    lambda self, v0, v1: s0(self, v0) or s1(self, v1),
+    lambda self, v0, v1, v2: s0(self, v0) or s1(self, v1) or s2(self, v2),
+    lambda self, v0, v1, v2, v3: s0(self, v0) or s1(self, v1) or s2(self, v2) or s3(self, v3),
+    lambda self, v0, v1, v2, v3, v4: s0(self, v0) or s1(self, v1) or s2(self, v2) or s3(self, v3) or s4(self, v4),
+    lambda self, v0, v1, v2, v3, v4, v5: (
+        s0(self, v0) or s1(self, v1) or s2(self, v2) or s3(self, v3) or s4(self, v4) or s5(self, v5)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6: (
+        s0(self, v0) or s1(self, v1) or s2(self, v2) or s3(self, v3) or s4(self, v4) or s5(self, v5) or s6(self, v6)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6, v7: (
+        s0(self, v0)
+        or s1(self, v1)
+        or s2(self, v2)
+        or s3(self, v3)
+        or s4(self, v4)
+        or s5(self, v5)
+        or s6(self, v6)
+        or s7(self, v7)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8: (
+        s0(self, v0)
+        or s1(self, v1)
+        or s2(self, v2)
+        or s3(self, v3)
+        or s4(self, v4)
+        or s5(self, v5)
+        or s6(self, v6)
+        or s7(self, v7)
+        or s8(self, v8)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9: (
+        s0(self, v0)
+        or s1(self, v1)
+        or s2(self, v2)
+        or s3(self, v3)
+        or s4(self, v4)
+        or s5(self, v5)
+        or s6(self, v6)
+        or s7(self, v7)
+        or s8(self, v8)
+        or s9(self, v9)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10: (
+        s0(self, v0)
+        or s1(self, v1)
+        or s2(self, v2)
+        or s3(self, v3)
+        or s4(self, v4)
+        or s5(self, v5)
+        or s6(self, v6)
+        or s7(self, v7)
+        or s8(self, v8)
+        or s9(self, v9)
+        or s10(self, v10)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11: (
+        s0(self, v0)
+        or s1(self, v1)
+        or s2(self, v2)
+        or s3(self, v3)
+        or s4(self, v4)
+        or s5(self, v5)
+        or s6(self, v6)
+        or s7(self, v7)
+        or s8(self, v8)
+        or s9(self, v9)
+        or s10(self, v10)
+        or s11(self, v11)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12: (
+        s0(self, v0)
+        or s1(self, v1)
+        or s2(self, v2)
+        or s3(self, v3)
+        or s4(self, v4)
+        or s5(self, v5)
+        or s6(self, v6)
+        or s7(self, v7)
+        or s8(self, v8)
+        or s9(self, v9)
+        or s10(self, v10)
+        or s11(self, v11)
+        or s12(self, v12)
+    ),
+    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13: (
+        s0(self, v0)
+        or s1(self, v1)
+        or s2(self, v2)
+        or s3(self, v3)
+        or s4(self, v4)
+        or s5(self, v5)
+        or s6(self, v6)
+        or s7(self, v7)
+        or s8(self, v8)
+        or s9(self, v9)
+        or s10(self, v10)
+        or s11(self, v11)
+        or s12(self, v12)
+        or s13(self, v13)
+    ),
+)
+"""By the number of fields."""
