@@ -169,10 +169,13 @@ def _loose_edge(
     starts, stops = lookup.starts(edge.source), lookup.stops(edge.target)
     if edge.id != owner.ref and starts.keys() & stops.keys():
         return  # it runs inside a closed or folded box
-    ends_open = owner.explaining  # a drawing in the legend begins and ends with lines that lead in and out
-    if (starts or not ends_open) and not leaving and not any(_begins(course, starts) for course in lines):
+    if owner.explaining:  # a drawing in the legend begins and ends with lines that lead in and out
+        begins, ends = bool(starts), bool(stops)
+    else:  # a line goes through the hidden nodes that it stands for
+        begins, ends = edge.source not in owner.stands_for, edge.target not in owner.stands_for
+    if begins and not leaving and not any(_begins(course, starts) for course in lines):
         yield _loose(owner, "begins", lines[0].chain[0], starts)
-    if (stops or not ends_open) and not any(_arrives(course, stops) for course in lines):
+    if ends and not any(_arrives(course, stops) for course in lines):
         yield _loose(owner, "ends", lines[0].chain[-1], stops)
 
 
