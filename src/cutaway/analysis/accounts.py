@@ -1,6 +1,7 @@
 """What the ids of a Graph stand for, passed on from step to step while it is made smaller."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from types import MappingProxyType
 
 from cutaway.graph import Graph, Output
@@ -18,6 +19,10 @@ class Accounts:
         self._old = set(_ids(graph))
         self._lines = [output_line(output) for output in graph.outputs]
         self._found: dict[str, dict[str, None]] = {}
+
+    def copy(self) -> "Accounts":
+        """Return accounts that go on from here, whatever these are passed on to."""
+        return copy(self)  # what is found is never changed, but replaced
 
     def pass_on(self, step: Mapping[str, tuple[str, ...]], graph: Graph) -> None:
         """Take in what the ids of `graph`, which a step has made, stand for, by ids before that step."""

@@ -1,16 +1,17 @@
 """What is left of a Graph to draw: layers merged, repeats folded, stages found, nested models closed."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.analysis.accounts import Accounts
-from cutaway.analysis.collapse import close, scopes_at
+from cutaway.analysis.collapse import Collapsed, close, scopes_at
 from cutaway.graph import Graph, Node
 from cutaway.record import record, replace
 
 if TYPE_CHECKING:
-    from cutaway.analysis.fold import Block, Folded, Pattern
+    from cutaway.analysis.fold import Block, Folded, Folding, Pattern
 
 READABLE = 40
 """As many boxes as a figure should have at most; one of more is made smaller where nobody says how."""
@@ -78,44 +79,80 @@ def reduced(graph: Graph, asked: Reducing) -> Reduction:
 
     Raises InputError for words, levels and ids of blocks that there are not.
     """
-    closing = scopes_at(graph, asked.depth)
-    closed = close(graph, closing)
-    crowded = len(closed.graph.nodes) > asked.most
-    simplifies, folds = (given != "none" and (crowded or given != "auto") for given in (asked.simplify, asked.fold))
-    if not simplifies and not folds:
-        return Reduction(graph=closed.graph, stands_for=closed.stands_for)
-    accounts = Accounts(graph)
-    found = Reduction(graph=graph)
-    if simplifies:
-        found = _simplified(found, asked, accounts)
-    if folds:
-        found = _folded(found, asked, accounts)
-    left = {scope.id for scope in found.graph.scopes}
-    last = close(found.graph, [scope for scope in closing if scope in left])
-    accounts.pass_on(last.stands_for, last.graph)
-    found = replace(found, graph=last.graph, stands_for=accounts.of(last.graph))
-    return _staged(found) if folds and asked.stages else found
+    return Reductions(graph, asked).at(asked.most)
 
 
-def _simplified(found: Reduction, asked: Reducing, accounts: Accounts) -> Reduction:
+@record(eq=False)
+class _Simple:
+    """A graph that may have been simplified, with what is left to do told of all folds of it."""
+
+    found: Reduction
+    accounts: Accounts
+    folding: "Folding"
+
+
+class Reductions:
+    """The ways to make one graph smaller that differ in how many boxes are asked for; what they share is made once."""
+
+    def __init__(self, graph: Graph, asked: Reducing) -> None:
+        self.graph: Final = graph
+        self.asked: Final = asked
+        self._simple: dict[bool, _Simple] = {}
+
+    @cached_property
+    def _closing(self) -> tuple[str, ...]:
+        return scopes_at(self.graph, self.asked.depth)
+
+    @cached_property
+    def _closed(self) -> Collapsed:
+        return close(self.graph, self._closing)
+
+    def at(self, most: int) -> Reduction:
+        """Return what is left where a figure should have at most so many boxes: see `reduced`."""
+        asked, closed = self.asked, self._closed
+        crowded = len(closed.graph.nodes) > most
+        simplifies, folds = (given != "none" and (crowded or given != "auto") for given in (asked.simplify, asked.fold))
+        if not simplifies and not folds:
+            return Reduction(graph=closed.graph, stands_for=closed.stands_for)
+        simple = self._simplified(simplifies=simplifies)
+        found, accounts = simple.found, simple.accounts.copy()
+        if folds:
+            folded = self._folded(simple.folding, most)
+            accounts.pass_on(folded.stands_for, folded.graph)
+            found = replace(found, graph=folded.graph, blocks=folded.blocks, patterns=folded.patterns)
+        left = {scope.id for scope in found.graph.scopes}
+        last = close(found.graph, [scope for scope in self._closing if scope in left])
+        accounts.pass_on(last.stands_for, last.graph)
+        found = replace(found, graph=last.graph, stands_for=accounts.of(last.graph))
+        return _staged(found) if folds and asked.stages else found
+
+    def _simplified(self, *, simplifies: bool) -> _Simple:
+        """Return the graph, simplified if it is to be, once for all numbers of boxes."""
+        if simplifies not in self._simple:
+            from cutaway.analysis.fold import Folding
+
+            found, accounts = Reduction(graph=self.graph), Accounts(self.graph)
+            if simplifies:
+                found = _simplified(self.graph, self.asked, accounts)
+            folding = Folding(found.graph, depth=self.asked.depth)
+            self._simple[simplifies] = _Simple(found=found, accounts=accounts, folding=folding)
+        return self._simple[simplifies]
+
+    def _folded(self, folding: "Folding", most: int) -> "Folded":
+        folded = folding.to(self.asked.fold, most)
+        if not self.asked.unfold:
+            return folded
+        from cutaway.analysis.fold import unfold
+
+        return unfold(folded, *self.asked.unfold)
+
+
+def _simplified(graph: Graph, asked: Reducing, accounts: Accounts) -> Reduction:
     from cutaway.analysis.simplify import AUTO, simplify
 
-    simple = simplify(found.graph, AUTO if asked.simplify == "auto" else asked.simplify)
+    simple = simplify(graph, AUTO if asked.simplify == "auto" else asked.simplify)
     accounts.pass_on(simple.stands_for, simple.graph)
-    return replace(found, graph=simple.graph, merged=simple.merged, marks=simple.marks, hidden=simple.hidden)
-
-
-def _folded(found: Reduction, asked: Reducing, accounts: Accounts) -> Reduction:
-    folding = _folding(found.graph, asked)
-    accounts.pass_on(folding.stands_for, folding.graph)
-    return replace(found, graph=folding.graph, blocks=folding.blocks, patterns=folding.patterns)
-
-
-def _folding(graph: Graph, asked: Reducing) -> "Folded":
-    from cutaway.analysis.fold import fold, unfold
-
-    folding = fold(graph, asked.fold, most=asked.most, depth=asked.depth)
-    return unfold(folding, *asked.unfold) if asked.unfold else folding
+    return Reduction(graph=simple.graph, merged=simple.merged, marks=simple.marks, hidden=simple.hidden)
 
 
 def _staged(found: Reduction) -> Reduction:

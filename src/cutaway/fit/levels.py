@@ -1,10 +1,11 @@
 """How far a model is folded to fit a page: not, where it is small, then to fewer and fewer boxes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeAlias
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 from cutaway.graph import Graph
-from cutaway.record import record, replace
+from cutaway.record import record
 from cutaway.views import View
 
 _FEWER: Final = ((28, 0.1), (20, 0.2), (14, 0.3), (10, 0.6), (7, 0.9))
@@ -20,7 +21,8 @@ class Level:
     """How far a graph is folded: in words, empty for as the view does it by itself, and the view that does.
 
     `most` is how many boxes there are at most; a level is nothing new where one before it has no more.
-    `price` is what this costs against large type and few cuts (see `price`).
+    `price` is what this costs against large type and few cuts (see `price`). `prepared` prepares the graph as the view
+    would for so many boxes, sharing with other levels what they have in common.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Level:
     view: View
     price: float = 0.0
     most: int | None = None
+    prepared: Callable[[], Any] | None = None
 
     @property
     def is_rough(self) -> bool:
@@ -41,12 +44,14 @@ Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]
 
 def levels(graph: Graph, view: View) -> Iterator[Level]:
     """Yield a graph as its view folds it by itself, then with fewer boxes if how many is left to choose."""
-    yield Level(name="", graph=graph, view=view)
-    if getattr(view, "fold", None) != "auto":
+    making = getattr(view, "preparing", None)
+    if making is None or getattr(view, "fold", None) != "auto":
+        yield Level(name="", graph=graph, view=view)
         return
-    usual, count = getattr(view, "most", 0), len(graph.nodes)
+    preparing, usual, count = making(graph), getattr(view, "most", 0), len(graph.nodes)
+    yield Level(name="", graph=graph, view=view, prepared=partial(preparing, usual))
     first = 0.0 if count > usual else _FOLDED
     for most, price in _FEWER:
         if most < min(count, usual):
-            name, less = f"folded to {most} boxes at most", replace(view, most=most)
-            yield Level(name=name, graph=graph, view=less, price=first + price, most=most)
+            name, prepared = f"folded to {most} boxes at most", partial(preparing, most)
+            yield Level(name=name, graph=graph, view=view, price=first + price, most=most, prepared=prepared)

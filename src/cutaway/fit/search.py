@@ -73,7 +73,8 @@ class Search:
 
     @cached_property
     def _prepared(self) -> Any:  # noqa: ANN401 - whatever the view makes of a graph
-        return self._view.prepared(self.level.graph)
+        level = self.level
+        return level.prepared() if level.prepared else self._view.prepared(level.graph)
 
 
 def _shrunk(way: Way) -> float:

@@ -1,9 +1,10 @@
 """The `blocks` view: rounded boxes in the reader's words, arrows, nested models as captioned regions."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.analysis.reduction import READABLE, Reducing, Reduction, reduced
+from cutaway.analysis.reduction import READABLE, Reducing, Reduction, Reductions
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
@@ -91,54 +92,76 @@ class Blocks:
 
     def prepared(self, graph: Graph) -> Prepared:
         """Return what of a graph is drawn: once for all sizes and directions that are tried."""
-        known = self._known(graph)
-        styling = self._styling(known)
-        reduction = styling.reduction if styling else self._reduced(known)
-        return Prepared(
-            known=known,
-            reduction=reduction,
-            shared=shared_ids(reduction.graph),
-            styling=styling,
-            explaining=_explaining(reduction) if self.legend else None,
-            words=_words(reduction),
-        )
+        return self.preparing(graph)(self.most)
+
+    def preparing(self, graph: Graph) -> Callable[[int], Prepared]:
+        """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
+        return _Preparing(self, graph).at
 
     def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
         return composed(self, prepared, theme, breadth)
 
-    def _known(self, graph: Graph) -> Graph:
-        """Return the graph with the shapes, and where numbers are asked for the weights, that follow from it."""
-        if not self.is_measured:
-            from cutaway.analysis.shapes import infer
 
-            return infer(graph, verify=False)
-        from cutaway.analysis.complete import complete
+class _Preparing:
+    """A graph while it is made ready to be drawn, for as many boxes as are asked for; what these share is made once."""
 
-        return complete(graph, rules=self.rules, verify=False)
+    def __init__(self, view: Blocks, graph: Graph) -> None:
+        self._view: Final = view
+        self._graph: Final = graph
 
-    def _reduced(self, graph: Graph) -> Reduction:
-        """Return what is left of the graph to draw."""
-        return reduced(
-            graph,
-            Reducing(
-                fold=self.fold,
-                unfold=tuple(self.unfold or ()),
-                simplify=self.simplify,
-                depth=self.depth,
-                most=self.most,
-                stages=self.stages and not self.captions,
-            ),
+    def at(self, most: int) -> Prepared:
+        """Return what is drawn where a figure should have at most so many boxes."""
+        styling = self._styling(most)
+        reduction = styling.reduction if styling else self._reductions.at(most)
+        return Prepared(
+            known=self._known,
+            reduction=reduction,
+            shared=shared_ids(reduction.graph),
+            styling=styling,
+            explaining=_explaining(reduction) if self._view.legend else None,
+            words=_words(reduction),
         )
 
-    def _styling(self, known: Graph) -> "Styling | None":
+    @cached_property
+    def _known(self) -> Graph:
+        """The graph with the shapes, and where numbers are asked for the weights, that follow from it."""
+        if not self._view.is_measured:
+            from cutaway.analysis.shapes import infer
+
+            return infer(self._graph, verify=False)
+        from cutaway.analysis.complete import complete
+
+        return complete(self._graph, rules=self._view.rules, verify=False)
+
+    @cached_property
+    def _asked(self) -> Reducing:
+        view = self._view
+        return Reducing(
+            fold=view.fold,
+            unfold=tuple(view.unfold or ()),
+            simplify=view.simplify,
+            depth=view.depth,
+            stages=view.stages and not view.captions,
+        )
+
+    @cached_property
+    def _reductions(self) -> Reductions:
+        return Reductions(self._known, self._asked)
+
+    def _styling(self, most: int) -> "Styling | None":
         """Return what is chosen about single nodes, if anything is."""
-        given = {name: value for name in _CHOICES if (value := getattr(self, name)) not in (None, (), [], {})}
+        view, known = self._view, self._known
+        given = {name: value for name in _CHOICES if (value := getattr(view, name)) not in (None, (), [], {})}
         if not given:
             return None
         from cutaway.views.styling import Choices, styled
 
-        return styled(known, self._reduced, Choices(**given))
+        def reducing(graph: Graph) -> Reduction:
+            reductions = self._reductions if graph is known else Reductions(graph, self._asked)
+            return reductions.at(most)
+
+        return styled(known, reducing, Choices(**given))
 
 
 def _words(reduction: Reduction) -> "Mapping[str, BlockWords]":
