@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.analysis.fold import fold
+from cutaway.analysis.fold.called import Called
 from cutaway.faults import faults
 from cutaway.faults.outline import flatten, from_border
 from cutaway.geometry import Point, Rect, Size
@@ -68,7 +69,7 @@ def test_an_open_block_has_its_count_on_the_border_of_its_region():
     scene = drawn(paper_models.gpt2())
     region = group(scene, "layer", "scope")
     assert pills(region) == ["× 12"]
-    assert "decoder block" in [mark.text for mark in region.marks if isinstance(mark, Text)]
+    assert "Decoder block" in [mark.text for mark in region.marks if isinstance(mark, Text)]
     border, pill = [mark for mark in region.marks if isinstance(mark, Path)]
     corners = [point for chain in flatten(pill.segments) for point in chain]
     low = max(y for chain in flatten(border.segments) for _, y in chain)
@@ -128,9 +129,9 @@ def test_a_line_in_the_middle_stays_clear_of_the_count():
 
 def test_the_words_of_a_block_tell_of_weights():
     folded = fold(paper_models.gpt2())
-    words = block_words(folded.blocks["layer"], folded.patterns[0])
+    words = block_words(folded.blocks["layer"], folded.patterns[0], Called("Decoder block", ("MLP 3072",)))
     assert (words.title, words.lines, words.count) == ("Decoder block", ("MLP 3072",), "× 12")
-    assert (words.caption, words.role) == ("decoder block", "attention.folded")
+    assert (words.caption, words.role) == ("Decoder block", "attention.folded")
     assert words.more.endswith("× 12: 7 layers each, own weights")
 
 

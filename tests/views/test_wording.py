@@ -81,6 +81,8 @@ def words(op: str, **attributes) -> tuple[str, ...]:
             {"filters": 8, "kernel_size": [2, 2], "strides": [2, 2]},
             ("Transposed 2×2", "8", "×2"),
         ),
+        ("Roll", {"shift": [-3, -3], "axis": [1, 2]}, ("Roll −3", "axis 1, 2")),
+        ("Roll", {"shift": [0, 2]}, ("Roll 0, 2",)),
         ("Permute", {"dims": [2, 1]}, ("Permute 2, 1",)),
         ("Rescaling", {"scale": 1 / 255}, ("Rescale × 1/255",)),
         ("Rescaling", {"scale": 0.044194173824159216}, ("Rescale × 0.0442",)),

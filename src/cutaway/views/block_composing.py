@@ -199,7 +199,7 @@ def _glyphs(maker: GlyphMaker, graph: Graph, reduction: Reduction, numbers: Mapp
         number = numbers.get(node.id, "")
         block = reduction.blocks.get(node.id)
         if block is not None:
-            glyphs[node.id] = maker.block(node, block, reduction.patterns[block.pattern], number)
+            glyphs[node.id] = maker.block(node, block, number)
         elif node.id in calls:
             glyphs[node.id] = maker.node(node, fed[node.id], number)
         else:

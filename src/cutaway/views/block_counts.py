@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cutaway.analysis.fold import Block, Pattern, Sharing
-from cutaway.analysis.fold.recognition import called
+from cutaway.analysis.fold.called import Called
 from cutaway.analysis.fold.trail import is_attention
 from cutaway.graph import Kind
 from cutaway.record import record
@@ -61,20 +61,18 @@ class BlockWords:
     more: str
 
 
-def block_words(block: Block, pattern: Pattern) -> BlockWords:
-    """Put a folded block into words."""
-    name, remarks = called(block, pattern), said_of_count(block)
+def block_words(block: Block, pattern: Pattern, name: Called) -> BlockWords:
+    """Put a folded block of this name into words."""
+    remarks = said_of_count(block)
     layers = len(block.instances[0])
     each = f"{layers} {'layer' if layers == 1 else 'layers'}"
     told = f"{block.id} ({', '.join((name.title, *name.details))})"
-    first = name.title.partition(" ")[0]
-    title = name.title[:1].lower() + name.title[1:] if first[1:].islower() else name.title  # not MBConv
     return BlockWords(
         title=name.title,
         lines=(*name.details, *remarks),
         count=pill_text(block),
         role=leading_role(pattern),
-        caption=", ".join((title, *remarks)),
+        caption=", ".join((name.title, *remarks)),
         more=f"{told}: {each}" if block.count == 1 else f"{told}, {block.label}: {each} each, {block.sharing}",
     )
 

@@ -16,7 +16,7 @@ from cutaway.views.shape_text import tensor_text
 from cutaway.views.wording import Wording, describe
 
 if TYPE_CHECKING:
-    from cutaway.analysis.fold import Block, Pattern
+    from cutaway.analysis.fold import Block
     from cutaway.views.block_counts import BlockWords
     from cutaway.views.readings import Phrases, Said
 
@@ -56,7 +56,7 @@ class GlyphMaker:
     weights other calls use too.
     `borders` name nodes that are the border of a scope and no layer; `labels` are what a box says by the caller's wish.
     `merged` are the layers that are one box, by its node's id, and `marks` the ids of helpers that are small circles.
-    `blocks` are the words of folded blocks, by their ids, as far as they are put already.
+    `blocks` are the words of folded blocks, by their ids.
     `made` remembers glyphs by what they say: most layers of a deep model say what another says.
     """
 
@@ -133,12 +133,11 @@ class GlyphMaker:
         details = (*((kind,) if kind else ()), count, *(("shared",) if node.id in self.shared else ()))
         return self._box(node.name, details, self._asked(replace(node, name="")), "nested", number)
 
-    def block(self, node: Node, block: "Block", pattern: "Pattern", number: str = "") -> Glyph:
+    def block(self, node: Node, block: "Block", number: str = "") -> Glyph:
         """Return the glyph of a folded block: a stack with a count where it stands for several."""
-        from cutaway.views.block_counts import block_words
         from cutaway.views.parts.stack import stacked
 
-        words = self.blocks.get(block.id) or block_words(block, pattern)
+        words = self.blocks[block.id]
         if node.id in self.labels:
             glyph = self._labelled(replace(node, name=""), number, words.role)
         else:

@@ -169,9 +169,11 @@ def _words(reduction: Reduction) -> "Mapping[str, BlockWords]":
     if not reduction.blocks:
         return {}
     from cutaway.views.block_counts import block_words
+    from cutaway.views.block_names import block_names
 
     return {
-        identity: block_words(block, reduction.patterns[block.pattern]) for identity, block in reduction.blocks.items()
+        identity: block_words(block := reduction.blocks[identity], reduction.patterns[block.pattern], name)
+        for identity, name in block_names(reduction).items()
     }
 
 

@@ -168,6 +168,13 @@ def _scale(attributes: Attributes) -> str:
     return extent(value) or number(value)
 
 
+def _shift(attributes: Attributes) -> str:
+    """Say by how much elements move along the axes, once where it is the same along all."""
+    value = attributes.get("shift")
+    steps = [number(step) for step in (value if isinstance(value, tuple) else (value,))]
+    return ", ".join(dict.fromkeys(steps) if len(set(steps)) == 1 else steps).replace("-", "−") if all(steps) else ""
+
+
 PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "activation": activation,
     "alpha": _unless_one("alpha", "alpha "),
@@ -198,6 +205,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "rate": _plain("rate"),
     "scale": _scale,
     "sequences": _flag("return_sequences", "sequences"),
+    "shift": _shift,
     "size": _plain("size"),
     "slope": _slope,
     "state": _flag("return_state", "state"),

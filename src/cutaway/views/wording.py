@@ -27,6 +27,11 @@ def describe(node: Node, *, activations: bool = True) -> Wording:
     return _describe(DEPTHWISE if _is_depthwise(node) else op, _without_last_axis(node), activations)
 
 
+def in_short(node: Node) -> str:
+    """Return the title alone."""
+    return describe(node, activations=False).title
+
+
 def _is_depthwise(node: Node) -> bool:
     """Tell whether a convolution works on each channel alone and gives as many as it reads."""
     groups, shape = node.attributes.get("groups"), node.inputs[0].tensor.shape if node.inputs else None

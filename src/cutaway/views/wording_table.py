@@ -77,6 +77,7 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
     "ActivityRegularization": ("Activity penalty", ""),
     "Reshape": ("Reshape", "target"),
     "Permute": ("Permute {dims}", ""),
+    "Roll": ("Roll {shift}", "axis"),
     "RepeatVector": ("Repeat × {n}", ""),
     "Flatten": ("Flatten", ""),
     "Rescaling": ("Rescale × {scale}", ""),

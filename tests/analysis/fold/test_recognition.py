@@ -7,14 +7,21 @@ from hypothesis import strategies as st
 from paper_models import Net
 from random_graphs import graphs
 
-from cutaway.analysis.fold import Block, fold
+from cutaway.analysis.fold import Block, Pattern, fold
+from cutaway.analysis.fold.alike import Alike
 from cutaway.analysis.fold.forms import Forms
-from cutaway.analysis.fold.recognition import Called, called
+from cutaway.analysis.fold.recognition import Called
+from cutaway.analysis.fold.recognition import called as named
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.fold.segments import segments
 from cutaway.analysis.traverse import index
 from cutaway.graph import Graph, Kind, Port, Scope, Tensor
 from cutaway.record import replace
+
+
+def called(block: Block, pattern: Pattern) -> Called:
+    """Return what a block is called in a model that holds nothing else, with layers by their classes."""
+    return named(block, pattern, Alike(pattern.graph, (block,)), lambda node: node.op)
 
 
 def whole(net: Net, *outputs: str, before: int | None = None, name: str = "", **facts) -> Called:
@@ -102,9 +109,9 @@ def test_dense_layers_and_transitions():
     net = Net("net")
     x = net.add("InputLayer")
     one = net.add("Concatenate", x, conv(net, conv(net, x, 128), 32, 3))
-    assert whole(net, one) == Called("Dense layer", ("growth 32",))
+    assert whole(net, one) == Called("Dense layer", ("growth 32",), widens=True)
     two = net.add("Concatenate", one, conv(net, conv(net, one, 128), 32, 3))
-    assert whole(net, two) == Called("Dense block", ("2 dense layers", "growth 32"))
+    assert whole(net, two) == Called("Dense block", ("2 dense layers", "growth 32"), widens=True)
     net = Net("net")
     y = conv(net, net.add("BatchNormalization", net.add("InputLayer")), 128)
     y = net.add("AveragePooling2D", y, pool_size=(2, 2), strides=(2, 2))
@@ -192,13 +199,13 @@ def test_the_name_that_a_caller_gives_stays():
     net = Net("net")
     y = conv(net, net.add("InputLayer"), 8, 3)
     found = whole(net, y, name="conv", is_named=True)
-    assert found == Called("conv", ("Conv 3×3, 8", "Batch normalization", "ReLU"))
+    assert found == Called("conv", ("Conv2D, 8", "BatchNormalization", "ReLU"))
 
 
 def test_a_group_is_called_literally():
     net = Net("net")
     y = conv(net, net.add("InputLayer"), 8, 3)
-    assert whole(net, y) == Called("3 layers", ("Conv 3×3, 8", "Batch normalization", "ReLU"))
+    assert whole(net, y) == Called("3 layers", ("Conv2D, 8", "BatchNormalization", "ReLU"))
     assert whole(net, net.add("MaxPooling2D", y)).details[-1] == "…"
 
 
@@ -224,7 +231,7 @@ def test_a_group_of_blocks_lists_them():
     x = conv(net, net.add("InputLayer"), 64, 7)
     for _ in range(2):
         x = net.add("ReLU", net.add("Add", x, conv(net, conv(net, x, 64, 3), 64, 3)))
-    assert whole(net, x) == Called("19 layers", ("Conv 7×7, 64", "2 × Residual block"))
+    assert whole(net, x) == Called("19 layers", ("Conv2D, 64", "2 × Residual block"))
 
 
 @given(graphs(most=16))

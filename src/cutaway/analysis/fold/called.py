@@ -7,10 +7,14 @@ from cutaway.record import record
 
 @record(kw_only=False)
 class Called:
-    """What a block is called; `details` are the facts that tell it from others of that name, as far as known."""
+    """What a block is called; `details` are the facts that tell it from others of that name, as far as known.
+
+    One that `widens` gives more channels than it is given: from how many to how many is told by where it stands.
+    """
 
     title: str
     details: tuple[str, ...] = ()
+    widens: bool = False
 
 
 def known(*facts: str | None) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ one that a paper has a name for; or literally, by what the names in it have in c
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
+from cutaway.analysis.fold.alike import Alike
 from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
-from cutaway.analysis.fold.layer_words import listed, plain
 from cutaway.analysis.fold.sampling import sampling
 from cutaway.analysis.fold.segments import segments
 from cutaway.analysis.fold.stems import says, stem
@@ -20,7 +20,10 @@ from cutaway.analysis.fold.structure import structure
 from cutaway.analysis.simplify.merged import operations
 from cutaway.graph import Kind, Node, Scope
 
-__all__ = ["Called", "called"]
+__all__ = ["Called", "Say", "called"]
+
+Say: TypeAlias = Callable[[Node], str]
+"""Puts a layer into a few words, as the reader of a figure knows it."""
 
 _PLAIN_CLASSES: Final = frozenset({"Functional", "Sequential", "Model", "Block", "Layer", "Module", "TFSMLayer"})
 _SILENT: Final = frozenset(
@@ -33,19 +36,21 @@ _ASIDE: Final = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
 _HELPING: Final = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION})
 
 
-def called(block: Block, pattern: Pattern) -> Called:
+def called(block: Block, pattern: Pattern, alike: Alike, say: Say) -> Called:
     """Return what a block is called, with the details that tell it from others of that name."""
     found = structure(pattern)
-    name = block.name if block.is_named else _scope(pattern)
+    name = block.name if block.is_named else _scope(block, pattern, alike)
     if name is None:
-        return found or _literal(block, pattern)
-    return Called(name, found.details if found else _contents(pattern))
+        return found or _literal(block, pattern, alike, say)
+    return Called(name, found.details if found else _contents(pattern, say))
 
 
-def _scope(pattern: Pattern) -> str | None:
+def _scope(block: Block, pattern: Pattern, alike: Alike) -> str | None:
     """Return the class or the name of the scope that a block is, where one says something."""
     roots = [scope for scope in pattern.graph.scopes if scope.parent is None]
     if len(roots) != 1 or any(node.scope is None for node in pattern.graph.nodes):
+        return None
+    if block.count == 1 and not alike.is_whole(roots[0].id, block):
         return None
     words = _word(_without(roots[0].name, pattern.graph.name))
     return _class_name(roots[0]) or (words and words[0].upper() + words[1:])
@@ -68,26 +73,23 @@ def _word(name: str) -> str | None:
     return " ".join(words) if says else None
 
 
-def _literal(block: Block, pattern: Pattern) -> Called:
+def _literal(block: Block, pattern: Pattern, alike: Alike, say: Say) -> Called:
     """Name a block by what the names in it have in common, or by its layers."""
     nodes = pattern.graph.nodes
     told = [node for node in nodes if node.kind not in _ASIDE] or list(nodes)
     if all(node.kind is Kind.INPUT for node in nodes):
         return Called(f"{len(nodes)} inputs" if len(nodes) > 1 else "Input")
-    runs = [(text, len(list(group))) for text, group in groupby(map(plain, told))]
+    runs = _runs([say(node) for node in told])
     if len(runs) == 1:
-        text, count = runs[0]
-        return Called(text if count == 1 else f"{count} × {text}", known(_channels(told)))
-    name = _shared(block, pattern)
-    if name is not None:
-        return Called(name, (_size(pattern),))
-    level = sampling(pattern)
+        return Called(_counted(*runs[0]), known(_channels(told)))
+    name, level = _shared(block, pattern), sampling(pattern)
+    if name is not None and (block.count > 1 or alike.is_all(name, block)):
+        return Called(name, _contents(pattern, say, level))
     if level is not None:
         return level
-    parts = _parts(pattern)
+    parts = _parts(pattern, say)
     if len(parts) == 1:
-        (text, count), *_ = parts
-        return Called(text if count == 1 else f"{count} × {text}", (_size(pattern),))
+        return Called(_counted(*parts[0]), (_size(pattern),))
     return Called(_size(pattern), _listing(parts))
 
 
@@ -95,29 +97,44 @@ def _size(pattern: Pattern) -> str:
     return f"{sum(len(operations(node)) for node in pattern.graph.nodes)} layers"
 
 
-def _contents(pattern: Pattern) -> tuple[str, ...]:
-    """List the parts of a block where they are few; say how many layers there are where they are not."""
-    parts = _parts(pattern)
-    return _listing(parts) if len(parts) <= _FEW else (_size(pattern),)
+def _contents(pattern: Pattern, say: Say, level: Called | None = None) -> tuple[str, ...]:
+    """List the parts of a block where they are few; say from what to what it leads, or how large it is, else."""
+    parts = _parts(pattern, say)
+    if len(parts) <= _FEW:
+        return _listing(parts)
+    return level.details if level and level.details else (_size(pattern),)
 
 
-def _parts(pattern: Pattern) -> list[tuple[str, int]]:
+def _parts(pattern: Pattern, say: Say) -> list[tuple[str, int]]:
     """Return what follows each other in a block, each with how often it does; helpers only where nothing has a name."""
     found: list[tuple[str, Kind | None]] = []
     for segment in segments(pattern):
         name = structure(segment)
         if name is None:
-            found += [(listed(node), node.kind) for node in segment.graph.nodes]
+            found += [(_listed(node, say), node.kind) for node in segment.graph.nodes]
         else:
             found.append((name.title, None))
     aside = _ASIDE | _HELPING if any(kind is None for _, kind in found) else _ASIDE
-    told = [text for text, kind in found if kind not in aside] or [text for text, _ in found]
-    return [(text, len(list(group))) for text, group in groupby(told)]
+    return _runs([text for text, kind in found if kind not in aside] or [text for text, _ in found])
+
+
+def _listed(node: Node, say: Say) -> str:
+    """Say a layer in short, with its channels where it is a convolution."""
+    found = filter_of(node) if node.kind is Kind.CONVOLUTION else None
+    return say(node) if found is None or found.channels is None else f"{say(node)}, {found.channels}"
+
+
+def _runs(texts: Sequence[str]) -> list[tuple[str, int]]:
+    return [(text, len(list(group))) for text, group in groupby(texts)]
+
+
+def _counted(text: str, count: int) -> str:
+    return text if count == 1 else f"{count} × {text}"
 
 
 def _listing(parts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """List the first parts."""
-    texts = [text if count == 1 else f"{count} × {text}" for text, count in parts]
+    texts = [_counted(*part) for part in parts]
     return *texts[:_FEW], *(("…",) if len(texts) > _FEW else ())
 
 

@@ -8,8 +8,9 @@ from cutaway.analysis.fold.filters import filter_of
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.analysis.fold.parallel import parallel
 from cutaway.analysis.fold.sketch import Sketch
-from cutaway.analysis.fold.trail import Step, trail
+from cutaway.analysis.fold.trail import Step, is_attention, trail
 from cutaway.analysis.fold.transformer import transformer
+from cutaway.record import replace
 
 
 def structure(pattern: Pattern) -> Called | None:
@@ -17,8 +18,19 @@ def structure(pattern: Pattern) -> Called | None:
     sketch = Sketch(pattern)
     steps = trail(sketch)
     if steps:
-        return _way(steps)
+        return _shifted(_way(steps), pattern)
     return parallel(sketch)
+
+
+def _shifted(name: Called | None, pattern: Pattern) -> Called | None:
+    """Say that windows are shifted where the tensors are rolled before an attention (Liu et al. 2021, section 3.2)."""
+    attentions = sum(map(is_attention, pattern.graph.nodes))
+    if name is None or not attentions or not any(node.operation == "Roll" for node in pattern.graph.nodes):
+        return name
+    words = "shifted windows" if attentions == 1 else "some windows shifted"
+    return (
+        name if any("shifted" in detail for detail in name.details) else replace(name, details=(*name.details, words))
+    )
 
 
 def _way(steps: Sequence[Step]) -> Called | None:
@@ -42,8 +54,8 @@ def _joined(steps: Sequence[Step]) -> Called | None:
         growths.append(last.channels if last else None)
     growth = known(f"growth {growths[0]}") if len(set(growths)) == 1 and growths[0] is not None else ()
     if len(steps) == 1:
-        return Called("Dense layer", growth)
-    return Called("Dense block", (f"{len(steps)} dense layers", *growth))
+        return Called("Dense layer", growth, widens=True)
+    return Called("Dense block", (f"{len(steps)} dense layers", *growth), widens=True)
 
 
 def _several(steps: Sequence[Step]) -> Called | None:

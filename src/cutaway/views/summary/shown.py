@@ -62,6 +62,12 @@ class Shown:
         return {} if self.reduction is None else self.reduction.blocks
 
     @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        from cutaway.views.block_names import block_names
+
+        return {} if self.reduction is None else {key: name.title for key, name in block_names(self.reduction).items()}
+
+    @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many equal ones each row stands for, where that is more than one: blocks, and all in those drawn open."""
         around = {node.id: node.scope for node in self.graph.nodes} | {
@@ -91,10 +97,7 @@ class Shown:
         """Return what a block is called; None for what is no block."""
         if self.reduction is None or identity not in self._blocks:
             return None
-        from cutaway.analysis.fold.recognition import called
-
-        block = self._blocks[identity]
-        return called(block, self.reduction.patterns[block.pattern]).title
+        return self._titles[identity]
 
     def merged(self, identity: str) -> tuple[Node, ...]:
         """Return the nodes that are merged in a row, in the order of the flow; none where it is one layer."""
