@@ -7,12 +7,11 @@ hundred). Records share the code of theirs (0.02 ms). To everybody else they are
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from operator import attrgetter
-from types import CodeType, FunctionType
+from types import FunctionType
 from typing import Any, TypeVar, dataclass_transform, overload
 
-from cutaway.record_forms import FORMS
+from cutaway.record_forms import form
 
 T = TypeVar("T")
 C = TypeVar("C", bound=type)
@@ -105,8 +104,12 @@ def _made(cls: type, *, kw_only: bool, frozen: bool, eq: bool) -> type:
     if eq:
         space.setdefault("__eq__", _equal(values))
         space.setdefault("__hash__", _hash(values) if frozen else None)
+    setters: dict[str, Any] = {}
+    space["__init__"] = _init(cls, fields, setters, kw_only=kw_only, post="__post_init__" in space)
     made: Any = type(cls)(cls.__name__, cls.__bases__, space)
-    made.__init__ = _init(made, fields, kw_only=kw_only, post="__post_init__" in space)
+    for place, (name, item) in enumerate(fields.items()):
+        put = vars(made)[name].__set__
+        setters[f"s{place}"] = put if item.factory is None else _made_or_given(put, item.factory)
     return made  # type: ignore[no-any-return]
 
 
@@ -129,28 +132,27 @@ def _annotations(cls: type) -> Mapping[str, object]:
     return get_annotations(cls, format=Format.FORWARDREF)  # type: ignore[no-any-return,unused-ignore]
 
 
-def _init(cls: Any, fields: Mapping[str, RecordField], *, kw_only: bool, post: bool) -> Callable[..., None]:  # noqa: ANN401
-    """Return the `__init__` of a record: that of all records of its form, with its own names and slots filled in."""
-    space: dict[str, Any] = {}
+def _init(
+    cls: type, fields: Mapping[str, RecordField], setters: dict[str, Any], *, kw_only: bool, post: bool
+) -> Callable[..., None]:
+    """Return the `__init__` of a record: that of all records of its size, with its own names; `setters` come later."""
     defaults: dict[str, Any] = {}
-    for place, (name, item) in enumerate(fields.items()):
-        space[f"s{place}"] = getattr(cls, name).__set__
+    for name, item in fields.items():
         if item.factory is not None:
-            space[f"s{place}"] = _made_or_given(getattr(cls, name).__set__, item.factory)
             defaults[name] = MISSING
         elif item.default is not MISSING:
             defaults[name] = item.default
         elif defaults and not kw_only:
             raise TypeError(f"{cls.__name__}.{name} has no default but follows a field that has one")
     size = len(fields)
-    code = FORMS[size].__code__ if size < len(FORMS) and not post else _form(size, post)
+    code = form(size, is_checked=post)
     named = code.replace(
         co_name="__init__",
         co_varnames=("self", *fields),
         co_argcount=1 if kw_only else 1 + size,
         co_kwonlyargcount=size if kw_only else 0,
     )
-    made: Any = FunctionType(named, space, "__init__")
+    made: Any = FunctionType(named, setters, "__init__")
     made.__kwdefaults__ = defaults if kw_only else None
     made.__defaults__ = None if kw_only else tuple(defaults.values())
     made.__qualname__ = f"{cls.__qualname__}.__init__"
@@ -164,18 +166,6 @@ def _made_or_given(put: Callable[[Any, Any], None], make: Callable[[], object]) 
         put(self, make() if value is MISSING else value)
 
     return set_one
-
-
-@cache
-def _form(size: int, post: bool) -> CodeType:  # noqa: FBT001 - what tells forms apart
-    """Compile an `__init__` of so many values, once for all records of that form; most come compiled (record_forms)."""
-    lines = [f"    s{place}(self, v{place})" for place in range(size)]
-    lines.append("    self.__post_init__()" if post else "    pass")
-    arguments = "".join(f", v{place}" for place in range(size))
-    space: dict[str, Any] = {}
-    exec(f"def __init__(self{arguments}):\n" + "\n".join(lines), space)  # noqa: S102
-    code: CodeType = space["__init__"].__code__
-    return code
 
 
 def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -4,6 +4,8 @@ Compiling is what makes a dataclass slow to define. Each record has the setters 
 """
 
 from collections.abc import Callable
+from functools import cache
+from types import CodeType
 from typing import Any
 
 
@@ -13,7 +15,7 @@ def _unset(_: object, __: object) -> Any:  # noqa: ANN401 - as mypy takes it for
 
 s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = s12 = s13 = _unset
 
-FORMS: tuple[Callable[..., None], ...] = (
+_FORMS: tuple[Callable[..., None], ...] = (
     lambda self: None,  # noqa: ARG005 - as they all have it
     lambda self, v0: s0(self, v0),  # noqa: PLW0108 - the setter comes later
     lambda self, v0, v1: s0(self, v0) or s1(self, v1),
@@ -119,3 +121,19 @@ FORMS: tuple[Callable[..., None], ...] = (
     ),
 )
 """By the number of fields."""
+
+
+def form(size: int, *, is_checked: bool) -> CodeType:
+    """Return the code of an `__init__` for so many fields, which calls `__post_init__` where the record `is_checked`."""
+    return _FORMS[size].__code__ if size < len(_FORMS) and not is_checked else _compiled(size, is_checked)
+
+
+@cache
+def _compiled(size: int, is_checked: bool) -> CodeType:  # noqa: FBT001 - what tells forms apart
+    lines = [f"    s{place}(self, v{place})" for place in range(size)]
+    lines.append("    self.__post_init__()" if is_checked else "    pass")
+    arguments = "".join(f", v{place}" for place in range(size))
+    space: dict[str, Any] = {}
+    exec(f"def __init__(self{arguments}):\n" + "\n".join(lines), space)  # noqa: S102
+    code: CodeType = space["__init__"].__code__
+    return code
