@@ -8,8 +8,8 @@ from cutaway.graph import Graph, Node
 
 
 def alike(held: tuple[str, ...], *others: str) -> tuple[Alike, Block]:
-    block = Block(id="block", name="", instances=(held,), pattern=0)
-    graph = Graph(name="net", nodes=tuple([Node(id=each, name=each, op="Layer") for each in ("block", *others)]))
+    block = Block(id="down1", name="", instances=(held,), pattern=0)
+    graph = Graph(name="net", nodes=tuple([Node(id=each, name=each, op="Layer") for each in ("down1", *others)]))
     return Alike(graph, (block,)), block
 
 

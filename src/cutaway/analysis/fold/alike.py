@@ -15,8 +15,10 @@ class Alike:
     """The names and ids of all nodes of a model of which some are folded."""
 
     def __init__(self, graph: Graph, blocks: Iterable[Block]) -> None:
+        blocks = tuple(blocks)
+        own = {block.id for block in blocks}
         folded = chain.from_iterable([block.nodes for block in blocks])
-        ids = sorted({*[node.id for node in graph.nodes], *folded})
+        ids = sorted({*[node.id for node in graph.nodes if node.id not in own], *folded})
         self._ids = ids
         self._names = sorted(map(_name, ids))
 

@@ -32,6 +32,7 @@ _SILENT: Final = frozenset(
 )
 """Words in names that say nothing of what is meant."""
 _FEW: Final = 3
+"""Parts that are listed, at most."""
 _ASIDE: Final = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
 _HELPING: Final = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION})
 
@@ -106,7 +107,10 @@ def _contents(pattern: Pattern, say: Say, level: Called | None = None) -> tuple[
 
 
 def _parts(pattern: Pattern, say: Say) -> list[tuple[str, int]]:
-    """Return what follows each other in a block, each with how often it does; helpers only where nothing has a name."""
+    """Return what follows each other in a block, each with how often it does.
+
+    Helpers are left out where something else has a name, and merges but the one that it begins with.
+    """
     found: list[tuple[str, Kind | None]] = []
     for segment in segments(pattern):
         name = structure(segment)
@@ -115,13 +119,15 @@ def _parts(pattern: Pattern, say: Say) -> list[tuple[str, int]]:
         else:
             found.append((name.title, None))
     aside = _ASIDE | _HELPING if any(kind is None for _, kind in found) else _ASIDE
-    return _runs([text for text, kind in found if kind not in aside] or [text for text, _ in found])
+    told = [(text, kind) for text, kind in found if kind not in aside] or found
+    return _runs([text for place, (text, kind) in enumerate(told) if not place or kind is not Kind.MERGE])
 
 
 def _listed(node: Node, say: Say) -> str:
-    """Say a layer in short, with its channels where it is a convolution."""
+    """Say a layer in short, with its channels where it is a convolution, or an up-sampling that is one."""
     found = filter_of(node) if node.kind is Kind.CONVOLUTION else None
-    return say(node) if found is None or found.channels is None else f"{say(node)}, {found.channels}"
+    channels = found.channels if found else node.attributes.get("filters")
+    return f"{say(node)}, {channels}" if isinstance(channels, int) else say(node)
 
 
 def _runs(texts: Sequence[str]) -> list[tuple[str, int]]:
