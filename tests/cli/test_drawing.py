@@ -30,6 +30,7 @@ from cutaway.views.option import options
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MODELS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".json", ".keras"})
 RESNET = EXAMPLES / "resnet50.json"
+IN_FULL = ("--fold", "none", "--simplify", "none")
 THERE = "there are 'draw', 'summary', 'lint' and 'report'"
 
 
@@ -68,7 +69,12 @@ class TestUsage:
             (["draw", "x", "--dirction", "up"], 2, "err", "unknown argument '--dirction': did you mean '--direction'?"),
             (["draw", "x", "--dir=up"], 2, "err", "error: unknown argument '--dir': did you mean '--direction'?\n"),
             (["draw", "x", "-dpi", "9"], 2, "err", "error: unknown argument '-dpi': did you mean '--dpi'?\n"),
-            (["draw", "x", "--no"], 2, "err", "'--no': did you mean '--no-stages', '--no-numbers', '--notes' or '--no-legend'?\n"),
+            (
+                ["draw", "x", "--no"],
+                2,
+                "err",
+                "'--no': did you mean '--no-stages', '--no-numbers', '--notes' or '--no-legend'?\n",
+            ),
             (["draw", "x", "--de", "1"], 2, "err", "'--de': did you mean '--depth' or '--debug'?\n"),
             (["draw", "x", "--qqqqqq"], 2, "err", "error: unknown argument '--qqqqqq'\n"),
             (["draw", "x", "--legend=no"], 2, "err", "error: --legend takes no value: say --legend or --no-legend\n"),
@@ -243,7 +249,7 @@ class TestDrawing:
         assert 'width="481.89pt"' in (here / "x.svg").read_text(encoding="utf-8")
 
     def test_says_what_to_do_where_a_figure_does_not_fit(self, here, capsys):
-        assert main(["draw", str(RESNET), "--page", "slide", "-o", "x.svg"]) == 2
+        assert main(["draw", str(RESNET), *IN_FULL, "--page", "slide", "-o", "x.svg"]) == 2
         assert "at this height its text would be" in capsys.readouterr().err
         assert not (here / "x.svg").exists()
 
@@ -407,7 +413,7 @@ class TestProcess:
 
     @pytest.mark.parametrize("unbuffered", ["", "1"])
     def test_a_closed_pipe_is_quiet(self, tmp_path, unbuffered):
-        call = [sys.executable, "-m", "cutaway", "draw", str(RESNET), "-o", "-"]
+        call = [sys.executable, "-m", "cutaway", "draw", str(RESNET), *IN_FULL, "-o", "-"]
         env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
         with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=env) as process:
             process.stdout.read(10)
@@ -416,8 +422,8 @@ class TestProcess:
         assert process.returncode == 141
 
     def test_all_of_a_large_figure_goes_through_a_pipe(self, tmp_path):
-        command("draw", RESNET, "-o", tmp_path / "x.svg")
-        piped = command("draw", RESNET, "-o", "-").stdout
+        command("draw", RESNET, *IN_FULL, "-o", tmp_path / "x.svg")
+        piped = command("draw", RESNET, *IN_FULL, "-o", "-").stdout
         assert piped == (tmp_path / "x.svg").read_bytes()
         assert len(piped) > 100_000
 
