@@ -124,7 +124,7 @@ _FORMS: tuple[Callable[..., None], ...] = (
 
 
 def form(size: int, *, is_checked: bool) -> CodeType:
-    """Return the code of an `__init__` for so many fields, which calls `__post_init__` where the record `is_checked`."""
+    """Return the code of an `__init__` for so many fields, which calls `__post_init__` where `is_checked`."""
     return _FORMS[size].__code__ if size < len(_FORMS) and not is_checked else _compiled(size, is_checked)
 
 

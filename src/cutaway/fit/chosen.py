@@ -1,11 +1,17 @@
 """What was chosen so that a figure fits."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from cutaway.fit.wish import Shape
 from cutaway.layered.problem import Direction
+from cutaway.page import Page
 from cutaway.record import record
 from cutaway.scene import Group, Mark, Scene, Text
+from cutaway.views.frame import composed
+
+if TYPE_CHECKING:
+    from cutaway.fit.ways import Candidate
 
 
 @record
@@ -56,3 +62,22 @@ def smallest(marks: Iterable[Mark]) -> float:
         elif isinstance(mark, Text):
             sizes.add(mark.size)
     return min(sizes, default=0.0)
+
+
+def drawn(candidate: "Candidate", level: str, page: Page) -> Fitted:
+    """Draw what was chosen."""
+    attempt = candidate.attempt
+    scene = composed(attempt.composition, attempt.frame, candidate.layout(), page.width)
+    fit = Fit(
+        width=scene.width,
+        height=scene.height,
+        type_size=smallest(scene.marks),
+        level=level,
+        direction=attempt.way.direction,
+        scale=attempt.way.scale,
+        air=attempt.way.air,
+        shape="u" if candidate.is_bent else "flow",
+        parts=len(candidate.cuts) + 1,
+        lines=attempt.wrapping.parted(candidate.cuts)[0],
+    )
+    return Fitted(scene=scene, fit=fit)

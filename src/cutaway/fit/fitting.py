@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cutaway.errors import InputError
-from cutaway.fit.chosen import Fit, Fitted, smallest
+from cutaway.fit.chosen import Fit, Fitted, drawn, smallest
 from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, step
 from cutaway.fit.search import Search
@@ -16,7 +16,6 @@ from cutaway.page import Page
 from cutaway.record import record
 from cutaway.theme import Theme
 from cutaway.views import View
-from cutaway.views.frame import composed
 
 _PATIENCE = 3
 """So many looks are tried after one that fits without finding a better one."""
@@ -87,25 +86,6 @@ def _steps(searches: Sequence[Search]) -> list[tuple[float, int, Look]]:
     return sorted(
         (price + search.level.price, place, look) for place, search in enumerate(searches) for look, price in looks
     )
-
-
-def drawn(candidate: Candidate, level: str, page: Page) -> Fitted:
-    """Draw what was chosen."""
-    attempt = candidate.attempt
-    scene = composed(attempt.composition, attempt.frame, candidate.layout(), page.width)
-    fit = Fit(
-        width=scene.width,
-        height=scene.height,
-        type_size=smallest(scene.marks),
-        level=level,
-        direction=attempt.way.direction,
-        scale=attempt.way.scale,
-        air=attempt.way.air,
-        shape="u" if candidate.is_bent else "flow",
-        parts=len(candidate.cuts) + 1,
-        lines=attempt.wrapping.parted(candidate.cuts)[0],
-    )
-    return Fitted(scene=scene, fit=fit)
 
 
 def _as_it_is(level: Level, theme: Theme, page: Page) -> Fitted:

@@ -1,9 +1,9 @@
 """Draw a figure that may be as large as it wants: in its natural size, a ribbon wrapped to a readable proportion."""
 
-from math import log
+from math import inf, log
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.fit.chosen import Fitted
+from cutaway.fit.chosen import Fitted, drawn
 from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph
@@ -40,7 +40,6 @@ def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
         frame = replace(frame, explained=frame.explained.limited(_SHEET.height))
     layout = arranged(composition)
     if is_ribbon(layout.size):
-        from cutaway.fit.fitting import drawn
         from cutaway.fit.ways import Attempt, Way
         from cutaway.layered.wrap import Wrapping
 
@@ -66,8 +65,14 @@ def is_ribbon(size: Size) -> bool:
 
 def _readable(attempt: "Attempt") -> "Candidate | None":
     """Return the best way to wrap a ribbon, as a U where it is one; None where it had better stay in one piece."""
-    best = min(_wrapped(attempt), key=_unreadable)
-    return best if best.cuts or best.is_bent else None
+    best: Candidate | None = None
+    least = inf
+    for candidate in sorted(_wrapped(attempt), key=_at_best):
+        if _at_best(candidate) < least:
+            price = _unreadable(candidate)
+            if price < least:
+                best, least = candidate, price
+    return best if best and (best.cuts or best.is_bent) else None
 
 
 def _wrapped(attempt: "Attempt") -> "Iterator[Candidate]":
@@ -87,6 +92,17 @@ def _wrapped(attempt: "Attempt") -> "Iterator[Candidate]":
         yield Candidate(attempt=attempt, size=turned(extent, direction), cuts=tuple(cuts))
         if extent.width > extent.height:
             return
+
+
+def _at_best(candidate: "Candidate") -> float:
+    """Return what a candidate costs at least, before the words around it are set: they make a figure higher."""
+    from cutaway.fit.price import wrapping
+
+    attempt, size = candidate.attempt, candidate.size
+    if attempt.composition.notes:
+        return wrapping(candidate)
+    width, height = size.width + attempt.beside, size.height + attempt.beside
+    return _SHAPED * max(0.0, log(height * _PROPORTION / width)) + wrapping(candidate)
 
 
 def _unreadable(candidate: "Candidate") -> float:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
-from cutaway.fit.looks import scaled
 from cutaway.fit.wish import Shape
 from cutaway.geometry import Size
 from cutaway.graph import Graph
@@ -97,11 +96,11 @@ class Attempt:
 
     def above(self, wide: float) -> float:
         """Return the height of the words above and below a drawing of a width, with the margins."""
-        wide = self.breadth or round(wide, 3)
-        if wide not in self.known:
+        key = self.breadth or round(wide, 3)
+        if key not in self.known:
             size, theme = Size(0.0 if self.breadth else wide, 0.0), self.composition.theme
-            self.known[wide] = set_around(self.frame, size, theme, self.breadth).size.height
-        return self.known[wide]
+            self.known[key] = set_around(self.frame, size, theme, self.breadth).size.height
+        return self.known[key]
 
 
 @record(eq=False)
@@ -171,6 +170,8 @@ class Unplaced:
 
 def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Unplaced:  # noqa: ANN401
     """Compose in one way what the view has prepared, for a page whose height is known or taken for granted."""
+    from cutaway.fit.looks import scaled
+
     look = scaled(theme, way.scale, way.air, page)
     breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
     composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
