@@ -17,7 +17,7 @@ from cutaway.views.parts.wrap import broken
 
 if TYPE_CHECKING:
     from cutaway.views.explaining import Explanations
-    from cutaway.views.explaining.setting import Piece
+    from cutaway.views.explaining.piece import Piece
 
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""

@@ -28,7 +28,8 @@ def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
     fed = Counter(edge.target for edge in plan.graph.edges)
     found = dict[str, Glyph]()
     for place, name in enumerate(plan.names):
-        likes = [plain.node(member.nodes[place], fed[name]) for member in plan.members]
+        nodes = [member.nodes[place] for member in plan.members]
+        likes = [plain.node(node, fed[name]) if node else None for node in nodes]
         found[name] = _common(likes, letters, theme, maker.limit)
     return found
 
@@ -45,6 +46,12 @@ def in_words(likes: Sequence[Node | None], maker: GlyphMaker, letters: Letters) 
     glyphs = [plain.node(node, 1) if node else None for node in likes]
     head = _title(_all(title, glyphs), letters)
     return " ".join([head, ", ".join(letters.phrases(_all(phrases, glyphs)))]).strip()
+
+
+def plain_boxes(nodes: Sequence[Node], maker: GlyphMaker) -> list[Glyph]:
+    """Return the boxes of some layers, in one line each."""
+    plain = _plain(maker)
+    return [plain.node(node, len(node.inputs)) for node in nodes]
 
 
 def title(glyph: Glyph) -> str:
@@ -73,12 +80,12 @@ def _plain(maker: GlyphMaker) -> GlyphMaker:
     return replace(maker, limit=inf, show=show, names={}, lines={}, labels={}, borders={}, made={})
 
 
-def _common(glyphs: Sequence[Glyph], letters: Letters, theme: Theme, limit: float) -> Glyph:
+def _common(glyphs: Sequence[Glyph | None], letters: Letters, theme: Theme, limit: float) -> Glyph:
     """Return one glyph for several that differ in numbers, no line wider than a limit."""
-    boxed = [glyph for glyph in glyphs if glyph.form == "box"]
+    boxed = [glyph for glyph in glyphs if glyph and glyph.form == "box"]
     if not boxed:
-        return glyphs[0]
-    told = [glyph if glyph.form == "box" else None for glyph in glyphs]
+        return next(filter(None, glyphs))
+    told = [glyph if glyph and glyph.form == "box" else None for glyph in glyphs]
     head = _title(_all(title, told), letters)
     said = letters.phrases(_all(phrases, told))
     sizes, face = theme.sizes, theme.face

@@ -33,7 +33,14 @@ def condensed(graph: Graph, glyphs: Mapping[str, Glyph], stubs: frozenset[str]) 
         for edge in graph.edges
         if into.get(edge.source, edge.source) != into.get(edge.target, edge.target)
     ]
-    nodes = tuple([node for node in graph.nodes if into.get(node.id, node.id) == node.id])
+    outputs = {node.id: node.outputs for node in graph.nodes}
+    nodes = tuple(
+        [
+            replace(node, outputs=outputs[found[node.id][-1]]) if node.id in found else node
+            for node in graph.nodes
+            if into.get(node.id, node.id) == node.id
+        ]
+    )
     return Condensed(graph=replace(graph, nodes=nodes, edges=tuple(edges)), chains=found)
 
 

@@ -18,8 +18,11 @@ from cutaway.views.parts.room import roomy
 
 _LIMIT = 10.6
 """The widest line in a box, in em."""
-ALL, DENSE, BARE = 0, 1, 2
-"""What boxes hold: a layer each, or what is a chain, and of that no more than what the layers are."""
+_LONG = 20.0
+"""The same where boxes are to be low."""
+ALL, DENSE, BARE, LOW = 0, 1, 2, 3
+"""What boxes hold: a layer each, or what is a chain, and of that no more than what the layers are, in a line if there
+is room."""
 
 
 @record(eq=False)
@@ -107,6 +110,13 @@ class Drawings:
                     return row
         return None
 
+    def low(self, room: float) -> Drawing | None:
+        """Return the lowest drawing in smaller type, if it is at most `room` points wide."""
+        if _least_width(self._composition(LOW, is_compact=True)) > room:
+            return None
+        row = self._row(LOW, is_compact=True)
+        return row if row.size.width <= room else None
+
     def _made(self, room: float, *, is_compact: bool, density: int) -> Drawing:
         row = self.in_a_row(room, is_compact=is_compact, density=density)
         if row is not None:
@@ -120,7 +130,9 @@ class Drawings:
         if key not in self._rows:
             composition = self._composition(density, is_compact=is_compact)
             layout = arranged(composition)
-            self._rows[key] = Drawing(composition=composition, layout=layout, stubs=self._plan.stubs, density=density)
+            self._rows[key] = Drawing(
+                composition=composition, layout=layout, stubs=self._plan.stubs, density=min(density, BARE)
+            )
         return self._rows[key]
 
     def _composition(self, density: int, *, is_compact: bool) -> Composition:
@@ -133,11 +145,13 @@ class Drawings:
         plan, maker = self._plan, self.maker(is_compact=is_compact)
         theme, limit = maker.theme, maker.limit
         glyphs, graph, titles = dict(self.glyphs(is_compact=is_compact)), plan.graph, plan.titles()
+        if density == LOW:
+            limit *= _LONG / _LIMIT
         if density != ALL:
             found = condensed(graph, glyphs, plan.stubs)
             graph = found.graph
             for first, chain in found.chains.items():
-                glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, limit, is_bare=density == BARE)
+                glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, limit, is_bare=density >= BARE)
                 titles[first] = "; ".join(titles[node] for node in chain)
         shown = {node.id: glyphs[node.id] for node in graph.nodes if node.id in glyphs}
         sized = roomy(shown if density else evened(shown, "right"), graph, "right", theme)

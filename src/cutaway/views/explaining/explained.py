@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker
-from cutaway.views.explaining.boxes import in_words
+from cutaway.views.explaining.boxes import in_words, plain_boxes
 from cutaway.views.explaining.drawing import Drawing, Drawings
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
@@ -32,28 +32,28 @@ class Explained:
         self.title = heading(self.said, letters)
         self.drawings: Final = Drawings(plan, maker, letters)
         self.drawings.glyphs()  # letters are given out in the order of the title and then of the flow
-        self._shortcut = _on_shortcuts(plan, maker, letters, self.said.by_member)
+        self._told = (
+            *_on_shortcuts(plan, maker, letters, self.said.by_member),
+            *_lead_ins(plan, maker, self.said.by_member),
+        )
 
     def sentences(self, drawing: Drawing) -> tuple[str, ...]:
         """Return what is to be said about a drawing, beside the letters in it."""
-        shown = f"{drawing.words} {self._shortcut}"
+        shown = " ".join((drawing.words, *self._told))
         partial = [
             f"({text}):{_where(places, self.said.by_member)}"
             for text, places in self._letters.partial.items()
             if f"({text})" in shown
         ]
-        return (*((self._shortcut,) if self._shortcut else ()), *partial)
+        return (*self._told, *partial)
 
     def contents(self) -> str:
         """Say in words what the blocks hold, in the order of the flow."""
-        signs = {sign: word for sign, word in SIGNS.values() if word}
-        lines = [glyph.lines[0].text for glyph in self.drawings.glyphs().values()]
-        said = Counter([signs.get(line, line) for line in lines])
-        return ", ".join([words if count == 1 else f"{count} × {words}" for words, count in said.items()])
+        return _contents(self.drawings.glyphs().values())
 
     def values(self, drawing: Drawing) -> Iterator[str]:
         """Yield what the letters in a drawing stand for, in the order of the blocks in the figure."""
-        shown = f"{drawing.words} {self._shortcut} {self.title}"
+        shown = " ".join((drawing.words, *self._told, self.title))
         for letter, values in self._letters.values.items():
             if re.search(rf"\b{letter}\b", shown):
                 kept = list(dict.fromkeys([value for value in values if value is not None]))
@@ -71,14 +71,34 @@ def tell_apart(explained: Sequence[Explained]) -> None:
             each.title = f"{each.title}, {words}" if words else each.title
 
 
-def _on_shortcuts(plan: Plan, maker: GlyphMaker, letters: Letters, boxes: Sequence[Sequence[str]]) -> str:
+def _contents(glyphs: Iterable[Glyph]) -> str:
+    """Say in words what boxes hold: equal ones once, with their number."""
+    signs = {sign: word for sign, word in SIGNS.values() if word}
+    said = Counter([signs.get(glyph.lines[0].text, glyph.lines[0].text) for glyph in glyphs])
+    return ", ".join([words if count == 1 else f"{count} × {words}" for words, count in said.items()])
+
+
+def _lead_ins(plan: Plan, maker: GlyphMaker, boxes: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Say what leads into some blocks in another way than is drawn, and into which."""
+    found: dict[str, list[int]] = {}
+    for place, member in enumerate(plan.members):
+        for led in member.lead_ins:
+            drawn, words = (_contents(plain_boxes(nodes, maker)) for nodes in (led.drawn, led.nodes))
+            text = f"{words} in front" if words else f"no {drawn} in front"
+            if words and drawn:
+                text += f" instead of {drawn}"
+            found.setdefault(text, []).append(place)
+    for text, places in found.items():
+        yield f"{text}{_where(places, boxes)}"
+
+
+def _on_shortcuts(plan: Plan, maker: GlyphMaker, letters: Letters, boxes: Sequence[Sequence[str]]) -> Iterator[str]:
     """Say what lies on a shortcut, and where."""
     having = [place for place, member in enumerate(plan.members) if member.shortcut]
-    if not having:
-        return ""
-    nodes = zip_longest(*(member.shortcut for member in plan.members))
-    words = " → ".join(in_words(likes, maker, letters) for likes in nodes)
-    return f"skip: identity, or {words}{_where(having, boxes)}"
+    if having:
+        nodes = zip_longest(*(member.shortcut for member in plan.members))
+        words = " → ".join(in_words(likes, maker, letters) for likes in nodes)
+        yield f"skip: identity, or {words}{_where(having, boxes)}"
 
 
 def _where(places: Collection[int], boxes: Sequence[Sequence[str]]) -> str:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining.explained import Explained, tell_apart
+from cutaway.views.explaining.piece import Piece
 from cutaway.views.explaining.plan import Plan, plans
-from cutaway.views.explaining.setting import Piece, lowest
+from cutaway.views.explaining.setting import lowest
 from cutaway.views.parts.box import Glyph
 
 if TYPE_CHECKING:
     from cutaway.theme import TypeSizes
 
-_SHARE: Final = 0.6
+_SHARE: Final = 0.65
 """How much of the height of a page explanations may take."""
 
 

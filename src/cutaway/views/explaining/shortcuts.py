@@ -5,54 +5,67 @@ projection. One drawing explains both, and a sentence says what lies on the shor
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 from cutaway.analysis.fold import Pattern
 from cutaway.record import record
 
-_Source = tuple[str, int]
+Source = tuple[str, int]
+"""A node and its port, or no node and the number of a tensor from outside."""
 
 
 @record
 class Form:
-    """What a pattern is, names and numbers apart; equal forms have equal nodes at equal places of `nodes`."""
+    """What a pattern is, names and numbers apart; equal forms have equal nodes at equal places of `nodes`.
+
+    `entries` are what enters it, equal ones at equal places too.
+    """
 
     told: Hashable
     nodes: tuple[str, ...]
+    entries: tuple[Source, ...]
 
 
-def form(pattern: Pattern, without: Sequence[str] = ()) -> Form | None:
+def form(pattern: Pattern, without: Sequence[str] = (), behind: Collection[str] = ()) -> Form | None:
     """Return the form of a pattern `without` a chain of nodes, what enters it going on to where it leads.
 
-    None where a node leads nowhere.
+    Of nodes that others are `behind`, only the tensors that these others take are told: they enter. None where a node
+    leads nowhere.
     """
-    sources = _sources(pattern)
+    sources = origins(pattern)
     past = {(last, 0): sources[without[0], _first(sources, without[0])] for last in without[-1:]}
-    inputs: dict[str, list[tuple[int, _Source]]] = {
-        node.id: [] for node in pattern.graph.nodes if node.id not in without
+    inputs: dict[str, list[tuple[int, Source]]] = {
+        node.id: [] for node in pattern.graph.nodes if node.id not in without and node.id not in behind
     }
     for (node, port), source in sorted(sources.items()):
         if node in inputs:
             inputs[node].append((port, past.get(source, source)))
-    order = _ordered(inputs, [port.node for port in pattern.exits])
+    ends = [(port.node, port.port) for port in pattern.exits]
+    return told(inputs, ends, {node.id: node.operation for node in pattern.graph.nodes})
+
+
+def told(
+    inputs: Mapping[str, Sequence[tuple[int, Source]]], ends: Sequence[Source], operations: Mapping[str, str]
+) -> Form | None:
+    """Return the form of the nodes that have these `inputs`; None where one leads to none of the `ends`."""
+    order = _ordered(inputs, [node for node, _ in ends])
     if len(order) < len(inputs):
         return None
-    entries: dict[_Source, int] = {}
-    operations = {node.id: node.operation for node in pattern.graph.nodes}
-    told = []
+    entries: dict[Source, int] = {}
+    said = []
     for node in order:
         fed = [
             (port, order[name], out) if name in order else (port, -1 - entries.setdefault((name, out), len(entries)), 0)
             for port, (name, out) in inputs[node]
         ]
-        told.append((operations[node], tuple(fed)))
-    exits = tuple([(order[port.node], port.port) for port in pattern.exits])
-    return Form(told=(tuple(told), exits), nodes=tuple(order))
+        said.append((operations[node], tuple(fed)))
+    exits = tuple([(order[node], port) for node, port in ends])
+    return Form(told=(tuple(said), exits), nodes=tuple(order), entries=tuple(entries))
 
 
 def chains(pattern: Pattern) -> Iterator[tuple[str, ...]]:
     """Yield the chains of nodes that lead from where something else begins too to a node of several inputs."""
-    sources = _sources(pattern)
+    sources = origins(pattern)
     inputs = Counter(node for node, _ in sources)
     feeds: dict[str, list[str]] = {}
     for (node, _), (source, _) in sources.items():
@@ -68,9 +81,9 @@ def chains(pattern: Pattern) -> Iterator[tuple[str, ...]]:
             yield tuple(chain)
 
 
-def _sources(pattern: Pattern) -> dict[tuple[str, int], _Source]:
+def origins(pattern: Pattern) -> dict[tuple[str, int], Source]:
     """Return what feeds each input port: an output port, or a tensor from outside by its number."""
-    sources: dict[tuple[str, int], _Source] = {
+    sources: dict[tuple[str, int], Source] = {
         (edge.target, edge.target_port): (edge.source, edge.source_port) for edge in pattern.graph.edges
     }
     return sources | {
@@ -78,11 +91,11 @@ def _sources(pattern: Pattern) -> dict[tuple[str, int], _Source]:
     }
 
 
-def _first(sources: dict[tuple[str, int], _Source], node: str) -> int:
+def _first(sources: dict[tuple[str, int], Source], node: str) -> int:
     return min(port for name, port in sources if name == node)
 
 
-def _ordered(inputs: dict[str, list[tuple[int, _Source]]], ends: Sequence[str]) -> dict[str, int]:
+def _ordered(inputs: Mapping[str, Sequence[tuple[int, Source]]], ends: Sequence[str]) -> dict[str, int]:
     """Return the nodes that lead to the ends, each behind those that feed it, by their places."""
     order: dict[str, int] = {}
     waiting = list(reversed(ends))

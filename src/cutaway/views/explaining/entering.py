@@ -1,0 +1,121 @@
+"""Blocks that are alike but for what leads into them: a cell behind a larger one first makes its input smaller.
+
+Zoph et al. 2018, "Learning transferable architectures for scalable image recognition", figure 4: a cell is drawn from
+its two hidden states on; what fits their sizes to each other is no part of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Final
+
+from cutaway.analysis.fold import Pattern
+from cutaway.record import record
+from cutaway.views.explaining.shortcuts import Form, Source, form, origins, told
+
+_MOST: Final = 3
+"""Tensors that enter, and ends of ways in from each of them, that are looked at."""
+_CORE: Final = 2 / 3
+"""At least this part of the smaller block is alike."""
+
+
+@record
+class Alike:
+    """Two patterns that are alike but for what leads into them.
+
+    `nodes` are those of the second by the equal ones of the first; `lead_ins` are ways in of the first, each with what
+    is in its place in the second, in the order of the flow.
+    """
+
+    nodes: Mapping[str, str]
+    lead_ins: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+def matched(base: Pattern, like: Pattern) -> Alike | None:
+    """Return how the second pattern is alike the first, by as many nodes as may be; None if it is not.
+
+    Both have at least two tensors that enter what is alike.
+    """
+    mine = _cores(base)
+    theirs = _cores(like) if mine else {}
+    common = [said for said in mine if said in theirs]
+    if not common:
+        return None
+    best = max(common, key=lambda said: len(mine[said][0].nodes))
+    (core, ways), (other, others) = mine[best], theirs[best]
+    nodes = dict(zip(core.nodes, other.nodes, strict=True))
+    lead_ins = []
+    for entry, source in zip(core.entries, other.entries, strict=True):
+        way, instead = ways.get(entry[0]), others.get(source[0])
+        if way and instead and way.told == instead.told:
+            nodes.update(zip(way.nodes, instead.nodes, strict=True))
+        elif way or instead:
+            lead_ins.append((way.nodes if way else (), instead.nodes if instead else ()))
+    return Alike(nodes=nodes, lead_ins=tuple(lead_ins))
+
+
+def _cores(pattern: Pattern) -> dict[object, tuple[Form, dict[str, Form]]]:
+    """Return what may be the core of a pattern, by what it is, with the ways into it by their last nodes."""
+    found: dict[object, tuple[Form, dict[str, Form]]] = {}
+    ways = _ways(pattern)
+    least = _CORE * len(pattern.graph.nodes)
+    if not pattern.fed or len(ways) > _MOST:
+        return found
+    for choice in product(*([None, *each] for each in ways.values())):
+        chosen = {way.nodes[-1]: way for way in choice if way}
+        behind = {node for way in chosen.values() for node in way.nodes}
+        core = form(pattern, behind=behind) if len(pattern.graph.nodes) - len(behind) >= least else None
+        if core and len(core.entries) > 1 and core.told not in found:
+            found[core.told] = core, chosen
+    return found
+
+
+def _ways(pattern: Pattern) -> dict[int, list[Form]]:
+    """Return the ways in from each tensor that enters: nodes that it alone feeds, of which only the last leads on."""
+    sources = origins(pattern)
+    inputs: dict[str, list[tuple[int, Source]]] = {node.id: [] for node in pattern.graph.nodes}
+    feeds: dict[str, set[str]] = {node: set() for node in inputs}
+    for (node, port), source in sorted(sources.items()):
+        inputs[node].append((port, source))
+        if source[0]:
+            feeds[source[0]].add(node)
+    operations = {node.id: node.operation for node in pattern.graph.nodes}
+    exits = {port.node for port in pattern.exits}
+    found: dict[int, list[Form]] = {number: [] for number in pattern.fed}
+    for number, alone in _alone(inputs, pattern.fed):
+        for last in alone:
+            within = {node: inputs[node] for node in _before(last, inputs)}
+            closed = all(feeds[node] <= within.keys() for node in within if node != last)
+            closed = closed and exits.isdisjoint(within)
+            way = told(within, [(last, 0)], operations) if closed and len(feeds[last]) > 1 else None
+            if way and len(found[number]) < _MOST:
+                found[number].append(way)
+    return found
+
+
+def _alone(inputs: Mapping[str, list[tuple[int, Source]]], fed: tuple[int, ...]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the nodes that one tensor from outside alone feeds, at last."""
+    reach: dict[str, frozenset[int]] = {}
+    waiting = list(inputs)[::-1]
+    while waiting:
+        node = waiting[-1]
+        before = [name for _, (name, _) in inputs[node] if name and name not in reach]
+        if before and node not in reach:
+            waiting += before
+            continue
+        waiting.pop()
+        reach[node] = frozenset[int]().union(
+            *[reach[name] if name else frozenset({number}) for _, (name, number) in inputs[node]]
+        )
+    for number in dict.fromkeys(fed):
+        yield number, [node for node in inputs if reach[node] == {number}]
+
+
+def _before(last: str, inputs: Mapping[str, list[tuple[int, Source]]]) -> list[str]:
+    """Return a node and all that leads to it."""
+    found, waiting = dict[str, None](), [last]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found[node] = None
+            waiting += [name for _, (name, _) in inputs[node] if name]
+    return list(found)
