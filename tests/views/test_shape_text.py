@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.graph import Tensor
-from cutaway.views.shape_text import count_text, shape_text, tensor_text
+from cutaway.views.shape_text import count_text, is_row_of_integers, shape_text, tensor_text
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,21 @@ def test_a_tensor_says_what_is_asked():
     assert tensor_text(tensor, dtype=True) == "10 float16"
     assert tensor_text(Tensor(), shape=False, dtype=True) == "?"
     assert tensor_text(tensor, shape=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("shape", "dtype", "is_row"),
+    [
+        ((None, "T"), "int32", True),
+        ((None, 512), "int64", True),
+        ((None, None), "int32", False),
+        ((None, 512), "float32", False),
+        ((None, 512), None, False),
+        ((None, 1), "int32", False),
+        ((None, 8, 8), "uint8", False),
+        ((8, 8), "int32", False),
+        (None, "int32", False),
+    ],
+)
+def test_a_row_of_integers_has_a_length(shape, dtype, is_row):
+    assert is_row_of_integers(Tensor(shape=shape, dtype=dtype)) is is_row

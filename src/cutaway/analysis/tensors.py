@@ -16,7 +16,8 @@ def sized(stored: Tensor, found: Tensor) -> Tensor:
     """Return `stored` with what it leaves open taken from `found`: single sizes too, where both have as many axes."""
     known, shape = stored.shape, found.shape
     if known is not None and shape is not None and len(known) == len(shape):
-        shape = tuple([dim if isinstance(dim, int) else other for dim, other in zip(known, shape, strict=True)])
+        pairs = zip(known, shape, strict=True)
+        shape = tuple([dim if isinstance(dim, int) or other is None else other for dim, other in pairs])
         stored = Tensor(shape=shape, dtype=stored.dtype)
     return filled(stored, found)
 

@@ -12,7 +12,7 @@ from cutaway.ruler import width
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
-from cutaway.views.shape_text import tensor_text
+from cutaway.views.shape_text import is_row_of_integers, tensor_text
 from cutaway.views.wording import Wording, describe
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ class GlyphMaker:
         """Return the mark of an input or output of the whole model: its name and type."""
         shape, dtype = "shapes" in self.show, "dtypes" in self.show
         detail = tensor_text(tensor, shape=shape, dtype=dtype)
+        if shape and not dtype and role == "input" and is_row_of_integers(tensor):
+            detail = f"{detail} integers"
         return self._box(name, (), ((detail,),) if detail else (), role, number)
 
     def output(self, output: Output, tensor: Tensor) -> Glyph:

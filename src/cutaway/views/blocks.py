@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.analysis.reduction import READABLE, Reducing, Reduction, Reductions
 from cutaway.garbage import uncollected
-from cutaway.graph import Graph
+from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.record import record
@@ -126,13 +126,13 @@ class _Preparing:
     @cached_property
     def _known(self) -> Graph:
         """The graph with the shapes, and where numbers are asked for the weights, that follow from it."""
-        if not self._view.is_measured:
-            from cutaway.analysis.shapes import infer
+        if self._view.is_measured:
+            from cutaway.analysis.complete import complete
 
-            return infer(self._graph, verify=False)
-        from cutaway.analysis.complete import complete
+            return _with_lengths(complete(self._graph, rules=self._view.rules, verify=False))
+        from cutaway.analysis.shapes import infer
 
-        return complete(self._graph, rules=self._view.rules, verify=False)
+        return _with_lengths(infer(self._graph, verify=False))
 
     @cached_property
     def _asked(self) -> Reducing:
@@ -162,6 +162,15 @@ class _Preparing:
             return reductions.at(most)
 
         return styled(known, reducing, Choices(**given))
+
+
+def _with_lengths(graph: Graph) -> Graph:
+    """Return the graph with names for open lengths, where there may be any."""
+    if not any(node.kind is Kind.EMBEDDING for node in graph.nodes):
+        return graph
+    from cutaway.analysis.lengths import named_lengths
+
+    return named_lengths(graph)
 
 
 def _words(reduction: Reduction) -> "Mapping[str, BlockWords]":

@@ -1,5 +1,6 @@
 """Sentences of the legend: how to read what stands in the figure, and what its source does not say."""
 
+import re
 from collections.abc import Iterator
 
 from cutaway.graph import Graph, Kind
@@ -18,6 +19,9 @@ def reading_notes(composition: Composition, *, sharing: bool, measured: bool, st
     signs = "; ".join(_signs(texts))
     if signs:
         yield f"{signs}."
+    names = [name for name in _axes(composition.graph) if any(name in re.split("[×² ]", text) for text in texts)]
+    if names:
+        yield f"{' and '.join(names)} {'is a size that is' if len(names) == 1 else 'are sizes that are'} not fixed."
     if any("?" in text for text in texts):
         yield f"? is a {'number' if measured else 'size'} that is not fixed or not known."
     if sharing:
@@ -30,6 +34,12 @@ def gap_notes(graph: Graph) -> Iterator[str]:
         yield "What this model holds is not known: its source does not say."
     if len(graph.nodes) > 1 and not graph.edges:
         yield "How the data flows between these layers is not known."
+
+
+def _axes(graph: Graph) -> list[str]:
+    """Return the names that axes have."""
+    dims = (dim for node in graph.nodes for port in node.outputs for dim in port.tensor.shape or ())
+    return list(dict.fromkeys([dim for dim in dims if isinstance(dim, str)]))
 
 
 def _signs(texts: list[str]) -> Iterator[str]:

@@ -56,6 +56,14 @@ def tensor_text(tensor: Tensor, *, shape: bool = True, dtype: bool = False) -> s
     return " ".join(parts)
 
 
+def is_row_of_integers(tensor: Tensor) -> bool:
+    """Tell whether a tensor is a row of integers, such as a text, of a length that is known or has a name."""
+    shape = tensor.shape
+    if shape is None or len(shape) != 2 or shape[0] is not None or shape[1] in {None, 1}:
+        return False
+    return (tensor.dtype or "").startswith(("int", "uint"))
+
+
 def count_text(count: "int | Fraction") -> str:
     """Write a number in three figures: `25.6 M`, `1.2 k`, `512`, `0.5`."""
     if count >= 10**15:
