@@ -20,7 +20,7 @@ import cutaway
 from cutaway.cli import main, naming
 from cutaway.cli.arguments import parse
 from cutaway.cli.drawing import FIGURE
-from cutaway.cli.flags import Usage
+from cutaway.cli.requests import Usage
 from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.theme import THEMES

@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _main(given: Sequence[str]) -> int:
     from cutaway.cli.arguments import parse, run
-    from cutaway.cli.flags import Usage
+    from cutaway.cli.requests import Usage
 
     try:
         return run(parse(given))

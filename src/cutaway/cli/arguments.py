@@ -5,7 +5,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from cutaway import __version__
-from cutaway.cli.flags import Request, Usage
+from cutaway.cli.requests import Request, Usage
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -25,7 +25,8 @@ def parse(arguments: Sequence[str]) -> Request:
     """Read the command line. Raises Usage where there is nothing to do but to say something."""
     command = arguments[0] if arguments else ""
     if command in COMMANDS:
-        return _reader(command)(arguments[1:])
+        plain = _drawn_as_usual(arguments[1:]) if command == "draw" else None
+        return plain or _reader(command)(arguments[1:])
     if command == "help" and arguments[1:2] and arguments[1] in COMMANDS:
         return _reader(arguments[1])(["--help"])
     if command == "--version":
@@ -39,6 +40,21 @@ def parse(arguments: Sequence[str]) -> Request:
     from cutaway.cli.mistakes import unknown_command
 
     raise Usage(unknown_command(arguments, COMMANDS), 2)
+
+
+def _drawn_as_usual(arguments: Sequence[str]) -> Request | None:
+    """Read the flags of `cutaway draw MODEL... [-o FIG]`; None where there are others, or mistakes.
+
+    What most people type needs none of the parser, which takes as long as a small figure does.
+    """
+    models, output = list(arguments), None
+    if "-o" in models[:-1]:
+        place = models.index("-o")
+        output = models[place + 1]
+        del models[place : place + 2]
+    if not models or any(text.startswith("-") and text != "-" for text in (*models, output or "")):
+        return None
+    return Request(command="draw", models=tuple(models), output=output, keywords={"view": "blocks", "theme": "paper"})
 
 
 def _reader(command: str) -> Callable[[Sequence[str]], Request]:

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Any, get_args, get_origin
 
-from cutaway.cli.flags import Layout, Merge, Parser, Request, add_reading, add_rest, braces, given, parser
+from cutaway.cli.flags import Layout, Merge, Parser, add_reading, add_rest, braces, given, parser
+from cutaway.cli.requests import Request
 from cutaway.cli.values import chosen, count, length, positive, theme, whole, word, words
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import NAMES

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Callable, Iterable
 
-from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_OUTPUT, destinations
 from cutaway.cli.orders import Order, Outcome, Say, called, carry_out, received, tell, to_stderr
+from cutaway.cli.requests import Request
 from cutaway.errors import CutawayError, InputError
 from cutaway.record import record
 

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_OUTPUT
 from cutaway.cli.orders import Order, called, carry_out, received, tell, to_stderr, to_stdout
+from cutaway.cli.requests import Request
 
 if TYPE_CHECKING:
     from cutaway.faults import Fault

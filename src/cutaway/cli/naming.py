@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 
-from cutaway.cli.flags import Request
+from cutaway.cli.requests import Request
 from cutaway.errors import InputError
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"

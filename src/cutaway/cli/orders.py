@@ -6,8 +6,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_INPUT
+from cutaway.cli.requests import Request
 from cutaway.cli.wording import in_words, trace, unwritten
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.record import record

@@ -1,10 +1,10 @@
 """Report on models, on a page each: `cutaway report`."""
 
 from cutaway.cli.files import Product, make_files, refuse_a_model
-from cutaway.cli.flags import Request
 from cutaway.cli.naming import STANDARD_OUTPUT
 from cutaway.cli.orders import Order, to_stdout
 from cutaway.cli.report_flags import FORMATS
+from cutaway.cli.requests import Request
 from cutaway.errors import InputError
 
 
