@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
-from string import ascii_lowercase
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -60,7 +59,7 @@ class Letters:
         for letter, known in self.values.items():
             if all(value is None or value == known[place] for place, value in enumerate(values)):
                 return letter
-        letter = ascii_lowercase[len(self.values) % 26] * (1 + len(self.values) // 26)
+        letter = chr(ord("a") + len(self.values) % 26) * (1 + len(self.values) // 26)
         self.values[letter] = values
         return letter
 
