@@ -1,7 +1,6 @@
 """What the ids of a Graph stand for, passed on from step to step while it is made smaller."""
 
 from collections.abc import Iterator, Mapping
-from copy import copy
 from types import MappingProxyType
 
 from cutaway.graph import Graph, Output
@@ -22,10 +21,15 @@ class Accounts:
 
     def copy(self) -> "Accounts":
         """Return accounts that go on from here, whatever these are passed on to."""
-        return copy(self)  # what is found is never changed, but replaced
+        other = Accounts.__new__(Accounts)
+        vars(other).update(vars(self))  # what is found is never changed, but replaced
+        return other
 
     def pass_on(self, step: Mapping[str, tuple[str, ...]], graph: Graph) -> None:
         """Take in what the ids of `graph`, which a step has made, stand for, by ids before that step."""
+        lines = [output_line(output) for output in graph.outputs]
+        if not step and lines == self._lines:
+            return
         before = self._found
         self._found = {key: dict(ids) for key, ids in before.items()}
         for key, ids in step.items():
@@ -34,7 +38,6 @@ class Accounts:
                 if each in self._old:
                     told[each] = None
                 told.update(before.get(each, {}))
-        lines = [output_line(output) for output in graph.outputs]
         for old, new in zip(self._lines, lines, strict=True):
             if old != new:
                 self._found.setdefault(new, {}).update(before.get(old, {}))

@@ -5,7 +5,7 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import Final
 
-from cutaway.analysis.fold.stems import same_stem, says
+from cutaway.analysis.fold.stems import same_words, telling
 from cutaway.analysis.repeat import Level, Run
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind
@@ -174,16 +174,15 @@ class _Line:
         names = []
         for unit in self.units:
             item = self.level.items[unit.start]
-            told = (self.known.nodes.get(item) or self.known.scopes[item]).name
-            names.append(told if says(told) else None)
-        behind: list[str | None] = [*names]
+            names.append(telling((self.known.nodes.get(item) or self.known.scopes[item]).name))
+        behind = [*names]
         for place in range(len(names) - 2, -1, -1):
             behind[place] = names[place] or behind[place + 1]
         found: list[bool | None] = []
-        before: str | None = None
+        before: Sequence[str] | None = None
         for place, name in enumerate(names):
             after = behind[place]
-            same = None if before is None or after is None else same_stem(before, after)
+            same = same_words(before, after)
             found.append(same if same or (name and place and names[place - 1]) else None)
             before = name or before
         return found

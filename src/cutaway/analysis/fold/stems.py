@@ -20,8 +20,12 @@ def same_stem(one: str, other: str) -> bool | None:
     `conv2_block1_add` and `conv2_block2_1_conv` are not, `conv2_block1_1_conv` and `conv2_block1_2_conv` are, and so
     are `block1_conv1` and `block1_conv2`: the last word is the layer's.
     """
-    first, second = _words(one), _words(other)
-    if not (_says(one, first) and _says(other, second)):
+    return same_words(telling(one), telling(other))
+
+
+def same_words(first: Sequence[str] | None, second: Sequence[str] | None) -> bool | None:
+    """Tell whether two names are of one numbered block, by their words (see `telling`)."""
+    if first is None or second is None:
         return None
     pairs = zip(first, second, strict=False)
     same = next((place for place, (word, like) in enumerate(pairs) if word != like), min(len(first), len(second)))
@@ -43,8 +47,10 @@ def says(name: str) -> bool:
 
     Those that TensorFlow gives its functions (`tf.compat.v1.transpose_1`) do not.
     """
-    return _says(name, _words(name))
+    return telling(name) is not None
 
 
-def _says(name: str, words: Sequence[str]) -> bool:
-    return not name.startswith("tf.") and any(map(_NUMBER.search, words[:-1]))
+def telling(name: str) -> Sequence[str] | None:
+    """Return the words of a name that says of which block a layer is; None where it does not."""
+    words = _words(name)
+    return words if not name.startswith("tf.") and any(map(_NUMBER.search, words[:-1])) else None

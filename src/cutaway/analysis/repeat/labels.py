@@ -73,6 +73,10 @@ class Labels:
         """Return a value as something hashable; 1, 1.0 and True differ, and what is too deep is like nothing else."""
         if value.__class__ in _PLAIN:
             return value.__class__, value
+        if value.__class__ is tuple:
+            classes = tuple(map(type, value))
+            if _PLAIN.issuperset(classes):
+                return classes, value
         if depth > _DEEPEST:
             return object()
         if isinstance(value, Mapping):

@@ -31,8 +31,7 @@ def stretches(level: Level) -> tuple[Stretch, ...]:
     words: Sequence[int] = level.labels
     length = 1
     while True:
-        following.look_up(words)
-        if length >= _LONGEST or length * 2 > len(level.labels):
+        if not following.look_up(words) or length >= _LONGEST or length * 2 > len(level.labels):
             return tuple(sorted(following.found, key=lambda each: (each.start, each.period)))
         numbers: dict[tuple[int, int], int] = {}
         words = [numbers.setdefault(pair, len(numbers)) for pair in zip(words, words[length:], strict=False)]
@@ -48,8 +47,8 @@ class _Following:
         self.done: dict[int, tuple[list[int], list[int]]] = {}
         self.near = _near(level)
 
-    def look_up(self, words: Sequence[int]) -> None:
-        """Follow each word that occurred before from the last place at which it did."""
+    def look_up(self, words: Sequence[int]) -> bool:
+        """Follow each word that occurred before from the last place at which it did; tell whether any did."""
         last: dict[int, int] = {}
         period, low, high = 0, 0, 0
         for place, word in enumerate(words):
@@ -59,6 +58,7 @@ class _Following:
                 continue  # new, or in the stretch followed last
             period = place - first
             low, high = self._follow(first, period)
+        return len(last) < len(words)
 
     def _follow(self, first: int, period: int) -> tuple[int, int]:
         """Return how far around a place the items are like those at a distance."""
