@@ -2,7 +2,7 @@
 
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Weight
 from cutaway.record import replace
-from cutaway.views.naming import border_names, captions, repeated_ids, shared_ids, terminal_names
+from cutaway.views.naming import border_names, captions, repeated_ids, shared_ids, sharing, terminal_names
 
 
 def layer(name: str, key: str = "", op: str = "Dense", scope: str | None = None) -> Node:
@@ -60,3 +60,20 @@ def test_borders_of_scopes_say_what_they_are():
     graph = Graph(name="m", nodes=nodes, scopes=(step, part), inputs=("x",))
     assert border_names(graph) == {"td/in": "each time step", "td/td": "all time steps", "p/unused": "input unused"}
     assert captions(graph, frozenset())["td"] == "td, for each time step"
+
+
+def test_names_do_not_repeat_that_of_the_model_where_each_is_its_own():
+    scope = Scope(id="net_stem", name="net_stem", op="Functional")
+    nodes = (replace(layer("net_x", op="InputLayer"), kind=Kind.INPUT), layer("net_y"), layer("net_z"), layer("z"))
+    outputs = tuple(Output(name=name, node=name) for name in ("net_y", "net_z", "z"))
+    graph = Graph(name="net", nodes=nodes, scopes=(scope,), inputs=("net_x",), outputs=outputs)
+    assert terminal_names(graph) == {"net_x": "x", "net_y:0": "y"}
+    assert captions(graph, frozenset()) == {"net_stem": "stem"}
+
+
+def test_what_is_shared_by_layers_that_read_otherwise_says_with_which():
+    first = replace(layer("e", "w", op="ReversibleEmbedding"), kind=Kind.EMBEDDING)
+    again = replace(first, id="e#2", layer="e")
+    back = replace(first, id="e#3", layer="e", attributes={"call": {"reverse": True}})
+    graph = Graph(name="m", nodes=(first, again, back, layer("d")))
+    assert sharing(graph, shared_ids(graph)) == {"e": "shared", "e#2": "shared", "e#3": "shared with Embedding"}

@@ -13,7 +13,7 @@ from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
 from cutaway.views.composition import Composition, output_key
 from cutaway.views.frame import Frame
-from cutaway.views.naming import border_names, captions, terminal_names
+from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.key import KeyEntry
 from cutaway.views.parts.legend import Legend
@@ -64,7 +64,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         show=show,
         limit=breadth * _limit(show, view.direction),
         names=terminal_names(drawn),
-        shared=prepared.shared,
+        shared=sharing(drawn, prepared.shared),
         merged=reduction.merged,
         marks=reduction.marks,
         blocks=prepared.words,

@@ -64,7 +64,7 @@ class GlyphMaker:
     show: frozenset[str]
     limit: float
     names: Mapping[str, str] = field(default_factory=dict)
-    shared: frozenset[str] = frozenset()
+    shared: Mapping[str, str] = field(default_factory=dict)
     borders: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     lines: "Mapping[str, tuple[Said, ...]]" = field(default_factory=dict)
@@ -88,7 +88,7 @@ class GlyphMaker:
             return self._slim(self.borders[node.id], (), Kind.RESHAPE, number)
         wording = describe(node, activations="activations" in self.show)
         if node.id in self.shared and node.weights != ():
-            wording = replace(wording, details=(*wording.details, "shared"))
+            wording = replace(wording, details=(*wording.details, self.shared[node.id]))
         asked = self._asked(node)
         if node.id in self.marks and not asked:
             from cutaway.views.simplified_words import mark_sign
@@ -130,7 +130,7 @@ class GlyphMaker:
             return self._labelled(replace(node, name=""), number, "nested")
         kind = "" if node.op in {"Functional", "Sequential", "Model"} else node.op
         count = f"{members} layers" if members != 1 else "1 layer"
-        details = (*((kind,) if kind else ()), count, *(("shared",) if node.id in self.shared else ()))
+        details = (*((kind,) if kind else ()), count, *self._sharing(node))
         return self._box(node.name, details, self._asked(replace(node, name="")), "nested", number)
 
     def block(self, node: Node, block: "Block", number: str = "") -> Glyph:
@@ -141,7 +141,7 @@ class GlyphMaker:
         if node.id in self.labels:
             glyph = self._labelled(replace(node, name=""), number, words.role)
         else:
-            lines = (*words.lines, *(("shared",) if node.id in self.shared else ()))
+            lines = (*words.lines, *self._sharing(node))
             said = (*[(line,) for line in lines], *self._asked(replace(node, name="")))
             glyph = self._box(words.title, (), said, words.role, number)
         return stacked(glyph, words.count, self.theme) if words.count else glyph
@@ -157,6 +157,9 @@ class GlyphMaker:
     def output(self, output: Output, tensor: Tensor) -> Glyph:
         """Return the mark of one of the whole model's outputs."""
         return self.terminal(self.names.get(f"{output.node}:{output.port}", output.name), tensor, "output")
+
+    def _sharing(self, node: Node) -> "Phrases":
+        return (self.shared[node.id],) if node.id in self.shared else ()
 
     def _asked(self, node: Node) -> "tuple[Said, ...]":
         """Return the facts asked for beyond what a box always says, a line each."""

@@ -171,7 +171,9 @@ def _entries(glyphs: Sequence[Glyph], readings: "Readings | None", prepared: "Pr
         entries += block_entries(reduction.blocks, prepared.words, roles)
     if "nested" in roles:
         entries.append(LegendEntry(words="nested model, closed", role=roles["nested"]))
-    return [*entries, *_signs(signs, reduction)]
+    marks = tuple(_signs(signs, reduction))
+    marked = {(entry.words, entry.role) for entry in marks}
+    return [*[entry for entry in entries if (entry.words, entry.role) not in marked], *marks]
 
 
 def _signs(signs: Mapping[str, str], reduction: Reduction) -> Iterator[LegendEntry]:

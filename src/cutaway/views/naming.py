@@ -1,19 +1,22 @@
 """Names of inputs, outputs and regions, and which layers share their weights."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cutaway.analysis.class_names import snake
+from cutaway.analysis.own_names import without_model
 from cutaway.graph import Graph, Node, Scope
+from cutaway.views.wording import describe, in_short
 
 
 def terminal_names(graph: Graph) -> dict[str, str]:
-    """Rename inputs and outputs whose own names say nothing, or say the same twice.
+    """Rename inputs and outputs whose own names say nothing, say the same twice, or repeat the name of the model.
 
     A lone input or output with the name that Keras numbers is "input" or "output"; outputs of one name are numbered.
     The keys are the input's node id and the output's `node:port`.
     """
-    nodes, names = {node.id: node for node in graph.nodes}, dict[str, str]()
+    nodes = {node.id: node for node in graph.nodes}
+    names = _without_model(graph, nodes)
     if len(graph.inputs) == 1 and _is_numbered(nodes[graph.inputs[0]].name, "input", "input_layer", "keras_tensor"):
         names[graph.inputs[0]] = "input"
     if len(graph.outputs) == 1:
@@ -28,6 +31,15 @@ def terminal_names(graph: Graph) -> dict[str, str]:
         if given[output.name] > 1:
             names[f"{output.node}:{output.port}"] = f"{output.name} ({seen[output.name]})"
     return names
+
+
+def _without_model(graph: Graph, nodes: Mapping[str, Node]) -> dict[str, str]:
+    """Return the names that begin with that of the model, without it, where that leaves each of them one of its own."""
+    told = [(each, nodes[each].name) for each in graph.inputs if each in nodes]
+    told += [(f"{output.node}:{output.port}", output.name) for output in graph.outputs]
+    short = {key: without_model(name, graph.name) for key, name in told}
+    times = Counter(short.values())
+    return {key: short[key] for key, name in told if short[key] != name and times[short[key]] == 1}
 
 
 def _is_numbered(name: str, *stems: str) -> bool:
@@ -117,9 +129,21 @@ def border_names(graph: Graph) -> dict[str, str]:
     return names
 
 
+def sharing(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
+    """Say of each call that shares its weights so, by its id: and with what, where that is not called the same."""
+    nodes = {node.id: node for node in graph.nodes}
+    words = dict.fromkeys(shared, "shared")
+    for node in graph.nodes:
+        first = nodes.get(node.owner) if node.id in shared else None
+        if first is not None and describe(first) != describe(node):
+            words[node.id] = f"shared with {in_short(first)}"
+    return words
+
+
 def captions(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
     """Return what stands in the corner of each region: its name, how it is called, whether it is `shared`."""
-    return {scope.id: ", ".join((scope.name, *_remarks(scope, shared))) for scope in graph.scopes}
+    names = {scope.id: without_model(scope.name, graph.name) for scope in graph.scopes}
+    return {scope.id: ", ".join((names[scope.id], *_remarks(scope, shared))) for scope in graph.scopes}
 
 
 def _remarks(scope: Scope, shared: frozenset[str]) -> list[str]:

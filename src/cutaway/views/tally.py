@@ -1,7 +1,7 @@
 """How large a model is, in words."""
 
 from cutaway.graph import Graph, Kind, Node
-from cutaway.views.naming import border_names, repeated_ids
+from cutaway.views.naming import border_names
 
 
 def calls(graph: Graph) -> list[Node]:
@@ -11,17 +11,21 @@ def calls(graph: Graph) -> list[Node]:
 
 
 def tally(graph: Graph) -> tuple[str, ...]:
-    """Say how many layers the model has, and operations that are no layers.
+    """Say how many layers the model has, each once however often it is called, and operations that are no layers.
 
     Layers say whether they are trainable; operations such as `x + y` do not.
     """
     found = calls(graph)
     layers = [node for node in found if node.trainable is not None] or found
-    word = "layer call" if repeated_ids(graph) else "layer"
-    words = [counted(len(layers), word)]
+    words = [counted(len({_layer(node) for node in layers}), "layer")]
     if len(layers) < len(found):
         words.append(counted(len(found) - len(layers), "operation"))
     return tuple(words)
+
+
+def _layer(node: Node) -> tuple[str, ...]:
+    """Return what all calls of one layer have in common, at whatever depth: its weights, or where none, its owner."""
+    return tuple([weight.key for weight in node.weights or ()]) or (node.owner,)
 
 
 def counted(count: int, word: str) -> str:

@@ -17,6 +17,7 @@ from cutaway.analysis.fold.sampling import sampling
 from cutaway.analysis.fold.segments import segments
 from cutaway.analysis.fold.stems import says, stem
 from cutaway.analysis.fold.structure import structure
+from cutaway.analysis.own_names import without_model
 from cutaway.analysis.simplify.merged import operations
 from cutaway.graph import Kind, Node, Scope
 
@@ -53,13 +54,8 @@ def _scope(block: Block, pattern: Pattern, alike: Alike) -> str | None:
         return None
     if block.count == 1 and not alike.is_whole(roots[0].id, block):
         return None
-    words = _word(_without(roots[0].name, pattern.graph.name))
+    words = _word(without_model(roots[0].name, pattern.graph.name))
     return _class_name(roots[0]) or (words and words[0].upper() + words[1:])
-
-
-def _without(name: str, model: str) -> str:
-    """Return the name of a part without that of the model before it."""
-    return name[len(model) :].lstrip("_") if name.startswith(f"{model}_") else name
 
 
 def _class_name(scope: Scope) -> str | None:
@@ -152,7 +148,7 @@ def _shared(block: Block, pattern: Pattern) -> str | None:
     nodes = pattern.graph.nodes
     names = [node.name for node in nodes]
     chosen = [name for name in names if says(name)]
-    name = _without("_".join(stem(chosen if 2 * len(chosen) >= max(len(names), 4) else names)), pattern.graph.name)
+    name = without_model("_".join(stem(chosen if 2 * len(chosen) >= max(len(names), 4) else names)), pattern.graph.name)
     if block.count > 1 and " " not in block.name:
         name = block.name
     means = bool(re.search(r"\d", name)) or _word(name) is not None
