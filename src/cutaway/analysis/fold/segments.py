@@ -35,6 +35,11 @@ def segments(pattern: Pattern) -> Iterator[Pattern]:
         yield cutting.part(order[start:])
 
 
+def part(pattern: Pattern, nodes: Sequence[str]) -> Pattern:
+    """Return some of the nodes of a block as a block."""
+    return _Cutting(pattern).part(nodes)
+
+
 def _last_uses(pattern: Pattern, order: Sequence[str]) -> dict[Tensor, float]:
     """Return the place of the last node that reads each tensor; what leaves the block is read behind all."""
     place = {node: number for number, node in enumerate(order)}

@@ -29,7 +29,10 @@ def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
     found = dict[str, Glyph]()
     for place, name in enumerate(plan.names):
         nodes = [member.nodes[place] for member in plan.members]
-        likes = [plain.node(node, fed[name]) if node else None for node in nodes]
+        if name in plan.closed:
+            likes = [plain.block(node, plan.inner[node.id].block) if node else None for node in nodes]
+        else:
+            likes = [plain.node(node, fed[name]) if node else None for node in nodes]
         found[name] = _common(likes, letters, theme, maker.limit)
     return found
 

@@ -148,7 +148,7 @@ class Drawings:
         if density == LOW:
             limit *= _LONG / _LIMIT
         if density != ALL:
-            found = condensed(graph, glyphs, plan.stubs)
+            found = condensed(graph, glyphs, plan.stubs | plan.closed)
             graph = found.graph
             for first, chain in found.chains.items():
                 glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, limit, is_bare=density >= BARE)

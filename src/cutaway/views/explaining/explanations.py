@@ -5,8 +5,11 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold import Block, Pattern
+from cutaway.graph import Node
+from cutaway.record import replace
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining.explained import Explained, tell_apart
+from cutaway.views.explaining.nested import inner_words
 from cutaway.views.explaining.piece import Piece
 from cutaway.views.explaining.plan import Plan, plans
 from cutaway.views.explaining.setting import lowest
@@ -32,10 +35,21 @@ class Explaining:
             return None
         sizes = maker.theme.sizes
         if sizes not in self._made:
+            maker, glyphs = self._with_inner(maker, glyphs)
             explained = [Explained(plan, maker, glyphs) for plan in self._plans]
             tell_apart(explained)
             self._made[sizes] = Explanations(explained)
         return self._made[sizes]
+
+    def _with_inner(self, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> tuple[GlyphMaker, Mapping[str, Glyph]]:
+        """Return the same, which know the blocks in blocks too."""
+        inner = [one for plan in self._plans for one in plan.inner.values()]
+        if not inner:
+            return maker, glyphs
+        words = {one.block.id: inner_words(one, maker.blocks.get(one.like.id)) for one in inner}
+        maker = replace(maker, blocks={**maker.blocks, **words})
+        boxes = {one.block.id: maker.block(Node(id=one.block.id, name="", op=""), one.block) for one in inner}
+        return maker, {**glyphs, **boxes}
 
 
 class Explanations:

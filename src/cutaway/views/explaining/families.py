@@ -1,0 +1,120 @@
+"""Families: patterns of folded blocks that one drawing explains."""
+
+from collections.abc import Mapping, Sequence
+
+from cutaway.analysis.fold import Block, Pattern
+from cutaway.graph import Node
+from cutaway.record import record
+from cutaway.views.explaining.entering import matched
+from cutaway.views.explaining.shortcuts import chains, form
+
+
+@record
+class LeadIn:
+    """What leads into some blocks, where something else is drawn."""
+
+    drawn: tuple[Node, ...]
+    nodes: tuple[Node, ...]
+
+
+@record
+class Family:
+    """Patterns of one form with the blocks of each.
+
+    `parts` are the ids of their nodes, equal ones at equal places; there is none missing in the first.
+    """
+
+    patterns: tuple[Pattern, ...]
+    blocks: tuple[tuple[Block, ...], ...]
+    parts: tuple[tuple[str | None, ...], ...]
+    shortcuts: tuple[tuple[str, ...], ...]
+    lead_ins: tuple[tuple[LeadIn, ...], ...]
+
+
+def family(kind: Mapping[int, Sequence[Block]], patterns: Sequence[Pattern]) -> Family:
+    """Return a family of blocks; equal nodes stand at equal places of the blocks' first instances."""
+    return Family(
+        patterns=tuple(patterns[number] for number in kind),
+        blocks=tuple(map(tuple, kind.values())),
+        parts=tuple(same[0].instances[0] for same in kind.values()),
+        shortcuts=((),) * len(kind),
+        lead_ins=((),) * len(kind),
+    )
+
+
+def joined(families: Sequence[Family]) -> list[Family]:
+    """Return the families, those with something on a shortcut joined to their likes that have nothing there."""
+    found: list[Family | None] = list(families)
+    for place, family in enumerate(families):
+        for other, like in enumerate(found):
+            joined = _with_shortcut(like, family) if like is not None and other != place else None
+            if joined is not None:
+                found[other] = found[place] = None
+                found[min(other, place)] = joined
+                break
+    return [family for family in found if family is not None]
+
+
+def _with_shortcut(plain: Family, longer: Family) -> Family | None:
+    """Return both families as one if they are alike but for a shortcut."""
+    extra = len(longer.parts[0]) - len(plain.parts[0])
+    if extra <= 0 or any(longer.shortcuts):
+        return None
+    mine = form(plain.patterns[0])
+    for chain in chains(longer.patterns[0]) if mine else ():
+        theirs = form(longer.patterns[0], chain) if len(chain) == extra else None
+        if mine and theirs and mine.told == theirs.told:
+            place = {node: number for number, node in enumerate(plain.parts[0]) if node is not None}
+            equal = dict(zip(mine.nodes, theirs.nodes, strict=True))
+            where = {node: number for number, node in enumerate(longer.parts[0])}
+            order = [where[equal[node]] for node in sorted(place, key=place.__getitem__)]
+            beside = [where[node] for node in chain]
+            return Family(
+                patterns=(*plain.patterns, *longer.patterns),
+                blocks=(*plain.blocks, *longer.blocks),
+                parts=(*plain.parts, *(tuple([part[at] for at in order]) for part in longer.parts)),
+                shortcuts=(*plain.shortcuts, *(tuple([part[at] or "" for at in beside]) for part in longer.parts)),
+                lead_ins=(*plain.lead_ins, *longer.lead_ins),
+            )
+    return None
+
+
+def led_alike(families: Sequence[Family]) -> list[Family]:
+    """Return the families, those that differ in what leads into them joined to the one of most blocks."""
+    found: dict[int, Family] = dict(enumerate(families))
+    ranked = sorted(found, key=lambda place: -sum(block.count for same in families[place].blocks for block in same))
+    for number, place in enumerate(ranked):
+        for other in ranked[number + 1 :]:
+            if place in found and other in found:
+                joined = _with_lead_ins(found[place], found[other])
+                if joined is not None:
+                    del found[other]
+                    found[place] = joined
+    return [found[place] for place in sorted(found)]
+
+
+def _with_lead_ins(base: Family, like: Family) -> Family | None:
+    """Return both families as one if they are alike but for what leads into them."""
+    if any(like.shortcuts) or any(like.lead_ins) or any(base.shortcuts):
+        return None
+    alike = matched(base.patterns[0], like.patterns[0])
+    if alike is None:
+        return None
+    where = {node: number for number, node in enumerate(like.parts[0])}
+    order = [where[alike.nodes[node]] if node is not None and node in alike.nodes else None for node in base.parts[0]]
+    mine = {node.id: node for node in base.patterns[0].graph.nodes}
+    beside = [([mine[node] for node in way], [where[node] for node in led]) for way, led in alike.lead_ins]
+
+    def led_in(pattern: Pattern, part: Sequence[str | None]) -> tuple[LeadIn, ...]:
+        nodes = {node.id: node for node in pattern.graph.nodes}
+        return tuple(
+            [LeadIn(drawn=tuple(way), nodes=tuple([nodes[part[at] or ""] for at in led])) for way, led in beside]
+        )
+
+    return Family(
+        patterns=(*base.patterns, *like.patterns),
+        blocks=(*base.blocks, *like.blocks),
+        parts=(*base.parts, *(tuple([None if at is None else part[at] for at in order]) for part in like.parts)),
+        shortcuts=(*base.shortcuts, *like.shortcuts),
+        lead_ins=(*base.lead_ins, *map(led_in, like.patterns, like.parts)),
+    )
