@@ -27,6 +27,8 @@ _PROPORTION, _SHAPED = 1.1, 0.5
 """Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
 _MOST: Final = 40
 """Columns."""
+_NARROWED: Final = 0.5
+"""The words around a drawing are not lower than so much of what they are around a wider one."""
 
 
 @uncollected
@@ -67,9 +69,13 @@ def _readable(attempt: "Attempt") -> "Candidate | None":
     """Return the best way to wrap a ribbon, as a U where it is one; None where it had better stay in one piece."""
     best: Candidate | None = None
     least = inf
+    words: list[tuple[float, float]] = []
     for candidate in sorted(_wrapped(attempt), key=_at_best):
-        if _at_best(candidate) < least:
+        wide = candidate.size.width
+        around = max((_NARROWED * height for width, height in words if width >= wide), default=0.0)
+        if _at_best(candidate, around) < least:
             price = _unreadable(candidate)
+            words.append((wide, candidate.whole.height - candidate.size.height))
             if price < least:
                 best, least = candidate, price
     return best if best and (best.cuts or best.is_bent) else None
@@ -94,14 +100,14 @@ def _wrapped(attempt: "Attempt") -> "Iterator[Candidate]":
             return
 
 
-def _at_best(candidate: "Candidate") -> float:
-    """Return what a candidate costs at least, before the words around it are set: they make a figure higher."""
+def _at_best(candidate: "Candidate", around: float = 0.0) -> float:
+    """Return what a candidate costs at least if the words around it are so high, which makes a figure higher."""
     from cutaway.fit.price import wrapping
 
     attempt, size = candidate.attempt, candidate.size
     if attempt.composition.notes:
         return wrapping(candidate)
-    width, height = size.width + attempt.beside, size.height + attempt.beside
+    width, height = size.width + attempt.beside, size.height + max(around, attempt.beside)
     return _SHAPED * max(0.0, log(height * _PROPORTION / width)) + wrapping(candidate)
 
 
