@@ -95,7 +95,7 @@ def test_a_flag_that_cannot_be_read_is_a_usage_error(capsys):
 
 def test_a_note_without_room_on_the_page_stands_in_the_legend():
     note = "every position looks at those before it"
-    figure = cutaway.draw(model("transformer.json"), width="8.5cm", notes={"kind:attention": note})
+    figure = cutaway.draw(model("transformer.json"), width="6cm", notes={"kind:attention": note})
     assert faults(figure.scene, figure.graph) == ()
     legend = next(mark for mark in figure.scene.marks if isinstance(mark, Group) and mark.part == "legend")
     said = " ".join(mark.text for mark in legend.marks if isinstance(mark, Text))

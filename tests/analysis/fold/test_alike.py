@@ -15,10 +15,16 @@ def alike(held: tuple[str, ...], *others: str) -> tuple[Alike, Block]:
 
 @pytest.mark.parametrize(
     ("others", "is_all"),
-    [(("head",), True), (("down10_conv", "down"), True), (("down1_pool",), False), (("a/down1",), False)],
+    [
+        (("head",), True),
+        (("down10_conv", "down"), True),
+        (("down1_pool",), False),
+        (("down1.pool",), False),
+        (("a/down1",), False),
+    ],
 )
 def test_a_block_holds_a_name_where_no_other_node_begins_with_its_words(others, is_all):
-    model, block = alike(("down1_conv", "down1/conv2"), *others)
+    model, block = alike(("down1_conv", "down1.conv2"), *others)
     assert model.is_all("down1", block) is is_all
 
 

@@ -11,6 +11,10 @@ from cutaway.graph import Graph
 _BREAKS: Final = "_/.-:"
 
 
+_AS_WORDS: Final = str.maketrans(dict.fromkeys(".-:# ", "_"))
+"""Stems of names have their words joined so."""
+
+
 class Alike:
     """The names and ids of all nodes of a model of which some are folded."""
 
@@ -38,4 +42,4 @@ class Alike:
 
 
 def _name(identity: str) -> str:
-    return identity.rpartition("/")[2]
+    return identity.rpartition("/")[2].translate(_AS_WORDS)
