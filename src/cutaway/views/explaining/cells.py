@@ -1,6 +1,6 @@
 """One way to set explanations: in cells on shelves, or in rows with titles at the left and words at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from cutaway.geometry import Size
@@ -14,14 +14,17 @@ from cutaway.views.parts.wrap import broken
 
 _TITLES, _WORDS = 0.22, 0.24
 """How much of the room titles and words may take beside a drawing."""
+_LINED, _EMPTY, _BENT = 0.9, 0.35, 1.25
+"""What height costs in rows, what is added where they are empty, and what it costs where drawings are bent."""
+_NARROWER = 0.95
+"""Drawings are tried that are at most so much as wide as others."""
+_PARTS = (2, 3)
+"""Of how many equal cells in the room a bent drawing fills one."""
 _SLACK = 1e-6
 
 
 class Cells:
     """Each explanation with its title above and its words below, side by side as far as there is room."""
-
-    parts: Sequence[int] = (1, 2, 3)
-    """A drawing is tried in the whole room, and in these parts of it."""
 
     def __init__(self, explained: Sequence[Explained], breadth: float, *, is_compact: bool, density: int) -> None:
         self.explained = explained
@@ -43,6 +46,10 @@ class Cells:
     def mean_density(self) -> float:
         """Return how dense the drawings are that have been set."""
         return sum(drawing.density for drawing in self.drawn.values()) / max(len(self.drawn), 1)
+
+    def dear(self) -> float:
+        """Return what height costs in this manner."""
+        return 1.0
 
     @cached_property
     def room(self) -> float:
@@ -84,16 +91,17 @@ class Cells:
         low = each.drawings.low(self.room) if self.density == BARE else None
         if low is not None and low.size.height < found[0].size.height:
             found.insert(0, low)
-        for part in self.parts[1:]:
-            room = (self.room - 2 * self.gap * (part - 1)) / part
-            drawing = self.narrow(each, room) if found[-1].size.width > room else None
-            if drawing is not None and drawing.size.width < found[-1].size.width:
-                found.append(drawing)
+        found += self.narrower(each, found[-1])
         return [drawing for drawing in found if drawing.size.width <= self.breadth + _SLACK]
 
-    def narrow(self, each: Explained, room: float) -> Drawing | None:
-        """Return a narrow drawing, if there is one in a row."""
-        return each.drawings.in_a_row(room, is_compact=self.is_compact, density=self.density)
+    def narrower(self, each: Explained, drawing: Drawing) -> Iterator[Drawing]:
+        """Yield narrower drawings in a row than this one."""
+        found: Drawing | None = drawing
+        while found is not None and found.density < BARE:
+            room = _NARROWER * found.size.width
+            found = each.drawings.in_a_row(room, is_compact=self.is_compact, density=found.density)
+            if found is not None:
+                yield found
 
     def one(self, each: Explained, drawing: Drawing) -> Piece:
         """Set one explanation."""
@@ -134,15 +142,34 @@ class Cells:
 class Bent(Cells):
     """Cells like these, where narrow drawings may be in several rows."""
 
-    def narrow(self, each: Explained, room: float) -> Drawing | None:
-        """Return a narrow drawing."""
-        return each.drawings.fitting(room, is_compact=self.is_compact, density=self.density)
+    def dear(self) -> float:
+        """Return what height costs in this manner."""
+        return _BENT
+
+    def narrower(self, each: Explained, drawing: Drawing) -> Iterator[Drawing]:
+        """Yield narrower drawings than this one, in several rows too."""
+        yield from super().narrower(each, drawing)
+        least = drawing.size.width
+        for part in _PARTS:
+            room = (self.room - 2 * self.gap * (part - 1)) / part
+            if room < least:
+                found = each.drawings.fitting(room, is_compact=self.is_compact, density=self.density)
+                if found.size.width < least:
+                    yield found
+                    least = found.size.width
 
 
 class Rows(Cells):
     """Each explanation with its title at the left, in a column with those of the others, and its words at the right."""
 
-    parts = (1,)
+    def narrower(self, each: Explained, drawing: Drawing) -> Iterator[Drawing]:  # noqa: ARG002 - nothing is beside it
+        """Yield nothing."""
+        yield from ()
+
+    def dear(self) -> float:
+        """Return what height costs in this manner: more where much is left empty at the right."""
+        filled = sum(drawing.size.width for drawing in self.drawn.values()) / max(len(self.drawn), 1)
+        return _LINED + _EMPTY * max(1 - filled / self.room, 0.0)
 
     @cached_property
     def room(self) -> float:

@@ -18,9 +18,10 @@ _LEAST = 3
 
 @record
 class Inner:
-    """A block in a block: the box it is, what it holds, and the id of a block of the figure that is like it."""
+    """A block in a block: the box it is, the id of that around it, what it holds, and one in the figure like it."""
 
     block: Block
+    around: str
     pattern: Pattern
     like: Block
 
@@ -45,7 +46,8 @@ def nested(families: Sequence[Family]) -> Nested:
     """Close in each family what another explains; the blocks that are closed so are further ones of that other."""
     forms = [form(family.patterns[0]) for family in families]
     made, inner = list(families), dict[str, Inner]()
-    for place, family in enumerate(families):
+    for place in sorted(range(len(families)), key=lambda place: -len(families[place].parts[0])):  # those around first
+        family = made[place]
         if any(family.shortcuts) or any(family.lead_ins):
             continue
         size = len(family.parts[0])
@@ -105,7 +107,7 @@ def _closed(
         like = families[each.family].blocks[0][0]
         within = [node.id for node in pattern.graph.nodes if node.id in set(nodes)]
         one = Block(id=identity, name=like.name, instances=(nodes,), pattern=like.pattern)
-        blocks.append(Inner(block=one, pattern=part(pattern, within), like=like))
+        blocks.append(Inner(block=one, around=block.id, pattern=part(pattern, within), like=like))
         inside.update(dict.fromkeys(nodes, identity))
     order = tuple(dict.fromkeys([inside.get(node or "", node) for node in family.parts[number]]))
     return (_with_boxes(pattern, inside), order), blocks

@@ -98,7 +98,14 @@ def _plan(prefix: str, family: Family, order: Mapping[str, int], inner: Mapping[
                 is_inner=blocks[0].id in inner,
             )
         )
-    members.sort(key=lambda member: order.get(member.blocks[0], len(order)))
+
+    def place(member: Member) -> int:
+        first = member.blocks[0]
+        while first in inner:
+            first = inner[first].around
+        return order[first]
+
+    members.sort(key=place)
     own = [node.id for member in members for node in member.nodes if node]
     return Plan(
         members=tuple(members),

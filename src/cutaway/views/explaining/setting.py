@@ -13,8 +13,8 @@ from cutaway.views.explaining.piece import Piece
 _WAYS = ((False, ALL, 0.5), (True, ALL, 0.8), (True, DENSE, 1.2), (True, BARE, inf))
 """Whether drawings are compact, how dense they are at least, and up to what part of the room's breadth they may be
 high; if they are higher, they are made smaller."""
-_MANNERS = ((Rows, 0.9), (Cells, 1.0), (Bent, 1.25))
-"""How explanations are set, and what their height costs then."""
+_MANNERS = (Rows, Cells, Bent)
+"""How explanations are set."""
 _DENSER = 0.25
 """What it costs, in parts of the height, if all drawings are dense; twice as much if they are bare."""
 
@@ -52,14 +52,14 @@ def _drawn(explained: Sequence[Explained], breadth: float) -> Piece:
     """Set explanations, all with a drawing."""
     best: tuple[float, Piece] | None = None
     for is_compact, density, high in _WAYS:
-        for manner, dear in _MANNERS:
+        for manner in _MANNERS:
             setting = manner(explained, breadth, is_compact=is_compact, density=density)
             is_last = density == BARE
             if (manner is Bent and not is_last) or (not setting.is_in_rows() and (not is_last or manner is Rows)):
                 continue  # smaller drawings are better than wrapped ones, and these want all the room
             piece = setting.piece()
             density_cost = _DENSER * setting.mean_density()
-            price = dear * piece.size.height * (1 + density_cost)
+            price = setting.dear() * piece.size.height * (1 + density_cost)
             is_plainer = density_cost == 0 and price <= high * breadth
             if best is None or price < best[0] or is_plainer:
                 best = price, piece
