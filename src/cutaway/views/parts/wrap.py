@@ -9,8 +9,9 @@ from cutaway.ruler import Face, FaceWeight, width
 _NUMBER: Final = r"\d+(?:\.\d+)*(?:e[+-]?\d+)?"
 _PRODUCT: Final = rf"(?:[×÷−+] ?)?[-−]?{_NUMBER}(?:(?: ?[×/+–²³] ?| → | [a-z]+ × ){_NUMBER})*[²³]?"
 _COUNTED: Final = rf"{_NUMBER} × (?=\S)"
-_PIECE: Final = re.compile(rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*[ _/.:-]*")
-_WHOLE: Final = re.compile(rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*")
+_PIECE: Final = rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*[ _/.:-]*"
+_WHOLE: Final = rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*"
+"""Patterns, compiled when a text has to be broken: that takes a millisecond each."""
 _LONGEST: Final = 20
 """Characters: what is longer may be broken between any two, though it be a number."""
 
@@ -49,12 +50,12 @@ def broken(
 
 
 def _pieces(text: str) -> list[str]:
-    return _PIECE.findall(text)
+    return re.findall(_PIECE, text)
 
 
 def _fitting(piece: str, fits: Callable[[str], bool]) -> list[str]:
     bare = piece.rstrip(" _/.:-")
-    if not piece or fits(piece) or (len(bare) <= _LONGEST and _WHOLE.fullmatch(bare)):
+    if not piece or fits(piece) or (len(bare) <= _LONGEST and re.fullmatch(_WHOLE, bare)):
         return [piece]
     parts: list[str] = [""]
     for character in piece:
