@@ -5,7 +5,7 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import Final
 
-from cutaway.analysis.fold.stems import same_words, telling
+from cutaway.analysis.fold.stems import is_counted, same_words, telling
 from cutaway.analysis.repeat import Level, Run
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind
@@ -135,13 +135,14 @@ class _Line:
         if before.run or behind.run:
             passed = (before.run and self.over[place - 1]) or (behind.run and self.over[place])
             return Cut.BRANCHES if passed else Cut.BLOCK
-        if self._is_input(place - 1) != self._is_input(place):
+        if self._is(place - 1, Kind.INPUT) != self._is(place, Kind.INPUT):
             return Cut.BORDER
         same = self.same[place]
         if is_block:
             return Cut.PART if same else Cut.BLOCK
         linked = self.targets[place - 1] == 1 and self.sources[place] == (place - 1,)
-        if linked and not self.level.leads[behind.start] and same is not False:
+        leads = self.level.leads[behind.start] or self._is(place, Kind.UPSAMPLING)
+        if linked and not leads and same is not False:
             return Cut.UNIT
         if self.bound[place]:
             return Cut.BRANCHES
@@ -171,10 +172,9 @@ class _Line:
 
         Names that nobody chose are passed over: they are in a block if it goes on behind them.
         """
-        names = []
-        for unit in self.units:
-            item = self.level.items[unit.start]
-            names.append(telling((self.known.nodes.get(item) or self.known.scopes[item]).name))
+        items = [self.level.items[unit.start] for unit in self.units]
+        plain = [(self.known.nodes.get(item) or self.known.scopes[item]).name for item in items]
+        names = [telling(name) for name in plain]
         behind = [*names]
         for place in range(len(names) - 2, -1, -1):
             behind[place] = names[place] or behind[place + 1]
@@ -184,12 +184,14 @@ class _Line:
             after = behind[place]
             same = same_words(before, after)
             found.append(same if same or (name and place and names[place - 1]) else None)
+            if before and after and not (name or names[place - 1]) and is_counted(plain[place - 1], plain[place]):
+                found[-1] = True
             before = name or before
         return found
 
-    def _is_input(self, place: int) -> bool:
+    def _is(self, place: int, kind: Kind) -> bool:
         node = self.known.nodes.get(self.level.items[self.units[place].start])
-        return node is not None and node.kind is Kind.INPUT
+        return node is not None and node.kind is kind
 
     def _trails(self, place: int) -> bool:
         item = self.level.items[self.units[place].start]

@@ -18,7 +18,8 @@ def same_stem(one: str, other: str) -> bool | None:
     """Tell whether two names are of one numbered block; None where a name says nothing (`conv2d_7`).
 
     `conv2_block1_add` and `conv2_block2_1_conv` are not, `conv2_block1_1_conv` and `conv2_block1_2_conv` are, and so
-    are `block1_conv1` and `block1_conv2`: the last word is the layer's.
+    are `block1_conv1` and `block1_conv2`: the last word is the layer's. `layers.1.downsample.norm` is not of the block
+    `layers.1.blocks.0.norm1`: one of several counted parts is none with what is beside them.
     """
     return same_words(telling(one), telling(other))
 
@@ -35,11 +36,23 @@ def same_words(first: Sequence[str] | None, second: Sequence[str] | None) -> boo
         return True
     numbered = bool(_NUMBER.search(first[same]) and _NUMBER.search(second[same]))
     within = first[same].isdigit() and bool(_NUMBER.search(first[same - 1]))
-    return within or not numbered
+    return within or not (numbered or _counts(first[same:]) != _counts(second[same:]))
 
 
 def _words(name: str) -> Sequence[str]:
     return [word for word in _BREAKS.split(name) if word]
+
+
+def is_counted(one: str, other: str) -> bool:
+    """Tell whether two names count the layers of one thing: `bottom_conv1` and `bottom_conv2`."""
+    first, second = _words(one), _words(other)
+    last, like = (re.sub(r"\d+$", "", words[-1]) if len(words) > 1 else None for words in (first, second))
+    return bool(last) and last == like and first[:-1] == second[:-1] and first != second
+
+
+def _counts(words: Sequence[str]) -> bool:
+    """Tell whether the rest of a name counts parts (`blocks.0.norm1`), which are of their own beside what is single."""
+    return any(map(str.isdigit, words[1:-1]))
 
 
 def says(name: str) -> bool:
