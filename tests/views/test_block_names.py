@@ -37,7 +37,7 @@ def towers(*inner: dict[str, object]) -> Graph:
 
 def test_blocks_that_differ_in_what_a_layer_says_say_it():
     said = names(towers({"rate": 0.1}, {"rate": 0.2}))
-    assert {words[-1] for words in said if "rate" in words[-1]} == {"Mystery rate 0.1", "Mystery rate 0.2"}
+    assert {words[-1] for words in said if "Mystery rate" in words[-1]} == {"with Mystery rate 0.1", "with Mystery rate 0.2"}
 
 
 def test_blocks_that_differ_in_what_no_layer_says_are_numbered():

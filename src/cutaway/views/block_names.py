@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from cutaway.analysis.fold import Pattern
 from cutaway.analysis.fold.alike import Alike
 from cutaway.analysis.fold.recognition import Called, called
 from cutaway.analysis.reduction import Reduction
-from cutaway.graph import Node
+from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.views.wording import describe, in_short
+
+_ASIDE: Final = frozenset({Kind.RESHAPE, Kind.REGULARIZATION, Kind.ACTIVATION, Kind.NORMALIZATION, Kind.MERGE})
 
 
 def block_names(reduction: Reduction) -> dict[str, Called]:
@@ -50,11 +53,11 @@ def _apart(name: Called, patterns: Sequence[Pattern]) -> Iterator[Called]:
         if not is_told:
             yield replace(name, title=f"{name.title} ({number})")
         else:
-            yield replace(name, details=(*name.details, text)) if text else name
+            yield replace(name, details=(*name.details, f"with {text}")) if text else name
 
 
 def _said(pattern: Pattern) -> Iterator[str]:
-    """Put each layer of a pattern into words."""
-    for node in pattern.graph.nodes:
+    """Put each layer of a pattern into words, those first that work on the data, in the order of the flow."""
+    for node in sorted(pattern.graph.nodes, key=lambda node: node.kind in _ASIDE):
         wording = describe(node)
         yield " ".join((wording.title, ", ".join(wording.details))).strip()

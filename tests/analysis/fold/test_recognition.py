@@ -157,6 +157,25 @@ def test_a_pair_of_windowed_blocks_says_which_windows_are_shifted():
     assert found == {Called("2 Transformer blocks", ("windows, shifted windows", "MLP 1536"))}
 
 
+@pytest.mark.parametrize(("count", "title"), [(4, "Patch merging"), (3, "6 layers")])
+def test_slices_that_are_joined_and_mixed_are_a_patch_merging(count, title):
+    net = Net("net")
+    x = net.add("InputLayer")
+    parts = [net.add("GetItem", x, kind=Kind.RESHAPE, call={"key": (":", f"{place}::2")}) for place in range(count)]
+    found = whole(net, net.add("Dense", net.add("LayerNormalization", net.add("Concatenate", *parts)), units=192))
+    assert found == Called(
+        title, ("192 channels", "/2") if count == 4 else ("Concatenate", "LayerNormalization", "Dense")
+    )
+
+
+def test_windows_are_shifted_where_a_block_rolls():
+    net = Net("net")
+    x = net.add("InputLayer")
+    y = net.add("Roll", net.add("LayerNormalization", x), kind=Kind.RESHAPE, shift=(-3, -3))
+    y = net.add("Add", x, net.add("MultiHeadAttention", y, y, num_heads=3, key_dim=32))
+    assert whole(net, y) == Called("Attention", ("3 heads × 32", "shifted windows"))
+
+
 def test_an_attention_of_products_is_one():
     net = Net("net")
     x = net.add("InputLayer")

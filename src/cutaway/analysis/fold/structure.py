@@ -1,10 +1,11 @@
 """What a block is by its structure alone, by the name that papers give to that; nothing where there is none."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from cutaway.analysis.fold.called import Called, known
+from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.convolutional import chain, residual
-from cutaway.analysis.fold.filters import filter_of
+from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.analysis.fold.parallel import parallel
 from cutaway.analysis.fold.sketch import Sketch
@@ -12,14 +13,28 @@ from cutaway.analysis.fold.trail import Step, is_attention, trail
 from cutaway.analysis.fold.transformer import transformer
 from cutaway.record import replace
 
+_SLICES: Final = frozenset({"GetItem", "StridedSlice"})
+_PATCHES: Final = 4
+
 
 def structure(pattern: Pattern) -> Called | None:
     """Return what a block is by its structure; None where no paper's name is sure to fit."""
     sketch = Sketch(pattern)
     steps = trail(sketch)
     if steps:
-        return _shifted(_way(steps), pattern)
+        return _merging(steps, pattern) or _shifted(_way(steps), pattern)
     return parallel(sketch)
+
+
+def _merging(steps: Sequence[Step], pattern: Pattern) -> Called | None:
+    """Name slices of a tensor, joined and mixed: what one patch of four has from now on (Liu et al. 2021, figure 3)."""
+    slices = [node for node in pattern.graph.nodes if node.operation in _SLICES]
+    if len(steps) != 2 or steps[0].node.operation != "Concatenate" or len(slices) != _PATCHES:
+        return None
+    mixing = filter_of(steps[1].node)
+    if mixing is None or not mixing.is_pointwise or len(steps[0].node.inputs) != _PATCHES:
+        return None
+    return Called("Patch merging", known(change(channels_before(steps[0].node), mixing.channels), "/2"))
 
 
 def _shifted(name: Called | None, pattern: Pattern) -> Called | None:
