@@ -1,205 +1,142 @@
-"""Bend a layout that leads down into a U: down on the left, up on the right, with the skips straight across.
+"""Bend an encoder and decoder into a U: down on the left, up on the right, with the skips straight across.
 
-The layout is cut once, where most skips run side by side. What lies below is turned by half a circle, so that the lines
-of the skips face those above, and both halves are stretched until each skip leaves and arrives at one height.
+The way is cut at the bottom, where most skips run side by side. Each half is laid out for itself, and stretched until
+each skip leaves and arrives at one height; what lies on a skip is set on the line across.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.problem import Layout, Problem, Route
-from cutaway.layered.wrap_gaps import Gap, Lane
-from cutaway.layered.wrap_turn import about
-from cutaway.record import record
+from cutaway.layered.problem import Layout, Link, Problem, Route
+from cutaway.layered.route import simplified
+from cutaway.layered.ushape_half import Half, Side
+from cutaway.layered.ushape_plan import Skip, halves, planned
+from cutaway.layered.wrap_gaps import Gap
 
-_LEAST = 2
-"""A U has so many skips."""
 _TURN = 12.0  # from the lowest box to the line that leads from one half to the other
 _ACROSS = 3.0  # between the halves, in gaps between boxes
 
 
-@record(eq=False)
-class Half:
-    """The part of a layout above a cut: its links that lead across, up to where they turn down to it."""
-
-    layout: Layout
-    cut: float
-    ends: dict[str, Route]
-    bands: tuple[float, ...]
-
-    def anchor(self, link: str) -> float:
-        """Return the height at which a link runs before it turns down to the cut."""
-        return self.ends[link][-1].y
-
-    def extent(self) -> Rect:
-        """Return the room of all that is not a skip; `ends` must hold nothing but skips and the way between."""
-        rects = [rect for rect in (*self.layout.boxes.values(), *self.layout.labels.values()) if rect.y < self.cut]
-        points = [point for name, route in self.layout.routes.items() if name not in self.ends for point in route]
-        points = [point for point in points if point.y < self.cut]
-        points += [point for route in self.ends.values() for point in route[:-1]]
-        xs = [*(rect.x for rect in rects), *(rect.right for rect in rects), *(point.x for point in points)]
-        bottom = max(*(rect.bottom for rect in rects), *(point.y for point in points))
-        return Rect(min(xs), 0.0, max(xs) - min(xs), bottom)
-
-    def is_clear(self, link: str) -> bool:
-        """Tell whether a link can run on straight, out of the half, from where it turned."""
-        before, turn = self.ends[link][-2:]
-        return not any(
-            rect.y <= turn.y <= rect.bottom and (rect.right > turn.x if turn.x > before.x else rect.x < turn.x)
-            for rect in (*self.layout.boxes.values(), *self.layout.labels.values())
-        )
-
-    def growth(self, skips: Sequence[str], heights: Sequence[float]) -> tuple[tuple[float, float], ...] | None:
-        """Return which bands grow by how much, so that the skips come to lie at `heights`; None where there is none."""
-        found: list[tuple[float, float]] = []
-        grown, above = 0.0, float("-inf")
-        for link, height in zip(skips, heights, strict=True):
-            anchor = self.anchor(link)
-            between = [band for band in self.bands if above < band < anchor]
-            extra = height - anchor - grown
-            if extra > 0 and not between:
-                return None
-            found += [(band, extra / len(between)) for band in between if extra > 0]
-            grown, above = grown + max(0.0, extra), anchor
-        return tuple(found)
-
-
 def bent(problem: Problem, layout: Layout, found: Sequence[Gap]) -> Layout | None:
     """Return a layout that leads down as a U; None for one that has no skips across a bottleneck."""
-    most = max((gap for gap in found), key=lambda gap: len(gap.lanes), default=None)
-    if problem.clusters or most is None or len(most.lanes) <= _LEAST:
+    plan = planned(problem, layout, found)
+    if plan is None:
         return None
-    deepest = [gap for gap in found if len(gap.lanes) == len(most.lanes)]
-    cut = min(deepest, key=lambda gap: (abs(layout.size.height / 2 - gap.middle), gap.middle))
-    links = _across(problem, layout, cut)
-    if links is None:
+    down, up = halves(problem, plan)
+    left, right = Half(down, plan.skips, plan.main, 1), Half(up, plan.skips, plan.main, -1)
+    if not all(half.is_clear and half.is_thin for half in (left, right)):
         return None
-    bands = _between_boxes(layout, found)
-    left = Half(layout=layout, cut=cut.middle, ends=_ends(layout, links, cut.middle), bands=tuple(bands))
-    turned, high = about(layout), layout.size.height
-    backwards = Layout(
-        size=turned.size,
-        boxes=turned.boxes,
-        clusters={},
-        routes={name: route[::-1] for name, route in turned.routes.items()},
-        labels=turned.labels,
-    )
-    ends = _ends(backwards, links, high - cut.middle)
-    right = Half(layout=backwards, cut=high - cut.middle, ends=ends, bands=tuple(high - band for band in bands[::-1]))
-    return _joined(problem, left, right)
-
-
-def _between_boxes(layout: Layout, found: Sequence[Gap]) -> list[float]:
-    """Return one height for each space between boxes, which may hold a label besides: there the space may grow."""
-    bottoms = sorted(rect.bottom for rect in layout.boxes.values())
-    return list({bisect_right(bottoms, gap.middle): gap.middle for gap in found}.values())
-
-
-def _across(problem: Problem, layout: Layout, cut: Gap) -> list[str] | None:
-    """Return the links that cross a cut; None where two of them share a line or one comes back."""
-    found: dict[Lane, str] = {}
-    for link in problem.links:
-        for a, b in pairwise(layout.routes[link.id]):
-            if min(a.y, b.y) < cut.middle < max(a.y, b.y):
-                if (link.tensor, a.x) in found or a.y > b.y:
-                    return None
-                found[link.tensor, a.x] = link.id
-    return list(found.values()) if len(set(found.values())) == len(found) else None
-
-
-def _ends(layout: Layout, links: Sequence[str], cut: float) -> dict[str, Route]:
-    """Return the part of each link above the cut, down to where it turns to it."""
-    ends = {}
-    for link in links:
-        route = layout.routes[link]
-        last = next(place for place, (a, b) in enumerate(pairwise(route)) if a.y < cut < b.y)
-        ends[link] = route[: last + 1]
-    return ends
-
-
-def _joined(problem: Problem, left: Half, right: Half) -> Layout | None:
-    main = max(left.ends, key=lambda link: left.ends[link][0].y + right.ends[link][0].y)  # between the innermost boxes
-    skips = sorted((link for link in left.ends if link != main), key=left.anchor)
-    for half in (left, right):
-        anchors = [half.anchor(link) for link in skips]
-        if any(b - a < 1.0 for a, b in pairwise(anchors)):
-            return None
-        if any(len(half.ends[link]) < 2 or not half.is_clear(link) for link in skips):
-            return None
-        if any(half.ends[link][-2].y != half.ends[link][-1].y for link in skips):
-            return None
-    heights = _heights(left, right, skips)
-    growths = left.growth(skips, heights), right.growth(skips, heights)
+    bridges = [_Bridge(problem, skip) for skip in plan.skips]
+    heights = _heights(left, right, bridges)
+    growths = left.growth(heights), right.growth(heights)
     if growths[0] is None or growths[1] is None:
         return None
-    gutter = _ACROSS * problem.gaps.box
     one, two = left.extent(), right.extent()
-    sides = (
-        _Side(left, growths[0], -one.x),
-        _Side(right, growths[1], one.width + gutter - two.x),
-    )
-    low = max(side.y(rect.bottom) for side, rect in zip(sides, (one, two), strict=True)) + _TURN
-    routes = {}
-    for link in problem.links:
-        name = link.id
-        if name in left.ends:
-            here, there = (side.route(side.half.ends[name]) for side in sides)
-            routes[name] = (*here[:-1], *there[-2::-1]) if name != main else _under(here, there, low)
-        else:
-            is_left = left.layout.routes[name][0].y < left.cut
-            side = sides[0 if is_left else 1]
-            route = side.route(side.half.layout.routes[name])
-            routes[name] = route if is_left else route[::-1]
-    return Layout(
-        size=Size(one.width + gutter + two.width, low),
-        boxes={box.id: _placed(box.id, *[(side, side.half.layout.boxes) for side in sides]) for box in problem.boxes},
-        clusters={},
-        routes=routes,
-        labels={
-            name: _placed(name, *[(side, side.half.layout.labels) for side in sides]) for name in left.layout.labels
-        },
-    )
+    gutter = max(_ACROSS * problem.gaps.box, *(bridge.width for bridge in bridges))
+    sides = Side(left, growths[0], -one.x), Side(right, growths[1], one.width + gutter - two.x)
+    return _joined(sides, bridges, plan.main, one.width + gutter / 2)
 
 
-def _heights(left: Half, right: Half, skips: Sequence[str]) -> list[float]:
+def _heights(left: Half, right: Half, bridges: Sequence["_Bridge"]) -> list[float]:
     """Return the height of each skip from the top: that of the half which needs more room above it."""
     heights: list[float] = []
-    here = there = 0.0
-    for link in skips:
-        height = max(left.anchor(link) + here, right.anchor(link) + there)
-        here, there = height - left.anchor(link), height - right.anchor(link)
+    before: tuple[float, float, _Bridge] | None = None
+    tops = left.extent().y, right.extent().y
+    for bridge in bridges:
+        here, there = left.anchor(bridge.skip).y, right.anchor(bridge.skip).y
+        if before is None:
+            height = max(here - tops[0], there - tops[1], bridge.above)
+        else:
+            apart = before[2].below + bridge.above
+            height = heights[-1] + max(here - before[0], there - before[1], apart)
         heights.append(height)
+        before = here, there, bridge
     return heights
 
 
-def _under(here: Route, there: Route, low: float) -> Route:
-    """Lead from the lower end of one half to that of the other."""
-    return (*here, Point(here[-1].x, low), Point(there[-1].x, low), *there[::-1])
+class _Bridge:
+    """A skip from one half to the other, with the boxes and labels that lie on it."""
+
+    def __init__(self, problem: Problem, skip: Skip) -> None:
+        self.skip = skip
+        self._gap, self._air = problem.gaps.rank, problem.gaps.label
+        hops: list[Link | None] = [*skip.inner, skip.arriving[0]] if skip.through else []
+        self._hops = list(zip(skip.through, hops, strict=True))
+
+    @property
+    def width(self) -> float:
+        """How far the halves have to be apart."""
+        return sum(box.size.width + self._after(hop) for box, hop in self._hops) + 2 * self._gap if self._hops else 0.0
+
+    @property
+    def above(self) -> float:
+        """The room above the line."""
+        labels = [hop.label.height + self._air for _, hop in self._hops if hop and hop.label]
+        return max([box.size.height / 2 for box, _ in self._hops] + labels, default=0.0) + self._gap / 2
+
+    @property
+    def below(self) -> float:
+        """The room below the line."""
+        return max([box.size.height / 2 for box, _ in self._hops], default=0.0) + self._gap / 2
+
+    def _after(self, hop: Link | None) -> float:
+        """Return the room from a box to the next one."""
+        return self._gap + (hop.label.width + 2 * self._air if hop and hop.label else 0.0)
+
+    def set(self, middle: float, y: float) -> tuple[dict[str, Rect], dict[str, Rect]]:
+        """Return the boxes and labels, around the middle between the halves."""
+        x = middle - self.width / 2 + self._gap
+        boxes, labels = {}, {}
+        for box, hop in self._hops:
+            boxes[box.id] = Rect(x, y - box.size.height / 2, box.size.width, box.size.height)
+            x += box.size.width
+            if hop and hop.label:
+                labels[hop.id] = Rect(
+                    x + self._air, y - self._air - hop.label.height, hop.label.width, hop.label.height
+                )
+            x += self._after(hop)
+        return boxes, labels
 
 
-@record(kw_only=False, eq=False)
-class _Side:
-    """A half with its place."""
+def _joined(sides: tuple[Side, Side], bridges: Sequence[_Bridge], main: Skip, middle: float) -> Layout:
+    """Put both halves side by side, and what leads across between them."""
+    boxes, clusters, labels = dict[str, Rect](), dict[str, Rect](), dict[str, Rect]()
+    routes, ends = dict[str, Route](), {skip.end for skip in (*(bridge.skip for bridge in bridges), main)}
+    for side in sides:
+        layout = side.half.layout
+        boxes |= {name: rect for name, rect in side.rects(layout.boxes).items() if name not in ends}
+        clusters |= side.rects(layout.clusters)
+        labels |= side.rects(layout.labels)
+        routes |= {name: side.route(route) for name, route in layout.routes.items()}
+    for bridge in bridges:
+        y = sides[0].y(sides[0].half.anchor(bridge.skip).y)
+        between, said = bridge.set(middle, y)
+        boxes, labels = boxes | between, labels | said
+        routes |= _across(sides, bridge.skip, list(between.values()), y)
+    bottoms = [rect.bottom for rect in (*boxes.values(), *clusters.values(), *labels.values())]
+    low = max(bottoms) + _TURN
+    for place, link in enumerate(main.leaving):
+        here = sides[0].route(sides[0].half.routes(main)[0])[::-1]
+        there = sides[1].route(sides[1].half.routes(main)[place])
+        routes[link.id] = _line([*here[:-1], Point(here[-1].x, low), Point(there[0].x, low), *there[1:]])
+    wide = max(*(rect.right for rect in boxes.values()), *(p.x for r in routes.values() for p in r))
+    return Layout(size=Size(wide, low), boxes=boxes, clusters=clusters, routes=routes, labels=labels)
 
-    half: Half
-    growth: tuple[tuple[float, float], ...]
-    dx: float
 
-    def y(self, y: float) -> float:
-        """Return where a height comes to lie."""
-        return y + sum(extra for band, extra in self.growth if band < y)
-
-    def route(self, route: Route) -> Route:
-        """Return where a line comes to lie."""
-        return tuple([Point(point.x + self.dx, self.y(point.y)) for point in route])
-
-    def rect(self, rect: Rect) -> Rect:
-        """Return where a rectangle comes to lie."""
-        return Rect(rect.x + self.dx, self.y(rect.y), rect.width, rect.height)
+def _across(sides: tuple[Side, Side], skip: Skip, between: Sequence[Rect], y: float) -> dict[str, Route]:
+    """Return the lines of a skip, from box to box."""
+    left, right = sides
+    here = left.route(left.half.inside(skip, 0))[::-1]
+    there = [right.route(right.half.inside(skip, place)) for place in range(len(skip.arriving))]
+    if not between:
+        return {link.id: _line([*here, *way]) for link, way in zip(skip.arriving, there, strict=True)}
+    found = {link.id: _line([*here, Point(between[0].x, y)]) for link in skip.leaving}
+    for link, (one, two) in zip(skip.inner, pairwise(between), strict=True):
+        found[link.id] = Point(one.right, y), Point(two.x, y)
+    last = Point(between[-1].right, y)
+    return found | {link.id: _line([last, *way]) for link, way in zip(skip.arriving, there, strict=True)}
 
 
-def _placed(name: str, *found: tuple[_Side, Mapping[str, Rect]]) -> Rect:
-    """Return where one of the rectangles of both halves comes to lie: in the half whose part it is."""
-    return next(side.rect(rects[name]) for side, rects in found if rects[name].y < side.half.cut)
+def _line(points: Sequence[Point]) -> Route:
+    return tuple([Point(*point) for point in simplified([(point.x, point.y) for point in points])])

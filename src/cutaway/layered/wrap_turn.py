@@ -29,10 +29,10 @@ def turned_back(layout: Layout, direction: Direction) -> Layout:
     return _turned(layout, Size(high, wide), lambda x, y: (high - y, x))
 
 
-def about(layout: Layout) -> Layout:
-    """Turn a layout by half a circle."""
-    wide, high = layout.size.width, layout.size.height
-    return _turned(layout, layout.size, lambda x, y: (wide - x, high - y))
+def mirrored(layout: Layout) -> Layout:
+    """Swap left and right."""
+    wide = layout.size.width
+    return _turned(layout, layout.size, lambda x, y: (wide - x, y))
 
 
 def _turned(layout: Layout, size: Size, way: _Way) -> Layout:
