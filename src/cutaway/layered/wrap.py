@@ -19,6 +19,8 @@ from cutaway.record import replace
 _FULL = 0.7
 """A column is at least so full, so that a cheaper cut may be taken further up."""
 _STEPS = 12
+_BESIDE = 3
+"""Lines that run side by side above the bottom of a U, at least."""
 _SLACK = 1e-6
 _LENGTHS, _LONGER = 6, 0.04
 """Lengths that are tried beyond the shortest, and by how much of it each is longer."""
@@ -107,9 +109,11 @@ class Wrapping:
     @cached_property
     def bent(self) -> Layout | None:
         """The layout as a U; None for one that does not lead down, or has no skips across a bottleneck."""
+        if self._problem.direction != "down" or all(len(gap.lanes) < _BESIDE for gap in self._gaps):
+            return None
         from cutaway.layered.ushape import bent
 
-        return bent(self._problem, self._down, self._gaps) if self._problem.direction == "down" else None
+        return bent(self._problem, self._down, self._gaps)
 
     def _filled(self, length: float) -> list[int] | None:
         """Fill columns as a text fills lines, each up to the cheapest cut near its end."""

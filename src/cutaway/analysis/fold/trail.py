@@ -2,7 +2,6 @@
 
 from typing import Final, Literal, TypeAlias
 
-from cutaway.analysis.fold.attention import composed
 from cutaway.analysis.fold.sketch import Sketch, Source
 from cutaway.graph import Kind, Node
 from cutaway.record import record
@@ -88,6 +87,8 @@ def _layer(sketch: Sketch, place: str) -> tuple[Step, Source] | None:
         return Step(node=node), sources[0]
     if node.operation == "Multiply" and len(sources) == 2:
         return _gate(sketch, node, *sources)
+    from cutaway.analysis.fold.attention import composed
+
     found = composed(sketch, place)
     if found is None:
         return None
