@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.layout import lay_out
-from cutaway.layered.problem import Problem, Route
-from cutaway.layered.ushape_plan import Skip
+from cutaway.layered.problem import Layout, Problem, Route
+from cutaway.layered.ushape_plan import Skip, in_a_row
 from cutaway.layered.wrap_gaps import Gap, gaps
 from cutaway.layered.wrap_turn import mirrored
-from cutaway.record import record
+from cutaway.record import record, replace
 
 _NEAR = 1e-6
 
@@ -21,12 +21,20 @@ class Half:
     def __init__(self, problem: Problem, skips: Sequence[Skip], main: Skip, towards: int) -> None:
         self.problem, self.skips, self.main, self.towards = problem, skips, main, towards
         self._ends = {skip.end for skip in (*skips, main)}
-        self.layout = lay_out(problem)
-        if not problem.clusters and not self.is_clear:
-            self.layout = mirrored(self.layout)
-            self.__dict__.pop("is_clear")
+        for asked in (problem, in_a_row(problem, skips)):
+            found = lay_out(asked)
+            routes = {link.id: found.routes[link.id] for link in problem.links}
+            self._try(replace(found, routes=routes))
+            if self.is_clear:
+                break
 
-    @cached_property
+    def _try(self, layout: Layout) -> None:
+        """Take a layout, swapped where that is of use and captions of clusters do not stand in its left corners."""
+        self.layout = layout
+        if not self.problem.clusters and not self.is_clear:
+            self.layout = mirrored(layout)
+
+    @property
     def is_clear(self) -> bool:
         """Whether each skip runs on straight from where it turned, and in an order that can be met."""
         anchors = [self.anchor(skip) for skip in self.skips]

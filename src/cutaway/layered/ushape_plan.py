@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cutaway.geometry import Size
 from cutaway.layered.problem import Box, Direction, Layout, Link, Problem
@@ -9,9 +10,10 @@ from cutaway.layered.wrap_gaps import Gap
 from cutaway.record import record, replace
 
 _POINT = Size(1.0, 1.0)
+_WIDE = Size(16.0, 1.0)
 _LEAST = 2
 """A U has so many skips."""
-_TRIED = 8
+_TRIED = 16
 """So many cuts are tried, the deepest first."""
 
 
@@ -183,3 +185,16 @@ def _part(problem: Problem, boxes: tuple[Box, ...], links: tuple[Link, ...], dir
             name = parents[name]
     clusters = tuple([cluster for cluster in problem.clusters if cluster.id in used])
     return replace(problem, boxes=boxes, links=links, clusters=clusters, direction=direction)
+
+
+def in_a_row(problem: Problem, skips: Sequence[Skip]) -> Problem:
+    """Return a half whose skips are held on one side by links from each end to the next."""
+    ends = [skip.end for skip in skips]
+    row = tuple(
+        [
+            Link(id=f"{one}>{two}", source=one, target=two, tensor=f"{one}>")
+            for one, two in pairwise(ends if problem.direction == "down" else ends[::-1])
+        ]
+    )
+    boxes = tuple([replace(box, size=_WIDE) if box.id in ends else box for box in problem.boxes])
+    return replace(problem, boxes=boxes, links=(*problem.links, *row))
