@@ -50,22 +50,20 @@ class _Following:
     def look_up(self, words: Sequence[int]) -> bool:
         """Follow each word that occurred before from the last place at which it did; tell whether any did."""
         last: dict[int, int] = {}
-        period, low, high = 0, 0, 0
+        stop: dict[int, int] = {}  # where the stretch ends that was followed last at each distance
         for place, word in enumerate(words):
             first = last.get(word)
             last[word] = place
-            if first is None or (low <= first < high and place - first == period):
-                continue  # new, or in the stretch followed last
-            period = place - first
-            low, high = self._follow(first, period)
+            if first is not None and first >= stop.get(place - first, 0):
+                stop[place - first] = self._follow(first, place - first)
         return len(last) < len(words)
 
-    def _follow(self, first: int, period: int) -> tuple[int, int]:
-        """Return how far around a place the items are like those at a distance."""
+    def _follow(self, first: int, period: int) -> int:
+        """Return how far from a place on the items are like those at a distance."""
         starts, stops = self.done.setdefault(period, ([], []))
         place = bisect_right(starts, first)
         if place and first < stops[place - 1]:
-            return starts[place - 1], stops[place - 1]
+            return stops[place - 1]
         near, level = self.near, self.level
         start, stop, end = first, first, len(level.items) - period
         while stop < end and (near[stop] == near[stop + period] or alike(level, stop, stop + period)):
@@ -78,7 +76,7 @@ class _Following:
         stops.insert(place, stop + 1)
         if stop - start >= period:
             self.found.append(Stretch(start=start, stop=stop, period=period))
-        return start, stop + 1
+        return stop + 1
 
 
 def _near(level: Level) -> list[int]:
