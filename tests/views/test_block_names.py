@@ -9,12 +9,14 @@ from paper_models import Net
 from cutaway.analysis.reduction import Reducing, reduced
 from cutaway.analysis.shapes import infer
 from cutaway.graph import Graph
+from cutaway.sources import read
 from cutaway.views.block_names import block_names
+from gallery import model
 
 
-def names(graph: Graph, fold: object = "auto") -> list[tuple[str, ...]]:
+def names(graph: Graph, most: int = 12) -> list[tuple[str, ...]]:
     """Return title and details of each block, in the order of the flow; no two patterns have the same."""
-    reduction = reduced(infer(graph, verify=False), Reducing(fold=fold, most=12))
+    reduction = reduced(infer(graph, verify=False), Reducing(most=most))
     found, patterns = block_names(reduction), defaultdict(set)
     for identity, name in found.items():
         patterns[name.title, name.details].add(reduction.blocks[identity].pattern)
@@ -37,7 +39,8 @@ def towers(*inner: dict[str, object]) -> Graph:
 
 def test_blocks_that_differ_in_what_a_layer_says_say_it():
     said = names(towers({"rate": 0.1}, {"rate": 0.2}))
-    assert {words[-1] for words in said if "Mystery rate" in words[-1]} == {"with Mystery rate 0.1", "with Mystery rate 0.2"}
+    told = {words[-1] for words in said if "Mystery rate" in words[-1]}
+    assert told == {"with Mystery rate 0.1", "with Mystery rate 0.2"}
 
 
 def test_blocks_that_differ_in_what_no_layer_says_are_numbered():
@@ -48,3 +51,9 @@ def test_blocks_that_differ_in_what_no_layer_says_are_numbered():
 @pytest.mark.parametrize("model", [paper_models.gpt2, paper_models.swin, paper_models.t5, paper_models.whisper])
 def test_no_two_patterns_of_a_paper_have_one_name(model):
     assert names(model())
+
+
+def test_a_row_of_blocks_that_widen_says_from_what_to_what_it_leads():
+    found = names(read(model("densenet121.json.gz")), most=40)
+    assert ("Dense layer", "64 → 256", "growth 32") in found
+    assert ("Dense layer", "512 → 1024", "growth 32") in found

@@ -21,8 +21,9 @@ def block_names(reduction: Reduction) -> dict[str, Called]:
     alike = Alike(reduction.graph, blocks.values())
     drawn = {node.id: node for node in reduction.graph.nodes}
     found = {
-        identity: _widened(called(block, patterns[block.pattern], alike, in_short), drawn.get(identity))
+        identity: _widened(called(block, pattern, alike, in_short), drawn.get(identity), pattern)
         for identity, block in blocks.items()
+        for pattern in (patterns[block.pattern],)
     }
     known: dict[tuple[int, Called], Called] = {}
     for name in dict.fromkeys(found.values()):
@@ -33,8 +34,10 @@ def block_names(reduction: Reduction) -> dict[str, Called]:
     return {identity: known.get((blocks[identity].pattern, name), name) for identity, name in found.items()}
 
 
-def _widened(name: Called, node: Node | None) -> Called:
+def _widened(name: Called, node: Node | None, pattern: Pattern) -> Called:
     """Say from what to what the channels go of a block, or a row of them, that widens; nothing of an open one."""
+    if any(each.attributes.get("data_format") == "channels_first" for each in pattern.graph.nodes):
+        return name
     if not name.widens or node is None or len(node.inputs) != 1 or len(node.outputs) != 1:
         return name
     before, after = (port.tensor.shape for port in (node.inputs[0], node.outputs[0]))

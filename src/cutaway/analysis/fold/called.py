@@ -9,7 +9,7 @@ from cutaway.record import record
 class Called:
     """What a block is called; `details` are the facts that tell it from others of that name, as far as known.
 
-    One that `widens` gives more channels than it is given: from how many to how many is told by where it stands.
+    Of one that `widens`, from how many channels to how many it leads is told by where it stands.
     """
 
     title: str

@@ -20,6 +20,7 @@ from cutaway.analysis.fold.structure import structure
 from cutaway.analysis.own_names import without_model
 from cutaway.analysis.simplify.merged import operations
 from cutaway.graph import Kind, Node, Scope
+from cutaway.record import replace
 
 __all__ = ["Called", "Say", "called"]
 
@@ -44,7 +45,7 @@ def called(block: Block, pattern: Pattern, alike: Alike, say: Say) -> Called:
     name = block.name if block.is_named else _scope(block, pattern, alike)
     if name is None:
         return found or _literal(block, pattern, alike, say)
-    return Called(name, found.details if found else _contents(pattern, say))
+    return replace(found, title=name) if found else _filled(name, pattern, say)
 
 
 def _scope(block: Block, pattern: Pattern, alike: Alike) -> str | None:
@@ -81,7 +82,7 @@ def _literal(block: Block, pattern: Pattern, alike: Alike, say: Say) -> Called:
         return Called(_counted(*runs[0]), known(_channels(told)))
     name, level = _shared(block, pattern), sampling(pattern)
     if name is not None and (block.count > 1 or alike.is_all(name, block)):
-        return Called(name, _contents(pattern, say, level))
+        return _filled(name, pattern, say, level)
     if level is not None:
         return level
     parts = _parts(pattern, say)
@@ -94,12 +95,12 @@ def _size(pattern: Pattern) -> str:
     return f"{sum(len(operations(node)) for node in pattern.graph.nodes)} layers"
 
 
-def _contents(pattern: Pattern, say: Say, level: Called | None = None) -> tuple[str, ...]:
-    """List the parts of a block where they are few; say from what to what it leads, or how large it is, else."""
+def _filled(name: str, pattern: Pattern, say: Say, level: Called | None = None) -> Called:
+    """List the parts of a block where they are few; say from what to what it leads, and how large it is, else."""
     parts = _parts(pattern, say)
     if len(parts) <= _FEW:
-        return _listing(parts)
-    return level.details if level and level.details else (_size(pattern),)
+        return Called(name, _listing(parts))
+    return Called(name, level.details) if level and level.details else Called(name, (_size(pattern),), widens=True)
 
 
 def _parts(pattern: Pattern, say: Say) -> list[tuple[str, int]]:
