@@ -114,13 +114,14 @@ class _Preparing:
         """Return what is drawn where a figure should have at most so many boxes."""
         styling = self._styling(most)
         reduction = styling.reduction if styling else self._reductions.at(most)
+        words = _words(reduction)
         return Prepared(
             known=self._known,
             reduction=reduction,
             shared=shared_ids(reduction.graph),
             styling=styling,
-            explaining=_explaining(reduction) if self._view.legend else None,
-            words=_words(reduction),
+            explaining=_explaining(reduction, words) if self._view.legend else None,
+            words=words,
         )
 
     @cached_property
@@ -186,10 +187,10 @@ def _words(reduction: Reduction) -> "Mapping[str, BlockWords]":
     }
 
 
-def _explaining(reduction: Reduction) -> "Explaining | None":
+def _explaining(reduction: Reduction, words: "Mapping[str, BlockWords]") -> "Explaining | None":
     """Return what is to be explained about folded blocks."""
     if not reduction.blocks:
         return None
-    from cutaway.views.explaining import Explaining
+    from cutaway.views.explaining import Explaining, origins_of
 
-    return Explaining(reduction.blocks, reduction.patterns)
+    return Explaining(reduction.blocks, reduction.patterns, origins_of(reduction, words))

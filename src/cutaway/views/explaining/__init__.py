@@ -6,5 +6,6 @@ numbers, in one row or in several, and `condensed` where there is little room; `
 """
 
 from cutaway.views.explaining.explanations import Explaining, Explanations
+from cutaway.views.explaining.origins import origins_of
 
-__all__ = ["Explaining", "Explanations"]
+__all__ = ["Explaining", "Explanations", "origins_of"]

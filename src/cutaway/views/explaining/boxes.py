@@ -8,6 +8,7 @@ from typing import TypeVar
 from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import replace
+from cutaway.ruler import width
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining.letters import Letters
@@ -18,6 +19,8 @@ from cutaway.views.parts.wrap import broken, joined
 Said = TypeVar("Said")
 
 _OR = " or "
+_AIR = 4.0
+"""Points beside the words at the beginning of a line, in all."""
 _STUB = 2.0
 """Points across the flow: where a line begins or ends that leads out of the drawing."""
 
@@ -37,10 +40,15 @@ def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
     return found
 
 
-def stubs(plan: Plan) -> dict[str, Glyph]:
-    """Return what takes the place of boxes where lines lead out of a plan."""
-    stub = Glyph(lines=(TextLine(text="", size=1.0),), role="other", size=Size(_STUB, _STUB))
-    return dict.fromkeys(plan.stubs, stub)
+def stubs(plan: Plan, theme: Theme) -> dict[str, Glyph]:
+    """Return what takes the place of boxes where lines lead out of a plan: nothing, or where they are from."""
+    size = theme.sizes.label
+    found = dict[str, Glyph]()
+    for name in plan.stubs:
+        text = plan.origins.get(name, "")
+        room = Size(width(text, size, theme.face) + _AIR, size) if text else Size(_STUB, _STUB)
+        found[name] = Glyph(lines=(TextLine(text=text, size=size),), role="other", size=room)
+    return found
 
 
 def in_words(likes: Sequence[Node | None], maker: GlyphMaker, letters: Letters) -> str:

@@ -88,7 +88,7 @@ class Cells:
         if each in self.worded:
             return []
         found = [each.drawings.fitting(self.room, is_compact=self.is_compact, density=self.density)]
-        low = each.drawings.low(self.room) if self.density == BARE else None
+        low = each.drawings.low(self.room, self.density) if self.density >= BARE else None
         if low is not None and low.size.height < found[0].size.height:
             found.insert(0, low)
         found += self.narrower(each, found[-1])

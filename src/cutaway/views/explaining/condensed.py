@@ -1,11 +1,13 @@
 """A smaller drawing of the same: layers one behind the other in one box, a line each; and smaller type."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cutaway.graph import Graph
 from cutaway.record import fields_of, record, replace
 from cutaway.theme import Theme
+from cutaway.views.explaining.boxes import phrases, title
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph
 from cutaway.views.parts.wrap import joined
 
@@ -14,6 +16,10 @@ _MOST = 4
 _TIGHT = 0.75
 _MINOR = frozenset({"activation", "normalization", "reshape", "regularization", "preprocessing"})
 """What does not give a box its colour where something else is in it."""
+_WEIGHTED = frozenset({"attention", "convolution", "dense", "embedding", "recurrent"})
+"""What gives it first."""
+_CAUSAL = "causal"
+_NORMALIZATIONS = frozenset({"BN", "LN", "GN", "IN", "RMS"})
 
 
 @record
@@ -44,22 +50,76 @@ def condensed(graph: Graph, glyphs: Mapping[str, Glyph], stubs: frozenset[str]) 
     return Condensed(graph=replace(graph, nodes=nodes, edges=tuple(edges)), chains=found)
 
 
-def chain_glyph(glyphs: Sequence[Glyph], theme: Theme, limit: float, *, is_bare: bool = False) -> Glyph:
-    """Return one box for several, which says in a line each what they say, or if it is to be bare, only their titles.
+@record
+class Bare:
+    """What the layers in some boxes are, a text each, and a sentence about what is left out."""
 
-    In a bare box equal ones are counted, and lines go on up to a `limit` in points.
+    texts: Mapping[str, str]
+    sentence: str
+
+
+def bare(glyphs: Mapping[str, Glyph], nodes: Collection[str], *, is_terse: bool = False) -> Bare:
+    """Return what `nodes` are, without what is the same in all boxes of a kind, and without most numbers.
+
+    Strides are kept, and what is causal, and if it is not to be terse, every word that is no normalization.
+    """
+    details = {node: phrases(glyph) for node, glyph in glyphs.items() if title(glyph) and glyph.form == "box"}
+    common: dict[str, dict[str, None]] = {}
+    for role in dict.fromkeys([glyphs[node].role for node in details]):
+        own = [found for node, found in details.items() if glyphs[node].role == role and found]
+        common[role] = dict.fromkeys([phrase for phrase in own[0] if _is_word(phrase)] if len(own) > 1 else [])
+        for phrase in [phrase for phrase in common[role] if not all(phrase in found for found in own)]:
+            del common[role][phrase]
+    texts, left, told = dict[str, str](), dict[str, None](), dict[str, None]()
+    for node in nodes:
+        glyph, kept = glyphs[node], list[str]()
+        for phrase in details.get(node, ()):
+            if phrase in common[glyph.role]:
+                told[glyph.role] = None
+            elif _is_kept(phrase, is_terse=is_terse):
+                kept.append(_CAUSAL if _CAUSAL in phrase else phrase)
+            else:
+                left[_category(phrase)] = None
+        texts[node] = " ".join((title(glyph) or glyph.lines[0].text, *kept))
+    sentences = [f"each {role}: {', '.join(common[role])}" for role in told]
+    return Bare(texts=texts, sentence="; ".join((*sentences, *((f"left out: {', '.join(left)}",) if left else ()))))
+
+
+def _is_word(phrase: str) -> bool:
+    return len(phrase) > 1 and not any(char.isdigit() for char in phrase)
+
+
+def _is_kept(phrase: str, *, is_terse: bool) -> bool:
+    if phrase.lstrip("(").startswith("/") or _CAUSAL in phrase:
+        return True
+    return not is_terse and _is_word(phrase) and phrase.strip("()") not in _NORMALIZATIONS
+
+
+def _category(phrase: str) -> str:
+    """Return what a phrase tells, without its numbers: `heads`, `BN`; a number alone is one of channels."""
+    return next((word for word in phrase.strip("()").split() if len(word) > 1 and word.isalpha()), "channels")
+
+
+def chain_glyph(glyphs: Sequence[Glyph], theme: Theme, limit: float, texts: Sequence[str] = ()) -> Glyph:
+    """Return one box for several, which says in a line each what they say, or if there are `texts`, only these.
+
+    Equal texts are counted, and lines of them go on up to a `limit` in points.
     """
     size, face = theme.sizes.detail, theme.face
-    told = [[line.text for line in glyph.lines if line.text] for glyph in glyphs]
-    if is_bare:
-        runs = [(title, len(list(same))) for title, same in groupby([words[0] for words in told])]
-        texts = joined([title if count == 1 else f"{count} × {title}" for title, count in runs], size, face, limit)
+    if texts:
+        runs = [(text, len(list(same))) for text, same in groupby(texts)]
+        said = joined([text if count == 1 else f"{count} × {text}" for text, count in runs], size, face, limit)
     else:
-        texts = tuple([", ".join(words) for words in told])
-    lines = [TextLine(text=text, size=size, role="ink") for text in texts]
-    roles = [glyph.role for glyph in glyphs]
-    role = next((role for role in roles if role not in _MINOR), roles[0])
-    return box_glyph(tuple(lines), role, theme)
+        said = tuple([", ".join(line.text for line in glyph.lines if line.text) for glyph in glyphs])
+    lines = [TextLine(text=text, size=size, role="ink") for text in said]
+    return box_glyph(tuple(lines), _leading([glyph.role for glyph in glyphs]), theme)
+
+
+def _leading(roles: Sequence[str]) -> str:
+    """Return the role that most of some layers have, those first that have weights."""
+    working = [role for role in roles if role not in _MINOR] or list(roles)
+    counts = Counter([role for role in working if role in _WEIGHTED] or working)
+    return counts.most_common(1)[0][0]
 
 
 def compact(theme: Theme) -> Theme:

@@ -6,11 +6,11 @@ from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.record import record, replace
-from cutaway.scene import Group, Mark
+from cutaway.scene import Group, Mark, Text
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.composition import Composition, arranged, drawn, problem
 from cutaway.views.explaining.boxes import boxes, stubs
-from cutaway.views.explaining.condensed import chain_glyph, compact, condensed
+from cutaway.views.explaining.condensed import bare, chain_glyph, compact, condensed
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
@@ -20,19 +20,21 @@ _LIMIT = 10.6
 """The widest line in a box, in em."""
 _LONG = 20.0
 """The same where boxes are to be low."""
-ALL, DENSE, BARE, LOW = 0, 1, 2, 3
-"""What boxes hold: a layer each, or what is a chain, and of that no more than what the layers are, in a line if there
-is room."""
+ALL, DENSE, BARE, TERSE = 0, 1, 2, 3
+"""What boxes hold: a layer each, or what is a chain; of that only what the layers are and do, or less."""
+_LOW = 2
+"""What is added where boxes are bare or terse and to be low."""
 
 
 @record(eq=False)
 class Drawing:
-    """A layout with what is laid out."""
+    """A layout with what is laid out; `left_out` says what boxes of several layers do not."""
 
     composition: Composition
     layout: Layout
     stubs: frozenset[str]
     density: int = ALL
+    left_out: str = ""
 
     @property
     def size(self) -> Size:
@@ -56,9 +58,13 @@ class Drawing:
         return " ".join(line.text for glyph in self.composition.glyphs.values() for line in glyph.lines)
 
     def marks(self) -> tuple[Mark, ...]:
-        """Return the marks, from the origin on, without the stubs."""
+        """Return the marks, from the origin on; of the stubs only the words."""
         groups = [mark for mark in drawn(self.composition, self.layout) if isinstance(mark, Group)]
-        return tuple([mark for mark in groups if mark.ref not in self.stubs])
+        words = [mark for group in groups if group.ref in self.stubs for mark in group.marks if isinstance(mark, Text)]
+        return (
+            *(group for group in groups if group.ref not in self.stubs),
+            *(word for word in words if word.text),
+        )
 
 
 class Drawings:
@@ -70,6 +76,7 @@ class Drawings:
         self._makers = {False: replace(maker, limit=_LIMIT * maker.theme.sizes.detail)}
         self._boxes: dict[bool, dict[str, Glyph]] = {}
         self._compositions: dict[tuple[int, bool], Composition] = {}
+        self._left_out: dict[tuple[int, bool], str] = {}
         self._rows: dict[tuple[int, bool], Drawing] = {}
         self._fitting: dict[tuple[float, bool, int], Drawing] = {}
 
@@ -103,25 +110,25 @@ class Drawings:
 
     def in_a_row(self, room: float, *, is_compact: bool = False, density: int = ALL) -> Drawing | None:
         """Return the drawing in one row, if there is one at most `room` points wide."""
-        for dense in range(density, _densest(is_compact=is_compact) + 1):
+        for dense in range(density, max(density, _densest(is_compact=is_compact)) + 1):
             if _least_width(self._composition(dense, is_compact=is_compact)) <= room:
                 row = self._row(dense, is_compact=is_compact)
                 if row.size.width <= room:
                     return row
         return None
 
-    def low(self, room: float) -> Drawing | None:
-        """Return the lowest drawing in smaller type, if it is at most `room` points wide."""
-        if _least_width(self._composition(LOW, is_compact=True)) > room:
+    def low(self, room: float, density: int) -> Drawing | None:
+        """Return the lowest drawing in smaller type, bare or terse, if it is at most `room` points wide."""
+        if _least_width(self._composition(density + _LOW, is_compact=True)) > room:
             return None
-        row = self._row(LOW, is_compact=True)
+        row = self._row(density + _LOW, is_compact=True)
         return row if row.size.width <= room else None
 
     def _made(self, room: float, *, is_compact: bool, density: int) -> Drawing:
         row = self.in_a_row(room, is_compact=is_compact, density=density)
         if row is not None:
             return row
-        row = self._row(_densest(is_compact=is_compact), is_compact=is_compact)
+        row = self._row(max(density, _densest(is_compact=is_compact)), is_compact=is_compact)
         return _wrapped(row, room) or min(row, _column(row), key=lambda drawing: drawing.size.width)
 
     def _row(self, density: int, *, is_compact: bool) -> Drawing:
@@ -131,7 +138,11 @@ class Drawings:
             composition = self._composition(density, is_compact=is_compact)
             layout = arranged(composition)
             self._rows[key] = Drawing(
-                composition=composition, layout=layout, stubs=self._plan.stubs, density=min(density, BARE)
+                composition=composition,
+                layout=layout,
+                stubs=self._plan.stubs,
+                density=min(density, BARE),
+                left_out=self._left_out.get(key, ""),
             )
         return self._rows[key]
 
@@ -145,17 +156,23 @@ class Drawings:
         plan, maker = self._plan, self.maker(is_compact=is_compact)
         theme, limit = maker.theme, maker.limit
         glyphs, graph, titles = dict(self.glyphs(is_compact=is_compact)), plan.graph, plan.titles()
-        if density == LOW:
+        if density > TERSE:
             limit *= _LONG / _LIMIT
         if density != ALL:
             found = condensed(graph, glyphs, plan.stubs | plan.closed)
             graph = found.graph
+            chained = [node for chain in found.chains.values() for node in chain] if density >= BARE else []
+            told = bare(glyphs, chained, is_terse=density in {TERSE, TERSE + _LOW})
+            self._left_out[density, is_compact] = told.sentence
             for first, chain in found.chains.items():
-                glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, limit, is_bare=density >= BARE)
+                texts = [told.texts[node] for node in chain if told.texts]
+                glyphs[first] = chain_glyph([glyphs[node] for node in chain], theme, limit, texts)
                 titles[first] = "; ".join(titles[node] for node in chain)
         shown = {node.id: glyphs[node.id] for node in graph.nodes if node.id in glyphs}
         sized = roomy(shown if density else evened(shown, "right"), graph, "right", theme)
-        return Composition(graph=graph, theme=theme, direction="right", glyphs=sized | stubs(plan), titles=titles)
+        return Composition(
+            graph=graph, theme=theme, direction="right", glyphs=sized | stubs(plan, theme), titles=titles
+        )
 
 
 def _densest(*, is_compact: bool) -> int:

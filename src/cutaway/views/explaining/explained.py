@@ -16,6 +16,8 @@ from cutaway.views.parts.box import Glyph
 
 _VALUES = 6
 """Values of a letter that are told one by one."""
+_PATTERN: Final = 3
+"""So many values in one ratio to those of another letter are no accident."""
 
 
 class Explained:
@@ -45,7 +47,7 @@ class Explained:
             for text, places in self._letters.partial.items()
             if f"({text})" in shown
         ]
-        return (*self._told, *partial)
+        return (*self._told, *partial, *((drawing.left_out,) if drawing.left_out else ()))
 
     def contents(self) -> str:
         """Say in words what the blocks hold, in the order of the flow."""
@@ -54,10 +56,12 @@ class Explained:
     def values(self, drawing: Drawing) -> Iterator[str]:
         """Yield what the letters in a drawing stand for, in the order of the blocks in the figure."""
         shown = " ".join((drawing.words, *self._told, self.title))
-        for letter, values in self._letters.values.items():
-            if re.search(rf"\b{letter}\b", shown):
-                kept = list(dict.fromkeys([value for value in values if value is not None]))
-                yield f"{letter} = {', '.join(kept if len(kept) <= _VALUES else (*kept[:2], '…', kept[-1]))}"
+        told = [letter for letter in self._letters.values if re.search(rf"\b{letter}\b", shown)]
+        for place, letter in enumerate(told):
+            kept = list(dict.fromkeys([value for value in self._letters.values[letter] if value is not None]))
+            multiple = self._letters.multiple(letter, told[:place]) if len(kept) >= _PATTERN else None
+            some = ", ".join(kept if len(kept) <= _VALUES else (*kept[:2], "…", kept[-1]))
+            yield f"{letter} = {multiple or some}"
 
 
 def tell_apart(explained: Sequence[Explained]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold import Block, Pattern
@@ -10,6 +11,7 @@ from cutaway.record import replace
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining.explained import Explained, tell_apart
 from cutaway.views.explaining.nested import inner_words
+from cutaway.views.explaining.origins import Origins
 from cutaway.views.explaining.piece import Piece
 from cutaway.views.explaining.plan import Plan, plans
 from cutaway.views.explaining.setting import lowest
@@ -23,10 +25,15 @@ _SHARE: Final = 0.65
 
 
 class Explaining:
-    """What is to be explained about folded blocks, whatever the size of the figure."""
+    """What is to be explained about folded blocks, whatever the size of the figure.
 
-    def __init__(self, blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> None:
-        self._plans: tuple[Plan, ...] = plans(blocks, patterns)
+    `origins` tell where the further tensors come from that enter them.
+    """
+
+    def __init__(
+        self, blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: Origins = MappingProxyType({})
+    ) -> None:
+        self._plans: tuple[Plan, ...] = plans(blocks, patterns, origins)
         self._made: dict[TypeSizes, Explanations] = {}
 
     def explanations(self, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> "Explanations | None":

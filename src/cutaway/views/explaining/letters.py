@@ -51,6 +51,22 @@ class Letters:
             found.append(text)
         return tuple(found)
 
+    def multiple(self, letter: str, others: Sequence[str]) -> str | None:
+        """Return the values of a letter as a multiple or a part of one of some others, `6a` or `a/4`, if they are."""
+        mine = self.values[letter]
+        for other in others:
+            pairs = list(zip(mine, self.values[other], strict=True))
+            if any((own is None) != (value is None) or not (own or "1").isdigit() for own, value in pairs):
+                continue
+            numbers = [(int(own), int(value)) for own, value in pairs if own and value and value.isdigit()]
+            if len(numbers) < sum(own is not None for own in mine) or not all(a and b for a, b in numbers):
+                continue
+            times, parts = {a / b for a, b in numbers}, {b / a for a, b in numbers}
+            for ratios, text in ((times, "{}{}"), (parts, "{1}/{0}")):
+                if len(ratios) == 1 and (ratio := ratios.pop()).is_integer():
+                    return text.format(int(ratio), other)
+        return None
+
     def _number(self, values: list[str | None]) -> str:
         """Return the number that all say, or the letter that stands for these values wherever there are any."""
         told = {value for value in values if value is not None}

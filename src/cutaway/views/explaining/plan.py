@@ -1,14 +1,18 @@
 """Which patterns of folded blocks are explained, and which of them by one drawing."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Edge, Graph, Node
 from cutaway.record import record, replace
 from cutaway.views.explaining.families import Family, LeadIn, family, joined, led_alike
 from cutaway.views.explaining.nested import Inner, nested
+from cutaway.views.explaining.origins import Origins
 
 _ENTRY, _EXIT = "in", "out"
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 @record
@@ -35,7 +39,7 @@ class Plan:
 
     `graph` is what is drawn: nodes with the ids `names`, at the places that they have in each member, and `stubs` where
     tensors enter and leave. `inner` are the blocks in it that are boxes, by the ids of the members' nodes, and `closed`
-    the names of these.
+    the names of these. `origins` are words at stubs.
     """
 
     members: tuple[Member, ...]
@@ -44,6 +48,7 @@ class Plan:
     stubs: frozenset[str]
     inner: Mapping[str, Inner]
     closed: frozenset[str]
+    origins: Mapping[str, str]
 
     def titles(self) -> dict[str, str]:
         """Say of each box which layers it stands for."""
@@ -63,10 +68,10 @@ class Plan:
         return tuple([block for member in self.members if not member.is_inner for block in member.blocks])
 
 
-def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> tuple[Plan, ...]:
+def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: Origins = _NOTHING) -> tuple[Plan, ...]:
     """Return the drawings that explain the closed blocks, in the order of these.
 
-    An open block explains itself, and its likes.
+    An open block explains itself, and its likes. `origins` tell where what enters blocks comes from.
     """
     shown = {block.pattern for block in blocks.values() if block.is_open}
     kinds: dict[int, dict[int, list[Block]]] = {}
@@ -75,7 +80,25 @@ def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern]) -> tuple[Pla
             kinds.setdefault(patterns[block.pattern].family, {}).setdefault(block.pattern, []).append(block)
     families = led_alike(joined([family(kind, patterns) for kind in kinds.values()]))
     found, order = nested(families), {block: place for place, block in enumerate(blocks)}
-    return tuple([_plan(f"pattern {place}", each, order, found.inner) for place, each in enumerate(found.families, 1)])
+    made = [_plan(f"pattern {place}", each, order, found.inner) for place, each in enumerate(found.families, 1)]
+    return tuple(
+        [
+            replace(plan, origins=_at_stubs(f"pattern {place}", each, origins))
+            for place, (plan, each) in enumerate(zip(made, found.families, strict=True), 1)
+        ]
+    )
+
+
+def _at_stubs(prefix: str, family: Family, origins: Origins) -> dict[str, str]:
+    """Return the words at the stubs of a drawing: what is said of its first pattern, and of others alike in this."""
+    told: dict[int, dict[str, None]] = {}
+    first = family.patterns[0]
+    for pattern, blocks in zip(family.patterns, family.blocks, strict=True):
+        alike = pattern.fed == first.fed and len(pattern.graph.nodes) == len(first.graph.nodes)
+        for block in blocks if alike else ():
+            for number, text in origins.get(block.id, _NOTHING).items():
+                told.setdefault(number, {})[text] = None
+    return {f"{prefix}/{_ENTRY} {number}": next(iter(texts)) for number, texts in told.items() if len(texts) == 1}
 
 
 def _plan(prefix: str, family: Family, order: Mapping[str, int], inner: Mapping[str, Inner]) -> Plan:
@@ -114,6 +137,7 @@ def _plan(prefix: str, family: Family, order: Mapping[str, int], inner: Mapping[
         stubs=stubs,
         inner={node: inner[node] for node in own if node in inner},
         closed=frozenset([name for node, name in names.items() if node in inner]),
+        origins={},
     )
 
 

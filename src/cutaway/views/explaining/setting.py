@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from math import inf
 
 from cutaway.geometry import Size
 from cutaway.views.explaining.cells import Bent, Cells, Rows
-from cutaway.views.explaining.drawing import ALL, BARE, DENSE
+from cutaway.views.explaining.drawing import ALL, BARE, DENSE, TERSE
 from cutaway.views.explaining.explained import Explained
 from cutaway.views.explaining.piece import Piece
 
@@ -27,10 +28,11 @@ def lowest(explained: Sequence[Explained], breadth: float, most: float = inf) ->
     piece = _drawn(explained, breadth)
     if piece.size.height <= most:
         return piece
-    for manner in (Cells, Bent):
-        setting = manner(explained, breadth, is_compact=True, density=BARE)
-        if setting.piece().size.height <= most:
-            return setting.piece()
+    for density, manner in product((BARE, TERSE), (Cells, Bent)):
+        setting = manner(explained, breadth, is_compact=True, density=density)
+        piece = setting.piece()
+        if piece.size.height <= most:
+            return piece
     setting.worded = set(explained)
     for each in _telling(explained):
         setting.worded.remove(each)

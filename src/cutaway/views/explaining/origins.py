@@ -1,0 +1,138 @@
+"""Where the further tensors come from that enter folded blocks: an encoder, an input, the block before last."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from cutaway.analysis.fold import Block
+from cutaway.graph import Edge, Kind, PortRef
+from cutaway.record import record
+from cutaway.views.wording import describe
+
+if TYPE_CHECKING:
+    from cutaway.analysis.reduction import Reduction
+    from cutaway.views.block_counts import BlockWords
+
+Origins = Mapping[str, Mapping[int, str]]
+"""By the ids of blocks: words for the tensors from outside, by their numbers in the block's pattern."""
+
+BEFORE_LAST: Final = "block before last"
+_SMALL: Final = frozenset({Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.RESHAPE, Kind.ACTIVATION, Kind.EMBEDDING})
+"""What a tensor passes on its way from what it is called by."""
+
+
+def origins_of(reduction: "Reduction", words: "Mapping[str, BlockWords]") -> Origins:
+    """Say where the further tensors come from that enter the blocks of a figure; `words` are those of the blocks.
+
+    The first that enters a block is not among them: it goes on from block to block.
+    """
+    several = [
+        block
+        for block in reduction.blocks.values()
+        if not block.is_open and len(set(reduction.patterns[block.pattern].fed)) > 1
+    ]
+    if not several:
+        return {}
+    known = _Known(reduction, words)
+    return {block.id: found for block in several if (found := known.entering(block))}
+
+
+@record
+class _Entry:
+    """The edge in the figure that brings a tensor, and the id of the layer that it is from."""
+
+    edge: Edge
+    source: str
+
+
+class _Known:
+    """What the edges of a figure stand for."""
+
+    def __init__(self, reduction: "Reduction", words: "Mapping[str, BlockWords]") -> None:
+        self.reduction = reduction
+        self.words = words
+        self.nodes = {node.id: node for node in reduction.graph.nodes}
+        self.into: dict[str, list[Edge]] = {}
+        for edge in reduction.graph.edges:
+            self.into.setdefault(edge.target, []).append(edge)
+
+    def entering(self, block: Block) -> dict[int, str]:
+        """Say where what enters a block comes from, as far as that is known."""
+        pattern = self.reduction.patterns[block.pattern]
+        ports = dict(zip(pattern.fed, pattern.entries, strict=True))
+        brought = {target: entry for edge in self.into.get(block.id, ()) for target, entry in self._brought(edge)}
+        runs = [
+            {number: found for number, port in ports.items() if (found := self._entry(port, block, place, brought))}
+            for place in range(min(block.count, 2))
+        ]
+        said = dict[int, str]()
+        for number in ports:
+            own = runs[0].get(number)
+            others = [other for at, other in runs[0].items() if at != number]
+            if own is None:
+                continue
+            if block.count > 1:
+                again = runs[1].get(number)
+                if again and again.edge is own.edge and again.source == own.source:
+                    said[number] = self._words(own.edge.source)
+                elif again and any(other.source == again.source for other in others):
+                    said[number] = BEFORE_LAST
+            elif any(self._follows(other, own) for other in others):
+                said[number] = BEFORE_LAST
+            elif number and not any(self._follows(own, other) for other in others):
+                said[number] = self._words(own.edge.source)
+        return {number: text for number, text in said.items() if text}
+
+    def _brought(self, edge: Edge) -> Iterator[tuple[tuple[str, str], _Entry]]:
+        """Yield the ports, a layer's id and a number, to which an edge of the figure leads."""
+        for name in (edge.id, *self.reduction.stands_for.get(edge.id, ())):
+            source, arrow, target = name.partition("->")
+            if arrow:
+                node, _, port = target.rpartition(":")
+                yield (node, port), _Entry(edge=edge, source=source)
+
+    def _entry(
+        self, port: PortRef, block: Block, place: int, brought: Mapping[tuple[str, str], _Entry]
+    ) -> _Entry | None:
+        node = block.instances[place][block.instances[0].index(port.node)]
+        for member in (node, *(each.id for each in self.reduction.merged.get(node, ()))):
+            if (member, str(port.port)) in brought:
+                return brought[member, str(port.port)]
+        return None
+
+    def _follows(self, later: _Entry, earlier: _Entry) -> bool:
+        """Tell whether one tensor is from the block behind that of another."""
+        mine, theirs = later.edge.source, earlier.edge.source
+        if mine != theirs:
+            return any(edge.source == theirs for edge in self.into.get(mine, ()))
+        block = self.reduction.blocks.get(mine)
+        order = [node for instance in block.instances for node in instance] if block else []
+        places = [self._place(entry, order) for entry in (later, earlier)]
+        return None not in places and (places[0] or 0) > (places[1] or 0)
+
+    def _place(self, entry: _Entry, order: list[str]) -> int | None:
+        layer = entry.source.rpartition(":")[0]
+        return next(
+            (
+                place
+                for place, node in enumerate(order)
+                if node == layer or any(each.id == layer for each in self.reduction.merged.get(node, ()))
+            ),
+            None,
+        )
+
+    def _words(self, node: str) -> str:
+        """Say what a tensor is from: an input, a block, or a layer that is more than a step on the way."""
+        while True:
+            own, before = self.nodes[node], {edge.source for edge in self.into.get(node, ())}
+            if own.kind is Kind.INPUT:
+                return own.name
+            if node in self.reduction.blocks:
+                title = self.words[node].title if node in self.words else self.reduction.blocks[node].name
+                return _lower(title.removesuffix(" block"))
+            if own.kind not in _SMALL or len(before) != 1:
+                return _lower(describe(own).title)
+            (node,) = before
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
