@@ -7,7 +7,6 @@ from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.convolutional import chain, residual
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Pattern
-from cutaway.analysis.fold.parallel import parallel
 from cutaway.analysis.fold.sketch import Sketch
 from cutaway.analysis.fold.trail import Step, is_attention, trail
 from cutaway.analysis.fold.transformer import transformer
@@ -23,6 +22,8 @@ def structure(pattern: Pattern) -> Called | None:
     steps = trail(sketch)
     if steps:
         return _merging(steps, pattern) or _shifted(_way(steps), pattern)
+    from cutaway.analysis.fold.parallel import parallel
+
     return parallel(sketch)
 
 
