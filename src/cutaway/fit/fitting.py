@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cutaway.errors import InputError
 from cutaway.fit.chosen import Fit, Fitted, drawn, smallest
 from cutaway.fit.levels import Level, Levels, levels
-from cutaway.fit.price import cost, is_enough, step
+from cutaway.fit.price import cost, is_enough, may_bend, step
 from cutaway.fit.search import Search
 from cutaway.fit.sentences import NO_U, too_large
 from cutaway.fit.ways import LOOKS, Candidate, Look
@@ -19,6 +19,9 @@ from cutaway.views import View
 
 _PATIENCE = 3
 """So many looks are tried after one that fits without finding a better one."""
+
+_PATIENCE_FOR_U = 12
+"""The same where a U has been seen, but none that fits."""
 
 _ROOMS = 3
 """A page of one side offers no more of them (see `price.rooms`); in the last, where all is too long, all is tried."""
@@ -76,7 +79,8 @@ def _best(searches: Sequence[Search], room: int) -> _Best | None:
         for candidate in search.candidates(look, room):
             costs = cost(candidate, search.wish) + search.level.price
             if best is None or costs < best.cost:
-                best, waiting = _Best(candidate=candidate, level=search.level, cost=costs), patience
+                best = _Best(candidate=candidate, level=search.level, cost=costs)
+                waiting = max(patience, _PATIENCE_FOR_U if may_bend(candidate, search.wish) else 0)
     return best
 
 

@@ -13,7 +13,7 @@ _SHEET, _SHEETS = 842.0, 1.35
 """Points: a page of paper is so high, or so many times as high as it is wide."""
 _PAGE, _LONG, _EMPTY = 0.3, 0.9, 0.12
 """What room is worth where it need not be saved, where a figure gets longer than it is wide, and beside it."""
-_CUT, _LANE, _TORN, _NARROW, _TURNED, _BENT = 0.06, 0.1, 0.2, 0.02, 0.04, -0.3
+_CUT, _LANE, _TORN, _NARROW, _TURNED, _BENT = 0.06, 0.1, 0.2, 0.02, 0.04, -0.45
 """What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, and to run another
 way than the first; a U is worth something where the model is one."""
 _SMALLER: Final[Mapping[float, float]] = dict(zip(SCALES, (0.0, 0.1, 0.4), strict=True))
@@ -50,8 +50,15 @@ def cost(candidate: Candidate, wish: Wish) -> float:
 
 def is_enough(candidate: Candidate, wish: Wish, folding: float, following: float) -> bool:
     """Tell whether a candidate, folded at a price, is so good that none dearer than `following` is worth a trial."""
-    least = _room(candidate, wish.page, _SAVED)
-    return least + _price(candidate, wish) + folding <= following + _WORTH
+    least, following = _room(candidate, wish.page, _SAVED), following + _WORTH
+    if may_bend(candidate, wish):
+        following += _BENT
+    return least + _price(candidate, wish) + folding <= following
+
+
+def may_bend(candidate: Candidate, wish: Wish) -> bool:
+    """Tell whether what is drawn otherwise can be a U, which may fit where it is smaller."""
+    return not candidate.is_bent and wish.shape == "auto" and candidate.attempt.wrapping.bent is not None
 
 
 def step(scale: float, air: float) -> float:
