@@ -58,14 +58,34 @@ def planned(problem: Problem, layout: Layout, found: Sequence[Gap]) -> Plan | No
     if most <= _LEAST:
         return None
     middle = layout.size.height / 2
-    whole = [gap for gap in found if len(gap.lanes) > _LEAST and len(gap.lanes) >= most - 1 and not gap.torn]
+    whole = [gap for gap in found if len(gap.lanes) > _LEAST and len(gap.lanes) >= most - 1]
     best: Plan | None = None
     for cut in sorted(whole, key=lambda gap: (-len(gap.lanes), abs(middle - gap.middle), gap.middle))[:_TRIED]:
         plan = _Parting(problem, layout, cut.middle).plan()
-        if plan is not None and plan.is_apart:
+        if plan is None or not _is_whole(problem, plan):
+            continue
+        if plan.is_apart:
             return plan
         best = best or plan
     return best
+
+
+def _is_whole(problem: Problem, plan: Plan) -> bool:
+    """Tell whether each cluster is in one half."""
+    here, there = (_around(problem, boxes) for boxes in (plan.left, plan.right))
+    return not here & there
+
+
+def _around(problem: Problem, boxes: Sequence[Box]) -> set[str]:
+    """Return the clusters that boxes are in, however deep."""
+    parents = {cluster.id: cluster.parent for cluster in problem.clusters}
+    found = set[str]()
+    for box in boxes:
+        name = box.cluster
+        while name is not None and name not in found:
+            found.add(name)
+            name = parents[name]
+    return found
 
 
 class _Parting:
@@ -176,13 +196,7 @@ def _leaving(skip: Skip) -> Link:
 
 def _part(problem: Problem, boxes: tuple[Box, ...], links: tuple[Link, ...], direction: Direction) -> Problem:
     """Return a part of a problem, with the clusters that are in it."""
-    parents = {cluster.id: cluster.parent for cluster in problem.clusters}
-    used = set[str]()
-    for box in boxes:
-        name = box.cluster
-        while name is not None and name not in used:
-            used.add(name)
-            name = parents[name]
+    used = _around(problem, boxes)
     clusters = tuple([cluster for cluster in problem.clusters if cluster.id in used])
     return replace(problem, boxes=boxes, links=links, clusters=clusters, direction=direction)
 
