@@ -51,6 +51,9 @@ class _Known:
         self.reduction = reduction
         self.words = words
         self.nodes = {node.id: node for node in reduction.graph.nodes}
+        self.first: dict[int, tuple[str, ...]] = {}
+        for block in reduction.blocks.values():
+            self.first.setdefault(block.pattern, block.instances[0])
         self.into: dict[str, list[Edge]] = {}
         for edge in reduction.graph.edges:
             self.into.setdefault(edge.target, []).append(edge)
@@ -93,11 +96,15 @@ class _Known:
     def _entry(
         self, port: PortRef, block: Block, place: int, brought: Mapping[tuple[str, str], _Entry]
     ) -> _Entry | None:
-        node = block.instances[place][block.instances[0].index(port.node)]
+        node = block.instances[place][self._first(block.pattern).instances[0].index(port.node)]
         for member in (node, *(each.id for each in self.reduction.merged.get(node, ()))):
             if (member, str(port.port)) in brought:
                 return brought[member, str(port.port)]
         return None
+
+    def _first(self, pattern: int) -> Block:
+        """Return the block whose nodes a pattern names: the first of its kind."""
+        return next(block for block in self.reduction.blocks.values() if block.pattern == pattern)
 
     def _follows(self, later: _Entry, earlier: _Entry) -> bool:
         """Tell whether one tensor is from the block behind that of another."""
