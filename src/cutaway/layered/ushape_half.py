@@ -5,6 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from cutaway.geometry import Point, Rect
+from cutaway.layered.check_rects import stretch
 from cutaway.layered.layout import lay_out
 from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.layered.ushape_plan import Skip, in_a_row
@@ -29,9 +30,9 @@ class Half:
                 break
 
     def _try(self, layout: Layout) -> None:
-        """Take a layout, swapped where that is of use and captions of clusters do not stand in its left corners."""
+        """Take a layout, swapped where that is of use; captions of clusters stay in their left corners."""
         self.layout = layout
-        if not self.problem.clusters and not self.is_clear:
+        if not self.is_clear:
             self.layout = mirrored(layout)
 
     @property
@@ -40,7 +41,14 @@ class Half:
         anchors = [self.anchor(skip) for skip in self.skips]
         if any(below.y - above.y < 1.0 for above, below in pairwise(anchors)):
             return False
-        return all(self._is_free(skip) for skip in self.skips)
+        return all(self._is_free(skip) for skip in self.skips) and not any(map(self._is_crossed, self._captions))
+
+    def _is_crossed(self, caption: Rect) -> bool:
+        """Tell whether something stands where a caption does."""
+        lines = [pair for route in self._lines() for pair in pairwise(route)]
+        things = [rect for name, rect in self.layout.boxes.items() if name not in self._ends]
+        things += [stretch(*ends) for ends in lines]
+        return any(caption.overlaps(thing) for thing in (*things, *self.layout.labels.values()))
 
     def routes(self, skip: Skip) -> list[Route]:
         """Return the lines of a skip, each from its end outside to the box inside, without the way to the former."""
