@@ -130,6 +130,26 @@ def test_parallel_branches_of_one_tensor_are_an_inception_module_but_two_modules
     assert whole(net, module(net, one)) == Called("2 × Inception module", ("28 layers",))
 
 
+@pytest.mark.parametrize("dilated", [True, False])
+def test_dilated_branches_beside_a_pooling_that_is_undone_are_an_atrous_pyramid(dilated):
+    net = Net("net")
+    x = net.add("InputLayer")
+    rates = (6, 12, 18) if dilated else (1, 1, 1)
+    branches = [net.add("Conv2D", x, filters=8, kernel_size=(3, 3), dilation_rate=(rate, rate)) for rate in rates]
+    pooled = conv(net, net.add("AveragePooling2D", x, pool_size=(32, 32)), 8)
+    branches += [conv(net, x, 8), net.add("UpSampling2D", pooled, size=(32, 32))]
+    found = whole(net, net.add("Concatenate", *branches), before=64)
+    assert (found == Called("Atrous pyramid", ("5 branches",))) is dilated
+    assert found.title in {"Atrous pyramid", "12 layers"}
+
+
+def test_a_convolution_that_joins_a_skip_is_not_called_as_if_it_were_alone():
+    net = Net("net")
+    x, skip = net.add("InputLayer"), net.add("InputLayer")
+    found = whole(net, net.add("Concatenate", conv(net, x, 8), skip))
+    assert found == Called("4 layers", ("Conv2D, 8", "BatchNormalization", "ReLU", "…"))
+
+
 def test_branches_of_two_tensors_are_no_inception_module():
     net = Net("net")
     x, y = net.add("InputLayer"), net.add("InputLayer")

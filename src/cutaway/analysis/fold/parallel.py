@@ -7,6 +7,7 @@ from cutaway.analysis.fold.filters import channels_before, filter_of, stride_of
 from cutaway.analysis.fold.sketch import Sketch, Source
 from cutaway.graph import Kind, Node
 
+_PARALLEL = frozenset({Kind.CONVOLUTION, Kind.POOLING, Kind.UPSAMPLING})
 _BRANCHES = 3
 _PAIRS = 4
 """Sums in a cell of a searched architecture, at least."""
@@ -25,7 +26,7 @@ def parallel(sketch: Sketch) -> Called | None:
 def _inception(sketch: Sketch, end: Node) -> Called | None:
     """Name modules of parallel convolutions of one tensor (Szegedy et al. 2015, figure 2)."""
     inner = [node for node in sketch.working if node is not end]
-    if not all(node.kind in {Kind.CONVOLUTION, Kind.POOLING} or node.operation == "Concatenate" for node in inner):
+    if not all(node.kind in _PARALLEL or node.operation == "Concatenate" for node in inner):
         return None
     branches = sketch.sources(end.id)
     outside = {source for node in sketch.working for source in sketch.sources(node.id) if isinstance(source, int)}
@@ -37,7 +38,11 @@ def _inception(sketch: Sketch, end: Node) -> Called | None:
     single = [node for node in inner if node in firsts and node.id in branches]
     dilated = [found for node in single if (found := filter_of(node)) is not None and found.dilation > 1]
     if len(dilated) > 1 and len(single) >= len(branches) - 1:
-        return Called("Atrous pyramid", known(f"{len(branches)} branches"))
+        return Called(
+            "Atrous pyramid", known(change(channels_before(firsts[0]), _after(end)), f"{len(branches)} branches")
+        )
+    if any(node.kind is Kind.UPSAMPLING for node in inner):  # as behind the pooling of a pyramid alone
+        return None
     strides = {stride_of(node) for node in inner}
     before, after = channels_before(firsts[0]), _after(end)
     is_halved = stride_of(sketch.nodes[str(branches[0])]) not in {1, None} and len(strides) > 1

@@ -85,7 +85,7 @@ def _literal(block: Block, pattern: Pattern, alike: Alike, say: Say) -> Called:
         return _filled(name, pattern, say, level)
     if level is not None:
         return level
-    parts = _parts(pattern, say)
+    parts = _parts(pattern, say, merges=True)
     if len(parts) == 1:
         return Called(_counted(*parts[0]), (_size(pattern),))
     return Called(_size(pattern), _listing(parts))
@@ -97,16 +97,16 @@ def _size(pattern: Pattern) -> str:
 
 def _filled(name: str, pattern: Pattern, say: Say, level: Called | None = None) -> Called:
     """List the parts of a block where they are few; say from what to what it leads, and how large it is, else."""
-    parts = _parts(pattern, say)
+    parts = _parts(pattern, say, merges=False)
     if len(parts) <= _FEW:
         return Called(name, _listing(parts))
     return Called(name, level.details) if level and level.details else Called(name, (_size(pattern),), widens=True)
 
 
-def _parts(pattern: Pattern, say: Say) -> list[tuple[str, int]]:
+def _parts(pattern: Pattern, say: Say, *, merges: bool) -> list[tuple[str, int]]:
     """Return what follows each other in a block, each with how often it does.
 
-    Helpers are left out where something else has a name, and merges but the one that it begins with.
+    Helpers are left out where something else has a name; without `merges` so are these, but at the beginning.
     """
     found: list[tuple[str, Kind | None]] = []
     for segment in segments(pattern):
@@ -117,7 +117,7 @@ def _parts(pattern: Pattern, say: Say) -> list[tuple[str, int]]:
             found.append((name.title, None))
     aside = _ASIDE | _HELPING if any(kind is None for _, kind in found) else _ASIDE
     told = [(text, kind) for text, kind in found if kind not in aside] or found
-    return _runs([text for place, (text, kind) in enumerate(told) if not place or kind is not Kind.MERGE])
+    return _runs([text for place, (text, kind) in enumerate(told) if merges or not place or kind is not Kind.MERGE])
 
 
 def _listed(node: Node, say: Say) -> str:
