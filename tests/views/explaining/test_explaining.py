@@ -9,7 +9,7 @@ from random_graphs import graphs, layers
 from cutaway.analysis.fold import fold
 from cutaway.analysis.simplify import simplify
 from cutaway.faults import faults
-from cutaway.graph import Graph
+from cutaway.graph import Graph, Port
 from cutaway.record import replace
 from cutaway.scene import Group, Scene, Text
 from cutaway.theme import PAPER
@@ -123,3 +123,28 @@ def test_what_has_no_room_on_a_page_is_told_in_words(height):
     assert explains_each_block_once(folded, scene)
     said = " ".join(mark.text for mark in texts(scene.marks))
     assert "3 × LayerNorm, 2 × Attention, 3 × add" in said
+
+
+def split(blocks=8):
+    """Return blocks in which a layer of several outputs feeds several branches."""
+    net = paper_models.Net("split")
+    x = net.add("InputLayer")
+    for _ in range(blocks):
+        parts = net.add("Split", net.add("Dense", x, units=96))
+        sources = [net.add("Dense", parts, units=32) for _ in range(3)]
+        x = net.add("Add", x, net.add("Dense", net.add("Attention", *sources), units=32))
+    graph = net.graph(x)
+    ports = {node.id: iter(range(3)) for node in graph.nodes if node.op == "Split"}
+    edges = [
+        replace(edge, source_port=next(ports[edge.source])) if edge.source in ports else edge for edge in graph.edges
+    ]
+    three = tuple(Port(name=f"part {place}") for place in range(3))
+    nodes = [replace(node, outputs=three) if node.id in ports else node for node in graph.nodes]
+    return replace(graph, nodes=tuple(nodes), edges=tuple(edges))
+
+
+@pytest.mark.parametrize("breadth", BREADTHS)
+def test_lines_out_of_a_box_of_several_outputs_stay_apart(breadth):
+    folded = fold(split(), most=6)
+    assert folded.blocks
+    assert is_sound(drawn(folded, breadth))

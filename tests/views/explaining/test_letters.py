@@ -47,3 +47,13 @@ def test_blocks_of_one_name_are_told_apart_by_what_their_boxes_say():
     assert apart(box("84 channels", "/2"), [box("168 channels", "/2")]) == "84 channels"
     assert apart(box("84 channels", count="× 5"), [box("84 channels")]) == "× 5"
     assert apart(box("84 channels"), [box("84 channels")]) == ""
+
+
+def test_values_in_one_ratio_are_told_by_it():
+    letters = Letters()
+    letters.values |= {"a": ["16", "24", "40"], "b": ["96", "144", "240"], "c": ["4", "6", "10"], "d": ["3", "5", "3"]}
+    assert letters.multiple("b", ["a"]) == "6a"
+    assert letters.multiple("c", ["a"]) == "a/4"
+    assert letters.multiple("d", ["a", "b"]) is None
+    letters.values["e"] = [None, "24", "40"]
+    assert letters.multiple("e", ["a"]) is None

@@ -14,6 +14,8 @@ from cutaway.views.explaining.shortcuts import Form, form
 
 _LEAST = 3
 """Nodes of a block that is drawn as a box."""
+_SEVERAL = 2
+"""Blocks in a block; what holds one only is of the same kind, such as a block that expands before it."""
 
 
 @record
@@ -57,7 +59,7 @@ def nested(families: Sequence[Family]) -> Nested:
             if each and number != place and _LEAST <= len(each.nodes) < size
         }
         found = list(_found(family.patterns[0], forms, smaller)) if smaller else []
-        for number in range(len(family.patterns) if found else 0):
+        for number in range(len(family.patterns) if len(found) >= _SEVERAL else 0):
             closed, blocks = _closed(family, number, found, families)
             made[place] = _replaced(made[place], number, *closed)
             inner.update({one.block.id: one for one in blocks})
