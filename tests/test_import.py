@@ -9,6 +9,7 @@ import pytest
 import cutaway
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "resnet50.json"
+SMALL = EXAMPLE.with_name("stripes_cnn.keras")
 HEAVY = (
     *("keras", "tensorflow", "torch", "jax", "numpy", "h5py", "pyfive", "yaml"),
     *("PIL", "reportlab", "fontTools", "rich", "resvg", "pygments"),
@@ -63,27 +64,49 @@ def test_drawing_an_svg_loads_nothing_heavy(tmp_path):
     assert (tmp_path / "x.svg").stat().st_size > 1000
 
 
-def test_plain_figures_load_nothing_that_numbers_take(tmp_path):
+NUMBERS = (
+    *("analysis.complete", "analysis.cost", "analysis.formulas", "analysis.measures", "sources.complete"),
+    *("views.measured", "views.readings", "views.scale", "views.parts.heat", "views.inside", "style"),
+)
+CHOICES = (
+    *("analysis.select", "analysis.hide", "views.styling", "views.selecting", "views.annotated"),
+    *("views.parts.tint", "views.parts.annotation"),
+)
+PLACES = ("fit.fitting", "fit.search", "fit.levels", "fit.places", "fit.sentences", "fit.looks", "layered.ushape")
+PARSER = ("cli.flags", "cli.draw_flags", "cli.values")
+LARGE = (
+    *("analysis.fold", "analysis.repeat", "analysis.simplify", "analysis.stages", "analysis.regions"),
+    *("views.explaining", "views.block_counts", "views.simplified_words", "views.parts.stack", "theme.folded"),
+    *("fit.ways", "fit.price", "layered.wrap", "colors", "grid"),
+)
+
+
+def parts_loaded(parts, *arguments):
+    """Draw in a fresh process and return which parts of this package it has then loaded."""
     code = (
-        "import sys\nfrom cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0\n"
-        "told = ('analysis.complete', 'analysis.cost', 'analysis.formulas', 'analysis.measures', 'sources.complete',"
-        " 'views.measured', 'views.readings', 'views.scale', 'views.parts.heat', 'views.inside', 'style', 'colors',"
-        " 'fit', 'layered.wrap', 'layered.ushape',"
-        " 'analysis.select', 'analysis.hide', 'analysis.regions', 'views.styling', 'views.selecting',"
-        " 'views.annotated', 'views.parts.tint', 'views.parts.annotation')\n"
-        "print(*[name for name in told if f'cutaway.{name}' in sys.modules])"
+        "import sys\nfrom cutaway.cli import main\nassert main(['draw', *sys.argv[2:]]) == 0\n"
+        "print(*[name for name in sys.argv[1].split() if f'cutaway.{name}' in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, EXAMPLE, "-o", tmp_path / "x.svg"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, " ".join(parts), *map(str, arguments)], capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == ""
-    done = subprocess.run(
-        [sys.executable, "-c", code, EXAMPLE, "-o", tmp_path / "x.svg", "--color-by", "macs"],
-        capture_output=True,
-        text=True,
-        check=True,
+    return done.stdout.split()
+
+
+def test_plain_figures_load_only_what_they_take(tmp_path):
+    target = tmp_path / "x.svg"
+    plain = (*NUMBERS, *CHOICES, *PLACES, *PARSER)
+    assert parts_loaded((*plain, *LARGE), SMALL, "-o", target) == []
+    assert parts_loaded(plain, EXAMPLE, "-o", target) == []
+    assert "analysis.measures" in parts_loaded(NUMBERS, EXAMPLE, "-o", target, "--color-by", "macs")
+    assert "analysis.fold" in parts_loaded(LARGE, EXAMPLE, "-o", target)
+
+
+def test_plain_command_lines_are_read_without_a_parser(tmp_path):
+    code = (
+        "from cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0\nassert 'argparse' not in sys.modules"
     )
-    assert "analysis.measures" in done.stdout
+    loaded(code, SMALL, "-o", tmp_path / "x.svg")
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "csv", "json", "html"])
