@@ -88,9 +88,9 @@ def _lead_ins(plan: Plan, maker: GlyphMaker, boxes: Sequence[Sequence[str]]) -> 
     for place, member in enumerate(plan.members):
         for led in member.lead_ins:
             drawn, words = (_contents(plain_boxes(nodes, maker)) for nodes in (led.drawn, led.nodes))
-            text = f"{words} in front" if words else f"no {drawn} in front"
-            if words and drawn:
-                text += f" instead of {drawn}"
+            text = " instead of ".join(filter(None, (words, drawn))) if words else f"no {drawn}"
+            origin = plan.origin(led.drawn)
+            text = f"{origin}: {text}" if origin else f"{text} in front"
             found.setdefault(text, []).append(place)
     for text, places in found.items():
         yield f"{text}{_where(places, boxes)}"

@@ -57,6 +57,22 @@ class Plan:
             for place, name in enumerate(self.names)
         }
 
+    def origin(self, nodes: Sequence[Node]) -> str:
+        """Return the words at the stub that leads to one of some nodes of a member, if there are any."""
+        own = {node.id for node in nodes}
+        names = {
+            name
+            for member in self.members
+            for name, node in zip(self.names, member.nodes, strict=True)
+            if node and node.id in own
+        }
+        found = [
+            self.origins[edge.source]
+            for edge in self.graph.edges
+            if edge.source in self.origins and edge.target in names
+        ]
+        return found[0] if found else ""
+
     @property
     def called(self) -> tuple[str, ...]:
         """The names of the blocks."""
