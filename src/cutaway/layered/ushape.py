@@ -63,16 +63,21 @@ class _Bridge:
         self._gap, self._air = problem.gaps.rank, problem.gaps.label
         hops: list[Link | None] = [*skip.inner, skip.arriving[0]] if skip.through else []
         self._hops = list(zip(skip.through, hops, strict=True))
+        self._labels = [link.label for link in (skip.labelled, *hops) if link and link.label]
 
     @property
     def width(self) -> float:
         """How far the halves have to be apart."""
-        return sum(box.size.width + self._after(hop) for box, hop in self._hops) + 2 * self._gap if self._hops else 0.0
+        if not self._hops and not self._labels:
+            return 0.0
+        return (
+            self._after(self.skip.labelled) + self._gap + sum(b.size.width + self._after(hop) for b, hop in self._hops)
+        )
 
     @property
     def above(self) -> float:
         """The room above the line."""
-        labels = [hop.label.height + self._air for _, hop in self._hops if hop and hop.label]
+        labels = [label.height + self._air for label in self._labels]
         return max([box.size.height / 2 for box, _ in self._hops] + labels, default=0.0) + self._gap / 2
 
     @property
@@ -86,15 +91,15 @@ class _Bridge:
 
     def set(self, middle: float, y: float) -> tuple[dict[str, Rect], dict[str, Rect]]:
         """Return the boxes and labels, around the middle between the halves."""
-        x = middle - self.width / 2 + self._gap
-        boxes, labels = {}, {}
-        for box, hop in self._hops:
-            boxes[box.id] = Rect(x, y - box.size.height / 2, box.size.width, box.size.height)
-            x += box.size.width
+        x = middle - self.width / 2
+        boxes, labels = dict[str, Rect](), dict[str, Rect]()
+        for box, hop in [(None, self.skip.labelled), *self._hops]:
+            if box:
+                boxes[box.id] = Rect(x, y - box.size.height / 2, box.size.width, box.size.height)
+                x += box.size.width
             if hop and hop.label:
-                labels[hop.id] = Rect(
-                    x + self._air, y - self._air - hop.label.height, hop.label.width, hop.label.height
-                )
+                size = hop.label
+                labels[hop.id] = Rect(x + self._air, y - self._air - size.height, size.width, size.height)
             x += self._after(hop)
         return boxes, labels
 

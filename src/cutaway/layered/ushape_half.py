@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from cutaway.geometry import Point, Rect
+from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.check_rects import stretch
 from cutaway.layered.layout import lay_out
 from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.layered.ushape_plan import Skip, in_a_row
 from cutaway.layered.wrap_gaps import Gap, gaps
-from cutaway.layered.wrap_turn import mirrored
+from cutaway.layered.wrap_turn import downwards, mirrored
 from cutaway.record import record, replace
 
 _NEAR = 1e-6
@@ -23,7 +23,7 @@ class Half:
         self.problem, self.skips, self.main, self.towards = problem, skips, main, towards
         self._ends = {skip.end for skip in (*skips, main)}
         for asked in (problem, in_a_row(problem, skips)):
-            found = lay_out(asked)
+            found = _labelled_outside(asked) if towards > 0 and not asked.clusters else lay_out(asked)
             routes = {link.id: found.routes[link.id] for link in problem.links}
             self._try(replace(found, routes=routes))
             if self.is_clear:
@@ -149,6 +149,13 @@ class Half:
         bottoms = sorted(rect.bottom for rect in self.layout.boxes.values())
         middles = [band.middle for band in self.bands if above < band.middle < below]
         return list({sum(bottom < middle for bottom in bottoms): middle for middle in middles}.values())
+
+
+def _labelled_outside(problem: Problem) -> Layout:
+    """Lay out what leads down with labels to the left of the lines, as if it led to the right, where they are above."""
+    boxes = [replace(box, size=Size(box.size.height, box.size.width)) for box in problem.boxes]
+    links = [replace(link, label=link.label and Size(link.label.height, link.label.width)) for link in problem.links]
+    return downwards(lay_out(replace(problem, boxes=tuple(boxes), links=tuple(links), direction="right")), "right")
 
 
 @record(kw_only=False, eq=False)

@@ -31,6 +31,11 @@ class Skip:
     inner: tuple[Link, ...] = ()
 
     @property
+    def labelled(self) -> Link | None:
+        """The link that carries the label of the tensor that leaves, if one of those across does."""
+        return next((link for link in self.leaving if link.label is not None), None)
+
+    @property
     def end(self) -> str:
         """The id of the box that stands for what is beyond a half; no other box has it."""
         return f"{self.leaving[0].id}\0across"
@@ -176,22 +181,18 @@ def halves(problem: Problem, plan: Plan) -> tuple[Problem, Problem]:
     across = {link.id for skip in every for link in (*skip.leaving, *skip.inner, *skip.arriving)}
     inside = [link for link in problem.links if link.id not in across]
     left = {box.id for box in plan.left}
-    down = [_leaving(skip) for skip in every]
+    down = [replace(skip.leaving[0], target=skip.end, label=None) for skip in plan.skips]
+    main = plan.main.labelled
+    down.append(replace(plan.main.leaving[0], target=plan.main.end, label=main and main.label))
     up = [replace(link, source=skip.end, tensor=skip.end, label=None) for skip in every for link in skip.arriving]
     count = len(problem.links)  # skips come in to the left of what is below
     later = [replace(link, order=link.order + count) for link in inside if link.source not in left]
-    main = {link.id for link in plan.main.arriving}
-    up = [replace(link, order=link.order + count) if link.id in main else link for link in up]
+    below = {link.id for link in plan.main.arriving}
+    up = [replace(link, order=link.order + count) if link.id in below else link for link in up]
     return (
         _part(problem, (*plan.left, *here, bottom), (*(link for link in inside if link.source in left), *down), "down"),
         _part(problem, (*plan.right, *there, bottom), (*later, *up), "up"),
     )
-
-
-def _leaving(skip: Skip) -> Link:
-    """Return the link by which a skip leaves its half, with the label of those that it stands for."""
-    label = next((link.label for link in skip.leaving if link.label is not None), None)
-    return replace(skip.leaving[0], target=skip.end, label=label)
 
 
 def _part(problem: Problem, boxes: tuple[Box, ...], links: tuple[Link, ...], direction: Direction) -> Problem:
