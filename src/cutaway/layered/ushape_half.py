@@ -8,7 +8,7 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.check_rects import stretch
 from cutaway.layered.layout import lay_out
 from cutaway.layered.problem import Layout, Problem, Route
-from cutaway.layered.ushape_plan import Skip, in_a_row
+from cutaway.layered.ushape_plan import Skip, in_a_row, lengthened
 from cutaway.layered.wrap_gaps import Gap, gaps
 from cutaway.layered.wrap_turn import downwards, mirrored
 from cutaway.record import record, replace
@@ -22,10 +22,12 @@ class Half:
     def __init__(self, problem: Problem, skips: Sequence[Skip], main: Skip, towards: int) -> None:
         self.problem, self.skips, self.main, self.towards = problem, skips, main, towards
         self._ends = {skip.end for skip in (*skips, main)}
-        for asked in (problem, in_a_row(problem, skips)):
+        whole = lengthened(problem, main)
+        for asked in (whole, in_a_row(whole, skips)):
             found = _labelled_outside(asked) if towards > 0 and not asked.clusters else lay_out(asked)
             routes = {link.id: found.routes[link.id] for link in problem.links}
-            self._try(replace(found, routes=routes))
+            boxes = {box.id: found.boxes[box.id] for box in problem.boxes}
+            self._try(replace(found, boxes=boxes, routes=routes))
             if self.is_clear:
                 break
 

@@ -213,3 +213,11 @@ def in_a_row(problem: Problem, skips: Sequence[Skip]) -> Problem:
     )
     boxes = tuple([replace(box, size=_WIDE) if box.id in ends else box for box in problem.boxes])
     return replace(problem, boxes=boxes, links=(*problem.links, *row))
+
+
+def lengthened(problem: Problem, main: Skip) -> Problem:
+    """Return a half whose way at the bottom goes on, so that it is the longest and straight."""
+    beyond = f"{main.end}\0"
+    source, target = (main.end, beyond) if problem.direction == "down" else (beyond, main.end)
+    more = Link(id=beyond, source=source, target=target, tensor=beyond)
+    return replace(problem, boxes=(*problem.boxes, Box(id=beyond, size=_POINT)), links=(*problem.links, more))
