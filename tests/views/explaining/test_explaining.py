@@ -148,3 +148,16 @@ def test_lines_out_of_a_box_of_several_outputs_stay_apart(breadth):
     folded = fold(split(), most=6)
     assert folded.blocks
     assert is_sound(drawn(folded, breadth))
+
+
+def test_small_circles_are_told_in_words():
+    net = paper_models.Net("circles")
+    x = net.add("InputLayer")
+    for _ in range(6):
+        x = net.add("Add", x, net.chain(x, "Dense", "Dropout", "Conv1D"))
+    folded = fold(net.graph(x), most=3)
+    marks = frozenset(node.id for pattern in folded.patterns for node in pattern.graph.nodes if node.op == "Dropout")
+    maker = GlyphMaker(theme=PAPER, show=frozenset(), limit=74.0, marks=marks)
+    limited = Explaining(folded.blocks, folded.patterns).explanations(maker, {}).limited(1.0)
+    said = " ".join(mark.text for mark in texts(limited.within(460.0).marks()))
+    assert "Dense, dropout, Conv" in said

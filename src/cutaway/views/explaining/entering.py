@@ -23,11 +23,11 @@ class Alike:
     """Two patterns that are alike but for what leads into them.
 
     `nodes` are those of the second by the equal ones of the first; `lead_ins` are ways in of the first, each with what
-    is in its place in the second, in the order of the flow.
+    is in its place in the second, in the order of the flow, and whether the same tensor enters it elsewhere too.
     """
 
     nodes: Mapping[str, str]
-    lead_ins: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    lead_ins: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]
 
 
 def matched(base: Pattern, like: Pattern) -> Alike | None:
@@ -49,7 +49,8 @@ def matched(base: Pattern, like: Pattern) -> Alike | None:
         if way and instead and way.told == instead.told:
             nodes.update(zip(way.nodes, instead.nodes, strict=True))
         elif way or instead:
-            lead_ins.append((way.nodes if way else (), instead.nodes if instead else ()))
+            twice = any(source in each.entries for each in others.values() if each is not instead)
+            lead_ins.append((way.nodes if way else (), instead.nodes if instead else (), twice))
     return Alike(nodes=nodes, lead_ins=tuple(lead_ins))
 
 

@@ -13,6 +13,7 @@ from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.explaining.telling import apart, heading, said
 from cutaway.views.parts.box import Glyph
+from cutaway.views.simplified_words import MARKS
 
 _VALUES = 6
 """Values of a letter that are told one by one."""
@@ -77,7 +78,7 @@ def tell_apart(explained: Sequence[Explained]) -> None:
 
 def _contents(glyphs: Iterable[Glyph]) -> str:
     """Say in words what boxes hold: equal ones once, with their number."""
-    signs = {sign: word for sign, word in SIGNS.values() if word}
+    signs = {sign: word for sign, word in SIGNS.values() if word} | dict(MARKS.values())
     said = Counter([signs.get(glyph.lines[0].text, glyph.lines[0].text) for glyph in glyphs])
     return ", ".join([words if count == 1 else f"{count} × {words}" for words, count in said.items()])
 
@@ -89,6 +90,8 @@ def _lead_ins(plan: Plan, maker: GlyphMaker, boxes: Sequence[Sequence[str]]) -> 
         for led in member.lead_ins:
             drawn, words = (_contents(plain_boxes(nodes, maker)) for nodes in (led.drawn, led.nodes))
             text = " instead of ".join(filter(None, (words, drawn))) if words else f"no {drawn}"
+            if led.is_same:
+                text = f"the tensor that enters elsewhere too, {text}"
             origin = plan.origin(led.drawn)
             text = f"{origin}: {text}" if origin else f"{text} in front"
             found.setdefault(text, []).append(place)

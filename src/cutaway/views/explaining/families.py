@@ -11,10 +11,14 @@ from cutaway.views.explaining.shortcuts import chains, form
 
 @record
 class LeadIn:
-    """What leads into some blocks, where something else is drawn."""
+    """What leads into some blocks, where something else is drawn.
+
+    `is_same` tells that what is led in so is the tensor that enters elsewhere too.
+    """
 
     drawn: tuple[Node, ...]
     nodes: tuple[Node, ...]
+    is_same: bool = False
 
 
 @record
@@ -103,12 +107,17 @@ def _with_lead_ins(base: Family, like: Family) -> Family | None:
     where = {node: number for number, node in enumerate(like.parts[0])}
     order = [where[alike.nodes[node]] if node is not None and node in alike.nodes else None for node in base.parts[0]]
     mine = {node.id: node for node in base.patterns[0].graph.nodes}
-    beside = [([mine[node] for node in way], [where[node] for node in led]) for way, led in alike.lead_ins]
+    beside = [
+        ([mine[node] for node in way], [where[node] for node in led], is_same) for way, led, is_same in alike.lead_ins
+    ]
 
     def led_in(pattern: Pattern, part: Sequence[str | None]) -> tuple[LeadIn, ...]:
         nodes = {node.id: node for node in pattern.graph.nodes}
         return tuple(
-            [LeadIn(drawn=tuple(way), nodes=tuple([nodes[part[at] or ""] for at in led])) for way, led in beside]
+            [
+                LeadIn(drawn=tuple(way), nodes=tuple([nodes[part[at] or ""] for at in led]), is_same=is_same)
+                for way, led, is_same in beside
+            ]
         )
 
     return Family(
