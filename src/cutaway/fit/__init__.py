@@ -18,7 +18,7 @@ def fit(graph: "Graph", view: "View", theme: "Theme", wish: "Wish") -> "Fitted":
     if wish.page.is_free and wish.shape != "u":
         from cutaway.fit.natural import natural
 
-        return natural(graph, view, theme)
+        return natural(graph, view, theme, wish.shape)
     from cutaway.fit.fitting import fitted
 
     return fitted(graph, view, theme, wish)

@@ -4,9 +4,11 @@ from math import inf, log
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.fit.chosen import Fitted, drawn
+from cutaway.fit.wish import Shape
 from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph
+from cutaway.layered.problem import Layout
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.theme import Theme
@@ -25,6 +27,8 @@ _SHEET: Final = Size(482.0, 700.0)
 """Points: what an A4 page has room for inside of its margins."""
 _PROPORTION, _SHAPED = 1.1, 0.5
 """Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
+_FAR, _SKIPS = 0.2, 2
+"""A skip from an encoder to a decoder leads past so much of the figure, and a U has so many of them."""
 _MOST: Final = 40
 """Columns."""
 _NARROWED: Final = 0.5
@@ -32,7 +36,7 @@ _NARROWED: Final = 0.5
 
 
 @uncollected
-def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
+def natural(graph: Graph, view: View, theme: Theme, shape: Shape = "auto") -> Fitted:
     """Return a graph drawn as large as it needs to be, and wrapped where it would be a ribbon."""
     composing: Any = view
     if not hasattr(composing, "composed"):
@@ -41,7 +45,8 @@ def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
     if frame.explained:
         frame = replace(frame, explained=frame.explained.limited(_SHEET.height))
     layout = arranged(composition)
-    if is_ribbon(layout.size):
+    ribbon = is_ribbon(layout.size)
+    if ribbon or (shape != "flow" and composition.direction == "down" and has_skips(layout)):
         from cutaway.fit.ways import Attempt, Way
         from cutaway.layered.wrap import Wrapping
 
@@ -53,10 +58,17 @@ def natural(graph: Graph, view: View, theme: Theme) -> Fitted:
             beside=2 * theme.spacing.margin,
             breadth=None,
         )
-        best = _readable(attempt)
+        best = _readable(attempt, shape) if ribbon else next(_bent(attempt, shape), None)
         if best is not None:
             return drawn(best, "", Page())
     return Fitted(scene=composed(composition, frame, layout), fit=None)
+
+
+def has_skips(layout: Layout) -> bool:
+    """Tell whether so many lines lead far, past the middle, that the layout may be an encoder and a decoder."""
+    high = layout.size.height
+    reaches = {(route[0].y, route[-1].y) for route in layout.routes.values()}
+    return sum(end - start > _FAR * high and start < high / 2 < end for start, end in reaches) >= _SKIPS
 
 
 def is_ribbon(size: Size) -> bool:
@@ -65,12 +77,12 @@ def is_ribbon(size: Size) -> bool:
     return long > _RIBBON * short and (size.width > _SHEET.width or size.height > _SHEET.height)
 
 
-def _readable(attempt: "Attempt") -> "Candidate | None":
+def _readable(attempt: "Attempt", shape: Shape) -> "Candidate | None":
     """Return the best way to wrap a ribbon, as a U where it is one; None where it had better stay in one piece."""
     best: Candidate | None = None
     least = inf
     words: list[tuple[float, float]] = []
-    for candidate in sorted(_wrapped(attempt), key=_at_best):
+    for candidate in sorted(_wrapped(attempt, shape), key=_at_best):
         wide = candidate.size.width
         around = max((_NARROWED * height for width, height in words if width >= wide), default=0.0)
         if _at_best(candidate, around) < least:
@@ -81,15 +93,23 @@ def _readable(attempt: "Attempt") -> "Candidate | None":
     return best if best and (best.cuts or best.is_bent) else None
 
 
-def _wrapped(attempt: "Attempt") -> "Iterator[Candidate]":
+def _bent(attempt: "Attempt", shape: Shape) -> "Iterator[Candidate]":
+    """Yield the U, where it is one."""
+    from cutaway.fit.ways import Candidate
+
+    bent = attempt.wrapping.bent if shape != "flow" else None
+    if bent is not None:
+        yield Candidate(attempt=attempt, size=bent.size, is_bent=True)
+
+
+def _wrapped(attempt: "Attempt", shape: Shape) -> "Iterator[Candidate]":
     """Yield a layout in one piece, as a U, and in more and more columns or rows until it is a ribbon the other way."""
     from cutaway.fit.ways import Candidate, turned
 
     wrapping, direction = attempt.wrapping, attempt.way.direction
     whole = Candidate(attempt=attempt, size=turned(wrapping.size, direction))
     yield whole
-    if wrapping.bent is not None:
-        yield Candidate(attempt=attempt, size=wrapping.bent.size, is_bent=True)
+    yield from _bent(attempt, shape)
     for count in range(2, _MOST):
         cuts = wrapping.evened(count)
         if cuts is None:
