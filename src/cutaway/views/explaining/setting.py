@@ -16,6 +16,8 @@ _WAYS = ((False, ALL, 0.5), (True, ALL, 0.8), (True, DENSE, 1.2), (True, BARE, i
 high; if they are higher, they are made smaller."""
 _MANNERS = (Rows, Cells, Bent)
 """How explanations are set."""
+_DENSER_WAYS = tuple(product((BARE, TERSE), (Cells, Bent)))
+"""What is tried where a page leaves too little room for the best of these."""
 _DENSER = 0.25
 """What it costs, in parts of the height, if all drawings are dense; twice as much if they are bare."""
 
@@ -28,11 +30,11 @@ def lowest(explained: Sequence[Explained], breadth: float, most: float = inf) ->
     piece = _drawn(explained, breadth)
     if piece.size.height <= most:
         return piece
-    for density, manner in product((BARE, TERSE), (Cells, Bent)):
-        setting = manner(explained, breadth, is_compact=True, density=density)
-        piece = setting.piece()
+    for density, manner in _DENSER_WAYS:
+        piece = manner(explained, breadth, is_compact=True, density=density).piece()
         if piece.size.height <= most:
             return piece
+    setting = Bent(explained, breadth, is_compact=True, density=TERSE)
     setting.worded = set(explained)
     for each in _telling(explained):
         setting.worded.remove(each)
