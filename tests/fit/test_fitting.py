@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_models import gpt2
+from paper_models import gpt2, unet
 from small_graphs import chain, graphs
 
 import cutaway
@@ -123,6 +123,21 @@ def test_a_u_is_drawn_where_it_is_asked_for_and_where_it_fits() -> None:
         assert faults(made.scene, made.graph) == ()
     assert asked.fit is not None
     assert (asked.fit.scale, asked.fit.air) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("width", [None, "17cm", "8.5cm"])
+def test_the_first_u_net_is_a_u_by_itself(width):
+    for source in (unet(), model("unet_2015.json.gz")):
+        made = cutaway.draw(source, width=width)
+        assert made.fit is not None
+        assert made.fit.shape == "u"
+        assert faults(made.scene, made.graph) == ()
+
+
+def test_a_u_net_flows_where_that_is_wished():
+    made = cutaway.draw(unet(), shape="flow")
+    assert made.fit is not None
+    assert made.fit.shape == "flow"
 
 
 def test_what_is_no_u_is_refused() -> None:

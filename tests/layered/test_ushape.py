@@ -5,12 +5,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layered.sketch import chain, inception, residual, unet
+from layered.sketch import Sketch, chain, inception, residual, unet
 
 from cutaway.geometry import Size
 from cutaway.layered import lay_out
 from cutaway.layered.check import violations
-from cutaway.layered.problem import Box, Link, Problem
+from cutaway.layered.problem import Box, Layout, Link, Problem
 from cutaway.layered.wrap import Wrapping
 from cutaway.record import replace
 
@@ -94,3 +94,111 @@ def test_skips_of_a_u_are_straight_across(problem: Problem) -> None:
         assert a.y == pytest.approx(b.y)
         assert a.x < middle < b.x or middle in (a.x, b.x)
     assert len(across) == len(skips) + 1 >= 3
+
+
+def levels(count: int, *, through: str = "", cluster: bool = False) -> Sketch:
+    """Return a U-Net of so many levels: with a box on each skip, or each half in a cluster."""
+    sketch = Sketch()
+    down, up = (sketch.cluster("encoder"), sketch.cluster("decoder")) if cluster else (None, None)
+    last, skips = sketch.box("in"), list[str]()
+    for level in range(count):
+        skips.append(sketch.chain(f"d{level}", last, 2, cluster=down))
+        last = sketch.box(f"pool{level}", skips[-1], cluster=down)
+    last = sketch.chain("middle", last, 2)
+    for level in reversed(range(count)):
+        skip = sketch.box(f"{through}{level}", skips[level]) if through else skips[level]
+        last = sketch.merge(f"cat{level}", skip, sketch.box(f"up{level}", last, cluster=up), cluster=up)
+        last = sketch.chain(f"u{level}", last, 2, cluster=up)
+    sketch.box("out", last)
+    return sketch
+
+
+def bend(sketch: Sketch) -> tuple[Problem, Layout | None]:
+    problem = sketch.problem("down")
+    return problem, Wrapping(problem, lay_out(problem)).bent
+
+
+def legal(problem: Problem, layout: Layout) -> bool:
+    return not [text for text in violations(problem, layout) if not any(word in text for word in UPWARDS)]
+
+
+def test_what_lies_on_a_skip_is_on_the_line_across() -> None:
+    problem, bent = bend(levels(4, through="crop"))
+    assert bent is not None
+    assert legal(problem, bent)
+    for level in range(4):
+        crop, cat = bent.boxes[f"crop{level}"], bent.boxes[f"cat{level}"]
+        assert crop.center.y == pytest.approx(cat.center.y)
+        assert bent.boxes[f"d{level}1"].right < crop.x < crop.right < cat.x
+
+
+def test_each_half_is_one_straight_column() -> None:
+    _, bent = bend(levels(4))
+    assert bent is not None
+    for part in (("in", "d", "pool", "middle"), ("up", "u", "cat", "out")):
+        found = {round(rect.center.x, 3) for name, rect in bent.boxes.items() if name.startswith(part)}
+        assert len(found) == 1
+
+
+def test_clusters_that_are_in_one_half_are_kept() -> None:
+    problem, bent = bend(levels(3, cluster=True))
+    assert bent is not None
+    assert legal(problem, bent)
+    assert bent.clusters["encoder"].right < bent.clusters["decoder"].x
+
+
+def test_a_cluster_around_both_halves_is_not_bent() -> None:
+    sketch = Sketch()
+    around = sketch.cluster("all")
+    first = sketch.box("in", cluster=around)
+    second = sketch.box("a", first, cluster=around)
+    third = sketch.box("b", second, cluster=around)
+    last = sketch.box("c", third, cluster=around)
+    for place, skip in enumerate((third, second, first)):
+        last = sketch.merge(f"m{place}", skip, sketch.box(f"u{place}", last, cluster=around), cluster=around)
+    assert bend(sketch)[1] is None
+
+
+def test_gates_that_a_skip_passes_stand_beside_the_decoder() -> None:
+    sketch = Sketch()
+    last, skips = sketch.box("in"), list[str]()
+    for level in range(3):
+        skips.append(sketch.chain(f"d{level}", last, 2))
+        last = sketch.box(f"pool{level}", skips[-1])
+    last = sketch.chain("middle", last, 2)
+    for level in reversed(range(3)):
+        up = sketch.box(f"up{level}", last)
+        gate = sketch.merge(f"+{level}", sketch.box(f"theta{level}", skips[level]), sketch.box(f"phi{level}", up))
+        kept = sketch.merge(f"x{level}", skips[level], sketch.box(f"psi{level}", gate))
+        last = sketch.chain(f"u{level}", sketch.merge(f"cat{level}", kept, up), 2)
+    problem, bent = bend(sketch)
+    assert bent is not None
+    assert legal(problem, bent)
+    middle = bent.boxes["d01"].right
+    assert all(bent.boxes[f"theta{level}"].x > middle for level in range(3))
+
+
+def test_a_pyramid_is_not_bent() -> None:
+    sketch = Sketch()
+    last, skips = sketch.box("in"), list[str]()
+    for level in range(4):
+        last = sketch.chain(f"c{level}", last, 2)
+        skips.append(sketch.box(f"lateral{level}", last))
+    tops = [last := skips.pop()]
+    for level in reversed(range(3)):
+        last = sketch.merge(f"m{level}", sketch.box(f"up{level}", last), skips.pop())
+        tops.append(last)
+    for level, top in enumerate(tops):
+        sketch.chain(f"p{level}", top, 2)
+    assert bend(sketch)[1] is None
+    sketch.merge("cat", *(f"p{level}1" for level in range(4)))
+    assert bend(sketch)[1] is None
+
+
+def test_an_encoder_that_all_of_a_decoder_reads_is_not_bent() -> None:
+    sketch = Sketch()
+    source = sketch.chain("e", sketch.box("in"), 6)
+    last = sketch.box("target")
+    for layer in range(4):
+        last = sketch.merge(f"+{layer}", last, sketch.box(f"cross{layer}", sketch.box(f"self{layer}", last), source))
+    assert bend(sketch)[1] is None

@@ -119,13 +119,13 @@ def _joined(sides: tuple[Side, Side], bridges: Sequence[_Bridge], main: Skip, mi
         between, said = bridge.set(middle, y)
         boxes, labels = boxes | between, labels | said
         routes |= _across(sides, bridge.skip, list(between.values()), y)
-    bottoms = [rect.bottom for rect in (*boxes.values(), *clusters.values(), *labels.values())]
-    low = max(bottoms) + _TURN
+    rects = [*boxes.values(), *clusters.values(), *labels.values()]
+    low = max(rect.bottom for rect in rects) + _TURN
     for place, link in enumerate(main.leaving):
         here = sides[0].route(sides[0].half.routes(main)[0])[::-1]
         there = sides[1].route(sides[1].half.routes(main)[place])
         routes[link.id] = _line([*here[:-1], Point(here[-1].x, low), Point(there[0].x, low), *there[1:]])
-    wide = max(*(rect.right for rect in boxes.values()), *(p.x for r in routes.values() for p in r))
+    wide = max(*(rect.right for rect in rects), *(p.x for r in routes.values() for p in r))
     return Layout(size=Size(wide, low), boxes=boxes, clusters=clusters, routes=routes, labels=labels)
 
 

@@ -119,11 +119,14 @@ class Half:
     @property
     def is_thin(self) -> bool:
         """Whether there is but one line between two skips: what leads further than that is no U."""
-        apart = {self.routes(skip)[0][0].x for skip in self.skips}
+        ends = {skip.end: self.routes(skip)[0][0].x for skip in self.skips}
+        apart = {
+            (link.tensor, ends[end]) for link in self.problem.links for end in (link.source, link.target) if end in ends
+        }
         anchors = [self.anchor(skip).y for skip in self.skips]
         return all(
             any(
-                above < band.middle < below and len([lane for lane in band.lanes if lane[1] not in apart]) <= 1
+                above < band.middle < below and len([lane for lane in band.lanes if lane not in apart]) <= 1
                 for band in self.bands
             )
             for above, below in pairwise(anchors)
