@@ -1,12 +1,11 @@
 """A figure: a graph, the view that draws it, its look and its place; drawn once, saved and shown in any format."""
 
 import os
-import sys
 from collections.abc import Container, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from cutaway.errors import CutawayError, InputError, UnsupportedError
+from cutaway.errors import CutawayError, InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import DPI
@@ -111,19 +110,9 @@ class Figure:
         The file stays, because the browser reads it later; the operating system clears its folder. Raises
         UnsupportedError where there is no browser.
         """
-        if _is_in_notebook():
-            from IPython.display import display
+        from cutaway.showing import show
 
-            display(self)
-            return
-        import tempfile
-        import webbrowser
-        from pathlib import Path
-
-        with tempfile.NamedTemporaryFile("w", prefix="cutaway-", suffix=".svg", delete=False, encoding="utf-8") as file:
-            file.write(self.svg(embed_font=True))
-        if not webbrowser.open(Path(file.name).as_uri()):
-            raise UnsupportedError(f"cannot show the figure: no browser was found; it lies in {file.name!r}")
+        show(self, lambda: self.svg(embed_font=True))
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
@@ -250,11 +239,3 @@ def informed(view: View, **known: object) -> View:
     fields = getattr(view, "__record_fields__", ())
     taken = {name: value for name, value in known.items() if name in fields and value is not None}
     return replace(view, **taken) if taken else view
-
-
-def _is_in_notebook() -> bool:
-    if "IPython" not in sys.modules:
-        return False
-    from IPython.core.getipython import get_ipython
-
-    return hasattr(get_ipython(), "kernel")
