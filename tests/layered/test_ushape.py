@@ -202,3 +202,9 @@ def test_an_encoder_that_all_of_a_decoder_reads_is_not_bent() -> None:
     for layer in range(4):
         last = sketch.merge(f"+{layer}", last, sketch.box(f"cross{layer}", sketch.box(f"self{layer}", last), source))
     assert bend(sketch)[1] is None
+
+
+def test_a_decoder_with_an_input_of_its_own_is_not_bent() -> None:
+    sketch = levels(3)
+    sketch.link(sketch.box("prompt"), "u10")
+    assert bend(sketch)[1] is None

@@ -166,7 +166,9 @@ class _Parting:
         return ends == sorted(ends, reverse=True)
 
     def _is_one_way(self, skips: Sequence[Skip]) -> bool:
-        """Tell whether the encoder ends in nothing but the decoder, and that goes on to its end: pyramids do not."""
+        """Tell whether all comes in through the encoder, and leaves where the decoder ends: of pyramids it does not."""
+        if not all(self._into[name] for name in self._boxes.keys() - self._above):
+            return False
         last = max(self._heights[link.target] for skip in skips for link in skip.arriving)
         return all(self._out[name] or self._heights[name] >= last for name in self._boxes)
 
