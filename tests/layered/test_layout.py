@@ -370,3 +370,15 @@ def test_deeply_nested_clusters_take_no_recursion() -> None:
     inside = layout.boxes["inside"]
     assert inside.center.x == layout.boxes["in"].center.x == layout.boxes["out"].center.x
     assert all(rect.contains(inside) for rect in layout.clusters.values())
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_the_nearest_of_what_enters_a_cluster_goes_straight_on(direction: Direction) -> None:
+    sketch = Sketch()
+    stem, stage = sketch.cluster("stem"), sketch.cluster("stage")
+    first = sketch.box("first", sketch.box("in"), cluster=stem)
+    second = sketch.box("second", first, cluster=stem)
+    third = sketch.box("third", first, second, cluster=stage)
+    sketch.box("out", sketch.box("fourth", second, third, cluster=stage))
+    layout = lay_out(sketch.problem(direction))
+    assert len(layout.routes["second>third.1"]) == 2

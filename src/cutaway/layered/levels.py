@@ -10,6 +10,7 @@ from cutaway.layered.stamp import Stamps
 from cutaway.record import record
 
 _BALANCE = 24.0  # a cluster widened on the left for its caption becomes wider on the right too, up to this
+_ENTRY, _MAIN_ENTRY = 2.0, 3.0  # weights: of tensors that enter, the one from the nearest box is the main path
 _NUDGE = 4.0  # between lanes and labels and the border of a cluster or its caption
 
 
@@ -44,6 +45,8 @@ class Levels:
         self.frames: dict[str | None, Frame] = {cluster.id: turn.frame(cluster) for cluster in problem.clusters}
         self._nodes: dict[str, Node] = self._boxes(problem.boxes)
         self._stamps = Stamps()
+        places = {box.id: place for place, box in enumerate(problem.boxes)}
+        self._places = {link.tensor: places[link.source] for link in problem.links}
         self._outlines: dict[object, Outline] = {}
         self.done: dict[str | None, Done] = {}
 
@@ -68,11 +71,13 @@ class Levels:
         nodes = [self._nodes[member] for member in level.members]
         number = self.nest.number
         nets: list[Net] = []
+        entering = [tensor for tensor, part in level.parts.items() if part.source is ENTRY]
+        nearest = max(entering, key=self._places.__getitem__, default=None)
         for tensor, part in level.parts.items():
             ends, label = part.ends, part.label.label if part.label is not None else None
             if part.source is ENTRY:
                 source = len(nodes)
-                nodes.append(Node(border=ENTRY, weight=2.0))
+                nodes.append(Node(border=ENTRY, weight=_MAIN_ENTRY if tensor == nearest else _ENTRY))
             else:
                 source = number[part.source]
             place = part.exit

@@ -164,7 +164,8 @@ def _skips(
 ) -> Iterator[Fault]:
     skips = [skip for way in ways if (skip := _skip(way, places, centres, flow)) is not None]
     sides = [[skip for skip in skips if skip.side == side] for side in (0, 1)]
-    fewer = min(sides, key=len)
+    few, many = sorted(sides, key=len)
+    fewer = [skip for skip in few if not any(_would_cross(skip, other) for other in many)]
     if fewer:
         refs = tuple(dict.fromkeys(skip.ref for skip in fewer))
         message = f"{len(refs)} of {len(skips)} skips leave the main path to another side than the others: {refs[0]!r}"
@@ -179,6 +180,11 @@ def _skips(
                 message = f"the shorter skip {skip.ref!r} lies farther from the main path than {around[-1].ref!r}"
                 yield Fault("skips-out-of-order", (skip.ref, around[-1].ref), message, skip.place)
             around.append(skip)
+
+
+def _would_cross(one: Skip, two: Skip) -> bool:
+    """Tell whether two skips cross if they are on one side: one begins within the other and ends beyond it."""
+    return one.start < two.start < one.stop < two.stop or two.start < one.start < two.stop < one.stop
 
 
 def _skip(way: Way, places: Mapping[int, int], centres: list[tuple[float, float]], flow: int) -> Skip | None:
