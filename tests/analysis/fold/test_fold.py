@@ -1,6 +1,7 @@
 """Folding: nothing is lost, everything comes back, and counts say whose weights they count."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from fold_accounts import too_large, unaccounted, unfolds
@@ -14,7 +15,7 @@ from cutaway.analysis.check import check
 from cutaway.analysis.fold import Folding, Sharing, fold, unfold
 from cutaway.analysis.measures import Measures
 from cutaway.errors import InputError
-from cutaway.graph import Kind, Scope, Tensor, Weight
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Tensor, Weight
 
 ways = st.sampled_from(["auto", "none", 0, 1, 2])
 
@@ -84,6 +85,27 @@ def test_counts_say_whose_weights_they_count_and_sums_are_exact(shared, sharing,
     nodes = [each for each in folded.stands_for[block.id] if each in {node.id for node in graph.nodes}]
     assert sorted(nodes) == sorted(block.nodes)
     assert Measures(graph)["parameters"].total(block.nodes).value == 5 * 3 * layers
+
+
+@pytest.mark.parametrize("width", [2, 3])
+def test_weights_that_blocks_have_in_other_places_are_shared(width):
+    nodes = [Node(id="input", name="input", op="InputLayer", kind=Kind.INPUT, outputs=(Port(name="x"),))]
+    for place in range(4 * width):
+        block, offset = divmod(place, width)
+        weight = Weight(key=f"w{(block + offset) % 4}", shape=(3,), dtype="float32", trainable=True)
+        node = Node(
+            id=f"n{place}",
+            name=f"n{place}",
+            op=f"Part{offset}",
+            inputs=(Port(name="x"),),
+            outputs=(Port(name="y"),),
+            weights=(weight,),
+        )
+        nodes.append(node)
+    edges = tuple(Edge(source=one.id, target=other.id) for one, other in pairwise(nodes))
+    output = Output(name="out", node=nodes[-1].id)
+    folded = fold(Graph(name="m", nodes=tuple(nodes), edges=edges, inputs=("input",), outputs=(output,)), 0)
+    assert [block.label for block in folded.blocks.values()] == ["× 4, some weights shared"]
 
 
 def test_blocks_that_differ_in_numbers_are_of_one_family():

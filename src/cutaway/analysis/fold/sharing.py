@@ -11,23 +11,16 @@ _WITHOUT: Final = frozenset({Kind.ACTIVATION, Kind.POOLING, Kind.MERGE, Kind.RES
 
 
 def sharing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> Sharing:
-    """Tell whether equal blocks share weights: by the keys of weights, or where these are unknown, by their layers."""
-    own = same = others = 0
-    for like in zip(*instances, strict=True):
-        told = [_weights(nodes[each]) for each in like]
-        if not any(told):
-            continue
-        if all(each == told[0] for each in told):
-            same += 1
-        elif sum(map(len, told)) == len(set().union(*told)):
-            own += 1
-        else:
-            others += 1
-    if others or (own and same):
-        return Sharing.PARTLY
-    if same:
-        return Sharing.SAME
-    return Sharing.OWN if own else Sharing.NONE
+    """Tell whether equal blocks share weights: by the keys of weights, or where these are unknown, by their layers.
+
+    Those that have the same in other places than their likes share some.
+    """
+    told = [[_weights(nodes[each]) for each in instance] for instance in instances]
+    if all(each == told[0] for each in told):
+        return Sharing.SAME if any(told[0]) else Sharing.NONE
+    held = [frozenset[str]().union(*each) for each in told]
+    is_own = sum(map(len, held)) == len(frozenset[str]().union(*held))
+    return Sharing.OWN if is_own else Sharing.PARTLY
 
 
 def _weights(node: Node) -> frozenset[str]:
