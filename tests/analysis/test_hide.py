@@ -10,6 +10,7 @@ from cutaway.analysis.accounts import output_line
 from cutaway.analysis.check import check
 from cutaway.analysis.hide import hide
 from cutaway.graph import Edge, Graph, Node, Output, Port, Scope
+from cutaway.record import replace
 
 PLACES = st.sets(st.integers(0, 11))
 
@@ -116,3 +117,11 @@ def test_a_scope_goes_with_the_last_node_in_it():
     found = hide(Graph(name="m", nodes=tuple(nodes), edges=edges, scopes=scopes), ["s/b"])
     assert found.collapsed.graph.scopes == ()
     assert {"s", "s/t", "s/b"} <= set(found.collapsed.stands_for["a:0->c:0"])
+
+
+def test_a_kept_node_is_a_place_that_what_follows_may_come_from():
+    graph = model("a b join last", Edge(source="a", target="join", target_port=1))
+    graph = replace(graph, outputs=(Output(name="early", node="join"), *graph.outputs))
+    found = hide(graph, ["join", "last"])
+    assert list(found.kept) == ["join"]
+    assert found.collapsed.graph.outputs[-1] == Output(name="out", node="join")

@@ -52,7 +52,6 @@ class _Hiding:
 
     def result(self) -> Hidden:
         """Return what is left."""
-        self._keep_results()
         self._find_sources()
         edges = self._edges()
         outputs = tuple([self._output(output) for output in self.graph.outputs])
@@ -69,34 +68,25 @@ class _Hiding:
             self.kept[node] = "a figure shows all inputs of its model"
         return is_input
 
-    def _keep_results(self) -> None:
-        """Keep what makes an output out of several tensors, or out of none, and what touches nothing shown."""
-        results = {output.node for output in self.graph.outputs}
-        changed = True
-        while changed:
-            self._find_sources()
-            changed = False
-            for each in self.hidden:
-                if each not in self.gone:
-                    continue
-                if each in results and len(self.sources[each]) != 1:
-                    self.kept[each] = "an output of the model needs one place that it comes from"
-                elif not self.sources[each] and not self._shown_targets(each):
-                    self.kept[each] = "it is connected to nothing that is shown"
-                else:
-                    continue
-                self.gone.discard(each)
-                changed = True
-                break
-
     def _find_sources(self) -> None:
-        """Find the shown ports that feed each hidden node, through hidden ones."""
+        """Find the shown ports that feed each hidden node, through hidden ones, and keep what cannot be hidden.
+
+        In the order of the flow: what is kept changes only what comes behind it.
+        """
+        results = {output.node for output in self.graph.outputs}
         for each in self.hidden:
-            if each in self.gone:
-                found: dict[PortRef, None] = {}
-                for edge in self.into[each]:
-                    found.update(dict.fromkeys(self._sources_of(edge)))
-                self.sources[each] = tuple(found)
+            found: dict[PortRef, None] = {}
+            for edge in self.into[each]:
+                found.update(dict.fromkeys(self._sources_of(edge)))
+            self.sources[each] = tuple(found)
+            if each in results and len(found) != 1:
+                self._keep(each, "an output of the model needs one place that it comes from")
+            elif not found and not self._shown_targets(each):
+                self._keep(each, "it is connected to nothing that is shown")
+
+    def _keep(self, node: str, why: str) -> None:
+        self.kept[node] = why
+        self.gone.discard(node)
 
     def _sources_of(self, edge: Edge) -> tuple[PortRef, ...]:
         return self.sources[edge.source] if edge.source in self.gone else (PortRef(edge.source, edge.source_port),)

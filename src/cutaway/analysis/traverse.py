@@ -23,9 +23,9 @@ class Index:
         """Return the scopes around a node or a scope, outermost first; the scope itself is not among them."""
         node = self.nodes.get(identity)
         scope = self.scopes[identity].parent if node is None else node.scope
-        found: list[str] = []
+        found: dict[str, None] = {}
         while scope is not None and scope in self.scopes and scope not in found:
-            found.append(scope)
+            found[scope] = None
             scope = self.scopes[scope].parent
         return tuple(reversed(found))
 
