@@ -10,7 +10,7 @@ from cutaway.layered.stamp import Stamps
 from cutaway.record import record
 
 _BALANCE = 24.0  # a cluster widened on the left for its caption becomes wider on the right too, up to this
-_ENTRY, _MAIN_ENTRY = 2.0, 3.0  # weights: of tensors that enter, the one from the nearest box is the main path
+_ENTRY, _MAIN_ENTRY = 2.0, 3.0  # weights: of tensors that enter, the one with the longest way is the main path
 _NUDGE = 4.0  # between lanes and labels and the border of a cluster or its caption
 
 
@@ -45,8 +45,7 @@ class Levels:
         self.frames: dict[str | None, Frame] = {cluster.id: turn.frame(cluster) for cluster in problem.clusters}
         self._nodes: dict[str, Node] = self._boxes(problem.boxes)
         self._stamps = Stamps()
-        places = {box.id: place for place, box in enumerate(problem.boxes)}
-        self._places = {link.tensor: places[link.source] for link in problem.links}
+        self._depths = _depths(problem)
         self._outlines: dict[object, Outline] = {}
         self.done: dict[str | None, Done] = {}
 
@@ -72,7 +71,7 @@ class Levels:
         number = self.nest.number
         nets: list[Net] = []
         entering = [tensor for tensor, part in level.parts.items() if part.source is ENTRY]
-        nearest = max(entering, key=self._places.__getitem__, default=None)
+        nearest = max(entering, key=self._depths.__getitem__, default=None)
         for tensor, part in level.parts.items():
             ends, label = part.ends, part.label.label if part.label is not None else None
             if part.source is ENTRY:
@@ -111,6 +110,16 @@ class Levels:
                 made[wide, high, box.round] = node
             nodes[box.id] = node
         return nodes
+
+
+def _depths(problem: Problem) -> dict[str, int]:
+    """Return how many boxes there are before each tensor on its longest way; boxes come in the order of the flow."""
+    places = {box.id: place for place, box in enumerate(problem.boxes)}
+    depths = dict.fromkeys(places, 0)
+    for link in sorted(problem.links, key=lambda link: places[link.source]):
+        if places[link.source] < places[link.target]:
+            depths[link.target] = max(depths[link.target], depths[link.source] + 1)
+    return {link.tensor: depths[link.source] for link in problem.links}
 
 
 def _closed(flat: Flat, outline: Outline, members: int) -> Node:
