@@ -31,7 +31,7 @@ from cutaway.outputs import OUTPUTS
 from cutaway.page import Page
 from cutaway.record import record
 from cutaway.ruler import Face
-from cutaway.scene import Close, Line, Move, Scene, Text
+from cutaway.scene import Close, Group, Line, Move, Scene, Text
 from cutaway.scene import Path as Outline
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS
@@ -301,6 +301,11 @@ def test_image_is_a_pillow_image():
     image.save(buffer, "PNG")
 
 
+def _facts(figure: Figure) -> str:
+    title = next(mark for mark in figure.scene.marks if isinstance(mark, Group) and mark.part == "title")
+    return " ".join([mark.text for mark in title.marks if isinstance(mark, Text)][1:])
+
+
 class TestDraw:
     def test_a_graph(self):
         fig = draw(mlp(), direction="right", depth=2)
@@ -317,6 +322,16 @@ class TestDraw:
         config = {"module": "keras", "class_name": "Sequential", "config": {"name": "net", "layers": layers}}
         assert draw(config).graph == cutaway.read(config)
         assert draw(config).graph.name == "net"
+
+    def test_a_figure_for_a_place_tells_how_large_the_model_is(self):
+        file = REPOSITORY / "examples" / "siamese.keras"
+        facts = {name: _facts(draw(file, **given)) for name, given in {
+            "plain": {}, "asked": {"totals": True}, "placed": {"width": "17cm"},
+            "refused": {"width": "17cm", "totals": False},
+        }.items()}  # fmt: skip
+        assert facts["placed"] == facts["asked"] != facts["plain"] == facts["refused"]
+        assert "parameters" in facts["placed"]
+        assert "multiply–adds" in facts["placed"]
 
     def test_a_view_of_ones_own(self):
         assert draw(mlp(), view=square).scene.title == "mlp"

@@ -202,6 +202,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     notes=None: texts beside nodes (default: none)
     legend=True: explain colours and signs below the figure
     title=None: the heading; empty for none (default: the model's name)
+    totals=False: parameters and multiply–adds beside the title (default: in figures for a place)
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """
@@ -214,6 +215,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     from cutaway.fit.places import wished
 
     wish = wished(width=width, height=height, page=page, shape=shape, direction=options.get("direction"))
+    if "totals" not in options:
+        maker = informed(maker, totals=True)
     return Figure(graph=graph, view=maker, theme=look, wish=wish)
 
 

@@ -34,11 +34,12 @@ _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 class Prepared:
     """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
 
-    `shared` are the ids of calls whose weights other calls use too; `explaining` makes the drawings that explain folded
-    blocks, `words` are what is said of these.
+    `totals` say how large the model is, where that is asked for; `shared` are the ids of calls whose weights other
+    calls use too; `explaining` makes the drawings that explain folded blocks, `words` are what is said of these.
     """
 
     known: Graph
+    totals: tuple[str, ...]
     reduction: Reduction
     shared: frozenset[str]
     styling: "Styling | None"
@@ -56,7 +57,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
     known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
     drawn, show, opened = reduction.graph, frozenset(view.show), prepared.opened
     readings = _readings(view, known, reduction, theme) if view.is_measured else None
-    totals = readings.totals if readings else ()
+    totals = (readings.totals if readings else ()) or prepared.totals
     numbers = _numbers(drawn) if view.numbers else {}
     theme = _with_blocks(theme, prepared)
     maker = GlyphMaker(

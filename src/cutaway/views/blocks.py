@@ -75,6 +75,7 @@ class Blocks:
     notes: Any = option(None, "texts beside nodes (default: none)", "SELECTOR=TEXT", form="notes")
     legend: bool = option(True, "explain colours and signs below the figure")
     title: str | None = option(None, "the heading; empty for none (default: the model's name)", "TEXT")
+    totals: bool = option(False, "parameters and multiply–adds beside the title (default: in figures for a place)")
     rules: Mapping[str, Any] | None = None
     store: Any = None
     assume: Any = None
@@ -117,6 +118,7 @@ class _Preparing:
         words = _words(reduction)
         return Prepared(
             known=self._known,
+            totals=self._totals if self._view.totals else (),
             reduction=reduction,
             shared=shared_ids(reduction.graph),
             styling=styling,
@@ -127,13 +129,19 @@ class _Preparing:
     @cached_property
     def _known(self) -> Graph:
         """The graph with the shapes, and where numbers are asked for the weights, that follow from it."""
-        if self._view.is_measured:
+        if self._view.is_measured or self._view.totals:
             from cutaway.analysis.complete import complete
 
             return _with_lengths(complete(self._graph, rules=self._view.rules, verify=False))
         from cutaway.analysis.shapes import infer
 
         return _with_lengths(infer(self._graph, verify=False))
+
+    @cached_property
+    def _totals(self) -> tuple[str, ...]:
+        from cutaway.views.quantities import known_totals
+
+        return known_totals(self._known, self._view.rules)
 
     @cached_property
     def _asked(self) -> Reducing:

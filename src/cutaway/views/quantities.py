@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from cutaway.analysis.measures import MEASURES, Amount, Unit
+from cutaway.analysis.measures import MEASURES, Amount, Measures, Unit
+from cutaway.analysis.rules import Given
+from cutaway.graph import Graph
 from cutaway.views.scale import Number
 from cutaway.views.shape_text import bytes_text, count_text, length_text
 
@@ -53,6 +55,13 @@ def amount_text(measure: str, amount: Amount) -> str:
     else:
         number = number_text(measure, amount.value)
     return _IN_A_BOX[measure].format(number if amount.exact else f"≥ {number}")
+
+
+def known_totals(graph: Graph, rules: Given | None) -> tuple[str, ...]:
+    """Say how many parameters and multiply–adds a whole model has, as far as that is known."""
+    measures = Measures(graph, rules)
+    totals = {name: measures[name].total() for name in ("parameters", "macs")}
+    return tuple([total_text(name, total) for name, total in totals.items() if total.value and not is_unknown(total)])
 
 
 def total_text(measure: str, total: Amount) -> str:

@@ -69,8 +69,11 @@ def simplified_notes(graph: Graph, reduction: Reduction) -> Iterator[str]:
     if marks:
         in_rows = ", those in a row as one" if len(marked) > len(reduction.marks) else ""
         yield f"Small circles: {_list(marks)}{in_rows}."
-    if reduction.hidden:
-        yield f"Left out: {_list(reduction.hidden)}."
+    left_out = {word: count for word, count in reduction.hidden.items() if word != "lines"}
+    if left_out:
+        yield f"Left out: {_list(left_out)}."
+    if "lines" in reduction.hidden:
+        yield "One line into an attention: query, key and value are of one tensor."
 
 
 def _called(node: Node) -> tuple[str, str]:

@@ -303,3 +303,25 @@ def test_repeats_know_what_is_merged():
     labels = Labels()
     assert labels.node(plain) != labels.node(active)
     assert labels.node(active) == labels.node(simplify(chain("Conv2D", "ReLU", "Add")).graph.nodes[0])
+
+
+def test_one_line_of_a_tensor_leads_into_an_attention():
+    tensor = Port(name="x")
+    nodes = (
+        Node(id="x", name="x", op="InputLayer", kind=Kind.INPUT, outputs=(tensor,)),
+        Node(id="m", name="m", op="InputLayer", kind=Kind.INPUT, outputs=(tensor,)),
+        Node(id="a", name="a", op="MultiHeadAttention", kind=Kind.ATTENTION, inputs=(tensor,) * 3, outputs=(tensor,)),
+        Node(id="s", name="s", op="Multiply", kind=Kind.MERGE, inputs=(tensor,) * 2, outputs=(tensor,)),
+    )
+    edges = (
+        Edge(source="x", target="a"),
+        Edge(source="x", target="a", target_port=1),
+        Edge(source="m", target="a", target_port=2),
+        Edge(source="a", target="s"),
+        Edge(source="a", target="s", target_port=1),
+    )
+    graph = Graph(name="g", nodes=nodes, edges=edges, inputs=("x", "m"), outputs=(Output(name="s", node="s"),))
+    found = simplify(graph, ["lines"])
+    assert [edge.id for edge in found.graph.edges] == ["x:0->a:0", "m:0->a:2", "a:0->s:0", "a:0->s:1"]
+    assert found.stands_for == {"x:0->a:0": ("x:0->a:1",)}
+    assert found.hidden == {"lines": 1}

@@ -5,7 +5,8 @@ only where nothing else reads the tensor in between, and never over the border o
 convolution (normalization and activation of a pre-activation block, He et al. 2016, "Identity mappings", section 3)
 stays in front of it: a normalization without a layer before it takes in its activation and is a box of its own, so
 that boxes are read in the order of the flow everywhere. Dropouts, reshapes and casts become small marks, those that
-follow each other one of them. Masks are left out: the edges that bring them, and what only makes them.
+follow each other one of them. Masks are left out: the edges that bring them, and what only makes them. Lines of
+one tensor into one attention are one line.
 
 The original graph is left as it is, and every id of it is drawn or accounted for once.
 """
@@ -23,13 +24,13 @@ from cutaway.analysis.simplify.merged import Simplified, merged_into, with_merge
 from cutaway.analysis.simplify.words import HELPERS, MERGED, helpers
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
-from cutaway.graph import Graph
+from cutaway.graph import Graph, Kind
 
 __all__ = ["AUTO", "WORDS", "Simplified", "merged_into", "simplify"]
 
 LEFT_OUT: Final = tuple([f"no-{word}" for word in HELPERS])
 """What is left out rather than marked."""
-AUTO: Final = (*MERGED, *HELPERS, "masks")
+AUTO: Final = (*MERGED, *HELPERS, "masks", "lines")
 """What is simplified where nobody says what."""
 WORDS: Final = (*AUTO, *LEFT_OUT)
 """All that can be simplified."""
@@ -40,7 +41,7 @@ def simplify(graph: Graph, what: Collection[str] = AUTO) -> Simplified:
     """Return a graph in which helpers are merged into layers, marked, or left out; `what` are some of WORDS.
 
     `activations`, `normalizations` and `padding` are merged, `dropouts`, `reshapes` and `casts` marked, those with
-    `no-` before them left out, as are `masks`. Raises InputError for another word.
+    `no-` before them left out, as are `masks`; `lines` of one tensor into one attention become one. Raises InputError for another word.
     """
     for word in what:
         if word not in WORDS:
@@ -48,6 +49,8 @@ def simplify(graph: Graph, what: Collection[str] = AUTO) -> Simplified:
     simplifying = _Simplifying(graph)
     if "masks" in what:
         simplifying.drop_masks()
+    if "lines" in what:
+        simplifying.join_lines()
     simplifying.leave_out([word.removeprefix("no-") for word in what if word in LEFT_OUT])
     return simplifying.merged(what)
 
@@ -66,6 +69,20 @@ class _Simplifying:
         if found.edges:
             self.hidden["masks"] = found.count
             self._pass_on(contracted(self.graph, into=found.nodes, gone=found.edges))
+
+    def join_lines(self) -> None:
+        """Let one line lead into an attention where several bring the same tensor, as query, key and value."""
+        targets = {node.id for node in self.graph.nodes if node.kind is Kind.ATTENTION}
+        first: dict[tuple[str, int, str], str] = {}
+        gone: dict[str, str] = {}
+        for edge in self.graph.edges if targets else ():
+            if edge.target in targets:
+                kept = first.setdefault((edge.source, edge.source_port, edge.target), edge.id)
+                if kept != edge.id:
+                    gone[edge.id] = kept
+        if gone:
+            self.hidden["lines"] = len(gone)
+            self._pass_on(contracted(self.graph, into={}, gone=gone))
 
     def leave_out(self, words: Collection[str]) -> None:
         """Leave out the helpers for some words, edges going through."""

@@ -21,7 +21,7 @@ def contracted(
 ) -> Collapsed:
     """Return the graph without the nodes that go `into` others, and without the edges that are `gone`.
 
-    Both name the id of the node that accounts for them, one that stays. Edges between what one node accounts for are
+    Both name the id of the node that accounts for them, one that stays, or for an edge another edge. Edges between what one node accounts for are
     its own; all others keep their ports and end at the nodes that account for their ends. `made` are the nodes that
     take the place of those of their ids. A scope in which no node is left is accounted for by what took the first.
     """
