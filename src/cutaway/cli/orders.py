@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from cutaway.cli.naming import STANDARD_INPUT
 from cutaway.cli.requests import Request
-from cutaway.cli.wording import in_words, trace, unwritten
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.record import record
 
@@ -70,6 +69,8 @@ def carry_out(order: Order, make: Callable[[Order], object]) -> Outcome:
         except BrokenPipeError:
             raise
         except Exception as reason:  # noqa: BLE001 - the last place before the user, who is owed a sentence
+            from cutaway.cli.wording import in_words, trace
+
             error, stack = in_words(reason), trace() if order.request.debug else ""
     told = tuple(dict.fromkeys(str(item.message) for item in caught))
     return Outcome(warnings=told, error=error, trace=stack, result=result)
@@ -113,4 +114,6 @@ def to_stdout(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from cutaway.cli.wording import unwritten
+
         raise InputError(unwritten(error)) from error

@@ -15,7 +15,6 @@ from cutaway.layered.path import Area, Group, Path
 from cutaway.layered.problem import Gaps
 from cutaway.layered.sheet import Sheet
 from cutaway.layered.snap import down, up
-from cutaway.layered.topological import topological_order
 
 _NO_REACH = (0.0, 0.0)
 _SIDE_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
@@ -204,6 +203,8 @@ def _compact(after: list[dict[int, float]], main: int) -> list[float]:
 
     `after` has the least distance from each block to those that stand right of it.
     """
+    from cutaway.layered.topological import topological_order
+
     before = _reversed(after)
     order = topological_order(after)
     x: dict[int, float] = {main: 0.0}

@@ -2,26 +2,19 @@
 
 `acyclic` and `rank` give the nodes their rows, `condense` and `stamp` leave fewer of these to be drawn: a level becomes
 slices. Where `strands` finds nothing but parallel chains, `parallel` draws a slice at once. For all others, `sheet`
-lays out lanes, `split` finds its paths, `order`, `even`, `sides`, `label_room`, `place` and `ports` settle what goes
-where across, `route` along, and `label_rects` sets the labels.
+lays out lanes, `arrange` settles what goes where across (`split` finds paths, then come `order`, `even`, `sides`,
+`label_room`, `place` and `ports`), `route` along, and `label_rects` sets the labels.
 """
 
 from cutaway.layered import parallel
 from cutaway.layered.acyclic import back_pins
 from cutaway.layered.condense import condense
-from cutaway.layered.even import equal_groups
 from cutaway.layered.flat import Drawing, Flat
 from cutaway.layered.label_rects import label_rects
-from cutaway.layered.label_room import reserve
-from cutaway.layered.order import untangle
-from cutaway.layered.place import place
-from cutaway.layered.ports import set_ports
 from cutaway.layered.rank import ranks
 from cutaway.layered.route import Router
 from cutaway.layered.sheet import Sheet, build
-from cutaway.layered.sides import add_side_entries
 from cutaway.layered.slices import Slice
-from cutaway.layered.split import split
 from cutaway.layered.stamp import Stamps, stamped
 
 
@@ -43,14 +36,14 @@ def draw_by_stages(part: Slice) -> Drawing:
     """Return the drawing of any slice."""
     flat = part.flat
     sheet = build(flat, part.rank, part.back)
-    _arrange(sheet)
+    _settle(sheet)
     router = Router(sheet)
     lines = [[router.line(index, pin) for pin in range(len(net.pins))] for index, net in enumerate(flat.nets)]
     places = list(zip(sheet.x, router.top, strict=False))
     return Drawing(places=places, lines=lines, labels=label_rects(router, lines), height=router.height)
 
 
-def _arrange(sheet: Sheet) -> None:
+def _settle(sheet: Sheet) -> None:
     """Order the rows and give all items and ports their x."""
     if len(sheet.rows) == 2 and len(sheet.rows[0]) == len(sheet.rows[1]) == len(sheet.channels[1]) == 1:
         # One link between two nodes: nothing to settle. The stages find the same, but many slices are of this kind.
@@ -59,10 +52,6 @@ def _arrange(sheet: Sheet) -> None:
         sheet.enter[hop.net, hop.pin] = hop.end_offset
         sheet.x[hop.end] = hop.start_offset - hop.end_offset
         return
-    area, paths = split(sheet)
-    untangle(sheet)
-    area.groups = equal_groups(area, paths)
-    add_side_entries(area)
-    reserve(area)
-    place(area, paths)
-    set_ports(sheet)
+    from cutaway.layered.arrange import arrange
+
+    arrange(sheet)

@@ -199,6 +199,10 @@ def _explaining(reduction: Reduction, words: "Mapping[str, BlockWords]") -> "Exp
     """Return what is to be explained about folded blocks."""
     if not reduction.blocks:
         return None
-    from cutaway.views.explaining import Explaining, origins_of
+    from cutaway.views.explaining import Explaining
+
+    if all(len(set(pattern.fed)) < 2 for pattern in reduction.patterns):
+        return Explaining(reduction.blocks, reduction.patterns)  # each block is entered by one tensor
+    from cutaway.views.explaining.origins import origins_of
 
     return Explaining(reduction.blocks, reduction.patterns, origins_of(reduction, words))

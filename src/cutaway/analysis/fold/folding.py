@@ -9,7 +9,6 @@ from cutaway.analysis.fold.differing import differing
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
 from cutaway.analysis.fold.forms import Forms
 from cutaway.analysis.fold.naming import block_name
-from cutaway.analysis.fold.opening import opened
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.fold.sharing import sharing
@@ -84,6 +83,8 @@ class _Folding:
             )
         graph, accounts = self._scoped(), Accounts(self.known.graph)
         for runs in self._nested():
+            from cutaway.analysis.fold.opening import opened
+
             reduced = opened(graph, runs)
             graph = reduced.graph
             accounts.pass_on(reduced.accounts, graph)

@@ -13,8 +13,6 @@ from cutaway.analysis.fold.alike import Alike
 from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
-from cutaway.analysis.fold.sampling import sampling
-from cutaway.analysis.fold.segments import segments
 from cutaway.analysis.fold.stems import says, stem
 from cutaway.analysis.fold.structure import structure
 from cutaway.analysis.own_names import without_model
@@ -80,6 +78,8 @@ def _literal(block: Block, pattern: Pattern, alike: Alike, say: Say) -> Called:
     runs = _runs([say(node) for node in told])
     if len(runs) == 1:
         return Called(_counted(*runs[0]), known(_channels(told)))
+    from cutaway.analysis.fold.sampling import sampling
+
     name, level = _shared(block, pattern), sampling(pattern)
     if name is not None and (block.count > 1 or alike.is_all(name, block)):
         return _filled(name, pattern, say, level)
@@ -108,6 +108,8 @@ def _parts(pattern: Pattern, say: Say, *, merges: bool) -> list[tuple[str, int]]
 
     Helpers are left out where something else has a name; without `merges` so are these, but at the beginning.
     """
+    from cutaway.analysis.fold.segments import segments
+
     found: list[tuple[str, Kind | None]] = []
     for segment in segments(pattern):
         name = structure(segment)

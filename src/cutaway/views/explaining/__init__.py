@@ -8,6 +8,5 @@ there is little room; `setting` sets all of them in rows or in `cells` on `shelv
 """
 
 from cutaway.views.explaining.explanations import Explaining, Explanations
-from cutaway.views.explaining.origins import origins_of
 
-__all__ = ["Explaining", "Explanations", "origins_of"]
+__all__ = ["Explaining", "Explanations"]

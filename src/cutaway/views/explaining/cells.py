@@ -95,8 +95,8 @@ class Cells:
         return [drawing for drawing in found if drawing.size.width <= self.breadth + _SLACK]
 
     def narrower(self, each: Explained, drawing: Drawing) -> Iterator[Drawing]:
-        """Yield narrower drawings in a row than this one."""
-        found: Drawing | None = drawing
+        """Yield narrower drawings in a row than this one, which leave room for others beside it."""
+        found: Drawing | None = drawing if len(self.explained) > 1 else None
         while found is not None and found.density < BARE:
             room = _NARROWER * found.size.width
             found = each.drawings.in_a_row(room, is_compact=self.is_compact, density=found.density)

@@ -10,7 +10,6 @@ from cutaway.scene import Group, Mark, Text
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.composition import Composition, arranged, drawn, problem
 from cutaway.views.explaining.boxes import boxes, stubs
-from cutaway.views.explaining.condensed import bare, chain_glyph, compact, condensed
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
@@ -89,6 +88,8 @@ class Drawings:
     def maker(self, *, is_compact: bool = False) -> GlyphMaker:
         """Return what makes the boxes."""
         if is_compact not in self._makers:
+            from cutaway.views.explaining.condensed import compact
+
             theme = compact(self._makers[False].theme)
             self._makers[True] = replace(self._makers[False], theme=theme, limit=_LIMIT * theme.sizes.detail)
         return self._makers[is_compact]
@@ -159,6 +160,8 @@ class Drawings:
         if density > TERSE:
             limit *= _LONG / _LIMIT
         if density != ALL:
+            from cutaway.views.explaining.condensed import bare, chain_glyph, condensed
+
             found = condensed(graph, glyphs, plan.stubs | plan.closed)
             graph = found.graph
             chained = [node for chain in found.chains.values() for node in chain] if density >= BARE else []

@@ -10,8 +10,6 @@ from cutaway.graph import Node
 from cutaway.record import replace
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining.explained import Explained, tell_apart
-from cutaway.views.explaining.nested import inner_words
-from cutaway.views.explaining.origins import Origins
 from cutaway.views.explaining.piece import Piece
 from cutaway.views.explaining.plan import Plan, plans
 from cutaway.views.explaining.setting import lowest
@@ -19,6 +17,7 @@ from cutaway.views.parts.box import Glyph
 
 if TYPE_CHECKING:
     from cutaway.theme import TypeSizes
+    from cutaway.views.explaining.origins import Origins
 
 _SHARE: Final = 0.65
 """How much of the height of a page explanations may take."""
@@ -31,7 +30,7 @@ class Explaining:
     """
 
     def __init__(
-        self, blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: Origins = MappingProxyType({})
+        self, blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: "Origins" = MappingProxyType({})
     ) -> None:
         self._plans: tuple[Plan, ...] = plans(blocks, patterns, origins)
         self._made: dict[TypeSizes, Explanations] = {}
@@ -53,6 +52,8 @@ class Explaining:
         inner = [one for plan in self._plans for one in plan.inner.values()]
         if not inner:
             return maker, glyphs
+        from cutaway.views.explaining.nested import inner_words
+
         words = {one.block.id: inner_words(one, maker.blocks.get(one.like.id)) for one in inner}
         maker = replace(maker, blocks={**maker.blocks, **words})
         boxes = {one.block.id: maker.block(Node(id=one.block.id, name="", op=""), one.block) for one in inner}

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Node
 from cutaway.record import record
-from cutaway.views.explaining.entering import matched
 from cutaway.views.explaining.shortcuts import chains, form
 
 
@@ -101,6 +100,8 @@ def _with_lead_ins(base: Family, like: Family) -> Family | None:
     """Return both families as one if they are alike but for what leads into them."""
     if any(like.shortcuts) or any(like.lead_ins) or any(base.shortcuts):
         return None
+    from cutaway.views.explaining.entering import matched
+
     alike = matched(base.patterns[0], like.patterns[0])
     if alike is None:
         return None

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Edge, Graph, Node
 from cutaway.record import record, replace
 from cutaway.views.explaining.families import Family, LeadIn, family, joined, led_alike
-from cutaway.views.explaining.nested import Inner, nested
-from cutaway.views.explaining.origins import Origins
+
+if TYPE_CHECKING:
+    from cutaway.views.explaining.nested import Inner
+    from cutaway.views.explaining.origins import Origins
 
 _ENTRY, _EXIT = "in", "out"
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -46,7 +48,7 @@ class Plan:
     names: tuple[str, ...]
     graph: Graph
     stubs: frozenset[str]
-    inner: Mapping[str, Inner]
+    inner: "Mapping[str, Inner]"
     closed: frozenset[str]
     origins: Mapping[str, str]
 
@@ -84,7 +86,7 @@ class Plan:
         return tuple([block for member in self.members if not member.is_inner for block in member.blocks])
 
 
-def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: Origins = _NOTHING) -> tuple[Plan, ...]:
+def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: "Origins" = _NOTHING) -> tuple[Plan, ...]:
     """Return the drawings that explain the closed blocks, in the order of these.
 
     An open block explains itself, and its likes. `origins` tell where what enters blocks comes from.
@@ -95,17 +97,23 @@ def plans(blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: Ori
         if block.pattern not in shown:
             kinds.setdefault(patterns[block.pattern].family, {}).setdefault(block.pattern, []).append(block)
     families = led_alike(joined([family(kind, patterns) for kind in kinds.values()]))
-    found, order = nested(families), {block: place for place, block in enumerate(blocks)}
-    made = [_plan(f"pattern {place}", each, order, found.inner) for place, each in enumerate(found.families, 1)]
+    inner: Mapping[str, Inner] = _NOTHING
+    if len(families) > 1:
+        from cutaway.views.explaining.nested import nested
+
+        found = nested(families)
+        families, inner = list(found.families), found.inner
+    order = {block: place for place, block in enumerate(blocks)}
+    made = [_plan(f"pattern {place}", each, order, inner) for place, each in enumerate(families, 1)]
     return tuple(
         [
             replace(plan, origins=_at_stubs(f"pattern {place}", each, origins))
-            for place, (plan, each) in enumerate(zip(made, found.families, strict=True), 1)
+            for place, (plan, each) in enumerate(zip(made, families, strict=True), 1)
         ]
     )
 
 
-def _at_stubs(prefix: str, family: Family, origins: Origins) -> dict[str, str]:
+def _at_stubs(prefix: str, family: Family, origins: "Origins") -> dict[str, str]:
     """Return the words at the stubs of a drawing: what is said of its first pattern, and of others alike in this."""
     told: dict[int, dict[str, None]] = {}
     first = family.patterns[0]
@@ -117,7 +125,7 @@ def _at_stubs(prefix: str, family: Family, origins: Origins) -> dict[str, str]:
     return {f"{prefix}/{_ENTRY} {number}": next(iter(texts)) for number, texts in told.items() if len(texts) == 1}
 
 
-def _plan(prefix: str, family: Family, order: Mapping[str, int], inner: Mapping[str, Inner]) -> Plan:
+def _plan(prefix: str, family: Family, order: Mapping[str, int], inner: "Mapping[str, Inner]") -> Plan:
     """Return the drawing of a family: of its first pattern, with nothing on a shortcut if any has nothing there."""
     names = {node: f"{prefix}/{number}" for number, node in enumerate(family.parts[0]) if node is not None}
     graph, stubs = _with_stubs(family.patterns[0], names, prefix)
