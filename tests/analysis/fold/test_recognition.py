@@ -290,3 +290,85 @@ def test_every_block_has_a_name_however_it_is_built(graph, most):
         name = called(block, folded.patterns[block.pattern])
         assert name.title.strip()
         assert all(detail.strip() for detail in name.details)
+
+
+def _narrowing(net: Net, x: str) -> str:
+    return net.add("Add", x, conv(net, conv(net, conv(net, x, 512), 512, 3), 256))
+
+
+def _narrow_inside(net: Net, x: str) -> str:
+    inner = squeezed(net, depthwise(net, conv(net, x, 64)), 64)
+    return net.add("Add", x, conv(net, inner, 256))
+
+
+def _pooled_inside(net: Net, x: str) -> str:
+    return conv(net, net.add("MaxPooling2D", depthwise(net, conv(net, x, 512)), pool_size=(2, 2)), 256)
+
+
+def _gated_at_the_end(net: Net, x: str) -> str:
+    return squeezed(net, conv(net, depthwise(net, conv(net, x, 512)), 256), 256)
+
+
+def _unpooled(net: Net, x: str) -> str:
+    return net.add("AveragePooling2D", conv(net, x, 128), pool_size=(3, 3), strides=(1, 1))
+
+
+def _flat_kernel(net: Net, x: str) -> str:
+    squeeze = net.add("Conv2D", x, filters=16, kernel_size=(1, 1))
+    wide = net.add("Conv2D", squeeze, filters=64, kernel_size=(1, 3))
+    return net.add("Concatenate", net.add("Conv2D", squeeze, filters=64, kernel_size=(1, 1)), wide)
+
+
+def _not_squeezed(net: Net, x: str) -> str:
+    first = conv(net, x, 64)
+    return net.add("Concatenate", conv(net, first, 16), conv(net, first, 16, 3))
+
+
+def _attending(net: Net, x: str) -> str:
+    return net.add("Concatenate", x, conv(net, net.add("Attention", x, kind=Kind.ATTENTION), 32, 3))
+
+
+def _joined_in_height(net: Net, x: str) -> str:
+    return net.add("Concatenate", x, conv(net, x, 256, 3), axis=1)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        _narrowing,
+        _narrow_inside,
+        _pooled_inside,
+        _gated_at_the_end,
+        _unpooled,
+        _flat_kernel,
+        _not_squeezed,
+        _attending,
+        _joined_in_height,
+    ],
+)
+def test_what_only_resembles_a_block_of_a_paper_has_no_name_of_one(block):
+    net = Net("net")
+    title = whole(net, block(net, net.add("InputLayer")), before=256).title
+    assert title == "Residual block" or title.endswith("layers")
+
+
+def test_a_module_says_how_much_it_reduces():
+    net = Net("net")
+    x = net.add("InputLayer")
+    pooled = net.add("MaxPooling2D", x, pool_size=(3, 3), strides=(3, 3))
+    found = whole(net, net.add("Concatenate", conv(net, x, 8, 3, 3), conv(net, conv(net, x, 8), 8, 3, 3), pooled))
+    assert found == Called("Reduction module", ("3 branches, /3", "width 8"))
+
+
+@pytest.mark.parametrize(("channels", "title"), [(96, "Patch merging"), (24, "6 layers")])
+def test_slices_of_channels_are_no_patches(channels, title):
+    net = Net("net")
+    x = net.add("InputLayer")
+    slices = [net.add("GetItem", x, kind=Kind.RESHAPE, call={"key": (place,)}) for place in range(4)]
+    graph = shaped(net.graph(net.add("Dense", net.add("Concatenate", *slices), units=192)), 96)
+    port = Port(name="output", tensor=Tensor(shape=(None, None, None, channels)))
+    nodes = [replace(node, outputs=(port,)) if node.op == "GetItem" else node for node in graph.nodes]
+    graph = replace(graph, nodes=tuple(nodes))
+    folded = [node.id for node in nodes if node.kind is not Kind.INPUT]
+    block = Block(id="block", name="", instances=(tuple(folded),), pattern=0)
+    assert called(block, Forms(Repeats(index(graph))).pattern(folded)).title == title

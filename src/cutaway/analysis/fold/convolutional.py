@@ -6,7 +6,7 @@ from math import prod
 from cutaway.analysis.fold.called import Called, change, halving, known, sides
 from cutaway.analysis.fold.filters import Filter, channels_before, filter_of, stride_of
 from cutaway.analysis.fold.trail import Step
-from cutaway.graph import Kind
+from cutaway.graph import Kind, Node
 
 
 def residual(step: Step) -> Called | None:
@@ -26,7 +26,13 @@ def residual(step: Step) -> Called | None:
     last = (way, halving(_stride(step.inner)))
     gated = "squeeze-excite" if any(each.how == "gate" for each in step.inner) else None
     first, middle, final = filters[0], filters[1:-1], filters[-1]
-    if len(filters) == 3 and first.is_pointwise and final.is_pointwise and middle[0].is_spatial:
+    if (
+        len(filters) == 3
+        and first.is_pointwise
+        and final.is_pointwise
+        and middle[0].is_spatial
+        and _widens(*filters[1:])
+    ):
         groups = f"{middle[0].groups} groups" if middle[0].groups > 1 else None
         return Called("Bottleneck", known(change(middle[0].channels, final.channels), groups, gated, _joined(*last)))
     if _is_convnext(filters) and not passing:
@@ -47,7 +53,7 @@ def chain(steps: Sequence[Step]) -> Called | None:
     layers = [step for step in steps if step.how == "layer"]
     gates = len(steps) - len(layers)
     first, last = filters[0], filters[-1]
-    if len(layers) == 2 and not gates and first.is_pointwise and layers[1].node.operation.startswith("AveragePooling"):
+    if len(layers) == 2 and not gates and first.is_pointwise and _halves(layers[1].node):
         return Called("Transition", known(change(channels_before(layers[0].node), first.channels), "/2"))
     if len(filters) == len(layers) == 2 and first.depthwise and last.is_pointwise and not gates:
         width = change(first.channels, last.channels)
@@ -55,18 +61,31 @@ def chain(steps: Sequence[Step]) -> Called | None:
     return None
 
 
+def _widens(one: Filter, other: Filter) -> bool:
+    """Tell whether the second of two layers gives no fewer channels than the first, as far as known."""
+    return one.channels is None or other.channels is None or one.channels <= other.channels
+
+
+def _halves(node: Node) -> bool:
+    return node.operation.startswith("AveragePooling") and stride_of(node) == 2
+
+
 def _inverted(steps: Sequence[Step], *, has_skip: bool) -> Called | None:
     """Name inverted residuals, MBConv: Sandler et al. 2018, figure 3d, and Tan and Le 2019; with or without a skip."""
     filters = _filters(steps) or []
     if len(filters) not in {2, 3} or not filters[-1].is_pointwise or any(step.node.op == "Dense" for step in steps):
         return None
-    gated = any(step.how == "gate" for step in steps)
+    gates = [place for place, step in enumerate(steps) if step.how == "gate"]
+    if len(steps) != len(filters) + len(gates) or gates not in ([], [len(steps) - 2]):
+        return None
+    gated = bool(gates)
     before, final, wide = _before(steps), filters[-1], filters[0]
     ratio = _ratio(wide.channels, before if before is not None else final.channels if has_skip else None)
     end = halving(_stride(steps))
     if len(filters) == 3 and wide.is_pointwise and filters[1].depthwise:
         expansion = f"expansion {ratio}" if ratio else None
-        if wide.channels is not None and final.channels is not None and final.channels >= wide.channels and not gated:
+        narrows = wide.channels is not None and before is not None and wide.channels < before
+        if narrows or (_widens(wide, final) and None not in (wide.channels, final.channels) and not gated):
             return None
         return Called("MBConv", known(change(before, final.channels), _joined(_kernel(filters[1]), end), expansion))
     if len(filters) == 2 and wide.depthwise and gated:

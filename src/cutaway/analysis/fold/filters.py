@@ -1,6 +1,8 @@
 """What a convolution or a dense layer does to channels: what tells one kind of block from another."""
 
-from cutaway.graph import Kind, Node, Value
+from collections.abc import Sequence
+
+from cutaway.graph import Kind, Node, Port, Value
 from cutaway.record import record
 
 
@@ -68,10 +70,13 @@ def stride_of(node: Node) -> int | None:
 
 def channels_before(node: Node) -> int | None:
     """Return the channels of what a node reads, by its axis of channels."""
-    shape = node.inputs[0].tensor.shape if node.inputs else None
-    if not shape:
-        return None
-    return _whole(shape[1 if node.attributes.get("data_format") == "channels_first" else -1])
+    return channels_of(node.inputs, first=node.attributes.get("data_format") == "channels_first")
+
+
+def channels_of(ports: Sequence[Port], *, first: bool) -> int | None:
+    """Return the channels of the first of some tensors, whose axis comes `first` behind the batch, or last."""
+    shape = ports[0].tensor.shape if ports else None
+    return _whole(shape[1 if first else -1]) if shape and len(shape) > 1 else None
 
 
 def _whole(value: Value) -> int | None:

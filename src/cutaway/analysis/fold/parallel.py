@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cutaway.analysis.fold.called import Called, change, halving, known
-from cutaway.analysis.fold.filters import channels_before, filter_of, stride_of
+from cutaway.analysis.fold.filters import Filter, channels_before, filter_of, stride_of
 from cutaway.analysis.fold.sketch import Sketch, Source
 from cutaway.graph import Kind, Node
 
@@ -18,7 +18,7 @@ def parallel(sketch: Sketch) -> Called | None:
     if len(sketch.exits) != 1 or not isinstance(sketch.exits[0], str):
         return None
     end = sketch.nodes[sketch.exits[0]]
-    if end.operation != "Concatenate":
+    if not sketch.joins(end):
         return None
     return _fire(sketch, end) or _inception(sketch, end) or _cell(sketch, end)
 
@@ -39,16 +39,17 @@ def _inception(sketch: Sketch, end: Node) -> Called | None:
     dilated = [found for node in single if (found := filter_of(node)) is not None and found.dilation > 1]
     if len(dilated) > 1 and len(single) >= len(branches) - 1:
         return Called(
-            "Atrous pyramid", known(change(channels_before(firsts[0]), _after(end)), f"{len(branches)} branches")
+            "Atrous pyramid",
+            known(change(channels_before(firsts[0]), sketch.channels(end.outputs)), f"{len(branches)} branches"),
         )
     if any(node.kind is Kind.UPSAMPLING for node in inner):  # as behind the pooling of a pyramid alone
         return None
-    strides = {stride_of(node) for node in inner}
-    before, after = channels_before(firsts[0]), _after(end)
-    is_halved = stride_of(sketch.nodes[str(branches[0])]) not in {1, None} and len(strides) > 1
-    name = "Reduction module" if is_halved else "Inception module"
+    before, after = channels_before(firsts[0]), sketch.channels(end.outputs)
+    stride = stride_of(sketch.nodes[str(branches[0])])
+    is_reduced = stride not in {1, None}
+    name = "Reduction module" if is_reduced else "Inception module"
     wide = _widths([found.channels for node in inner if (found := filter_of(node)) is not None and found.is_spatial])
-    half = halving(2) if is_halved else None
+    half = halving(stride) if is_reduced else None
     return Called(name, known(change(before, after), ", ".join(known(f"{len(branches)} branches", half)), wide))
 
 
@@ -87,9 +88,16 @@ def _fire(sketch: Sketch, end: Node) -> Called | None:
         return None
     filters = [filter_of(node) for node in (squeeze, *branches)]
     kernels = [set(each.kernel) if each and each.kernel else set() for each in filters]
-    if kernels[0] != {1} or sorted(map(max, (each or {0} for each in kernels[1:]))) != [1, 3]:
+    if kernels[0] != {1} or {1} not in kernels[1:] or {3} not in kernels[1:] or not _squeezes(filters[0], filters[1:]):
         return None
-    return Called("Fire module", known(change(channels_before(squeeze), _after(end))))
+    return Called("Fire module", known(change(channels_before(squeeze), sketch.channels(end.outputs))))
+
+
+def _squeezes(first: Filter | None, others: Sequence[Filter | None]) -> bool:
+    """Tell whether a layer gives fewer channels than those behind it together, as far as known."""
+    channels = [each.channels if each else None for each in others]
+    known = [each for each in channels if each is not None]
+    return first is None or first.channels is None or len(known) < len(channels) or first.channels < sum(known)
 
 
 def _cell(sketch: Sketch, end: Node) -> Called | None:
@@ -104,11 +112,11 @@ def _cell(sketch: Sketch, end: Node) -> Called | None:
         return None
     reduces = all(_is_halved(sketch, each) for each in in_sums)
     name = "Reduction cell" if reduces else "Normal cell"
-    return Called(name, known(change(None, _after(end)), "/2" if reduces else None))
+    return Called(name, known(change(None, sketch.channels(end.outputs)), "/2" if reduces else None))
 
 
 def _is_halved(sketch: Sketch, place: str) -> bool:
-    """Tell whether a sum comes from layers with a stride, one or two steps back."""
+    """Tell whether a sum comes from layers with a stride, however far back."""
     waiting, seen = [place], {place}
     while waiting:
         each = waiting.pop()
@@ -120,9 +128,3 @@ def _is_halved(sketch: Sketch, place: str) -> bool:
                 seen.add(source)
                 waiting.append(source)
     return False
-
-
-def _after(node: Node) -> int | None:
-    shape = node.outputs[0].tensor.shape if node.outputs else None
-    last = shape[-1] if shape else None
-    return last if isinstance(last, int) else None

@@ -1,9 +1,11 @@
 """The inside of a block as a reader sees it: what works in it and how that is connected, without what passes by."""
 
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
+from cutaway.analysis.fold.filters import channels_of
 from cutaway.analysis.fold.folded import Pattern
-from cutaway.graph import Kind, Node
+from cutaway.graph import Kind, Node, Port
 
 Source: TypeAlias = "str | int"
 """The id of a node inside, or the number of a tensor from outside."""
@@ -32,6 +34,9 @@ class Sketch:
         self._fed: dict[str, tuple[Source, ...]] = {
             node: tuple([sources[port] for port in sorted(sources)]) for node, sources in fed.items()
         }
+        self._channels_first = any(
+            node.attributes.get("data_format") == "channels_first" for node in self.nodes.values()
+        )
         self._real: dict[str, Source] = {}
         self.exits: tuple[Source, ...] = tuple(dict.fromkeys(self.real(port.node) for port in pattern.exits))
         self.working: tuple[Node, ...] = tuple(node for node in self.nodes.values() if not self.passes(node))
@@ -54,6 +59,18 @@ class Sketch:
             source = self._real.get(source, source)
         self._real.update(dict.fromkeys(way, source))
         return source
+
+    def channels(self, ports: Sequence[Port]) -> int | None:
+        """Return the channels of the first of some tensors, None where unknown."""
+        return channels_of(ports, first=self._channels_first)
+
+    def joins(self, node: Node) -> bool:
+        """Tell whether a node puts the channels of several tensors behind each other."""
+        axis, shape = node.attributes.get("axis"), node.outputs[0].tensor.shape if node.outputs else None
+        if node.operation != "Concatenate" or not isinstance(axis, int):
+            return node.operation == "Concatenate"
+        wanted = 1 if self._channels_first else -1
+        return axis % len(shape) == wanted % len(shape) if shape else axis == wanted or (axis > 1 and wanted < 0)
 
     def passes(self, node: Node) -> bool:
         """Tell whether a node only passes a tensor on."""

@@ -21,17 +21,19 @@ def structure(pattern: Pattern) -> Called | None:
     sketch = Sketch(pattern)
     steps = trail(sketch)
     if steps:
-        return _merging(steps, pattern) or _shifted(_way(steps), pattern)
+        return _merging(steps, sketch) or _shifted(_way(steps), pattern)
     from cutaway.analysis.fold.parallel import parallel
 
     return parallel(sketch)
 
 
-def _merging(steps: Sequence[Step], pattern: Pattern) -> Called | None:
+def _merging(steps: Sequence[Step], sketch: Sketch) -> Called | None:
     """Name slices of a tensor, joined and mixed: what one patch of four has from now on (Liu et al. 2021, figure 3)."""
-    slices = [node for node in pattern.graph.nodes if node.operation in _SLICES]
+    slices = [node for node in sketch.nodes.values() if node.operation in _SLICES]
     if len(steps) != 2 or steps[0].node.operation != "Concatenate" or len(slices) != _PATCHES:
         return None
+    if any(sketch.channels(each.inputs) != sketch.channels(each.outputs) for each in slices):
+        return None  # parts of the channels, not of the places
     mixing = filter_of(steps[1].node)
     if mixing is None or not mixing.is_pointwise or len(steps[0].node.inputs) != _PATCHES:
         return None
@@ -63,7 +65,7 @@ def _joined(steps: Sequence[Step]) -> Called | None:
     """Name layers of which each joins what it makes to what it reads (Huang et al. 2017, figure 1)."""
     growths: list[int | None] = []
     for step in steps:
-        filters = [filter_of(each.node) for each in step.inner if each.how == "layer"]
+        filters = [filter_of(each.node) for each in step.inner if each.how != "gate"]
         if step.how != "joined" or step.skip or not filters or None in filters:
             return None
         last = filters[-1]

@@ -11,7 +11,6 @@ How: TypeAlias = Literal["layer", "gate", "attention", "residual", "joined"]
 _GLOBAL: Final = ("Global", "AdaptiveAverage", "AdaptiveMax")
 _MEANS: Final = frozenset({"Mean", "ReduceMean"})
 _SUMS: Final = frozenset({"Add"})
-_JOINS: Final = frozenset({"Concatenate"})
 
 
 @record
@@ -68,7 +67,7 @@ def _merged(sketch: Sketch, place: str) -> tuple[Step, Source] | None:
     """Walk back over a sum or a concatenation of what a tensor became on two ways."""
     node, sources = sketch.nodes[place], sketch.sources(place)
     how: How = "residual" if node.operation in _SUMS else "joined"
-    if len(sources) != 2 or len(sketch.ports(place)) != 2 or node.operation not in _SUMS | _JOINS:
+    if len(sources) != 2 or len(sketch.ports(place)) != 2 or not (how == "residual" or sketch.joins(node)):
         return None
     first, second = (_straight(sketch, source) for source in sources)
     meeting = next((each for each in second[1] if each in first[1]), None)
