@@ -190,3 +190,12 @@ def test_folds_of_fewer_boxes_are_those_that_are_made_alone():
         again, alone = folding.at(most), fold(resnet(), most=most)
         assert (again.graph, again.blocks, again.stands_for) == (alone.graph, alone.blocks, alone.stands_for)
         assert len(again.graph.nodes) <= most
+
+
+def test_scopes_that_data_leaves_and_enters_again_are_not_grouped():
+    net = Net("m")
+    x = net.chain(net.add("InputLayer"), *["Dense", "Conv2D"] * 8)
+    graph = net.graph(x)
+    nodes = [replace(node, scope=node.op) if node.kind is not Kind.INPUT else node for node in graph.nodes]
+    scopes = tuple([Scope(id=op, name=op, op="Functional") for op in ("Dense", "Conv2D")])
+    assert check(fold(replace(graph, nodes=tuple(nodes), scopes=scopes), most=5).graph) == ()

@@ -82,7 +82,14 @@ class _Levels:
             for place, leaves in enumerate(level.leaves):
                 for leaf in leaves:
                     self.path[leaf] = (place, *self.path[leaf])
+        self._tangle()
         return self.found
+
+    def _tangle(self) -> None:
+        """Let no scope have an order in which or around which scopes wait for each other: paths lead back into it."""
+        for scope in (None, *self.known.below(None)):
+            for inner in self.known.children.get(scope, ()) if not self.found[scope].ordered else ():
+                self.found[inner] = replace(self.found[inner], ordered=False)
 
     def _level(self, scope: str | None) -> Level:
         raw = (*self.known.members.get(scope, ()), *self.known.children.get(scope, ()))
