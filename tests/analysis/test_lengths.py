@@ -43,8 +43,9 @@ def test_lengths_that_never_meet_have_two_names_that_of_the_output_t():
     )
 
 
-def test_what_is_joined_end_to_end_has_no_common_length():
-    graph = read_by_embedding("one", "two", joins="Concatenate")
+@pytest.mark.parametrize("joins", ["Concatenate", "Dot"])
+def test_what_is_not_joined_place_by_place_has_no_common_length(joins):
+    graph = read_by_embedding("one", "two", joins=joins)
     assert len({shapes(graph)[name] for name in graph.inputs}) == 2
 
 

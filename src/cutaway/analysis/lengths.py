@@ -10,6 +10,8 @@ from cutaway.record import replace
 _NAMES: Final = "TSUVW"
 """The axis of time is T, as in (B, T, D); a further one, as of a source beside a target, has a letter next to it."""
 _RANK: Final = 2
+_APART: Final = frozenset({"Concatenate", "Append", "Hstack", "Dstack", "DynamicStitch", "Dot", "Merge"})
+"""Merges of tensors whose axes need not be equal: put end to end, or each place of the one with each of the other."""
 
 
 def named_lengths(graph: Graph) -> Graph:
@@ -66,7 +68,7 @@ def _named(graph: Graph, names: Mapping[str, str]) -> Graph:
 def _met(graph: Graph) -> dict[str, str]:
     """Return, by its name, the length that another one turns out to be: both are one axis of what is added up."""
     for node in graph.nodes:
-        if node.kind is Kind.MERGE and node.operation != "Concatenate":
+        if node.kind is Kind.MERGE and node.operation not in _APART:
             for dims in _columns([port.tensor.shape for port in node.inputs]):
                 first, *others = dict.fromkeys(dim for dim in dims if isinstance(dim, str)) or ("",)
                 if others:
