@@ -84,40 +84,38 @@ def replace(value: T, /, **changes: Any) -> T:  # noqa: ANN401 - each has the ty
 
 def _made(cls: type, *, kw_only: bool, frozen: bool, eq: bool) -> type:
     fields = _fields(cls)
-    space = {
-        key: item for key, item in vars(cls).items() if key not in fields and key not in {"__dict__", "__weakref__"}
-    }
     names = tuple(fields)
     values = _values(names)
-    space.update(
-        __slots__=names,
-        __record_fields__=fields,
-        __record_values__=staticmethod(values),
-        __dataclass_fields__=_OfDataclass("__dataclass_fields__"),
-        __dataclass_params__=_OfDataclass("__dataclass_params__"),
-        __match_args__=() if kw_only else names,
-        __reduce__=_reduce,
-    )
-    space.setdefault("__repr__", _repr)
-    if frozen:
-        space.update(__setattr__=_refuse, __delattr__=_refuse)
+    space = (_FROZEN if frozen else _SHARED) | vars(cls)
+    for name in ("__dict__", "__weakref__", *names):
+        space.pop(name, None)
+    space["__slots__"] = names
+    space["__record_fields__"] = fields
+    space["__record_values__"] = staticmethod(values)
+    space["__match_args__"] = () if kw_only else names
     if eq:
         space.setdefault("__eq__", _equal(values))
         space.setdefault("__hash__", _hash(values) if frozen else None)
     setters: dict[str, Any] = {}
     space["__init__"] = _init(cls, fields, setters, kw_only=kw_only, post="__post_init__" in space)
     made: Any = type(cls)(cls.__name__, cls.__bases__, space)
+    slots, puts = vars(made), {}
     for place, (name, item) in enumerate(fields.items()):
-        put = vars(made)[name].__set__
-        setters[f"s{place}"] = put if item.factory is None else _made_or_given(put, item.factory)
+        put = slots[name].__set__
+        puts[name] = setters[f"s{place}"] = put if item.factory is None else _made_or_given(put, item.factory)
+    setters["set_all"] = _all_set(puts)
     return made  # type: ignore[no-any-return]
 
 
 def _fields(cls: type) -> dict[str, RecordField]:
     found: dict[str, RecordField] = {}
+    given = vars(cls)
     for name in _annotations(cls):
-        default = cls.__dict__.get(name, MISSING)
-        found[name] = default if isinstance(default, RecordField) else RecordField(default, None, {})
+        default = given.get(name, MISSING)
+        if default is MISSING:
+            found[name] = _PLAIN
+        else:
+            found[name] = default if isinstance(default, RecordField) else RecordField(default, None, {})
     return found
 
 
@@ -168,6 +166,16 @@ def _made_or_given(put: Callable[[Any, Any], None], make: Callable[[], object]) 
     return set_one
 
 
+def _all_set(puts: Mapping[str, Callable[[Any, Any], None]]) -> Callable[[object, Mapping[str, Any]], None]:
+    """Return what sets all fields, given the arguments by name."""
+
+    def set_all(self: object, given: Mapping[str, Any]) -> None:
+        for name, put in puts.items():
+            put(self, given[name])
+
+    return set_all
+
+
 def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     """Return what gives the values of all fields; `attrgetter`, which is faster, gives no tuple of fewer than two."""
     if len(names) > 1:
@@ -207,20 +215,17 @@ def _rebuilt(kind: type, values: Mapping[str, Any]) -> object:
 
 
 class _OfDataclass:
-    """What makes a record a dataclass to the standard library, worked out once when somebody asks."""
+    """What makes a record a dataclass to the standard library, worked out when somebody asks, and then kept there."""
 
-    __slots__ = ("found", "name")
-    found: object
+    __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __get__(self, _: object, owner: type) -> object:
-        try:
-            return self.found
-        except AttributeError:
-            self.found = getattr(_twin(owner), self.name)
-            return self.found
+        found = getattr(_twin(owner), self.name)
+        setattr(owner, self.name, found)
+        return found
 
 
 def _twin(owner: type) -> type:
@@ -236,3 +241,13 @@ def _twin(owner: type) -> type:
             given["default"] = item.default
         items.append((name, _annotations(owner).get(name, Any), dataclasses.field(**given)))
     return dataclasses.make_dataclass(owner.__name__, items, frozen=True, kw_only=True)
+
+
+_PLAIN = RecordField(MISSING, None, {})
+_SHARED: dict[str, Any] = {
+    "__dataclass_fields__": _OfDataclass("__dataclass_fields__"),
+    "__dataclass_params__": _OfDataclass("__dataclass_params__"),
+    "__reduce__": _reduce,
+    "__repr__": _repr,
+}
+_FROZEN = _SHARED | {"__setattr__": _refuse, "__delattr__": _refuse}

@@ -4,7 +4,6 @@ Compiling is what makes a dataclass slow to define. Each record has the setters 
 """
 
 from collections.abc import Callable
-from functools import cache
 from types import CodeType
 from typing import Any
 
@@ -124,16 +123,24 @@ _FORMS: tuple[Callable[..., None], ...] = (
 
 
 def form(size: int, *, is_checked: bool) -> CodeType:
-    """Return the code of an `__init__` for so many fields, which calls `__post_init__` where `is_checked`."""
-    return _FORMS[size].__code__ if size < len(_FORMS) and not is_checked else _compiled(size, is_checked)
+    """Return the code of an `__init__` for so many fields, which calls `__post_init__` where `is_checked`.
+
+    Many fields are set in a loop over the arguments, whose names the record puts in: `set_all` comes with the setters.
+    """
+    if size < len(_FORMS) and not is_checked:
+        return _FORMS[size].__code__
+    code = (_checked if is_checked else _unchecked).__code__
+    return code.replace(co_nlocals=1 + size, co_varnames=("self", *[f"v{place}" for place in range(size)]))
 
 
-@cache
-def _compiled(size: int, is_checked: bool) -> CodeType:  # noqa: FBT001 - what tells forms apart
-    lines = [f"    s{place}(self, v{place})" for place in range(size)]
-    lines.append("    self.__post_init__()" if is_checked else "    pass")
-    arguments = "".join(f", v{place}" for place in range(size))
-    space: dict[str, Any] = {}
-    exec(f"def __init__(self{arguments}):\n" + "\n".join(lines), space)  # noqa: S102
-    code: CodeType = space["__init__"].__code__
-    return code
+def _unchecked(self: Any) -> None:  # noqa: ANN401 - any record
+    set_all(self, locals())
+
+
+def _checked(self: Any) -> None:  # noqa: ANN401
+    set_all(self, locals())
+    self.__post_init__()
+
+
+def set_all(_: object, __: object) -> None:
+    """Stand for what sets all fields of a record to the arguments of its `__init__`."""

@@ -18,7 +18,7 @@ def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises InputError for an unknown option or a value of the wrong type or outside of what is allowed.
     """
-    known = options(view)
+    known = options(view) if given else {}
     for option in given:
         if option not in known:
             raise InputError(f"unknown option {option!r} of the view {name!r}: {unknown(option, known)}")
