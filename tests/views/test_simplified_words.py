@@ -92,13 +92,13 @@ def test_the_legend_counts_what_is_merged_and_explains_the_circles():
     words = foot(scene)
     merged = "before: 1 batch normalization (BN), 2 activations; into the layer behind: 1 zero padding."
     assert merged in " ".join(words)
-    assert "Small circles: 1 dropout, 1 reshape." in words
+    assert "Small circles: 1 dropout, 1 reshape." in " ".join(words)
     assert [words[words.index(sign) + 1] for sign in ("d", "r")] == ["dropout", "reshaping"]
 
 
 def test_what_is_left_out_is_counted():
     scene = Blocks(simplify=("no-dropouts", "no-reshapes"))(model(*STEM), PAPER, Page())
-    assert "Left out: 1 dropout, 1 reshape." in foot(scene)
+    assert "Left out: 1 dropout, 1 reshape." in " ".join(foot(scene))
     assert "flatten_5" not in said(scene)
 
 

@@ -60,9 +60,9 @@ def test_shapes_stand_between_stages_alone():
     assert [said(group) for group in parts(scene, "label")] == [
         "56²×64", "56²×256", "28²×512", "14²×1024", "7²×2048",
     ]  # fmt: skip
-    assert "Shapes stand between stages, without the batch." in [
-        mark.text for group in parts(scene, "legend") for mark in group.marks if isinstance(mark, Text)
-    ]
+    assert "Shapes stand between stages, without the batch." in " ".join(
+        [mark.text for group in parts(scene, "legend") for mark in group.marks if isinstance(mark, Text)]
+    )
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])

@@ -42,7 +42,7 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
     for room in range(_ROOMS):
         best = _best(searches if room else fine, room)  # longer than it should be is better than too rough
         if best is not None:
-            return drawn(best.candidate, best.level.name, wish.page)
+            return drawn(best.search.relaxed(best.candidate, room), best.search.level.name, wish.page)
     tried = [attempt for search in searches for attempt in search.tried.values()]
     if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
         raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
@@ -61,7 +61,7 @@ class _Best:
     """The best way that has been found, and what it costs."""
 
     candidate: Candidate
-    level: Level
+    search: Search
     cost: float
 
 
@@ -71,7 +71,7 @@ def _best(searches: Sequence[Search], room: int) -> _Best | None:
     patience = waiting = _PATIENCE if room < _ROOMS - 1 else len(searches) * len(LOOKS)
     for price, place, look in _steps(searches):
         search = searches[place]
-        if best is not None and (not waiting or is_enough(best.candidate, search.wish, best.level.price, price)):
+        if best is not None and (not waiting or is_enough(best.candidate, search.wish, best.search.level.price, price)):
             break
         if not _is_new(search.level, searches[:place]):
             continue
@@ -79,7 +79,7 @@ def _best(searches: Sequence[Search], room: int) -> _Best | None:
         for candidate in search.candidates(look, room):
             costs = cost(candidate, search.wish) + search.level.price
             if best is None or costs < best.cost:
-                best = _Best(candidate=candidate, level=search.level, cost=costs)
+                best = _Best(candidate=candidate, search=search, cost=costs)
                 waiting = max(patience, _PATIENCE_FOR_U if may_bend(candidate, search.wish) else 0)
     return best
 

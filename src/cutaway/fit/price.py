@@ -17,7 +17,7 @@ _CUT, _LANE, _TORN, _NARROW, _TURNED, _BENT = 0.06, 0.1, 0.2, 0.02, 0.04, -0.45
 """What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, and to run another
 way than the first; a U is worth something where the model is one."""
 _SMALLER: Final[Mapping[float, float]] = dict(zip(SCALES, (0.0, 0.1, 0.4), strict=True))
-_TIGHTER: Final[Mapping[float, float]] = dict(zip(AIRS, (0.0, 0.1), strict=True))
+_TIGHTER: Final = 0.1 / (AIRS[0] - AIRS[-1])
 """What smaller type and less air cost."""
 _HOMELESS: Final = 0.12
 """What it costs to set a note into the legend, away from its box."""
@@ -63,7 +63,7 @@ def may_bend(candidate: Candidate, wish: Wish) -> bool:
 
 def step(scale: float, air: float) -> float:
     """Return what it costs to draw smaller or tighter."""
-    return _SMALLER[scale] + _TIGHTER[air]
+    return _SMALLER[scale] + _TIGHTER * (AIRS[0] - air)
 
 
 def _room(candidate: Candidate, page: Page, saved: float = 0.0) -> float:

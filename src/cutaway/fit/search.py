@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from cutaway.fit.levels import Level
-from cutaway.fit.price import rooms
-from cutaway.fit.ways import Attempt, Candidate, Composing, Look, Way, attempted, candidates, ways
+from cutaway.fit.price import cost, rooms
+from cutaway.fit.ways import AIRS, Attempt, Candidate, Composing, Look, Way, attempted, candidates, ways
 from cutaway.fit.wish import Wish
 from cutaway.layered.problem import Direction
 from cutaway.record import replace
@@ -15,6 +15,8 @@ from cutaway.theme import Theme
 _ACROSS: Final[Mapping[Direction, Direction]] = {"down": "right", "up": "right", "right": "down", "left": "down"}
 _WIDE = 482.0
 """Points: a page that has no width is taken to be as wide as A4 within its margins."""
+_BETWEEN: Final = 0.75
+"""How large gaps are that are neither those of the theme nor the least."""
 _TOO_FULL = 1.3
 """So much more than there is room for does not fit in whichever direction, if one has been tried."""
 
@@ -49,6 +51,15 @@ class Search:
             attempt = self._attempt(way)
             if attempt is not None:
                 yield from candidates(attempt, wide, high, self.wish.shape)
+
+    def relaxed(self, best: Candidate, place: int) -> Candidate:
+        """Return a candidate in one piece with more air, if that is better in the same room; else the candidate."""
+        if best.cuts or best.is_bent or best.attempt.way.air == AIRS[0]:
+            return best
+        attempt = self._attempt(replace(best.attempt.way, air=_BETWEEN))
+        roomier = candidates(attempt, *self._rooms[place], self.wish.shape) if attempt else ()
+        found = [each for each in roomier if not each.cuts and not each.is_bent]
+        return min(best, *found, key=lambda each: cost(each, self.wish)) if found else best
 
     def _is_too_full(self, way: Way, wide: float, high: float) -> bool:
         """Tell whether a way is hopeless because of what others have shown: nothing gets smaller than its look."""

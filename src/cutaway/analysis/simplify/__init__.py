@@ -41,7 +41,8 @@ def simplify(graph: Graph, what: Collection[str] = AUTO) -> Simplified:
     """Return a graph in which helpers are merged into layers, marked, or left out; `what` are some of WORDS.
 
     `activations`, `normalizations` and `padding` are merged, `dropouts`, `reshapes` and `casts` marked, those with
-    `no-` before them left out, as are `masks`; `lines` of one tensor into one attention become one. Raises InputError for another word.
+    `no-` before them left out, as are `masks`; `lines` of one tensor into one attention become one. Raises
+    InputError for another word.
     """
     for word in what:
         if word not in WORDS:

@@ -21,9 +21,10 @@ def contracted(
 ) -> Collapsed:
     """Return the graph without the nodes that go `into` others, and without the edges that are `gone`.
 
-    Both name the id of the node that accounts for them, one that stays, or for an edge another edge. Edges between what one node accounts for are
-    its own; all others keep their ports and end at the nodes that account for their ends. `made` are the nodes that
-    take the place of those of their ids. A scope in which no node is left is accounted for by what took the first.
+    Both name the id of what accounts for them, and stays: a node, or for an edge also another edge. Edges between what
+    one node accounts for are its own; all others keep their ports and end at the nodes that account for their ends.
+    `made` are the nodes that take the place of those of their ids. A scope in which no node is left is accounted for
+    by what took the first.
     """
     accounts: dict[str, list[str]] = {}
     for node, keeper in into.items():

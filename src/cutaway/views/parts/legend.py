@@ -1,11 +1,11 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import record, replace
-from cutaway.ruler import Face, metrics, width
+from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, Looks, glyph_marks, sign_line, swatch
@@ -63,23 +63,11 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
         marks.append(Group(marks=_entry(entry, x, y, looks), ref=entry.words, part="legend"))
         x += room
     y += leading * 1.1 if legend.entries else 0.0
-    for line in _flowing(legend.notes, size, face, breadth):
+    for line in broken(" ".join(legend.notes), size, face, breadth):
         at = Point(0.0, y + size * _SWATCH / 2 + metrics(face).cap_height * size / 2)
         marks.append(Text(at=at, text=line, size=size, face=face, fill="grey"))
         y += size * 1.45
     return Group(marks=tuple(marks), part="legend"), y - size * 0.45
-
-
-def _flowing(notes: Iterable[str], size: float, face: Face, breadth: float) -> list[str]:
-    """Set sentences behind each other as far as they fit on a line; one that begins a line goes on to the next."""
-    lines: list[str] = []
-    for note in notes:
-        longer = f"{lines[-1]} {note}" if lines else note
-        if lines and width(longer, size, face) <= breadth:
-            lines[-1] = longer
-        else:
-            lines += broken(note, size, face, breadth)
-    return lines
 
 
 def _rows(rooms: list[float], breadth: float) -> int:
