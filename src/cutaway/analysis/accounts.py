@@ -37,7 +37,8 @@ class Accounts:
             for each in ids:
                 if each in self._old:
                     told[each] = None
-                told.update(before.get(each, {}))
+                if each in before:
+                    told.update(before[each])
         for old, new in zip(self._lines, lines, strict=True):
             if old != new:
                 self._found.setdefault(new, {}).update(before.get(old, {}))

@@ -1,7 +1,7 @@
 """What makes two items equal: a number for each, the same for equal ones, by exact comparison."""
 
 from collections.abc import Hashable, Mapping
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Final
 
 from cutaway.analysis.repeat.level import Level
@@ -79,9 +79,13 @@ class Labels:
                 return classes, value
         if depth > _DEEPEST:
             return object()
-        if isinstance(value, Mapping):
+        if value.__class__ is MappingProxyType or isinstance(value, Mapping):
             return frozenset(
-                [(name, self._frozen(each, depth + 1)) for name, each in value.items() if name not in NAMES]
+                [
+                    (name, each.__class__, each) if each.__class__ in _PLAIN else (name, self._frozen(each, depth + 1))
+                    for name, each in value.items()
+                    if name not in NAMES
+                ]
             )
         if isinstance(value, tuple):
             return tuple([self._frozen(each, depth + 1) for each in value])

@@ -2,11 +2,13 @@
 
 from cutaway.geometry import Point
 from cutaway.record import replace
-from cutaway.scene import Close, Curve, Group, Image, Line, Mark, Move, Outline, Path, Segment, Text
+from cutaway.scene import Close, Curve, Group, Image, Mark, Outline, Path, Segment, Text
 
 
 def moved(mark: Mark, dx: float, dy: float) -> Mark:
     """Return `mark` shifted by `dx`, `dy` points."""
+    if not dx and not dy:
+        return mark
     match mark:
         case Path():
             return Path(segments=_segments(mark.segments, dx, dy), fill=mark.fill, stroke=mark.stroke)
@@ -16,23 +18,21 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             a, b, c, d, e, f = mark.matrix
             return Image(data=mark.data, matrix=(a, b, c, d, e + dx, f + dy), clip=_segments(mark.clip, dx, dy))
         case Group():
-            return replace(mark, marks=tuple(moved(inner, dx, dy) for inner in mark.marks))
+            return replace(mark, marks=tuple([moved(inner, dx, dy) for inner in mark.marks]))
 
 
 def _segments(segments: Outline, dx: float, dy: float) -> tuple[Segment, ...]:
-    return tuple(_segment(segment, dx, dy) for segment in segments)
+    return tuple([_segment(segment, dx, dy) for segment in segments])
 
 
 def _segment(segment: Segment, dx: float, dy: float) -> Segment:
     match segment:
-        case Move(to=to):
-            return Move(_point(to, dx, dy))
-        case Line(to=to):
-            return Line(_point(to, dx, dy))
-        case Curve(first=first, second=second, to=to):
-            return Curve(_point(first, dx, dy), _point(second, dx, dy), _point(to, dx, dy))
         case Close():
             return segment
+        case Curve():
+            return Curve(_point(segment.first, dx, dy), _point(segment.second, dx, dy), _point(segment.to, dx, dy))
+        case _:
+            return type(segment)(_point(segment.to, dx, dy))
 
 
 def _point(point: Point, dx: float, dy: float) -> Point:
