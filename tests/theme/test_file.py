@@ -34,6 +34,19 @@ def test_what_is_saved_is_loaded(name, tmp_path):
     assert load(tmp_path / "theme.toml") == THEMES[name]
 
 
+def test_a_theme_is_saved_by_its_name_or_from_a_file(tmp_path):
+    save("mono", tmp_path / "one.toml")
+    save(tmp_path / "one.toml", tmp_path / "two.toml")
+    assert load(tmp_path / "two.toml") == THEMES["mono"]
+
+
+@pytest.mark.parametrize("theme", ["papper", 3, None, Theme, b"paper"])
+def test_what_is_no_theme_is_not_saved(theme, tmp_path):
+    with pytest.raises(InputError, match="unknown theme .* allowed: 'paper'"):
+        save(theme, tmp_path / "mine.toml")
+    assert not list(tmp_path.iterdir())
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     name=st.text(st.characters(exclude_categories=("Cs",))),

@@ -3,6 +3,7 @@
 The theme `paper` is here, because most figures use it; the others are loaded when they are asked for.
 """
 
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,8 +12,6 @@ from cutaway.record import field, record
 from cutaway.ruler import Face
 
 if TYPE_CHECKING:
-    import os
-
     from cutaway.style import Style
     from cutaway.theme.themes import CONTRAST, DARK, MONO, THEMES
 
@@ -28,6 +27,7 @@ __all__ = [
     "Strokes",
     "Theme",
     "TypeSizes",
+    "chosen",
     "load",
     "named",
     "palette",
@@ -175,11 +175,27 @@ def load(path: "str | os.PathLike[str]") -> Theme:
     return loaded(path)
 
 
-def save(theme: Theme, path: "str | os.PathLike[str]") -> None:
-    """Write a theme as a TOML file that `load` reads back. Raises InputError for a place that cannot be written."""
+def save(theme: "str | os.PathLike[str] | Theme", path: "str | os.PathLike[str]") -> None:
+    """Write a theme, given as `draw` takes it, as a TOML file that `load` reads back.
+
+    Raises InputError for what is no theme, and for a place that cannot be written.
+    """
     from cutaway.theme.file import save as saved
 
-    saved(theme, path)
+    saved(chosen(theme), path)
+
+
+def chosen(theme: "str | os.PathLike[str] | Theme") -> Theme:
+    """Return the theme of that name or in that TOML file, or the given one. Raises InputError for anything else."""
+    if isinstance(theme, Theme):
+        return theme
+    if isinstance(theme, str) and theme in NAMES:
+        return named(theme)
+    if isinstance(theme, os.PathLike) or (isinstance(theme, str) and theme.lower().endswith(".toml")):
+        return load(theme)
+    from cutaway.errors import InputError, unknown
+
+    raise InputError(f"unknown theme {theme!r}: {unknown(theme, NAMES)}, or a file such as 'mine.toml'")
 
 
 def __getattr__(name: str) -> object:

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Mapping, Sequence
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeGuard, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from cutaway.errors import InputError, unknown
 from cutaway.record import RecordField, replace
 from cutaway.ruler import Face, face_from_files
-from cutaway.theme import NAMES, Theme, named
+from cutaway.theme import Theme, chosen
 from cutaway.views import VIEWS, View, load
 from cutaway.views.option import options
 
@@ -44,17 +44,8 @@ def chosen_view(view: "str | View", options: Mapping[str, Any]) -> "View":
 
 def chosen_theme(theme: "str | os.PathLike[str] | Theme", font: Any = None) -> Theme:  # noqa: ANN401 - see _face
     """Return the theme of that name or in that TOML file, or the given one, with the typeface of a `font`."""
-    if font is not None:
-        return replace(chosen_theme(theme), face=_face(font))
-    if isinstance(theme, Theme):
-        return theme
-    if isinstance(theme, str) and theme in NAMES:
-        return named(theme)
-    if isinstance(theme, os.PathLike) or is_theme_file(theme):
-        from cutaway.theme import load as load_theme
-
-        return load_theme(theme)
-    raise InputError(f"unknown theme {theme!r}: {unknown(theme, NAMES)}, or a file such as 'mine.toml'")
+    look = chosen(theme)
+    return look if font is None else replace(look, face=_face(font))
 
 
 def in_theme(view: View, theme: Theme) -> View:
@@ -65,11 +56,6 @@ def in_theme(view: View, theme: Theme) -> View:
 
     own = getattr(view, "style", None) or {}
     return replace(view, style={**theme_styles(theme), **own})
-
-
-def is_theme_file(theme: object) -> TypeGuard[str]:
-    """Tell whether a theme is meant to be a file."""
-    return isinstance(theme, str) and theme.lower().endswith(".toml")
 
 
 def _face(font: Any) -> Face:  # noqa: ANN401 - checked here
