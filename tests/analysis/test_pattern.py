@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_models import Net
 from random_graphs import graphs
 from work_done import steps
 
@@ -172,6 +173,16 @@ def test_a_long_chain_takes_steps_in_proportion_to_its_length():
         assert steps(lambda pattern=pattern: matches(long, pattern)) < 12 * steps(
             lambda pattern=pattern: matches(short, pattern)
         )
+
+
+def test_a_wide_fan_takes_steps_in_proportion_to_its_width():
+    counts = []
+    for width in (50, 400):
+        net = Net("fan")
+        x = net.add("InputLayer")
+        graph = net.graph(net.add("Concatenate", *[net.add("Conv2D", x) for _ in range(width)]))
+        counts.append(steps(lambda graph=graph: matches(graph, "Conv2D > Concatenate")))
+    assert counts[1] < 12 * counts[0]
 
 
 PATTERNS = (

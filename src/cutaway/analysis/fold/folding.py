@@ -8,6 +8,7 @@ from cutaway.analysis.collapse import close
 from cutaway.analysis.fold.differing import differing
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
 from cutaway.analysis.fold.forms import Forms
+from cutaway.analysis.fold.identities import Identities
 from cutaway.analysis.fold.naming import block_name
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
@@ -32,7 +33,7 @@ class _Folding:
         self.repeats = repeats
         self.known = known = repeats.known
         self.forms = Forms(repeats)
-        self.taken = {*known.nodes, *known.scopes}
+        self.taken = Identities((*known.nodes, *known.scopes))
         self.places: dict[int, int] = {}
         self.patterns: list[Pattern] = []
         self.blocks: dict[str, Block] = {}
@@ -152,12 +153,7 @@ class _Folding:
 
     def _free(self, name: str) -> str:
         """Return an id that nothing has yet."""
-        number = 1
-        found = name = f"{name} block" if name in self.taken else name
-        while found in self.taken:
-            number += 1
-            found = f"{name} ({number})"
-        return found
+        return self.taken.take(f"{name} block" if name in self.taken else name)
 
     def _scoped(self) -> Graph:
         """Return the graph with the new scopes around items."""

@@ -1,7 +1,9 @@
 """Boxes for the parts of a graph that a caller's patterns mean."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from cutaway.analysis.fold.identities import Identities
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.pattern import matches
@@ -25,16 +27,14 @@ def named(repeats: Repeats, patterns: Mapping[str, str]) -> Named:
     known = repeats.known
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     taken = {node for scope in repeats.closed for node in known.inside(scope)}
-    ids = {*known.nodes, *known.scopes}
+    ids = Identities((*known.nodes, *known.scopes))
     for name, pattern in patterns.items():
         whole = [each for each in matches(known.graph, pattern, taken) if _is_together(known, each)]
         if not whole:
             warn(f"fold: {name} = {pattern!r} is found nowhere in {known.graph.name!r}")
         for match in whole:
-            identity = _free(name, ids)
-            ids.add(identity)
             taken.update(match)
-            found[identity] = (name, match)
+            found[ids.take(name)] = (name, match)
     if not found:
         return Named(repeats=repeats, boxes=())
     made = Repeats(
@@ -50,14 +50,6 @@ def named(repeats: Repeats, patterns: Mapping[str, str]) -> Named:
 def _is_together(known: Index, match: tuple[str, ...]) -> bool:
     """Tell whether nodes lie directly in one scope."""
     return len({known.nodes[node].scope for node in match}) == 1
-
-
-def _free(name: str, ids: set[str]) -> str:
-    number, found = 1, name
-    while found in ids:
-        number += 1
-        found = f"{name} ({number})"
-    return found
 
 
 def _surrounded(known: Index, found: Mapping[str, tuple[str, tuple[str, ...]]]) -> Graph:
@@ -83,6 +75,5 @@ def _boxes(repeats: Repeats) -> Iterator[Box]:
 
 
 def _alone(level: Level, places: list[int], start: int, stop: int) -> Iterator[Box]:
-    for place in places:
-        if start <= place < stop:
-            yield Box(scope=level.scope, start=place, stop=place + 1)
+    for place in places[bisect_left(places, start) : bisect_left(places, stop)]:
+        yield Box(scope=level.scope, start=place, stop=place + 1)

@@ -31,6 +31,7 @@ class _Flows:
 
     into: Mapping[str, list[Edge]] = field(default_factory=dict)
     out_of: Mapping[str, list[Edge]] = field(default_factory=dict)
+    sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class _Search:
@@ -48,7 +49,8 @@ class _Search:
         for edge in graph.edges:
             into[edge.target].append(edge)
             out_of[edge.source].append(edge)
-        self.flows = _Flows(into=into, out_of=out_of)
+        sources = {node: frozenset([edge.source for edge in edges]) for node, edges in into.items()}
+        self.flows = _Flows(into=into, out_of=out_of, sources=sources)
         self.used: set[str] = set(taken)
         self.dead: set[tuple[int, tuple[str, ...], PortRef | None]] = set()
 
@@ -121,7 +123,7 @@ class _Search:
         return [
             target
             for target in targets
-            if {edge.source for edge in self.flows.into[target]} == reached
+            if self.flows.sources[target] == reached
             and not (state.frame and holds(state, target))
             and all(self._is_all(place, target, state) for place in reached)
         ]
