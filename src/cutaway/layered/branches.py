@@ -1,10 +1,13 @@
 """Choose for each branch beside a path the side where it goes."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cutaway.layered.flat import Node, Style
-from cutaway.layered.path import Area, Path, Side
+from cutaway.layered.flat import Node, Side, Style
 from cutaway.layered.sheet import Hop
+
+if TYPE_CHECKING:
+    from cutaway.layered.path import Area, Path
 
 _WIDE = 150.0  # one side may become this much wider before a lane goes to the other one: skips keep to one side
 
@@ -92,7 +95,7 @@ class _Sides:
             covered[row] = covered.get(row, 0) + 1
 
 
-def sided(area: Area, path: Path, items: list[list[int]]) -> Iterator[tuple[Branch, Side]]:
+def sided(area: "Area", path: "Path", items: list[list[int]]) -> Iterator[tuple[Branch, Side]]:
     """Give each branch of a path its side; the nearest to the path come first."""
     beside = _Beside(area, path)
     return arranged([beside.branch(branch) for branch in items], area.sheet.flat.style)
@@ -132,7 +135,7 @@ def _balanced(group: list[Branch], *, mirror: bool) -> list[tuple[Branch, Side]]
 class _Beside:
     """A path and what lies beside it."""
 
-    def __init__(self, area: Area, path: Path) -> None:
+    def __init__(self, area: "Area", path: "Path") -> None:
         self._area = area
         self._sheet = area.sheet
         self._path = path

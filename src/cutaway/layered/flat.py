@@ -34,8 +34,10 @@ class Node(NamedTuple):
     `left` and `right` are measured from the axis, as are `ins` and `outs`, the fixed ports of a cluster by tensor; a
     box has none: its ports are free.
 
-    A chain of boxes as one node also has the half widths of its `upper` and `lower` box, the `drop` from the upper
-    border of its `row` of a given height, and how far labels within it `reach` to the right.
+    `upper` and `lower` are the half widths of its borders where ports may not be as far out as `left` and `right`.
+
+    A chain of boxes as one node has those of its first and last box, the `drop` from the upper border of its `row` of
+    a given height, and how far labels within it `reach` to the right.
     """
 
     left: float = 0.0
@@ -85,12 +87,16 @@ def renumbered(net: Net, numbers: Sequence[int] | Mapping[int, int]) -> Net:
     return Net(tensor, numbers[source], tuple([Pin(numbers[node], order) for node, order in pins]), label)
 
 
+Side: TypeAlias = Literal[-1, 1]
+"""Left or right."""
+
+
 @record
 class Style:
     """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right."""
 
     gaps: Gaps
-    side: Literal[-1, 1] = 1
+    side: Side = 1
     mirror: bool = False
 
 

@@ -1,22 +1,25 @@
 """Keep room for the labels right of the lanes below their sources, before anything has a place."""
 
 from math import copysign
+from typing import TYPE_CHECKING
 
 from cutaway.geometry import Size
 from cutaway.layered.flat import Node
 from cutaway.layered.passage import CLEAR, label_band
-from cutaway.layered.path import Area
 from cutaway.layered.problem import Gaps
 from cutaway.layered.sheet import Fan, Hop, Sheet
 from cutaway.layered.snap import near, up
 
-BORDER_STEP = 8.0  # distance of ports that spread out below the node
-MARGIN = 4.0  # from a port to the corner of its node
-_MARGIN_ROUND = 2.0
+if TYPE_CHECKING:
+    from cutaway.layered.path import Area
+
+BORDER_STEP = 1.6  # distance of ports that spread out below the node, in least distances of ports
+MARGIN = 0.8  # from a port to the corner of its node, in the same
+_MARGIN_ROUND = 0.4
 _SNAP = 0.5  # a lane that would bend by less leaves straight
 
 
-def reserve(area: Area) -> None:
+def reserve(area: "Area") -> None:
     """Set the ports of nodes with several nets and labels, and how far labels reach beyond their nodes."""
     sheet = area.sheet
     nodes, nets = sheet.flat.nodes, sheet.flat.nets
@@ -31,7 +34,7 @@ def reserve(area: Area) -> None:
             _reserve(area, node, hops)
 
 
-def _reserve(area: Area, node: int, hops: dict[int, list[Hop]]) -> None:
+def _reserve(area: "Area", node: int, hops: dict[int, list[Hop]]) -> None:
     sheet = area.sheet
     nets = sorted(sheet.out[node], key=lambda net: by_target(sheet, hops[net]))
     if not sheet.flat.nodes[node].outs and len(nets) > 1:
@@ -54,10 +57,10 @@ def label_width(label: Size | None, gaps: Gaps) -> float:
     return gaps.lane if label is None else up(max(gaps.lane, label.width + 2 * gaps.label))
 
 
-def half_border(box: Node, *, upper: bool) -> float:
-    """Return how far from the axis of a box its outermost ports may be at its upper or lower border."""
+def half_border(box: Node, port: float, *, upper: bool) -> float:
+    """Return how far from the axis of a box its outermost ports, so far apart at least, may be at its borders."""
     half = (box.upper if upper else box.lower) or box.half
-    return max(half - (_MARGIN_ROUND if box.round else MARGIN), half / 2)
+    return max(half - port * (_MARGIN_ROUND if box.round else MARGIN), half / 2)
 
 
 def leaving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:
@@ -84,14 +87,14 @@ def aside(away: int) -> float:
     return copysign(1e9, away) - away
 
 
-def _spread(area: Area, node: int, nets: list[int]) -> None:
+def _spread(area: "Area", node: int, nets: list[int]) -> None:
     """Put the ports so far apart that the labels fit between the lanes: on the node's border, or else below it."""
     sheet = area.sheet
     offsets = [0.0]
     for net in nets[:-1]:
         offsets.append(offsets[-1] + room(sheet, net))
     main = _main(area, node, nets)
-    half = half_border(sheet.flat.nodes[node], upper=False)
+    half = half_border(sheet.flat.nodes[node], sheet.flat.style.gaps.port, upper=False)
     for origin in (offsets[main], near(offsets[-1] / 2)):
         if origin <= half and offsets[-1] - origin <= half:
             for net, offset in zip(nets, offsets, strict=True):
@@ -99,8 +102,8 @@ def _spread(area: Area, node: int, nets: list[int]) -> None:
             return
     below = [offset - offsets[main] for offset in offsets]
     many = max(main, len(nets) - 1 - main)
-    lane = sheet.flat.style.gaps.lane
-    step = min(BORDER_STEP, lane, half / many)  # never wider than below, or lanes of the fan would cross
+    lane, port = sheet.flat.style.gaps.lane, sheet.flat.style.gaps.port
+    step = min(BORDER_STEP * port, lane, half / many)  # never wider than below, or lanes of the fan would cross
     depths = [lane * (number + 1 if number < main else len(nets) - number) for number in range(len(nets))]
     depths[main] = 0.0
     sheet.fans[node] = Fan(
@@ -117,7 +120,7 @@ def _spread(area: Area, node: int, nets: list[int]) -> None:
         sheet.leave[net] = offset
 
 
-def _main(area: Area, node: int, nets: list[int]) -> int:
+def _main(area: "Area", node: int, nets: list[int]) -> int:
     """Return which of the nets goes on in the path of the node, or else the middle one."""
     sheet = area.sheet
     path = area.home[node]

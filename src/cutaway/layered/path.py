@@ -1,11 +1,8 @@
 """A vertical path of items in some rows, and the rows it was found in."""
 
-from typing import Literal, TypeAlias
-
+from cutaway.layered.flat import Side
 from cutaway.layered.sheet import Sheet
 from cutaway.record import field, record
-
-Side: TypeAlias = Literal[-1, 1]
 
 
 @record(frozen=False)

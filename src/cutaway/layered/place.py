@@ -9,18 +9,21 @@ elsewhere: equal parts get equal drawings and nothing drifts.
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from cutaway.layered.flat import Node
-from cutaway.layered.path import Area, Group, Path
 from cutaway.layered.problem import Gaps
 from cutaway.layered.sheet import Sheet
 from cutaway.layered.snap import down, up
+
+if TYPE_CHECKING:
+    from cutaway.layered.path import Area, Group, Path
 
 _NO_REACH = (0.0, 0.0)
 _SIDE_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
 
 
-def place(area: Area, paths: list[Path]) -> None:
+def place(area: "Area", paths: "list[Path]") -> None:
     """Set x of all items, 0 for the main path."""
     block, offset = _blocks(area, paths)
     after: list[dict[int, float]] = [{} for _ in range(max(block.values()) + 1)]
@@ -39,7 +42,7 @@ def place(area: Area, paths: list[Path]) -> None:
         area.sheet.x[item] = spots[number] + offset[item]
 
 
-def _even_out(area: Area, group: Group, block: dict[int, int], offset: dict[int, float]) -> None:
+def _even_out(area: "Area", group: "Group", block: dict[int, int], offset: dict[int, float]) -> None:
     """Put equal paths into the block of their fork and merge, around its axis, with the stubs that prolong them."""
     sheet = area.sheet
     spots = {(block[end], offset[end]) for end in (group.fork, group.merge) if end is not None}
@@ -82,7 +85,7 @@ def _stubs(sheet: Sheet, node: int | None) -> list[int]:
     return [item for item in near if sheet.stubs.get(item) == node]
 
 
-def _blocks(area: Area, paths: list[Path]) -> tuple[dict[int, int], dict[int, float]]:
+def _blocks(area: "Area", paths: "list[Path]") -> tuple[dict[int, int], dict[int, float]]:
     """Return for each item its block and its offset in it; paths taken first go straight through later ones."""
     sheet = area.sheet
     taken: dict[int, list[tuple[int, int]]] = {}

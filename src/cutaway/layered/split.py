@@ -8,7 +8,8 @@ from collections import deque
 from itertools import pairwise
 
 from cutaway.layered.branches import sided
-from cutaway.layered.path import Area, Path, Side
+from cutaway.layered.flat import Side
+from cutaway.layered.path import Area, Path
 from cutaway.layered.sheet import LANE_WEIGHT, Sheet
 
 

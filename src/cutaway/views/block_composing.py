@@ -15,7 +15,6 @@ from cutaway.views.composition import Composition, output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
-from cutaway.views.parts.key import KeyEntry
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from cutaway.views.block_counts import BlockWords
     from cutaway.views.blocks import Blocks
     from cutaway.views.explaining import Explaining, Explanations
+    from cutaway.views.parts.key import KeyEntry
     from cutaway.views.readings import Readings
     from cutaway.views.styling import Styling
 
@@ -97,11 +97,18 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
         title=known.name if view.title is None else view.title,
         facts=heading_facts(known, totals),
         legend=_legend(view, composition, readings, prepared, explained) if view.legend else Legend(),
-        key=tuple(KeyEntry(number=number, words=name) for name, number in numbers.items()),
+        key=_key(numbers) if numbers else (),
         description=description(known, totals),
         explained=explained,
     )
     return composition, frame
+
+
+def _key(numbers: Mapping[str, str]) -> "tuple[KeyEntry, ...]":
+    """Return what the numbers in boxes stand for."""
+    from cutaway.views.parts.key import KeyEntry
+
+    return tuple([KeyEntry(number=number, words=name) for name, number in numbers.items()])
 
 
 def _chosen(prepared: Prepared) -> Mapping[str, Any]:

@@ -10,7 +10,6 @@ from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Scene, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.composition import Composition, arranged, drawn, shifted
-from cutaway.views.parts.key import KeyEntry, key_marks
 from cutaway.views.parts.legend import Legend, legend_marks
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.wrap import broken
@@ -18,6 +17,7 @@ from cutaway.views.parts.wrap import broken
 if TYPE_CHECKING:
     from cutaway.views.explaining import Explanations
     from cutaway.views.explaining.piece import Piece
+    from cutaway.views.parts.key import KeyEntry
 
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
@@ -30,7 +30,7 @@ class Frame:
     title: str
     facts: str
     legend: Legend
-    key: tuple[KeyEntry, ...]
+    key: "tuple[KeyEntry, ...]"
     description: str
     explained: "Explanations | None" = None
 
@@ -98,6 +98,8 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
         inner = max(size.width, _LEAST_WIDTH if frame.title or _has_words(frame.legend) else 0.0)
     room, key = Rect(0.0, 0.0, inner, size.height), list[Mark]()
     if frame.key:
+        from cutaway.views.parts.key import key_marks
+
         group, room = key_marks(frame.key, room, theme, is_below=breadth is not None)
         key.append(group)
     title, top = _heading(frame, room.width, theme)
