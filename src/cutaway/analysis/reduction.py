@@ -112,6 +112,11 @@ class Reductions:
         asked, closed = self.asked, self._closed
         crowded = len(closed.graph.nodes) > most
         simplifies, folds = (given != "none" and (crowded or given != "auto") for given in (asked.simplify, asked.fold))
+        if asked.unfold and not folds and (asked.fold == "none" or len(closed.graph.nodes) <= READABLE):
+            from cutaway.analysis.fold import nothing_folded
+
+            why = "fold='none' asks for that" if asked.fold == "none" else f"there are {READABLE} boxes or fewer"
+            raise nothing_folded(asked.unfold[0], why)
         if not simplifies and not folds:
             return Reduction(graph=closed.graph, stands_for=closed.stands_for)
         simple = self._simplified(simplifies=simplifies)

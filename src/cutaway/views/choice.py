@@ -76,8 +76,10 @@ def words_of(kind: object) -> tuple[str, ...]:
 def _checked(option: str, value: object, item: RecordField, kind: object) -> object:
     """Return `value` as a field of type `kind`, or of a form, holds it."""
     form = item.metadata["form"]
-    if not form or value is None:
+    if not form:
         return fitting(option, value, kind)
+    if value is None and item.default is None:
+        return None
     from cutaway.views.selecting import FORMS
 
     return FORMS[form](option, value)

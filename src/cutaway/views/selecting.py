@@ -45,6 +45,8 @@ def captions(option: str, value: object) -> Mapping[str, Any]:
 
 def folds(option: str, value: object) -> object:
     """Return how blocks are folded: a word, a depth, or patterns by their names."""
+    if value is True or value is False:
+        return "auto" if value else "none"
     if value in ("auto", "none") or (type(value) is int and value >= 0):
         return value
     patterns = [value] if isinstance(value, str) else value
@@ -65,9 +67,13 @@ def simplified(option: str, value: object) -> object:
     """Return what is merged or left out: a word for all, or several words."""
     if value in ("auto", "none"):
         return value
+    if value is True or value is False:
+        return "auto" if value else "none"
     from cutaway.analysis.simplify import WORDS
     from cutaway.views.choice import set_of_words
 
+    if not isinstance(value, str | list | tuple | set | frozenset):
+        raise InputError(f"cannot use {option}={value!r}: give 'auto', 'none', or a list of {', '.join(WORDS)}")
     return set_of_words(option, value, WORDS)
 
 

@@ -10,6 +10,6 @@ models are closed, so that every id is drawn or accounted for once.
 """
 
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
-from cutaway.analysis.fold.ways import READABLE, Folding, Way, fold, unfold
+from cutaway.analysis.fold.ways import READABLE, Folding, Way, fold, nothing_folded, unfold
 
-__all__ = ["READABLE", "Block", "Folded", "Folding", "Pattern", "Sharing", "Way", "fold", "unfold"]
+__all__ = ["READABLE", "Block", "Folded", "Folding", "Pattern", "Sharing", "Way", "fold", "nothing_folded", "unfold"]

@@ -10,7 +10,7 @@ from cutaway.analysis.fold.folding import folded
 from cutaway.analysis.fold.plan import Box, Plan
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.traverse import index
-from cutaway.errors import InputError
+from cutaway.errors import InputError, unknown
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 
@@ -99,19 +99,36 @@ def fold(
 def unfold(folding: Folded, *blocks: str) -> Folded:
     """Return a graph with some of its blocks unfolded, by their ids, and all others folded as they were.
 
-    Without ids it is the original graph, nothing folded; a block inside of an open one goes with it. Raises InputError
-    for an id that is no block's.
+    Ids may hold wildcards, `conv5_*`. Without any it is the original graph, nothing folded; a block inside of an open
+    one goes with it. Raises InputError for an id that is no block's.
     """
-    for block in blocks:
-        if block not in folding.blocks:
-            raise InputError(f"cannot unfold {block!r}: the blocks are {', '.join(folding.blocks) or 'none'}")
-    gone = [box for identity, box in folding.boxes if identity in blocks and box.open]
+    meant = {identity for given in blocks for identity in _meant(given, folding)}
+    gone = [box for identity, box in folding.boxes if identity in meant and box.open]
     kept = [
         (identity, box)
         for identity, box in folding.boxes
-        if blocks and identity not in blocks and not any(_within(box, around) for around in gone)
+        if blocks and identity not in meant and not any(_within(box, around) for around in gone)
     ]
     return folded(folding.repeats, kept)
+
+
+def nothing_folded(block: str, why: str = "there are no blocks") -> InputError:
+    """Return the error of a block to unfold where there is none at all."""
+    return InputError(f"cannot unfold {block!r}: nothing is folded, as {why}; leave `unfold` out")
+
+
+def _meant(given: str, folding: Folded) -> tuple[str, ...]:
+    """Return the ids of the blocks that are meant by one, or by one with wildcards."""
+    if given in folding.blocks:
+        return (given,)
+    if not folding.blocks:
+        raise nothing_folded(given)
+    from cutaway.analysis.select.terms import fits
+
+    found = tuple(filter(fits(given), folding.blocks))
+    if not found:
+        raise InputError(f"cannot unfold {given!r}: {unknown(given, folding.blocks)}")
+    return found
 
 
 def _within(box: Box, around: Box) -> bool:
