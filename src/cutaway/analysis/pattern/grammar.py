@@ -4,7 +4,7 @@ import re
 from typing import NoReturn, TypeAlias
 
 from cutaway.analysis.pattern.program import Branch, Either, Fork, Instruction, Join, Program, Take
-from cutaway.analysis.select.grammar import term
+from cutaway.analysis.select.grammar import split, term
 from cutaway.analysis.select.terms import TESTS, Test, attribute, operation
 from cutaway.errors import InputError
 from cutaway.record import record
@@ -53,14 +53,7 @@ Part: TypeAlias = Node | Chain | Fan | Repeat
 
 def read(text: str) -> Program:
     """Return the program of a pattern. Raises InputError where it means none."""
-    tokens, place, end = list[re.Match[str]](), 0, len(text.rstrip())
-    while place < end:
-        token = _TOKEN.match(text, place)
-        if token is None:
-            _refuse(text, f"{text[place:].strip()!r} is no part of one")
-        tokens.append(token)
-        place = token.end()
-    tree = _Reading(text, tokens).result()
+    tree = _Reading(text, split(text, _TOKEN, _refuse)).result()
     made: list[Instruction] = []
     _compile(tree, made, text)
     if not any(isinstance(each, Take) for each in made):

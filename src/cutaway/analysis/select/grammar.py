@@ -1,6 +1,7 @@
 """The language of selectors: words with `and`, `or`, `not` and parentheses, read into one test."""
 
 import re
+from collections.abc import Callable
 from typing import NoReturn
 
 from cutaway.analysis.select.terms import TESTS, Context, Test, anything, attribute, exactly, expression
@@ -23,16 +24,22 @@ _TOKEN = re.compile(
 
 def read(text: str) -> Test:
     """Return the test that a selector's text means. Raises InputError where it means none."""
-    tokens, place, end = list[re.Match[str]](), 0, len(text.rstrip())
-    while place < end:
-        token = _TOKEN.match(text, place)
-        if token is None:
-            _refuse(text, f"{text[place:].strip()!r} is no part of one")
-        tokens.append(token)
-        place = token.end()
+    tokens = split(text, _TOKEN, _refuse)
     if not tokens:
         _refuse(text, "it is empty")
     return _Reading(text, tokens).result()
+
+
+def split(text: str, token: re.Pattern[str], refuse: Callable[[str, str], NoReturn]) -> list[re.Match[str]]:
+    """Return the tokens of a text, blanks behind the last left out; `refuse` is told of what is none, and why."""
+    found, place, end = list[re.Match[str]](), 0, len(text.rstrip())
+    while place < end:
+        match = token.match(text, place)
+        if match is None:
+            refuse(text, f"{text[place:].strip()!r} is no part of one")
+        found.append(match)
+        place = match.end()
+    return found
 
 
 def term(token: str) -> Test:
