@@ -382,3 +382,16 @@ def test_the_nearest_of_what_enters_a_cluster_goes_straight_on(direction: Direct
     sketch.box("out", sketch.box("fourth", second, third, cluster=stage))
     layout = lay_out(sketch.problem(direction))
     assert len(layout.routes["second>third.1"]) == 2
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_lines_keep_within_the_margins_of_a_box(direction: Direction) -> None:
+    low, high, margin = 30.0, 90.0, 20.0
+    size = Size(low, high) if direction in {"right", "left"} else Size(high, low)
+    boxes = [Box(id="a", size=size, margin=margin), *(Box(id=f"b{place}", size=Size(high, high)) for place in range(5))]
+    links = [Link(id=f"{place}", source="a", target=f"b{place}", tensor=f"{place}") for place in range(5)]
+    layout = lay_out(Problem(boxes=tuple(boxes), links=tuple(links), direction=direction))
+    front = layout.boxes["a"].grown(-margin)
+    for route in layout.routes.values():
+        across = direction in {"right", "left"}
+        assert front.y <= route[0].y <= front.bottom if across else front.x <= route[0].x <= front.right

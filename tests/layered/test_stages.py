@@ -11,6 +11,7 @@ from cutaway.layered.channel import Wire, assign
 from cutaway.layered.condense import condense
 from cutaway.layered.flat import Drawing
 from cutaway.layered.ports import spread
+from cutaway.layered.problem import Gaps
 from cutaway.layered.rank import ranks
 from cutaway.layered.sheet import build
 from cutaway.layered.slices import Slice
@@ -130,9 +131,15 @@ def test_wires_never_share_a_line(tops: list[int], bottoms: list[int]) -> None:
 
 @given(st.lists(st.floats(-200.0, 200.0), min_size=1, max_size=12), st.floats(1.0, 100.0))
 def test_ports_are_in_order_and_within_the_border(wishes: list[float], half: float) -> None:
-    offsets = spread(wishes, half)
+    offsets = spread(wishes, half, Gaps().port)
     assert all(one < two for one, two in pairwise(offsets))
     assert max(abs(offset) for offset in offsets) <= half + 1e-9
+
+
+@given(st.lists(st.floats(-200.0, 200.0), min_size=2, max_size=6), st.floats(2.0, 20.0), st.floats(1.0, 4.0))
+def test_ports_are_as_far_apart_as_arrowheads_need(wishes: list[float], port: float, more: float) -> None:
+    offsets = spread(wishes, 2.4 * port * (len(wishes) - 1) * more, port)
+    assert all(two - one >= port - 1e-6 for one, two in pairwise(offsets))
 
 
 def test_wires_whose_pins_are_hardly_apart_all_get_tracks() -> None:

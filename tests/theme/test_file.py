@@ -42,7 +42,7 @@ def test_a_theme_is_saved_by_its_name_or_from_a_file(tmp_path):
 
 @pytest.mark.parametrize("theme", ["papper", 3, None, Theme, b"paper"])
 def test_what_is_no_theme_is_not_saved(theme, tmp_path):
-    with pytest.raises(InputError, match="unknown theme .* allowed: 'paper'"):
+    with pytest.raises(InputError, match=r"unknown theme .* allowed: 'paper'"):
         save(theme, tmp_path / "mine.toml")
     assert not list(tmp_path.iterdir())
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cutaway.faults import faults
+from cutaway.fit.looks import scaled
 from cutaway.graph import Edge, Graph, Node, Output, Port, Tensor
 from cutaway.page import Page
 from cutaway.scene import Group
@@ -28,9 +29,10 @@ def many(count, op):
 @pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
 @pytest.mark.parametrize("op", ["Add", "Mine"])
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 7, 20])
-def test_lines_arrive_and_leave_side_by_side(direction, op, count):
-    graph = many(count, op)
-    scene = Blocks(direction=direction)(graph, PAPER, Page())
+@pytest.mark.parametrize("least", [6.0, 16.0])
+def test_lines_arrive_and_leave_side_by_side(direction, op, count, least):
+    graph, page = many(count, op), Page(least_size=least)
+    scene = Blocks(direction=direction)(graph, scaled(PAPER, 1.0, 1.0, page), page)
     assert faults(scene, graph) == ()
 
 

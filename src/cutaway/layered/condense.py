@@ -163,17 +163,16 @@ class _Joining:
         if box.round or box.border or box.ins or box.outs:
             return box
         upper, lower = self._links.upper[node] > 1, self._links.lower[node] > 1
-        key = (box.left, box.right, box.height, box.weight, upper, lower)
+        key = (box.left, box.right, box.height, box.weight, box.upper, box.lower, upper, lower)
         made = self._singles.get(key)
         if made is None:
-            room = _room(box)
             made = self._singles[key] = Node(
                 left=_wide(box.left),
                 right=_wide(box.right),
                 height=box.height,
                 weight=box.weight,
-                upper=room if upper else 0.0,
-                lower=room if lower else 0.0,
+                upper=_room(box.upper or box.half) if upper else 0.0,
+                lower=_room(box.lower or box.half) if lower else 0.0,
             )
         return made
 
@@ -196,8 +195,8 @@ class _Joining:
             drop=above[first],
             row=row,
             weight=weight,
-            upper=_room(nodes[first]) if links.upper[first] > 1 else 0.0,
-            lower=_room(nodes[last]) if links.lower[last] > 1 else 0.0,
+            upper=_room(nodes[first].upper or nodes[first].half) if links.upper[first] > 1 else 0.0,
+            lower=_room(nodes[last].lower or nodes[last].half) if links.lower[last] > 1 else 0.0,
             reach=reach if reach > right + self._flat.style.gaps.box else 0.0,
         )
 
@@ -209,9 +208,8 @@ class _Joining:
         return max(widths) + 2 * self._flat.style.gaps.label if widths else 0.0
 
 
-def _room(box: Node) -> float:
+def _room(half: float) -> float:
     """Return how far from the axis ports may be, rounded down: they are alike on boxes of nearly the same width."""
-    half = box.half
     return half // _PORTS * _PORTS if half >= 4 * _PORTS else half
 
 

@@ -99,15 +99,16 @@ class Levels:
     def _boxes(self, boxes: tuple[Box, ...]) -> dict[str, Node]:
         """Return boxes as nodes; equal boxes are one node."""
         nodes: dict[str, Node] = {}
-        made: dict[tuple[float, float, bool], Node] = {}
+        made: dict[tuple[float, float, float, bool], Node] = {}
         sideways = self.turn.sideways
         for box in boxes:
             size = box.size
             wide, high = (size.height, size.width) if sideways else (size.width, size.height)
-            node = made.get((wide, high, box.round))
+            node = made.get((wide, high, box.margin, box.round))
             if node is None:
-                node = Node(left=wide / 2, right=wide / 2, height=high, round=box.round)
-                made[wide, high, box.round] = node
+                border = wide / 2 - box.margin if box.margin else 0.0
+                node = Node(left=wide / 2, right=wide / 2, height=high, round=box.round, upper=border, lower=border)
+                made[wide, high, box.margin, box.round] = node
             nodes[box.id] = node
         return nodes
 

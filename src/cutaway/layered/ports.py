@@ -4,8 +4,8 @@ from cutaway.layered.label_room import aside, by_target, half_border, leaving
 from cutaway.layered.sheet import Hop, Sheet
 from cutaway.layered.snap import GRID, down, up
 
-_STEP = 12.0
-_LEAST = 5.0
+_STEP = 2.4
+"""In least distances of ports: the usual one."""
 
 
 def set_ports(sheet: Sheet) -> None:
@@ -39,7 +39,8 @@ def _leave(sheet: Sheet, node: int, hops: dict[int, list[Hop]]) -> None:
         return
     nets.sort(key=lambda net: by_target(sheet, hops[net]))
     wishes = [min([sheet.x[hop.end] - sheet.x[node] for hop in hops[net]], key=abs) for net in nets]
-    for net, offset in zip(nets, spread(wishes, half_border(box, upper=False)), strict=True):
+    port = sheet.flat.style.gaps.port
+    for net, offset in zip(nets, spread(wishes, half_border(box, port, upper=False), port), strict=True):
         sheet.leave[net] = offset
 
 
@@ -67,7 +68,8 @@ def _enter(sheet: Sheet, hops: list[Hop]) -> None:
     sign = -1.0 if sheet.flat.style.mirror else 1.0
     hops.sort(key=lambda hop: (_from(sheet, hop), sign * nets[hop.net].pins[hop.pin].order, hop.net, hop.pin))
     wishes = [start_x(sheet, hop) - sheet.x[node] for hop in hops]
-    for hop, offset in zip(hops, spread(wishes, half_border(box, upper=True)), strict=True):
+    port = sheet.flat.style.gaps.port
+    for hop, offset in zip(hops, spread(wishes, half_border(box, port, upper=True), port), strict=True):
         sheet.enter[hop.net, hop.pin] = offset
 
 
@@ -78,21 +80,21 @@ def _from(sheet: Sheet, hop: Hop) -> float:
     return aside(sheet.position[hop.start] - sheet.position[hop.end])
 
 
-def spread(wishes: list[float], half: float) -> list[float]:
+def spread(wishes: list[float], half: float, port: float) -> list[float]:
     """Return increasing offsets within ±half: one that may be straight at 0 is, the others are spread around it.
 
-    Where there is room they are on the grid, and a wish is granted if that leaves room for the others.
+    Where there is room they are `port` apart and on the grid, and a wish is granted if it leaves room for the others.
     """
     count = len(wishes)
     straight = [number for number, wish in enumerate(wishes) if abs(wish) < 1e-6]
     middle = float(straight[(len(straight) - 1) // 2]) if straight else (count - 1) / 2
     many = max(middle, count - 1 - middle)
-    step = min(_STEP, half / many) if many else 0.0
+    step = min(_STEP * port, half / many) if many else 0.0
     offsets = [step * (number - middle) for number in range(count)]
     if step < 2 * GRID:
         return offsets
     offsets = [down(offset) if offset > 0 else up(offset) for offset in offsets]
-    half, least = down(half), min(_LEAST, down(step) - GRID)
+    half, least = down(half), min(port, down(step) - GRID)
     for number, wish in enumerate(wishes):
         if number == middle and straight:
             continue

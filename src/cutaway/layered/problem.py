@@ -15,12 +15,14 @@ class Box:
     """Something with a size to be placed, as it will be seen on the page, whatever the direction.
 
     A `round` box is a small circle or pill: its middle input enters along the flow, others may enter from its sides.
+    Lines end on it `margin` points or more within its corners.
     """
 
     id: str
     size: Size
     cluster: str | None = None
     round: bool = False
+    margin: float = 0.0
 
 
 @record
@@ -62,12 +64,16 @@ class Cluster:
 
 @record
 class Gaps:
-    """Least distances in points: between boxes along the flow and across it, between parallel lanes, around labels."""
+    """Least distances in points: between boxes along the flow and across it, between parallel lanes, around labels.
+
+    `port` is that between two lines that end on one side of a box: of the width of an arrowhead.
+    """
 
     rank: float = 18.0
     box: float = 14.0
     lane: float = 8.0
     label: float = 4.0
+    port: float = 5.0
 
 
 @record

@@ -101,8 +101,9 @@ class Placing:
         enter = [0.0] * len(x)
         straight = [place for place in range(len(x)) if place not in aside]
         if len(straight) > 1:
-            half = half_border(sink, upper=True)
-            for place, offset in zip(straight, spread([x[place] for place in straight], half), strict=True):
+            port = self._flat.style.gaps.port
+            half, wishes = half_border(sink, port, upper=True), [x[place] for place in straight]
+            for place, offset in zip(straight, spread(wishes, half, port), strict=True):
                 enter[place] = offset
         return Fork(found, x, aside, enter)
 

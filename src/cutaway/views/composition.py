@@ -15,6 +15,7 @@ from cutaway.theme import Theme
 from cutaway.views.parts.arrow import arrow, onto_outline
 from cutaway.views.parts.box import Glyph, Looks, glyph_marks
 from cutaway.views.parts.lane import Lane
+from cutaway.views.parts.room import port_room
 from cutaway.views.regions import cluster, region_marks
 
 
@@ -98,7 +99,7 @@ def problem(composition: Composition) -> Problem:
         links=tuple(links),
         clusters=tuple(cluster(scope, composition) for scope in graph.scopes),
         direction=composition.direction,
-        gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label),
+        gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label, port=port_room(theme)),
     )
 
 
@@ -107,7 +108,7 @@ def _outputs(graph: Graph) -> list[tuple[str, Output]]:
 
 
 def _box(name: str, glyph: Glyph, cluster: str | None) -> Box:
-    return Box(id=name, size=glyph.size, cluster=cluster, round=glyph.form == "round")
+    return Box(id=name, size=glyph.size, cluster=cluster, round=glyph.form == "round", margin=glyph.margin)
 
 
 def _tensor(node: str, port: int) -> str:

@@ -12,8 +12,15 @@ from cutaway.views.parts.box import Glyph
 
 _AIR = 0.6
 """Points between two arrowheads."""
-_CORNER = 6.0
-"""Points between the outermost lines and the corners of a box, a little more than the layout asks for."""
+_LEAST = 5.0
+"""Points between two lines that end side by side, however small their arrowheads."""
+_CORNER = 1.2
+"""Between the outermost lines and the corners of a box, in such distances: a little more than the layout asks for."""
+
+
+def port_room(theme: Theme) -> float:
+    """Return how far apart two lines end that end side by side, in points: as far as their arrowheads need."""
+    return max(_LEAST, theme.strokes.arrow_width + _AIR)
 
 
 def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme: Theme) -> dict[str, Glyph]:
@@ -27,7 +34,7 @@ def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme
     ports = {(edge.source, edge.source_port) for edge in graph.edges if edge.source in several}
     ports.update((output.node, output.port) for output in graph.outputs if output.node in several)
     leaving = Counter(node for node, _ in ports)
-    step = theme.strokes.arrow_width + _AIR
+    step = port_room(theme)
     found = dict(glyphs)
     for key, glyph in glyphs.items():
         lines = max(arriving.get(key, 0), leaving.get(key, 0))
@@ -36,7 +43,7 @@ def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme
         if glyph.form == "round":
             length = 2 * step * (lines - 1) + min(glyph.size.width, glyph.size.height) if lines > 3 else 0.0
         else:
-            length = 2 * step * (lines - 1) + 2 * (_CORNER + glyph.margin)
+            length = 2 * step * (lines - 1) + 2 * (_CORNER * step + glyph.margin)
         found[key] = _lengthened(glyph, length, is_across=direction in {"right", "left"})
     return found
 
