@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import cutaway
-from cutaway.errors import InputError
+from cutaway.errors import CutawayWarning, InputError
+from cutaway.faults import faults
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 RESNET50 = EXAMPLES / "resnet50.json"
@@ -51,3 +52,23 @@ def test_warnings_name_the_line_of_the_caller():
         warnings.simplefilter("always")
         cutaway.draw(RESNET50, highlight="nosuch").svg()
     assert [Path(each.filename).name for each in found] == [Path(__file__).name]
+
+
+@pytest.mark.parametrize(
+    ("model", "pattern"),
+    [
+        ("mobilenet_v2.json", "Conv2D > BatchNormalization > ReLU"),
+        ("resnet50.json", "Conv2D > BatchNormalization > Activation"),
+        ("resnet50.json", "Conv2D > Conv2D"),
+    ],
+)
+def test_patterns_mean_layers_of_the_model_or_what_is_left_of_it(model, pattern):
+    figure = cutaway.draw(EXAMPLES / model, fold={"Triple": pattern})
+    assert faults(figure.scene, figure.graph) == ()
+    assert figure.svg().count(">Triple<") > 3
+
+
+def test_a_pattern_that_fits_nothing_leaves_the_rest_folded():
+    plain = cutaway.draw(RESNET50).svg()
+    with pytest.warns(CutawayWarning, match="found nowhere"):
+        assert cutaway.draw(RESNET50, fold={"GRU": "GRU > Dense"}).svg() == plain

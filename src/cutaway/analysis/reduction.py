@@ -1,6 +1,6 @@
 """What is left of a Graph to draw: layers merged, repeats folded, stages found, nested models closed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -155,9 +155,18 @@ class Reductions:
 def _simplified(graph: Graph, asked: Reducing, accounts: Accounts) -> Reduction:
     from cutaway.analysis.simplify import AUTO, simplify
 
-    simple = simplify(graph, AUTO if asked.simplify == "auto" else asked.simplify)
+    simple = simplify(graph, AUTO if asked.simplify == "auto" else asked.simplify, _named(graph, asked))
     accounts.pass_on(simple.stands_for, simple.graph)
     return Reduction(graph=simple.graph, merged=simple.merged, marks=simple.marks, hidden=simple.hidden)
+
+
+def _named(graph: Graph, asked: Reducing) -> Collection[str]:
+    """Return the nodes in what patterns mean: these are layers of the model, whatever else is merged."""
+    if not isinstance(asked.fold, Mapping):
+        return ()
+    from cutaway.analysis.fold.named import matched
+
+    return matched(graph, asked.fold)
 
 
 def _staged(found: Reduction) -> Reduction:

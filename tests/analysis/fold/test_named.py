@@ -47,7 +47,26 @@ def test_patterns_are_looked_for_in_their_order():
 
 def test_what_is_found_nowhere_is_said():
     with pytest.warns(CutawayWarning, match="GRU = 'GRU > Dense' is found nowhere in 'resnet'"):
-        assert fold(resnet(), {"GRU": "GRU > Dense"}).graph == resnet()
+        assert fold(resnet(), {"GRU": "GRU > Dense"}).graph == fold(resnet()).graph
+
+
+def test_what_repeats_around_named_boxes_is_open_and_other_runs_are_folded():
+    folded = fold(resnet(), TRIPLE)
+    runs = [block for block in folded.blocks.values() if not block.is_named]
+    assert [(block.count, block.is_open) for block in runs] == [(2, True), (3, True), (5, True), (2, True)]
+    drawn = {node.id for node in folded.graph.nodes}
+    named = [block for block in folded.blocks.values() if block.is_named]
+    assert {block.id for block in named} <= drawn
+    assert {node.scope for node in folded.graph.nodes if node.op == "Block"} == {None, *(block.id for block in runs)}
+    assert unaccounted(folded) == []
+    assert unfolds(folded)
+
+
+def test_what_does_not_hold_named_boxes_is_folded_as_runs():
+    folded = fold(resnet(), {"Head": "GlobalAveragePooling2D > Dense"})
+    assert [(block.name, block.count) for block in folded.blocks.values() if block.is_named] == [("Head", 1)]
+    assert {block.is_open for block in folded.blocks.values()} == {False}
+    assert len(folded.blocks) > 1
 
 
 def test_what_is_no_pattern_is_refused():
@@ -66,7 +85,7 @@ def test_a_match_lies_in_one_nested_model():
 
 
 def test_a_block_is_unfolded_by_its_id():
-    folded = fold(resnet(), TRIPLE)
+    folded = fold(resnet(), TRIPLE, most=1000)
     block = next(block for block in folded.blocks.values() if block.count == 1)
     step = unfold(folded, block.id)
     assert set(step.blocks) == set(folded.blocks) - {block.id}
@@ -75,9 +94,13 @@ def test_a_block_is_unfolded_by_its_id():
 
 
 @pytest.mark.filterwarnings("ignore::cutaway.errors.CutawayWarning")
-@given(graphs(most=16), st.sampled_from(["Dense > Dense", "Dense+", "(Dense | Dense) > Dense", "(Dense | ) > Dense"]))
-def test_nothing_is_lost_and_everything_comes_back(graph, pattern):
-    folded = fold(graph, {"Chain": pattern})
+@given(
+    graphs(most=16),
+    st.sampled_from(["Dense > Dense", "Dense+", "(Dense | Dense) > Dense", "(Dense | ) > Dense"]),
+    st.sampled_from([0, 6, 40]),
+)
+def test_nothing_is_lost_and_everything_comes_back(graph, pattern, most):
+    folded = fold(graph, {"Chain": pattern}, most=most)
     assert unaccounted(folded) == []
     assert check(folded.graph) == ()
     assert unfolds(folded)

@@ -49,7 +49,8 @@ class _Folding:
         instances = _instances(level, box)
         item = level.items[box.start]
         whole = self.known.scopes.get(item) if box.stop - box.start == 1 else None
-        if item in self.repeats.named:
+        is_named = item in self.repeats.named and (box.run is None or box.run.period == 1)
+        if is_named:
             name, identity = self.repeats.named[item], item
             self._scope(identity, name, level, box)
         elif whole is None:
@@ -67,7 +68,7 @@ class _Folding:
             side_by_side=box.run is not None and box.run.side_by_side,
             is_open=box.open,
             differing=differing(instances, nodes) if box.run else (),
-            is_named=item in self.repeats.named,
+            is_named=is_named,
         )
         self.boxes.append((identity, box))
 
@@ -105,10 +106,11 @@ class _Folding:
         """Put a new scope around the items of a box."""
         self.taken.add(identity)
         items = level.items[box.start : box.stop]
-        if items[0] in self.repeats.named:
-            items = tuple([leaf for leaves in level.leaves[box.start : box.stop] for leaf in leaves])
-        parent = self.inside.get(items[0], box.scope)
-        self.inside.update(dict.fromkeys(items, identity))
+        plain: list[str] = []
+        for item, leaves in zip(items, level.leaves[box.start : box.stop], strict=True):
+            plain += leaves if item in self.repeats.named else (item,)
+        parent = self.inside.get(plain[0], box.scope)
+        self.inside.update(dict.fromkeys(plain, identity))
         self.scopes.append(Scope(id=identity, name=name, op="Block", parent=parent))
         if box.open and box.run is not None:
             period = box.run.period
@@ -135,14 +137,14 @@ class _Folding:
         return self.known.scopes[scope].parent
 
     def _all(self, item: str) -> tuple[str, ...]:
-        """Return an item with all nodes and scopes in it, in canonical order."""
+        """Return an item with all nodes and scopes in it, in canonical order, without the scopes of what is named."""
         found: list[str] = []
         waiting = [item]
         while waiting:
             found.append(waiting.pop())
             if found[-1] in self.repeats.levels:
                 waiting += reversed(self.repeats.levels[found[-1]].items)
-        return tuple(found)
+        return tuple([each for each in found if each not in self.repeats.named])
 
     def _pattern(self, nodes: Sequence[str]) -> int:
         form = self.forms.exact(nodes)

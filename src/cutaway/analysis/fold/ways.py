@@ -37,7 +37,7 @@ class Folding:
     def to(self, way: Way, most: int = READABLE) -> Folded:
         """Return a fold; `most` is for "auto". Raises InputError for a way that there is not."""
         if isinstance(way, Mapping):
-            return self.by(way)
+            return self.by(way, most)
         if way == "none":
             return self.none()
         if way == "auto":
@@ -67,15 +67,19 @@ class Folding:
         return folded(self._repeats, [(None, box) for box in self._plan.at_depth(depth)])
 
     @uncollected
-    def by(self, patterns: Mapping[str, str]) -> Folded:
+    def by(self, patterns: Mapping[str, str], most: int = READABLE) -> Folded:
         """Return a fold in which each match of a pattern is a box of that name; equal ones in a row are one, `× N`.
 
-        Patterns are looked for in their order. A match has to lie in one nested model, or in none. Warns of a pattern
-        that is found nowhere, and raises InputError for what is no pattern.
+        Patterns are looked for in their order. A match has to lie in one nested model, or in none. In a graph of more
+        than `most` boxes all other runs are folded too, those around named boxes open; where nothing is found, it is
+        folded as if there were no patterns. Warns of a pattern that is found nowhere, and raises InputError for what is
+        no pattern.
         """
         from cutaway.analysis.fold.named import named
 
-        found = named(self._repeats, patterns)
+        found = named(self._repeats, patterns, with_rest=self._repeats.size > most)
+        if not found.boxes:
+            return self.at(most)
         return folded(found.repeats, [(None, box) for box in found.boxes])
 
     @cached_property

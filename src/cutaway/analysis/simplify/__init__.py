@@ -37,12 +37,12 @@ WORDS: Final = (*AUTO, *LEFT_OUT)
 
 
 @uncollected
-def simplify(graph: Graph, what: Collection[str] = AUTO) -> Simplified:
+def simplify(graph: Graph, what: Collection[str] = AUTO, apart: Collection[str] = ()) -> Simplified:
     """Return a graph in which helpers are merged into layers, marked, or left out; `what` are some of WORDS.
 
     `activations`, `normalizations` and `padding` are merged, `dropouts`, `reshapes` and `casts` marked, those with
-    `no-` before them left out, as are `masks`; `lines` of one tensor into one attention become one. Raises
-    InputError for another word.
+    `no-` before them left out, as are `masks`; `lines` of one tensor into one attention become one. Nodes that stay
+    `apart` are neither merged nor marked, and take nothing in. Raises InputError for another word.
     """
     for word in what:
         if word not in WORDS:
@@ -53,7 +53,7 @@ def simplify(graph: Graph, what: Collection[str] = AUTO) -> Simplified:
     if "lines" in what:
         simplifying.join_lines()
     simplifying.leave_out([word.removeprefix("no-") for word in what if word in LEFT_OUT])
-    return simplifying.merged(what)
+    return simplifying.merged(what, frozenset(apart))
 
 
 class _Simplifying:
@@ -98,10 +98,11 @@ class _Simplifying:
             word = chosen[node.id]
             self.hidden[word] = self.hidden.get(word, 0) + 1
 
-    def merged(self, words: Collection[str]) -> Simplified:
+    def merged(self, words: Collection[str], apart: frozenset[str]) -> Simplified:
         """Return the graph with all else merged or marked."""
-        marks = helpers(self.graph, [word for word in words if word not in MERGED])
-        found = chains(self.graph, words, marks)
+        small = helpers(self.graph, [word for word in words if word not in MERGED])
+        marks = {node: word for node, word in small.items() if node not in apart}
+        found = chains(self.graph, words, marks, apart)
         if found:
             into = {part.node.id: chain.main.id for chain in found for part in chain.parts}
             made = {chain.main.id: with_merged(chain.main, chain.parts) for chain in found}

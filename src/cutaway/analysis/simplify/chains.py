@@ -31,14 +31,17 @@ class Chain:
         return (*before, self.main, *[part.node for part in self.parts if not part.before])
 
 
-def chains(graph: Graph, words: Collection[str], marks: Mapping[str, str]) -> tuple[Chain, ...]:
+def chains(
+    graph: Graph, words: Collection[str], marks: Mapping[str, str], apart: Collection[str] = ()
+) -> tuple[Chain, ...]:
     """Return the chains of a graph: for `words` that merge, and of those of its `marks` that follow each other.
 
-    A node is in one chain at most: that of the first layer that takes it in, in the order of the flow.
+    A node is in one chain at most: that of the first layer that takes it in, in the order of the flow; those that stay
+    `apart` are in none.
     """
-    linking = _Linking(graph, words, marks)
+    linking = _Linking(graph, words, marks, apart)
     found: list[Chain] = []
-    taken: set[str] = set()
+    taken = set(apart)
     for node in ordered(graph):
         if node in taken:
             continue
@@ -52,16 +55,16 @@ def chains(graph: Graph, words: Collection[str], marks: Mapping[str, str]) -> tu
 class _Linking:
     """A graph, and what of it may be linked."""
 
-    def __init__(self, graph: Graph, words: Collection[str], marks: Mapping[str, str]) -> None:
+    def __init__(self, graph: Graph, words: Collection[str], marks: Mapping[str, str], apart: Collection[str]) -> None:
         self.words = words
         self.marks = marks
         self.nodes = {node.id: node for node in graph.nodes}
-        self.before, self.behind = self._links(graph)
+        self.before, self.behind = self._links(graph, apart)
         self.calls: dict[str, int] = {}
         for node in graph.nodes:
             self.calls[node.owner] = self.calls.get(node.owner, 0) + 1
 
-    def _links(self, graph: Graph) -> tuple[dict[str, str], dict[str, str]]:
+    def _links(self, graph: Graph, apart: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
         """Return for nodes the one before, and the one behind them, where nothing else reads or joins what flows."""
         into: dict[str, list[Edge]] = {}
         out_of: dict[str, list[Edge]] = {}
@@ -75,6 +78,8 @@ class _Linking:
         for name, (edge, *others) in out_of.items():
             source, target = self.nodes[name], self.nodes[edge.target]
             single = not others and len(into[edge.target]) == 1 and max(len(source.outputs), len(target.outputs)) < 2
+            if apart and (name in apart or edge.target in apart):
+                continue
             if single and name not in read and source.scope == target.scope:
                 before[target.id], behind[name] = name, target.id
         return before, behind
