@@ -4,6 +4,8 @@ from cutaway.record import record
 
 LEAST_SIZE = 6.0
 """Points under which no text is set: on paper it could not be read."""
+_LANDSCAPE = 1.2
+"""A page that is so many times as wide as high has more room for rows than for columns."""
 
 
 @record
@@ -21,3 +23,8 @@ class Page:
     def is_free(self) -> bool:
         """Whether a figure may be as large as it wants."""
         return self.width is None and self.height is None
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether it is much wider than high, as a slide is."""
+        return self.width is not None and self.height is not None and self.width > _LANDSCAPE * self.height

@@ -230,3 +230,17 @@ def test_a_model_is_folded_further_where_a_page_is_small() -> None:
 def test_who_wants_all_layers_is_told_of_folding() -> None:
     with pytest.raises(InputError, match="or fold='auto', which makes one box of equal blocks"):
         fitted(LONG, WHOLE, PAPER, Wish(page=Page(width=8.5 * CM, height=9 * CM)))
+
+
+@pytest.mark.parametrize("name", ["efficientnet_b0.json.gz", "inception_v3.json"])
+def test_a_slide_shows_stages_rather_than_lumps_across_them(name: str) -> None:
+    made = figure(name, page="slide")
+    assert made.fit is not None
+    assert made.fit.height <= points("height", "19.05cm")
+    assert all(f"stage {place}<" in made.svg() for place in (1, 2, 3))
+
+
+def test_a_slide_runs_to_the_right() -> None:
+    made = figure("efficientnet_b0.json.gz", page="slide")
+    assert made.fit is not None
+    assert (made.fit.direction, made.fit.parts) == ("right", 2)

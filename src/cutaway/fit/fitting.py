@@ -38,9 +38,11 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
         if not hasattr(level.view, "composed"):
             return _as_it_is(level, theme, wish.page)
         searches.append(Search(level, theme, wish))
-    fine = [search for search in searches if wish.page.height is not None or not search.level.is_rough]
-    for room in range(_ROOMS):
-        best = _best(searches if room else fine, room)  # longer than it should be is better than too rough
+    is_firm = wish.page.height is not None and not wish.page.is_landscape
+    fine = [search for search in searches if is_firm or not search.level.is_rough]
+    # Longer than it should be is better than too rough, and so are explanations in words.
+    for tries, room in ((fine, 0), *((searches, room) for room in range(wish.page.height is None, _ROOMS))):
+        best = _best(tries, room)
         if best is not None:
             return drawn(best.search.relaxed(best.candidate, room), best.search.level.name, wish.page)
     tried = [attempt for search in searches for attempt in search.tried.values()]

@@ -96,4 +96,8 @@ def _told(wish: Wish, view: Composing) -> Wish:
     """Return a wish with the directions that are left open."""
     if wish.shape == "u":
         return replace(wish, directions=("down",))
-    return wish if wish.directions else replace(wish, directions=(view.direction, _ACROSS[view.direction]))
+    if wish.directions:
+        return wish
+    directions = view.direction, _ACROSS[view.direction]
+    is_turned = wish.page.is_landscape and view.direction in {"down", "up"}
+    return replace(wish, directions=directions[::-1] if is_turned else directions)

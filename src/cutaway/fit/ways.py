@@ -26,6 +26,8 @@ NARROW_ROW = 0.7
 """The same for boxes of a row, where rows had better be fewer."""
 _MOST_COLUMNS = 24
 _SLACK = 1e-6
+_LEFT: Final = 0.5
+"""Of what explanations may take on other pages, on one that is wider than high: they would leave boxes no room."""
 
 
 class Composing(Protocol):
@@ -176,7 +178,8 @@ def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way
     breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
     composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
     if page.height and frame.explained:
-        frame = replace(frame, explained=frame.explained.limited(page.height))
+        share = _LEFT if page.is_landscape else 1.0
+        frame = replace(frame, explained=frame.explained.limited(share * page.height))
     return Unplaced(way=way, composition=composition, frame=frame, breadth=page.width)
 
 
