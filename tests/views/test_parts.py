@@ -7,11 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cutaway.fit.looks import scaled
 from cutaway.geometry import Point
 from cutaway.layered.problem import Route
-from cutaway.ruler import Face, width
+from cutaway.page import Page
+from cutaway.record import replace
+from cutaway.ruler import Face, metrics, width
 from cutaway.scene import Close, Curve, Group, Image, Line, Move, Path, Text
+from cutaway.theme import PAPER
+from cutaway.views.parts.box import mark_glyph, sign_glyph
 from cutaway.views.parts.lane import Lane
+from cutaway.views.parts.legend import Legend, LegendEntry, legend_marks
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.wrap import broken, joined
 
@@ -116,3 +122,43 @@ def test_a_line_parts_from_many_where_it_parts_from_the_last_of_them(steps: list
 
 def _length(route: Route) -> float:
     return sum(abs(b.x - a.x) + abs(b.y - a.y) for a, b in pairwise(route))
+
+
+@pytest.mark.parametrize("breadth", [56.0, 80.0, 150.0, 400.0])
+def test_entries_of_a_legend_keep_within_its_breadth_and_lose_nothing(breadth):
+    said = ("dense", "folded block, × n: n blocks with their own weights", "add", "two sizes, side by side", "max")
+    entries = tuple(LegendEntry(words=words, role="dense") for words in said)
+    legend, height = legend_marks(Legend(entries=entries), breadth, PAPER)
+    groups = [mark for mark in legend.marks if isinstance(mark, Group)]
+    texts = [[mark for mark in group.marks if isinstance(mark, Text)] for group in groups]
+    assert [" ".join(text.text for text in lines) for lines in texts] == list(said)
+    drawn = [text for lines in texts for text in lines]
+    assert max(text.at.x + width(text.text, text.size, text.face) for text in drawn) <= breadth
+    assert len({(text.at.x, text.at.y) for text in drawn}) == len(drawn)
+    assert max(text.at.y for text in drawn) <= height
+
+
+@pytest.mark.parametrize("least", [6.0, 10.0, 16.0])
+def test_no_sign_is_smaller_than_the_least_size_of_its_page(least):
+    theme = scaled(PAPER, 0.6, 1.0, Page(least_size=least))
+    signs = ("‖", "max")
+    entries = tuple(LegendEntry(words="joins", role="merge", sign=sign) for sign in signs)
+    legend, _ = legend_marks(Legend(entries=entries), 400.0, theme)
+    groups = [mark for mark in legend.marks if isinstance(mark, Group)]
+    shown = [mark.size for group in groups for mark in group.marks if isinstance(mark, Text)]
+    glyphs = [make for sign in signs for make in (sign_glyph(sign, "", theme), mark_glyph(sign, "merge", "", theme))]
+    assert min(shown + [glyph.lines[0].size for glyph in glyphs]) >= least
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.5, 10.0])
+def test_the_last_line_of_a_legend_is_on_its_page(margin):
+    theme = replace(PAPER, spacing=replace(PAPER.spacing, margin=margin))
+    legend, height = legend_marks(Legend(notes=("Shapes stand where they change.",)), 400.0, theme)
+    (text,) = (mark for mark in legend.marks if isinstance(mark, Text))
+    assert text.at.y + metrics(text.face).descent * text.size <= height + margin + 1e-6
+
+
+@pytest.mark.parametrize("word", ["ReLU", "SiLU", "PReLU", "Conv2D"])
+def test_short_words_are_not_broken_at_their_humps(word):
+    for limit in range(1, 200):
+        assert any(word in line for line in broken(f"each convolution: {word}; left out: channels", 7, Face(), limit))

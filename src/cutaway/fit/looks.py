@@ -31,6 +31,7 @@ def scaled(theme: Theme, scale: float, air: float, page: Page) -> Theme:
     margin = theme.spacing.margin if page.width is None else min(theme.spacing.margin * unit, MARGIN * page.width)
     return replace(
         theme,
+        least_size=page.least_size,
         sizes=replace(theme.sizes, **sizes),
         strokes=replace(theme.strokes, **strokes),
         spacing=replace(theme.spacing, **spacing, margin=margin),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cutaway.page import LEAST_SIZE
 from cutaway.record import field, record
 from cutaway.ruler import Face
 
@@ -103,7 +104,8 @@ class Theme:
     `region`, `region.stroke`, `rule`, `nested`, `nested.stroke` (a nested model drawn closed), `output` and
     `output.stroke`. `dashes` and `hatchings` give some kinds a dashed outline or a hatch, whose lines have
     the role `hatch`. `heat` are the fills of a scale of numbers, from the least to the most, in steps that look equal.
-    `styles` are those of single layers, each with the text of a selector, in the order in which they are laid over.
+    No text is set under `least_size`, which is that of the page. `styles` are those of single layers, each with the
+    text of a selector, in the order in which they are laid over.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Theme:
     sizes: TypeSizes = field(default_factory=TypeSizes)
     strokes: Strokes = field(default_factory=Strokes)
     spacing: Spacing = field(default_factory=Spacing)
+    least_size: float = LEAST_SIZE
     styles: "tuple[tuple[str, Style], ...]" = ()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.page import LEAST_SIZE
 from cutaway.record import record, replace
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
@@ -85,7 +84,7 @@ def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:
 
 def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
     """Size the circle of a merge; a longer sign makes it a pill."""
-    line = sign_line(sign, theme.sizes.sign, lead)
+    line = sign_line(sign, theme.sizes.sign, theme.least_size, lead)
     diameter = theme.sizes.sign * 1.34
     breadth = diameter if len(sign) == 1 and not lead else text_width(line, theme) + diameter * 0.8
     return Glyph(lines=(line,), role="merge", size=Size(breadth, diameter), form="round")
@@ -93,17 +92,17 @@ def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
 
 def mark_glyph(sign: str, role: str, lead: str, theme: Theme) -> Glyph:
     """Size the small circle of a helper, in the colours of its kind."""
-    line = sign_line(sign, theme.sizes.label, lead)
+    line = sign_line(sign, theme.sizes.label, theme.least_size, lead)
     diameter = theme.sizes.label * 1.5
     breadth = text_width(line, theme) + diameter * 0.7 if lead else diameter
     return Glyph(lines=(line,), role=role, size=Size(breadth, diameter), form="round")
 
 
-def sign_line(sign: str, size: float, lead: str = "") -> TextLine:
+def sign_line(sign: str, size: float, least: float, lead: str = "") -> TextLine:
     """Set a sign so that it fits its circle: words and the tall double bar are smaller, the bar and letters lighter."""
     scale = 0.72 if sign == "‖" or len(sign) > 1 else 1.0
     weight: FaceWeight = 400 if sign == "‖" or (len(sign) == 1 and sign.isalpha()) else 700
-    return TextLine(text=sign, size=max(size * scale, LEAST_SIZE), weight=weight, role="ink", lead=lead)
+    return TextLine(text=sign, size=max(size * scale, least), weight=weight, role="ink", lead=lead)
 
 
 class Looks(dict[str, tuple[Paint, Stroke]]):

@@ -1,6 +1,6 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SWATCH, _SPACE, _GAP = 8.0 / 6.5, 3.5 / 6.5, 12.0 / 6.5
 """In em: a swatch, the room behind it, and that between two entries."""
+_LEADING = 1.45
+"""In em: from one line of words to the next."""
 
 
 @record
@@ -45,29 +47,39 @@ class Legend:
 def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, float]:
     """Draw the legend from the origin on, within `breadth`; return it and its height."""
     size, face = theme.sizes.legend, theme.face
-    leading = size * 1.85
-    rooms = [size * (_SWATCH + _SPACE + _GAP) + width(entry.words, size, face) for entry in legend.entries]
-    gap = size * _GAP
-    if rooms and _rows(alike := [max(rooms)] * len(rooms), breadth + gap) <= _rows(rooms, breadth + gap):
-        rooms = rooms if sum(rooms) - gap <= breadth else alike  # in several rows, entries stand below each other
-    looks, marks = Looks(theme), list[Mark]()
-    x = y = 0.0
+    looks, marks, y = Looks(theme), list[Mark](), 0.0
     if legend.scale is not None:
         from cutaway.views.parts.heat import bar
 
         drawn, y = bar(legend.scale, breadth, looks)
         marks.append(Group(marks=tuple(drawn), ref="scale", part="legend", title=legend.scale.title))
-    for entry, room in zip(legend.entries, rooms, strict=True):
-        if x and x + room - gap > breadth:
-            x, y = 0.0, y + leading
-        marks.append(Group(marks=_entry(entry, x, y, looks), ref=entry.words, part="legend"))
-        x += room
-    y += leading * 1.1 if legend.entries else 0.0
+    drawn, y = _entries(legend.entries, y, breadth, looks)
+    marks += drawn
     for line in broken(" ".join(legend.notes), size, face, breadth):
         at = Point(0.0, y + size * _SWATCH / 2 + metrics(face).cap_height * size / 2)
         marks.append(Text(at=at, text=line, size=size, face=face, fill="grey"))
-        y += size * 1.45
-    return Group(marks=tuple(marks), part="legend"), y - size * 0.45
+        y += size * _LEADING
+    low = size * (0.45 - _LEADING + _SWATCH / 2 + metrics(face).cap_height / 2 + metrics(face).descent)
+    beyond = max(0.0, low - theme.spacing.margin) if legend.notes else 0.0  # the margin has room for what hangs
+    return Group(marks=tuple(marks), part="legend"), y - size * 0.45 + beyond
+
+
+def _entries(entries: Sequence[LegendEntry], y: float, breadth: float, looks: Looks) -> tuple[list[Mark], float]:
+    """Draw entries in rows from `y` on, those that are too long for one in lines; return where what follows begins."""
+    size, face, marks = looks.theme.sizes.legend, looks.theme.face, list[Mark]()
+    leading, gap, before = size * 1.85, size * _GAP, size * (_SWATCH + _SPACE)
+    lines = [broken(entry.words, size, face, breadth - before) for entry in entries]
+    rooms = [before + gap + max(width(line, size, face) for line in each) for each in lines]
+    if rooms and _rows(alike := [max(rooms)] * len(rooms), breadth + gap) <= _rows(rooms, breadth + gap):
+        rooms = rooms if sum(rooms) - gap <= breadth else alike  # in several rows, entries stand below each other
+    x = more = 0.0
+    for entry, words, room in zip(entries, lines, rooms, strict=True):
+        if x and x + room - gap > breadth:
+            x, y, more = 0.0, y + leading + more, 0.0
+        more = max(more, (len(words) - 1) * size * _LEADING)
+        marks.append(Group(marks=_entry(entry, words, Point(x, y), looks), ref=entry.words, part="legend"))
+        x += room
+    return marks, y + (leading * 1.1 + more if entries else 0.0)
 
 
 def _rows(rooms: list[float], breadth: float) -> int:
@@ -80,15 +92,18 @@ def _rows(rooms: list[float], breadth: float) -> int:
     return rows
 
 
-def _entry(entry: LegendEntry, x: float, y: float, looks: Looks) -> tuple[Mark, ...]:
+def _entry(entry: LegendEntry, lines: Sequence[str], at: Point, looks: Looks) -> tuple[Mark, ...]:
     size, face = looks.theme.sizes.legend, looks.theme.face
     side = size * _SWATCH
-    at = Point(x + side + size * _SPACE, y + side / 2 + metrics(face).cap_height * size / 2)
-    words = Text(at=at, text=entry.words, size=size, face=face, fill="grey")
+    x, y = at.x + side + size * _SPACE, at.y + side / 2 + metrics(face).cap_height * size / 2
+    words = [
+        Text(at=Point(x, y + place * size * _LEADING), text=line, size=size, face=face, fill="grey")
+        for place, line in enumerate(lines)
+    ]
     if entry.sign:
-        line, ink = sign_line(entry.sign, size * 1.05), f"{entry.role}.ink"
+        line, ink = sign_line(entry.sign, size * 1.05, looks.theme.least_size), f"{entry.role}.ink"
         if ink in looks.theme.palette:
             line = replace(line, role=ink)
         glyph = Glyph(lines=(line,), role=entry.role, size=Size(side, side), form="round")
-        return (*glyph_marks(glyph, Rect(x, y, side, side), looks), words)
-    return swatch(entry.role, Rect(x, y, side, side), 2.0, looks), words
+        return (*glyph_marks(glyph, Rect(at.x, at.y, side, side), looks), *words)
+    return swatch(entry.role, Rect(at.x, at.y, side, side), 2.0, looks), *words

@@ -12,6 +12,9 @@ _COUNTED: Final = rf"{_NUMBER} × (?=\S)"
 _PIECE: Final = rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*[ _/.:-]*"
 _WHOLE: Final = rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*"
 """Patterns, compiled when a text has to be broken; a set of more than two characters beyond Latin-1 would be slow."""
+_BEHIND: Final = " _/.:-"
+_SHORT: Final = 6
+"""Characters of a word that is not broken at its humps: `ReLU`."""
 _LONGEST: Final = 20
 """Characters: what is longer may be broken between any two, though it be a number."""
 
@@ -50,12 +53,24 @@ def broken(
 
 
 def _pieces(text: str) -> list[str]:
-    return re.findall(_PIECE, text)
+    words: list[list[str]] = [[]]
+    for piece in re.findall(_PIECE, text):
+        if words[-1] and not words[-1][-1][-1:].isalnum():
+            words.append([])
+        words[-1].append(piece)
+    return [
+        piece for word in words for piece in (word if len(_bare("".join(word))) > _SHORT else ["".join(word)]) if piece
+    ]
+
+
+def _bare(piece: str) -> str:
+    return piece.rstrip(_BEHIND).rstrip(",;)")
 
 
 def _fitting(piece: str, fits: Callable[[str], bool]) -> list[str]:
-    bare = piece.rstrip(" _/.:-")
-    if not piece or fits(piece) or (len(bare) <= _LONGEST and re.fullmatch(_WHOLE, bare)):
+    bare = piece.rstrip(_BEHIND)
+    is_short = len(_bare(piece)) <= _SHORT and _bare(piece).isalnum()
+    if not piece or fits(piece) or is_short or (len(bare) <= _LONGEST and re.fullmatch(_WHOLE, bare)):
         return [piece]
     parts: list[str] = [""]
     for character in piece:
