@@ -82,6 +82,12 @@ def test_the_legend_says_what_counts_mean():
     assert not [text for text in texts(*drawn(paper_models.gpt2(1)).marks) if "× n" in text]
 
 
+def test_stacks_in_the_colours_of_numbers_have_a_sentence_and_no_region_in_the_legend():
+    said = texts(*drawn(paper_models.resnet(), color_by="parameters").marks)
+    assert not [text for text in said if text.startswith("region")]
+    assert "Stack, × n: n blocks with their own weights." in " ".join(said)
+
+
 @given(st.sampled_from(DIRECTIONS), st.floats(0.15, 0.85), st.floats(1.0, 5.0))
 def test_lines_end_on_the_outermost_sheet_that_they_meet(direction, share, radius):
     glyph, theme = STACK, replace(PAPER, strokes=replace(PAPER.strokes, box_radius=radius))

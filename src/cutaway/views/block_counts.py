@@ -1,7 +1,7 @@
 """What is said of a folded block beside its name: how many there are, whose weights they have, what leads in them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from cutaway.analysis.fold import Block, Pattern, Sharing
@@ -85,10 +85,18 @@ def block_entries(
     told = [block for block in blocks.values() if not (block.is_open and shown)]
     several = frozenset(block.sharing for block in told if block.count > 1)
     if not shown:
-        return [LegendEntry(words=_meaning("region", several), role="region")] if several else []
+        opened = frozenset(block.sharing for block in told if block.count > 1 and block.is_open)
+        return [LegendEntry(words=_meaning("region", opened), role="region")] if opened else []
     commonest = Counter(words[block.id].role for block in told for _ in block.instances)
     role = next((roles[role] for role, _ in commonest.most_common() if role in roles), shown[0])
     return [LegendEntry(words=_meaning("folded block", several), role=role)]
+
+
+def count_notes(blocks: Mapping[str, Block], roles: Collection[str]) -> Iterator[str]:
+    """Give the sentence about counts where stacks have no look of their own that an entry could explain."""
+    several = frozenset(block.sharing for block in blocks.values() if block.count > 1 and not block.is_open)
+    if several and not any(FOLDED in role for role in roles):
+        yield f"{_meaning('Stack', several)}."
 
 
 def _meaning(what: str, several: frozenset[Sharing]) -> str:

@@ -126,8 +126,14 @@ def legend(
         from cutaway.views.simplified_words import simplified_notes
 
         simplified = tuple(simplified_notes(prepared.known, reduction))
+    counts: tuple[str, ...] = ()
+    if reduction.blocks:
+        from cutaway.views.block_counts import count_notes
+
+        counts = tuple(count_notes(reduction.blocks, {glyph.role for glyph in glyphs}))
     notes = (
         *(readings.notes if readings else ()),
+        *counts,
         *simplified,
         *(styling.sentences if styling else ()),
         *reading_notes(
