@@ -49,9 +49,35 @@ def test_stages_are_regions_with_captions():
     assert faults(scene, resnet()) == ()
 
 
-def test_stages_are_left_out_on_request_and_where_captions_are_given():
+def test_stages_are_left_out_on_request():
     assert parts(drawn(stages=False), "region") == []
-    assert [said(group) for group in parts(drawn(captions={"end": "op:Dense"}), "region")] == ["end"]
+    assert [said(group) for group in parts(drawn(stages=False, captions={"end": "op:Dense"}), "region")] == ["end"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        ("op:Dense", CAPTIONS),
+        ("conv4_block or conv4_block1", [*CAPTIONS[:3], *CAPTIONS[4:]]),
+        ("conv3_block or conv4_block1", [*CAPTIONS[:2], *CAPTIONS[4:]]),
+        ("conv2_* or conv3_*", CAPTIONS),
+    ],
+)
+def test_stages_stay_but_where_captions_equal_or_cut_them(chosen, left):
+    scene = drawn(captions={"mine": chosen})
+    assert sorted([said(group) for group in parts(scene, "region")]) == sorted([*left, "mine"])
+    assert faults(scene, resnet()) == ()
+
+
+def test_a_region_in_a_stage_keeps_clear_of_its_border():
+    scene = drawn(captions={"mine": "conv4_block"})
+    inner = next(group.marks[0].segments.rect for group in parts(scene, "region") if said(group) == "mine")
+    around = [
+        rect
+        for rect in outlines(scene)
+        if rect != inner and (rect.x <= inner.center.x <= rect.right and rect.y <= inner.center.y <= rect.bottom)
+    ]
+    assert [rect.x < inner.x - 2 and inner.right + 2 < rect.right for rect in around] == [True]
 
 
 def test_shapes_stand_between_stages_alone():

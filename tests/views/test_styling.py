@@ -239,7 +239,7 @@ def test_choices_inside_a_closed_box():
     graph = nested()
     scene = draw(graph, depth=0, highlight="model/a", notes={"model/b": "inside"}, style={"model/a": "red"})
     assert box(scene, "model").fill == "nested.strong"  # only a part of it is red
-    assert texts(groups(scene, "note")["model"]) == ["inside"]
+    assert texts(groups(scene, "note")["model"]) == ["model/b only: inside"]
     assert box(draw(graph, depth=0, style={"in:model": "red"}), "model").fill == "style.0"
     hidden = draw(graph, depth=0, hide="model")
     assert set(groups(hidden, "edge")["before:0->after:0"].stands_for) >= {"model", "model/a", "model/b"}

@@ -1,6 +1,6 @@
 """What is left of a Graph to draw: layers merged, repeats folded, stages found, nested models closed."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -167,6 +167,23 @@ def _named(graph: Graph, asked: Reducing) -> Collection[str]:
     from cutaway.analysis.fold.named import matched
 
     return matched(graph, asked.fold)
+
+
+def without_stages(found: Reduction, groups: Iterable[Collection[str]]) -> Reduction:
+    """Return what is left without the stages that groups of its nodes are equal to or cut through."""
+    if not found.stages:
+        return found
+    from cutaway.analysis.regions import without
+    from cutaway.analysis.traverse import index
+
+    known, gone = index(found.graph), set[str]()
+    for group in map(frozenset, groups):
+        for stage in found.stages:
+            inside = frozenset(known.inside(stage))
+            if not (inside.isdisjoint(group) or inside < group or group < inside):
+                gone.add(stage)
+    left = {stage: members for stage, members in found.stages.items() if stage not in gone}
+    return replace(found, graph=without(found.graph, gone), stages=left)
 
 
 def _staged(found: Reduction) -> Reduction:

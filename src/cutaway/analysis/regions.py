@@ -47,6 +47,22 @@ def surround(graph: Graph, captions: Mapping[str, Collection[str]]) -> Regions:
     return Regions(graph=graph, members=members)
 
 
+def without(graph: Graph, regions: Collection[str]) -> Graph:
+    """Return the graph without some of its regions; what lies in them lies in what is around them."""
+    parents = {scope.id: scope.parent for scope in graph.scopes}
+
+    def left(scope: str | None) -> str | None:
+        while scope is not None and scope in regions:
+            scope = parents[scope]
+        return scope
+
+    return replace(
+        graph,
+        nodes=tuple([replace(node, scope=left(node.scope)) if node.scope in regions else node for node in graph.nodes]),
+        scopes=tuple([replace(each, parent=left(each.parent)) for each in graph.scopes if each.id not in regions]),
+    )
+
+
 def _with_region(graph: Graph, inside: frozenset[str], region: Scope) -> Iterator[Scope]:
     """Give the scopes of a graph with a region among them, behind what it lies in and before what lies in it."""
     if region.parent is None:

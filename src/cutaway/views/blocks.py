@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.analysis.reduction import READABLE, Reducing, Reduction, Reductions
+from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Direction
@@ -43,15 +44,20 @@ class Blocks:
     direction: Direction = option("down", "where the data flows on the page")
     depth: int | None = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")
     fold: Any = option(
-        "auto", "equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names", "HOW",
+        "auto",
+        "equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns of the model's layers by their"
+        " names, beside which other repeats fold too",
+        "HOW",
         form="fold",
-    )  # fmt: skip
-    unfold: Any = option(None, "blocks to draw in full nevertheless, by their ids (default: none)", "ID", form="ids")
+    )
+    unfold: Any = option(
+        None, "blocks to draw in full nevertheless, by their ids, such as 'conv5_*' (default: none)", "ID", form="ids"
+    )
     simplify: Any = option(
         "auto", "what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between", "WORDS",
         form="simplify",
     )  # fmt: skip
-    stages: bool = option(True, "regions around the stages of a folded model")
+    stages: bool = option(True, "regions around the stages of a folded model, but where those of captions cut them")
     color_by: MeasureName | None = option(
         None, "colour the boxes by a number that `show` names (default: by their kind)", "NUMBER"
     )
@@ -70,7 +76,7 @@ class Blocks:
         None, "colours, patterns and labels of nodes (default: by their kind)", "SELECTOR=STYLE", form="styles"
     )
     captions: Any = option(
-        None, "regions around nodes, by their captions (default: nested models)", "TEXT=SELECTOR", form="captions"
+        None, "regions around whole boxes, by their captions (default: nested models)", "TEXT=SELECTOR", form="captions"
     )
     notes: Any = option(None, "texts beside nodes (default: none)", "SELECTOR=TEXT", form="notes")
     legend: bool = option(True, "explain colours and signs below the figure")
@@ -112,7 +118,18 @@ class _Preparing:
         self._graph: Final = graph
 
     def at(self, most: int) -> Prepared:
-        """Return what is drawn where a figure should have at most so many boxes."""
+        """Return what is drawn where a figure should have at most so many boxes, or as many as the view has.
+
+        These are drawn where fewer boxes are none that a caller's regions and ids mean.
+        """
+        try:
+            return self._at(most)
+        except InputError:
+            if most >= self._view.most:
+                raise
+            return self._at(self._view.most)
+
+    def _at(self, most: int) -> Prepared:
         styling = self._styling(most)
         reduction = styling.reduction if styling else self._reductions.at(most)
         words = _words(reduction)
@@ -151,7 +168,7 @@ class _Preparing:
             unfold=tuple(view.unfold or ()),
             simplify=view.simplify,
             depth=view.depth,
-            stages=view.stages and not view.captions,
+            stages=view.stages,
         )
 
     @cached_property

@@ -58,12 +58,14 @@ def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
 
 
 def evened_regions(composition: "Composition", layout: Layout) -> Mapping[str, Rect]:
-    """Return the regions of stages, evened out."""
+    """Return the regions of stages, evened out; those in others stay as they are, clear of the borders around them."""
     if not composition.regions:
         return {}
     from cutaway.views.parts.even import evened
 
-    return evened(layout, tuple(composition.regions), across=composition.direction in {"right", "left"})
+    parents = {scope.id: scope.parent for scope in composition.graph.scopes}
+    outer = tuple([each for each in composition.regions if parents.get(each) not in composition.regions])
+    return evened(layout, outer, across=composition.direction in {"right", "left"})
 
 
 def _region(

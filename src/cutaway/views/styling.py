@@ -1,23 +1,24 @@
 """What a caller chooses about nodes of a figure: emphasis, visibility, colours, words and regions."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.hide import hide
-from cutaway.analysis.reduction import Reducer, Reduction
+from cutaway.analysis.reduction import Reducer, Reduction, without_stages
 from cutaway.analysis.regions import surround
 from cutaway.analysis.select import select, selector
 from cutaway.errors import warn
 from cutaway.graph import Graph, Node
 from cutaway.record import field, record, replace
 from cutaway.style import Colors, Style, over, style, style_role
+from cutaway.views.holding import Holding
 
 _NOTHING = Style()
 _TOLD = 3
-"""Nodes that cannot be hidden and are warned of one by one."""
+"""Nodes that cannot be hidden and are warned of one by one, and blocks that a sentence names."""
 
 
 @record
@@ -71,8 +72,12 @@ class Styling:
 
     def of_composition(self) -> dict[str, Any]:
         """Return what a composition holds of this."""
-        regions = {**self.reduction.stages, **self.regions}
-        return {"regions": regions, "notes": self.texts("note"), "pale": self._pale()}
+        stages = self.reduction.stages
+        mine = {
+            region: tuple([each for item in members for each in stages.get(item, (item,))])
+            for region, members in self.regions.items()
+        }
+        return {"regions": {**stages, **mine}, "notes": self.texts("note"), "pale": self._pale()}
 
     def _pale(self) -> frozenset[tuple[str, int]]:
         """Return the tensors that flow only between muted nodes."""
@@ -95,11 +100,21 @@ def styled(graph: Graph, reducing: Reducer, choices: Choices) -> Styling:
 
 
 @record
+class _Told:
+    """A style for what is `given` to an option."""
+
+    given: object
+    style: Style
+    option: str
+
+
+@record
 class _Ask:
-    """A style for the nodes that are `chosen`."""
+    """A style for the nodes that are `chosen`; `words` are what a caller's own style calls them."""
 
     chosen: frozenset[str]
     style: Style
+    words: str = ""
 
 
 class _Choosing:
@@ -109,13 +124,14 @@ class _Choosing:
         self.graph = graph
         self.choices = choices
         self.colors: dict[Colors, str] = {}
-        self.asks = list(self._asks())
-        self.reduction, self.hidden = self._reduced(reducing)
-        shown = frozenset([node.id for node in graph.nodes]) - {node.id for node in self.hidden}
-        self.inside: dict[str, frozenset[str]] = {
-            node.id: shown.intersection((node.id, *self.reduction.stands_for.get(node.id, ())))
-            for node in self.reduction.graph.nodes
-        }
+        self.blocks: Mapping[str, tuple[str, ...]] = {}
+        told = list(self._told())
+        asks: dict[int, _Ask] = {place: self._ask(each) for place, each in enumerate(told) if each.style.visibility}
+        self.reduction, self.hidden = self._reduced(reducing, list(asks.values()))
+        self.held = Holding(graph, self.reduction, [node.id for node in self.hidden])
+        self.blocks = self.held.blocks
+        asks |= {place: self._ask(each) for place, each in enumerate(told) if place not in asks}
+        self.asks = [asks[place] for place in range(len(told))]
         self.styles: dict[str, Style] = {}
 
     def result(self) -> Styling:
@@ -123,42 +139,51 @@ class _Choosing:
         for ask in self.asks:
             self._apply(ask)
         self._recede()
-        captioned = {caption: self._of_all(given) for caption, given in self.choices.captions.items()}
-        regions = surround(self.reduction.graph, captioned)
+        captioned = {
+            caption: self.held.regional(caption, self._select(given, "captions"))
+            for caption, given in self.choices.captions.items()
+        }
+        left = without_stages(self.reduction, captioned.values())
+        regions = surround(left.graph, captioned)
         return Styling(
-            reduction=replace(self.reduction, graph=regions.graph),
+            reduction=replace(left, graph=regions.graph),
             styles=self.styles,
             regions=regions.members,
             colors=self.colors,
             sentences=tuple(self._sentences()),
         )
 
-    def _asks(self) -> Iterator[_Ask]:
+    def _told(self) -> Iterator[_Told]:
         choices = self.choices
         for given, asked in choices.style.items():
             wanted = style(asked)
             if any(wanted.colors):
                 self.colors.setdefault(wanted.colors, wanted.legend or _in_words(selector(given).words))
-            yield self._ask(given, wanted, "style")
+            yield _Told(given=given, style=wanted, option="style")
         for option, wanted in (
             ("mute", Style(emphasis="mute")),
             ("highlight", Style(emphasis="highlight")),
             ("hide", Style(visibility="hidden")),
         ):
             if given := getattr(choices, option):
-                yield self._ask(given, wanted, option)
+                yield _Told(given=given, style=wanted, option=option)
         for given, text in choices.notes.items():
-            yield self._ask(given, Style(note=text), "notes")
+            yield _Told(given=given, style=Style(note=text), option="notes")
 
-    def _ask(self, given: object, wanted: Style, option: str) -> _Ask:
-        return _Ask(chosen=select(given, self.graph, option), style=wanted)
+    def _ask(self, told: _Told) -> _Ask:
+        chosen = self._select(told.given, told.option)
+        words = "" if told.option != "style" or (meant := selector(told.given)).general else _in_words(meant.words)
+        return _Ask(chosen=chosen, style=told.style, words=words)
 
-    def _reduced(self, reducing: Reducer) -> tuple[Reduction, tuple[Node, ...]]:
+    def _select(self, given: object, option: str) -> frozenset[str]:
+        """Return the nodes that are meant, by the ids of blocks too once these are known."""
+        return select(given, self.graph, option, self.blocks)
+
+    def _reduced(self, reducing: Reducer, asks: Sequence[_Ask]) -> tuple[Reduction, tuple[Node, ...]]:
         """Return what is left without the hidden nodes, which are returned too."""
         visibility: dict[str, str] = {}
-        for ask in self.asks:
-            if ask.style.visibility:
-                visibility |= dict.fromkeys(ask.chosen, ask.style.visibility)
+        for ask in asks:
+            visibility |= dict.fromkeys(ask.chosen, ask.style.visibility or "")
         gone = frozenset([node for node, each in visibility.items() if each == "hidden"])
         if not gone:
             return reducing(self.graph), ()
@@ -174,20 +199,19 @@ class _Choosing:
 
     def _apply(self, ask: _Ask) -> None:
         for_any = ask.style.emphasis == "highlight" or ask.style.note is not None
-        for box, inside in self.inside.items():
-            is_main = box in ask.chosen and box not in self.reduction.blocks
-            if inside and (is_main or (inside & ask.chosen if for_any else inside <= ask.chosen)):
-                self.styles[box] = over(ask.style, self.styles.get(box, _NOTHING))
-
-    def _of_all(self, given: object) -> frozenset[str]:
-        """Return the boxes of which everything is chosen for a caption."""
-        chosen = select(given, self.graph, "captions")
-        return frozenset([box for box, inside in self.inside.items() if inside and inside <= chosen])
+        for box in self.held.inside:
+            wanted = ask.style
+            if not self.held.is_meant(box, ask.chosen):
+                if not for_any or not self.held.is_partly_meant(box, ask.chosen):
+                    continue
+                if wanted.note is not None:
+                    wanted = replace(wanted, note=f"{self.held.named(box, ask.chosen)} only: {wanted.note}")
+            self.styles[box] = over(wanted, self.styles.get(box, _NOTHING))
 
     def _recede(self) -> None:
         """Let all that is neither highlighted nor left as usual be muted, where anything is highlighted."""
         if any(each.emphasis == "highlight" for each in self.styles.values()):
-            for box in self.inside:
+            for box in self.held.inside:
                 mine = self.styles.get(box, _NOTHING)
                 if mine.emphasis is None:
                     self.styles[box] = over(Style(emphasis="mute"), mine)
@@ -199,6 +223,11 @@ class _Choosing:
             yield f"Strong outlines {verb} highlighted, pale boxes are the rest."
         elif "mute" in emphases:
             yield "Pale boxes are left in the background."
+        for ask in self.asks:
+            blocks = list(dict.fromkeys(self.held.partly(ask.chosen))) if ask.words else []
+            if blocks:
+                more = f" and {len(blocks) - _TOLD} more" if len(blocks) > _TOLD else ""
+                yield f"Not styled: what is {ask.words} inside of {', '.join(blocks[:_TOLD])}{more}."
         if self.hidden:
             counts = Counter(node.operation for node in self.hidden)
             yield f"Not shown: {', '.join([f'{count} {op}' for op, count in counts.most_common()])}; lines go through."
@@ -207,7 +236,7 @@ class _Choosing:
         """Tell whether a highlighted box holds anything that is not chosen."""
         meant = frozenset[str]().union(*(ask.chosen for ask in self.asks if ask.style.emphasis == "highlight"))
         strong = [box for box, each in self.styles.items() if each.emphasis == "highlight"]
-        return any(not self.inside[box] <= meant for box in strong)
+        return any(not self.held.inside[box] <= meant for box in strong)
 
 
 def _in_words(words: str) -> str:

@@ -1,12 +1,16 @@
 """A selector as a value, made of what a caller gives, and applied to a Graph."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from cutaway.analysis.select.grammar import read
 from cutaway.analysis.select.terms import TESTS, Context, Test, attribute, context
 from cutaway.errors import InputError, warn
 from cutaway.graph import Graph, Node
 from cutaway.record import record
+
+_NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 @record
@@ -20,9 +24,9 @@ class Selector:
     test: Test
     general: bool = False
 
-    def __call__(self, graph: Graph) -> frozenset[str]:
-        """Return the ids of the nodes that are meant."""
-        known = context(graph)
+    def __call__(self, graph: Graph, blocks: Mapping[str, tuple[str, ...]] = _NONE) -> frozenset[str]:
+        """Return the ids of the nodes that are meant, given the ids of the `blocks` that nodes are drawn in."""
+        known = context(graph, blocks)
         return frozenset([node.id for node in graph.nodes if self.test(node, known)])
 
 
@@ -49,18 +53,19 @@ def selector(given: object) -> Selector:
     )
 
 
-def select(given: object, graph: Graph, option: str) -> frozenset[str]:
+def select(given: object, graph: Graph, option: str, blocks: Mapping[str, tuple[str, ...]] = _NONE) -> frozenset[str]:
     """Return the ids of the nodes that a caller means by an `option`, and warn where there are none."""
     if isinstance(given, list | tuple):
-        return frozenset[str]().union(*(select(each, graph, option) for each in given))
+        return frozenset[str]().union(*(select(each, graph, option, blocks) for each in given))
     chosen = selector(given)
-    found = chosen(graph)
+    found = chosen(graph, blocks)
     if not found and not chosen.general:
-        warn(f"{option}={chosen.words!r} selects nothing in {graph.name!r}{_perhaps(chosen.words, graph)}")
+        told = [name for names in blocks.values() for name in names]
+        warn(f"{option}={chosen.words!r} selects nothing in {graph.name!r}{_perhaps(chosen.words, graph, told)}")
     return found
 
 
-def _perhaps(words: str, graph: Graph) -> str:
+def _perhaps(words: str, graph: Graph, blocks: Iterable[str]) -> str:
     """Say which names of a graph are near to words that none has, where any are."""
     from difflib import get_close_matches
 
@@ -70,6 +75,7 @@ def _perhaps(words: str, graph: Graph) -> str:
         [name for node in graph.nodes for name in (node.name, node.operation)]
         + [scope.name for scope in graph.scopes]
         + [key for node in graph.nodes for key in node.attributes]
+        + [*blocks]
     )
     close = get_close_matches(word.partition("=")[0].strip("*?"), names, n=1)
     return f"; did you mean {close[0]!r}?" if close else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from cutaway.errors import InputError, unknown
@@ -11,10 +12,14 @@ from cutaway.record import record
 
 @record
 class Context:
-    """A graph while its nodes are tested: the ids and names of the scopes around each scope, itself included."""
+    """A graph while its nodes are tested: the ids and names of the scopes around each scope, itself included.
+
+    `blocks` are the ids of the folded blocks that nodes are drawn in.
+    """
 
     graph: Graph
     around: Mapping[str, tuple[str, ...]]
+    blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def scopes(self, node: Node) -> tuple[str, ...]:
         """Return the ids and names of the scopes that a node is in."""
@@ -27,8 +32,8 @@ _YES = frozenset({"yes", "true", "on"})
 _NO = frozenset({"no", "false", "off"})
 
 
-def context(graph: Graph) -> Context:
-    """Return what tests know of a graph."""
+def context(graph: Graph, blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> Context:
+    """Return what tests know of a graph, and of its `blocks`."""
     scopes = {scope.id: scope for scope in graph.scopes}
     around: dict[str, tuple[str, ...]] = {}
     for scope in graph.scopes:
@@ -38,7 +43,7 @@ def context(graph: Graph) -> Context:
             found[each] = None
             each = scopes[each].parent
         around[scope.id] = tuple([word for name in found for word in (name, scopes[name].name)])
-    return Context(graph=graph, around=around)
+    return Context(graph=graph, around=around, blocks=blocks)
 
 
 def fits(pattern: str) -> Callable[[str], bool]:
@@ -51,14 +56,22 @@ def fits(pattern: str) -> Callable[[str], bool]:
 
 
 def anything(pattern: str) -> Test:
-    """Test for an id, a name or an operation, or for what is in a scope of that id or name."""
+    """Test for an id, a name or an operation, or for what is in a scope of that id or name, or a block of that id.
+
+    Wildcards do not look for blocks: what one box stands for depends on the place of the figure.
+    """
     fit = fits(pattern)
-    return lambda node, known: any(map(fit, (node.id, node.name, node.op, node.operation, *known.scopes(node))))
+    return lambda node, known: (
+        any(map(fit, (node.id, node.name, node.op, node.operation, *known.scopes(node))))
+        or pattern in known.blocks.get(node.id, ())
+    )
 
 
 def exactly(text: str) -> Test:
     """Test for an id, a name, an operation or a scope, without wildcards."""
-    return lambda node, known: text in (node.id, node.name, node.op, node.operation, *known.scopes(node))
+    return lambda node, known: (
+        text in (node.id, node.name, node.op, node.operation, *known.scopes(node), *known.blocks.get(node.id, ()))
+    )
 
 
 def operation(pattern: str) -> Test:
@@ -74,9 +87,9 @@ def name(pattern: str) -> Test:
 
 
 def inside(pattern: str) -> Test:
-    """Test for what is in a scope."""
+    """Test for what is in a scope, or a block."""
     fit = fits(pattern)
-    return lambda node, known: any(map(fit, known.scopes(node)))
+    return lambda node, known: any(map(fit, known.scopes(node))) or pattern in known.blocks.get(node.id, ())
 
 
 def kind(word: str) -> Test:
