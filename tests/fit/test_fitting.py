@@ -244,3 +244,12 @@ def test_a_slide_runs_to_the_right() -> None:
     made = figure("efficientnet_b0.json.gz", page="slide")
     assert made.fit is not None
     assert (made.fit.direction, made.fit.parts) == ("right", 2)
+
+
+@pytest.mark.parametrize("place", [{"width": "17cm", "height": "4cm"}, {"width": "8.5cm", "page": "slide"}])
+def test_the_height_that_is_named_for_a_folded_model_is_enough(place: dict[str, str]) -> None:
+    with pytest.raises(InputError, match=r"give height='[\d.]+cm' or more width") as told:
+        figure("inception_v3.json", **place).scene  # noqa: B018
+    height = str(told.value).partition("height='")[2].partition("'")[0]
+    made = figure("inception_v3.json", **(place | {"height": height}))
+    assert made.scene.height <= points("height", height) + 1e-6

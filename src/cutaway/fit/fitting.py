@@ -13,7 +13,7 @@ from cutaway.fit.wish import Wish
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import record, replace
 from cutaway.theme import Theme
 from cutaway.views import View
 
@@ -38,6 +38,23 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
         if not hasattr(level.view, "composed"):
             return _as_it_is(level, theme, wish.page)
         searches.append(Search(level, theme, wish))
+    found = _chosen(searches, wish)
+    if found is not None:
+        return found
+    tried = [attempt for search in searches for attempt in search.tried.values()]
+    if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
+        raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
+    unfolded = getattr(view, "fold", "auto") == "none"
+
+    def fits(page: Page) -> bool:
+        larger = replace(wish, page=page)
+        return _chosen([Search(search.level, theme, larger) for search in searches], larger) is not None
+
+    raise InputError(too_large(graph, wish, tried, fits, unfolded=unfolded))
+
+
+def _chosen(searches: Sequence[Search], wish: Wish) -> Fitted | None:
+    """Return the best that fits, if anything does."""
     is_firm = wish.page.height is not None and not wish.page.is_landscape
     fine = [search for search in searches if is_firm or not search.level.is_rough]
     # Longer than it should be is better than too rough, and so are explanations in words.
@@ -45,11 +62,7 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
         best = _best(tries, room)
         if best is not None:
             return drawn(best.search.relaxed(best.candidate, room), best.search.level.name, wish.page)
-    tried = [attempt for search in searches for attempt in search.tried.values()]
-    if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
-        raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
-    unfolded = getattr(view, "fold", "auto") == "none"
-    raise InputError(too_large(graph, wish.page, wish.shape, tried, unfolded=unfolded))
+    return None
 
 
 def _is_new(level: Level, before: Sequence[Search]) -> bool:

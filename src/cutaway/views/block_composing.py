@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
-from cutaway.record import record, replace
+from cutaway.record import field, record, replace
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
@@ -30,12 +30,13 @@ _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 """The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
 
 
-@record
+@record(eq=False)
 class Prepared:
     """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
 
     `totals` say how large the model is, where that is asked for; `shared` are the ids of calls whose weights other
-    calls use too; `explaining` makes the drawings that explain folded blocks, `words` are what is said of these.
+    calls use too; `explaining` makes the drawings that explain folded blocks, `words` are what is said of these;
+    `measured` keeps the numbers by the words for the side of a box that stands for them.
     """
 
     known: Graph
@@ -45,6 +46,7 @@ class Prepared:
     styling: "Styling | None"
     explaining: "Explaining | None"
     words: "Mapping[str, BlockWords]"
+    measured: "dict[str, Readings]" = field(default_factory=dict)
 
     @property
     def opened(self) -> "Mapping[str, BlockWords]":
@@ -56,7 +58,7 @@ def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -
     """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
     known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
     drawn, show, opened = reduction.graph, frozenset(view.show), prepared.opened
-    readings = _readings(view, known, reduction, theme) if view.is_measured else None
+    readings = _readings(view, prepared, theme) if view.is_measured else None
     totals = (readings.totals if readings else ()) or prepared.totals
     numbers = _numbers(drawn) if view.numbers else {}
     theme = _with_blocks(theme, prepared)
@@ -116,19 +118,22 @@ def _chosen(prepared: Prepared) -> Mapping[str, Any]:
     return prepared.styling.of_composition() if prepared.styling else {"regions": prepared.reduction.stages}
 
 
-def _readings(view: "Blocks", known: Graph, reduction: Reduction, theme: Theme) -> "Readings":
-    """Return the numbers that are asked for."""
-    from cutaway.views.measured import Asked, readings
+def _readings(view: "Blocks", prepared: Prepared, theme: Theme) -> "Readings":
+    """Return the numbers that are asked for, which are the same in every size."""
+    across = "The height" if view.direction in {"right", "left"} else "The width"
+    if across not in prepared.measured:
+        from cutaway.views.measured import Asked, readings
 
-    asked = Asked(
-        show=frozenset(view.show),
-        color_by=view.color_by,
-        size_by=view.size_by,
-        across="The height" if view.direction in {"right", "left"} else "The width",
-        rules=view.rules,
-        store=view.store,
-    )
-    return readings(known, reduction, asked, theme)
+        asked = Asked(
+            show=frozenset(view.show),
+            color_by=view.color_by,
+            size_by=view.size_by,
+            across=across,
+            rules=view.rules,
+            store=view.store,
+        )
+        prepared.measured[across] = readings(prepared.known, prepared.reduction, asked, theme)
+    return prepared.measured[across]
 
 
 def _legend(
