@@ -20,6 +20,7 @@ from cutaway.views.block_counts import block_words, pill_text
 from cutaway.views.blocks import Blocks
 from cutaway.views.parts.box import Glyph, Looks, TextLine, box_glyph, glyph_marks
 from cutaway.views.parts.stack import onto_stack, pill_size, stacked
+from cutaway.views.wording import describe
 
 DIRECTIONS = ("down", "up", "right", "left")
 LINE = TextLine(text="Bottleneck", size=8.0, weight=700)
@@ -139,6 +140,13 @@ def test_the_words_of_a_block_tell_of_weights():
     assert (words.title, words.lines, words.count) == ("Decoder block", ("MLP 3072",), "× 12")
     assert (words.caption, words.role) == ("Decoder block", "attention.folded")
     assert words.more.endswith("× 12: 7 layers each, own weights")
+
+
+def test_the_caption_of_an_open_block_does_not_repeat_a_box_in_it():
+    folded = fold(paper_models.gpt2())
+    block, pattern = folded.blocks["layer"], folded.patterns[0]
+    for node in pattern.graph.nodes:
+        assert block_words(block, pattern, Called(describe(node).title)).caption == "7 layers"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from cutaway.graph import Kind
 from cutaway.record import record
 from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.legend import LegendEntry
+from cutaway.views.wording import describe
 
 _LEADING: Final = (Kind.ATTENTION, Kind.RECURRENT, Kind.CONVOLUTION)
 """Kinds of which one layer makes a block what it is; dense layers beside a convolution only mix its channels."""
@@ -66,13 +67,14 @@ def block_words(block: Block, pattern: Pattern, name: Called) -> BlockWords:
     remarks = said_of_count(block)
     layers = len(block.instances[0])
     each = f"{layers} {'layer' if layers == 1 else 'layers'}"
+    is_repeated = any(describe(node).title == name.title for node in pattern.graph.nodes)  # a box inside says it too
     told = f"{block.id} ({', '.join((name.title, *name.details))})"
     return BlockWords(
         title=name.title,
         lines=(*name.details, *remarks),
         count=pill_text(block),
         role=leading_role(pattern),
-        caption=", ".join((name.title, *remarks)),
+        caption=", ".join((each if is_repeated else name.title, *remarks)),
         more=f"{told}: {each}" if block.count == 1 else f"{told}, {block.label}: {each} each, {block.sharing}",
     )
 

@@ -40,3 +40,16 @@ def test_cells_that_read_the_two_before_say_which_is_the_older():
 
 def test_nothing_is_said_where_one_tensor_enters():
     assert origins(paper_models.resnet()) == {}
+
+
+def test_what_several_sources_give_is_named_and_not_all_before_the_last():
+    net = Net("fields")
+    fields = [net.add("InputLayer") for _ in range(4)]
+    last = net.add("Concatenate", *[net.add("Embedding", field) for field in fields])
+    for width in (3, 5):
+        last = net.chain(last, "Conv1D", "ReLU", "MaxPooling1D", "Flatten") if width == 3 else net.add("Dense", last)
+    older = [net.add("Dense", net.add("Embedding", field)) for field in fields]
+    graph = net.graph(net.chain(net.add("Concatenate", last, *older), "Dense", "ReLU"))
+    told = [texts for most in range(4, 20) for texts in origins(graph, most=most).values()]
+    assert any(len(set(texts.values()) & set(fields)) > 1 for texts in told)
+    assert all(list(texts.values()).count(BEFORE_LAST) <= 1 for texts in told)

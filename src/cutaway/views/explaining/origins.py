@@ -1,6 +1,6 @@
 """Where the further tensors come from that enter folded blocks: an encoder, an input, the block before last."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold import Block
@@ -16,6 +16,8 @@ Origins = Mapping[str, Mapping[int, str]]
 """By the ids of blocks: words for the tensors from outside, by their numbers in the block's pattern."""
 
 BEFORE_LAST: Final = "block before last"
+_TWO: Final = 2
+"""Sources, of which the one before the other can be told by that alone."""
 _SMALL: Final = frozenset({Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.RESHAPE, Kind.ACTIVATION, Kind.EMBEDDING})
 """What a tensor passes on its way from what it is called by."""
 
@@ -67,23 +69,38 @@ class _Known:
             {number: found for number, port in ports.items() if (found := self._entry(port, block, place, brought))}
             for place in range(min(block.count, 2))
         ]
-        said = dict[int, str]()
-        for number in ports:
-            own = runs[0].get(number)
-            others = [other for at, other in runs[0].items() if at != number]
-            if own is None:
-                continue
-            if block.count > 1:
-                again = runs[1].get(number)
-                if again and again.edge is own.edge and again.source == own.source:
-                    said[number] = self._words(own.edge.source)
-                elif again and any(other.source == again.source for other in others):
-                    said[number] = BEFORE_LAST
-            elif any(self._follows(other, own) for other in others):
-                said[number] = BEFORE_LAST
-            elif number and not any(self._follows(own, other) for other in others):
-                said[number] = self._words(own.edge.source)
+        said = {
+            number: self._repeated(number, runs) if block.count > 1 else self._single(number, runs[0])
+            for number in ports
+        }
+        if sum(text == BEFORE_LAST for text in said.values()) > 1:  # only one can be that
+            for number, text in said.items():
+                if text == BEFORE_LAST:
+                    said[number] = "" if block.count > 1 else self._words(runs[0][number])
         return {number: text for number, text in said.items() if text}
+
+    def _repeated(self, number: int, runs: Sequence[Mapping[int, _Entry]]) -> str:
+        """Say where a tensor comes from that enters each of several blocks, by what enters the first two."""
+        own, again = runs[0].get(number), runs[1].get(number)
+        if own is None or again is None:
+            return ""
+        if again.edge is own.edge and again.source == own.source:
+            return self._words(own)
+        is_older = any(other.source == again.source for at, other in runs[0].items() if at != number)
+        return BEFORE_LAST if is_older else ""
+
+    def _single(self, number: int, run: Mapping[int, _Entry]) -> str:
+        """Say where a tensor comes from that enters a single block."""
+        own = run.get(number)
+        if own is None:
+            return ""
+        others = [other for at, other in run.items() if at != number]
+        if len({entry.edge.source for entry in run.values()}) > _TWO:
+            return self._words(own)
+        if any(self._follows(other, own) for other in others):
+            return BEFORE_LAST
+        is_last = not number or any(self._follows(own, other) for other in others)
+        return "" if is_last else self._words(own)
 
     def _brought(self, edge: Edge) -> Iterator[tuple[tuple[str, str], _Entry]]:
         """Yield the ports, a layer's id and a number, to which an edge of the figure leads."""
@@ -112,28 +129,33 @@ class _Known:
         if mine != theirs:
             return any(edge.source == theirs for edge in self.into.get(mine, ()))
         block = self.reduction.blocks.get(mine)
-        order = [node for instance in block.instances for node in instance] if block else []
-        places = [self._place(entry, order) for entry in (later, earlier)]
+        places = [self._place(entry, block.instances if block else ()) for entry in (later, earlier)]
         return None not in places and (places[0] or 0) > (places[1] or 0)
 
-    def _place(self, entry: _Entry, order: list[str]) -> int | None:
+    def _place(self, entry: _Entry, instances: Sequence[Sequence[str]]) -> int | None:
+        """Return which of several blocks a tensor is from."""
         layer = entry.source.rpartition(":")[0]
         return next(
             (
                 place
-                for place, node in enumerate(order)
+                for place, instance in enumerate(instances)
+                for node in instance
                 if node == layer or any(each.id == layer for each in self.reduction.merged.get(node, ()))
             ),
             None,
         )
 
-    def _words(self, node: str) -> str:
+    def _words(self, entry: _Entry) -> str:
         """Say what a tensor is from: an input, a block, or a layer that is more than a step on the way."""
+        node = entry.edge.source
         while True:
             own, before = self.nodes[node], {edge.source for edge in self.into.get(node, ())}
-            if own.kind is Kind.INPUT:
+            is_block = node in self.reduction.blocks
+            if own.kind is Kind.INPUT and is_block and node == entry.edge.source:  # one of several, known by its id
+                return entry.source.rpartition(":")[0]
+            if own.kind is Kind.INPUT and not is_block:
                 return own.name
-            if node in self.reduction.blocks:
+            if is_block:
                 title = self.words[node].title if node in self.words else self.reduction.blocks[node].name
                 return _lower(title.removesuffix(" block"))
             if own.kind not in _SMALL or len(before) != 1:
