@@ -168,6 +168,21 @@ class TestLines:
         figure = cutaway.draw(graph, show="parameters,macs", rules={layer: rule})
         assert said(figure.scene)[f"{layer.lower()}_1"][-2:] == ["10 parameters", "77 multiply–adds"]
 
+    def test_numbers_are_measured_once_for_all_sizes(self):
+        calls: list[str] = []
+
+        def counted(call) -> int:
+            calls.append(call.op)
+            return 7
+
+        rule = LayerRule(outputs=lambda call: call.shape, weights=lambda call: {}, multiply_adds=counted)
+        view = Blocks(show=("macs",), rules={"Mine": rule})
+        prepared = view.prepared(chain("Mine", shapes=((None, 10), (None, 10))))
+        view.composed(prepared, PAPER)
+        before = len(calls)
+        view.composed(prepared, PAPER, 0.5)
+        assert before == len(calls) > 0
+
     def test_sizes_that_are_assumed_count(self):
         graph = chain("Dense", shapes=((None, None, 8), (None, None, 10)))
         assert said(cutaway.draw(graph, show="macs").scene)["dense_1"][-1] == "? multiply–adds"
