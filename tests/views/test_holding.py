@@ -77,3 +77,10 @@ def test_ids_of_blocks_select_what_is_in_them():
     assert words(whole, "note") == ["here"]
     with pytest.warns(CutawayWarning, match="did you mean 'conv4_block'"):
         draw(highlight="conv4_blok")
+
+
+def test_where_fewer_boxes_are_none_that_are_meant_the_usual_ones_are_drawn():
+    preparing = Blocks(captions={"mine": "conv1_conv"}).preparing(RESNET50)
+    usual, fewer = preparing(40).reduction, preparing(7).reduction
+    assert [node.id for node in fewer.graph.nodes] == [node.id for node in usual.graph.nodes]
+    assert len(Blocks().preparing(RESNET50)(7).reduction.graph.nodes) < len(usual.graph.nodes)
