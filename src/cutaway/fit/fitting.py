@@ -58,7 +58,7 @@ def _chosen(searches: Sequence[Search], wish: Wish) -> Fitted | None:
     is_firm = wish.page.height is not None and not wish.page.is_landscape
     fine = [search for search in searches if is_firm or not search.level.is_rough]
     # Longer than it should be is better than too rough, and so are explanations in words.
-    for tries, room in ((fine, 0), *((searches, room) for room in range(wish.page.height is None, _ROOMS))):
+    for tries, room in ((fine, 0), *((searches, room) for room in range(not wish.page.is_landscape, _ROOMS))):
         best = _best(tries, room)
         if best is not None:
             return drawn(best.search.relaxed(best.candidate, room), best.search.level.name, wish.page)
