@@ -30,9 +30,8 @@ def test_broken_text_fits_and_loses_nothing(text, limit):
     lines = broken(text, 8.0, FACE, limit)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        is_whole = len(line) <= 24 and re.fullmatch(
-            r"[A-Za-z]?[a-z0-9]*\W*|[-+\d.,e+/ ]*\W*|[A-Za-z0-9]{,6}[\W_]*", line
-        )
+        pattern = r"[A-Za-z]?[a-z0-9]*\W*|[-+\d.,e+/ ]*\W*|[A-Za-z0-9]{,6}[\W_]*"
+        is_whole = len(line) <= 24 and re.fullmatch(pattern, line)
         assert width(line, 8.0, FACE) <= limit or len(line) == 1 or not text.strip() or is_whole
 
 
