@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BORDER_STEP = 1.6  # distance of ports that spread out below the node, in least distances of ports
 MARGIN = 0.8  # from a port to the corner of its node, in the same
-_MARGIN_ROUND = 0.4
+_MARGIN_ROUND = 2.0  # points
 _SNAP = 0.5  # a lane that would bend by less leaves straight
 
 
@@ -60,7 +60,7 @@ def label_width(label: Size | None, gaps: Gaps) -> float:
 def half_border(box: Node, port: float, *, upper: bool) -> float:
     """Return how far from the axis of a box its outermost ports, so far apart at least, may be at its borders."""
     half = (box.upper if upper else box.lower) or box.half
-    return max(half - port * (_MARGIN_ROUND if box.round else MARGIN), half / 2)
+    return max(half - (_MARGIN_ROUND if box.round else MARGIN * port), half / 2)
 
 
 def leaving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:
