@@ -73,7 +73,7 @@ class TestUsage:
                 ["draw", "x", "--no"],
                 2,
                 "err",
-                "'--no': did you mean '--no-stages', '--no-numbers', '--notes' or '--no-legend'?\n",
+                "'--no': did you mean '--no-stages', '--no-numbers', '--notes', '--no-legend' or '--no-totals'?\n",
             ),
             (["draw", "x", "--de", "1"], 2, "err", "'--de': did you mean '--depth' or '--debug'?\n"),
             (["draw", "x", "--qqqqqq"], 2, "err", "error: unknown argument '--qqqqqq'\n"),
