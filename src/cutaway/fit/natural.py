@@ -28,7 +28,7 @@ _SHEET: Final = Size(482.0, 700.0)
 _PROPORTION, _SHAPED = 1.1, 0.5
 """Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
 _FAR, _SKIPS = 0.2, 3
-"""A skip from an encoder to a decoder leads past so much of the figure; what is no ribbon is a U with so many of them."""
+"""A skip from an encoder to a decoder leads past so much of the figure; so many make a U of what is no ribbon."""
 _MOST: Final = 40
 """Columns."""
 _NARROWED: Final = 0.5

@@ -58,10 +58,10 @@ def amount_text(measure: str, amount: Amount) -> str:
 
 
 def known_totals(graph: Graph, rules: Given | None) -> tuple[str, ...]:
-    """Say how many parameters and multiply–adds a whole model has, as far as that is known."""
+    """Say how many parameters and multiply–adds a whole model has, where that is known."""
     measures = Measures(graph, rules)
     totals = {name: measures[name].total() for name in ("parameters", "macs")}
-    return tuple([total_text(name, total) for name, total in totals.items() if total.value and not is_unknown(total)])
+    return tuple([total_text(name, total) for name, total in totals.items() if total.value and total.exact])
 
 
 def total_text(measure: str, total: Amount) -> str:

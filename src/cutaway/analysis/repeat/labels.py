@@ -73,13 +73,13 @@ class Labels:
         """Return a value as something hashable; 1, 1.0 and True differ, and what is too deep is like nothing else."""
         if value.__class__ in _PLAIN:
             return value.__class__, value
-        if value.__class__ is tuple:
+        if isinstance(value, tuple):
             classes = tuple(map(type, value))
             if _PLAIN.issuperset(classes):
                 return classes, value
         if depth > _DEEPEST:
             return object()
-        if value.__class__ is MappingProxyType or isinstance(value, Mapping):
+        if isinstance(value, (MappingProxyType, Mapping)):  # the first is told at once
             return frozenset(
                 [
                     (name, each.__class__, each) if each.__class__ in _PLAIN else (name, self._frozen(each, depth + 1))
