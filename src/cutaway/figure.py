@@ -188,9 +188,9 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
     depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
     fold='auto': equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names
-    unfold=None: blocks to draw in full nevertheless, by their ids (default: none)
+    unfold=None: blocks to draw in full, by ids such as 'conv5_*' (default: none)
     simplify='auto': what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between
-    stages=True: regions around the stages of a folded model
+    stages=True: regions around the stages of a folded model, but where captions cut them
     color_by=None: colour the boxes by a number that `show` names (default: by their kind)
     size_by=None: let the boxes grow with a number that `show` names (default: as large as their text)
     numbers=False: number the boxes and add a key with the layers' names
@@ -198,7 +198,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     mute=None: nodes that recede (default: none)
     hide=None: nodes that are left out, while edges go through (default: none)
     style=None: colours, patterns and labels of nodes (default: by their kind)
-    captions=None: regions around nodes, by their captions (default: nested models)
+    captions=None: regions around whole boxes, by their captions (default: nested models)
     notes=None: texts beside nodes (default: none)
     legend=True: explain colours and signs below the figure
     title=None: the heading; empty for none (default: the model's name)

@@ -44,20 +44,15 @@ class Blocks:
     direction: Direction = option("down", "where the data flows on the page")
     depth: int | None = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")
     fold: Any = option(
-        "auto",
-        "equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns of the model's layers by their"
-        " names, beside which other repeats fold too",
-        "HOW",
+        "auto", "equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names", "HOW",
         form="fold",
-    )
-    unfold: Any = option(
-        None, "blocks to draw in full nevertheless, by their ids, such as 'conv5_*' (default: none)", "ID", form="ids"
-    )
+    )  # fmt: skip
+    unfold: Any = option(None, "blocks to draw in full, by ids such as 'conv5_*' (default: none)", "ID", form="ids")
     simplify: Any = option(
         "auto", "what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between", "WORDS",
         form="simplify",
     )  # fmt: skip
-    stages: bool = option(True, "regions around the stages of a folded model, but where those of captions cut them")
+    stages: bool = option(True, "regions around the stages of a folded model, but where captions cut them")
     color_by: MeasureName | None = option(
         None, "colour the boxes by a number that `show` names (default: by their kind)", "NUMBER"
     )
