@@ -116,9 +116,9 @@ def legend(
     """
     styling, reduction = prepared.styling, prepared.reduction
     glyphs = tuple(composition.glyphs.values())
-    own = set(_entries(glyphs, readings, prepared))
+    own = {entry.words: entry for entry in _entries(glyphs, readings, prepared)}
     entries = [
-        entry if entry in own else replace(entry, is_explained=True)
+        entry if (mine := own.get(entry.words)) == entry else replace(entry, is_explained=True, shade=_shade(mine))
         for entry in _entries((*glyphs, *explained), readings, prepared)
     ]
     simplified: tuple[str, ...] = ()
@@ -156,10 +156,11 @@ def _entries(glyphs: Sequence[Glyph], readings: "Readings | None", prepared: "Pr
         from cutaway.views.parts.tint import shown, sign_roles
 
         roles, signs = shown(roles), sign_roles(glyphs)
+    colors = _shades(roles) | roles if reduction.blocks else roles
     entries = [
-        LegendEntry(words=_KIND_WORDS.get(kind, str(kind)), role=roles[kind])
+        LegendEntry(words=_KIND_WORDS.get(kind, str(kind)), role=colors[kind])
         for kind in Kind
-        if kind in roles and kind is not Kind.INPUT
+        if kind in colors and kind is not Kind.INPUT
     ]
     if styling:
         told = {entry.words for entry in entries}
@@ -180,6 +181,17 @@ def _entries(glyphs: Sequence[Glyph], readings: "Readings | None", prepared: "Pr
     marks = tuple(_signs(signs, reduction))
     marked = {(entry.words, entry.role) for entry in marks}
     return [*[entry for entry in entries if (entry.words, entry.role) not in marked], *marks]
+
+
+def _shade(entry: LegendEntry | None) -> str:
+    return entry.role if entry else ""
+
+
+def _shades(roles: Mapping[str, str]) -> dict[str, str]:
+    """Return the roles to show of kinds that lead in folded blocks."""
+    from cutaway.theme.folded import FOLDED
+
+    return {role.removesuffix(FOLDED): shade for role, shade in roles.items() if role.endswith(FOLDED)}
 
 
 def _signs(signs: Mapping[str, str], reduction: Reduction) -> Iterator[LegendEntry]:

@@ -104,7 +104,7 @@ def _closed(
     equal = dict(zip(family.parts[0], family.parts[number], strict=True))
     inside, blocks = dict[str, str](), list[Inner]()
     for place, each in enumerate(found, 1):
-        identity = f"{block.id} ({place})"
+        identity = f"{block.id} · {place}"  # blocks of one name are told apart by numbers in parentheses
         nodes = tuple([equal[node] or "" for node in each.nodes])
         like = families[each.family].blocks[0][0]
         within = [node.id for node in pattern.graph.nodes if node.id in set(nodes)]

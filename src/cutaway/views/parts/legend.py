@@ -22,12 +22,16 @@ _LEADING = 1.45
 
 @record
 class LegendEntry:
-    """A colour role, or the sign of a merge, with its words; `is_explained` tells that only explanations have it."""
+    """A colour role, or the sign of a merge, with its words; `is_explained` tells that only explanations have it.
+
+    The figure may have the `shade` of it nevertheless, which is shown where no explanation has the colour itself.
+    """
 
     words: str
     role: str
     sign: str = ""
     is_explained: bool = False
+    shade: str = ""
 
 
 @record
@@ -40,8 +44,12 @@ class Legend:
 
     def without_idle(self, roles: Collection[str]) -> "Legend":
         """Return a legend without what explanations might have, but do not: they have these roles."""
-        kept = tuple([entry for entry in self.entries if not entry.is_explained or entry.role in roles])
-        return self if len(kept) == len(self.entries) else replace(self, entries=kept)
+        entries = [
+            entry if not entry.is_explained or entry.role in roles else replace(entry, role=entry.shade)
+            for entry in self.entries
+        ]
+        kept = tuple([entry for entry in entries if entry.role])
+        return self if kept == self.entries else replace(self, entries=kept)
 
 
 def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, float]:
