@@ -21,6 +21,8 @@ Said = TypeVar("Said")
 _OR = " or "
 _AIR = 4.0
 """Points beside the words at the beginning of a line, in all."""
+_LINE = 1.6
+"""In em: the height of these words, with what hangs below the line and the air around it."""
 _STUB = 2.0
 """Points across the flow: where a line begins or ends that leads out of the drawing."""
 
@@ -46,7 +48,7 @@ def stubs(plan: Plan, theme: Theme) -> dict[str, Glyph]:
     found = dict[str, Glyph]()
     for name in plan.stubs:
         text = plan.origins.get(name, "")
-        room = Size(width(text, size, theme.face) + _AIR, size) if text else Size(_STUB, _STUB)
+        room = Size(width(text, size, theme.face) + _AIR, size * _LINE) if text else Size(_STUB, _STUB)
         found[name] = Glyph(lines=(TextLine(text=text, size=size),), role="other", size=room)
     return found
 
