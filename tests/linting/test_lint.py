@@ -505,6 +505,19 @@ class TestWords:
         twice = replace(labelled, marks=(*labelled.marks, Group(marks=(label,), ref="conv:0->norm:0", part="label")))
         assert "shape-repeated" in rules(twice)
 
+    @pytest.mark.parametrize(("length", "repeats"), [(8, True), (None, False)])
+    def test_an_open_length_may_have_changed(self, length, repeats):
+        shape = (None, length, 16)
+        image = node("image", "InputLayer", 0, shape=shape)
+        conv = layer("conv", "Conv1D", image, shape=shape, attributes=LAST.attributes)
+        dense = layer("dense", "Dense", conv, shape=(None, 4))
+        edges = (Edge(source="image", target="conv"), Edge(source="conv", target="dense"))
+        graph = Graph(name="m", nodes=(image, conv, dense), edges=edges, inputs=("image",))
+        fine = figure(graph).scene
+        label = Text(at=Point(20.0, 5.0), text="16", size=6.5, face=PAPER.face)
+        told = replace(fine, marks=(*fine.marks, Group(marks=(label,), ref="conv:0->dense:0", part="label")))
+        assert ("shape-repeated" in rules(told, graph)) == repeats
+
     def test_a_shape_twice_on_one_tensor(self):
         conv = layer("conv", "Conv2D", IMAGE, shape=WIDE, attributes=LAST.attributes)
         left, right = (layer(name, "BatchNormalization", conv, shape=WIDE) for name in ("left", "right"))

@@ -147,7 +147,8 @@ def _extent(box: Box, extent: int) -> float:
 def shapes(subject: Subject) -> Iterator[Fault]:
     """Yield the labels that repeat the shape of what went into the node before, or of the same tensor.
 
-    What leaves a stage has its shape told there, though it may have changed earlier in it.
+    What leaves a stage has its shape told there, though it may have changed earlier in it. An open length is no repeat:
+    a window may have made it shorter.
     """
     stages = {region.ref for region in subject.regions if region.group.part == "region"}
     boxes = {box.ref for box in subject.boxes}
@@ -161,7 +162,8 @@ def shapes(subject: Subject) -> Iterator[Fault]:
         before = node.inputs[0].tensor if node.inputs else None
         tensor = node.outputs[port].tensor if port < len(node.outputs) else None
         left = subject.lookup.scopes(node.id) - subject.lookup.scopes(edges[0].target)
-        unchanged = tensor is not None and tensor == before and tensor.shape is not None
+        is_known = tensor is not None and tensor.shape is not None and None not in tensor.shape[1:]
+        unchanged = is_known and tensor == before
         repeats = (node.id, port) in told or (unchanged and not left & stages)
         told.add((node.id, port))
         if repeats and node.kind is not Kind.INPUT:
