@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from cutaway.graph import Graph, Node, Scope
+from cutaway.graph import Edge, Graph, Node, Scope
 from cutaway.record import record
 
 
@@ -66,6 +66,16 @@ def index(graph: Graph) -> Index:
         members={key: tuple(ids) for key, ids in members.items()},
         children={key: tuple(ids) for key, ids in children.items()},
     )
+
+
+def edges_by_ends(graph: Graph) -> tuple[dict[str, list[Edge]], dict[str, list[Edge]]]:
+    """Return the edges of a graph by the nodes that they lead into, and by those that they come out of."""
+    into: dict[str, list[Edge]] = {}
+    out_of: dict[str, list[Edge]] = {}
+    for edge in graph.edges:
+        into.setdefault(edge.target, []).append(edge)
+        out_of.setdefault(edge.source, []).append(edge)
+    return into, out_of
 
 
 def scopes_around(scopes: Iterable[str | None], parents: Mapping[str, str | None]) -> dict[str, None]:

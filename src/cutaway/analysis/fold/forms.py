@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.repeat.labels import Labels
+from cutaway.analysis.traverse import edges_by_ends
 from cutaway.graph import Edge, Graph, Kind, Output, PortRef
 from cutaway.record import replace
 
@@ -17,11 +18,7 @@ class Forms:
         self.known = known = repeats.known
         self.labels = Labels()
         self.place = {each: place for place, each in enumerate((*known.nodes, *known.scopes))}
-        self.fed: dict[str, list[Edge]] = {}
-        self.feeds: dict[str, list[Edge]] = {}
-        for edge in known.graph.edges:
-            self.fed.setdefault(edge.target, []).append(edge)
-            self.feeds.setdefault(edge.source, []).append(edge)
+        self.fed, self.feeds = edges_by_ends(known.graph)
         self.given: dict[str, list[Output]] = {}
         for output in known.graph.outputs:
             self.given.setdefault(output.node, []).append(output)

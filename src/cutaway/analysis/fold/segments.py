@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.analysis.order import ordered
+from cutaway.analysis.traverse import edges_by_ends
 from cutaway.graph import Edge, PortRef
 from cutaway.record import replace
 
@@ -65,11 +66,7 @@ class _Cutting:
         self.entering: dict[str, list[tuple[PortRef, int]]] = {}
         for port, number in _entering(pattern):
             self.entering.setdefault(port.node, []).append((port, number))
-        self.fed: dict[str, list[Edge]] = {}
-        self.feeds: dict[str, list[Edge]] = {}
-        for edge in pattern.graph.edges:
-            self.fed.setdefault(edge.target, []).append(edge)
-            self.feeds.setdefault(edge.source, []).append(edge)
+        self.fed, self.feeds = edges_by_ends(pattern.graph)
         self.exits: dict[str, list[PortRef]] = {}
         for port in pattern.exits:
             self.exits.setdefault(port.node, []).append(port)

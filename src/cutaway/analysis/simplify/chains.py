@@ -6,7 +6,8 @@ from typing import Final
 from cutaway.analysis.order import ordered
 from cutaway.analysis.simplify.merged import Part, merged_into
 from cutaway.analysis.simplify.words import word_for
-from cutaway.graph import Edge, Graph, Kind, Node
+from cutaway.analysis.traverse import edges_by_ends
+from cutaway.graph import Graph, Kind, Node
 from cutaway.record import record
 
 _LAYERS: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE})
@@ -66,11 +67,7 @@ class _Linking:
 
     def _links(self, graph: Graph, apart: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
         """Return for nodes the one before, and the one behind them, where nothing else reads or joins what flows."""
-        into: dict[str, list[Edge]] = {}
-        out_of: dict[str, list[Edge]] = {}
-        for edge in graph.edges:
-            into.setdefault(edge.target, []).append(edge)
-            out_of.setdefault(edge.source, []).append(edge)
+        into, out_of = edges_by_ends(graph)
         read = {output.node for output in graph.outputs}
         read.update([end.node for scope in graph.scopes for port in scope.outputs for end in port.ends])
         before: dict[str, str] = {}
