@@ -73,7 +73,7 @@ def simplified_notes(graph: Graph, reduction: Reduction) -> Iterator[str]:
     if left_out:
         yield f"Left out: {_list(left_out)}."
     if "lines" in reduction.hidden:
-        yield "One line into an attention: query, key and value are of one tensor."
+        yield "Lines that bring one tensor into an attention are one."
 
 
 def _called(node: Node) -> tuple[str, str]:
