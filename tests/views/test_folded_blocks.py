@@ -18,7 +18,7 @@ from cutaway.theme import PAPER, THEMES
 from cutaway.theme.folded import COUNT
 from cutaway.views.block_counts import block_words, pill_text
 from cutaway.views.blocks import Blocks
-from cutaway.views.parts.box import Glyph, Looks, TextLine, box_glyph, glyph_marks
+from cutaway.views.parts.box import Glyph, Looks, TextLine, box_glyph
 from cutaway.views.parts.stack import onto_stack, pill_size, stacked
 from cutaway.views.wording import describe
 
@@ -101,7 +101,7 @@ def test_lines_end_on_the_outermost_sheet_that_they_meet(direction, share, radiu
         "left": (Point(rect.right, y), Point(rect.right + 9, y)),
     }[direction]
     met = onto_stack(end, before, glyph, rect, theme)
-    (chain,) = flatten(glyph_marks(glyph, rect, Looks(theme))[0].segments)
+    (chain,) = flatten(glyph.marks(rect, Looks(theme))[0].segments)
     assert from_border((met.x, met.y), tuple(chain)) < 0.3
     assert abs(met.x - end.x) + abs(met.y - end.y) <= glyph.margin + radius
 
@@ -112,7 +112,7 @@ def test_a_count_covers_no_text_and_nothing_outside(theme, count, pad):
     lines = tuple(replace(line, size=size) for line, size in zip(STACK.lines, (8.0, theme.sizes.detail), strict=True))
     glyph = stacked(box_glyph(lines, "convolution", theme), f"× {count}", theme)
     rect = Rect(0.0, 0.0, glyph.size.width, glyph.size.height)
-    *_, detail, pill, _ = glyph_marks(glyph, rect, Looks(theme))
+    *_, detail, pill, _ = glyph.marks(rect, Looks(theme))
     corners = [point for chain in flatten(pill.segments) for point in chain]
     assert max(x for x, _ in corners) <= rect.right
     assert max(y for _, y in corners) <= rect.bottom + 1e-9
@@ -122,7 +122,7 @@ def test_a_count_covers_no_text_and_nothing_outside(theme, count, pad):
 def test_a_count_goes_to_another_corner_where_a_line_ends():
     rect = Rect(0.0, 0.0, STACK.size.width, STACK.size.height)
     usual, other = [
-        glyph_marks(STACK, rect, Looks(PAPER), ends)[-1].at.x
+        STACK.marks(rect, Looks(PAPER), ends)[-1].at.x
         for ends in ((), (Point(rect.right - STACK.margin - 8.0, rect.bottom - STACK.margin),))
     ]
     assert other < rect.width / 2 < usual

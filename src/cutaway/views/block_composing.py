@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
-from cutaway.record import field, record, replace
+from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
-from cutaway.views.composition import Composition, output_key
+from cutaway.views.composition import Composition
+from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
@@ -19,10 +20,10 @@ from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 
 if TYPE_CHECKING:
-    from cutaway.views.block_counts import BlockWords
     from cutaway.views.blocks import Blocks
-    from cutaway.views.explaining import Explaining, Explanations
+    from cutaway.views.explaining import Explanations
     from cutaway.views.parts.key import KeyEntry
+    from cutaway.views.preparing import Prepared
     from cutaway.views.readings import Readings
     from cutaway.views.styling import Styling
 
@@ -30,31 +31,7 @@ _LIMITS = {"down": 118.0, "across": 74.0, "table": 150.0}
 """The widest line in a box, in points: boxes in a column may be wide, boxes in a row had better be high."""
 
 
-@record(eq=False)
-class Prepared:
-    """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
-
-    `totals` say how large the model is, where that is asked for; `shared` are the ids of calls whose weights other
-    calls use too; `explaining` makes the drawings that explain folded blocks, `words` are what is said of these;
-    `measured` keeps the numbers by the words for the side of a box that stands for them.
-    """
-
-    known: Graph
-    totals: tuple[str, ...]
-    reduction: Reduction
-    shared: frozenset[str]
-    styling: "Styling | None"
-    explaining: "Explaining | None"
-    words: "Mapping[str, BlockWords]"
-    measured: "dict[str, Readings]" = field(default_factory=dict)
-
-    @property
-    def opened(self) -> "Mapping[str, BlockWords]":
-        """What is said of open blocks, on the borders of their regions."""
-        return {block: words for block, words in self.words.items() if self.reduction.blocks[block].is_open}
-
-
-def composed(view: "Blocks", prepared: Prepared, theme: Theme, breadth: float) -> tuple[Composition, Frame]:
+def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
     """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
     known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
     drawn, show, opened = reduction.graph, frozenset(view.show), prepared.opened
@@ -113,12 +90,12 @@ def _key(numbers: Mapping[str, str]) -> "tuple[KeyEntry, ...]":
     return tuple([KeyEntry(number=number, words=name) for name, number in numbers.items()])
 
 
-def _chosen(prepared: Prepared) -> Mapping[str, Any]:
+def _chosen(prepared: "Prepared") -> Mapping[str, Any]:
     """Return the regions, and what else of a composition is chosen about single nodes."""
     return prepared.styling.of_composition() if prepared.styling else {"regions": prepared.reduction.stages}
 
 
-def _readings(view: "Blocks", prepared: Prepared, theme: Theme) -> "Readings":
+def _readings(view: "Blocks", prepared: "Prepared", theme: Theme) -> "Readings":
     """Return the numbers that are asked for, which are the same in every size."""
     across = "The height" if view.direction in {"right", "left"} else "The width"
     if across not in prepared.measured:
@@ -140,7 +117,7 @@ def _legend(
     view: "Blocks",
     composition: Composition,
     readings: "Readings | None",
-    prepared: Prepared,
+    prepared: "Prepared",
     explained: "Explanations | None",
 ) -> Legend:
     """Return what explains the figure, and declares what is assumed."""
@@ -156,7 +133,7 @@ def _numbers(graph: Graph) -> dict[str, str]:
     return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)}
 
 
-def _with_blocks(theme: Theme, prepared: Prepared) -> Theme:
+def _with_blocks(theme: Theme, prepared: "Prepared") -> Theme:
     """Return a theme with the colours of folded blocks, where there are such."""
     if not prepared.words:
         return theme
@@ -165,7 +142,7 @@ def _with_blocks(theme: Theme, prepared: Prepared) -> Theme:
     return folded(theme, dict.fromkeys(words.role for words in prepared.words.values()))
 
 
-def _titles(prepared: Prepared, readings: "Readings | None") -> dict[str, str]:
+def _titles(prepared: "Prepared", readings: "Readings | None") -> dict[str, str]:
     """Return what the boxes and regions say on hovering."""
     reduction = prepared.reduction
     titles = node_titles(reduction.graph, readings.titles) if readings else node_titles(reduction.graph)

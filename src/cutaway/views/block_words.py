@@ -11,13 +11,13 @@ from cutaway.record import record, replace
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.notes import gap_notes, reading_notes
-from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
 from cutaway.views.tally import calls, tally
 
 if TYPE_CHECKING:
-    from cutaway.views.block_composing import Prepared
+    from cutaway.views.parts.shaped import Shaped
+    from cutaway.views.preparing import Prepared
     from cutaway.views.readings import Readings
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -108,7 +108,7 @@ def heading_facts(graph: Graph, totals: Sequence[str] = ()) -> str:
 
 
 def legend(
-    composition: Composition, readings: "Readings | None", prepared: "Prepared", explained: Iterable[Glyph] = ()
+    composition: Composition, readings: "Readings | None", prepared: "Prepared", explained: "Iterable[Shaped]" = ()
 ) -> Legend:
     """Explain the colours and signs that occur, in the order of the kinds, and how shapes and numbers are written.
 
@@ -147,7 +147,7 @@ def legend(
     return Legend(scale=readings.scale if readings else None, entries=tuple(entries), notes=notes)
 
 
-def _entries(glyphs: Sequence[Glyph], readings: "Readings | None", prepared: "Prepared") -> list[LegendEntry]:
+def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: "Prepared") -> list[LegendEntry]:
     """Explain the colours and signs of some glyphs."""
     styling, reduction = prepared.styling, prepared.reduction
     roles = {glyph.role: glyph.role for glyph in glyphs if glyph.form == "box"}

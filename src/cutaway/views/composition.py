@@ -1,27 +1,26 @@
 """What every view does with its glyphs: lay them out, then draw regions, connectors, labels and glyphs."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Point, Size
-from cutaway.graph import Edge, Graph, Output
+from cutaway.graph import Edge, Graph
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Box, Continued, Direction, Gaps, Layout, Link, Problem, Route
+from cutaway.layered.problem import Box, Continued, Direction, Gaps, Layout, Link, Problem
 from cutaway.record import field, record
 from cutaway.ruler import metrics, width
-from cutaway.scene import Group, Mark, Stroke, Text
+from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.arrow import arrow, onto_outline
-from cutaway.views.parts.box import Glyph, Looks, glyph_marks
-from cutaway.views.parts.lane import Lane
+from cutaway.views.connectors import connector_marks, counted_ends, keyed_outputs
+from cutaway.views.parts.box import Looks
 from cutaway.views.parts.room import port_room
 from cutaway.views.regions import cluster, region_marks
 
+if TYPE_CHECKING:
+    from cutaway.views.parts.shaped import Shaped
 
-def output_key(place: int) -> str:
-    """Return the key of the mark of a graph's output, by its place; no id of a graph starts with this character."""
-    return f"\0output/{place}"
+Connecting: TypeAlias = Callable[[str, Layout], "tuple[Mark, ...] | None"]
+"""Draws the link of an id, an edge's or an output's key, in a layout; returns None for those that are arrows."""
 
 
 @record
@@ -32,12 +31,13 @@ class Composition:
     scope on hovering; `stands_for` lists what a closed scope or an edge that ends on it accounts for.
     `regions` are those scopes that the model has not, with what lies in them; `notes` stand beside nodes, and lines
     that carry a `pale` tensor (by its node and port) recede. `counts` stand in a pill on the border of a scope.
+    `connecting` draws those links that are no arrows; they are drawn above the arrows.
     """
 
     graph: Graph
     theme: Theme
     direction: Direction
-    glyphs: Mapping[str, Glyph]
+    glyphs: "Mapping[str, Shaped]"
     labels: Mapping[str, str] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Composition:
     notes: Mapping[str, str] = field(default_factory=dict)
     pale: frozenset[tuple[str, int]] = frozenset()
     counts: Mapping[str, str] = field(default_factory=dict)
+    connecting: Connecting | None = None
 
 
 def arranged(composition: Composition) -> Layout:
@@ -57,7 +58,7 @@ def drawn(composition: Composition, layout: Layout) -> tuple[Mark, ...]:
     """Draw a layout: regions lie below the connectors, these below the glyphs, labels on top."""
     return (
         *region_marks(composition, layout),
-        *_connectors(composition, layout),
+        *connector_marks(composition, layout),
         *_nodes(composition, layout),
         *_labels(composition, layout),
     )
@@ -91,7 +92,7 @@ def problem(composition: Composition) -> Problem:
     spacing = theme.spacing
     boxes = [_box(node.id, composition.glyphs[node.id], node.scope) for node in graph.nodes]
     links = [_link(edge, composition) for edge in graph.edges]
-    for key, output in _outputs(graph):
+    for key, output in keyed_outputs(graph):
         boxes.append(_box(key, composition.glyphs[key], None))
         links.append(Link(id=key, source=output.node, target=key, tensor=_tensor(output.node, output.port)))
     return Problem(
@@ -103,11 +104,7 @@ def problem(composition: Composition) -> Problem:
     )
 
 
-def _outputs(graph: Graph) -> list[tuple[str, Output]]:
-    return [(output_key(place), output) for place, output in enumerate(graph.outputs)]
-
-
-def _box(name: str, glyph: Glyph, cluster: str | None) -> Box:
+def _box(name: str, glyph: "Shaped", cluster: str | None) -> Box:
     return Box(id=name, size=glyph.size, cluster=cluster, round=glyph.form == "round", margin=glyph.margin)
 
 
@@ -133,64 +130,16 @@ def _label_size(text: str, theme: Theme) -> Size:
     return Size(width(text, size, theme.face) + 2 * air, metrics(theme.face).cap_height * size + 2 * air)
 
 
-def _connectors(composition: Composition, layout: Layout) -> list[Mark]:
-    marks: list[Mark] = []
-    usual, pale = [Stroke(paint=role, width=composition.theme.strokes.edge) for role in ("edge", "edge.pale")]
-    lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
-    for edge in composition.graph.edges:
-        lane = lanes[edge.source, edge.source_port]
-        stroke = pale if (edge.source, edge.source_port) in composition.pale else usual
-        name = edge.id
-        route = _between(layout.routes[name], edge.source, edge.target, composition, layout)
-        lines = arrow(route, lane, composition.theme, stroke)
-        stands_for = composition.stands_for.get(name, ())
-        marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
-    for key, output in _outputs(composition.graph):
-        lane = lanes[output.node, output.port]
-        stroke = pale if (output.node, output.port) in composition.pale else usual
-        route = _between(layout.routes[key], output.node, key, composition, layout)
-        lines = arrow(route, lane, composition.theme, stroke)
-        name = output_line(output)
-        stands_for = composition.stands_for.get(name, ())
-        marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
-    return marks
-
-
-def _between(route: Route, source: str, target: str, composition: Composition, layout: Layout) -> Route:
-    """Lead a route up to the outlines of both its glyphs."""
-    glyph = composition.glyphs[source]
-    if glyph.count:
-        back = onto_outline(tuple(reversed(route)), glyph, layout.boxes[source], composition.theme)
-        route = tuple(reversed(back))
-    return onto_outline(route, composition.glyphs[target], layout.boxes[target], composition.theme)
-
-
-def _ends(composition: Composition, layout: Layout) -> Mapping[str, list[Point]]:
-    """Return where lines touch the glyphs that have a count."""
-    counted = {node for node, glyph in composition.glyphs.items() if glyph.count}
-    found: dict[str, list[Point]] = {node: [] for node in counted}
-    if counted:
-        links = [(edge.id, edge.source, edge.target) for edge in composition.graph.edges]
-        links += [(key, output.node, key) for key, output in _outputs(composition.graph)]
-        for name, source, target in links:
-            if source in counted or target in counted:
-                route = _between(layout.routes[name], source, target, composition, layout)
-                for node, place in ((source, 0), (target, -1)):
-                    if node in counted:
-                        found[node].append(route[place])
-    return found
-
-
 def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
     looks, marks = Looks(composition.theme), list[Mark]()
-    ends = _ends(composition, layout)
+    ends = counted_ends(composition, layout)
     for node in composition.graph.nodes:
-        shape = glyph_marks(composition.glyphs[node.id], layout.boxes[node.id], looks, ends.get(node.id, ()))
+        shape = composition.glyphs[node.id].marks(layout.boxes[node.id], looks, ends.get(node.id, ()))
         stands_for = composition.stands_for.get(node.id, ())
         title = composition.titles.get(node.id, node.name)
         marks.append(Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title))
-    for key, output in _outputs(composition.graph):
-        shape = glyph_marks(composition.glyphs[key], layout.boxes[key], looks)
+    for key, output in keyed_outputs(composition.graph):
+        shape = composition.glyphs[key].marks(layout.boxes[key], looks)
         marks.append(Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}"))
     return marks
 

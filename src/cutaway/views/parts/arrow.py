@@ -25,8 +25,6 @@ def onto_outline(route: Route, glyph: Glyph, rect: Rect, theme: Theme) -> Route:
         from cutaway.views.parts.stack import onto_stack
 
         return (*route[:-1], onto_stack(end, before, glyph, rect, theme))
-    if glyph.form != "round":
-        return route
     radius = min(rect.width, rect.height) / 2
     if end.x == before.x:  # from above or below, perhaps beside the middle of a circle or on the bend of a pill
         center = min(max(end.x, rect.x + radius), rect.right - radius)

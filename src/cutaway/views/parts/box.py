@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.problem import Route
 from cutaway.record import record, replace
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
@@ -47,6 +48,24 @@ class Glyph:
     form: Form = "box"
     count: str = ""
     margin: float = 0.0
+
+    def marks(self, rect: Rect, looks: "Looks", ends: Sequence[Point] = ()) -> tuple[Mark, ...]:
+        """Draw the outline, then the lines centred in it; `ends` are where lines touch it."""
+        if self.count:
+            from cutaway.views.parts.stack import pill_on, sheets
+
+            front = rect.grown(-self.margin)
+            return (*sheets(self, front, looks), *_texts(self, front, looks.theme), *pill_on(self, front, ends, looks))
+        radius = min(rect.width, rect.height) / 2 if self.form == "round" else looks.theme.strokes.box_radius
+        return (swatch(self.role, rect, radius, looks), *_texts(self, rect, looks.theme))
+
+    def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:
+        """Lead the end of a route at this glyph, its last point, on from the border of the rectangle to the outline."""
+        if not self.count and (is_source or self.form == "box"):
+            return route
+        from cutaway.views.parts.arrow import onto_outline
+
+        return onto_outline(route, self, rect, theme)
 
 
 def text_width(line: TextLine, theme: Theme) -> float:
@@ -123,17 +142,6 @@ class Looks(dict[str, tuple[Paint, Stroke]]):
             paint = Hatch(paint=own, ground=role, angle=lines.angle, gap=lines.gap, width=lines.width)
         self[role] = paint, stroke
         return paint, stroke
-
-
-def glyph_marks(glyph: Glyph, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:
-    """Draw the outline, then the lines centred in it; `ends` are where lines touch it."""
-    if glyph.count:
-        from cutaway.views.parts.stack import pill_on, sheets
-
-        front = rect.grown(-glyph.margin)
-        return (*sheets(glyph, front, looks), *_texts(glyph, front, looks.theme), *pill_on(glyph, front, ends, looks))
-    radius = min(rect.width, rect.height) / 2 if glyph.form == "round" else looks.theme.strokes.box_radius
-    return (swatch(glyph.role, rect, radius, looks), *_texts(glyph, rect, looks.theme))
 
 
 def swatch(role: str, rect: Rect, radius: float, looks: Looks) -> Path:

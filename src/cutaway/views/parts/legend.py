@@ -8,7 +8,7 @@ from cutaway.record import record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, Looks, glyph_marks, sign_line, swatch
+from cutaway.views.parts.box import Glyph, Looks, sign_line, swatch
 from cutaway.views.parts.wrap import broken
 
 if TYPE_CHECKING:
@@ -113,5 +113,5 @@ def _entry(entry: LegendEntry, lines: Sequence[str], at: Point, looks: Looks) ->
         if ink in looks.theme.palette:
             line = replace(line, role=ink)
         glyph = Glyph(lines=(line,), role=entry.role, size=Size(side, side), form="round")
-        return (*glyph_marks(glyph, Rect(at.x, at.y, side, side), looks), *words)
+        return (*glyph.marks(Rect(at.x, at.y, side, side), looks), *words)
     return swatch(entry.role, Rect(at.x, at.y, side, side), 2.0, looks), *words

@@ -1,12 +1,16 @@
 """Boxes in the colours that a caller gives, strong where they are highlighted, pale where they recede."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from cutaway.colors import contrast, mixed
 from cutaway.record import record, replace
 from cutaway.style import PATTERNS, Colors, Style, hexadecimal, style_role
 from cutaway.theme import Hatching, Theme
 from cutaway.views.parts.box import STRONG, Glyph
+
+if TYPE_CHECKING:
+    from cutaway.views.parts.shaped import Shaped
 
 PALE = ".pale"
 """What the role of a muted box ends with, and that of a line between such boxes."""
@@ -52,7 +56,7 @@ def shown(roles: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def sign_roles(glyphs: Iterable[Glyph]) -> dict[str, str]:
+def sign_roles(glyphs: "Iterable[Shaped]") -> dict[str, str]:
     """Return the role in which a legend shows the sign of each round glyph: the least special that there is."""
     found: dict[str, str] = {}
     for glyph in glyphs:
