@@ -42,3 +42,27 @@ def partly_thawed(keras, *, whole):
     (part if whole else model).trainable = False
     part.layers[-1].trainable = True
     return model
+
+
+def residual_of(keras):
+    class Residual(keras.layers.Layer):
+        def __init__(self, filters, **config):
+            super().__init__(**config)
+            self.filters = filters
+            self.conv = keras.layers.Conv2D(filters, 3, padding="same", name="conv")
+
+        def call(self, x):
+            return x + self.conv(x)
+
+        def get_config(self):
+            return super().get_config() | {"filters": self.filters}
+
+    return Residual
+
+
+def sampling_of(keras):
+    class Sampling(keras.layers.Layer):
+        def call(self, mean, log_variance):
+            return mean + keras.ops.exp(log_variance / 2) * keras.random.normal(keras.ops.shape(mean))
+
+    return Sampling

@@ -8,6 +8,7 @@ import gzip
 from pathlib import Path
 
 import keras
+from classics import alexnet, gan, lenet5, sentiment, vae
 from keras import layers, ops
 from papers import bert, gpt2, swin, t5, unet_2015, whisper
 
@@ -185,7 +186,8 @@ def custom() -> keras.Model:
     return keras.Model(image, layers.Dense(10, activation="softmax", name="label")(x), name="custom")
 
 
-MODELS = (vgg16, inception_v3, mlp, unet, transformer, autoencoder, seq2seq, tickets, custom)
+CLASSICS = (alexnet, gan, lenet5, sentiment, vae)
+MODELS = (vgg16, inception_v3, mlp, unet, transformer, autoencoder, seq2seq, tickets, custom, *CLASSICS)
 COMPRESSED = (densenet121, efficientnet_b0, nasnet_large, convnext_tiny, gpt2, bert, t5, whisper, swin, unet_2015)
 
 
