@@ -58,7 +58,8 @@ def one_line(mark: Mark) -> str:
             return f"text {mark.text!r} {mark.anchor} {point_text(mark.at)} {style}{turned}"
         case Image():
             clip = " ".join(map(segment_text, mark.clip))
-            return f"image {len(mark.data)} bytes {' '.join(map(number, mark.matrix))} {clip}"
+            faded = f" opacity={mark.opacity:g}" if mark.opacity < 1 else ""
+            return f"image {len(mark.data)} bytes {' '.join(map(number, mark.matrix))} {clip}{faded}"
         case _:
             assert_never(mark)
 

@@ -9,6 +9,7 @@ from outputs.scenes import PALETTE, node, picture, rich
 from cutaway.errors import InputError, InternalError
 from cutaway.geometry import Point, Rect
 from cutaway.outputs.svg import to_svg
+from cutaway.record import replace
 from cutaway.ruler import Face, width
 from cutaway.scene import Close, Group, Hatch, Image, Line, Move, Path, Rgba, Scene, Stroke, Text
 
@@ -136,6 +137,12 @@ def test_picture_is_carried_along():
     element = one(scene(image), "image")
     assert element.get(f"{XLINK}href").startswith("data:image/jpeg;base64,/9j/")
     assert element.get("transform") == "matrix(20 0 0 0.33333 5 5)"
+
+
+def test_only_a_pale_picture_has_an_opacity():
+    image = Image(data=picture(4, 4), matrix=(1, 0, 0, 1, 0, 0))
+    assert one(scene(replace(image, opacity=0.25)), "image").get("opacity") == "0.25"
+    assert one(scene(image), "image").get("opacity") is None
 
 
 def test_unknown_picture_is_refused():

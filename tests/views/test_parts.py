@@ -65,7 +65,7 @@ def test_joined_phrases_lose_nothing(phrases, limit):
 def test_every_mark_moves():
     path = Path(segments=(Move(Point(0, 0)), Curve(Point(1, 1), Point(2, 2), Point(3, 3)), Line(Point(4, 4)), Close()))
     text = Text(at=Point(1, 1), text="a", size=8, face=FACE)
-    image = Image(data=b"", matrix=(1, 0, 0, 1, 5, 5), clip=path.segments)
+    image = Image(data=b"", matrix=(1, 0, 0, 1, 5, 5), clip=path.segments, opacity=0.5)
     group = moved(Group(marks=(path, text, image), ref="r"), 10, 20)
     assert isinstance(group, Group)
     assert group.ref == "r"
@@ -77,6 +77,7 @@ def test_every_mark_moves():
     assert line.at == Point(11, 21)
     assert picture.matrix == (1, 0, 0, 1, 15, 25)
     assert picture.clip == shape.segments
+    assert picture.opacity == 0.5
 
 
 def _parted(route: Route, *drawn: Route) -> Route:

@@ -149,7 +149,7 @@ class _Writer:
         self.canvas.saveState()
         if image.clip:
             self.canvas.clipPath(self.outline(image.clip), stroke=0, fill=0, fillMode=NON_ZERO)
-        self.canvas.setFillAlpha(1)
+        self.canvas.setFillAlpha(image.opacity)
         self.canvas.transform(*image.matrix)
         self.canvas.transform(1, 0, 0, -1, 0, 1)  # a picture's first row is at its top
         self.canvas.drawImage(_readable(image.data), 0, 0, 1, 1, mask="auto")

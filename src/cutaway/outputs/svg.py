@@ -182,8 +182,9 @@ class _Writer:
         from base64 import b64encode  # most figures hold no picture
 
         place = " ".join(number(value, ".5f") for value in image.matrix)
+        faded = f' opacity="{number(image.opacity, ".3f")}"' if image.opacity < 1 else ""
         picture = (
-            f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({place})" '
+            f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({place})"{faded} '
             f'xlink:href="data:{media_type(image.data)};base64,{b64encode(image.data).decode()}"/>'
         )
         if image.clip:

@@ -100,15 +100,19 @@ class Text:
 
 @record
 class Image:
-    """A user's picture (PNG or JPEG bytes); `matrix` (a b c d e f) maps its unit square to the page, `clip` cuts it."""
+    """A user's picture (PNG or JPEG bytes); `matrix` (a b c d e f) maps its unit square to the page, `clip` cuts it.
+
+    `opacity` is from 0 to 1.
+    """
 
     data: bytes
     matrix: tuple[float, float, float, float, float, float]
     clip: Outline = ()
+    opacity: float = 1.0
 
 
 Part: TypeAlias = Literal[
-    "node", "edge", "scope", "region", "label", "output", "title", "legend", "key", "note", "explained"
+    "node", "edge", "scope", "region", "grouping", "label", "output", "title", "legend", "key", "note", "explained"
 ]
 
 

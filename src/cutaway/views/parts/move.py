@@ -16,7 +16,7 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return replace(mark, at=_point(mark.at, dx, dy))
         case Image():
             a, b, c, d, e, f = mark.matrix
-            return Image(data=mark.data, matrix=(a, b, c, d, e + dx, f + dy), clip=_segments(mark.clip, dx, dy))
+            return replace(mark, matrix=(a, b, c, d, e + dx, f + dy), clip=_segments(mark.clip, dx, dy))
         case Group():
             return replace(mark, marks=tuple([moved(inner, dx, dy) for inner in mark.marks]))
 
