@@ -9,7 +9,6 @@ not by left ends as in the left-edge algorithm (Hashimoto & Stevens 1971): a few
 from bisect import bisect_left
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from typing import NamedTuple
 
 from cutaway.record import record
 
@@ -33,7 +32,8 @@ class Wire:
         self.high = max(pins)
 
 
-class Course(NamedTuple):
+@record(kw_only=False)
+class Course:
     """The tracks of a net, counted from above; with two of them, `column` joins them."""
 
     upper: int

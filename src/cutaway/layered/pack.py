@@ -1,18 +1,18 @@
 """Draw the parts of a level that do not hang together one by one, and put them side by side."""
 
 from math import inf, sqrt
-from typing import NamedTuple
 
 from cutaway.layered.flat import EXIT, Drawing, Flat, Spot, renumbered
 from cutaway.layered.snap import up
 from cutaway.layered.stages import draw
 from cutaway.layered.stamp import Stamps
-from cutaway.record import replace
+from cutaway.record import record, replace
 
 _WIDER = 2.5  # how much wider than high a collection of parts may become
 
 
-class _Part(NamedTuple):
+@record(kw_only=False)
+class _Part:
     nodes: list[int]
     nets: list[int]
     drawing: Drawing

@@ -1,17 +1,18 @@
 """A channel with its tracks at their heights, and the corners of lanes in it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from cutaway.layered.channel import Tracks
 from cutaway.layered.flat import Line, Net
 from cutaway.layered.problem import Gaps
+from cutaway.record import record
 
 SAME = 1e-6
 CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
 
 
-class Passage(NamedTuple):
+@record(kw_only=False)
+class Passage:
     """The tracks of a channel, the y of the first one, their distance, and where the channel ends."""
 
     tracks: Tracks

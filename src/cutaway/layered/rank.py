@@ -8,15 +8,16 @@ proof: of random graphs with 40 to 150 nodes it leaves a few in a hundred longer
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from cutaway.layered.flat import ENTRY, EXIT, Border, Flat, PinKey
+from cutaway.record import record
 
 _CLOSURE = 64  # nodes moved together at most: enough for the optimum on all real networks measured
 _PASSES = 8
 
 
-class _Bounds(NamedTuple):
+@record(kw_only=False)
+class _Bounds:
     """Which nodes cannot move, and the first and the last rank that the others may have."""
 
     fixed: list[bool]

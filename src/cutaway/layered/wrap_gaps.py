@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from cutaway.geometry import Rect
 from cutaway.layered.problem import Layout, Problem
+from cutaway.record import record, replace
 
 Lane: TypeAlias = tuple[str, float]
 """The tensor that a vertical stretch of lines carries, and its x."""
@@ -14,7 +15,8 @@ Span: TypeAlias = tuple[float, float]
 Thing = TypeVar("Thing")
 
 
-class Gap(NamedTuple):
+@record(kw_only=False)
+class Gap:
     """A band across the layout with nothing in it but vertical lines and the sides of clusters.
 
     A cut of rows may also part a line from the `label` beside it, which is then set on the way to the next row: `thick`
@@ -48,7 +50,7 @@ def gaps(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Gap
     free = {gap.top: names[0] for gap, names in wide if len(names) == 1 and _is_alone(gap, tensors[names[0]])}
     fixed = [rect for name, rect in labels.items() if name not in free.values()]
     return [
-        gap._replace(label=free[gap.top], thick=labels[free[gap.top]].width) if gap.top in free else gap
+        replace(gap, label=free[gap.top], thick=labels[free[gap.top]].width) if gap.top in free else gap
         for gap in _found(problem, layout, [*spans, *_spans(fixed)])
     ]
 
