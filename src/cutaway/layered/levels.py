@@ -99,16 +99,22 @@ class Levels:
     def _boxes(self, boxes: tuple[Box, ...]) -> dict[str, Node]:
         """Return boxes as nodes; equal boxes are one node."""
         nodes: dict[str, Node] = {}
-        made: dict[tuple[float, float, float, bool], Node] = {}
+        made: dict[tuple[float, float, float, bool, float | None], Node] = {}
         sideways = self.turn.sideways
         for box in boxes:
             size = box.size
             wide, high = (size.height, size.width) if sideways else (size.width, size.height)
-            node = made.get((wide, high, box.margin, box.round))
+            key = (wide, high, box.margin, box.round, box.axis)
+            node = made.get(key)
             if node is None:
-                border = wide / 2 - box.margin if box.margin else 0.0
-                node = Node(left=wide / 2, right=wide / 2, height=high, round=box.round, upper=border, lower=border)
-                made[wide, high, box.margin, box.round] = node
+                right = wide / 2 if box.axis is None else box.axis
+                left = wide - right
+                if not sideways:
+                    left, right = right, left
+                border = min(left, right) - box.margin if box.margin else 0.0
+                made[key] = node = Node(
+                    left=left, right=right, height=high, round=box.round, upper=border, lower=border
+                )
             nodes[box.id] = node
         return nodes
 

@@ -15,7 +15,8 @@ class Box:
     """Something with a size to be placed, as it will be seen on the page, whatever the direction.
 
     A `round` box is a small circle or pill: its middle input enters along the flow, others may enter from its sides.
-    Lines end on it `margin` points or more within its corners.
+    Lines end on it `margin` points or more within its corners. `axis` is where the line passes that is to be straight,
+    from its upper or, in a column, left side; None is the middle. Others end no farther from that on either side.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Box:
     cluster: str | None = None
     round: bool = False
     margin: float = 0.0
+    axis: float | None = None
 
 
 @record
