@@ -1,0 +1,73 @@
+"""Colours as callers of the original write them: all that Pillow reads, tuples, lists, and integers 0xAARRGGBB."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cutaway.compat.visualkeras.mistakes import WrongValueError
+from cutaway.scene import Rgba
+
+PALETTE = (
+    "#ffd166",
+    "#ef476f",
+    "#06d6a0",
+    "#118ab2",
+    "#073b4c",
+    "#ffadad",
+    "#caffbf",
+    "#9bf6ff",
+    "#a0c4ff",
+    "#bdb2ff",
+)
+"""The original's colours of classes, in the order in which the classes appear."""
+
+
+def rgba(color: Any, where: str = "a colour") -> tuple[int, int, int, int]:  # noqa: ANN401 - checked here
+    """Return red, green, blue and alpha, 0 to 255, of a colour; raises WrongValueError for what is none."""
+    if isinstance(color, Rgba):
+        return color.red, color.green, color.blue, round(color.alpha * 255)
+    if isinstance(color, str):
+        return _named(color, where)
+    if isinstance(color, int) and not isinstance(color, bool) and 0 <= color <= 0xFFFFFFFF:
+        return color >> 16 & 255, color >> 8 & 255, color & 255, color >> 24
+    if isinstance(color, Sequence) or hasattr(color, "tolist"):
+        found = [int(part) for part in color if isinstance(part, int | float) or hasattr(part, "item")]
+        if len(found) == len(color) in {3, 4} and all(0 <= part <= 255 for part in found):
+            red, green, blue, *rest = found
+            return red, green, blue, rest[0] if rest else 255
+    raise _wrong(color, where)
+
+
+def paint(color: Any, where: str = "a colour") -> Rgba:  # noqa: ANN401 - as above
+    """Return a colour as marks hold it."""
+    red, green, blue, alpha = rgba(color, where)
+    return Rgba(red, green, blue, alpha / 255)
+
+
+def darker(color: Rgba, step: float) -> Rgba:
+    """Return a colour with `step` less of red, green and blue; the alpha stays."""
+    red, green, blue = (min(255, max(0, round(part - step))) for part in (color.red, color.green, color.blue))
+    return Rgba(red, green, blue, color.alpha)
+
+
+def hexadecimal(color: Rgba) -> str:
+    """Return a colour as `#RRGGBB`, without its alpha."""
+    return f"#{color.red:02X}{color.green:02X}{color.blue:02X}"
+
+
+def _named(color: str, where: str) -> tuple[int, int, int, int]:
+    from PIL import ImageColor
+
+    text = "#00000000" if color.strip().lower() in {"transparent", "none"} else color.strip()
+    try:
+        found = ImageColor.getrgb(text)
+    except ValueError:
+        raise _wrong(color, where) from None
+    red, green, blue, *rest = found
+    return red, green, blue, rest[0] if rest else 255
+
+
+def _wrong(color: object, where: str) -> WrongValueError:
+    return WrongValueError(
+        f"cannot read {where} {color!r}: give a name, '#rrggbb', 'rgb(…)', a tuple of three or four numbers from 0"
+        " to 255, or an integer 0xAARRGGBB"
+    )

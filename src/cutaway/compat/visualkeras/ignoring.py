@@ -1,0 +1,71 @@
+"""Leave layers out, while lines go through; inputs and outputs of the model too, if a caller asks for it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from cutaway.compat.visualkeras.layers import Subject
+from cutaway.compat.visualkeras.mistakes import WrongTypeError
+from cutaway.graph import Graph, Output
+from cutaway.record import replace
+
+
+def without_ignored(subject: Subject, types: Any, indices: Any, more: Iterable[str] = ()) -> Subject:  # noqa: ANN401
+    """Return what is left of a model without layers of these classes, with these indices, and `more` nodes.
+
+    Classes are meant with all that are derived from them, and may be given by their names.
+    """
+    keys = [*_listed("type_ignore", types), *_listed("index_ignore", indices)]
+    return without(subject, [*subject.meant(keys), *more])
+
+
+def without(subject: Subject, nodes: Collection[str]) -> Subject:
+    """Return what is left of a model without some nodes."""
+    if not nodes:
+        return subject
+    from cutaway.analysis.hide import hide
+
+    graph = subject.graph
+    gone = frozenset(nodes)
+    graph = _ends_moved(graph, gone)
+    found = hide(graph, gone)
+    left = _cut(found.collapsed.graph, gone.intersection(found.kept))
+    layers = {node.id: subject.layers[node.id] for node in left.nodes}
+    return replace(subject, graph=left, layers=layers)
+
+
+def _ends_moved(graph: Graph, gone: frozenset[str]) -> Graph:
+    """Return the graph with outputs taken from the nearest node before, where that is one, that stays."""
+    into: dict[str, list[tuple[str, int]]] = {}
+    for edge in graph.edges:
+        into.setdefault(edge.target, []).append((edge.source, edge.source_port))
+    outputs: list[Output] = []
+    for output in graph.outputs:
+        at = (output.node, output.port)
+        while at[0] in gone and len(into.get(at[0], ())) == 1:
+            at = into[at[0]][0]
+        if at[0] not in gone:
+            outputs.append(replace(output, node=at[0], port=at[1]))
+    return replace(graph, outputs=tuple(outputs))
+
+
+def _cut(graph: Graph, gone: Collection[str]) -> Graph:
+    """Return the graph without nodes that nothing goes through."""
+    if not gone:
+        return graph
+    return replace(
+        graph,
+        nodes=tuple([node for node in graph.nodes if node.id not in gone]),
+        edges=tuple([edge for edge in graph.edges if edge.source not in gone and edge.target not in gone]),
+        inputs=tuple([node for node in graph.inputs if node not in gone]),
+        outputs=tuple([output for output in graph.outputs if output.node not in gone]),
+    )
+
+
+def _listed(name: str, given: Any) -> list[object]:  # noqa: ANN401 - checked here
+    if given is None:
+        return []
+    if isinstance(given, str | type | int):
+        return [given]
+    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+        raise WrongTypeError(f"{name} must be a list, not {type(given).__name__}: give classes, names or indices")
+    return list(given)
