@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from layered.flats import flat
 from work_done import steps
 
-from cutaway.layered.acyclic import back_pins
 from cutaway.layered.crossings import Tangle, tangled
 from cutaway.layered.order import untangle
-from cutaway.layered.rank import ranks
+from cutaway.layered.rank import back_pins, ranks
 from cutaway.layered.reroute import reroute
 from cutaway.layered.sheet import Sheet, build
 from cutaway.layered.sift import settle

@@ -6,13 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from layered.flats import flat
 
-from cutaway.layered.acyclic import back_pins
 from cutaway.layered.channel import Wire, assign
 from cutaway.layered.condense import condense
+from cutaway.layered.distances import spread
 from cutaway.layered.flat import Drawing
-from cutaway.layered.ports import spread
 from cutaway.layered.problem import Gaps
-from cutaway.layered.rank import ranks
+from cutaway.layered.rank import back_pins, ranks
 from cutaway.layered.sheet import build
 from cutaway.layered.slices import Slice
 from cutaway.layered.stamp import Stamps, stamped

@@ -3,19 +3,13 @@
 from math import copysign
 from typing import TYPE_CHECKING
 
-from cutaway.geometry import Size
-from cutaway.layered.flat import Node
-from cutaway.layered.passage import CLEAR, label_band
-from cutaway.layered.problem import Gaps
+from cutaway.layered.distances import half_border, label_width, near
 from cutaway.layered.sheet import Fan, Hop, Sheet
-from cutaway.layered.snap import near, up
 
 if TYPE_CHECKING:
     from cutaway.layered.path import Area
 
 BORDER_STEP = 1.6  # distance of ports that spread out below the node, in least distances of ports
-MARGIN = 0.8  # from a port to the corner of its node, in the same
-_MARGIN_ROUND = 2.0  # points
 _SNAP = 0.5  # a lane that would bend by less leaves straight
 
 
@@ -50,17 +44,6 @@ def _reserve(area: "Area", node: int, hops: dict[int, list[Hop]]) -> None:
 def room(sheet: Sheet, net: int) -> float:
     """Return how much room a lane needs to its right for its label."""
     return label_width(sheet.flat.nets[net].label, sheet.flat.style.gaps)
-
-
-def label_width(label: Size | None, gaps: Gaps) -> float:
-    """Return how much room a lane needs to its right for a label."""
-    return gaps.lane if label is None else up(max(gaps.lane, label.width + 2 * gaps.label))
-
-
-def half_border(box: Node, port: float, *, upper: bool) -> float:
-    """Return how far from the axis of a box its outermost ports, so far apart at least, may be at its borders."""
-    half = (box.upper if upper else box.lower) or box.half
-    return max(half - (_MARGIN_ROUND if box.round else MARGIN * port), half / 2)
 
 
 def leaving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:
@@ -130,16 +113,3 @@ def _main(area: "Area", node: int, nets: list[int]) -> int:
             if straight is not None and straight.net in nets:
                 return nets.index(straight.net)
     return (len(nets) - 1) // 2
-
-
-def band(sheet: Sheet, row: int) -> float:
-    """Return the height below a row that its labels need: no lane may bend there."""
-    gaps = sheet.flat.style.gaps
-    depth = 0.0
-    for node in sheet.rows[row]:
-        if node < sheet.nodes:
-            fan = sheet.fans.get(node)
-            start = fan.height if fan is not None else 0.0
-            labels = label_band([sheet.flat.nets[net] for net in sheet.out[node]], gaps)
-            depth = max(depth, start + labels, start + CLEAR if start else 0.0)
-    return depth

@@ -2,8 +2,8 @@
 
 from math import inf, sqrt
 
+from cutaway.layered.distances import up
 from cutaway.layered.flat import EXIT, Drawing, Flat, Spot, renumbered
-from cutaway.layered.snap import up
 from cutaway.layered.stages import draw
 from cutaway.layered.stamp import Stamps
 from cutaway.record import record, replace

@@ -5,7 +5,6 @@ The rules are those of the stages, and so is the drawing; a slice of another kin
 
 from cutaway.layered.channel import Tracks, Wire, assign
 from cutaway.layered.flat import Drawing, Line, Plate
-from cutaway.layered.label_rects import plate
 from cutaway.layered.passage import CLEAR, SAME, Passage, height, label_band
 from cutaway.layered.slices import Slice
 from cutaway.layered.spread_strands import Fork, Placing
@@ -87,7 +86,7 @@ class _Parallel:
             for index, (_, source, _, label) in enumerate(flat.nets):
                 if label is not None:
                     start, passage = (xs[source], self._bottom(source)), self._passages[self._rank[source] + 1]
-                    labels[index] = plate(label, flat.style.gaps, start, lines[index], passage)
+                    labels[index] = passage.plate(label, flat.style.gaps, start, lines[index])
         places = list(zip(xs, self._top, strict=True))
         return Drawing(places=places, lines=lines, labels=labels, height=self._height)
 

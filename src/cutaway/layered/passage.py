@@ -1,9 +1,10 @@
-"""A channel with its tracks at their heights, and the corners of lanes in it."""
+"""A channel with its tracks at their heights, and the corners of lanes and the labels in it."""
 
 from collections.abc import Sequence
 
+from cutaway.geometry import Size
 from cutaway.layered.channel import Tracks
-from cutaway.layered.flat import Line, Net
+from cutaway.layered.flat import Line, Net, Plate, Spot
 from cutaway.layered.problem import Gaps
 from cutaway.record import record
 
@@ -45,6 +46,18 @@ class Passage:
             ys += [self.track(track) for track, low, high in spans if low < right and left < high]
         return min(ys)
 
+    def plate(self, label: Size, gaps: Gaps, start: Spot, lines: list[Line]) -> Plate:
+        """Return the rectangle of a label beside lines that leave straight down from a spot above the channel.
+
+        It is in the middle of their first stretch, as far as that is free.
+        """
+        x, top = start
+        end = min(_stretch_end(line, x, top) for line in lines)
+        free = self.free_above(x, x + gaps.label * 2 + label.width)
+        low = max(top, min(end, free) - gaps.label - label.height)
+        middle = (top + end - label.height) / 2
+        return x + gaps.label, max(top + gaps.label, min(low, middle)), label.width, label.height
+
 
 def height(count: int, gaps: Gaps, least: float, before: float, after: float = CLEAR) -> tuple[float, float]:
     """Return the height of a channel with so many tracks, and where in it the first is: in the middle of what is free.
@@ -61,3 +74,9 @@ def height(count: int, gaps: Gaps, least: float, before: float, after: float = C
 def label_band(nets: Sequence[Net], gaps: Gaps) -> float:
     """Return the height that the labels of nets need below their source."""
     return max([net.label.height + 2 * gaps.label for net in nets if net.label is not None], default=0.0)
+
+
+def _stretch_end(line: Line, x: float, start: float) -> float:
+    """Return where a line leaves the stretch straight down at `x`."""
+    ends = [y for at, y in line if abs(at - x) < 1e-6 and y > start]
+    return ends[0] if ends else start

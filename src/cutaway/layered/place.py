@@ -8,19 +8,16 @@ elsewhere: equal parts get equal drawings and nothing drifts.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cutaway.layered.flat import Node
-from cutaway.layered.problem import Gaps
+from cutaway.layered.distances import apart, beside, down, even_places, up
 from cutaway.layered.sheet import Sheet
-from cutaway.layered.snap import down, up
 
 if TYPE_CHECKING:
     from cutaway.layered.path import Area, Group, Path
 
 _NO_REACH = (0.0, 0.0)
-_SIDE_ENTRY = 10.0  # between a node and a lane: room for an arrowhead where the lane enters it sideways
 
 
 def place(area: "Area", paths: "list[Path]") -> None:
@@ -65,15 +62,6 @@ def _even_out(area: "Area", group: "Group", block: dict[int, int], offset: dict[
     for stub, number in stubs.items():
         if number is not None:
             block[stub], offset[stub] = whole, places[number]
-
-
-def even_places(distances: list[float], axis: float, merge: Node | None, gaps: Gaps) -> list[float]:
-    """Return the x of equal paths around an axis; `merge` is the node that the outer two enter sideways, if they do."""
-    steps = [2 * up(distance / 2) for distance in distances]
-    if merge is not None:
-        least = beside(max(merge.left, merge.right), gaps)
-        steps[len(steps) // 2] += 2 * up(max(0.0, least - sum(steps) / 2))
-    return list(accumulate(steps, initial=axis - sum(steps) / 2))
 
 
 def _stubs(sheet: Sheet, node: int | None) -> list[int]:
@@ -182,23 +170,6 @@ def _distance(sheet: Sheet, one: int, two: int) -> float:
     if not sheet.reach:
         return apart(first, second, gaps)
     return apart(first, second, gaps, sheet.reach.get(one, _NO_REACH)[1], sheet.reach.get(two, _NO_REACH)[0])
-
-
-def beside(half: float, gaps: Gaps) -> float:
-    """Return the distance of a lane from the axis of a node with such a half width that it enters sideways."""
-    return half + max(gaps.box, _SIDE_ENTRY)
-
-
-def apart(one: Node | None, two: Node | None, gaps: Gaps, reach_right: float = 0.0, reach_left: float = 0.0) -> float:
-    """Return the least distance of the axes of two nodes or lanes (None) beside each other, and of their labels."""
-    if one is None and two is None:
-        return gaps.lane
-    least = max(gaps.box, _SIDE_ENTRY) if one is None or two is None else gaps.box
-    right = one.right if one is not None else 0.0
-    left = two.left if two is not None else 0.0
-    if reach_right or reach_left:
-        return max(right + least + left, reach_right + left, right + reach_left, reach_right + reach_left)
-    return right + least + left
 
 
 def _compact(after: list[dict[int, float]], main: int) -> list[float]:

@@ -1,10 +1,8 @@
-"""Give rows and channels their heights and draw the line of each pin through them."""
+"""Give rows and channels their heights and draw the line of each pin through them, and each label beside it."""
 
 from cutaway.layered.channel import Wire, assign
-from cutaway.layered.flat import ENTRY, EXIT, Border, Line, Spot
-from cutaway.layered.label_room import band
-from cutaway.layered.passage import CLEAR, SAME, Passage, height
-from cutaway.layered.ports import end_x, start_x
+from cutaway.layered.flat import ENTRY, EXIT, Border, Line, Plate, Spot
+from cutaway.layered.passage import CLEAR, SAME, Passage, height, label_band
 from cutaway.layered.sheet import Hop, Sheet
 
 _CORNER = 4.0  # between a caption and a level stretch: the rounded corner of a lane that crosses the border
@@ -49,7 +47,7 @@ class Router:
         flat = self.sheet.flat
         gaps = flat.style.gaps
         last = len(self.sheet.rows)
-        above = band(self.sheet, channel - 1) if channel > 0 and self._has_bands else 0.0
+        above = self._band(channel - 1) if channel > 0 and self._has_bands else 0.0
         least = gaps.rank if 0 < channel < last else 0.0
         before, after = max(above, CLEAR), CLEAR
         upper: Border | None = self._borders.get(channel - 1)
@@ -65,6 +63,18 @@ class Router:
             least = flat.foot + above
             after = max(after, flat.foot, flat.sole + _CORNER)
         return height(count, gaps, max(least, above), before, after)
+
+    def _band(self, row: int) -> float:
+        """Return the height below a row that its labels need: no lane may bend there."""
+        sheet, gaps = self.sheet, self.sheet.flat.style.gaps
+        depth = 0.0
+        for node in sheet.rows[row]:
+            if node < sheet.nodes:
+                fan = sheet.fans.get(node)
+                start = fan.height if fan is not None else 0.0
+                labels = label_band([sheet.flat.nets[net] for net in sheet.out[node]], gaps)
+                depth = max(depth, start + labels, start + CLEAR if start else 0.0)
+        return depth
 
     def _top(self, node: int) -> float:
         """Return the y of the upper border of a node.
@@ -91,7 +101,7 @@ class Router:
         line = self._lane(hop.start) if hop.start >= sheet.nodes else self._leaving(hop)
         line = [*line, *self._through(hop)]
         if beside is None:
-            line.append((end_x(sheet, hop), self.top[node]))
+            line.append((sheet.end_x(hop), self.top[node]))
         else:
             box, axis, x = sheet.flat.nodes[node], sheet.x[node], sheet.x[beside]
             middle = self.top[node] + box.height / 2
@@ -119,7 +129,7 @@ class Router:
         bottom = self.bottom[source]
         fan = sheet.fans.get(source)
         if fan is None:
-            return [(start_x(sheet, hop), bottom)]
+            return [(sheet.start_x(hop), bottom)]
         number = fan.nets.index(hop.net)
         border = sheet.x[source] + fan.border[number]
         depth = bottom + fan.depths[number]
@@ -132,8 +142,20 @@ class Router:
         passage = self.passages[channel]
         if hop.net not in passage.tracks.courses:
             return []
-        start, end = (start_x(sheet, hop), row[hop.start] < channel), (end_x(sheet, hop), row[hop.end] < channel)
+        start, end = (sheet.start_x(hop), row[hop.start] < channel), (sheet.end_x(hop), row[hop.end] < channel)
         return passage.corners(hop.net, start, end)
+
+    def labels(self, lines: list[list[Line]]) -> dict[int, Plate]:
+        """Return the rectangles of the labels by net, whose lines are known."""
+        sheet, plates = self.sheet, dict[int, Plate]()
+        for index, net in enumerate(sheet.flat.nets):
+            if net.label is not None and net.pins:
+                fan = sheet.fans.get(net.source)
+                start = self.bottom[net.source] + (fan.height if fan is not None else 0.0)
+                spot = (sheet.x[net.source] + sheet.leave[index], start)
+                passage = self.passages[sheet.row[net.source] + 1]
+                plates[index] = passage.plate(net.label, sheet.flat.style.gaps, spot, lines[index])
+        return plates
 
 
 def channel_of(sheet: Sheet, hop: Hop) -> int:

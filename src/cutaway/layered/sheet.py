@@ -53,7 +53,7 @@ class Sheet:
     The stages fill it one after another: `build` makes nodes and lanes, their hops and neighbours; `split` puts `rows`
     and `position` in order by paths, and `order` settles them; `sides` adds stubs and sets `beside`; `label_room` sets
     `reach`, `fans` and, for nets with room for labels between them, `leave`; `place` sets `x`; `ports` the rest of
-    `leave`, and `enter`. `route` and `label_rects` only read it.
+    `leave`, and `enter`. `route` only reads it.
     """
 
     flat: Flat
@@ -89,6 +89,14 @@ class Sheet:
     def weight(self, item: int) -> float:
         """Return what an item adds to the weight of a path."""
         return self.flat.nodes[item].weight if item < self.nodes else LANE_WEIGHT
+
+    def start_x(self, hop: Hop) -> float:
+        """Return where a hop starts."""
+        return self.x[hop.start] + (self.leave[hop.net] if hop.start < self.nodes else 0.0)
+
+    def end_x(self, hop: Hop) -> float:
+        """Return where a hop ends."""
+        return self.x[hop.end] + (self.enter[hop.net, hop.pin] if hop.pin >= 0 else 0.0)
 
     def number(self, row: int) -> None:
         """Write down the positions of the items of a row after its order has changed."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from cutaway.geometry import Size
 from cutaway.layered.condense import Condensed
+from cutaway.layered.distances import down
 from cutaway.layered.flat import Flat, Net, Node, Pin, PinKey
-from cutaway.layered.snap import down
 from cutaway.record import record
 
 _WIDE = 64.0  # to whole numbers of this the widths of labels are rounded up where they are in nobody's way

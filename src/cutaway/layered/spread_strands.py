@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from cutaway.layered.distances import apart, beside, down, even_places, half_border, label_width, spread, up
 from cutaway.layered.flat import Flat, Node
-from cutaway.layered.label_room import half_border, label_width
-from cutaway.layered.place import apart, beside, even_places
-from cutaway.layered.ports import spread
-from cutaway.layered.snap import down, up
 from cutaway.layered.strands import Strand, Strands
 
 _NO_ROWS = range(-1, -1)

@@ -1,17 +1,15 @@
 """Lay out one connected level, stage by stage.
 
-`acyclic` and `rank` give the nodes their rows, `condense` and `stamp` leave fewer of these to be drawn: a level becomes
+`rank` gives the nodes their rows, `condense` and `stamp` leave fewer of these to be drawn: a level becomes
 slices. Where `strands` finds nothing but parallel chains, `parallel` draws a slice at once. For all others, `sheet`
 lays out lanes, `arrange` settles what goes where across (`split` finds paths, then come `order`, `even`, `sides`,
-`label_room`, `place` and `ports`), `route` along, and `label_rects` sets the labels.
+`label_room`, `place` and `ports`), `route` along, with the labels.
 """
 
 from cutaway.layered import parallel
-from cutaway.layered.acyclic import back_pins
 from cutaway.layered.condense import condense
 from cutaway.layered.flat import Drawing, Flat
-from cutaway.layered.label_rects import label_rects
-from cutaway.layered.rank import ranks
+from cutaway.layered.rank import back_pins, ranks
 from cutaway.layered.route import Router
 from cutaway.layered.sheet import Sheet, build
 from cutaway.layered.slices import Slice
@@ -40,7 +38,7 @@ def draw_by_stages(part: Slice) -> Drawing:
     router = Router(sheet)
     lines = [[router.line(index, pin) for pin in range(len(net.pins))] for index, net in enumerate(flat.nets)]
     places = list(zip(sheet.x, router.top, strict=False))
-    return Drawing(places=places, lines=lines, labels=label_rects(router, lines), height=router.height)
+    return Drawing(places=places, lines=lines, labels=router.labels(lines), height=router.height)
 
 
 def _settle(sheet: Sheet) -> None:

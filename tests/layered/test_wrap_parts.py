@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cutaway.geometry import Rect
 from cutaway.layered.wrap_gaps import Gap
-from cutaway.layered.wrap_stretch import stretched
+from cutaway.layered.wrap_parts import stretched
 
 
 def gaps(*torn: int) -> list[Gap]:
