@@ -14,7 +14,8 @@ from cutaway.faults import faults
 from cutaway.graph import Edge, Graph, Output, Scope
 from cutaway.page import Page
 from cutaway.scene import Group, Hatch, Path, Rgba, Scene, Text
-from cutaway.style import EMPHASES, PATTERNS, Style
+from cutaway.style import PATTERNS, Style
+from cutaway.style.values import WORDS
 from cutaway.theme import PAPER, THEMES
 from cutaway.views.blocks import Blocks
 
@@ -67,7 +68,7 @@ given_styles = st.builds(
         [None, "a note", "a note that is rather long, so that it is set in several lines beside a box"]
     ),
     visibility=st.sampled_from([None, None, "hidden", "shown"]),
-    emphasis=st.sampled_from([None, *EMPHASES]),
+    emphasis=st.sampled_from([None, *WORDS["emphasis"]]),
 )
 chosen = st.sampled_from([None, *SELECTORS])
 views = st.builds(

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin
 
 from cutaway.cli.flags import Layout, Merge, Parser, add_reading, add_rest, braces, given, parser
 from cutaway.cli.requests import Request
-from cutaway.cli.values import chosen, count, length, positive, theme, whole, word, words
+from cutaway.cli.values import chosen, count, length, number, positive, theme, whole, word, words
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import NAMES
 from cutaway.views import VIEWS, load
@@ -153,7 +153,7 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
         return
     if facts["form"]:
         action: Any = "append" if facts["form"] in _LISTED else Merge
-        text += "" if facts["form"] == "simplify" else "; may be given several times"
+        text += "" if facts["form"] in {"simplify", "color"} else "; may be given several times"
         read_form, metavar = chosen(facts["form"]), facts["metavar"]
         group.add_argument(flag, type=read_form, action=action, default=argparse.SUPPRESS, metavar=metavar, help=text)
         return
@@ -166,7 +166,8 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
     elif allowed:
         read = word(allowed)
     else:
-        read = whole if int in (kind, *get_args(kind)) else str
+        kinds = (kind, *get_args(kind))
+        read = number(facts["bounds"]) if float in kinds else whole if int in kinds else str
     group.add_argument(flag, type=read, default=argparse.SUPPRESS, metavar=metavar, help=text)
 
 

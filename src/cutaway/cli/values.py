@@ -79,6 +79,23 @@ def positive(text: str) -> float:
     return number
 
 
+def number(bounds: tuple[float, float]) -> Callable[[str], float]:
+    """Make a reader of a number within bounds."""
+
+    def read(text: str) -> float:
+        try:
+            found = float(text)
+        except ValueError:
+            found = float("nan")
+        if not bounds[0] <= found <= bounds[1] or found - found:
+            from cutaway.views.option import bounded
+
+            raise ArgumentTypeError(f"give {bounded(bounds)}, not {text!r}")
+        return found
+
+    return read
+
+
 def length(text: str) -> float:
     """Read a length with its unit, in points."""
     from cutaway.errors import InputError

@@ -6,8 +6,8 @@ of numbers, from the least to the most); `[colors]` holds those of `page`, `ink`
 `width`; false for none) of a kind, of `output`, of `nested` models or of a `region`; `[sizes]`, `[strokes]` and
 `[spacing]` hold lengths in points, by the names that `TypeSizes`, `Strokes` and `Spacing` give them. Each `[[style]]`
 holds what the layers that a selector means look like: `select` (a text, as `style=` takes it) and properties of a
-`cutaway.Style`; later ones lie over earlier ones. A file is complete or of a line: what it does not say is as in the
-theme it is based on.
+`cutaway.Style`, in which paths of pictures start at the file's folder; later ones lie over earlier ones. A file is
+complete or of a line: what it does not say is as in the theme it is based on.
 """
 
 import os
@@ -95,7 +95,7 @@ def _theme(document: Mapping[str, Any], path: str) -> Theme:
         sizes=lengths("sizes", document.get("sizes", {}), start.sizes),
         strokes=lengths("strokes", document.get("strokes", {}), start.strokes),
         spacing=lengths("spacing", document.get("spacing", {}), start.spacing),
-        styles=styles(document.get("style", [])),
+        styles=styles(document.get("style", []), Path(path).absolute().parent),
     )
     return _roomy(_kinds(document.get("kinds", {}), made))
 

@@ -41,7 +41,18 @@ def _lines(theme: Theme, kinds: list[str]) -> Iterator[str]:
     for chosen, style in theme.styles:
         yield f"\n[[style]]\nselect = {_text(chosen)}"
         said = ((name, getattr(style, name)) for name in fields_of(type(style)))
-        yield from (f"{name} = {_text(value)}" for name, value in said if value is not None)
+        yield from (f"{name} = {_value(name, value)}" for name, value in said if value is not None)
+
+
+def _value(name: str, value: object) -> str:
+    """Write what a property of a style holds. Raises InputError for what no file holds."""
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(_text('?') if part is None else _number(part) for part in value)}]"
+    if isinstance(value, str):
+        return _text(value)
+    raise InputError(f"cannot save a {name} that is no path: a theme's file has no place for a picture itself")
 
 
 def _hatch(hatch: Hatching | None) -> str:

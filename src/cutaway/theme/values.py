@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from math import isfinite
+from pathlib import Path
 from typing import Any, TypeVar
 
 from cutaway.errors import InputError, unknown
@@ -114,14 +115,14 @@ def lengths(name: str, given: object, start: T) -> T:
     return replace(start, **read)
 
 
-def styles(given: object) -> tuple[tuple[str, Style], ...]:
-    """Return the styles of the `[[style]]` tables, each with the text of its selector."""
+def styles(given: object, folder: Path) -> tuple[tuple[str, Style], ...]:
+    """Return the styles of the `[[style]]` tables, each with the text of its selector; pictures are in `folder`."""
     if not isinstance(given, list):
         raise InputError(f"style is {given!r}: write it as [[style]], a table for each selector")
-    return tuple([_styled(f"[[style]] {place}", each) for place, each in enumerate(given, 1)])
+    return tuple([_styled(f"[[style]] {place}", each, folder) for place, each in enumerate(given, 1)])
 
 
-def _styled(where: str, given: object) -> tuple[str, Style]:
+def _styled(where: str, given: object, folder: Path) -> tuple[str, Style]:
     found = dict(table(where, given, ("select", *fields_of(Style))))
     chosen = found.pop("select", None)
     if not isinstance(chosen, str) or not chosen.strip():
@@ -130,7 +131,8 @@ def _styled(where: str, given: object) -> tuple[str, Style]:
     if not found:
         raise InputError(f"{where} says nothing of {chosen!r}: give {', '.join(fields_of(Style))}, one or more")
     try:
-        return chosen, Style(**found)
+        read = Style(**found)
+        return chosen, read if read.picture is None else replace(read, picture=folder / read.picture)
     except InputError as error:
         raise InputError(f"{where}: {error}") from error
 

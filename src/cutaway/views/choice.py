@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -10,7 +11,7 @@ from cutaway.record import RecordField, replace
 from cutaway.ruler import Face, face_from_files
 from cutaway.theme import Theme, chosen
 from cutaway.views import VIEWS, View, load
-from cutaway.views.option import options
+from cutaway.views.option import bounded, options
 
 
 def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def _checked(option: str, value: object, item: RecordField, kind: object) -> obj
     """Return `value` as a field of type `kind`, or of a form, holds it."""
     form = item.metadata["form"]
     if not form:
-        return fitting(option, value, kind)
+        return within(option, fitting(option, value, kind), item.metadata["bounds"])
     if value is None and item.default is None:
         return None
     from cutaway.views.selecting import FORMS
@@ -97,8 +98,21 @@ def fitting(option: str, value: object, kind: object) -> object:
             raise InputError(f"cannot use {option}={value!r}: {unknown(value, words)}")
         return value
     allowed = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
-    if type(value) not in allowed or (type(value) is int and value < 0):
+    if float in allowed and type(value) is int:
+        value = float(value)
+    if (
+        type(value) not in allowed
+        or (type(value) is int and value < 0)
+        or (type(value) is float and not isfinite(value))
+    ):
         raise InputError(f"cannot use {option}={value!r}: give {' or '.join(map(_in_words, allowed))}")
+    return value
+
+
+def within(option: str, value: object, bounds: tuple[float, float]) -> object:
+    """Return a number that is within `bounds`, or whatever is none. Raises InputError for one that is not."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and not bounds[0] <= value <= bounds[1]:
+        raise InputError(f"cannot use {option}={value!r}: give {bounded(bounds)}")
     return value
 
 
@@ -115,5 +129,11 @@ def set_of_words(option: str, value: object, words: tuple[str, ...]) -> tuple[st
 
 
 def _in_words(kind: object) -> str:
-    names = {bool: "True or False", int: "a whole number (0 or more)", str: "a text", NoneType: "None"}
+    names = {
+        bool: "True or False",
+        int: "a whole number (0 or more)",
+        float: "a number",
+        str: "a text",
+        NoneType: "None",
+    }
     return names.get(kind, str(kind)) if isinstance(kind, type) else str(kind)

@@ -53,6 +53,10 @@ class Preparing:
     def __init__(self, view: Any, graph: Graph) -> None:  # noqa: ANN401 - a view of any kind
         self._view: Final = view
         self._graph: Final = graph
+        if view.style:
+            from cutaway.views.unused import warn_of_unused
+
+            warn_of_unused(view, view.style)
 
     def at(self, most: int) -> Prepared:
         """Return what is drawn where a figure should have at most so many boxes, or as many as the view has.

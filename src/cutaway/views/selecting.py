@@ -1,13 +1,17 @@
-"""Options that select nodes: what they take from Python, and what stands for it on a command line."""
+"""Options that take more than a word or a number: what is given from Python, and what stands for it on a command line.
+
+Most of them select nodes.
+"""
 
 import re
 from collections.abc import Callable, Mapping
+from math import inf
 from typing import Any
 
 from cutaway.analysis.select import selector
-from cutaway.errors import InputError
+from cutaway.errors import InputError, unknown
 from cutaway.record import fields_of
-from cutaway.style import Style, style
+from cutaway.style import Style, hexadecimal, style
 
 _PROPERTIES = "|".join(fields_of(Style))
 
@@ -85,6 +89,27 @@ def ids(option: str, value: object) -> tuple[str, ...]:
     return tuple(found)
 
 
+def color(option: str, value: object) -> str:
+    """Return a colour as `#RRGGBB`."""
+    if not isinstance(value, str):
+        raise InputError(f"cannot use {option}={value!r}: give a colour, such as '#1f77b4' or 'orange'")
+    return hexadecimal(value)
+
+
+def caps(option: str, value: object) -> Mapping[str, float]:
+    """Return the greatest lengths by what they are for."""
+    from cutaway.views.sizing.sizes import CAPS
+
+    if not isinstance(value, Mapping):
+        raise _no_mapping(option, value, "{'channels': 60}")
+    for name, most in value.items():
+        if name not in CAPS:
+            raise InputError(f"cannot use {option} for {name!r}: {unknown(name, CAPS)}")
+        if isinstance(most, bool) or not isinstance(most, int | float) or not 0 < most < inf:
+            raise InputError(f"cannot use {option} with {most!r} for {name!r}: give a number above 0")
+    return dict(value)
+
+
 FORMS: Mapping[str, Callable[[str, object], object]] = {
     "selectors": selectors,
     "styles": styles,
@@ -93,6 +118,8 @@ FORMS: Mapping[str, Callable[[str, object], object]] = {
     "fold": folds,
     "simplify": simplified,
     "ids": ids,
+    "color": color,
+    "caps": caps,
 }
 """How the value of an option of each form is checked, given the option's name."""
 
@@ -103,13 +130,30 @@ def parsed(form: str, text: str) -> object:
         return text
     if form == "fold":
         return folds("fold", int(text) if text.isdecimal() else text)
-    if form in {"selectors", "simplify"}:
-        return FORMS[form]("simplify", text)
+    if form in {"selectors", "simplify", "color"}:
+        return FORMS[form](form, text)
     head, tail = _split_style(text) if form == "styles" else _split(text)
     if not head or not tail:
-        example = {"styles": "kind:convolution=fill:#abc", "notes": "conv1=the text", "captions": "Encoder=enc_*"}[form]
-        raise InputError(f"cannot read {text!r}: give it as {example!r}, a selector that holds '=' in parentheses")
-    return FORMS[form]("", {head: tail})
+        raise InputError(
+            f"cannot read {text!r}: give it as {_EXAMPLES[form]!r}, a selector that holds '=' in parentheses"
+        )
+    return FORMS[form](form, {head: _number(tail) if form == "caps" else tail})
+
+
+_EXAMPLES = {
+    "styles": "kind:convolution=fill:#abc",
+    "notes": "conv1=the text",
+    "captions": "Encoder=enc_*",
+    "caps": "channels=60",
+}
+
+
+def _number(text: str) -> float | str:
+    """Return a text as a number, if it is one."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _split_style(text: str) -> tuple[str, str]:

@@ -52,9 +52,13 @@ class Styling:
     sentences: tuple[str, ...] = ()
 
     def texts(self, name: str) -> dict[str, str]:
-        """Return the property of styles that is called `name`, by the ids of the drawn nodes that have it."""
+        """Return the text that styles have under that name, by the ids of the drawn nodes that have one."""
+        return {node: text for node, text in self.values(name).items() if text}
+
+    def values(self, name: str) -> dict[str, Any]:
+        """Return the property of styles that is called `name`, whatever it holds, by the ids of drawn nodes."""
         drawn = [node.id for node in self.reduction.graph.nodes if node.id in self.styles]
-        return {node: text for node in drawn if (text := getattr(self.styles[node], name))}
+        return {node: value for node in drawn if (value := getattr(self.styles[node], name)) is not None}
 
     def shades(self, output_key: Callable[[int], str]) -> dict[str, Style]:
         """Return the styles of drawn nodes, and of the marks of outputs, which recede with what they come from."""

@@ -29,12 +29,14 @@ def axes_of(node: Node, tensor: Tensor) -> Axes:
     found = _SPATIAL_CLASS.search(node.operation)
     names = _BY_RANK.get(len(dims))
     if names is None:
-        names = (*["other"] * (len(dims) - 1), "channels")  # type: ignore[assignment]
+        outer: list[AxisName] = ["other"] * (len(dims) - 1)
+        names = (*outer, "channels")
     if found and "Global" not in node.operation:
         window = _WINDOWED[found[1]]
         tail = len(window) + 1
         if len(dims) >= tail:
             first = node.attributes.get("data_format") == "channels_first"
             inner: tuple[AxisName, ...] = ("channels", *window) if first else (*window, "channels")
-            names = (*(["length"] * (len(dims) - tail)), *inner)  # type: ignore[assignment]
+            times: list[AxisName] = ["length"] * (len(dims) - tail)
+            names = (*times, *inner)
     return Axes(names=names, sizes=tuple([known_size(dim) for dim in dims]))

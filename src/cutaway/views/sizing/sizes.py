@@ -21,6 +21,8 @@ MODES: Mapping[str, str] = MappingProxyType(
         "relative": "in proportion, all axes alike",
     }
 )
+CAPS = ("channels", "sequence", "general")
+"""What a cap is for: the side along the flow, all others, and both."""
 Side: TypeAlias = Literal["x", "y", "z"]
 
 _BENDS = ((0.0, 0.0), (64.0, 64.0), (512.0, 307.2), (2048.0, 614.4))

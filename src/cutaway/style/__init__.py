@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cutaway.errors import InputError, unknown
 from cutaway.record import fields_of, record, replace
+from cutaway.style.values import VALUES, WORDS
 
 PATTERNS: Mapping[str, float | None] = MappingProxyType(
     {"none": None, "horizontal": 0.0, "diagonal": 45.0, "vertical": 90.0, "antidiagonal": 135.0}
@@ -14,9 +15,6 @@ PATTERNS: Mapping[str, float | None] = MappingProxyType(
 """Hatches by name: the angle of their lines, in degrees."""
 Colors: TypeAlias = tuple[str | None, str | None, str | None]
 """Fill, stroke and pattern of a style."""
-
-VISIBILITIES = ("shown", "hidden")
-EMPHASES = ("none", "highlight", "mute")
 
 _COLORS = """
     black=#000000 white=#FFFFFF gray=#808080 grey=#808080 silver=#C0C0C0 red=#FF0000
@@ -40,6 +38,18 @@ class Style:
     legend: what the legend says of these colours; by default what was selected.
     visibility: 'hidden' leaves the nodes out, and edges go through; 'shown' keeps what would be hidden.
     emphasis: 'highlight' draws with a strong outline, 'mute' pale, 'none' as usual.
+
+    Views of volumes, maps or neurons draw these too; others warn that they do not.
+
+    picture: what is drawn on a face or in a neuron: the path of a file, its bytes, or a Pillow image.
+    fit: how the picture fills its place: 'contain' leaves margins, 'cover' cuts off, 'fill' stretches, 'match_aspect'
+    gives the place the picture's proportions.
+    face: the face that the picture is on: 'front', 'top' or 'side'.
+    shade: by how many steps of 255 each further face is darker than the one before.
+    gap: points of room before and after; one number is for both.
+    size: depth into the page, height, and width along the flow, in points; None leaves one as it is.
+    flat: whether only the front is drawn.
+    limit: how many neurons or maps are drawn at most.
     """
 
     fill: str | None = None
@@ -50,16 +60,28 @@ class Style:
     legend: str | None = None
     visibility: str | None = None
     emphasis: str | None = None
+    picture: Any = None
+    fit: str | None = None
+    face: str | None = None
+    shade: int | None = None
+    gap: tuple[float, float] | None = None
+    size: tuple[float | None, float | None, float | None] | None = None
+    flat: bool | None = None
+    limit: int | None = None
 
     def __post_init__(self) -> None:
         for name in _PROPERTIES:
             value = getattr(self, name)
-            if value is not None and not isinstance(value, str):
+            if value is None:
+                continue
+            if name in VALUES:
+                object.__setattr__(self, name, VALUES[name](value))
+            elif not isinstance(value, str):
                 raise InputError(f"cannot use the {name} {value!r}: give a text")
         for color in (self.fill, self.stroke):
             if color is not None:
                 hexadecimal(color)
-        for name, words in _WORDS.items():
+        for name, words in WORDS.items():
             value = getattr(self, name)
             if value is not None and value not in words:
                 raise InputError(f"cannot use the {name} {value!r}: {unknown(value, words)}")
@@ -71,11 +93,6 @@ class Style:
 
 
 _PROPERTIES = tuple(fields_of(Style))
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "pattern": tuple(PATTERNS),
-    "visibility": VISIBILITIES,
-    "emphasis": EMPHASES,
-}
 
 
 def style_role(number: int) -> str:
