@@ -6,14 +6,23 @@ a group of part `node` that stands for all that is inside. An edge is a group of
 path) and the arrowheads (filled paths); where it stands for edges of the graph it may have a name of its own. The label
 of an edge is a group of part `label` with the reference of the edge's group. An output is a group of part `output` with
 its name, and the line to it a group of part `edge` whose reference ends with `->` and that name.
+
+An outline may be unpainted where the node is drawn as several things, such as circles; a group `port` in a node is one
+where lines may end within the outline. A solid shows its `front`. A group `run` holds nodes so close behind each other
+that no line is drawn between them: it stands for these edges, and what comes later in it may cover what is earlier, but
+for its front. A filled shape in an edge that is no arrowhead, for it follows no line, connects as a line does. A
+`grouping` is a shaded box behind those nodes that it stands for.
 """
 
 from cutaway.faults.account import invented, unaccounted
 from cutaway.faults.boxes import off_page, out_of_scopes, over_each_other
 from cutaway.faults.fault import Fault, Rule
+from cutaway.faults.grouping import out_of_groupings
 from cutaway.faults.labels import out_of_boxes, over_boxes, over_edges, over_labels, small_texts
-from cutaway.faults.lines import loose_ends, piled_arrowheads, shared_stretches, through_boxes, through_regions
+from cutaway.faults.lines import piled_arrowheads, shared_stretches, through_boxes, through_regions
 from cutaway.faults.lookup import look_up
+from cutaway.faults.loose import loose_ends
+from cutaway.faults.runs import torn_runs
 from cutaway.faults.survey import survey
 from cutaway.graph import Graph
 from cutaway.scene import Scene
@@ -36,9 +45,11 @@ def faults(scene: Scene, graph: Graph) -> tuple[Fault, ...]:
         *out_of_boxes(found, lookup),
         *over_each_other(found),
         *out_of_scopes(found, lookup),
+        *out_of_groupings(found, lookup),
         *through_boxes(found, lookup),
         *through_regions(found, lookup),
         *shared_stretches(found, lookup),
         *piled_arrowheads(found),
         *loose_ends(found, lookup),
+        *torn_runs(found, lookup),
     )

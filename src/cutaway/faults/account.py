@@ -14,7 +14,7 @@ def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
     """Yield what is in the graph and neither drawn nor stood for by any mark."""
     drawing = [owner for owner in found.owners if owner.draws and not owner.explaining]
     present = {(owner.part, owner.ref) for owner in drawing}
-    hidden = {item for owner in drawing if owner.part != "region" for item in owner.stands_for}
+    hidden = {item for owner in drawing if owner.part not in {"region", "grouping"} for item in owner.stands_for}
     marks = Counter(owner.ref for owner in drawing if owner.part == "output")  # outputs may have one name
     for node in graph.nodes:
         if ("node", node.id) not in present and node.id not in hidden:

@@ -6,6 +6,7 @@ from cutaway.faults.fault import Fault, spot
 from cutaway.faults.labels import owner_name
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.outline import meet, overlap, within
+from cutaway.faults.runs import covers
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Area, Owner, Survey
 from cutaway.grid import Grid
 from cutaway.scene import Scene
@@ -37,6 +38,7 @@ def over_each_other(found: Survey) -> Iterator[Fault]:
     """Yield the pairs of a box and another box or swatch that overlap; a count at the border is a part of its box."""
     grid = Grid([(area.bounds, number) for number, area in enumerate(found.areas)])
     told: set[frozenset[Owner]] = set()
+    places = {owner: place for place, owner in enumerate(found.owners)}
     for area in found.areas:
         owner = _solid(area.owner)
         if owner is None:
@@ -49,6 +51,9 @@ def over_each_other(found: Survey) -> Iterator[Fault]:
                 continue
             if overlap(area.bounds, other.bounds, SLACK) and meet(area.polygon, other.polygon):
                 told.add(pair)
+                earlier, later = (owner, box) if places[owner] < places[box] else (box, owner)
+                if not covers(later, earlier):
+                    continue
                 place = max(area.bounds[0], other.bounds[0]), max(area.bounds[1], other.bounds[1])
                 message = f"{owner_name(owner)} and {owner_name(box)} overlap at {spot(*place)}"
                 yield Fault("box-over-box", (owner.ref, box.ref), message, place)

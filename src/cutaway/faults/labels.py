@@ -36,7 +36,7 @@ def over_labels(found: Survey) -> Iterator[Fault]:
 
 def over_boxes(found: Survey) -> Iterator[Fault]:
     """Yield the texts over a box, a swatch or an arrowhead that they are no part of."""
-    areas = [*found.areas, *found.arrowheads]
+    areas = [*found.areas, *found.arrowheads, *(band.area() for band in found.bands)]
     grid = Grid([(area.bounds, number) for number, area in enumerate(areas)])
     for label in found.labels:
         own = set(label.owner.chain())

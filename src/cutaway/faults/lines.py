@@ -1,4 +1,4 @@
-"""Lines: through foreign boxes and regions, along each other, and ends that hang loose."""
+"""Lines: through foreign boxes and regions, and along each other."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,23 +8,19 @@ from math import hypot
 from cutaway.faults.fault import Fault, spot
 from cutaway.faults.labels import owner_name, segments
 from cutaway.faults.lookup import Lookup
-from cutaway.faults.outline import Place, apart, depth, distance, from_border, grown, meet, overlap
-from cutaway.faults.survey import Area, Course, Owner, Survey
-from cutaway.graph import Edge, PortRef
+from cutaway.faults.loose import SAME, reaches_port
+from cutaway.faults.outline import Place, apart, depth, distance, grown, meet, overlap
+from cutaway.faults.survey import Course, Owner, Survey
 from cutaway.grid import Grid
 
 TOUCH = 0.25
 """Points between a line and a foreign box under which they look joined."""
-REACH = 1.0
-"""Points between the end of a line and the border it is meant to end on."""
 DIP = 1.0
 """Points by which a line may reach into the box it ends on."""
 PARALLEL = 0.05
 """Sine of the angle under which two stretches count as parallel."""
 SHARED = 2.0
 """Points that two lines may run together; what rounded corners can come to at a crossing is less."""
-SAME = 0.5
-"""Points between the ends of two lines that are the same to the eye."""
 
 
 def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
@@ -42,6 +38,8 @@ def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
             a, b = course.chain[index], course.chain[index + 1]
             if box not in ends[owner]:
                 struck = apart(a, b, area.polygon) < TOUCH
+            elif reaches_port(course, box):
+                continue
             else:
                 struck = box.outline is area and depth(a, b, area.polygon) > DIP
             if struck:
@@ -49,6 +47,18 @@ def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
         for owner, place in sorted(hits.items(), key=lambda hit: hit[0].ref):
             message = f"{owner_name(owner)} runs through {owner_name(box)} near {spot(*place)}"
             yield Fault("edge-through-box", (owner.ref, box.ref), message, place)
+    for band in found.bands:
+        yield from _bands_over_boxes(band, found, _ends(band.owner, lookup))
+
+
+def _bands_over_boxes(band: Course, found: Survey, ends: set[Owner]) -> Iterator[Fault]:
+    area = band.area()
+    boxes = dict.fromkeys(each.owner for each in found.areas if each.owner.outline is each)
+    for box in boxes:
+        outline = box.outline
+        if outline and box not in ends and overlap(area.bounds, outline.bounds) and meet(area.polygon, outline.polygon):
+            message = f"{owner_name(band.owner)} lies over {owner_name(box)}"
+            yield Fault("edge-through-box", (band.owner.ref, box.ref), message, outline.bounds[:2])
 
 
 def through_regions(found: Survey, lookup: Lookup) -> Iterator[Fault]:
@@ -140,76 +150,6 @@ def _along(one: Course, index: int, other: Course, at: int) -> float:
     middle = (low + high) / 2
     between = distance((ax + middle * ux, ay + middle * uy), (cx, cy), (dx, dy))
     return high - low if between < one.width + other.width else 0.0
-
-
-def loose_ends(found: Survey, lookup: Lookup) -> Iterator[Fault]:
-    """Yield the lines that do not lead from the border of a box they come from to one they go to.
-
-    A line may also begin on one drawn before it that carries the same tensor from there: it leaves their common lane.
-    """
-    courses: dict[Owner, list[Course]] = {}
-    for course in found.courses:
-        courses.setdefault(course.owner, []).append(course)
-    grid = Grid(segments(found.courses))
-    lanes: dict[PortRef, set[Owner]] = {}
-    for owner, lines in courses.items():
-        tensors = lookup.tensors(owner)
-        drawn = [lanes[tensor] for tensor in tensors if tensor in lanes]
-        leaving = [course for course in lines if drawn and _leaves(course, drawn, grid)]
-        faults = [fault for edge in lookup.carried(owner) for fault in _loose_edge(owner, edge, lines, leaving, lookup)]
-        yield from faults
-        if not faults:
-            for tensor in tensors:
-                lanes.setdefault(tensor, set()).add(owner)
-
-
-def _loose_edge(
-    owner: Owner, edge: Edge, lines: list[Course], leaving: list[Course], lookup: Lookup
-) -> Iterator[Fault]:
-    starts, stops = lookup.starts(edge.source), lookup.stops(edge.target)
-    if edge.id != owner.ref and starts.keys() & stops.keys():
-        return  # it runs inside a closed or folded box
-    if owner.explaining:  # a drawing in the legend begins and ends with lines that lead in and out
-        begins, ends = bool(starts), bool(stops)
-    else:  # a line goes through the hidden nodes that it stands for
-        begins, ends = edge.source not in owner.stands_for, edge.target not in owner.stands_for
-    if begins and not leaving and not any(_begins(course, starts) for course in lines):
-        yield _loose(owner, "begins", lines[0].chain[0], starts)
-    if ends and not any(_arrives(course, stops) for course in lines):
-        yield _loose(owner, "ends", lines[0].chain[-1], stops)
-
-
-def _begins(course: Course, boxes: dict[Owner, None]) -> bool:
-    return any(_is_on(course.chain[0], area) for area in _outlines(boxes))
-
-
-def _leaves(course: Course, drawn: list[set[Owner]], grid: Grid[tuple[Course, int]]) -> bool:
-    """Tell whether a line begins on one of those that are drawn."""
-    x, y = course.chain[0]
-    return any(
-        distance((x, y), other.chain[at], other.chain[at + 1]) <= SAME
-        for other, at in grid.near((x - SAME, y - SAME, x + SAME, y + SAME))
-        if any(other.owner in lane for lane in drawn)
-    )
-
-
-def _arrives(course: Course, boxes: dict[Owner, None]) -> bool:
-    tips = (course.chain[-1], *course.tips)
-    return any(_is_on(tip, area) for area in _outlines(boxes) for tip in tips)
-
-
-def _outlines(boxes: dict[Owner, None]) -> list[Area]:
-    return [owner.outline for owner in boxes if owner.outline]
-
-
-def _is_on(point: Place, area: Area) -> bool:
-    return from_border(point, area.polygon) <= REACH
-
-
-def _loose(owner: Owner, verb: str, place: Place, boxes: dict[Owner, None]) -> Fault:
-    names = " or ".join(owner_name(box) for box in boxes) or "any box, for none is drawn there"
-    message = f"{owner_name(owner)} {verb} at {spot(*place)}, not on {names}"
-    return Fault("loose-end", (owner.ref,), message, place)
 
 
 def _ends(owner: Owner, lookup: Lookup) -> set[Owner]:

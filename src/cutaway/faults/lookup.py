@@ -26,6 +26,7 @@ class Lookup:
     """Node or scope → the scope around it."""
     lines: Mapping[str, tuple[Edge, ...]]
     """Reference of an edge's group → the edges that it draws or stands for; to an output's mark leads one as well."""
+    edges: Mapping[str, Edge]
     into: Mapping[str, tuple[Edge, ...]]
     out_of: Mapping[str, tuple[Edge, ...]]
     boxes: Mapping[str, tuple[Owner, ...]]
@@ -61,6 +62,12 @@ class Lookup:
     def carried(self, group: Owner) -> tuple[Edge, ...]:
         """Return the edges that a group draws or stands for."""
         return self.lines.get(group.ref, ())
+
+    def standing(self, run: Owner) -> Iterator[Edge]:
+        """Return the edges that a run of boxes stands for."""
+        for item in run.stands_for:
+            if edge := self.edges.get(item):
+                yield edge
 
     def starts(self, node: str) -> dict[Owner, None]:
         """Return the boxes where the values of a node come from: its own, or through hidden nodes those before it."""
@@ -111,6 +118,7 @@ def look_up(graph: Graph, found: Survey) -> Lookup:
     return Lookup(
         parents=_parents(found, graph),
         lines=_lines(found, graph),
+        edges={edge.id: edge for edge in graph.edges},
         into=_gathered((edge.target, edge) for edge in graph.edges),
         out_of=_gathered((edge.source, edge) for edge in graph.edges),
         boxes=_boxes(found),

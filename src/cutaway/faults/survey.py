@@ -25,6 +25,7 @@ class Owner:
     """One group of the scene (or the scene itself, the root), and the outline of the box or region it draws.
 
     What is `explaining` is a part of a drawing in the legend: it shows what a folded block is, not what the graph has.
+    A solid has a `front`, which has to be seen; at its `ports` lines may begin and end within the outline.
     """
 
     parent: "Owner | None" = None
@@ -32,6 +33,8 @@ class Owner:
     part: Part = "note"
     stands_for: tuple[str, ...] = ()
     outline: "Area | None" = None
+    front: "Area | None" = None
+    ports: "list[Area]" = field(default_factory=list)
     draws: bool = False
     explaining: bool = False
 
@@ -45,6 +48,10 @@ class Owner:
     def box(self) -> "Owner | None":
         """Return the box this group is, or is a part of."""
         return next((owner for owner in self.chain() if owner.part in BOX_PARTS and owner.outline), None)
+
+    def run(self) -> "Owner | None":
+        """Return the run of boxes that this group is in."""
+        return next((owner for owner in self.chain() if owner.part == "run"), None)
 
 
 @record(eq=False)
@@ -69,12 +76,20 @@ class Label:
 
 @record(eq=False)
 class Course:
-    """A line of an edge, or towards an output; `tips` are the corners of its arrowheads."""
+    """A line of an edge, or towards an output; `tips` are the corners of its arrowheads.
+
+    A band is a filled shape that connects in place of a line: its chain is closed, and all its corners are tips.
+    """
 
     owner: Owner
     chain: tuple[Place, ...]
     width: float
     tips: list[Place] = field(default_factory=list)
+    is_band: bool = False
+
+    def area(self) -> Area:
+        """Return what a band covers."""
+        return Area(owner=self.owner, polygon=self.chain, bounds=bounds(self.chain))
 
 
 @record
@@ -87,6 +102,9 @@ class Survey:
     regions: list[Area] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
+    bands: list[Course] = field(default_factory=list)
+    groupings: list[Area] = field(default_factory=list)
+    """Shaded boxes that a user puts behind others."""
     extents: list[tuple[Owner, str, Bounds]] = field(default_factory=list)
     """All marks: their group, what they are in words, and the room they take, strokes included."""
     broken: list[tuple[Owner, str]] = field(default_factory=list)
@@ -164,6 +182,9 @@ def _add_path(mark: Path, owner: Owner, found: Survey, course: Course | None) ->
         found.broken.append((owner, "a path"))
         return course
     if not points or (mark.fill is None and mark.stroke is None):
+        if points and owner.part in BOX_PARTS and _is_outline(owner, chains):
+            owner.outline = _closed(owner, chains[0])  # that of circles, which are painted one by one
+            found.areas.append(owner.outline)
         return course
     owner.draws = True
     half = mark.stroke.width / 2 if mark.stroke else 0.0
@@ -171,9 +192,13 @@ def _add_path(mark: Path, owner: Owner, found: Survey, course: Course | None) ->
     if mark.fill is None and not _is_outline(owner, chains):
         return _add_course(mark, owner, chains, found) or course
     for chain in chains:
-        closed = chain if chain[0] == chain[-1] else [*chain, chain[0]]
-        _add_area(Area(owner=owner, polygon=tuple(closed), bounds=bounds(closed)), found, course)
+        _add_area(_closed(owner, chain), found, course)
     return course
+
+
+def _closed(owner: Owner, chain: list[Place]) -> Area:
+    closed = chain if chain[0] == chain[-1] else [*chain, chain[0]]
+    return Area(owner=owner, polygon=tuple(closed), bounds=bounds(closed))
 
 
 def _is_outline(owner: Owner, chains: list[list[Place]]) -> bool:
@@ -195,14 +220,28 @@ def _add_course(mark: Path, owner: Owner, chains: list[list[Place]], found: Surv
 
 def _add_area(area: Area, found: Survey, course: Course | None) -> None:
     owner = area.owner
-    if owner.part == "edge":
+    if owner.part == "edge" and course is None:
+        found.bands.append(Course(owner=owner, chain=area.polygon, width=0.0, tips=list(area.polygon), is_band=True))
+    elif owner.part == "edge" and course:
         found.arrowheads.append(area)
-        if course:
-            course.tips.extend(area.polygon)
+        course.tips.extend(area.polygon)
+    elif owner.part == "grouping" and owner.outline is None:
+        owner.outline = area
+        found.groupings.append(area)
     elif owner.part in REGION_PARTS and owner.outline is None:
         owner.outline = area
         found.regions.append(area)
     else:
         if owner.part in BOX_PARTS and owner.outline is None:
             owner.outline = area
+        _add_face(area)
         found.areas.append(area)
+
+
+def _add_face(area: Area) -> None:
+    """Tell the box around a front or a port of it."""
+    box = area.owner.box() if area.owner.part in {"front", "port"} else None
+    if box and area.owner.part == "port":
+        box.ports.append(area)
+    elif box and box.front is None:
+        box.front = area

@@ -112,7 +112,21 @@ class Image:
 
 
 Part: TypeAlias = Literal[
-    "node", "edge", "scope", "region", "grouping", "label", "output", "title", "legend", "key", "note", "explained"
+    "node",
+    "front",
+    "port",
+    "run",
+    "edge",
+    "scope",
+    "region",
+    "grouping",
+    "label",
+    "output",
+    "title",
+    "legend",
+    "key",
+    "note",
+    "explained",
 ]
 
 
