@@ -210,6 +210,10 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     look = chosen_theme(theme, font)
     maker = in_theme(chosen_view(view, options), look)
     graph, maker = _prepared(source, maker, given)
+    if not graph.inputs and source is not graph:
+        from cutaway.sources.unbuilt import warn_unbuilt
+
+        warn_unbuilt(graph)
     if shape == "auto" and width is None and height is None and page is None:
         return Figure(graph=graph, view=maker, theme=look)
     from cutaway.fit.places import wished
