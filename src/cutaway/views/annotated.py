@@ -12,11 +12,13 @@ from cutaway.views.regions import evened_regions
 
 @record
 class Annotated:
-    """A layout as large as it needs to be with its notes, their marks, and sentences for a legend."""
+    """A layout as large as it needs to be with its notes, moved by `left` and `top`; their marks, and sentences."""
 
     layout: Layout
     marks: tuple[Mark, ...]
     sentences: tuple[str, ...]
+    left: float
+    top: float
 
 
 def annotated(composition: Composition, layout: Layout, most: float | None) -> Annotated:
@@ -42,4 +44,6 @@ def annotated(composition: Composition, layout: Layout, most: float | None) -> A
         layout=replace(shifted(layout, found.left, found.top), size=size),
         marks=tuple([moved(mark, found.left, found.top) for mark in found.marks]),
         sentences=tuple(" ".join(sentence.split()) for sentence in sentences),
+        left=found.left,
+        top=found.top,
     )

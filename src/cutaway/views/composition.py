@@ -17,10 +17,15 @@ from cutaway.views.parts.room import port_room
 from cutaway.views.regions import cluster, region_marks
 
 if TYPE_CHECKING:
+    from cutaway.views.parts.grouping import Grouping
+    from cutaway.views.parts.logos import Logo
     from cutaway.views.parts.shaped import Shaped
+    from cutaway.views.runs import Run
 
 Connecting: TypeAlias = Callable[[str, Layout], "tuple[Mark, ...] | None"]
 """Draws the link of an id, an edge's or an output's key, in a layout; returns None for those that are arrows."""
+Overlaying: TypeAlias = Callable[[Layout], tuple[Mark, ...]]
+"""Draws what lies above all glyphs of a layout, such as the words around them."""
 
 
 @record
@@ -31,7 +36,10 @@ class Composition:
     scope on hovering; `stands_for` lists what a closed scope or an edge that ends on it accounts for.
     `regions` are those scopes that the model has not, with what lies in them; `notes` stand beside nodes, and lines
     that carry a `pale` tensor (by its node and port) recede. `counts` stand in a pill on the border of a scope.
-    `connecting` draws those links that are no arrows; they are drawn above the arrows.
+    `connecting` draws those links that are no arrows; they are drawn above the arrows. `overlaying`
+    draws what lies above the glyphs; `runs` are members of a chain that share one box of the layout (`views.runs`).
+    `groupings` lie behind all.
+    Logos stand on the faces of the glyphs that have such (`parts.logos`).
     """
 
     graph: Graph
@@ -47,6 +55,10 @@ class Composition:
     pale: frozenset[tuple[str, int]] = frozenset()
     counts: Mapping[str, str] = field(default_factory=dict)
     connecting: Connecting | None = None
+    overlaying: Overlaying | None = None
+    runs: "tuple[Run, ...]" = ()
+    groupings: "tuple[Grouping, ...]" = ()
+    logos: "Mapping[str, tuple[Logo, ...]]" = field(default_factory=dict)
 
 
 def arranged(composition: Composition) -> Layout:
@@ -60,6 +72,7 @@ def drawn(composition: Composition, layout: Layout) -> tuple[Mark, ...]:
         *region_marks(composition, layout),
         *connector_marks(composition, layout),
         *_nodes(composition, layout),
+        *(composition.overlaying(layout) if composition.overlaying else ()),
         *_labels(composition, layout),
     )
 
@@ -95,6 +108,10 @@ def problem(composition: Composition) -> Problem:
     for key, output in keyed_outputs(graph):
         boxes.append(_box(key, composition.glyphs[key], None))
         links.append(Link(id=key, source=output.node, target=key, tensor=_tensor(output.node, output.port)))
+    if composition.runs:
+        from cutaway.views import runs
+
+        boxes, links = runs.boxes(composition.runs), list(runs.outside(links, composition.runs))
     return Problem(
         boxes=tuple(boxes),
         links=tuple(links),
@@ -131,17 +148,25 @@ def _label_size(text: str, theme: Theme) -> Size:
 
 
 def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
-    looks, marks = Looks(composition.theme), list[Mark]()
+    looks, groups = Looks(composition.theme), dict[str, Group]()
     ends = counted_ends(composition, layout)
     for node in composition.graph.nodes:
         shape = composition.glyphs[node.id].marks(layout.boxes[node.id], looks, ends.get(node.id, ()))
+        if node.id in composition.logos:
+            from cutaway.views.parts.logos import on_faces
+
+            shape += on_faces(composition.logos[node.id], composition.glyphs[node.id], layout.boxes[node.id])
         stands_for = composition.stands_for.get(node.id, ())
         title = composition.titles.get(node.id, node.name)
-        marks.append(Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title))
+        groups[node.id] = Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title)
     for key, output in keyed_outputs(composition.graph):
         shape = composition.glyphs[key].marks(layout.boxes[key], looks)
-        marks.append(Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}"))
-    return marks
+        groups[key] = Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}")
+    if composition.runs:
+        from cutaway.views.runs import run_marks
+
+        return run_marks(composition, layout, groups)
+    return list(groups.values())
 
 
 def _labels(composition: Composition, layout: Layout) -> list[Mark]:

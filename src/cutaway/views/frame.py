@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cutaway.views.explaining import Explanations
     from cutaway.views.explaining.piece import Piece
     from cutaway.views.parts.key import KeyEntry
+    from cutaway.views.parts.logos import LogoLegend
 
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
@@ -33,6 +34,7 @@ class Frame:
     key: "tuple[KeyEntry, ...]"
     description: str
     explained: "Explanations | None" = None
+    logos: "LogoLegend | None" = None
 
 
 @record
@@ -60,16 +62,31 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
 
     The drawing must not be wider than `breadth` leaves beside the margins.
     """
-    theme, margin, beside = composition.theme, composition.theme.spacing.margin, tuple[Mark, ...]()
+    theme, margin = composition.theme, composition.theme.spacing.margin
+    beside, behind = tuple[Mark, ...](), tuple[Mark, ...]()
+    if composition.runs:
+        from cutaway.views.runs import expanded
+
+        layout = expanded(composition, layout)
+    if composition.groupings:
+        from cutaway.views.parts.grouping import grouped
+
+        with_room = grouped(composition.groupings, layout)
+        layout, behind = with_room.layout, with_room.marks
     if composition.notes:
         from cutaway.views.annotated import annotated
 
         found = annotated(composition, layout, None if breadth is None else breadth - 2 * margin)
         layout, beside = found.layout, found.marks
+        behind = tuple([moved(mark, found.left, found.top) for mark in behind])
         frame = with_notes(frame, found.sentences)
     setting = set_around(frame, layout.size, theme, breadth)
     dx, dy = margin + setting.left, margin + setting.top
-    drawing = (*drawn(composition, shifted(layout, dx, dy)), *(moved(mark, dx, dy) for mark in beside))
+    drawing = (
+        *(moved(mark, dx, dy) for mark in behind),
+        *drawn(composition, shifted(layout, dx, dy)),
+        *(moved(mark, dx, dy) for mark in beside),
+    )
     return Scene(
         width=setting.size.width,
         height=setting.size.height,
@@ -115,6 +132,10 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
     if _has_words(legend):
         foot, bottom = _foot(legend, bottom, room.width, theme)
         marks += foot
+    if frame.logos:
+        row, high = frame.logos.marks(room.width, theme)
+        marks.append(moved(row, 0.0, bottom + theme.spacing.legend))
+        bottom += theme.spacing.legend + high
     page = Size(room.width + 2 * margin, bottom + 2 * margin)
     left = (inner - size.width) / 2
     return Setting(marks=tuple(marks), left=left, top=top, size=page, explained=piece, below=below)
