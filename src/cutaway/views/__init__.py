@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 View: TypeAlias = "Callable[[Graph, Theme, Page], Scene]"
 """What draws: an instance of a view, or any function of the same form."""
 
-VIEWS = {"blocks": "cutaway.views.blocks:Blocks"}
+VIEWS = {
+    "blocks": "cutaway.views.blocks:Blocks",
+    "neurons": "cutaway.views.neurons:Neurons",
+}
 """Name → where the view's class lives; loaded on use."""
 
 

@@ -1,0 +1,99 @@
+"""The `neurons` view: layers as columns of circles with their connections, all else as boxes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+from cutaway.analysis.reduction import READABLE
+from cutaway.garbage import uncollected
+from cutaway.graph import Graph
+from cutaway.layered.problem import Direction
+from cutaway.page import Page
+from cutaway.record import field, record
+from cutaway.scene import Scene
+from cutaway.theme import Theme
+from cutaway.views import shared_options
+from cutaway.views.composition import Composition
+from cutaway.views.facts import FACTS
+from cutaway.views.frame import Frame, framed
+from cutaway.views.neurons.composing import composed
+from cutaway.views.option import option
+from cutaway.views.preparing import Prepared, Preparing
+
+NeuronFact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable"]
+
+
+@record
+class Neurons:
+    """Draw a model as columns of neurons and their connections.
+
+    Beside the options, `rules` are the caller's own for classes of layers, `store` holds the values of the weights, and
+    `assume` are the sizes that were put in place of open ones. Without `words` nothing is written at the columns; a
+    column without `frames` is its circles alone; boxes `gather` lines from all neurons instead of one arrow. `own` are
+    node_size, node_spacing, layer_spacing, limit, connector_color and connector_width of single nodes, by their ids.
+    """
+
+    neurons: Any = option(
+        None, "what is drawn as neurons (default: dense layers, and what goes on with their units)", "SELECTOR",
+        form="selectors",
+    )  # fmt: skip
+    inputs: Literal["auto", "tensors", "neurons"] = option(
+        "auto", "inputs as boxes or as neurons: 'auto' draws vectors as neurons"
+    )
+    limit: int | None = option(10, "the most circles of a layer, three dots among them; 0 for all", "N")
+    connections: Literal["full", "none"] = option(
+        "full", "the lines between neurons", words={"none": "arrows from layer to layer"}
+    )
+    lines: int = option(2000, "the most lines between two layers; of more, some are drawn", "N")
+    node_size: float | None = option(None, "the diameter of a circle, in points (default: 12)", "POINTS")
+    node_spacing: float | None = option(None, "between two circles, in points (default: a third of one)", "POINTS")
+    layer_spacing: float | None = option(None, "between two columns, in points (default: six circles)", "POINTS")
+    connector_color: str | None = option(None, "the colour of lines between neurons (default: the theme's)", "COLOR")
+    connector_width: float | None = option(None, "their width, in points (default: 0.4)", "POINTS")
+    show: tuple[NeuronFact, ...] = option(
+        ("shapes", "activations"), "what to say about layers, separated by commas", words=FACTS
+    )
+    direction: Direction = option("right", "where the data flows on the page")
+    depth: int | None = shared_options.DEPTH
+    fold: Any = shared_options.FOLD
+    unfold: Any = shared_options.UNFOLD
+    simplify: Any = shared_options.SIMPLIFY
+    stages: bool = shared_options.STAGES
+    highlight: Any = shared_options.HIGHLIGHT
+    mute: Any = shared_options.MUTE
+    hide: Any = shared_options.HIDE
+    style: Any = shared_options.STYLE
+    captions: Any = shared_options.CAPTIONS
+    notes: Any = shared_options.NOTES
+    legend: bool = shared_options.LEGEND
+    title: str | None = shared_options.TITLE
+    totals: bool = shared_options.TOTALS
+    rules: Mapping[str, Any] | None = None
+    store: Any = None
+    assume: Any = None
+    most: int = READABLE
+    words: bool = True
+    frames: bool = True
+    gathers: bool = False
+    own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether numbers are asked for that take more than reading the model's structure: there are none here."""
+        return False
+
+    @uncollected
+    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
+        """Return the figure of `graph` in its natural size."""
+        return framed(*self.composed(self.prepared(graph), theme))
+
+    def prepared(self, graph: Graph) -> Prepared:
+        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
+        return self.preparing(graph)(self.most)
+
+    def preparing(self, graph: Graph) -> Callable[[int], Prepared]:
+        """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
+        return Preparing(self, graph).at
+
+    def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
+        """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
+        return composed(self, prepared, theme, breadth)

@@ -1,0 +1,80 @@
+"""Which edges are drawn as lines between neurons: each to all, each to one, or from a box to all; others are arrows."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Literal, TypeAlias
+
+from cutaway.graph import Edge, Graph, Kind, Node
+from cutaway.record import record
+from cutaway.views.connectors import keyed_outputs
+from cutaway.views.neurons.units import reading
+
+JointKind: TypeAlias = Literal["all", "each", "fan", "gather"]
+
+
+@record
+class Joint:
+    """Lines between two glyphs, at least one of which is a column: what of the source which neuron reads.
+
+    A `fan` leads from a box to all neurons, `gather` from all neurons to a box.
+    """
+
+    source: str
+    target: str
+    kind: JointKind
+
+
+def joints(graph: Graph, totals: Mapping[str, int], *, fans: bool, gathers: bool) -> dict[str, Joint]:
+    """Return the edges, and lines to outputs, that may be drawn as lines between neurons, by their keys.
+
+    `totals` are the numbers of neurons of the nodes that are columns. Boxes have `fans`, and all neurons lead to a box
+    where it `gathers` them.
+    """
+    nodes = {node.id: node for node in graph.nodes}
+    fed = Counter(edge.target for edge in graph.edges)
+    found: dict[str, Joint] = {}
+    for edge in graph.edges:
+        kind = _kind(edge, nodes, totals, fed[edge.target] == 1)
+        if (kind == "fan" and not fans) or (kind == "gather" and not gathers) or kind is None:
+            continue
+        found[edge.id] = Joint(source=edge.source, target=edge.target, kind=kind)
+    for key, output in keyed_outputs(graph) if gathers else ():
+        if output.node in totals:
+            found[key] = Joint(source=output.node, target=key, kind="gather")
+    return found
+
+
+def _kind(
+    edge: Edge,
+    nodes: Mapping[str, Node],
+    totals: Mapping[str, int],
+    alone: bool,  # noqa: FBT001 - inside
+) -> JointKind | None:
+    target = nodes[edge.target]
+    if edge.source_port or edge.target_port:
+        return None
+    if edge.target not in totals:
+        return "gather" if edge.source in totals else None
+    read = reading(target)
+    if read == "other" or not (alone or target.kind is Kind.RECURRENT):
+        return None
+    if edge.source not in totals:
+        return "fan" if read == "all" else None
+    if read == "each":
+        return "each" if totals[edge.source] == totals[edge.target] else None
+    return "all"
+
+
+def together(found: Collection[Joint], totals: Mapping[str, int]) -> dict[str, str]:
+    """Return for each column one of those that it is joined to, the same for all of them."""
+    parents = {node: node for node in totals}
+
+    def root(node: str) -> str:
+        while parents[node] != node:
+            parents[node] = node = parents[parents[node]]
+        return node
+
+    for joint in found:
+        if joint.kind in {"all", "each"}:
+            parents[root(joint.target)] = root(joint.source)
+    return {node: root(node) for node in totals}

@@ -1,0 +1,141 @@
+"""Lines between neurons: straight, from the edge of one circle to that of another, where nothing lies in between."""
+
+from collections.abc import Iterator, Mapping
+from math import hypot
+from typing import Final, TypeAlias
+
+from cutaway.geometry import Point, Rect
+from cutaway.layered.problem import Layout
+from cutaway.record import field, record
+from cutaway.scene import Line, Mark, Move, Path, Segment, Stroke
+from cutaway.views.composition import Composition
+from cutaway.views.neurons.channel import Channels, Corner
+from cutaway.views.neurons.column import Column
+from cutaway.views.neurons.joints import Joint
+
+End: TypeAlias = "tuple[int | None, Point, float]"
+"""The number of a neuron, None for a box; where lines begin or end on it, and how far they stay away from that."""
+
+_GOLDEN: Final = 0.6180339887498949
+_FAR: Final = 3.0
+"""So many times as far from each other as usual, two columns are no neighbours."""
+
+
+@record
+class Linework:
+    """How lines are drawn: `stroke` as usual, `strokes` by the keys of edges; `shades` those of known weights.
+
+    `shades` hold by the key of an edge and the numbers of two neurons which of the `looks` the line between them has.
+    At most so many lines are drawn for one edge.
+    """
+
+    stroke: Stroke
+    most: int
+    far: float
+    strokes: Mapping[str, Stroke] = field(default_factory=dict)
+    shades: Mapping[str, Mapping[tuple[int, int], int]] = field(default_factory=dict)
+    looks: tuple[Stroke, ...] = ()
+
+
+class Wires:
+    """Draws the lines between neurons of a composition, in whichever layout."""
+
+    def __init__(self, composition: Composition, joints: Mapping[str, Joint], linework: Linework) -> None:
+        self._composition = composition
+        self._joints = joints
+        self._linework = linework
+        self._layout: Layout | None = None
+        self._channels: Channels | None = None
+
+    def __call__(self, key: str, layout: Layout) -> tuple[Mark, ...] | None:
+        """Return the lines of an edge, None where it is an arrow."""
+        joint = self._joints.get(key)
+        if joint is None:
+            return None
+        if self._channels is None or self._layout is not layout:
+            self._channels, self._layout = Channels(self._composition, layout), layout
+        starts, ends = self._ends(joint.source, layout, leaving=True), self._ends(joint.target, layout, leaving=False)
+        if not starts or not ends or not self._is_near(joint, layout):
+            return None
+        if not self._channels.is_free(_hull(self._corners(starts), self._corners(ends)), joint.source, joint.target):
+            return None
+        return tuple(self._drawn(key, joint, starts, ends))
+
+    def _is_near(self, joint: Joint, layout: Layout) -> bool:
+        """Tell whether the target lies right behind the source."""
+        one, two = (self._frame(name, layout) for name in (joint.source, joint.target))
+        if self._composition.direction in {"left", "up"}:
+            one, two = two, one
+        if self._composition.direction in {"right", "left"}:
+            gap = two.x - one.right
+        else:
+            gap = two.y - one.bottom
+        return 0 < gap <= _FAR * self._linework.far
+
+    def _frame(self, name: str, layout: Layout) -> Rect:
+        glyph, rect = self._composition.glyphs[name], layout.boxes[name]
+        return glyph.frame(rect) if isinstance(glyph, Column) else rect
+
+    def _ends(self, name: str, layout: Layout, *, leaving: bool) -> list[End]:
+        """Return where lines begin or end: on neurons, or in the middle of the side of a box."""
+        glyph, rect = self._composition.glyphs[name], layout.boxes[name]
+        if isinstance(glyph, Column):
+            return [(number, at, glyph.diameter / 2) for number, at in glyph.places(rect) if number is not None]
+        if glyph.count:
+            return []
+        side = self._composition.direction
+        if not leaving:
+            side = {"right": "left", "left": "right", "down": "up", "up": "down"}[side]
+        middle = rect.center
+        at = {
+            "right": Point(rect.right, middle.y),
+            "left": Point(rect.x, middle.y),
+            "down": Point(middle.x, rect.bottom),
+            "up": Point(middle.x, rect.y),
+        }[side]
+        return [(None, at, 0.0)]
+
+    def _corners(self, ends: list[End]) -> list[Corner]:
+        """Return the outermost points that lines at a column or box pass."""
+        half = ends[0][2]
+        first, last = ends[0][1], ends[-1][1]
+        if self._composition.direction in {"right", "left"}:
+            return [(first.x, first.y - half), (last.x, last.y + half)]
+        return [(first.x - half, first.y), (last.x + half, last.y)]
+
+    def _drawn(self, key: str, joint: Joint, starts: list[End], ends: list[End]) -> Iterator[Mark]:
+        usual = self._linework.strokes.get(key, self._linework.stroke)
+        shades, looks = self._linework.shades.get(key, {}), self._linework.looks
+        rows: dict[int, list[Segment]] = {}
+        for start, end in pairs(starts, ends, self._linework.most, each=joint.kind == "each"):
+            shade = shades.get((start[0], end[0]), -1) if start[0] is not None and end[0] is not None else -1
+            rows.setdefault(shade, []).extend(_line(start, end))
+        for shade in sorted(rows):
+            yield Path(segments=tuple(rows[shade]), stroke=usual if shade < 0 else looks[shade])
+
+
+def pairs(starts: list[End], ends: list[End], most: int, *, each: bool) -> Iterator[tuple[End, End]]:
+    """Give the ends of the lines to draw: of all with all, or of each with its like, evenly chosen if too many."""
+    if each:
+        alike = {start[0]: start for start in starts}
+        found = [(alike[end[0]], end) for end in ends if end[0] in alike]
+        yield from found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
+        return
+    if len(starts) * len(ends) <= most:
+        yield from [(start, end) for start in starts for end in ends]
+        return
+    for place in range(most):
+        at = place * len(ends) // most
+        yield starts[int(len(starts) * (place * _GOLDEN % 1.0))], ends[at]
+
+
+def _hull(one: list[Corner], other: list[Corner]) -> list[Corner]:
+    return [*one, *reversed(other)]
+
+
+def _line(start: End, end: End) -> tuple[Segment, Segment]:
+    (_, a, off), (_, b, short) = start, end
+    x, y = b.x - a.x, b.y - a.y
+    length = hypot(x, y) or 1.0
+    x, y = x / length, y / length
+    return Move(Point(a.x + x * off, a.y + y * off)), Line(Point(b.x - x * short, b.y - y * short))
