@@ -38,7 +38,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
     readings = _readings(view, prepared, theme) if view.is_measured else None
     totals = (readings.totals if readings else ()) or prepared.totals
     numbers = _numbers(drawn) if view.numbers else {}
-    theme = _with_blocks(theme, prepared)
+    theme = with_blocks(theme, prepared)
     maker = GlyphMaker(
         theme=theme,
         show=show,
@@ -52,7 +52,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         lines=readings.lines if readings else {},
         labels=styling.texts("label") if styling else {},
     )
-    glyphs = _glyphs(maker, known, reduction, numbers)
+    glyphs = node_glyphs(maker, known, reduction, numbers)
     glyphs = evened(glyphs, view.direction, all_alike=_has_tables(show), unit=theme.spacing.box)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
     if readings:
@@ -65,11 +65,11 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         direction=view.direction,
         glyphs=glyphs,
         labels=edge_labels(drawn, show, reduction.stages),
-        titles=_titles(prepared, readings),
+        titles=titles_of(prepared, readings),
         counts={block: words.count for block, words in opened.items() if words.count},
         captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
         stands_for=reduction.stands_for,
-        **_chosen(prepared),
+        **chosen(prepared),
     )
     explained = prepared.explaining.explanations(maker, glyphs) if prepared.explaining else None
     frame = Frame(
@@ -90,7 +90,7 @@ def _key(numbers: Mapping[str, str]) -> "tuple[KeyEntry, ...]":
     return tuple([KeyEntry(number=number, words=name) for name, number in numbers.items()])
 
 
-def _chosen(prepared: "Prepared") -> Mapping[str, Any]:
+def chosen(prepared: "Prepared") -> Mapping[str, Any]:
     """Return the regions, and what else of a composition is chosen about single nodes."""
     return prepared.styling.of_composition() if prepared.styling else {"regions": prepared.reduction.stages}
 
@@ -133,7 +133,7 @@ def _numbers(graph: Graph) -> dict[str, str]:
     return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)}
 
 
-def _with_blocks(theme: Theme, prepared: "Prepared") -> Theme:
+def with_blocks(theme: Theme, prepared: "Prepared") -> Theme:
     """Return a theme with the colours of folded blocks, where there are such."""
     if not prepared.words:
         return theme
@@ -142,7 +142,7 @@ def _with_blocks(theme: Theme, prepared: "Prepared") -> Theme:
     return folded(theme, dict.fromkeys(words.role for words in prepared.words.values()))
 
 
-def _titles(prepared: "Prepared", readings: "Readings | None") -> dict[str, str]:
+def titles_of(prepared: "Prepared", readings: "Readings | None") -> dict[str, str]:
     """Return what the boxes and regions say on hovering."""
     reduction = prepared.reduction
     titles = node_titles(reduction.graph, readings.titles) if readings else node_titles(reduction.graph)
@@ -180,7 +180,7 @@ def _limit(show: frozenset[str], direction: Direction) -> float:
     return _LIMITS["across" if direction in {"right", "left"} else "down"]
 
 
-def _glyphs(maker: GlyphMaker, graph: Graph, reduction: Reduction, numbers: Mapping[str, str]) -> dict[str, Glyph]:
+def node_glyphs(maker: GlyphMaker, graph: Graph, reduction: Reduction, numbers: Mapping[str, str]) -> dict[str, Glyph]:
     """Return the glyphs of what is left of `graph`, and of its outputs."""
     fed = Counter(edge.target for edge in reduction.graph.edges)
     calls = {node.id for node in graph.nodes}
