@@ -67,9 +67,15 @@ class TestRuns:
     def test_nothing_shows_an_edge_between_those_far_apart(self):
         assert rules(chain("a", "b"), run(solid("a", 20), solid("b", 60), edges=(AB,))) == ["loose-end"]
 
-    def test_nor_one_against_the_order(self):
-        back = replace(chain("a", "b"), edges=(Edge(source="b", target="a"),))
-        assert rules(back, run(solid("a", 20), solid("b", 30), edges=("b:0->a:0",))) == ["loose-end"]
+    def test_nor_one_against_the_others(self):
+        back = replace(self.graph, edges=(self.graph.edges[0], Edge(source="c", target="b")))
+        members = (solid("a", 20), solid("b", 30), solid("c", 40))
+        assert rules(back, run(*members, edges=(AB, "c:0->b:0"))) == ["loose-end"]
+
+    def test_one_that_flows_to_the_left(self):
+        back = replace(self.graph, edges=(Edge(source="c", target="b"), Edge(source="b", target="a")))
+        members = (solid("a", 20), solid("b", 30), solid("c", 40))
+        assert rules(back, run(*members, edges=tuple(edge.id for edge in back.edges))) == []
 
     def test_nor_one_past_another(self):
         skip = Edge(source="a", target="c", target_port=1)

@@ -35,25 +35,30 @@ def _towards(way: float, step: float) -> float:
 
 
 def torn_runs(found: Survey, lookup: Lookup) -> Iterator[Fault]:
-    """Yield the edges that a run stands for, but whose ends are not next to each other in it, in this order."""
+    """Yield the edges that a run stands for, but whose ends are not next to each other in it, in the order of the flow."""
     boxes: dict[Owner, dict[Owner, int]] = {}
     for owner in found.owners:
         run = owner.run() if owner.outline and owner is owner.box() else None
         if run:
             boxes.setdefault(run, {})[owner] = len(boxes.get(run, ()))
     for run in (owner for owner in found.owners if owner.part == "run"):
-        places = boxes.get(run, {})
-        for edge in lookup.standing(run):
-            sources = [box for box in lookup.starts(edge.source) if box in places]
-            targets = [box for box in lookup.stops(edge.target) if box in places]
-            if not any(_follows(one, other, places) for one in sources for other in targets):
-                message = f"nothing shows {edge.id!r}: its ends are not next to each other in a run"
-                yield Fault("loose-end", (edge.id,), message)
+        yield from _torn(run, boxes.get(run, {}), lookup)
 
 
-def _follows(one: Owner, other: Owner, places: dict[Owner, int]) -> bool:
-    if one is other:
-        return True  # both ends are in one folded box
-    if places[other] != places[one] + 1 or not (one.outline and other.outline):
-        return False
+def _torn(run: Owner, places: dict[Owner, int], lookup: Lookup) -> Iterator[Fault]:
+    """Yield the edges of one run that nothing shows; a run is painted with the flow or against it, but not in turns."""
+    ways: set[int] = set()
+    for edge in lookup.standing(run):
+        sources = [box for box in lookup.starts(edge.source) if box in places]
+        targets = [box for box in lookup.stops(edge.target) if box in places]
+        steps = {places[other] - places[one] for one in sources for other in targets if _are_near(one, other)}
+        ways |= steps & {1, -1}
+        if not steps & {0, 1, -1} or ways == {1, -1}:
+            message = f"nothing shows {edge.id!r}: its ends are not next to each other in a run"
+            yield Fault("loose-end", (edge.id,), message)
+
+
+def _are_near(one: Owner, other: Owner) -> bool:
+    if one is other or not (one.outline and other.outline):
+        return one is other  # both ends are in one folded box
     return any(apart(a, b, other.outline.polygon) <= NEAR for a, b in pairwise(one.outline.polygon))
