@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from cutaway.analysis.families import Families, by_class
-from cutaway.analysis.shapes.call import Rule
+from cutaway.analysis.shapes.call import Call, Rule
 
 _CLASSES: Final[Mapping[str, str]] = {
     "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",
@@ -48,6 +48,17 @@ class Rules(Families[Rule]):
 
     def __init__(self, own: Mapping[str, Rule]) -> None:
         Families.__init__(self, "cutaway.analysis.shapes", FAMILIES, own)
+
+    def of(self, call: Call) -> "Rule | None":
+        """Return the rule of a call, be it of a layer or of an operation; None where there is none."""
+        if call.is_operation and call.op not in self._own:
+            from cutaway.analysis.shapes.operations import RULES
+
+            if call.op in RULES:
+                from cutaway.analysis.shapes.tensorflow import is_function, of_function
+
+                return of_function(RULES[call.op]) if is_function(call) else RULES[call.op]
+        return self.get(call.op)
 
 
 LAYERS: Final[Mapping[str, Rule]] = Rules({})

@@ -1,6 +1,7 @@
 """How long the sides of a glyph are that shows an output: growth by mode, scale, bounds and caps."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from math import log10, prod, sqrt
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -31,7 +32,7 @@ _BENDS = ((0.0, 0.0), (64.0, 64.0), (512.0, 307.2), (2048.0, 614.4))
 
 @record
 class Extent:
-    """Three lengths: `x` into the page, `y` up, `z` along the flow; `unknown` are those that stand for no known size."""
+    """Lengths: `x` into the page, `y` up, `z` along the flow; `unknown` are those that stand for no known size."""
 
     x: float
     y: float
@@ -107,7 +108,7 @@ class Sizing:
     def _cap(self, name: str) -> float | None:
         return self.caps.get(name, self.caps.get("general"))
 
-    def _length(self, size: float, scale: float, least: float, most: float, cap: float | None) -> float:  # noqa: PLR0913
+    def _length(self, size: float, scale: float, least: float, most: float, cap: float | None) -> float:
         if self.mode == "relative":
             scale = self.base
         limit = most if cap is None or self.mode in {"natural", "accurate"} else cap
@@ -166,7 +167,7 @@ def _product(sizes: list[int | None]) -> int | None:
 
 
 def _balanced(size: float) -> float:
-    for (start, low), (end, high) in zip(_BENDS, _BENDS[1:], strict=False):
+    for (start, low), (end, high) in pairwise(_BENDS):
         if size <= end:
             return low + (high - low) * (size - start) / (end - start)
     start, low = _BENDS[-1]
