@@ -35,7 +35,7 @@ def _towards(way: float, step: float) -> float:
 
 
 def torn_runs(found: Survey, lookup: Lookup) -> Iterator[Fault]:
-    """Yield the edges that a run stands for, but whose ends are not next to each other in it, in the order of the flow."""
+    """Yield the edges that a run stands for, but whose ends do not follow each other in it, as all of them do."""
     boxes: dict[Owner, dict[Owner, int]] = {}
     for owner in found.owners:
         run = owner.run() if owner.outline and owner is owner.box() else None
