@@ -1,7 +1,7 @@
 from hypothesis import given
 from random_graphs import graphs
 
-from cutaway.analysis.order import circle, ordered
+from cutaway.analysis.traverse import circle, ordered
 from cutaway.graph import Edge, Graph, Node, Port
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cutaway.analysis.own_names import without_model
+from cutaway.analysis.names import without_model
 
 
 @pytest.mark.parametrize(

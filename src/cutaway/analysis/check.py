@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from cutaway.analysis.order import ordered
-from cutaway.analysis.traverse import Index, index
+from cutaway.analysis.traverse import Index, index, ordered
 from cutaway.graph import Graph, Kind, PortRef, Scope
 
 

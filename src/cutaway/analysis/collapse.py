@@ -1,10 +1,11 @@
-"""A Graph with some of its scopes closed, and what is hidden then."""
+"""A Graph with some of its scopes closed into one node each, every flow over their borders kept, and what is hidden."""
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from cutaway.graph import Graph
-from cutaway.record import record
+from cutaway.analysis.traverse import Index, index
+from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Weight
+from cutaway.record import record, replace
 
 
 @record
@@ -28,8 +29,6 @@ def scopes_at(graph: Graph, depth: int | None) -> tuple[str, ...]:
     """Return the scopes that lie in as many others; none for None."""
     if depth is None or not graph.scopes:
         return ()
-    from cutaway.analysis.traverse import index
-
     known = index(graph)
     return tuple([scope.id for scope in graph.scopes if len(known.enclosing(scope.id)) == depth])
 
@@ -42,7 +41,172 @@ def close(graph: Graph, scopes: Collection[str]) -> Collapsed:
     """
     if not scopes:
         return Collapsed(graph=graph, stands_for=MappingProxyType({}))
-    from cutaway.analysis.closing import closed
-
-    graph, stands_for = closed(graph, frozenset(scopes))
+    graph, stands_for = _closed(graph, frozenset(scopes))
     return Collapsed(graph=graph, stands_for=stands_for)
+
+
+def _closed(graph: Graph, scopes: frozenset[str]) -> tuple[Graph, Mapping[str, tuple[str, ...]]]:
+    """Return a graph with `scopes` closed, and what each new id in it stands for."""
+    known = index(graph)
+    shut: dict[str, str] = {}
+    for scope in graph.scopes:
+        around = [each for each in (*known.enclosing(scope.id), scope.id) if each in scopes]
+        if around:
+            shut[scope.id] = around[0]
+    return _Closing(known, shut).result()
+
+
+class _Closing:
+    """A graph while scopes are closed; `shut` names, for each scope that goes, the closed one it goes into."""
+
+    def __init__(self, known: Index, shut: Mapping[str, str]) -> None:
+        self.known = known
+        self.shut = shut
+        self.owner = {
+            node.id: shut[node.scope] for node in known.graph.nodes if node.scope is not None and node.scope in shut
+        }
+        closed = dict.fromkeys(shut.values())
+        self.inputs = {each: _ports(known.scopes[each].inputs) for each in closed}
+        self.outputs = {each: _ports(known.scopes[each].outputs) for each in closed}
+        self.entries = {each: _places(known.scopes[each].inputs) for each in closed}
+        self.exits = {each: _places(known.scopes[each].outputs) for each in closed}
+        self.unnamed: dict[tuple[str, PortRef], int] = {}
+        self.hidden: dict[str, list[str]] = {each: [] for each in closed}
+
+    def result(self) -> tuple[Graph, Mapping[str, tuple[str, ...]]]:
+        """Return the graph, and by the ids in it what those of nodes and edges stand for."""
+        graph = self.known.graph
+        edges, merged = self._edges()
+        scopes = tuple(self._opened(scope) for scope in graph.scopes if scope.id not in self.shut)
+        outputs = tuple(self._output(output) for output in graph.outputs)
+        for node, owner in self.owner.items():
+            self.hidden[owner].append(node)
+        for scope, owner in self.shut.items():
+            if scope != owner:
+                self.hidden[owner].append(scope)
+        nodes = self._nodes()
+        inputs = tuple(dict.fromkeys(self.owner.get(node, node) for node in graph.inputs))
+        closed = replace(graph, nodes=nodes, edges=edges, scopes=scopes, inputs=inputs, outputs=outputs)
+        accounts = {each: tuple(ids) for each, ids in (self.hidden | merged).items()}
+        return closed, MappingProxyType(accounts)
+
+    def _edges(self) -> tuple[tuple[Edge, ...], dict[str, list[str]]]:
+        """Return the edges that stay, and the ids that each of those that are not the original's stands for."""
+        kept: dict[str, Edge] = {}
+        merged: dict[str, list[str]] = {}
+        feeds: dict[PortRef, PortRef] = {}
+        for edge in self.known.graph.edges:
+            start, end = self.owner.get(edge.source), self.owner.get(edge.target)
+            if start is None and end is None:
+                kept[edge.id] = edge
+            elif start == end and start is not None:
+                self.hidden[start].append(edge.id)
+            else:
+                source = self._exit(PortRef(edge.source, edge.source_port))
+                target = self._entry(PortRef(edge.target, edge.target_port), source)
+                if feeds.setdefault(target, source) != source:
+                    target = self._further(target, edge)
+                new = Edge(source=source.node, source_port=source.port, target=target.node, target_port=target.port)
+                kept.setdefault(new.id, new)
+                merged.setdefault(new.id, []).append(edge.id)
+        return tuple(kept.values()), merged
+
+    def _entry(self, end: PortRef, source: PortRef | None = None) -> PortRef:
+        """Return where an input port is after the closing; a flow that the scope does not name gets a new port.
+
+        One tensor that several layers inside take, from one `source`, enters by one port, as a block and its shortcut.
+        """
+        owner = self.owner.get(end.node)
+        if owner is None:
+            return end
+        if end not in self.entries[owner]:
+            place = None if source is None else self.unnamed.get((owner, source))
+            if place is None:
+                place = len(self.inputs[owner])
+                self.inputs[owner].append(self.known.nodes[end.node].inputs[end.port])
+                if source is not None:
+                    self.unnamed[owner, source] = place
+            self.entries[owner][end] = place
+        return PortRef(owner, self.entries[owner][end])
+
+    def _exit(self, end: PortRef) -> PortRef:
+        """Return where an output port is after the closing; a flow that the scope does not name gets a new port."""
+        owner = self.owner.get(end.node)
+        if owner is None:
+            return end
+        if end not in self.exits[owner]:
+            self.exits[owner][end] = len(self.outputs[owner])
+            self.outputs[owner].append(self.known.nodes[end.node].outputs[end.port])
+        return PortRef(owner, self.exits[owner][end])
+
+    def _further(self, taken: PortRef, edge: Edge) -> PortRef:
+        """Return a new port for an edge whose port another source feeds already."""
+        ports = self.inputs[taken.node]
+        ports.append(self.known.nodes[edge.target].inputs[edge.target_port])
+        return PortRef(taken.node, len(ports) - 1)
+
+    def _opened(self, scope: Scope) -> Scope:
+        """Return a scope that stays, its ports' ends moved to the closed ones in it."""
+        inputs = tuple(
+            replace(port, ends=tuple(dict.fromkeys(self._entry(end) for end in port.ends))) for port in scope.inputs
+        )
+        outputs = tuple(replace(port, ends=tuple(self._exit(end) for end in port.ends)) for port in scope.outputs)
+        return replace(scope, inputs=inputs, outputs=outputs)
+
+    def _output(self, output: Output) -> Output:
+        port = self._exit(PortRef(output.node, output.port))
+        return replace(output, node=port.node, port=port.port)
+
+    def _nodes(self) -> tuple[Node, ...]:
+        """Return the nodes that stay, each closed scope in the place of the first node in it."""
+        found: dict[str, Node] = {}
+        for node in self.known.graph.nodes:
+            owner = self.owner.get(node.id)
+            if owner is None:
+                found[node.id] = node
+            elif owner not in found:
+                found[owner] = self._closed(owner)
+        for owner in self.hidden:
+            if owner not in found:  # nothing lies in it
+                found[owner] = self._closed(owner)
+        return tuple(found.values())
+
+    def _closed(self, scope: str) -> Node:
+        whole = self.known.scopes[scope]
+        within = [self.known.nodes[node] for node in self.known.inside(scope)]
+        said = {node.trainable for node in within if node.weights != () and node.trainable is not None}
+        return Node(
+            id=whole.id,
+            name=whole.name,
+            op=whole.op,
+            kind=Kind.OTHER,
+            inputs=tuple(self.inputs[scope]),
+            outputs=tuple(self.outputs[scope]),
+            attributes=whole.attributes,
+            weights=_weights(within),
+            trainable=None if not said else True in said,
+            scope=whole.parent,
+        )
+
+
+def _ports(ports: tuple[ScopePort, ...]) -> list[Port]:
+    return [Port(name=port.name, tensor=port.tensor) for port in ports]
+
+
+def _places(ports: tuple[ScopePort, ...]) -> dict[PortRef, int]:
+    """Return which port of a scope each end belongs to: the first that has it."""
+    found: dict[PortRef, int] = {}
+    for place, port in enumerate(ports):
+        for end in port.ends:
+            found.setdefault(end, place)
+    return found
+
+
+def _weights(nodes: Collection[Node]) -> tuple[Weight, ...] | None:
+    """Return the weights of all nodes, each once; None where those of any are unknown."""
+    found: dict[str, Weight] = {}
+    for node in nodes:
+        if node.weights is None:
+            return None
+        found.update((weight.key, weight) for weight in node.weights)
+    return tuple(found.values())

@@ -5,8 +5,7 @@ from types import MappingProxyType
 
 from cutaway.analysis.accounts import output_line
 from cutaway.analysis.collapse import Collapsed
-from cutaway.analysis.order import ordered
-from cutaway.analysis.traverse import scopes_around
+from cutaway.analysis.traverse import ordered, scopes_around
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope
 from cutaway.record import record, replace
 

@@ -204,7 +204,7 @@ def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
 
 def _flowing(graph: Graph, where: str) -> Graph:
     """Return a graph if data can flow through it; raises InputError where layers wait for each other."""
-    from cutaway.analysis.order import circle, ordered
+    from cutaway.analysis.traverse import circle, ordered
 
     order = ordered(graph)
     if len(order) < len(graph.nodes):

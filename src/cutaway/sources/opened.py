@@ -6,9 +6,8 @@ from typing import TypeAlias
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Tensor
 from cutaway.record import record, replace
-from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference
+from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, SameLayers, Which
 from cutaway.sources.files.limits import CALLS
-from cutaway.sources.same_layer import SameLayers, Which
 
 Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""

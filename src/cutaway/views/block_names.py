@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cutaway.analysis.fold import Pattern
-from cutaway.analysis.fold.alike import Alike
-from cutaway.analysis.fold.recognition import Called, called
+from cutaway.analysis.fold.recognition import Alike, Called, called
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Kind, Node
 from cutaway.record import replace

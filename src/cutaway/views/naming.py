@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from cutaway.analysis.class_names import snake
-from cutaway.analysis.own_names import without_model
+from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Node, Scope
 from cutaway.views.wording import describe, in_short
 

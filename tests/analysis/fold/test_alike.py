@@ -3,7 +3,7 @@
 import pytest
 
 from cutaway.analysis.fold import Block
-from cutaway.analysis.fold.alike import Alike
+from cutaway.analysis.fold.recognition import Alike
 from cutaway.graph import Graph, Node
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from work_done import steps
 
-from cutaway.analysis.fold.identities import Identities
+from cutaway.analysis.fold.naming import Identities
 
 NAMES = st.lists(st.sampled_from(["a", "a (2)", "a (3)", "b", ""]), max_size=12)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cutaway import read
-from cutaway.analysis.fold.stems import is_counted, same_stem
+from cutaway.analysis.fold.naming import is_counted, same_stem
 from cutaway.analysis.reduction import Reducing, Reductions, reduced
 
 MODELS = Path(__file__).parents[3] / "gallery" / "models"

@@ -8,9 +8,8 @@ from paper_models import Net
 from random_graphs import graphs
 
 from cutaway.analysis.fold import Block, Pattern, fold
-from cutaway.analysis.fold.alike import Alike
 from cutaway.analysis.fold.forms import Forms
-from cutaway.analysis.fold.recognition import Called
+from cutaway.analysis.fold.recognition import Alike, Called
 from cutaway.analysis.fold.recognition import called as named
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.fold.segments import segments

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from cutaway.analysis.cost.forward import elements
-from cutaway.analysis.order import ordered
+from cutaway.analysis.traverse import ordered
 from cutaway.graph import Graph, Node, Port
 
 _JOINING: Final = frozenset(

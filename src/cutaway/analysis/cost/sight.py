@@ -16,10 +16,9 @@ from cutaway.analysis.cost.axis import Axis, exact
 from cutaway.analysis.cost.axis import joined as joined_axes
 from cutaway.analysis.cost.cost import Lengths
 from cutaway.analysis.cost.span import Length
-from cutaway.analysis.order import ordered
 from cutaway.analysis.shapes.call import Rule, call_of
 from cutaway.analysis.shapes.dims import Shape
-from cutaway.analysis.traverse import index
+from cutaway.analysis.traverse import index, ordered
 from cutaway.graph import Dim, Edge, Graph, Node, Port
 from cutaway.record import record, replace
 

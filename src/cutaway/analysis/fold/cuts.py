@@ -5,7 +5,7 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import Final
 
-from cutaway.analysis.fold.stems import is_counted, same_words, telling
+from cutaway.analysis.fold.naming import is_counted, same_words, telling
 from cutaway.analysis.repeat import Level, Run
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind

@@ -5,14 +5,12 @@ from types import MappingProxyType
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import close
-from cutaway.analysis.fold.differing import differing
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
 from cutaway.analysis.fold.forms import Forms
-from cutaway.analysis.fold.identities import Identities
-from cutaway.analysis.fold.naming import block_name
+from cutaway.analysis.fold.naming import Identities, block_name
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
-from cutaway.analysis.fold.sharing import sharing
+from cutaway.analysis.fold.sharing import differing, sharing
 from cutaway.analysis.repeat import Level
 from cutaway.graph import Graph, Kind, Scope
 from cutaway.record import replace

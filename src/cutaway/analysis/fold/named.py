@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cutaway.analysis.fold.identities import Identities
+from cutaway.analysis.fold.naming import Identities
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.pattern import matches

@@ -1,26 +1,27 @@
 """What a folded block is called in a figure.
 
 By its scope, where this has a class of its own or a name that says something; or by what its structure is, where it is
-one that a paper has a name for; or literally, by what the names in it have in common, or by its layers.
+one that a paper has a name for; or literally, by what the names in it have in common, or by its layers. Where a block
+holds not all that is called alike, it may not be called so too.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, groupby
 from typing import Final, TypeAlias
 
-from cutaway.analysis.fold.alike import Alike
 from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.filters import channels_before, filter_of
 from cutaway.analysis.fold.folded import Block, Pattern
-from cutaway.analysis.fold.stems import says, stem
+from cutaway.analysis.fold.naming import says, stem
 from cutaway.analysis.fold.structure import structure
-from cutaway.analysis.own_names import without_model
+from cutaway.analysis.names import without_model
 from cutaway.analysis.simplify.merged import operations
-from cutaway.graph import Kind, Node, Scope
+from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.record import replace
 
-__all__ = ["Called", "Say", "called"]
+__all__ = ["Alike", "Called", "Say", "called"]
 
 Say: TypeAlias = Callable[[Node], str]
 """Puts a layer into a few words, as the reader of a figure knows it."""
@@ -35,6 +36,35 @@ _FEW: Final = 3
 """Parts that are listed, at most."""
 _ASIDE: Final = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
 _HELPING: Final = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION})
+_BREAKS: Final = "_/.-:"
+_AS_WORDS: Final = str.maketrans(dict.fromkeys(".-:# ", "_"))
+"""Stems of names have their words joined so."""
+
+
+class Alike:
+    """The names and ids of all nodes of a model of which some are folded."""
+
+    def __init__(self, graph: Graph, blocks: Iterable[Block]) -> None:
+        blocks = tuple(blocks)
+        own = {block.id for block in blocks}
+        folded = chain.from_iterable([block.nodes for block in blocks])
+        ids = sorted({*[node.id for node in graph.nodes if node.id not in own], *folded})
+        self._ids = ids
+        self._names = sorted(map(_name, ids))
+
+    def is_all(self, name: str, block: Block) -> bool:
+        """Tell whether all nodes are in a block whose names are `name`, or begin with it as a word of theirs."""
+        return self._count(self._names, name) <= self._count(sorted(map(_name, block.nodes)), name)
+
+    def is_whole(self, scope: str, block: Block) -> bool:
+        """Tell whether a block holds all nodes of the scope of this id."""
+        return self._count(self._ids, scope) <= self._count(sorted(block.nodes), scope)
+
+    def _count(self, names: Sequence[str], start: str) -> int:
+        spans = [(start + sign, f"{start}{sign}\U0010ffff") for sign in _BREAKS]
+        return sum(
+            bisect_left(names, end) - bisect_left(names, first) for first, end in (*spans, (start, f"{start}\0"))
+        )
 
 
 def called(block: Block, pattern: Pattern, alike: Alike, say: Say) -> Called:
@@ -166,3 +196,7 @@ def _bare(name: str) -> str:
 def _channels(nodes: Sequence[Node]) -> str | None:
     last = filter_of(nodes[-1])
     return change(channels_before(nodes[0]), last.channels) if last else None
+
+
+def _name(identity: str) -> str:
+    return identity.rpartition("/")[2].translate(_AS_WORDS)

@@ -5,8 +5,7 @@ from math import inf
 from typing import TypeAlias
 
 from cutaway.analysis.fold.folded import Pattern
-from cutaway.analysis.order import ordered
-from cutaway.analysis.traverse import edges_by_ends
+from cutaway.analysis.traverse import edges_by_ends, ordered
 from cutaway.graph import Edge, PortRef
 from cutaway.record import replace
 

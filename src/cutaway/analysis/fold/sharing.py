@@ -1,4 +1,4 @@
-"""Whose weights the blocks of a run have: their own, or all the same."""
+"""What equal blocks share, and in what they differ though they are counted as equal: what a legend has to say."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -6,8 +6,26 @@ from typing import Final
 from cutaway.analysis.fold.folded import Sharing
 from cutaway.graph import Kind, Node
 
+SHAPES: Final = "shapes"
+"""The word for the shapes of tensors; other words are the names of attributes, such as `rate`."""
 _WITHOUT: Final = frozenset({Kind.ACTIVATION, Kind.POOLING, Kind.MERGE, Kind.RESHAPE, Kind.REGULARIZATION})
 """Kinds of layers that have no weights where nothing is known of them."""
+
+
+def differing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> tuple[str, ...]:
+    """Return what differs between equal blocks: the shapes of their tensors, and how much layers drop in training."""
+    found: dict[str, None] = {}
+    for like in zip(*instances, strict=True):
+        first = nodes[like[0]]
+        if SHAPES not in found:
+            shapes = [port.tensor.shape for port in first.outputs]
+            if any([port.tensor.shape for port in nodes[each].outputs] != shapes for each in like):
+                found[SHAPES] = None
+        if first.kind is Kind.REGULARIZATION:
+            for name, value in first.attributes.items():
+                if isinstance(value, float) and any(nodes[each].attributes.get(name) != value for each in like):
+                    found[name] = None
+    return tuple(found)
 
 
 def sharing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> Sharing:

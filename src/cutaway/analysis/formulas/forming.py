@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from cutaway.analysis.class_names import snake
 from cutaway.analysis.formulas.formed import Formed
+from cutaway.analysis.names import snake
 from cutaway.analysis.shapes.call import CUSTOM, Call, Tensors, held
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Dim, Value

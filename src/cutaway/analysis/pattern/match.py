@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from cutaway.analysis.order import ordered
 from cutaway.analysis.pattern.grammar import read
 from cutaway.analysis.pattern.program import Branch, Either, Fork, Join, Program, Take
 from cutaway.analysis.pattern.state import Frame, State, Taken, ended, forked, holds, listed, moved
 from cutaway.analysis.select.terms import Context, context
+from cutaway.analysis.traverse import ordered
 from cutaway.errors import InputError
 from cutaway.graph import Edge, Graph, Node, PortRef
 from cutaway.record import field, record

@@ -1,17 +1,21 @@
-"""The levels of a Graph, from the innermost scopes outwards."""
+"""The levels of a Graph, from the innermost scopes outwards, each in its canonical order.
+
+That is one in which what belongs together stands together, whatever the file's order.
+"""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from cutaway.analysis.repeat.labels import ItemLabels, Labels
 from cutaway.analysis.repeat.level import OUTSIDE, Feed, Key, Level, Use
-from cutaway.analysis.repeat.order import canonical, depths, shared_asides
 from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Edge, Graph, Kind
 from cutaway.record import replace
 
 LEADING: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.ATTENTION, Kind.EMBEDDING})
 """The kinds of layers with which a block of a plain chain begins."""
+_Ends: TypeAlias = Sequence[Sequence[int]]
+"""For each item, those that feed it (in the order of its ports), or those that it feeds."""
 
 
 def levels(graph: Graph | Index, *, shapes: bool = False) -> Mapping[str | None, Level]:
@@ -168,3 +172,56 @@ class _Levels:
         for leaf in sorted(self.leaving[scope], key=number.__getitem__):
             uses[at[number[leaf]]].append(((), OUTSIDE))
         return tuple(map(tuple, uses))
+
+
+def depths(sources: _Ends, targets: _Ends) -> list[int] | None:
+    """Return the length of the longest path to each item, or None where they wait for each other in a circle."""
+    waiting = [len(each) for each in sources]
+    depth = [0] * len(sources)
+    ready = [item for item, count in enumerate(waiting) if count == 0]
+    for item in ready:  # grows while it is walked
+        for target in targets[item]:
+            depth[target] = max(depth[target], depth[item] + 1)
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                ready.append(target)
+    return depth if len(ready) == len(sources) else None
+
+
+def canonical(sources: _Ends, depth: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> list[int]:
+    """Return a topological order, found by a walk backwards from `firsts`, then from `lasts`, then from what is left.
+
+    An item comes right after what only it needs, its deepest source first, so that a region with one entry and one exit
+    is an unbroken run of items and equal regions are in equal order; file order and names decide only between sinks.
+    """
+    order: list[int] = []
+    state = [0] * len(sources)  # 1: its sources are being placed, 2: placed
+    for root in (*firsts, *lasts, *range(len(sources) - 1, -1, -1)):
+        stack = [root]
+        while stack:
+            item = stack[-1]
+            if state[item]:
+                stack.pop()
+                if state[item] == 1:
+                    state[item] = 2
+                    order.append(item)
+                continue
+            state[item] = 1
+            nexts = dict.fromkeys(source for source in sources[item] if not state[source])
+            stack.extend(
+                sorted(nexts, key=depth.__getitem__, reverse=True)[::-1]
+            )  # the deepest last, first of its like
+    return order
+
+
+def shared_asides(targets: _Ends, depth: Sequence[int]) -> list[int]:
+    """Return the items that several others use, none of which waits for them: masks, positions, an encoder's output.
+
+    Put first they stand before the blocks that use them, not in the first of these.
+    """
+    found = [
+        item
+        for item, uses in enumerate(targets)
+        if len(set(uses)) > 1 and all(depth[use] > depth[item] + 1 for use in uses)
+    ]
+    return sorted(found, key=depth.__getitem__)

@@ -9,8 +9,7 @@ from typing import Final
 
 from cutaway.analysis.repeat.level import Level
 from cutaway.analysis.repeat.proof import Proof, leaving, proof
-from cutaway.analysis.repeat.rotation import beginning
-from cutaway.analysis.repeat.stretches import Stretch, alike, stretches
+from cutaway.analysis.repeat.stretches import Stretch, alike, beginning, stretches
 from cutaway.record import record, replace
 
 _SPARED: Final = 2

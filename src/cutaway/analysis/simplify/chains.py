@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from cutaway.analysis.order import ordered
 from cutaway.analysis.simplify.merged import Part, merged_into
 from cutaway.analysis.simplify.words import word_for
-from cutaway.analysis.traverse import edges_by_ends
+from cutaway.analysis.traverse import edges_by_ends, ordered
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import record
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from cutaway.analysis.order import ordered
+from cutaway.analysis.traverse import ordered
 from cutaway.graph import Edge, Graph, Node
 from cutaway.record import record
 

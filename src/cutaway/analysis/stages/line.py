@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.collapse import close
-from cutaway.analysis.order import ordered
-from cutaway.analysis.traverse import index
+from cutaway.analysis.traverse import index, ordered
 from cutaway.graph import Dim, Graph, Kind, Node, Value
 from cutaway.record import record
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cutaway.analysis.fold.stems import same_stem
+from cutaway.analysis.fold.naming import same_stem
 from cutaway.analysis.stages.line import Content, Part
 from cutaway.graph import Kind
 from cutaway.record import replace

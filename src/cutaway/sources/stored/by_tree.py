@@ -10,7 +10,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.analysis.class_names import snake
+from cutaway.analysis.names import snake
 from cutaway.analysis.shapes.call import CUSTOM
 from cutaway.record import record, replace
 from cutaway.sources.blueprint import Layer, Model

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from cutaway.analysis.class_names import snake
+from cutaway.analysis.names import snake
 from cutaway.analysis.shapes.call import CUSTOM
 from cutaway.graph import Value
 from cutaway.record import record

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from cutaway.analysis.class_names import snake
+from cutaway.analysis.names import snake
 from cutaway.record import replace
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.kinds import LAYERS

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cutaway.analysis.class_names import snake
+from cutaway.analysis.names import snake
 
 
 def as_keras_does(name: str) -> str:

@@ -1,4 +1,4 @@
-"""How Keras writes the names of classes in those that it gives: of layers, and of their groups in files of weights."""
+"""Names: those of classes as Keras writes them in the names that it gives, and those of parts of a model."""
 
 
 def snake(op: str) -> str:
@@ -15,3 +15,8 @@ def snake(op: str) -> str:
             parts.append("_")
         parts.append(letter)
     return "".join(parts).lower()
+
+
+def without_model(name: str, model: str) -> str:
+    """Return a name without that of the model that it begins with: in `resnet50`, `resnet50_stem` is `stem`."""
+    return name.removeprefix(f"{model}_").lstrip("_") or name
