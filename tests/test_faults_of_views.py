@@ -183,6 +183,11 @@ class TestBands:
             "loose-end",
         ]
 
+    @pytest.mark.parametrize(("x", "expected"), [(30, []), (55, ["box-over-box"])])
+    def test_a_patch_that_is_drawn_later_lies_in_a_box(self, x, expected):
+        patch = Group(marks=(rectangle(Rect(x, 50, 10, 10)),), part="port")
+        assert rules(chain("a"), stack("a", 20), patch) == expected
+
     def test_over_another_box(self):
         graph = replace(chain("a", "b"), nodes=(*chain("a", "b").nodes, *chain("c").nodes))
         funnel = Group(marks=(shape((60, 40), (140, 45), (140, 75), (60, 80)),), ref=AB, part="edge")

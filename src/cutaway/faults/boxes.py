@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cutaway.faults.fault import Fault, spot
 from cutaway.faults.labels import owner_name
 from cutaway.faults.lookup import Lookup
-from cutaway.faults.outline import meet, overlap, within
+from cutaway.faults.outline import inside, meet, overlap, within
 from cutaway.faults.runs import covers
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Area, Owner, Survey
 from cutaway.grid import Grid
@@ -49,6 +49,8 @@ def over_each_other(found: Survey) -> Iterator[Fault]:
             pair = frozenset((owner, box))
             if pair in told or owner in other.owner.chain() or other.owner in area.owner.chain():
                 continue
+            if other.owner.part == "port" and _lies_in(other, owner):
+                continue
             if overlap(area.bounds, other.bounds, SLACK) and meet(area.polygon, other.polygon):
                 told.add(pair)
                 earlier, later = (owner, box) if places[owner] < places[box] else (box, owner)
@@ -62,6 +64,12 @@ def over_each_other(found: Survey) -> Iterator[Fault]:
 def _solid(owner: Owner) -> Owner | None:
     """Return the box or region that a group is, or is a part of."""
     return next((group for group in owner.chain() if group.part in _SOLID and group.outline), None)
+
+
+def _lies_in(port: Area, box: Owner) -> bool:
+    """Tell whether a port that is drawn after the boxes is wholly in one of them."""
+    outline = box.outline
+    return outline is not None and all(inside(point, outline.polygon) for point in port.polygon)
 
 
 def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:

@@ -220,6 +220,8 @@ def _add_course(mark: Path, owner: Owner, chains: list[list[Place]], found: Surv
 
 def _add_area(area: Area, found: Survey, course: Course | None) -> None:
     owner = area.owner
+    if owner.part == "window":
+        return  # it lies on the box that its line leads to
     if owner.part == "edge" and course is None:
         found.bands.append(Course(owner=owner, chain=area.polygon, width=0.0, tips=list(area.polygon), is_band=True))
     elif owner.part == "edge" and course:
