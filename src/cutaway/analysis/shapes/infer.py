@@ -5,7 +5,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
+from cutaway.analysis.shapes.call import Rule, Tensors, call_of
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.analysis.tensors import describe, disagree, filled, sized
 from cutaway.analysis.traverse import ordered
@@ -128,18 +128,8 @@ class _Known:
         if scope is not None and scope.op == _EACH_STEP and (node.op == "InputLayer" or _leaves(node, scope)):
             return self._at_border(node, scope)
         call = call_of(node, self.layers)
-        rule = self._rule(call)
+        rule = self.layers.of(call)
         return () if rule is None else rule(call)
-
-    def _rule(self, call: Call) -> "Rule | None":
-        if call.is_operation and call.op not in self.rules:
-            from cutaway.analysis.shapes.operations import RULES
-
-            if call.op in RULES:
-                from cutaway.analysis.shapes.tensorflow import is_function, of_function
-
-                return of_function(RULES[call.op]) if is_function(call) else RULES[call.op]
-        return self.layers.get(call.op)
 
     def _at_border(self, node: Node, scope: Scope) -> Tensors:
         """Take the time axis away where a tensor enters the model that runs at each step; put it back at the end."""
