@@ -8,10 +8,11 @@ of an edge is a group of part `label` with the reference of the edge's group. An
 its name, and the line to it a group of part `edge` whose reference ends with `->` and that name.
 
 An outline may be unpainted where the node is drawn as several things, such as circles; a group `port` in a node is one
-where lines may end within the outline; one that is drawn after the nodes has to lie within one of them. A solid shows its `front`. A group `run` holds nodes so close behind each other
-that no line is drawn between them: it stands for these edges, and what comes later in it may cover what is earlier, but
-for its front. A filled shape in an edge that is no arrowhead, for it follows no line, connects as a line does. A
-`grouping` is a shaded box behind those nodes that it stands for.
+where lines may end within the outline; one that is drawn after the nodes has to lie within one of them. A solid shows
+its `front`. A group `run` holds nodes so close behind each other that no line is drawn between them: it stands for
+these edges, and what comes later in it may cover what is earlier, but for its front. A filled shape in an edge that is
+no arrowhead, for it follows no line, connects as a line does. A `grouping` is a shaded box behind those nodes that it
+stands for.
 """
 
 from cutaway.faults.account import invented, unaccounted
