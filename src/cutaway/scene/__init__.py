@@ -115,6 +115,7 @@ Part: TypeAlias = Literal[
     "node",
     "front",
     "port",
+    "window",
     "run",
     "edge",
     "scope",

@@ -16,7 +16,9 @@ View: TypeAlias = "Callable[[Graph, Theme, Page], Scene]"
 
 VIEWS = {
     "blocks": "cutaway.views.blocks:Blocks",
+    "maps": "cutaway.views.maps.view:Maps",
     "neurons": "cutaway.views.neurons:Neurons",
+    "volumes": "cutaway.views.volumes:Volumes",
 }
 """Name → where the view's class lives; loaded on use."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cutaway.views.readings import Readings
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_KIND_WORDS: Mapping[str, str] = {
+KIND_WORDS: Mapping[str, str] = {
     Kind.UPSAMPLING: "up-sampling",
     Kind.RESHAPE: "reshaping",
     Kind.OTHER: "other operation",
@@ -158,7 +158,7 @@ def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: 
         roles, signs = shown(roles), sign_roles(glyphs)
     colors = _shades(roles) | roles if reduction.blocks else roles
     entries = [
-        LegendEntry(words=_KIND_WORDS.get(kind, str(kind)), role=colors[kind])
+        LegendEntry(words=KIND_WORDS.get(kind, str(kind)), role=colors[kind])
         for kind in Kind
         if kind in colors and kind is not Kind.INPUT
     ]

@@ -49,9 +49,12 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     """Draw all lines; those that are no arrows lie above the others."""
     marks, above = list[Mark](), list[Mark]()
     theme, connecting = composition.theme, composition.connecting
+    joined = {link for run in composition.runs for link in run.joined}
     usual, pale = [Stroke(paint=role, width=theme.strokes.edge) for role in ("edge", "edge.pale")]
     lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
     for link in _links(composition.graph):
+        if link.key in joined:
+            continue
         stands_for = composition.stands_for.get(link.name, ())
         lines = connecting(link.key, layout) if connecting else None
         if lines is not None:
@@ -68,6 +71,8 @@ def counted_ends(composition: "Composition", layout: Layout) -> Mapping[str, lis
     """Return where lines touch the glyphs that have a count."""
     found: dict[str, list[Point]] = {node: [] for node, glyph in composition.glyphs.items() if glyph.count}
     for link in _links(composition.graph) if found else ():
+        if link.key not in layout.routes:
+            continue  # it is drawn by the run that it is in
         if link.source in found or link.target in found:
             route = _between(link, composition, layout)
             for node, place in ((link.source, 0), (link.target, -1)):

@@ -24,7 +24,8 @@ _LEADING = 1.45
 class LegendEntry:
     """A colour role, or the sign of a merge, with its words; `is_explained` tells that only explanations have it.
 
-    The figure may have the `shade` of it nevertheless, which is shown where no explanation has the colour itself.
+    The figure may have the `shade` of it nevertheless, which is shown where no explanation has the colour itself. What
+    is solid is shown as a cube.
     """
 
     words: str
@@ -32,6 +33,7 @@ class LegendEntry:
     sign: str = ""
     is_explained: bool = False
     shade: str = ""
+    is_solid: bool = False
 
 
 @record
@@ -114,4 +116,8 @@ def _entry(entry: LegendEntry, lines: Sequence[str], at: Point, looks: Looks) ->
             line = replace(line, role=ink)
         glyph = Glyph(lines=(line,), role=entry.role, size=Size(side, side), form="round")
         return (*glyph.marks(Rect(at.x, at.y, side, side), looks), *words)
+    if entry.is_solid:
+        from cutaway.views.parts.cuboid import cube
+
+        return (*cube(entry.role, Rect(at.x, at.y, side, side), looks), *words)
     return swatch(entry.role, Rect(at.x, at.y, side, side), 2.0, looks), *words

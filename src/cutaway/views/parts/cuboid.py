@@ -1,0 +1,234 @@
+"""The cuboid that stands for a tensor: three faces in oblique or orthographic projection, or a flat rectangle."""
+
+from collections.abc import Mapping, Sequence
+from math import cos, radians, sin
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.problem import Route
+from cutaway.record import field, record, replace
+from cutaway.scene import Close, Group, Hatch, Image, Line, Mark, Move, Outline, Paint, Path, Rgba, Stroke
+from cutaway.theme import Theme
+from cutaway.views.parts.box import STRONG, Form, Looks, TextLine
+
+if TYPE_CHECKING:
+    from cutaway.views.parts.picture import Fit, Picture, Plane
+
+Tone: TypeAlias = Literal["front", "side", "top"]
+Quad: TypeAlias = tuple[Point, Point, Point, Point]
+
+_EDGE: Final = 2 / 3
+"""How wide the edges of a cuboid are, beside the outline of a box."""
+TILT: Final = 25.0
+"""Degrees by which a rotated cuboid is seen from above."""
+
+
+@record
+class Projection:
+    """How three dimensions become two: `angle` and `depth` are those of lines into the page, in degrees and as a share.
+
+    With a `yaw`, in degrees, cuboids are turned about the vertical instead, and seen from above. `reversed` lets lines
+    into the page lead to the left.
+    """
+
+    angle: float = 45.0
+    depth: float = 0.39
+    yaw: float | None = None
+    reversed: bool = False
+
+    def across(self, z: float, y: float, x: float) -> tuple[float, float]:
+        """Return where a corner lies on the page: `z` along the flow, `y` upwards, `x` into the page."""
+        if self.yaw is None:
+            turn = radians(self.angle)
+            sign = -1.0 if self.reversed else 1.0
+            return z + sign * x * self.depth * cos(turn), -y - x * self.depth * sin(turn)
+        turn, tilt = radians(self.yaw), radians(TILT)
+        far = x * cos(turn) - z * sin(turn)
+        return z * cos(turn) + x * sin(turn), -(y * cos(tilt) + far * sin(tilt))
+
+
+@record
+class Solid:
+    """A cuboid on the page, within a `size`: its outline, the faces that are seen, the furthest first.
+
+    `front` is the extent of the front face from left to right, `axis` how far below the upper border its middle is, and
+    `crown` the upper edge at the back, where lines arrive from above.
+    """
+
+    size: Size
+    outline: tuple[Point, ...]
+    faces: Mapping[Tone, Quad]
+    front: Rect
+    crown: tuple[Point, Point]
+
+    @property
+    def axis(self) -> float:
+        """How far below the upper border the middle of the front is."""
+        return self.front.center.y
+
+
+def solid(z: float, y: float, x: float, projection: Projection, *, flat: bool = False) -> Solid:
+    """Return the cuboid that is `z` wide along the flow, `y` high and `x` deep; a flat one is its front."""
+    if flat:
+        return _flat(z, y)
+    corners = {
+        (a, b, c): projection.across(z * a, y * b, x * c) for a in (0, 1) for b in (0, 1) for c in (0, 1)
+    }  # fmt: skip
+    left, top = min(each[0] for each in corners.values()), min(each[1] for each in corners.values())
+    right, bottom = max(each[0] for each in corners.values()), max(each[1] for each in corners.values())
+    at = {key: Point(px - left, py - top) for key, (px, py) in corners.items()}
+    turned = projection.reversed if projection.yaw is None else projection.yaw < 0
+    side = 0 if turned else 1
+    front: Quad = (at[0, 0, 0], at[0, 1, 0], at[1, 1, 0], at[1, 0, 0])
+    upper: Quad = (at[0, 1, 0], at[0, 1, 1], at[1, 1, 1], at[1, 1, 0])
+    beside: Quad = (at[side, 0, 0], at[side, 1, 0], at[side, 1, 1], at[side, 0, 1])
+    if turned:
+        outline = (at[1, 0, 0], at[1, 1, 0], at[1, 1, 1], at[0, 1, 1], at[0, 0, 1], at[0, 0, 0])
+    else:
+        outline = (at[0, 0, 0], at[0, 1, 0], at[0, 1, 1], at[1, 1, 1], at[1, 0, 1], at[1, 0, 0])
+    return Solid(
+        size=Size(right - left, bottom - top),
+        outline=outline,
+        faces={"front": front, "side": beside, "top": upper},
+        front=_bounds(front),
+        crown=(at[0, 1, 1], at[1, 1, 1]),
+    )
+
+
+def _flat(z: float, y: float) -> Solid:
+    front = (Point(0.0, y), Point(0.0, 0.0), Point(z, 0.0), Point(z, y))
+    return Solid(
+        size=Size(z, y), outline=front, faces={"front": front}, front=Rect(0.0, 0.0, z, y), crown=(front[1], front[2])
+    )
+
+
+def _bounds(quad: Quad) -> Rect:
+    left, top = min(point.x for point in quad), min(point.y for point in quad)
+    return Rect(left, top, max(point.x for point in quad) - left, max(point.y for point in quad) - top)
+
+
+@record
+class FacePicture:
+    """A picture on a face, with how it fills it."""
+
+    picture: "Picture"
+    fit: "Fit" = "fill"
+    face: Tone = "front"
+
+    def on(self, plane: "Plane") -> tuple[Image, ...]:
+        """Draw it on a face."""
+        from cutaway.views.parts.picture import placed
+
+        return placed(self.picture, plane, self.picture.fit or self.fit)
+
+
+@record
+class Cuboid:
+    """What stands for one node: a solid in the three tones of `role`.
+
+    `lines` say what it is, elsewhere; `count` stands in a pill at the lower right corner of its front. `paints` replace
+    the tones of faces, and `edges` the colour of their borders; `picture` lies on one of the faces.
+    """
+
+    solid: Solid
+    role: str
+    lines: tuple[TextLine, ...]
+    count: str = ""
+    form: Form = "box"
+    margin: float = 0.0
+    paints: Mapping[Tone, Rgba] = field(default_factory=dict)
+    edges: Rgba | None = None
+    picture: "FacePicture | None" = None
+
+    @property
+    def size(self) -> Size:
+        """What it takes on the page, in points."""
+        return self.solid.size
+
+    def marks(self, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:
+        """Draw the outline, the front, and the other faces."""
+        theme, faces = looks.theme, self.solid.faces
+        wide = theme.strokes.strong / 2 if self.role.endswith(STRONG) else _EDGE * theme.strokes.box
+        stroke = Stroke(paint=self.edges or f"{self.role}.edge", width=wide)
+        whole = Path(
+            segments=_polygon(self.solid.outline, rect),
+            fill=self.paints.get("side", f"{self.role}.side"),
+            stroke=stroke,
+        )
+        front, *others = [
+            Path(
+                segments=_polygon(quad, rect),
+                fill=self.paints.get(tone) or _paint(self.role, tone, looks),
+                stroke=stroke,
+            )
+            for tone, quad in faces.items()
+        ]
+        marks: list[Mark] = [whole, Group(marks=(front,), part="front"), *others]
+        if self.picture:
+            plane = self.plane(rect, self.picture.face) or self.plane(rect, "front")
+            marks += self.picture.on(plane) if plane else ()
+        if self.count:
+            from cutaway.views.parts.stack import pill_beside
+
+            marks += pill_beside(self.count, self.solid.front.moved(rect.x, rect.y), ends, theme)
+        return tuple(marks)
+
+    def plane(self, rect: Rect, side: Tone) -> "Plane | None":
+        """Return a face in `rect`; None where it is not seen."""
+        quad = self.solid.faces.get(side)
+        if quad is None:
+            return None
+        from cutaway.views.parts.picture import Plane
+
+        down, corner, right, _ = quad
+        return Plane(
+            corner=Point(rect.x + corner.x, rect.y + corner.y),
+            u=Point(right.x - corner.x, right.y - corner.y),
+            v=Point(down.x - corner.x, down.y - corner.y),
+        )
+
+    def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
+        """Lead the end of a route on to the outline."""
+        end, before = route[-1], route[-2]
+        if end.y == before.y:
+            crossed = _crossings(self.solid.outline, end.y - rect.y)
+            near = min if before.x < end.x else max
+            return (*route[:-1], Point(rect.x + near(crossed), end.y)) if crossed else route
+        crossed = _crossings([Point(point.y, point.x) for point in self.solid.outline], end.x - rect.x)
+        near = min if before.y < end.y else max
+        return (*route[:-1], Point(end.x, rect.y + near(crossed))) if crossed else route
+
+
+def _polygon(points: Sequence[Point], rect: Rect) -> Outline:
+    """Return a closed outline through points of a glyph in `rect`."""
+    first, *others = [Point(rect.x + point.x, rect.y + point.y) for point in points]
+    return (Move(first), *[Line(point) for point in others], Close())
+
+
+def _paint(role: str, tone: Tone, looks: Looks) -> Paint:
+    """Return what fills a face: hatched if it is the front of what has a hatch."""
+    ground = f"{role}.{tone}"
+    fill = looks[role][0] if tone == "front" else role
+    return replace(fill, ground=ground) if isinstance(fill, Hatch) else ground
+
+
+def _crossings(outline: Sequence[Point], y: float) -> list[float]:
+    """Return the x of the places where a closed outline has this y."""
+    found: list[float] = []
+    for one, two in zip(outline, (*outline[1:], outline[0]), strict=True):
+        low, high = min(one.y, two.y), max(one.y, two.y)
+        if not low - 1e-6 <= y <= high + 1e-6:
+            continue
+        if high - low < 1e-6:
+            found += one.x, two.x
+        else:
+            found.append(one.x + (two.x - one.x) * (y - one.y) / (two.y - one.y))
+    return found
+
+
+def cube(role: str, rect: Rect, looks: Looks) -> tuple[Mark, ...]:
+    """Draw a small cube in the colours of a role, for a legend."""
+    side = rect.height / 1.28
+    small = solid(side, side, side, Projection())
+    whole, front, *others = Cuboid(solid=small, role=role, lines=()).marks(rect, looks)
+    return (whole, *(front.marks if isinstance(front, Group) else (front,)), *others)

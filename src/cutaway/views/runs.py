@@ -1,0 +1,86 @@
+"""Runs: chains of glyphs that are one box of the layout, and are placed in it by the view."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.problem import Box, Layout, Link, Route
+from cutaway.record import field, record, replace
+from cutaway.scene import Group, Mark
+
+if TYPE_CHECKING:
+    from cutaway.views.composition import Composition
+
+
+@record
+class Run:
+    """Glyphs in one box of the layout, which is `size` large: their rectangles in it, by id, in painter's order.
+
+    All links from elsewhere end at one of the glyphs and all that lead elsewhere leave one, at `axis` below the upper
+    border or no farther from that than `half`. `routes` are the links inside, by id; those that are `joined` lead from
+    one glyph to the next, which nearly touch: no line is drawn for them. `labels` are the rectangles of labels on links
+    inside, and `words` stand beside the glyphs.
+    """
+
+    id: str
+    members: Mapping[str, Rect]
+    size: Size
+    axis: float
+    half: float
+    scope: str | None = None
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    joined: tuple[str, ...] = ()
+    labels: Mapping[str, Rect] = field(default_factory=dict)
+    words: tuple[Group, ...] = ()
+
+
+def boxes(runs: tuple[Run, ...]) -> list[Box]:
+    """Return what the layout is asked for runs."""
+    return [
+        Box(
+            id=run.id,
+            size=run.size,
+            cluster=run.scope,
+            axis=run.axis,
+            margin=max(0.0, min(run.axis, run.size.height - run.axis) - run.half),
+        )
+        for run in runs
+    ]
+
+
+def outside(links: list[Link], runs: tuple[Run, ...]) -> Iterator[Link]:
+    """Yield the links that are not inside of one run, between the runs."""
+    home = {member: run.id for run in runs for member in run.members}
+    inside = {link for run in runs for link in (*run.routes, *run.joined)}
+    for link in links:
+        if link.id not in inside:
+            yield replace(link, source=home.get(link.source, link.source), target=home.get(link.target, link.target))
+
+
+def expanded(composition: "Composition", layout: Layout) -> Layout:
+    """Return a layout with what is in the runs in place of them."""
+    found, routes, labels = dict(layout.boxes), dict(layout.routes), dict(layout.labels)
+    for run in composition.runs:
+        rect = found.pop(run.id)
+        found |= {member: each.moved(rect.x, rect.y) for member, each in run.members.items()}
+        routes |= {
+            link: tuple([Point(point.x + rect.x, point.y + rect.y) for point in route])
+            for link, route in run.routes.items()
+        }
+        labels |= {link: each.moved(rect.x, rect.y) for link, each in run.labels.items()}
+    return replace(layout, boxes=found, routes=routes, labels=labels)
+
+
+def run_marks(composition: "Composition", layout: Layout, nodes: Mapping[str, Group]) -> list[Mark]:
+    """Return the groups of nodes and outputs as they are painted, those of a run together, with the words beside."""
+    from cutaway.views.parts.move import moved
+
+    marks, left = list[Mark](), dict(nodes)
+    for run in composition.runs:
+        first, rect = next(iter(run.members.items()))
+        dx, dy = layout.boxes[first].x - rect.x, layout.boxes[first].y - rect.y
+        inner = tuple([left.pop(member) for member in run.members])
+        stands_for = tuple([each for link in run.joined for each in composition.stands_for.get(link, (link,))])
+        marks.append(Group(marks=inner, part="run", stands_for=stands_for))
+        marks += [moved(words, dx, dy) for words in run.words]
+    return [*left.values(), *marks]

@@ -1,0 +1,92 @@
+"""The `volumes` view: each node a cuboid as large as what it gives, one behind the other, skips above them."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from cutaway.analysis.reduction import READABLE
+from cutaway.garbage import uncollected
+from cutaway.graph import Graph
+from cutaway.page import Page
+from cutaway.record import record
+from cutaway.scene import Scene
+from cutaway.theme import Theme
+from cutaway.views import shared_options
+from cutaway.views.option import option
+from cutaway.views.preparing import Prepared, Preparing
+from cutaway.views.sizing import MODES, Mode
+
+if TYPE_CHECKING:
+    from cutaway.views.composition import Composition
+    from cutaway.views.frame import Frame
+
+
+@record
+class Volumes:
+    """Draw a model as cuboids that are as large as what its layers give.
+
+    Beside the options, `rules` are the caller's own for classes of layers (analysis.rules.Given), and `assume` are the
+    sizes that were put in place of open ones.
+    """
+
+    direction: Literal["right", "left"] = option("right", "where the data flows on the page")
+    sizing: Mode = option("natural", "how lengths grow with sizes", words=MODES)
+    scale_xy: float | None = option(None, "points for a unit of height and depth (default: by the mode)", "NUMBER")
+    scale_z: float | None = option(None, "points for a unit of channels (default: by the mode)", "NUMBER")
+    min_xy: float | None = option(None, "least height and depth in points (default: by the mode)", "POINTS")
+    max_xy: float | None = option(None, "most height and depth in points (default: by the mode)", "POINTS")
+    min_z: float | None = option(None, "least width in points (default: by the mode)", "POINTS")
+    max_z: float | None = option(None, "most width in points (default: by the mode)", "POINTS")
+    caps: Any = option(
+        None, "greatest sizes by 'channels', 'sequence' or 'general' (default: none)", "NAME=NUMBER", form="caps"
+    )
+    one_dim: Literal["x", "y", "z"] = option("y", "the axis along which vectors lie: depth, height or width")
+    flat: bool = option(False, "draw rectangles instead of cuboids")
+    reversed: bool = option(False, "let the depth lead to the left")
+    angle: float = option(45.0, "of lines into the page, in degrees", "DEGREES", bounds=(0.0, 90.0))
+    depth_share: float = option(0.39, "how long lines into the page are drawn", "SHARE", bounds=(0.0, 1.0))
+    rotation: float | None = option(
+        None, "turn cuboids about the vertical and see them from above (default: oblique)", "DEGREES", bounds=(-90, 90)
+    )
+    spacing: float = option(1.6, "points between neighbours of one size", "POINTS", bounds=(0.0, 100.0))
+    gap: float = option(12.0, "points where the size changes", "POINTS", bounds=(0.0, 200.0))
+    depth: int | None = shared_options.DEPTH
+    fold: Any = shared_options.FOLD
+    unfold: Any = shared_options.UNFOLD
+    simplify: Any = shared_options.SIMPLIFY
+    stages: bool = shared_options.STAGES
+    highlight: Any = shared_options.HIGHLIGHT
+    mute: Any = shared_options.MUTE
+    hide: Any = shared_options.HIDE
+    style: Any = shared_options.STYLE
+    captions: Any = shared_options.CAPTIONS
+    notes: Any = shared_options.NOTES
+    legend: bool = shared_options.LEGEND
+    title: str | None = shared_options.TITLE
+    totals: bool = shared_options.TOTALS
+    rules: Mapping[str, Any] | None = None
+    assume: Any = None
+    most: int = READABLE
+    plates: bool = True
+    base: float | None = None
+    is_measured: bool = False
+
+    @uncollected
+    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
+        """Return the figure of `graph` in its natural size."""
+        from cutaway.views.frame import framed
+
+        return framed(*self.composed(self.prepared(graph), theme))
+
+    def prepared(self, graph: Graph) -> Prepared:
+        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
+        return self.preparing(graph)(self.most)
+
+    def preparing(self, graph: Graph) -> Callable[[int], Prepared]:
+        """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
+        return Preparing(self, graph).at
+
+    def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> "tuple[Composition, Frame]":
+        """Return what is to be drawn, and the words around it; volumes may be `breadth` times as large as usual."""
+        from cutaway.views.volumes.composing import composed
+
+        return composed(self, prepared, theme, breadth)

@@ -1,0 +1,94 @@
+"""Chains: which nodes stand one behind the other in one run, as their tensors flow from one to the next."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from cutaway.graph import Edge, Graph
+from cutaway.record import record
+
+
+@record(eq=False)
+class Chain:
+    """Nodes one behind the other, and the edges inside that skip some of them."""
+
+    nodes: tuple[str, ...]
+    joined: tuple[Edge, ...] = ()
+    skips: tuple[Edge, ...] = ()
+
+
+def chains(graph: Graph, cuts: Collection[str] = ()) -> tuple[Chain, ...]:
+    """Return the nodes of a graph in chains, which end before the nodes that are `cuts`.
+
+    All that leads into a chain ends at its first node, and all that leads out of it leaves from its last: so chains are
+    in no circle, and a line between two of them crosses neither.
+    """
+    return _Chaining(graph, cuts).result()
+
+
+class _Chaining:
+    def __init__(self, graph: Graph, cuts: Collection[str]) -> None:
+        self._graph: Final = graph
+        self._into: Final[dict[str, list[Edge]]] = {node.id: [] for node in graph.nodes}
+        self._out_of: Final[dict[str, list[Edge]]] = {node.id: [] for node in graph.nodes}
+        self._scope: Final[Mapping[str, str | None]] = {node.id: node.scope for node in graph.nodes}
+        self._cuts: Final = frozenset(cuts)
+        for edge in graph.edges:
+            self._into[edge.target].append(edge)
+            self._out_of[edge.source].append(edge)
+
+    def result(self) -> tuple[Chain, ...]:
+        """Break chains where lines from elsewhere arrive or leave, until there is none."""
+        found = self._grown()
+        while True:
+            parted = [part for chain in found for part in self._parted(chain)]
+            if len(parted) == len(found):
+                return tuple([self._made(chain) for chain in found])
+            found = parted
+
+    def _grown(self) -> list[list[str]]:
+        """Return chains as long as they can be if only what arrives counts."""
+        home: dict[str, list[str]] = {}
+        found: list[list[str]] = []
+        for node in self._graph.nodes:
+            chain = self._before(node.id, home)
+            if chain is None:
+                chain = []
+                found.append(chain)
+            chain.append(node.id)
+            home[node.id] = chain
+        return found
+
+    def _before(self, node: str, home: Mapping[str, list[str]]) -> list[str] | None:
+        """Return the chain that a node continues."""
+        if node in self._cuts:
+            return None
+        for edge in self._into[node]:
+            chain = home.get(edge.source)
+            if chain and chain[-1] == edge.source:
+                inside = all(home.get(each.source) is chain for each in self._into[node])
+                return chain if inside and self._scope[edge.source] == self._scope[node] else None
+        return None
+
+    def _parted(self, chain: list[str]) -> list[list[str]]:
+        """Break a chain at the first place where a line arrives from elsewhere or leaves."""
+        members = set(chain)
+        for place, node in enumerate(chain):
+            arrives = place and any(edge.source not in members for edge in self._into[node])
+            leaves = place and any(edge.target not in members for edge in self._out_of[chain[place - 1]])
+            if arrives or leaves:
+                return [chain[:place], chain[place:]]
+        return [chain]
+
+    def _made(self, chain: list[str]) -> Chain:
+        places = {node: place for place, node in enumerate(chain)}
+        joined: dict[str, Edge] = {}
+        skips: list[Edge] = []
+        for node in chain:
+            for edge in self._into[node]:
+                if edge.source not in places:
+                    continue
+                if places[node] - places[edge.source] == 1 and node not in joined:
+                    joined[node] = edge
+                else:
+                    skips.append(edge)
+        return Chain(nodes=tuple(chain), joined=tuple(joined.values()), skips=tuple(skips))

@@ -1,0 +1,105 @@
+"""The cuboids of nodes: how large they are, and how they are seen."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from cutaway.graph import Graph, Kind
+from cutaway.record import record, replace
+from cutaway.theme import Theme
+from cutaway.views.parts.box import TextLine
+from cutaway.views.parts.cuboid import Cuboid, Projection, solid
+from cutaway.views.parts.stack import pill_size
+from cutaway.views.sizing import Extent, Sizing, natural_sizing
+from cutaway.views.volumes.captions import THIN, Seen
+from cutaway.views.volumes.chains import Chain
+from cutaway.views.volumes.strip import PORT
+
+if TYPE_CHECKING:
+    from cutaway.style import Style
+    from cutaway.views.volumes import Volumes
+
+_PLATE: Final = 3.6
+"""Points: how wide what only hands on a tensor is."""
+_SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
+
+
+@record
+class Lines:
+    """How many lines end on nodes, by their ids: from the side at most, and from above."""
+
+    beside: Mapping[str, int]
+    above: Mapping[str, int]
+
+
+def lines(graph: Graph, chains: Iterable[Chain]) -> Lines:
+    """Count the lines that end on nodes."""
+    found = [*chains]
+    inside = {edge.id for chain in found for edge in (*chain.joined, *chain.skips)}
+    arriving = Counter(edge.target for edge in graph.edges if edge.id not in inside)
+    leaving = Counter({(edge.source, edge.source_port): 1 for edge in graph.edges if edge.id not in inside})
+    ports = Counter(node for node, _ in leaving)
+    above = Counter(end for chain in found for edge in chain.skips for end in (edge.source, edge.target))
+    return Lines(beside={node: max(arriving[node], ports[node]) for node in {*arriving, *ports}}, above=above)
+
+
+def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
+    """Return how lengths grow: the natural way of the mode, with what is asked for instead."""
+    found = natural_sizing([each.axes for each in seen], theme, view.sizing)
+    asked = {name: value for name in _SIZED if (value := getattr(view, name)) is not None}
+    if view.sizing == "relative":
+        asked |= {"base": view.base} if view.base is not None else {}
+    return replace(found, one_dim=view.one_dim, **asked)
+
+
+def projection(view: "Volumes") -> Projection:
+    """Return how cuboids are seen."""
+    return Projection(angle=view.angle, depth=view.depth_share, yaw=view.rotation, reversed=view.reversed)
+
+
+class Solids:
+    """Makes the cuboids of nodes; most of a deep model are equal."""
+
+    def __init__(self, view: "Volumes", sizes: Sizing, theme: Theme, ends: Lines, breadth: float) -> None:
+        self._view, self._sizes, self._theme, self._ends, self._breadth = view, sizes, theme, ends, breadth
+        self._projection = projection(view)
+        self._made: dict[Any, Any] = {}
+
+    def cuboid(self, seen: Seen, lines: tuple[TextLine, ...], role: str, count: str, style: "Style | None") -> Cuboid:
+        """Return the cuboid of a node, in the words and the role that its box would have."""
+        extent, node = self._extent(seen, style), seen.node.id
+        factor = min(1.0, self._breadth)
+        x, y, z = factor * extent.x, factor * extent.y, factor * extent.z
+        beside, above = self._ends.beside.get(node, 0), self._ends.above.get(node, 0)
+        if beside > 1:
+            y = max(y, 2 * PORT * (beside - 1) + 2.4 * PORT)
+        if above > 1:
+            z = max(z, PORT * (above - 1) + 2.0)
+        if count:
+            z = max(z, pill_size(count, self._theme).width + 1.0)
+        flat = self._view.flat if style is None or style.flat is None else style.flat
+        key = (z, y, x, flat)
+        if key not in self._made:
+            self._made[key] = solid(z, y, x, self._projection, flat=flat)
+        return Cuboid(solid=self._made[key], role=role, lines=lines, count=count)
+
+    def _extent(self, seen: Seen, style: "Style | None") -> Extent:
+        found = self._sizes.volume(seen.axes)
+        if self._view.plates and _is_plate(seen):
+            found = replace(found, z=min(found.z, _PLATE))
+        if style is not None and style.size is not None:
+            x, y, z = style.size
+            found = replace(
+                found, x=found.x if x is None else x, y=found.y if y is None else y, z=found.z if z is None else z
+            )
+        return found
+
+
+def _is_plate(seen: Seen) -> bool:
+    """Tell whether a node only hands on a tensor of the size that it gets."""
+    node = seen.node
+    if node.kind is Kind.INPUT:
+        return not seen.axes.is_vector
+    if node.kind is Kind.MERGE:
+        return node.operation != "Concatenate"
+    return node.kind in THIN and any(port.tensor.shape == seen.tensor.shape for port in node.inputs)
