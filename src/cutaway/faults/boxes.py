@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cutaway.faults.fault import Fault, spot
 from cutaway.faults.labels import owner_name
 from cutaway.faults.lookup import Lookup
-from cutaway.faults.outline import inside, meet, overlap, within
+from cutaway.faults.outline import from_border, inside, meet, overlap, within
 from cutaway.faults.runs import covers
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Area, Owner, Survey
 from cutaway.grid import Grid
@@ -68,8 +68,10 @@ def _solid(owner: Owner) -> Owner | None:
 
 def _lies_in(port: Area, box: Owner) -> bool:
     """Tell whether a port that is drawn after the boxes is wholly in one of them."""
-    outline = box.outline
-    return outline is not None and all(inside(point, outline.polygon) for point in port.polygon)
+    if box.outline is None:
+        return False
+    border = box.outline.polygon
+    return all(inside(point, border) or from_border(point, border) <= SLACK for point in port.polygon)
 
 
 def out_of_scopes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
