@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cutaway.views.block_counts import BlockWords
     from cutaway.views.explaining import Explaining
     from cutaway.views.readings import Readings
+    from cutaway.views.sizing.axes import Axes
     from cutaway.views.styling import Styling
 
 _CHOICES = ("highlight", "mute", "hide", "style", "captions", "notes")
@@ -26,7 +27,8 @@ class Prepared:
 
     `totals` say how large the model is, where that is asked for; `shared` are the ids of calls whose weights other
     calls use too; `explaining` makes the drawings that explain folded blocks, `words` are what is said of these;
-    `measured` keeps the numbers by the words for the side of a box that stands for them.
+    `measured` keeps the numbers by the words for the side of a box that stands for them, `axes` what those of outputs
+    mean (views.sizing.drawn).
     """
 
     known: Graph
@@ -37,6 +39,7 @@ class Prepared:
     explaining: "Explaining | None"
     words: "Mapping[str, BlockWords]"
     measured: "dict[str, Readings]" = field(default_factory=dict)
+    axes: "dict[str, tuple[Axes, ...]]" = field(default_factory=dict)
 
     @property
     def opened(self) -> "Mapping[str, BlockWords]":

@@ -15,8 +15,8 @@ from cutaway.analysis.traverse import ordered
 from cutaway.graph import Dim, Edge, Graph, Kind, Node, Tensor
 from cutaway.record import replace
 from cutaway.views.sizing.axes import Axes, AxisName, known_size
-from cutaway.views.sizing.regrouping import regrouped
-from cutaway.views.sizing.stated import BY_RANK, OTHER, Names, made, wanted
+from cutaway.views.sizing.regrouping import lettered, likely, regrouped
+from cutaway.views.sizing.stated import Names, made, wanted
 
 __all__ = ["Axes", "axes_of", "meanings"]
 
@@ -35,7 +35,7 @@ def axes_of(node: Node, tensor: Tensor, port: int = 0) -> Axes:
     if tensor.shape is None:
         return Axes()
     rank = max(0, len(tensor.shape) - 1)
-    return _axes(made(node, port, rank) or _likely(rank), tensor)
+    return _axes(made(node, port, rank) or likely((), rank), tensor)
 
 
 def meanings(graph: Graph, rules: Mapping[str, Rule] = _NO_RULES) -> dict[str, tuple[Axes, ...]]:
@@ -82,7 +82,8 @@ class _Meaning:
             if names is None and before:
                 traced = self._traced(node, before) if traced is None else traced
                 names = self._followed(node, place, before, traced[place] if place < len(traced) else None)
-            self.found[node.id, place] = names or self._read(node, place, rank) or _likely(rank)
+            known = next(iter(before.values()), ())
+            self.found[node.id, place] = names or self._read(node, place, rank) or likely(known, rank)
 
     def _before(self, node: Node) -> dict[int, Names]:
         """Return what the axes of a node's inputs are, by their ports, as far as that is known."""
@@ -113,6 +114,11 @@ class _Meaning:
         """Return the axes of an output that come from inputs, those that do not by what stands around them."""
         shape = node.outputs[place].tensor.shape or (None,)
         rank, first = len(shape) - 1, next(iter(before))
+        equation = node.attributes.get("equation")
+        if node.operation == "EinsumDense" and isinstance(equation, str):
+            told = lettered(equation, before[first])
+            if told is not None and len(told) == rank:
+                return told
         if traced is not None and len(traced) == rank and any(traced):
             if None not in traced:
                 return tuple([name for name in traced if name is not None])
@@ -154,10 +160,6 @@ def _completed(traced: Traced, alike: Names) -> Names:
         else:
             found.append("length" if len(traced) == 2 else "heads" if traced[-1] == "channels" else "other")
     return tuple(found)
-
-
-def _likely(rank: int) -> Names:
-    return BY_RANK[rank] if rank in BY_RANK else (*OTHER * (rank - 1), "channels")
 
 
 def _axes(names: Names, tensor: Tensor) -> Axes:

@@ -1,10 +1,11 @@
 """What axes become of axes that are split and joined: those of the data keep their meaning, wherever it can be told."""
 
+import re
 from collections.abc import Sequence
 
 from cutaway.graph import Dim
 from cutaway.views.sizing.axes import AxisName
-from cutaway.views.sizing.stated import BY_RANK, OTHER, Names
+from cutaway.views.sizing.stated import BY_RANK, LENGTH, OTHER, Names
 
 
 def regrouped(before: Names, sizes: Sequence[Dim], after: Sequence[Dim]) -> Names:
@@ -20,7 +21,8 @@ def regrouped(before: Names, sizes: Sequence[Dim], after: Sequence[Dim]) -> Name
     new = after[start : len(after) - end]
     if len(old) == 1 and len(new) > 1:
         return (*before[:start], *_split(old[0][0], new, is_all=len(before) == 1), *tail)
-    return (*before[:start], *_changed(old, new, is_last=not end), *tail)
+    is_last = not end and "channels" not in before[:start]
+    return (*before[:start], *_changed(old, new, is_last=is_last), *tail)
 
 
 def _changed(old: list[tuple[AxisName, Dim]], new: Sequence[Dim], *, is_last: bool) -> Names:
@@ -28,7 +30,7 @@ def _changed(old: list[tuple[AxisName, Dim]], new: Sequence[Dim], *, is_last: bo
     if not new:
         return ()
     if not old:
-        return OTHER * len(new)
+        return (*OTHER * (len(new) - 1), "channels") if is_last else OTHER * len(new)
     if len(new) == 1:
         return (_joined([name for name, _ in old]),)
     found: list[AxisName] = []
@@ -36,10 +38,31 @@ def _changed(old: list[tuple[AxisName, Dim]], new: Sequence[Dim], *, is_last: bo
     for name, size in old:
         taken = _factors(size, rest)
         if not taken:
-            return BY_RANK[len(new)] if is_last and len(new) in BY_RANK else OTHER * len(new)
+            return likely([name for name, _ in old], len(new)) if is_last else OTHER * len(new)
         found += _split(name, rest[:taken], is_all=False)
         rest = rest[taken:]
     return (*found, *OTHER * len(rest))
+
+
+def likely(before: Sequence[AxisName], rank: int) -> Names:
+    """Return what so many axes most likely are: an image only where there was none but features, or an image before."""
+    is_sequence = "length" in before or "heads" in before
+    if rank in BY_RANK and (rank < 3 or not is_sequence or "height" in before):
+        return BY_RANK[rank]
+    start: Names = LENGTH if is_sequence else OTHER
+    return (*start, *OTHER * (rank - 2), "channels")
+
+
+def lettered(equation: str, before: Names) -> Names | None:
+    """Return what the axes are that an equation of a dense layer tells (`abc,cde->abde`): new letters are of heads."""
+    sides = re.fullmatch(r"[a-zA-Z]([a-zA-Z]*),[a-zA-Z]+->[a-zA-Z]([a-zA-Z]*)", equation.replace(" ", ""))
+    if not sides or len(sides[1]) != len(before):
+        return None
+    known = dict(zip(sides[1], before, strict=True))
+    names: list[AxisName] = [known.get(letter, "heads") for letter in sides[2]]
+    if names and sides[2][-1] not in known:
+        names[-1] = "channels"
+    return tuple(names)
 
 
 def _factors(size: Dim, sizes: Sequence[Dim]) -> int:

@@ -30,6 +30,16 @@ _BENDS = ((0.0, 0.0), (64.0, 64.0), (512.0, 307.2), (2048.0, 614.4))
 """Where the balanced growth bends, and how far it has come there."""
 
 
+_LARGEST = 10**15
+"""Sizes above this are no longer told apart."""
+_TYPE = 8.0
+"""The size of the type, in points, to which the lengths below belong."""
+_HIGHEST, _WIDEST, _THINNEST = 96.0, 45.0, 3.4
+_ALL_WIDTHS, _LEAST_WIDEST = 300.0, 16.0
+"""Points: as wide as all volumes together should be, and the widest at least."""
+_USUAL_FACE, _USUAL_CHANNELS, _USUAL_VECTOR = 16, 64, 256
+
+
 @record
 class Extent:
     """Lengths: `x` into the page, `y` up, `z` along the flow; `unknown` are those that stand for no known size."""
@@ -45,9 +55,9 @@ class Sizing:
     """How lengths grow with sizes: a mode, factors, bounds, and caps of some modes by what they are for.
 
     `scale_z` and its bounds are for channels, along the flow; those of `xy` for spatial axes and lengths of sequences.
-    `base` is the factor of all axes in the relative mode. `caps` are for `channels`, for `sequence` (all other axes),
-    and for both (`general`); only balanced, capped, logarithmic and relative know caps. `one_dim` is the side along
-    which a vector lies, and `scale_one` its factor where that is not the one of its side.
+    `base` is the factor of all axes in the relative mode. `caps` are the greatest lengths for `channels`, for
+    `sequence` (all other axes), and for both (`general`), in every mode but the accurate one. `one_dim` is the side
+    along which a vector lies, and `scale_one` its factor where that is not the one of its side.
     """
 
     mode: Mode = "natural"
@@ -102,22 +112,23 @@ class Sizing:
         else:
             least, most, scale, cap = self.min_xy, self.max_xy, self.scale_xy, self._cap("sequence")
         if size is not None:
-            sides[self.one_dim] = self._length(size, self.scale_one or scale, least, most, cap)
+            sides[self.one_dim] = self._length(size, scale, least, most, cap, own=self.scale_one)
         return Extent(**sides, unknown=frozenset([self.one_dim] if size is None else []))
 
     def _cap(self, name: str) -> float | None:
         return self.caps.get(name, self.caps.get("general"))
 
-    def _length(self, size: float, scale: float, least: float, most: float, cap: float | None) -> float:
-        if self.mode == "relative":
-            scale = self.base
-        limit = most if cap is None or self.mode in {"natural", "accurate"} else cap
+    def _length(
+        self, size: float, scale: float, least: float, most: float, cap: float | None, own: float | None = None
+    ) -> float:
+        scale = own or (self.base if self.mode == "relative" else scale)
+        limit = most if cap is None or self.mode == "accurate" else cap
         return max(min(growth(self.mode, size) * scale, limit), least)
 
 
 def growth(mode: str, size: float) -> float:
     """Return how a mode sees a size before it is scaled; it never falls as sizes grow."""
-    return _GROWTH[mode](max(0.0, size))
+    return _GROWTH[mode](max(0.0, min(size, _LARGEST)))
 
 
 def sides(axes: Axes) -> tuple[list[int | None], list[int | None], list[int | None]]:
@@ -125,41 +136,50 @@ def sides(axes: Axes) -> tuple[list[int | None], list[int | None], list[int | No
     flat = [(name, size) for name, size in zip(axes.names or (), axes.sizes, strict=True)]
     along = [size for name, size in flat if name in {"channels", "heads"}]
     rest = [(name, size) for name, size in flat if name not in {"channels", "heads"}]
-    place = next((at for at, (name, _) in enumerate(rest) if name == "height"), 0)
+    names = [name for name, _ in rest]
+    place = next((names.index(name) for name in ("height", "length") if name in names), 0)
     upright = [size for _, size in rest[place : place + 1]]
     return upright, [size for at, (_, size) in enumerate(rest) if at != place], along
 
 
 def mean(sizes: list[int | None]) -> float | None:
     """Return the geometric mean of sizes; None where there are none, or one is unknown."""
-    known = [size for size in sizes if size is not None]
+    known = [min(size, _LARGEST) for size in sizes if size is not None]
     if not known or len(known) < len(sizes):
         return None
     return float(known[0]) if len(known) == 1 else prod(known) ** (1 / len(known))
 
 
-def natural_sizing(figure: Iterable[Axes], theme: Theme, mode: Mode = "natural") -> Sizing:  # noqa: ARG001
-    """Return the sizing in which the largest of all axes of a figure have the lengths that look well together."""
-    found = list(figure)
-    faces = [
-        size for axes in found if not axes.is_vector for part in sides(axes)[:2] if (size := mean(part)) is not None
-    ]
-    alongs = [size for axes in found if not axes.is_vector and (size := _product(sides(axes)[2])) is not None]
+def natural_sizing(figure: Iterable[Axes], theme: Theme, mode: Mode = "natural") -> Sizing:
+    """Return the sizing in which the largest of all axes of a figure have the lengths that look well together.
+
+    Vectors stand upright and have a scale of their own, because they may be hundreds of times as long as images are
+    high. Small models are not blown up: below a size that is usual, the largest is no longer than that would be.
+    """
+    found, unit = list(figure), theme.sizes.operation / _TYPE
+    volumes = [sides(axes) for axes in found if not axes.is_vector]
+    faces = [size for upright, deep, _ in volumes for part in (upright, deep) if (size := mean(part)) is not None]
+    alongs = [size for _, _, along in volumes if (size := _product(along)) is not None]
     vectors = [axes.channels for axes in found if axes.is_vector and axes.channels is not None]
-    widest, total = max(alongs, default=1), sum(growth(mode, size) for size in alongs)
-    along = _MOST_ALONG / max(growth(mode, widest), 1e-9)
-    if total * along > _TOTAL:
-        along = max(_TOTAL / total, _LEAST_WIDEST / growth(mode, widest))
-    face = _HIGHEST / max(growth(mode, max(faces, default=1)), 1e-9)
-    one = _HIGHEST_VECTOR / max(growth(mode, max(vectors, default=1)), 1e-9)
+    face, one, widest = (
+        _HIGHEST / growth(mode, max([usual, *sizes]))
+        for usual, sizes in ((_USUAL_FACE, faces), (_USUAL_VECTOR, vectors), (_USUAL_CHANNELS, alongs))
+    )
+    widest *= _WIDEST / _HIGHEST
+    total = widest * sum(growth(mode, size) for size in alongs)
+    along = widest * min(1.0, max(_ALL_WIDTHS / total, _LEAST_WIDEST / _WIDEST)) if total else widest
     return Sizing(
-        mode=mode, scale_xy=face, scale_z=along, scale_one=one, min_xy=_THIN_FACE, max_xy=_HIGHEST,
-        min_z=_THIN, max_z=_MOST_ALONG, one_dim="y",
-    )  # fmt: skip
-
-
-_HIGHEST, _HIGHEST_VECTOR, _THIN_FACE, _THIN = 96.0, 96.0, 5.0, 4.0
-_MOST_ALONG, _LEAST_WIDEST, _TOTAL = 45.0, 18.0, 420.0
+        mode=mode,
+        scale_xy=face * unit,
+        scale_z=along * unit,
+        scale_one=one * unit,
+        base=face * unit,
+        min_xy=_THINNEST * unit,
+        max_xy=_HIGHEST * unit,
+        min_z=_THINNEST * unit,
+        max_z=_WIDEST * unit,
+        one_dim="y",
+    )
 
 
 def _product(sizes: list[int | None]) -> int | None:
