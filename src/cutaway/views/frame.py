@@ -141,10 +141,9 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
     return Setting(marks=tuple(marks), left=left, top=top, size=page, explained=piece, below=below)
 
 
-def _explanations(setting: Setting, margin: float) -> list[Mark]:
+def _explanations(setting: Setting, margin: float) -> Sequence[Mark]:
     """Draw what explains folded blocks."""
-    marks = setting.explained.marks() if setting.explained else ()
-    return [moved(mark, margin, margin + setting.below) for mark in marks]
+    return setting.explained.marks(margin, margin + setting.below) if setting.explained else ()
 
 
 def _has_words(legend: Legend) -> bool:

@@ -15,7 +15,6 @@ from cutaway.scene import Group, Scene, Text
 from cutaway.theme import PAPER
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining import Explaining
-from cutaway.views.parts.move import moved
 
 NAMES = ("t5", "whisper", "swin", "unet", "resnet")
 FOLDED = {name: fold(simplify(getattr(paper_models, name)()).graph, most=12) for name in NAMES}
@@ -35,7 +34,7 @@ def drawn(folded, breadth):
     if found is None:
         return Scene(width=breadth, height=0.0, marks=())
     piece = found.within(breadth - 2 * MARGIN)
-    marks = tuple(moved(mark, MARGIN, MARGIN) for mark in piece.marks())
+    marks = tuple(piece.marks(MARGIN, MARGIN))
     return Scene(width=breadth, height=piece.size.height + 2 * MARGIN, marks=marks, palette=PAPER.palette)
 
 
@@ -108,7 +107,7 @@ def test_smaller_type_never_is_too_small():
     maker = GlyphMaker(theme=small, show=frozenset(), limit=60.0)
     folded = FOLDED["swin"]
     found = Explaining(folded.blocks, folded.patterns).explanations(maker, {})
-    assert min(mark.size for mark in texts(found.within(190.0).marks())) == LEAST
+    assert min(mark.size for mark in texts(found.within(190.0).marks(0.0, 0.0))) == LEAST
 
 
 @pytest.mark.parametrize("height", [1.0, 200.0, 300.0])
@@ -119,7 +118,7 @@ def test_what_has_no_room_on_a_page_is_told_in_words(height):
     piece, whole = limited.within(230.0), found.within(230.0)
     assert piece.size.height < whole.size.height
     assert limited.limited(height).within(230.0).size == piece.size
-    scene = Scene(width=230.0, height=piece.size.height, marks=tuple(piece.marks()))
+    scene = Scene(width=230.0, height=piece.size.height, marks=tuple(piece.marks(0.0, 0.0)))
     assert explains_each_block_once(folded, scene)
     said = " ".join(mark.text for mark in texts(scene.marks))
     assert "3 × LayerNorm, 2 × Attention, 3 × add" in said
@@ -159,5 +158,5 @@ def test_small_circles_are_told_in_words():
     marks = frozenset(node.id for pattern in folded.patterns for node in pattern.graph.nodes if node.op == "Dropout")
     maker = GlyphMaker(theme=PAPER, show=frozenset(), limit=74.0, marks=marks)
     limited = Explaining(folded.blocks, folded.patterns).explanations(maker, {}).limited(1.0)
-    said = " ".join(mark.text for mark in texts(limited.within(460.0).marks()))
+    said = " ".join(mark.text for mark in texts(limited.within(460.0).marks(0.0, 0.0)))
     assert "Dense, dropout, Conv" in said

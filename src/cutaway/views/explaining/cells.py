@@ -202,8 +202,8 @@ class Rows(Cells):
 def _grouped(piece: Piece, each: Explained) -> Piece:
     """Return a piece as one group, which tells what it explains."""
 
-    def group() -> tuple[Mark, ...]:
-        marks = tuple(piece.marks())
+    def group(x: float, y: float) -> tuple[Mark, ...]:
+        marks = tuple(piece.marks(x, y))
         return (Group(marks=marks, ref=each.title, part="explained", stands_for=each.blocks, title=each.title),)
 
     return Piece(size=piece.size, marks=group)

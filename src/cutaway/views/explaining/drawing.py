@@ -13,6 +13,7 @@ from cutaway.views.explaining.boxes import boxes, stubs
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.move import moved
 from cutaway.views.parts.room import roomy
 
 _LIMIT = 10.6
@@ -56,14 +57,12 @@ class Drawing:
         """All that its boxes say."""
         return " ".join(line.text for glyph in self.composition.glyphs.values() for line in glyph.lines)
 
-    def marks(self) -> tuple[Mark, ...]:
-        """Return the marks, from the origin on; of the stubs only the words."""
+    def marks(self, x: float, y: float) -> tuple[Mark, ...]:
+        """Return the marks, with the upper left corner at a place; of the stubs only the words."""
         groups = [mark for mark in drawn(self.composition, self.layout) if isinstance(mark, Group)]
         words = [mark for group in groups if group.ref in self.stubs for mark in group.marks if isinstance(mark, Text)]
-        return (
-            *(group for group in groups if group.ref not in self.stubs),
-            *(word for word in words if word.text),
-        )
+        shown = [*[group for group in groups if group.ref not in self.stubs], *[word for word in words if word.text]]
+        return tuple([moved(mark, x, y) for mark in shown])
 
 
 class Drawings:

@@ -7,22 +7,25 @@ from cutaway.record import record
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Mark, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.move import moved
 
 
 @record(eq=False)
 class Piece:
-    """Something of a size, and its marks from the origin on, made when they are asked for; `roles` are its colours."""
+    """Something of a size; `roles` are its colours.
+
+    Its marks are made when they are asked for, with the place of its upper left corner.
+    """
 
     size: Size
-    marks: Callable[[], Sequence[Mark]]
+    marks: Callable[[float, float], Sequence[Mark]]
     roles: frozenset[str] = frozenset()
 
 
 def together(size: Size, placed: Sequence[tuple[Piece, float, float]]) -> Piece:
     """Return several pieces, each with its place, as one."""
     return Piece(
-        size=size, marks=lambda: tuple([moved(mark, x, y) for piece, x, y in placed for mark in piece.marks()])
+        size=size,
+        marks=lambda left, top: [mark for piece, x, y in placed for mark in piece.marks(left + x, top + y)],
     )
 
 
@@ -34,11 +37,11 @@ def text_lines(lines: Sequence[str], size: float, theme: Theme, *, is_bold: bool
     extents, leading = metrics(face, weight), size * 1.35
     cap = extents.cap_height * size
     height = cap + (len(lines) - 1) * leading + extents.descent * size if lines else 0.0
-    marks = tuple(
-        [
-            Text(at=Point(0.0, cap + at * leading), text=line, size=size, face=face, fill=fill, weight=weight)
-            for at, line in enumerate(lines)
-        ]
-    )
     breadth = max((width(line, size, face, weight) for line in lines), default=0.0)
-    return Piece(size=Size(breadth, height), marks=lambda: marks)
+    return Piece(
+        size=Size(breadth, height),
+        marks=lambda x, y: [
+            Text(at=Point(x, y + cap + at * leading), text=line, size=size, face=face, fill=fill, weight=weight)
+            for at, line in enumerate(lines)
+        ],
+    )

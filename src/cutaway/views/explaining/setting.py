@@ -71,4 +71,4 @@ def _drawn(explained: Sequence[Explained], breadth: float) -> Piece:
                 return piece
         if best and best[0] <= high * breadth:
             break
-    return best[1] if best else Piece(size=Size(breadth, 0.0), marks=tuple)
+    return best[1] if best else Piece(size=Size(breadth, 0.0), marks=lambda _x, _y: ())
