@@ -50,7 +50,7 @@ def colours(subject: Subject) -> Iterator[Fault]:
         message = f"there are {len(shown)} colours, more than {MOST_COLOURS}: {', '.join(shown)}"
         yield Fault("too-many-colours", tuple(shown), message)
     for box in (*subject.boxes, *subject.patterns):
-        if not box.texts and not is_plain(box.look, subject):
+        if not box.texts and not is_plain(box.look, subject) and not (box.is_shaped and subject.legend.shows(box.look)):
             message = f"nothing but its colour says what {box.ref!r} is"
             yield Fault("colour-alone", (box.ref,), message, box.place)
     yield from _alike(subject)

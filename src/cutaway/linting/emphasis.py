@@ -31,6 +31,8 @@ def emphasis(subject: Subject) -> Iterator[Fault]:
 
 def helpers(subject: Subject) -> Iterator[Fault]:
     """Yield the helpers whose boxes are larger than the usual box of another layer."""
+    if any(box.is_shaped for box in subject.boxes):
+        return  # all sizes are those of shapes
     plain = [box for box in subject.boxes if len(box.members) == 1 and not box.look.is_round]
     sizes = [_area(box) for box in plain if _kind(box, subject) not in {*_HELPERS, Kind.INPUT}]
     usual = median(sizes) if sizes else 0.0

@@ -23,26 +23,28 @@ def ends(subject: Subject) -> Iterator[Fault]:
         ports = subject.nodes[output.node].outputs
         tensor = ports[output.port].tensor if output.port < len(ports) else Tensor()
         left = marks.get(output.name)
-        yield from _end("output", output.name, tensor, left.pop(0) if left else None)
+        beside = boxes.get(output.node)
+        said = beside.texts if beside and beside.is_shaped else ()  # what is drawn after its shape says it there
+        yield from _end("output", output.name, tensor, left.pop(0) if left else None, said)
 
 
-def _end(word: str, name: str, tensor: Tensor, box: Box | None) -> Iterator[Fault]:
+def _end(word: str, name: str, tensor: Tensor, box: Box | None, beside: tuple[str, ...] = ()) -> Iterator[Fault]:
     if box is None:
         yield Fault("end-not-drawn", (name,), f"the {word} {name!r} of the model has no mark of its own")
         return
     if not any(character.isalnum() for text in box.texts for character in text):
         yield Fault("end-unnamed", (name,), f"the mark of the {word} {name!r} has no name", box.place)
-    elif not _says_shape(tensor, box):
+    elif not _says_shape(tensor, (*box.texts, *beside)):
         yield Fault("end-unshaped", (name,), f"the mark of the {word} {name!r} does not say its shape", box.place)
 
 
-def _says_shape(tensor: Tensor, box: Box) -> bool:
-    """Tell whether all sizes stand in a mark; one without any says so by a word or a question mark."""
+def _says_shape(tensor: Tensor, texts: tuple[str, ...]) -> bool:
+    """Tell whether all sizes stand in some texts; a shape without any is told by a word or a question mark."""
     if tensor.shape is None:
         return True
-    said = " ".join(box.texts)
+    said = " ".join(texts)
     sizes = [str(dim) for dim in tensor.shape[1:] if isinstance(dim, int)]
-    return all(size in said for size in sizes) if sizes else len(box.texts) > 1
+    return all(size in said for size in sizes) if sizes else len(texts) > 1
 
 
 def captions(subject: Subject) -> Iterator[Fault]:

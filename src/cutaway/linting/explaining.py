@@ -35,7 +35,7 @@ def _unclear(subject: Subject) -> Iterator[tuple[str, Box]]:
         name = box.role or str(box.look.fill)
         if name not in told and not is_plain(box.look, subject) and not _is_shown(box, subject):
             told.add(name)
-            if node is None or node.kind is not Kind.INPUT or box.role != node.kind:
+            if node is None or node.kind is not Kind.INPUT or kind_of(box.role) != node.kind:
                 yield name, box
         sign = "".join(box.texts)
         if sign and sign not in told and not any(map(str.isalnum, sign)) and sign not in said:
@@ -70,8 +70,8 @@ def lines(subject: Subject) -> dict[Look, tuple[str, tuple[float, float]]]:
     found: dict[Look, list[tuple[str, tuple[float, float]]]] = {}
     starts = {course.owner.ref: course.chain[0] for course in reversed(subject.found.courses)}
     for group in subject.groups:
-        if group.part != "edge":
-            continue
+        if group.part != "edge" or not any(isinstance(mark, Path) and mark.fill is not None for mark in group.marks):
+            continue  # bundles and pyramids, whose lines have no heads, are no arrows
         for mark in group.marks:
             if isinstance(mark, Path) and mark.fill is None and mark.stroke is not None:
                 look = look_of(_full(mark, mark.stroke), subject.scene.palette)

@@ -18,7 +18,8 @@ from cutaway.theme import Theme
 class Box:
     """A box of a node, an output or a scope: its group, its outline and its texts; `role` is empty for a plain colour.
 
-    `members` are the nodes of the graph that it draws or stands for.
+    `members` are the nodes of the graph that it draws or stands for. Words of a node may stand beside it, in a note.
+    What is drawn after a shape, `is_shaped`, looks as its front does, or as its ports where it has none.
     """
 
     group: Group
@@ -27,6 +28,7 @@ class Box:
     role: str
     bounds: Bounds
     members: tuple[str, ...] = ()
+    is_shaped: bool = False
 
     @property
     def ref(self) -> str:
@@ -98,9 +100,14 @@ def subject(scene: Scene, graph: Graph, theme: Theme, page: Page, amounts: Mappi
     nodes = {node.id: node for node in graph.nodes}
     groups = tuple(_groups(scene.marks))
     by_part: dict[str, list[Box]] = {"node": [], "output": [], "scope": [], "region": []}
+    notes: dict[str, list[str]] = {}
+    for group in groups:
+        if group.part == "note" and group.ref in nodes:
+            notes.setdefault(group.ref, []).extend(_texts(group))
     for group in groups:
         if group.part in by_part:
-            box = _box(group, scene, nodes)
+            beside = notes.get(group.ref, ()) if group.part == "node" else ()
+            box = _box(group, scene, nodes, beside)
             if box is not None:
                 by_part[group.part].append(box)
     inner = [mark for group in groups if group.part == "explained" for mark in marks_in(group.marks)]
@@ -139,21 +146,32 @@ def _groups(marks: Sequence[Mark]) -> Iterator[Group]:
     return (mark for mark in marks_in(marks, closed="explained") if isinstance(mark, Group))
 
 
-def _box(group: Group, scene: Scene, nodes: Mapping[str, Node]) -> Box | None:
-    inside = list(marks_in(group.marks))
-    outline = next((mark for mark in inside if isinstance(mark, Path)), None)
+def _box(group: Group, scene: Scene, nodes: Mapping[str, Node], beside: Sequence[str] = ()) -> Box | None:
+    outline = next((mark for mark in marks_in(group.marks) if isinstance(mark, Path)), None)
+    face = next((path for part in ("front", "port") if (path := _first(group, part))), outline)
     points = [point for chain in flatten(outline.segments) for point in chain] if outline else []
-    if outline is None or not points:
+    if outline is None or face is None or not points:
         return None
     members = (group.ref, *group.stands_for) if group.ref in nodes else group.stands_for
     return Box(
         group=group,
-        texts=tuple(mark.text for mark in inside if isinstance(mark, Text) and mark.text.strip()),
-        look=look_of(outline, scene.palette),
-        role=role_of(outline),
+        texts=(*_texts(group), *beside),
+        look=look_of(face, scene.palette),
+        role=role_of(face),
         bounds=bounds(points),
         members=tuple(dict.fromkeys(item for item in members if item in nodes)),
+        is_shaped=face is not outline,
     )
+
+
+def _texts(group: Group) -> list[str]:
+    return [mark.text for mark in marks_in(group.marks) if isinstance(mark, Text) and mark.text.strip()]
+
+
+def _first(group: Group, part: Part) -> Path | None:
+    """Return the first path of a part within a group."""
+    inner = [mark for mark in marks_in(group.marks) if isinstance(mark, Group) and mark.part == part]
+    return next((mark for each in inner for mark in marks_in(each.marks) if isinstance(mark, Path)), None)
 
 
 def _explained(groups: Sequence[Group], scene: Scene) -> Explained:
