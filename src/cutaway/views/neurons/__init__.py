@@ -16,8 +16,9 @@ from cutaway.views.composition import Composition
 from cutaway.views.facts import FACTS
 from cutaway.views.frame import Frame, framed
 from cutaway.views.neurons.composing import composed
+from cutaway.views.neurons.plan import Plan
 from cutaway.views.option import option
-from cutaway.views.preparing import Prepared, Preparing
+from cutaway.views.preparing import Preparing
 
 NeuronFact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable"]
 
@@ -43,12 +44,22 @@ class Neurons:
     connections: Literal["full", "none"] = option(
         "full", "the lines between neurons", words={"none": "arrows from layer to layer"}
     )
+    weighted: Literal["auto", "always", "never"] = option(
+        "auto",
+        "let lines and circles show weights",
+        words={
+            "auto": "those of layers that are not too large, where the model holds them",
+            "always": "all that the model holds",
+        },
+    )
     lines: int = option(2000, "the most lines between two layers; of more, some are drawn", "N")
     node_size: float | None = option(None, "the diameter of a circle, in points (default: 12)", "POINTS")
     node_spacing: float | None = option(None, "between two circles, in points (default: a third of one)", "POINTS")
     layer_spacing: float | None = option(None, "between two columns, in points (default: six circles)", "POINTS")
     connector_color: str | None = option(None, "the colour of lines between neurons (default: the theme's)", "COLOR")
-    connector_width: float | None = option(None, "their width, in points (default: 0.4)", "POINTS")
+    connector_width: float | None = option(
+        None, "their width where no weights are shown, in points (default: 0.4)", "POINTS"
+    )
     show: tuple[NeuronFact, ...] = option(
         ("shapes", "activations"), "what to say about layers, separated by commas", words=FACTS
     )
@@ -77,6 +88,11 @@ class Neurons:
     own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
+    def weighs(self) -> bool:
+        """Whether the values of weights are wanted, where there are any."""
+        return self.weighted != "never"
+
+    @property
     def is_measured(self) -> bool:
         """Whether numbers are asked for that take more than reading the model's structure: there are none here."""
         return False
@@ -86,14 +102,15 @@ class Neurons:
         """Return the figure of `graph` in its natural size."""
         return framed(*self.composed(self.prepared(graph), theme))
 
-    def prepared(self, graph: Graph) -> Prepared:
+    def prepared(self, graph: Graph) -> Plan:
         """Return what of a graph is drawn: once for all sizes and directions that are tried."""
         return self.preparing(graph)(self.most)
 
-    def preparing(self, graph: Graph) -> Callable[[int], Prepared]:
+    def preparing(self, graph: Graph) -> Callable[[int], Plan]:
         """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
-        return Preparing(self, graph).at
+        preparing = Preparing(self, graph)
+        return lambda most: Plan(self, preparing.at(most))
 
-    def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
+    def composed(self, prepared: Plan, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
         return composed(self, prepared, theme, breadth)

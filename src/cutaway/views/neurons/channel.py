@@ -24,12 +24,12 @@ class Channels:
         self._parents = {scope.id: scope.parent for scope in composition.graph.scopes}
         self._homes = {node.id: node.scope for node in composition.graph.nodes}
         things = [*_boxes(composition, layout), *_regions(composition, layout)]
-        self._grid: Grid[tuple[str, Rect]] = Grid([(_bounds(rect), (name, rect)) for name, rect in things])
+        self._grid: Grid[tuple[str | None, Rect]] = Grid([(_bounds(rect), (name, rect)) for name, rect in things])
 
     def is_free(self, corners: Sequence[Corner], source: str, target: str) -> bool:
         """Tell whether nothing but two nodes lies in a convex shape, their regions aside."""
         xs, ys = zip(*corners, strict=True)
-        own = {source, target, *self._around(source), *self._around(target)}
+        own: set[str | None] = {source, target, *self._around(source), *self._around(target)}
         near = self._grid.near((min(xs), min(ys), max(xs), max(ys)))
         return not any(name not in own and _meets(corners, rect.grown(_CLEAR)) for name, rect in near)
 
@@ -40,27 +40,27 @@ class Channels:
             scope = self._parents.get(scope)
 
 
-def _boxes(composition: Composition, layout: Layout) -> Iterator[tuple[str, Rect]]:
+def _boxes(composition: Composition, layout: Layout) -> Iterator[tuple[str | None, Rect]]:
     for name, rect in layout.boxes.items():
         glyph = composition.glyphs[name]
         if isinstance(glyph, Column):
             yield name, glyph.frame(rect)
             for _, plate in glyph.plates(rect, composition.theme):
-                yield "words", plate
+                yield None, plate
         else:
             yield name, rect
     for rect in layout.labels.values():
-        yield "words", rect
+        yield None, rect
 
 
-def _regions(composition: Composition, layout: Layout) -> Iterator[tuple[str, Rect]]:
+def _regions(composition: Composition, layout: Layout) -> Iterator[tuple[str | None, Rect]]:
     for scope in composition.graph.scopes:
         if scope.id not in layout.clusters:
             continue
         rect, caption = layout.clusters[scope.id], cluster(scope, composition).caption
         for area in (rect, *(part.rect for part in layout.continued.get(scope.id, ()))):
             yield f"region {scope.id}", area
-            yield "words", Rect(area.x, area.y, caption.width, caption.height)
+            yield None, Rect(area.x, area.y, caption.width, caption.height)
 
 
 def _bounds(rect: Rect) -> Bounds:

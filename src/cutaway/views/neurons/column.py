@@ -1,6 +1,7 @@
 """A column of neurons: circles beside each other across the flow, three dots for those that are not drawn, words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -10,13 +11,13 @@ from cutaway.scene import Close, Curve, Group, Mark, Move, Outline, Path, Rgba, 
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Form, Looks, TextLine, text_width
 
-_ARC = 0.5522847498307936
-"""Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
-_UNSEEN = Rgba(255, 255, 255, 0.0)
-_DOT = 0.11
-"""The radius of a dot, in diameters of a neuron."""
-_AIR = 3.5
+AIR: Final = 3.5
 """Points between a column and the words at its ends."""
+_ARC: Final = 0.5522847498307936
+"""Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
+_UNSEEN: Final = Rgba(255, 255, 255, 0.0)
+_DOT: Final = 0.11
+"""The radius of a dot, in diameters of a neuron."""
 
 
 @record
@@ -25,16 +26,16 @@ class Ring:
 
     role: str
     width: float
+    dash: tuple[float, ...] = ()
 
 
 @record
 class Column:
     """The neurons of one layer; `shown` are the numbers of those that are drawn, None for the dots.
 
-    Measured along the flow, `before` and `after` are the room in front of and behind the circles; across it, `span` is
-    as long as the longest column that this one is joined to, so that their words stand in rows. The first `heads` of
-    the lines stand above, or left of the column, the others below, or right of it. The frame around the circles, on
-    which arrows end, is seen if `is_framed`. `rings` are by the numbers of neurons.
+    The first `heads` of the lines stand above, or left of the column, the others below, or right of it, each a shift
+    away from the frame around the circles, on which arrows end. Along the flow, `before` is the room to the left of the
+    circles, or above them; `pad` is that between circles and frame. `rings` are by the numbers of neurons.
     """
 
     lines: tuple[TextLine, ...]
@@ -42,66 +43,64 @@ class Column:
     role: str
     size: Size
     shown: tuple[int | None, ...]
-    total: int
     diameter: float
     gap: float
-    before: float
-    is_across: bool
     pad: float
-    room: float
+    is_across: bool
+    is_framed: bool
+    before: float = 0.0
+    shifts: tuple[float, float] = (0.0, 0.0)
     form: Form = "box"
     count: str = ""
     margin: float = 0.0
-    is_framed: bool = True
     rings: Mapping[int, Ring] = field(default_factory=dict)
 
     @property
     def length(self) -> float:
         """How long the circles are across the flow, in points."""
-        return span(len(self.shown), self.diameter, self.gap)
+        places = len(self.shown)
+        return places * self.diameter + (places - 1) * self.gap
+
+    @property
+    def parts(self) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
+        """The lines at both ends."""
+        return self.lines[: self.heads], self.lines[self.heads :]
 
     def frame(self, rect: Rect) -> Rect:
         """Return the frame around the circles, which is as long as arrows need."""
+        start, broad = self.before - self.pad, self.diameter + 2 * self.pad
         if self.is_across:
-            x, wide = rect.x + self.before - self.pad, self.diameter + 2 * self.pad
-            return Rect(x, rect.y + self.margin, wide, rect.height - 2 * self.margin)
-        y, high = rect.y + self.before - self.pad, self.diameter + 2 * self.pad
-        return Rect(rect.x + self.margin, y, rect.width - 2 * self.margin, high)
+            return Rect(rect.x + start, rect.y + self.margin, broad, rect.height - 2 * self.margin)
+        return Rect(rect.x + self.margin, rect.y + start, rect.width - 2 * self.margin, broad)
 
     def places(self, rect: Rect) -> Iterator[tuple[int | None, Point]]:
         """Give the numbers of the neurons that are drawn with their middles; None with that of the dots."""
-        frame = self.frame(rect).center
+        middle = self.frame(rect).center
         step, first = self.diameter + self.gap, (self.diameter - self.length) / 2
         for place, number in enumerate(self.shown):
             off = first + place * step
-            yield number, Point(frame.x, frame.y + off) if self.is_across else Point(frame.x + off, frame.y)
+            yield number, Point(middle.x, middle.y + off) if self.is_across else Point(middle.x + off, middle.y)
 
     def plates(self, rect: Rect, theme: Theme) -> Iterator[tuple[tuple[TextLine, ...], Rect]]:
-        """Give the lines at each end, and the room that they take: in one row with those of other columns."""
+        """Give the lines at each end, and the room that they take."""
         frame = self.frame(rect)
-        for part in (self.lines[: self.heads], self.lines[self.heads :]):
+        for part, shift, is_head in zip(self.parts, self.shifts, (True, False), strict=True):
             if not part:
                 continue
-            is_head = part[0] is self.lines[0] and self.heads > 0
-            wide = max(text_width(line, theme) for line in part)
-            cap = metrics(theme.face, 700).cap_height * max(line.size for line in part)
-            high = cap + (len(part) - 1) * theme.sizes.leading + metrics(theme.face).descent * part[-1].size
+            size, off = words_size(part, theme), AIR + shift
+            left, top = frame.center.x - size.width / 2, frame.center.y - size.height / 2
             if self.is_across:
-                left, top = frame.center.x - wide / 2, rect.bottom - self.room + _AIR
-                top = rect.y + self.room - _AIR - high if is_head else top
+                top = frame.y - off - size.height if is_head else frame.bottom + off
             else:
-                left, top = rect.right - self.room + _AIR, frame.center.y - high / 2
-                left = rect.x + self.room - _AIR - wide if is_head else left
-            yield part, Rect(left, top, wide, high)
+                left = frame.x - off - size.width if is_head else frame.right + off
+            yield part, Rect(left, top, size.width, size.height)
 
     def marks(self, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:  # noqa: ARG002
         """Draw the frame, the circles in it, and the words at its ends."""
-        frame = self.frame(rect)
-        outline = Path(segments=Rounded(frame, min(frame.width, frame.height) / 2))
-        if self.is_framed:
-            line = Stroke(paint="region.stroke", width=looks.theme.strokes.region)
-            outline = Path(segments=outline.segments, stroke=line)
-        return (outline, *self._circles(rect, looks), *self._words(rect, looks.theme))
+        frame, theme = self.frame(rect), looks.theme
+        line = Stroke(paint="region.stroke", width=theme.strokes.region) if self.is_framed else None
+        outline = Path(segments=Rounded(frame, min(frame.width, frame.height) / 2), stroke=line)
+        return (outline, *self._circles(rect, looks), *self._words(rect, theme))
 
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
         """Lead the end of a route, its last point, on from the border of the rectangle to the frame."""
@@ -117,15 +116,15 @@ class Column:
         rows: dict[Ring | None, list[Segment]] = {}
         dots: list[Segment] = []
         for number, middle in self.places(rect):
-            if number is None:
-                for turn in (-1, 0, 1):
-                    off = turn * self.diameter * 0.36
-                    x, y = (0.0, off) if self.is_across else (off, 0.0)
-                    dots += circle(Point(middle.x + x, middle.y + y), self.diameter * _DOT)
-            else:
+            if number is not None:
                 rows.setdefault(self.rings.get(number), []).extend(circle(middle, self.diameter / 2))
+                continue
+            for turn in (-1, 0, 1):
+                off = turn * self.diameter * 0.36
+                x, y = (0.0, off) if self.is_across else (off, 0.0)
+                dots += circle(Point(middle.x + x, middle.y + y), self.diameter * _DOT)
         paths = [
-            Path(segments=tuple(segments), fill=fill, stroke=stroke if ring is None else _ringed(ring, stroke))
+            Path(segments=tuple(segments), fill=fill, stroke=stroke if ring is None else _line(ring))
             for ring, segments in rows.items()
         ]
         yield Group(marks=tuple(paths), part="port")
@@ -133,9 +132,8 @@ class Column:
             yield Path(segments=tuple(dots), fill="grey")
 
     def _words(self, rect: Rect, theme: Theme) -> Iterator[Mark]:
-        """Set the words at both ends, as far from the frame as those of other columns in the row."""
         for part, plate in self.plates(rect, theme):
-            cap = metrics(theme.face, 700).cap_height * max(line.size for line in part)
+            cap = metrics(theme.face, 700).cap_height * part[0].size
             texts = [
                 Text(
                     at=Point(plate.center.x, plate.y + cap + place * theme.sizes.leading),
@@ -148,12 +146,14 @@ class Column:
                 )
                 for place, line in enumerate(part)
             ]
-            yield Group(marks=(Path(segments=Rounded(plate, 0.0), fill=_UNSEEN), *texts))
+            yield Group(marks=(Path(segments=Rounded(plate.grown(0.5), 0.0), fill=_UNSEEN), *texts))
 
 
-def span(places: int, diameter: float, gap: float) -> float:
-    """Return how long so many circles are."""
-    return places * diameter + (places - 1) * gap
+def words_size(lines: Sequence[TextLine], theme: Theme) -> Size:
+    """Measure the lines at one end of a column."""
+    cap = metrics(theme.face, 700).cap_height * lines[0].size
+    low = metrics(theme.face).descent * lines[-1].size
+    return Size(max(text_width(line, theme) for line in lines), cap + (len(lines) - 1) * theme.sizes.leading + low)
 
 
 def circle(middle: Point, radius: float) -> Outline:
@@ -170,22 +170,12 @@ def circle(middle: Point, radius: float) -> Outline:
     )
 
 
-def _ringed(ring: Ring, usual: Stroke) -> Stroke:
-    return Stroke(paint=ring.role, width=ring.width, dash=usual.dash)
-
-
-def words_room(lines: Sequence[TextLine], theme: Theme, *, is_across: bool) -> float:
-    """Return the room that lines take at one end of a column, with the air around them."""
-    if not lines:
-        return 0.0
-    if not is_across:
-        return max(text_width(line, theme) for line in lines) + 2 * _AIR
-    cap = metrics(theme.face, 700).cap_height * max(line.size for line in lines)
-    return cap + (len(lines) - 1) * theme.sizes.leading + metrics(theme.face).descent * lines[-1].size + 2 * _AIR
-
-
 def drawn_units(total: int, limit: int | None) -> tuple[int | None, ...]:
     """Return the numbers of the neurons to draw: all, or as many places as the limit, the last but one for dots."""
     if limit is None or total <= limit:
         return tuple(range(total))
     return (*range(max(1, limit - 2)), None, total - 1)
+
+
+def _line(ring: Ring) -> Stroke:
+    return Stroke(paint=ring.role, width=ring.width, dash=ring.dash)

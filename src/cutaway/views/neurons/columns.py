@@ -1,68 +1,68 @@
-"""From layers to columns of neurons: what they say, how many circles they have, how much room lies around them."""
+"""From layers to columns of neurons: how many circles they have, and how much room lies around them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from cutaway.geometry import Size
-from cutaway.graph import Graph, Kind, Node
+from cutaway.graph import Node
 from cutaway.record import field, record, replace
 from cutaway.theme import Theme
-from cutaway.views.neurons.column import Column, drawn_units, words_room
-from cutaway.views.neurons.joints import Joint, together
-from cutaway.views.neurons.units import steps_of
-from cutaway.views.parts.box import TextLine, text_width
-from cutaway.views.parts.wrap import broken, joined
-from cutaway.views.shape_text import shape_text
-from cutaway.views.wording import describe
+from cutaway.views.neurons.column import AIR, Column, Ring, words_size
+from cutaway.views.neurons.joints import Joint
+from cutaway.views.neurons.words import ColumnWords, Lines
 
 if TYPE_CHECKING:
     from cutaway.views.neurons import Neurons
+    from cutaway.views.neurons.plan import Plan
 
-_WORDS: Final[Mapping[Kind, str]] = {
-    Kind.DENSE: "unit",
-    Kind.RECURRENT: "unit",
-    Kind.CONVOLUTION: "filter",
-    Kind.POOLING: "channel",
-    Kind.UPSAMPLING: "channel",
-}
-_LIMIT: Final = 66.0
-"""The widest line of the words at a column, in points."""
-_LEAST_ROOM: Final = 6.0
+Side: TypeAlias = Literal["head", "foot"]
+
+_ROOM: Final = 6.0
 """Points between the border of a column's room and its frame, where arrows turn."""
 _NEAR: Final = 0.5
 """How far from each other columns are whose neurons are joined one by one, compared with others."""
+_FAN: Final = 0.7
+"""The same for a box and a column."""
+_CLEAR: Final = 2.5
+"""Points between words and the lines beside them."""
 
 
 @record
 class Measures:
-    """Lengths in points: of circles, between them, between columns, and of the frame around them."""
+    """Lengths in points: of circles, between them, between columns, and from the circles to their frame."""
 
     diameter: float
     gap: float
     between: float
     pad: float
-    limit: int | None
 
 
 @record
 class Columns:
-    """Makes columns; `names` replace those of inputs, `shared`, `labels` and `following` are words by ids of nodes.
-
-    `own` are measures of single nodes, by their ids.
-    """
+    """Makes the columns of a plan; `rings` show biases, `sides` are where words stand together, by ids of nodes."""
 
     view: "Neurons"
+    plan: "Plan"
     theme: Theme
-    names: Mapping[str, str] = field(default_factory=dict)
-    shared: Mapping[str, str] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    following: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    limits: Mapping[str, int] = field(default_factory=dict)
+    words: ColumnWords
+    rings: Mapping[str, Mapping[int, Ring]] = field(default_factory=dict)
+    sides: Mapping[str, Side] = field(default_factory=dict)
 
     @property
     def is_across(self) -> bool:
         """Whether the data flows to a side, so that columns stand upright."""
         return self.view.direction in {"right", "left"}
+
+    def made(self) -> dict[str, Column]:
+        """Return the columns, by the ids of their nodes."""
+        totals = self.plan.totals
+        columns = {node.id: self._bare(node, totals[node.id]) for node in self.plan.graph.nodes if node.id in totals}
+        rooms = self._rooms()
+        shifts = self._shifts(columns, rooms)
+        return {
+            node: self._placed(column, rooms.get(node, {}), shifts.get(node, (0.0, 0.0)))
+            for node, column in columns.items()
+        }
 
     def measures(self, node: str) -> Measures:
         """Return the lengths at a node; those that nobody gives follow the theme's type."""
@@ -70,119 +70,102 @@ class Columns:
         own = view.own.get(node, {})
         diameter = own.get("node_size", view.node_size) or 12.0 * unit
         gap, between = own.get("node_spacing", view.node_spacing), own.get("layer_spacing", view.layer_spacing)
-        limit = own.get("limit", self.limits.get(node, view.limit))
         return Measures(
             diameter=diameter,
             gap=diameter / 3 if gap is None else gap,
             between=6.0 * diameter if between is None else between,
             pad=2.5 * unit if view.frames else 0.0,
-            limit=limit or None,
         )
 
-    def made(self, graph: Graph, totals: Mapping[str, int], found: Mapping[str, Joint]) -> dict[str, Column]:
-        """Return the columns of a graph, by the ids of their nodes."""
-        columns = {node.id: self._column(node, totals[node.id]) for node in graph.nodes if node.id in totals}
-        groups = together(found.values(), totals)
-        spans, rooms = dict[str, float](), dict[str, float]()
-        for node, column in columns.items():
-            group, measures = groups[node], self.measures(node)
-            spans[group] = max(spans.get(group, 0.0), column.length + 2 * measures.pad)
-            heads, feet = column.lines[: column.heads], column.lines[column.heads :]
-            room = max(words_room(part, self.theme, is_across=self.is_across) for part in (heads, feet))
-            rooms[group] = max(rooms.get(group, 0.0), room)
-        sides = self._sides(found)
-        return {
-            node: self._placed(column, spans[groups[node]], rooms[groups[node]], sides.get(node, {}), node)
-            for node, column in columns.items()
-        }
-
-    def _column(self, node: Node, total: int) -> Column:
-        measures = self.measures(node.id)
-        heads, feet = self._words(node, total) if self.view.words else ((), ())
+    def _bare(self, node: Node, total: int) -> Column:
+        """Return a column without room around it."""
+        measures, side = self.measures(node.id), self.sides.get(node.id)
+        heads, feet = self.words.of(node, total) if self.view.words else ((), ())
+        if side is not None:
+            heads, feet = ((*heads, *feet), ()) if side == "head" else ((), (*heads, *feet))
         return Column(
             lines=(*heads, *feet),
             heads=len(heads),
             role=node.kind,
             size=Size(0.0, 0.0),
-            shown=drawn_units(total, measures.limit),
-            total=total,
+            shown=self.plan.shown(node.id),
             diameter=measures.diameter,
             gap=measures.gap,
-            before=0.0,
-            is_across=self.is_across,
             pad=measures.pad,
-            room=0.0,
+            is_across=self.is_across,
             is_framed=self.view.frames,
+            rings=self.rings.get(node.id, {}),
         )
 
-    def _sides(self, found: Mapping[str, Joint]) -> dict[str, dict[str, float]]:
-        """Return the room that lines ask for before and behind each column: a half of it each, all beside a box."""
-        sides: dict[str, dict[str, float]] = {}
-        for joint in found.values():
-            if joint.kind == "gather":
+    def _rooms(self) -> dict[str, dict[str, float]]:
+        """Return the room that lines ask for before and after each column: a half of it each, all beside a box."""
+        found: dict[str, dict[str, float]] = {}
+
+        def ask(node: str, side: str, room: float) -> None:
+            rooms = found.setdefault(node, {})
+            rooms[side] = max(rooms.get(side, 0.0), room)
+
+        for joint in self.plan.joints.values():
+            free = self._free(joint)
+            if joint.kind in {"all", "each"}:
+                ask(joint.source, "after", free / 2)
+                ask(joint.target, "before", free / 2)
+            elif joint.kind == "fan":
+                ask(joint.target, "before", free)
+            else:
+                ask(joint.source, "after", free)
+        return found
+
+    def _free(self, joint: Joint) -> float:
+        """Return how far lines lead beside what the layout leaves between things anyway."""
+        own = joint.target if joint.kind == "fan" else joint.source
+        share = {"each": _NEAR, "fan": _FAN, "gather": _FAN}.get(joint.kind, 1.0)
+        if self.view.layer_spacing is not None and joint.kind != "each":
+            share = 1.0
+        return max(0.0, self.measures(own).between * share - self.theme.spacing.rank)
+
+    def _shifts(
+        self, columns: Mapping[str, Column], rooms: Mapping[str, Mapping[str, float]]
+    ) -> dict[str, tuple[float, float]]:
+        """Return how far the words at both ends stand away from a column because lines to a longer one rise there."""
+        found: dict[str, tuple[float, float]] = {}
+        for joint in self.plan.joints.values():
+            if joint.kind not in {"all", "each"}:
                 continue
-            between = self.measures(joint.source if joint.kind != "fan" else joint.target).between
-            free = max(0.0, between * (_NEAR if joint.kind == "each" else 1.0) - self.theme.spacing.rank)
-            shares = {"fan": ((joint.target, "before", 0.7),)}.get(
-                joint.kind, ((joint.source, "after", 0.5), (joint.target, "before", 0.5))
-            )
-            for node, side, share in shares:
-                own = sides.setdefault(node, {})
-                own[side] = max(own.get(side, 0.0), free * share)
-        return sides
+            ends = ((joint.source, joint.target), (joint.target, joint.source))
+            free = rooms[joint.source]["after"] + rooms[joint.target]["before"] + self.theme.spacing.rank
+            for node, other in ends:
+                column, far = columns[node], columns[other]
+                rise = (far.length - column.length) / 2
+                way = free + (column.diameter + far.diameter) / 2
+                if rise > 0:
+                    shift = tuple([self._shift(part, column, rise / way) for part in column.parts])
+                    before = found.get(node, (0.0, 0.0))
+                    found[node] = max(before[0], shift[0]), max(before[1], shift[1])
+        return found
 
-    def _placed(self, column: Column, length: float, room: float, sides: Mapping[str, float], node: str) -> Column:
-        """Return a column in the room that its lines, its words and those of its row take."""
-        diameter, pad = column.diameter, self.measures(node).pad
-        words = max((text_width(line, self.theme) for line in column.lines), default=0.0) if self.is_across else 0.0
-        if not self.is_across:
-            words = max(0.0, (len(column.lines) // 2 + 1) * self.theme.sizes.leading) if column.lines else 0.0
-        least = max(pad + (_LEAST_ROOM if self.view.frames else 0.0), (words - diameter) / 2 + 2.0 * bool(words))
-        before, after = (max(least, sides.get(side, 0.0)) for side in ("before", "after"))
-        along, across = before + diameter + after, length + 2 * room
-        size = Size(along, across) if self.is_across else Size(across, along)
-        if self.view.direction in {"left", "up"}:
-            before = after
-        margin = (across - column.length) / 2 - pad
-        return replace(column, size=size, before=before, margin=margin, room=room)
+    def _shift(self, part: Lines, column: Column, slope: float) -> float:
+        if not part:
+            return 0.0
+        size = words_size(part, self.theme)
+        half = (size.width if self.is_across else size.height) / 2 + _CLEAR
+        return max(0.0, half * slope + _CLEAR - column.pad - AIR)
 
-    def _words(self, node: Node, total: int) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-        """Return what stands above a column and below it."""
-        sizes, face = self.theme.sizes, self.theme.face
-        told = describe(node, activations="activations" in self.view.show)
-        title, details = told.title, list(told.details)
-        for number in (f" {total}", f" {node.attributes.get('units')}"):
-            title = title.removesuffix(number)
-        details = [detail for detail in details if detail not in {str(total), f"{total} filters"}]
-        if node.kind is Kind.INPUT:
-            title, details = self.names.get(node.id, node.name), []
-        if node.id in self.labels:
-            title, *details = [line.strip() for line in self.labels[node.id].splitlines()] or [""]
-            feet = [(detail,) for detail in details]
-        else:
-            feet = [(self._count(node, total),), (*details, *self.following.get(node.id, ()))]
-            feet += [(self.shared[node.id],)] if node.id in self.shared else []
-        if "trainable" in self.view.show and node.trainable is False:
-            feet.append(("frozen",))
-        heads = [
-            TextLine(text=text, size=sizes.operation, weight=700, role="ink")
-            for text in broken(title, sizes.operation, face, _LIMIT, 700, slack=1.3)
-        ]
-        if "names" in self.view.show and node.name and node.kind is not Kind.INPUT:
-            heads += self._small([(node.name,)])
-        return tuple(heads), tuple(self._small(feet))
-
-    def _count(self, node: Node, total: int) -> str:
-        """Say how many neurons there are, and where they are the same at many places."""
-        word = _WORDS.get(node.kind, "value")
-        told = f"{total} {word}{'' if total == 1 else 's'}"
-        if steps_of(node):
-            return f"{told} at each position"
-        shape = node.outputs[0].tensor.shape if node.outputs else None
-        if node.kind is Kind.CONVOLUTION and "shapes" in self.view.show and shape is not None:
-            return f"{told}, {shape_text(shape)}"
-        return told
-
-    def _small(self, said: Iterable[Sequence[str]]) -> list[TextLine]:
-        size, face = self.theme.sizes.detail, self.theme.face
-        return [TextLine(text=text, size=size) for each in said for text in joined(each, size, face, _LIMIT)]
+    def _placed(self, column: Column, rooms: Mapping[str, float], shifts: tuple[float, float]) -> Column:
+        """Return a column in the room that its lines and its words take."""
+        words, across = 0.0, 0.0
+        for part, shift in zip(column.parts, shifts, strict=True):
+            if part:
+                size = words_size(part, self.theme)
+                along, beyond = (size.width, size.height) if self.is_across else (size.height, size.width)
+                words, across = max(words, along), max(across, beyond + shift + 2 * AIR)
+        least = max(column.pad + (_ROOM if self.view.frames else 0.0), (words - column.diameter) / 2 + 2.0)
+        before, after = (max(least, rooms.get(side, 0.0)) for side in ("before", "after"))
+        wide, high = before + column.diameter + after, column.length + 2 * column.pad + 2 * across
+        return replace(
+            column,
+            size=Size(wide, high) if self.is_across else Size(high, wide),
+            before=after if self.view.direction in {"left", "up"} else before,
+            margin=across,
+            shifts=shifts,
+        )

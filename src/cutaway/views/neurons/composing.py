@@ -1,138 +1,165 @@
 """What the `neurons` view draws, in one size and direction: columns, boxes, lines between neurons, words around."""
 
+from collections import Counter
+from math import prod
 from typing import TYPE_CHECKING, Any
 
-from cutaway.graph import Kind, Node
 from cutaway.record import replace
-from cutaway.scene import Rgba, Stroke
-from cutaway.style import hexadecimal
 from cutaway.theme import Theme
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
-from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.views.block_glyphs import SIGNS, GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend
-from cutaway.views.composition import Composition
+from cutaway.views.composition import Composition, arranged
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
-from cutaway.views.neurons.columns import Columns
-from cutaway.views.neurons.joints import joints
-from cutaway.views.neurons.lines import Linework, Wires
-from cutaway.views.neurons.units import chosen_as_each, units_of, values_of, vector_of
+from cutaway.views.neurons.columns import Columns, Side
+from cutaway.views.neurons.lines import Wires
+from cutaway.views.neurons.linework import explained, linework, rings, with_lines
+from cutaway.views.neurons.words import ColumnWords
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 from cutaway.views.parts.tint import tinted
 
 if TYPE_CHECKING:
-    from cutaway.views.neurons import Neurons
-    from cutaway.views.preparing import Prepared
+    from collections.abc import Mapping
 
-_LIMIT = 74.0
+    from cutaway.views.neurons import Neurons
+    from cutaway.views.neurons.plan import Plan
+    from cutaway.views.readings import Said
+
+_LIMITS = {"right": 74.0, "left": 74.0, "down": 118.0, "up": 118.0}
 """The widest line in a box, in points."""
 
 
-def composed(view: "Neurons", prepared: "Prepared", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
+def composed(view: "Neurons", plan: "Plan", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
     """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
-    known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
-    drawn, show, opened = reduction.graph, frozenset(view.show), prepared.opened
-    theme = with_blocks(theme, prepared)
-    maker = GlyphMaker(
-        theme=theme,
-        show=show,
-        limit=breadth * _LIMIT,
-        names=terminal_names(drawn),
-        shared=sharing(drawn, prepared.shared),
-        merged=reduction.merged,
-        marks=reduction.marks,
-        blocks=prepared.words,
-        borders=border_names(drawn),
-        labels=styling.texts("label") if styling else {},
-    )
-    totals = neurons(view, prepared)
-    found = joints(drawn, totals, fans=view.connections != "none", gathers=view.gathers)
-    columns = Columns(
-        view=view,
-        theme=theme,
-        names=maker.names,
-        shared=maker.shared,
-        labels=maker.labels,
-    ).made(drawn, totals, found)
-    boxes = {key: glyph for key, glyph in node_glyphs(maker, known, reduction, {}).items() if key not in columns}
-    boxes = evened(boxes, view.direction, unit=theme.spacing.box)
-    boxes = roomy(boxes, drawn, view.direction, theme)
-    glyphs: dict[str, Any] = {**boxes, **columns}
-    if styling:
-        found_tints = tinted(glyphs, styling.shades(output_key), theme)
-        glyphs, theme = dict(found_tints.glyphs), found_tints.theme
-    labels = edge_labels(drawn, show, reduction.stages)
-    sources = {edge.id: edge.source for edge in drawn.edges}
-    composition = Composition(
-        graph=drawn,
-        theme=theme,
-        direction=view.direction,
-        glyphs=glyphs,
-        labels={key: text for key, text in labels.items() if sources[key] not in columns},
-        titles=titles_of(prepared, None),
-        counts={block: words.count for block, words in opened.items() if words.count},
-        captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
-        stands_for=reduction.stands_for,
-        **chosen(prepared),
-    )
-    if view.connections != "none":
-        composition = replace(composition, connecting=Wires(composition, found, _linework(view, theme)))
-    explained = prepared.explaining.explanations(maker, boxes) if prepared.explaining else None
+    prepared = plan.prepared
+    drawing = _Drawing(view, plan, with_lines(with_blocks(theme, prepared), plan.weighed), breadth)
+    composition = drawing.composition({})
+    if sides := drawing.sides(composition):
+        composition = drawing.composition(sides)
+    shown = prepared.explaining.explanations(drawing.maker, drawing.boxes) if prepared.explaining else None
+    words = Legend()
+    if view.legend:
+        words = legend(composition, None, prepared, shown.glyphs if shown else ())
+        words = explained(words, plan, drawing.cut())
     frame = Frame(
-        title=known.name if view.title is None else view.title,
-        facts=heading_facts(known, prepared.totals),
-        legend=legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend(),
+        title=prepared.known.name if view.title is None else view.title,
+        facts=heading_facts(prepared.known, prepared.totals),
+        legend=words,
         key=(),
-        description=description(known, prepared.totals),
-        explained=explained,
+        description=description(prepared.known, prepared.totals),
+        explained=shown,
     )
     return composition, frame
 
 
-def _linework(view: "Neurons", theme: Theme) -> Linework:
-    color = view.connector_color
-    paint: Any = "edge"
-    if color is not None:
-        text = hexadecimal(color)
-        paint = Rgba(*(int(text[place : place + 2], 16) for place in (1, 3, 5)))
-    width = 0.4 if view.connector_width is None else view.connector_width
-    return Linework(stroke=Stroke(paint=paint, width=width), most=view.lines, far=150.0)
+class _Drawing:
+    """A plan while it is composed."""
 
+    def __init__(self, view: "Neurons", plan: "Plan", theme: Theme, breadth: float) -> None:
+        self.view, self.plan, self.theme = view, plan, theme
+        self.reduction, self.styling = plan.prepared.reduction, plan.prepared.styling
+        self.labels, told = self._labels()
+        self.maker = self._maker(breadth * _LIMITS[view.direction], told)
+        made = node_glyphs(self.maker, plan.prepared.known, self.reduction, {})
+        boxes = {key: glyph for key, glyph in made.items() if key not in plan.totals}
+        self.boxes = evened(boxes, view.direction, unit=theme.spacing.box)
+        self.linework = linework(view, plan)
 
-def neurons(view: "Neurons", prepared: "Prepared") -> dict[str, int]:
-    """Return how many neurons the nodes have that are drawn as columns, by their ids."""
-    reduction = prepared.reduction
-    graph = reduction.graph
-    picked = _selected(view, prepared)
-    before = {edge.target: edge.source for edge in graph.edges}
-    found: dict[str, int] = {}
-    for node in graph.nodes:
-        if node.id in reduction.blocks or node.id in reduction.marks:
-            continue
-        total = _total(node, view, picked)
-        if total is None and picked is None and chosen_as_each(node, found, before.get(node.id)):
-            total = vector_of(node.outputs[0].tensor)
-        if total:
-            found[node.id] = total
-    return found
+    def composition(self, sides: "Mapping[str, Side]") -> Composition:
+        """Return what is drawn, with the words of some columns all on one side."""
+        view, plan, prepared = self.view, self.plan, self.plan.prepared
+        drawn, opened = plan.graph, prepared.opened
+        columns = Columns(
+            view=view,
+            plan=plan,
+            theme=self.theme,
+            words=ColumnWords(maker=self.maker),
+            rings=rings(plan.weighed),
+            sides=sides,
+        ).made()
+        every: dict[str, Any] = {**self.boxes, **columns}
+        glyphs: dict[str, Any] = dict(roomy(every, drawn, view.direction, self.theme))
+        theme = self.theme
+        if self.styling:
+            found = tinted(glyphs, self.styling.shades(output_key), theme)
+            glyphs, theme = dict(found.glyphs), found.theme
+        composition = Composition(
+            graph=drawn,
+            theme=theme,
+            direction=view.direction,
+            glyphs=glyphs,
+            labels=self.labels,
+            titles=titles_of(prepared, None),
+            counts={block: words.count for block, words in opened.items() if words.count},
+            captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
+            stands_for=self.reduction.stands_for,
+            **chosen(prepared),
+        )
+        return (
+            replace(composition, connecting=Wires(composition, plan.joints, self.linework))
+            if plan.joints
+            else composition
+        )
 
+    def sides(self, composition: Composition) -> "dict[str, Side]":
+        """Return where words stand of columns that lines from beside them lead to: on the other side."""
+        joints = self.plan.joints
+        counts = Counter(edge.source for edge in self.plan.graph.edges)
+        if all(counts[joint.source] < 2 for joint in joints.values()):
+            return {}
+        layout, wires = arranged(composition), Wires(composition, joints, self.linework)
+        found: dict[str, Side] = {}
+        for key, joint in joints.items():
+            if counts[joint.source] < 2 or joint.target not in self.plan.totals or wires.is_free(key, layout):
+                continue
+            one, other = layout.boxes[joint.source].center, layout.boxes[joint.target].center
+            off = one.y - other.y if self.view.direction in {"right", "left"} else one.x - other.x
+            if off:
+                found[joint.target] = "head" if off > 0 else "foot"
+        return found
 
-def _selected(view: "Neurons", prepared: "Prepared") -> frozenset[str] | None:
-    if view.neurons is None:
-        return None
-    from cutaway.analysis.select import select
+    def cut(self) -> dict[str, tuple[int, int]]:
+        """Return how many lines are drawn of how many between circles, for the edges of which some are not."""
+        found: dict[str, tuple[int, int]] = {}
+        for key, joint in self.plan.joints.items():
+            if joint.kind != "each":
+                ends = [node for node in (joint.source, joint.target) if node in self.plan.totals]
+                lines = prod(sum(number is not None for number in self.plan.shown(node)) for node in ends)
+                if lines > self.linework.most:
+                    found[key] = self.linework.most, lines
+        return found
 
-    return select(view.neurons, prepared.reduction.graph, "neurons")
+    def _labels(self) -> "tuple[dict[str, str], dict[str, tuple[Said, ...]]]":
+        """Return the labels of edges, and what boxes say from which lines lead to all neurons: no label stands there.
 
+        Columns say themselves how much they give.
+        """
+        graph, totals = self.plan.graph, self.plan.totals
+        labels = edge_labels(graph, frozenset(self.view.show), self.reduction.stages)
+        nodes = {node.id: node for node in graph.nodes}
+        sources = {edge.id: edge.source for edge in graph.edges}
+        told: dict[str, tuple[Said, ...]] = {}
+        for key in [key for key in labels if key in self.plan.joints and sources[key] not in totals]:
+            source = nodes[sources[key]]
+            if source.operation not in SIGNS and source.id not in self.reduction.marks:
+                told[source.id] = ((labels.pop(key),),)
+        return {key: text for key, text in labels.items() if sources[key] not in totals}, told
 
-def _total(node: Node, view: "Neurons", picked: frozenset[str] | None) -> int | None:
-    if node.kind is Kind.INPUT:
-        if view.inputs == "tensors" or not node.outputs:
-            return None
-        tensor = node.outputs[0].tensor
-        return values_of(tensor) if view.inputs == "neurons" else vector_of(tensor)
-    if picked is None:
-        return units_of(node) if node.kind is Kind.DENSE else None
-    return units_of(node) if node.id in picked else None
+    def _maker(self, limit: float, told: "Mapping[str, tuple[Said, ...]]") -> GlyphMaker:
+        prepared, drawn = self.plan.prepared, self.plan.graph
+        return GlyphMaker(
+            theme=self.theme,
+            show=frozenset(self.view.show),
+            limit=limit,
+            names=terminal_names(drawn),
+            shared=sharing(drawn, prepared.shared),
+            merged=self.reduction.merged,
+            marks=self.reduction.marks,
+            blocks=prepared.words,
+            borders=border_names(drawn),
+            lines=told,
+            labels=self.styling.texts("label") if self.styling else {},
+        )

@@ -1,7 +1,7 @@
 """Which edges are drawn as lines between neurons: each to all, each to one, or from a box to all; others are arrows."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from cutaway.graph import Edge, Graph, Kind, Node
@@ -24,20 +24,19 @@ class Joint:
     kind: JointKind
 
 
-def joints(graph: Graph, totals: Mapping[str, int], *, fans: bool, gathers: bool) -> dict[str, Joint]:
+def joints(graph: Graph, totals: Mapping[str, int], *, gathers: bool) -> dict[str, Joint]:
     """Return the edges, and lines to outputs, that may be drawn as lines between neurons, by their keys.
 
-    `totals` are the numbers of neurons of the nodes that are columns. Boxes have `fans`, and all neurons lead to a box
-    where it `gathers` them.
+    `totals` are the numbers of neurons of the nodes that are columns. Lines of all neurons lead to a box where it
+    `gathers` them.
     """
     nodes = {node.id: node for node in graph.nodes}
     fed = Counter(edge.target for edge in graph.edges)
     found: dict[str, Joint] = {}
     for edge in graph.edges:
         kind = _kind(edge, nodes, totals, fed[edge.target] == 1)
-        if (kind == "fan" and not fans) or (kind == "gather" and not gathers) or kind is None:
-            continue
-        found[edge.id] = Joint(source=edge.source, target=edge.target, kind=kind)
+        if kind is not None and (kind != "gather" or gathers):
+            found[edge.id] = Joint(source=edge.source, target=edge.target, kind=kind)
     for key, output in keyed_outputs(graph) if gathers else ():
         if output.node in totals:
             found[key] = Joint(source=output.node, target=key, kind="gather")
@@ -63,18 +62,3 @@ def _kind(
     if read == "each":
         return "each" if totals[edge.source] == totals[edge.target] else None
     return "all"
-
-
-def together(found: Collection[Joint], totals: Mapping[str, int]) -> dict[str, str]:
-    """Return for each column one of those that it is joined to, the same for all of them."""
-    parents = {node: node for node in totals}
-
-    def root(node: str) -> str:
-        while parents[node] != node:
-            parents[node] = node = parents[parents[node]]
-        return node
-
-    for joint in found:
-        if joint.kind in {"all", "each"}:
-            parents[root(joint.target)] = root(joint.source)
-    return {node: root(node) for node in totals}

@@ -6,35 +6,20 @@ from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout
-from cutaway.record import field, record
-from cutaway.scene import Line, Mark, Move, Path, Segment, Stroke
+from cutaway.scene import Line, Mark, Move, Path, Segment
 from cutaway.views.composition import Composition
 from cutaway.views.neurons.channel import Channels, Corner
 from cutaway.views.neurons.column import Column
 from cutaway.views.neurons.joints import Joint
+from cutaway.views.neurons.linework import Linework
 
 End: TypeAlias = "tuple[int | None, Point, float]"
 """The number of a neuron, None for a box; where lines begin or end on it, and how far they stay away from that."""
 
 _GOLDEN: Final = 0.6180339887498949
-_FAR: Final = 3.0
-"""So many times as far from each other as usual, two columns are no neighbours."""
-
-
-@record
-class Linework:
-    """How lines are drawn: `stroke` as usual, `strokes` by the keys of edges; `shades` those of known weights.
-
-    `shades` hold by the key of an edge and the numbers of two neurons which of the `looks` the line between them has.
-    At most so many lines are drawn for one edge.
-    """
-
-    stroke: Stroke
-    most: int
-    far: float
-    strokes: Mapping[str, Stroke] = field(default_factory=dict)
-    shades: Mapping[str, Mapping[tuple[int, int], int]] = field(default_factory=dict)
-    looks: tuple[Stroke, ...] = ()
+_BACK: Final = {"right": "left", "left": "right", "down": "up", "up": "down"}
+_STEEP: Final = 2.5
+"""So many times as far from each other as both are long, two glyphs are no neighbours."""
 
 
 class Wires:
@@ -46,31 +31,43 @@ class Wires:
         self._linework = linework
         self._layout: Layout | None = None
         self._channels: Channels | None = None
+        self._free: dict[str, bool] = {}
+        self._beside: dict[str, list[str]] = {}
+        for key, joint in joints.items():
+            self._beside.setdefault(joint.source, []).append(key)
 
     def __call__(self, key: str, layout: Layout) -> tuple[Mark, ...] | None:
         """Return the lines of an edge, None where it is an arrow."""
         joint = self._joints.get(key)
-        if joint is None:
+        if joint is None or not all(self.is_free(each, layout) for each in self._beside[joint.source]):
             return None
+        starts, ends = self._ends(joint.source, layout, leaving=True), self._ends(joint.target, layout, leaving=False)
+        return tuple(self._drawn(key, joint, starts, ends))
+
+    def is_free(self, key: str, layout: Layout) -> bool:
+        """Tell whether nothing lies between the two glyphs of a joint, and the target is right behind the source."""
         if self._channels is None or self._layout is not layout:
-            self._channels, self._layout = Channels(self._composition, layout), layout
+            self._channels, self._layout, self._free = Channels(self._composition, layout), layout, {}
+        if key not in self._free:
+            self._free[key] = self._is_clear(self._joints[key], layout, self._channels)
+        return self._free[key]
+
+    def _is_clear(self, joint: Joint, layout: Layout, channels: Channels) -> bool:
         starts, ends = self._ends(joint.source, layout, leaving=True), self._ends(joint.target, layout, leaving=False)
         if not starts or not ends or not self._is_near(joint, layout):
-            return None
-        if not self._channels.is_free(_hull(self._corners(starts), self._corners(ends)), joint.source, joint.target):
-            return None
-        return tuple(self._drawn(key, joint, starts, ends))
+            return False
+        hull = [*self._corners(starts), *reversed(self._corners(ends))]
+        return channels.is_free(hull, joint.source, joint.target)
 
     def _is_near(self, joint: Joint, layout: Layout) -> bool:
         """Tell whether the target lies right behind the source."""
         one, two = (self._frame(name, layout) for name in (joint.source, joint.target))
         if self._composition.direction in {"left", "up"}:
             one, two = two, one
-        if self._composition.direction in {"right", "left"}:
-            gap = two.x - one.right
-        else:
-            gap = two.y - one.bottom
-        return 0 < gap <= _FAR * self._linework.far
+        is_across = self._composition.direction in {"right", "left"}
+        gap = two.x - one.right if is_across else two.y - one.bottom
+        usual = max(one.height, two.height, 60.0) if is_across else max(one.width, two.width, 60.0)
+        return 0 < gap <= _STEEP * usual
 
     def _frame(self, name: str, layout: Layout) -> Rect:
         glyph, rect = self._composition.glyphs[name], layout.boxes[name]
@@ -83,9 +80,8 @@ class Wires:
             return [(number, at, glyph.diameter / 2) for number, at in glyph.places(rect) if number is not None]
         if glyph.count:
             return []
-        side = self._composition.direction
-        if not leaving:
-            side = {"right": "left", "left": "right", "down": "up", "up": "down"}[side]
+        direction = self._composition.direction
+        side = direction if leaving else _BACK[direction]
         middle = rect.center
         at = {
             "right": Point(rect.right, middle.y),
@@ -127,10 +123,6 @@ def pairs(starts: list[End], ends: list[End], most: int, *, each: bool) -> Itera
     for place in range(most):
         at = place * len(ends) // most
         yield starts[int(len(starts) * (place * _GOLDEN % 1.0))], ends[at]
-
-
-def _hull(one: list[Corner], other: list[Corner]) -> list[Corner]:
-    return [*one, *reversed(other)]
 
 
 def _line(start: End, end: End) -> tuple[Segment, Segment]:

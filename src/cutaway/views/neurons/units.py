@@ -1,6 +1,5 @@
 """Which layers are drawn as neurons, how many these are, and how they depend on the neurons before them."""
 
-from collections.abc import Collection
 from math import prod
 from typing import Final, Literal, TypeAlias
 
@@ -80,12 +79,12 @@ def reading(node: Node) -> Reading:
     return "other"
 
 
-def steps_of(node: Node) -> bool:
+def is_stepwise(node: Node) -> bool:
     """Tell whether a dense layer works on each position of a longer tensor alone."""
     shape = node.outputs[0].tensor.shape if node.outputs else None
     return node.kind is Kind.DENSE and shape is not None and len(shape) > 2
 
 
-def chosen_as_each(node: Node, before: Collection[str], source: str | None) -> bool:
-    """Tell whether a layer goes on with the neurons of the layer that it reads, one by one."""
-    return source in before and is_each(node) and bool(node.outputs) and vector_of(node.outputs[0].tensor) is not None
+def goes_on(node: Node) -> bool:
+    """Tell whether a layer gives a vector of the numbers that it reads, each changed by itself."""
+    return is_each(node) and bool(node.outputs) and vector_of(node.outputs[0].tensor) is not None

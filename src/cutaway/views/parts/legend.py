@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import record, replace
 from cutaway.ruler import metrics, width
-from cutaway.scene import Group, Mark, Text
+from cutaway.scene import Group, Line, Mark, Move, Path, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, Looks, sign_line, swatch
 from cutaway.views.parts.wrap import broken
@@ -22,10 +22,10 @@ _LEADING = 1.45
 
 @record
 class LegendEntry:
-    """A colour role, or the sign of a merge, with its words; `is_explained` tells that only explanations have it.
+    """A colour role, the sign of a merge, or a line of a `stroke`, with its words.
 
-    The figure may have the `shade` of it nevertheless, which is shown where no explanation has the colour itself. What
-    is solid is shown as a cube.
+    `is_explained` tells that only explanations have it. The figure may have the `shade` of it nevertheless, which is
+    shown where no explanation has the colour itself. What is solid is shown as a cube.
     """
 
     words: str
@@ -34,6 +34,7 @@ class LegendEntry:
     is_explained: bool = False
     shade: str = ""
     is_solid: bool = False
+    stroke: Stroke | None = None
 
 
 @record
@@ -110,6 +111,10 @@ def _entry(entry: LegendEntry, lines: Sequence[str], at: Point, looks: Looks) ->
         Text(at=Point(x, y + place * size * _LEADING), text=line, size=size, face=face, fill="grey")
         for place, line in enumerate(lines)
     ]
+    if entry.stroke:
+        middle = at.y + side / 2
+        outline = Move(Point(at.x, middle)), Line(Point(at.x + side, middle))
+        return (Path(segments=outline, stroke=entry.stroke), *words)
     if entry.sign:
         line, ink = sign_line(entry.sign, size * 1.05, looks.theme.least_size), f"{entry.role}.ink"
         if ink in looks.theme.palette:

@@ -1,0 +1,95 @@
+"""What is drawn as neurons, and what is known of their weights: the same in every size and direction."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from cutaway.graph import Graph, Kind, Node
+from cutaway.views.neurons.column import drawn_units
+from cutaway.views.neurons.joints import Joint, joints
+from cutaway.views.neurons.units import goes_on, units_of, values_of, vector_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cutaway.views.neurons import Neurons
+    from cutaway.views.neurons.weighing import Weighed
+    from cutaway.views.preparing import Prepared
+
+
+class Plan:
+    """A prepared graph with its neurons; everything is found once, when it is needed."""
+
+    def __init__(self, view: "Neurons", prepared: "Prepared") -> None:
+        self.prepared: Final = prepared
+        self._view: Final = view
+
+    @property
+    def graph(self) -> Graph:
+        """What is drawn."""
+        return self.prepared.reduction.graph
+
+    @cached_property
+    def totals(self) -> "Mapping[str, int]":
+        """How many neurons the nodes have that are columns, by their ids."""
+        reduction, graph = self.prepared.reduction, self.graph
+        before = {edge.target: edge.source for edge in graph.edges}
+        found: dict[str, int] = {}
+        for node in graph.nodes:
+            if node.id in reduction.blocks or node.id in reduction.marks:
+                continue
+            total = self._total(node)
+            if total is None and self._picked is None and before.get(node.id) in found and goes_on(node):
+                total = vector_of(node.outputs[0].tensor)
+            if total:
+                found[node.id] = total
+        return found
+
+    @cached_property
+    def joints(self) -> "Mapping[str, Joint]":
+        """The edges that may be lines between neurons, by their ids."""
+        if self._view.connections == "none":
+            return {}
+        return joints(self.graph, self.totals, gathers=self._view.gathers)
+
+    def limit(self, node: str) -> int | None:
+        """Return how many circles a column has at most; None for as many as neurons."""
+        given = self._view.own.get(node, {}).get("limit", self._limits.get(node, self._view.limit))
+        return given or None
+
+    def shown(self, node: str) -> tuple[int | None, ...]:
+        """Return the numbers of the neurons of a column that are drawn, None for the dots."""
+        return drawn_units(self.totals[node], self.limit(node))
+
+    @cached_property
+    def weighed(self) -> "Weighed | None":
+        """How lines and circles tell of weights; None where none are known."""
+        view = self._view
+        if view.store is None or view.weighted == "never":
+            return None
+        from cutaway.views.neurons.weighing import weighed
+
+        return weighed(self, view.store, all_sizes=view.weighted == "always")
+
+    @cached_property
+    def _limits(self) -> "Mapping[str, int]":
+        styling = self.prepared.styling
+        return {node: each.limit for node, each in styling.styles.items() if each.limit} if styling else {}
+
+    @cached_property
+    def _picked(self) -> frozenset[str] | None:
+        if self._view.neurons is None:
+            return None
+        from cutaway.analysis.select import select
+
+        return select(self._view.neurons, self.graph, "neurons")
+
+    def _total(self, node: Node) -> int | None:
+        inputs, picked = self._view.inputs, self._picked
+        if node.kind is Kind.INPUT:
+            if inputs == "tensors" or not node.outputs:
+                return None
+            tensor = node.outputs[0].tensor
+            return values_of(tensor) if inputs == "neurons" else vector_of(tensor)
+        if picked is None:
+            return units_of(node) if node.kind is Kind.DENSE else None
+        return units_of(node) if node.id in picked else None
