@@ -42,8 +42,8 @@ def over_boxes(found: Survey) -> Iterator[Fault]:
         own = set(label.owner.chain())
         for number in sorted(set(grid.near(label.bounds))):
             area = areas[number]
-            if area.owner not in own and _lies_on(label, area):
-                box = area.owner.box() or area.owner
+            box = area.owner.box() or area.owner
+            if area.owner not in own and box not in own and _lies_on(label, area):
                 message = f"{_named(label)} lies over {owner_name(box)}"
                 yield Fault("label-over-box", _marks(label, box), message, label.bounds[:2])
 

@@ -98,6 +98,6 @@ def _told(wish: Wish, view: Composing) -> Wish:
         return replace(wish, directions=("down",))
     if wish.directions:
         return wish
-    directions = view.direction, _ACROSS[view.direction]
-    is_turned = wish.page.is_landscape and view.direction in {"down", "up"}
+    directions = getattr(view, "directions", None) or (view.direction, _ACROSS[view.direction])
+    is_turned = wish.page.is_landscape and directions[0] in {"down", "up"}
     return replace(wish, directions=directions[::-1] if is_turned else directions)

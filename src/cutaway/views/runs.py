@@ -30,8 +30,10 @@ class Run:
     scope: str | None = None
     routes: Mapping[str, Route] = field(default_factory=dict)
     joined: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
     labels: Mapping[str, Rect] = field(default_factory=dict)
     words: tuple[Group, ...] = ()
+    rooms: tuple[Rect, ...] = ()
 
 
 def boxes(runs: tuple[Run, ...]) -> list[Box]:
@@ -63,6 +65,7 @@ def expanded(composition: "Composition", layout: Layout) -> Layout:
     for run in composition.runs:
         rect = found.pop(run.id)
         found |= {member: each.moved(rect.x, rect.y) for member, each in run.members.items()}
+        found |= {f"{run.id}/{place}": each.moved(rect.x, rect.y) for place, each in enumerate(run.rooms)}
         routes |= {
             link: tuple([Point(point.x + rect.x, point.y + rect.y) for point in route])
             for link, route in run.routes.items()
@@ -80,7 +83,6 @@ def run_marks(composition: "Composition", layout: Layout, nodes: Mapping[str, Gr
         first, rect = next(iter(run.members.items()))
         dx, dy = layout.boxes[first].x - rect.x, layout.boxes[first].y - rect.y
         inner = tuple([left.pop(member) for member in run.members])
-        stands_for = tuple([each for link in run.joined for each in composition.stands_for.get(link, (link,))])
-        marks.append(Group(marks=inner, part="run", stands_for=stands_for))
+        marks.append(Group(marks=inner, part="run", stands_for=run.edges))
         marks += [moved(words, dx, dy) for words in run.words]
     return [*left.values(), *marks]

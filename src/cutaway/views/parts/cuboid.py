@@ -126,7 +126,7 @@ class FacePicture:
 class Cuboid:
     """What stands for one node: a solid in the three tones of `role`.
 
-    `lines` say what it is, elsewhere; `count` stands in a pill at the lower right corner of its front. `paints` replace
+    `lines` say what it is, elsewhere; `count` stands in a pill on the lower edge of its front. `paints` replace
     the tones of faces, and `edges` the colour of their borders; `picture` lies on one of the faces.
     """
 
@@ -145,7 +145,7 @@ class Cuboid:
         """What it takes on the page, in points."""
         return self.solid.size
 
-    def marks(self, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:
+    def marks(self, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:  # noqa: ARG002
         """Draw the outline, the front, and the other faces."""
         theme, faces = looks.theme, self.solid.faces
         wide = theme.strokes.strong / 2 if self.role.endswith(STRONG) else _EDGE * theme.strokes.box
@@ -168,9 +168,11 @@ class Cuboid:
             plane = self.plane(rect, self.picture.face) or self.plane(rect, "front")
             marks += self.picture.on(plane) if plane else ()
         if self.count:
-            from cutaway.views.parts.stack import pill_beside
+            from cutaway.views.parts.stack import pill, pill_size
 
-            marks += pill_beside(self.count, self.solid.front.moved(rect.x, rect.y), ends, theme)
+            size, front_rect = pill_size(self.count, theme), self.solid.front.moved(rect.x, rect.y)
+            left = front_rect.center.x - size.width / 2
+            marks += pill(self.count, Rect(left, front_rect.bottom - size.height / 2, size.width, size.height), theme)
         return tuple(marks)
 
     def plane(self, rect: Rect, side: Tone) -> "Plane | None":

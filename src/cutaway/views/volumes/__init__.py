@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cutaway.analysis.reduction import READABLE
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
+from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.record import record
 from cutaway.scene import Scene
@@ -69,6 +70,11 @@ class Volumes:
     plates: bool = True
     base: float | None = None
     is_measured: bool = False
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The directions in which it can be drawn for a page."""
+        return (self.direction,)
 
     @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside

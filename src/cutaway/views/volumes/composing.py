@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from cutaway.geometry import Rect
+from cutaway.geometry import Rect, Size
 from cutaway.graph import Edge, Graph, Node, Tensor
+from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.theme.solid import with_solids
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
@@ -18,6 +19,7 @@ from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.legend import Legend
+from cutaway.views.parts.stack import pill_size
 from cutaway.views.runs import Run
 from cutaway.views.shape_text import shape_text
 from cutaway.views.sizing import axes_of
@@ -29,7 +31,6 @@ from cutaway.views.volumes.strip import Strip, Volume
 from cutaway.views.volumes.words import Label, label
 
 if TYPE_CHECKING:
-    from cutaway.views.parts.shaped import Shaped
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
@@ -46,10 +47,12 @@ class _Composing:
         self._view, self._prepared, self._theme, self._breadth = view, prepared, theme, breadth
         self._graph: Final[Graph] = prepared.reduction.graph
         self._seen: Final = {node.id: _seen(node) for node in self._graph.nodes}
+        self._known: Final = {edge.id for edge in prepared.known.edges}
         self._names: Final = terminal_names(self._graph)
         self._outputs: Final = self._attached()
         ended = {output.node for output in self._graph.outputs}
         self._chains = chains(self._graph, [edge.target for edge in self._graph.edges if edge.source in ended])
+        self._ends: Final = lines(self._graph, self._chains)
         self._labels: dict[str, str] = {}
 
     def _attached(self) -> dict[str, str]:
@@ -67,19 +70,20 @@ class _Composing:
         reduction, styling, opened = prepared.reduction, prepared.styling, prepared.opened
         maker = self._maker()
         words = node_glyphs(maker, prepared.known, reduction, {})
-        glyphs, theme = self._glyphs(words), self._theme
+        cuboids, theme = self._cuboids(words), self._theme
         if styling:
             from cutaway.views.parts.tint import tinted
 
-            found = tinted(glyphs, styling.shades(output_key), theme)
-            glyphs, theme = dict(found.glyphs), found.theme
-        theme = with_solids(theme, [glyph.role for glyph in glyphs.values()])
-        runs = tuple(self._runs(glyphs))
+            found = tinted(cuboids, styling.shades(output_key), theme)
+            cuboids, theme = dict(found.glyphs), found.theme
+        theme = with_solids(theme, [cuboid.role for cuboid in cuboids.values()])
+        labels = self._names_of_outputs()
+        runs = tuple(self._runs(cuboids, labels))
         composition = Composition(
             graph=graph,
             theme=theme,
             direction=view.direction,
-            glyphs=glyphs,
+            glyphs={**cuboids, **labels},
             labels=self._labels,
             titles=titles_of(prepared, None),
             counts={block: each.count for block, each in opened.items() if each.count},
@@ -115,35 +119,40 @@ class _Composing:
             labels=styling.texts("label") if styling else {},
         )
 
-    def _glyphs(self, words: Mapping[str, Glyph]) -> dict[str, "Shaped"]:
-        """Return the cuboids of nodes, and the names of outputs."""
+    def _cuboids(self, words: Mapping[str, Glyph]) -> dict[str, Cuboid]:
+        """Return the cuboids of nodes."""
         styling = self._prepared.styling
         styles = styling.styles if styling else {}
         makes = Solids(
             self._view,
             sizing(self._view, self._seen.values(), self._theme),
             self._theme,
-            lines(self._graph, self._chains),
+            self._ends,
             self._breadth,
         )
-        found: dict[str, Shaped] = {}
-        for node, seen in self._seen.items():
-            box = words[node]
-            found[node] = makes.cuboid(seen, box.lines, box.role, box.count, styles.get(node))
+        return {
+            node: makes.cuboid(seen, box.lines, box.role, box.count, styles.get(node))
+            for node, seen in self._seen.items()
+            if (box := words[node])
+        }
+
+    def _names_of_outputs(self) -> dict[str, Label]:
+        """Return the names of outputs."""
+        found: dict[str, Label] = {}
         for place, output in enumerate(self._graph.outputs):
             name = self._names.get(f"{output.node}:{output.port}", output.name)
             tensor = _tensor(self._seen[output.node].node, output.port)
             found[output_key(place)] = label(named(name, tensor, self._theme), self._theme)
         return found
 
-    def _runs(self, glyphs: "Mapping[str, Shaped]") -> Iterator[Run]:
+    def _runs(self, cuboids: Mapping[str, Cuboid], labels: Mapping[str, Label]) -> Iterator[Run]:
         """Place the volumes of each chain."""
         for place, chain in enumerate(self._chains):
-            yield self._run(f"\0run/{place}", chain, glyphs)
+            yield self._run(f"\0run/{place}", chain, cuboids, labels)
         for place, output in enumerate(self._graph.outputs):
             key = output_key(place)
             if self._outputs.get(output.node) != key:
-                size = glyphs[key].size
+                size = labels[key].size
                 yield Run(
                     id=f"{key}/run",
                     members={key: Rect(0.0, 0.0, size.width, size.height)},
@@ -152,7 +161,7 @@ class _Composing:
                     half=size.height / 2,
                 )
 
-    def _run(self, name: str, chain: Chain, glyphs: "Mapping[str, Shaped]") -> Run:
+    def _run(self, name: str, chain: Chain, cuboids: Mapping[str, Cuboid], labels: Mapping[str, Label]) -> Run:
         view = self._view
         stages = self._stages(chain)
         for edge in chain.skips:
@@ -163,7 +172,7 @@ class _Composing:
                 tensor = _tensor(self._seen[edge.source].node, edge.source_port)
                 self._labels[edge.id] = shape_text(tensor.shape)
         order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
-        volumes = [self._volume(node, stages[node], glyphs) for node in order]
+        volumes = [self._volume(node, stages[node], cuboids[node], labels) for node in order]
         members: dict[int, list[Seen]] = {}
         for node in chain.nodes:
             members.setdefault(stages[node], []).append(self._seen[node])
@@ -178,11 +187,15 @@ class _Composing:
             theme=self._theme,
             lefts=view.reversed,
         )
-        ends = [volumes[0].solid.front.height, volumes[-1].solid.front.height]
-        return strip.run(name, self._seen[chain.nodes[0]].node.scope, min(ends) / 2)
+        ends = [each for each in (volumes[0], volumes[-1]) if self._ends.beside.get(each.id, 0) > 1]
+        half = min([each.solid.front.height for each in ends or volumes]) / 2
+        run = strip.run(name, self._seen[chain.nodes[0]].node.scope, half)
+        stands_for = self._prepared.reduction.stands_for
+        edges = [each for link in run.joined for each in (link, *stands_for.get(link, ())) if each in self._known]
+        return replace(run, edges=tuple(edges))
 
     def _stages(self, chain: Chain) -> dict[str, int]:
-        """Number the stages of a chain."""
+        """Return the numbers of the stages in a chain, by node."""
         found: dict[str, int] = {}
         number, last = 0, None
         for node in chain.nodes:
@@ -191,21 +204,21 @@ class _Composing:
             found[node], last = number, stage
         return found
 
-    def _volume(self, node: str, stage: int, glyphs: "Mapping[str, Shaped]") -> Volume:
-        glyph, seen = glyphs[node], self._seen[node]
+    def _volume(self, node: str, stage: int, glyph: Cuboid, labels: Mapping[str, Label]) -> Volume:
+        seen = self._seen[node]
         key = self._outputs.get(node, "")
         above = named(self._names.get(node, seen.node.name), seen.tensor, self._theme) if node in self._inputs else ()
         styling = self._prepared.styling
         style = styling.styles.get(node) if styling else None
         before, after = style.gap if style and style.gap else (0.0, 0.0)
-        assert isinstance(glyph, Cuboid)
         return Volume(
             id=node,
             solid=glyph.solid,
             stage=stage,
             named=above,
             output=key,
-            label=glyphs[key].size if key else Label(lines=(), size=Rect(0, 0, 0, 0)).size,
+            label=labels[key].size if key else Size(0.0, 0.0),
+            foot=pill_size(glyph.count, self._theme).height / 2 if glyph.count else 0.0,
             before=before,
             after=after,
         )

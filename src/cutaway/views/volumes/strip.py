@@ -31,7 +31,7 @@ _TOUCHING: Final = 7.0
 class Volume:
     """One of a strip: neighbours of one `stage` nearly touch, and have one caption.
 
-    `named` stands above it. `output` is the key of the output whose name, of this size, stands there with a line.
+    `named` stands above it, and a count reaches `foot` below it. `output` is the key of the output whose name, of this size, stands there with a line.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Volume:
     named: tuple[TextLine, ...] = ()
     output: str = ""
     label: Size = Size(0.0, 0.0)
+    foot: float = 0.0
     before: float | None = None
     after: float = 0.0
 
@@ -74,6 +75,9 @@ class _Placing:
         self._theme = strip.theme
         self._place = {volume.id: place for place, volume in enumerate(strip.volumes)}
         self._tops = _attached(strip.skips, self._place)
+        for volume in strip.volumes:
+            if volume.output:
+                self._tops.setdefault(volume.id, []).append(volume.output)
         self._fronts: list[Rect] = []
         self._rooms: list[tuple[Rect, tuple[TextLine, ...], str]] = []
         self._lines: dict[str, Route] = {}
@@ -107,10 +111,12 @@ class _Placing:
             over = max(0.0, (caption - wide) / 2)
             start = 0.0
             if last is not None:
-                start = end + self._between(last, stage[0])
-                low = stage[0].solid.front.height < last.solid.front.height
-                start = max(start, right + CLEAR + over, (end + CLEAR + over) if low else start)
-                if not low:
+                mine, other = stage[0].solid.front.height, last.solid.front.height
+                start = max(end + self._between(last, stage[0]), right + CLEAR + over)
+                if mine < other:  # the caption is beside the volumes before
+                    low = min(_depth(last.solid), (other - mine) / 2)
+                    start = max(start, end + CLEAR + over + low) if over else start
+                elif right > end and mine > other:
                     start = max(start, right + CLEAR)
             for volume, x in zip(stage, inner, strict=True):
                 front = volume.solid.front
@@ -142,7 +148,8 @@ class _Placing:
                 continue
             room = measured(lines, self._theme)
             middle = (members[0].x + members[-1].right) / 2
-            top = max(front.bottom for front in members) + 0.8 * self._theme.spacing.caption
+            foot = max(volume.foot for volume in stage)
+            top = max(front.bottom for front in members) + foot + 0.8 * self._theme.spacing.caption
             rect = Rect(middle - room.width / 2, top, room.width, room.height)
             self._rooms.append((rect, lines, stage[0].id))
 
@@ -152,18 +159,25 @@ class _Placing:
 
     def _above(self) -> None:
         """Set the names of inputs and outputs above their volumes, beside lines that rise there."""
+        tops = self._tops
         risers = [
-            self._rising(place, 0, 1).x for place, volume in enumerate(self._strip.volumes) if volume.id in self._tops
+            self._rising(place, number, len(tops[volume.id])).x
+            for place, volume in enumerate(self._strip.volumes)
+            for number in range(len(tops.get(volume.id, ())))
         ]
         for place, volume in enumerate(self._strip.volumes):
             room = measured(volume.named, self._theme) if volume.named else volume.label
             if not volume.named and not volume.output:
                 continue
-            crown = self._rising(place, 0, 1)
+            own = tops.get(volume.id, [])
+            crown = self._rising(place, len(own) - 1, len(own)) if volume.output else self._rising(place, 0, 1)
             low = crown.y - (_LEADER if volume.output else 0.7 * self._theme.spacing.caption)
             left = crown.x - room.width / 2
+            mine = [self._rising(place, number, len(own)).x for number in range(len(own))]
+            if volume.output:
+                mine.pop()
             before = max((x for x in risers if x < crown.x), default=None)
-            after = min((x for x in risers if x > crown.x), default=None)
+            after = min((x for x in risers if x > crown.x or (x in mine and not volume.output)), default=None)
             if after is not None and left + room.width > after - CLEAR:
                 left = after - CLEAR - room.width
             if before is not None and left < before + CLEAR:
@@ -262,6 +276,7 @@ class _Placing:
             joined=joined,
             labels={key: rect.moved(-left, -top) for key, rect in self._labels.items()},
             words=tuple(words),
+            rooms=tuple([rect.moved(-left, -top) for rect, _, _ in self._rooms]),
         )
 
 
