@@ -65,7 +65,9 @@ def _checked(name: str, given: Any) -> Mapping[Any, Mapping[str, Any]]:  # noqa:
         raise WrongTypeError(f"{name} must be a mapping of layers to dicts of style keys, not {type(given).__name__}")
     for key, rule in given.items():
         if rule is not None and not isinstance(rule, Mapping):
-            raise WrongTypeError(f"{name}[{key!r}] must be a dict of style keys, such as {{'fill': 'red'}}, not {rule!r}")
+            raise WrongTypeError(
+                f"{name}[{key!r}] must be a dict of style keys, such as {{'fill': 'red'}}, not {rule!r}"
+            )
     return {key: rule or {} for key, rule in given.items()}
 
 

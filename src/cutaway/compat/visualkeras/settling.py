@@ -50,8 +50,8 @@ class Settled:
 def settled(interface: Interface, given: Mapping[str, Any]) -> Settled:
     """Return the values of all keywords, given those of a call.
 
-    Raises WrongTypeError for keywords and options that are not known and for options of the wrong type, WrongValueError for
-    a preset that is not known.
+    Raises WrongTypeError for keywords that are not known and for options of the wrong type, WrongValueError for options
+    and presets that are not known.
     """
     defaults = {name: item.default for name, item in fields_of(interface.options).items() if name != "preset"}
     known = {**defaults, **interface.extras}

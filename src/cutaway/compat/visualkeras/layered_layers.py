@@ -1,0 +1,87 @@
+"""What the layered and the functional view draw of each layer: its box, in size and colour, and the text at it."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from cutaway.compat.visualkeras.colors import PALETTE, paint
+from cutaway.compat.visualkeras.dimensions import number, signed, sizing_of
+from cutaway.compat.visualkeras.drawn_layer import Drawn, caption_of
+from cutaway.compat.visualkeras.fonts import font_of
+from cutaway.compat.visualkeras.layers import Layer, Subject
+from cutaway.compat.visualkeras.looks import Looks
+from cutaway.compat.visualkeras.pictures import pictured
+from cutaway.compat.visualkeras.plain_shapes import ColorWheel
+from cutaway.compat.visualkeras.settling import Settled
+from cutaway.compat.visualkeras.texts import text_of
+from cutaway.compat.visualkeras.volume import OBLIQUE, Extents, Volume, shaped
+from cutaway.graph import Graph, Node, Tensor
+from cutaway.record import record
+from cutaway.views.parts.cuboid import Projection
+from cutaway.views.sizing import Axes, axes_of
+
+_STYLED = ("shade_step", "spacing", "font", "font_color", "text_vspacing", "image_fit", "image_axis", "draw_volume")
+_SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
+
+
+@record(eq=False)
+class Maker:
+    """Makes what is drawn of the layers of a model; `flat` are the nodes that have no depth."""
+
+    subject: Subject
+    settled: Settled
+    looks: Looks
+    flat: Collection[str] = ()
+    projection: Projection = OBLIQUE
+
+    def styles(self) -> dict[str, dict[str, Any]]:
+        """Return what is asked for each node: keywords of the view, under rules; colours by class in turns."""
+        wheel, values = ColorWheel(PALETTE), self.settled.values
+        usual = {name: values[name] for name in (*_STYLED, *_SIZED) if name in values}
+        found: dict[str, dict[str, Any]] = {}
+        for node, layer in self.subject.layers.items():
+            own = self.looks.of(layer)
+            color = wheel.get_color(layer.class_names[0])
+            found[node] = {"fill": color, "outline": "black", **usual, **own}
+        return found
+
+    def drawn(self, styles: Mapping[str, Mapping[str, Any]]) -> dict[str, Drawn]:
+        """Return what is drawn of each node."""
+        said = text_of(self.settled.values["text_callable"])
+        nodes = {node.id: node for node in self.subject.graph.nodes}
+        meaning = meanings(self.subject.graph)
+        return {
+            name: self._one(layer, styles[name], meaning(nodes[name]), said(place, layer))
+            for place, (name, layer) in enumerate(self.subject.layers.items())
+        }
+
+    def _one(self, layer: Layer, style: Mapping[str, Any], axes: Axes, text: Any) -> Drawn:  # noqa: ANN401
+        font = font_of(style["font"])
+        gap = number("text_vspacing", style["text_vspacing"])
+        return Drawn(
+            node=layer.node,
+            volume=self.volume(layer, style, axes),
+            spacing=number("spacing", style.get("spacing", 0)),
+            caption=caption_of(text, font, paint(style["font_color"], "the font_color"), gap),
+        )
+
+    def volume(self, layer: Layer, style: Mapping[str, Any], axes: Axes) -> Volume:
+        """Return the box of a layer."""
+        extent = sizing_of({**self.settled.values, **{name: style[name] for name in _SIZED}}).volume(axes)
+        is_flat = layer.node in self.flat or not style.get("draw_volume", True)
+        picture, extents = pictured(style, Extents(x=extent.x, y=extent.y, z=extent.z), is_flat=is_flat)
+        return Volume(
+            solid=shaped(extents, is_flat=is_flat, projection=self.projection),
+            fill=paint(style["fill"], f"the fill of {layer.name!r}"),
+            outline=paint(style["outline"], f"the outline of {layer.name!r}"),
+            shade=signed("shade_step", style["shade_step"]),
+            picture=picture,
+        )
+
+
+def meanings(graph: Graph) -> Callable[[Node], Axes]:
+    """Return what tells the axes of the first tensor that a node gives."""
+
+    def meant(node: Node) -> Axes:
+        return axes_of(node, node.outputs[0].tensor if node.outputs else Tensor())
+
+    return meant

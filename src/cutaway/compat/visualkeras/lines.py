@@ -1,0 +1,77 @@
+"""Lines between boxes in the classic look: right-angled, in a colour and a width, with a head where asked for."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from cutaway.geometry import Point, distance
+from cutaway.graph import Edge
+from cutaway.layered.problem import Layout, Route
+from cutaway.record import record
+from cutaway.scene import Arrowhead, Line, Mark, Move, Path, Rgba, Stroke
+from cutaway.theme import Theme
+from cutaway.views.parts.lane import Lane
+
+if TYPE_CHECKING:
+    from cutaway.views.parts.shaped import Shaped
+
+
+@record(eq=False)
+class LineStyle:
+    """The look of a line: `head` is the length of its arrowhead, 0 for none; `start` and `end` are left free."""
+
+    paint: Rgba
+    width: float = 1.0
+    head: float = 0.0
+    start: float = 0.0
+    end: float = 0.0
+
+
+class Lines:
+    """Draws the edges of a graph along the routes of a layout; lines of one tensor share their lane."""
+
+    def __init__(
+        self,
+        edges: Mapping[str, Edge],
+        glyphs: "Mapping[str, Shaped]",
+        style: Callable[[Edge], LineStyle],
+        theme: Theme,
+    ) -> None:
+        self._edges = edges
+        self._glyphs = glyphs
+        self._style = style
+        self._theme = theme
+        self._lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
+
+    def __call__(self, link: str, layout: Layout) -> tuple[Mark, ...] | None:
+        """Draw one line."""
+        edge = self._edges.get(link)
+        if edge is None:
+            return None
+        style, boxes = self._style(edge), layout.boxes
+        back = self._glyphs[edge.source].met(layout.routes[link][::-1], boxes[edge.source], self._theme, is_source=True)
+        whole = self._glyphs[edge.target].met(back[::-1], boxes[edge.target], self._theme, is_source=False)
+        route = _shortened(_shortened(whole, style.end)[::-1], style.start)[::-1]
+        lane = self._lanes[edge.source, edge.source_port]
+        points = lane.parted(route, 0.0)
+        lane.add(route)
+        stroke = Stroke(paint=style.paint, width=style.width)
+        if style.head:
+            tip = points[-1]
+            points = _shortened(points, min(0.9 * style.head, distance(points[-2], tip) * 0.9))
+        line = Path(segments=(Move(points[0]), *map(Line, points[1:])), stroke=stroke)
+        if not style.head:
+            return (line,)
+        head = Arrowhead(route[-2], route[-1], style.head, 0.8 * style.head)
+        return line, Path(segments=head, fill=style.paint)
+
+
+def _shortened(route: Route, by: float) -> Route:
+    """Return a route that ends so much earlier, within its last stretch."""
+    before, end = route[-2], route[-1]
+    length = distance(before, end)
+    cut = min(by, length / 2)
+    if cut <= 0 or not length:
+        return route
+    share = cut / length
+    return (*route[:-1], Point(end.x + (before.x - end.x) * share, end.y + (before.y - end.y) * share))
