@@ -54,13 +54,18 @@ def pill(text: str, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
 
 def pill_on(glyph: Glyph, front: Rect, ends: Sequence[Point], looks: Looks) -> tuple[Mark, ...]:
     """Draw the pill of a stack on a corner where no line ends: the lower right one, or else the lower left."""
-    size = pill_size(glyph.count, looks.theme)
+    return pill_beside(glyph.count, front, ends, looks.theme)
+
+
+def pill_beside(count: str, front: Rect, ends: Sequence[Point], theme: Theme) -> tuple[Mark, ...]:
+    """Draw a count on a corner of a front where no line ends: the lower right one, or else the lower left."""
+    size = pill_size(count, theme)
     right, low = front.right + _OVERHANG - size.width, front.bottom - size.height / 2
     left, high = front.x - _OVERHANG, front.y - size.height / 2
     places = [Rect(x, y, size.width, size.height) for x, y in ((right, low), (left, low), (left, high), (right, high))]
-    reach = looks.theme.strokes.arrow_width / 2 + _AIR
+    reach = theme.strokes.arrow_width / 2 + _AIR
     free = [place for place in places if not any(_holds(place.grown(reach), end) for end in ends)]
-    return pill(glyph.count, (free or places)[0], looks.theme)
+    return pill(count, (free or places)[0], theme)
 
 
 def _holds(rect: Rect, point: Point) -> bool:

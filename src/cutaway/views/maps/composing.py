@@ -1,0 +1,167 @@
+"""What the `maps` view draws, in one size and direction: bodies with words, joints, and the words around."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cutaway.graph import Graph
+from cutaway.layered.problem import Layout
+from cutaway.record import replace
+from cutaway.scene import Group, Mark
+from cutaway.style import Style
+from cutaway.theme import Theme
+from cutaway.theme.solid import with_solids
+from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
+from cutaway.views.block_glyphs import GlyphMaker
+from cutaway.views.block_words import description, heading_facts, legend
+from cutaway.views.composition import Composition
+from cutaway.views.connectors import output_key
+from cutaway.views.frame import Frame
+from cutaway.views.maps.glyph import MapGlyph
+from cutaway.views.maps.links import Links
+from cutaway.views.maps.making import MapMaker, has_body
+from cutaway.views.maps.meaning import strips
+from cutaway.views.maps.relations import Joint, joints, lifts
+from cutaway.views.naming import border_names, captions, sharing, terminal_names
+from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.legend import Legend
+from cutaway.views.parts.room import roomy
+from cutaway.views.sizing import Axes, Sizing, natural_sizing
+from cutaway.views.sizing.drawn import drawn_axes
+
+if TYPE_CHECKING:
+    from cutaway.views.maps.view import Maps
+    from cutaway.views.parts.shaped import Shaped
+    from cutaway.views.preparing import Prepared
+
+_LIMIT = 70.0
+"""The widest line of words around a body, in points, where the flow is across the page; words wrap."""
+_RANK = 12.0
+"""The room between two ranks in a theme as it is, in points: views scale their own by what a page leaves of it."""
+
+
+def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
+    """Return what is to be drawn, and the words around it; words may be `breadth` times as wide as usual."""
+    known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
+    drawn, opened = reduction.graph, prepared.opened
+    theme = with_blocks(theme, prepared)
+    maker = GlyphMaker(
+        theme=theme, show=frozenset({"activations"}), limit=breadth * _LIMIT, names=terminal_names(drawn),
+        shared=sharing(drawn, prepared.shared), merged=reduction.merged, marks=reduction.marks, blocks=prepared.words,
+        borders=border_names(drawn), labels=styling.texts("label") if styling else {},
+    )  # fmt: skip
+    said = node_glyphs(maker, known, reduction, {})
+    styles = styling.shades(output_key) if styling else {}
+    bare, theme = _tinted(said, styles, theme)
+    theme = _toned(view, theme, bare)
+    axes = {node: found[0] for node, found in drawn_axes(prepared).items() if len(found) == 1}
+    makes = MapMaker(
+        view=view, theme=theme, sizing=_sizing(view, axes, theme), axes=axes,
+        strips=strips(drawn), styles=styles,
+    )  # fmt: skip
+    glyphs = _glyphs(makes, drawn, bare)
+    found = joints(drawn, glyphs, axes, view.window_scale) if view.links else {}
+    for name, lift in lifts(glyphs, found, theme, theme.spacing.rank).items():
+        glyphs[name] = glyphs[name].lifted(lift, theme)
+    glyphs = roomy(glyphs, drawn, view.direction, theme)
+    links = Links(glyphs, found, theme, seed=view.seed, forward=1 if view.direction in {"right", "down"} else -1)
+    composition = Composition(
+        graph=drawn,
+        theme=theme,
+        direction=view.direction,
+        glyphs=glyphs,
+        titles=titles_of(prepared, None),
+        counts={block: words.count for block, words in opened.items() if words.count},
+        captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
+        stands_for=reduction.stands_for,
+        connecting=links.connecting,
+        overlaying=_Overlay(glyphs, links, theme, drawn),
+        **chosen(prepared),
+    )
+    explained = prepared.explaining.explanations(maker, said) if prepared.explaining else None
+    plain = legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend()
+    frame = Frame(
+        title=known.name if view.title is None else view.title,
+        facts=heading_facts(known, prepared.totals),
+        legend=replace(plain, notes=(*_sentences(view, glyphs, found), *plain.notes)) if view.legend else plain,
+        key=(),
+        description=description(known, prepared.totals),
+        explained=explained,
+    )
+    return composition, frame
+
+
+class _Overlay:
+    """Draws what lies above all bodies: words around them, and the windows on them."""
+
+    def __init__(self, glyphs: "Mapping[str, Shaped]", links: Links, theme: Theme, graph: Graph) -> None:
+        self._glyphs = glyphs
+        self._links = links
+        self._theme = theme
+        self._graph = graph
+
+    def __call__(self, layout: Layout) -> tuple[Mark, ...]:
+        return (*self._words(layout), *self._links.windows(layout))
+
+    def _words(self, layout: Layout) -> Iterator[Mark]:
+        for node in self._graph.nodes:
+            glyph = self._glyphs[node.id]
+            if isinstance(glyph, MapGlyph):
+                place = glyph.place(layout.boxes[node.id])[1]
+                words = tuple(glyph.words.texts(place, self._theme, is_row=glyph.is_row))
+                if words:
+                    yield Group(marks=words, ref=node.id)
+
+
+def _tinted(said: Mapping[str, Glyph], shades: Mapping[str, Style], theme: Theme) -> tuple[dict[str, Glyph], Theme]:
+    """Return what boxes would say, in the colours that styles give them, and the theme that has these.
+
+    The words keep their ink, because they stand on the page.
+    """
+    if not shades:
+        return dict(said), theme
+    from cutaway.views.parts.tint import tinted
+
+    found = tinted(said, shades, theme)
+    bare = {
+        name: replace(glyph, role=found.glyphs[name].role) if glyph.form == "box" else found.glyphs[name]
+        for name, glyph in said.items()
+    }
+    return bare, found.theme
+
+
+def _glyphs(maker: MapMaker, graph: Graph, said: Mapping[str, Glyph]) -> dict[str, Any]:
+    """Return the glyphs of all nodes and outputs, before they make room for each other."""
+    glyphs: dict[str, Any] = dict(said)
+    for node in graph.nodes:
+        if node.id in maker.axes and has_body(node, said[node.id], signs=maker.view.signs):
+            glyphs[node.id] = maker.glyph(node, said[node.id])
+    return glyphs
+
+
+def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme) -> Sizing:
+    """Return how long sides are: as it looks well, unless the caller says otherwise."""
+    if view.sizes is not None:
+        return view.sizes
+    found = natural_sizing(axes.values(), theme, view.sizing)
+    if view.scale_xy is not None:
+        found = replace(found, scale_xy=view.scale_xy, scale_one=view.scale_xy)
+    bounds = {"min_xy": view.min_xy, "max_xy": view.max_xy}
+    return replace(found, **{name: value for name, value in bounds.items() if value is not None})
+
+
+def _toned(view: "Maps", theme: Theme, glyphs: Mapping[str, Glyph]) -> Theme:
+    """Return the theme with the tones of sheets behind, the colours of windows, and room for what is between."""
+    roles = dict.fromkeys([glyph.role for glyph in glyphs.values()])
+    theme = with_solids(theme, roles)
+    windows = {f"{role}.window": theme.palette.get("window", theme.palette[f"{role}.side"]) for role in roles}
+    spacing = replace(theme.spacing, rank=max(theme.spacing.rank, view.spacing * theme.spacing.rank / _RANK))
+    return replace(theme, palette={**theme.palette, **windows}, spacing=spacing)
+
+
+def _sentences(view: "Maps", glyphs: Mapping[str, Any], found: Mapping[str, Joint]) -> Iterator[str]:
+    """Say how to read windows and stacks, where there are any."""
+    if any(joint.relation in {"window", "opening"} for joint in found.values()):
+        yield "Small squares are kernel windows."
+    bodies = [glyph.body for glyph in glyphs.values() if isinstance(glyph, MapGlyph)]
+    if any(body.form == "maps" and body.sheets >= view.maps for body in bodies):
+        yield f"n@h×w: n maps of h×w, of which up to {view.maps} are drawn."

@@ -1,0 +1,165 @@
+"""The glyph of the `maps` view: a body that shows the shape of an output, with words above and below or beside it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.problem import Route
+from cutaway.record import record, replace
+from cutaway.ruler import metrics, width
+from cutaway.scene import Mark, Text
+from cutaway.style import Style
+from cutaway.theme import Theme
+from cutaway.views.maps.body import Body, met_at
+from cutaway.views.maps.look import MapLook
+from cutaway.views.parts.box import Form, Looks, TextLine
+
+AIR: Final = 3.5
+"""Points between a body and its words."""
+
+
+@record
+class Words:
+    """What stands around a body: `lines` above or on the left, `below` it or on the right, a `count` at its corner.
+
+    `air` is between them and the body, in the same order, and `lift` further room there.
+    """
+
+    lines: tuple[TextLine, ...] = ()
+    below: tuple[TextLine, ...] = ()
+    count: str = ""
+    lift: float = 0.0
+    air: tuple[float, float] = (AIR, AIR)
+
+    def around(self, body: Body, theme: Theme, *, is_row: bool) -> tuple[Size, float]:
+        """Return the size of a glyph, alike to both sides of the middle of its body, and the room beside the body."""
+        size, wide = body.size, breadth((*self.lines, *self.below), theme)
+        lift = self.lift if wide else 0.0
+        above, below = height(self.lines, theme), height(self.below, theme)
+        if is_row:
+            under = below + self.air[1] if below else 0.0
+            margin = lift + max(above + self.air[0] if above else 0.0, under + _hanging(self.count, theme))
+            return Size(max(size.width, wide), size.height + 2 * margin), margin
+        margin = lift + wide + max(self.air) if wide else 0.0
+        return Size(size.width + 2 * margin, max(size.height, above, below)), margin
+
+    def rooms(self, place: Rect, theme: Theme, *, is_row: bool) -> tuple[Rect, Rect]:
+        """Return the room that the words around a body at a place take."""
+        middle, before, behind = place.center, self.air[0] + self.lift, self.air[1] + self.lift
+        above, below = [Size(breadth(lines, theme), height(lines, theme)) for lines in (self.lines, self.below)]
+        if is_row:
+            under = place.bottom + behind + _hanging(self.count, theme)
+            return (
+                Rect(middle.x - above.width / 2, place.y - before - above.height, above.width, above.height),
+                Rect(middle.x - below.width / 2, under, below.width, below.height),
+            )
+        return (
+            Rect(place.x - before - above.width, middle.y - above.height / 2, above.width, above.height),
+            Rect(place.right + behind, middle.y - below.height / 2, below.width, below.height),
+        )
+
+    def texts(self, place: Rect, theme: Theme, *, is_row: bool) -> Iterator[Text]:
+        """Give the words around a body at a place."""
+        above, below = self.rooms(place, theme, is_row=is_row)
+        if is_row:
+            yield from set_lines(self.lines, Point(place.center.x, above.y), "middle", theme)
+            yield from set_lines(self.below, Point(place.center.x, below.y), "middle", theme)
+        else:
+            yield from set_lines(self.lines, Point(above.right, above.y), "end", theme)
+            yield from set_lines(self.below, Point(below.x, below.y), "start", theme)
+
+
+@record
+class MapGlyph:
+    """What stands for one node: its body in the middle, with words above and below it, in a column on both sides."""
+
+    words: Words
+    role: str
+    size: Size
+    body: Body
+    is_row: bool
+    margin: float
+    look: MapLook
+    style: Style
+    form: Form = "box"
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """What is said of the node; the first line names it."""
+        return (*self.words.lines, *self.words.below)
+
+    @property
+    def count(self) -> str:
+        """What stands in a pill at its corner."""
+        return self.words.count
+
+    def place(self, rect: Rect) -> tuple[Body, Rect]:
+        """Return the body, as long as its lines need it, and where it is."""
+        size = self.body.size
+        more = (rect.height if self.is_row else rect.width) - 2 * self.margin
+        more -= size.height if self.is_row else size.width
+        body = self.body.stretched(0.0, more) if self.is_row else self.body.stretched(more, 0.0)
+        size, middle = body.size, rect.center
+        return body, Rect(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height)
+
+    def marks(self, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:
+        """Draw the body; the words around it are drawn above all bodies."""
+        from cutaway.views.maps.painting import painted
+
+        body, place = self.place(rect)
+        marks = painted(self, body, place, looks)
+        if self.count:
+            from cutaway.views.parts.stack import pill_beside
+
+            marks = (*marks, *pill_beside(self.count, body.front(place), ends, looks.theme))
+        return marks
+
+    def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
+        """Lead the end of a route on to the body."""
+        body, place = self.place(rect)
+        return (*route[:-1], met_at(body.outline(place), route[-1], route[-2]))
+
+    def lifted(self, lift: float, theme: Theme) -> "MapGlyph":
+        """Return the glyph with its words further away from the body."""
+        words = replace(self.words, lift=lift)
+        size, margin = words.around(self.body, theme, is_row=self.is_row)
+        return replace(self, words=words, size=size, margin=margin)
+
+
+def breadth(lines: Sequence[TextLine], theme: Theme) -> float:
+    """Return the width of the widest of some lines of text."""
+    return max((width(line.text, line.size, theme.face, line.weight) for line in lines), default=0.0)
+
+
+def height(lines: Sequence[TextLine], theme: Theme) -> float:
+    """Return the height of lines of text, from the first capitals to the last descenders."""
+    if not lines:
+        return 0.0
+    last = lines[-1]
+    cap = metrics(theme.face, lines[0].weight).cap_height * lines[0].size
+    descent = metrics(theme.face, last.weight).descent * last.size
+    return cap + (len(lines) - 1) * theme.sizes.leading + descent
+
+
+def set_lines(
+    lines: Sequence[TextLine], at: Point, anchor: Literal["start", "middle", "end"], theme: Theme
+) -> Iterator[Text]:
+    """Set lines below each other from a place on."""
+    if not lines:
+        return
+    y = at.y + metrics(theme.face, lines[0].weight).cap_height * lines[0].size
+    for line in lines:
+        yield Text(
+            at=Point(at.x, y), text=line.text, size=line.size, face=theme.face, fill=line.role, anchor=anchor,
+            weight=line.weight,
+        )  # fmt: skip
+        y += theme.sizes.leading
+
+
+def _hanging(count: str, theme: Theme) -> float:
+    """Return how far a pill hangs below a body."""
+    if not count:
+        return 0.0
+    from cutaway.views.parts.stack import pill_size
+
+    return pill_size(count, theme).height / 2

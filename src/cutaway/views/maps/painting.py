@@ -1,0 +1,124 @@
+"""What the bodies of the `maps` view look like: sheets, faces of cuboids, cells, a picture on the sheet in front."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cutaway.geometry import Point, Rect
+from cutaway.record import replace
+from cutaway.scene import Group, Line, Mark, Move, Outline, Paint, Path, Rgba, Segment, Stroke
+from cutaway.style import Style
+from cutaway.views.maps.body import Body, closed, corners
+from cutaway.views.parts.box import Looks
+
+if TYPE_CHECKING:
+    from cutaway.views.maps.glyph import MapGlyph
+
+BACK = ".top"
+"""What the role of sheets behind the one in front ends with."""
+_THIN = 0.62
+"""How wide lines within a body are, beside its outline."""
+
+
+def painted(glyph: "MapGlyph", body: Body, place: Rect, looks: Looks) -> tuple[Mark, ...]:
+    """Draw a body, the outline of all of it first."""
+    fill, stroke = looks[glyph.role]
+    thin = replace(stroke, width=stroke.width * _THIN, dash=())
+    if glyph.look.line is not None:
+        stroke = thin = replace(stroke, width=glyph.look.line)
+    behind: Paint = f"{glyph.role}{BACK}" if f"{glyph.role}{BACK}" in looks.theme.palette else fill
+    marks: list[Mark] = []
+    if body.form == "maps" and (body.sheets > 1 or body.depth):
+        marks.append(Path(segments=closed(body.outline(place)), fill=behind, stroke=stroke))
+        marks += _sheets(glyph, body, place, thin, looks)
+        front = Path(segments=_rect(body.front(place)), fill=fill, stroke=thin)
+        marks.append(Group(marks=(front,), part="front"))
+    else:
+        marks.append(Path(segments=closed(body.outline(place)), fill=fill, stroke=stroke))
+        cells = tuple(_cells(body, place))
+        if cells:
+            marks.append(Path(segments=cells, stroke=replace(thin, width=0.6 * thin.width)))
+    if glyph.style.picture is not None and body.form != "bar":
+        marks += _picture(glyph.style, body.front(place))
+        marks.append(Path(segments=_rect(body.front(place)), stroke=thin))
+    return tuple(marks)
+
+
+def _sheets(glyph: "MapGlyph", body: Body, place: Rect, thin: Stroke, looks: Looks) -> Iterator[Mark]:
+    """Draw the sheets behind the one in front: their edges alone, where they are of one colour."""
+    if body.depth or _shade(glyph):
+        yield from _solids(glyph, body, place, thin, looks)
+        return
+    lines: list[Segment] = []
+    for sheet in range(1, body.sheets):
+        x, y = place.x + sheet * body.step, place.y + sheet * body.step
+        lines += (
+            Move(Point(x, y - body.step + body.height)), Line(Point(x, y)),
+            Line(Point(x - body.step + body.width, y)),
+        )  # fmt: skip
+    yield Path(segments=tuple(lines), stroke=thin)
+
+
+def _solids(glyph: "MapGlyph", body: Body, place: Rect, thin: Stroke, looks: Looks) -> Iterator[Mark]:
+    """Draw whole sheets, or cuboids, from the last to the first."""
+    fill = looks[glyph.role][0]
+    alone = replace(body, sheets=1)
+    size = alone.size
+    for sheet in range(body.sheets):
+        spot = Rect(place.x + sheet * body.step, place.y + sheet * body.step, size.width, size.height)
+        paint: Paint = _darker(looks, glyph.role, (body.sheets - 1 - sheet) * _shade(glyph)) or fill
+        if body.depth:
+            top = Path(segments=closed(alone.outline(spot)), fill=f"{glyph.role}{BACK}", stroke=thin)
+            corner = Path(segments=(Move(Point(spot.x, spot.y)), Line(Point(spot.x + body.depth, spot.y + body.depth))))
+            yield top
+            yield replace(corner, stroke=thin)
+        yield Path(segments=_rect(alone.front(spot)), fill=paint, stroke=thin)
+
+
+def _shade(glyph: "MapGlyph") -> int:
+    """Return how many steps of 255 each sheet behind is darker; 0 where all behind have one colour of their own."""
+    return glyph.style.shade if glyph.style.shade is not None else glyph.look.shade or 0
+
+
+def _darker(looks: Looks, role: str, steps: int) -> Rgba | None:
+    """Return the colour of a role so many steps of 255 darker."""
+    color = looks.theme.palette.get(role, "")
+    if not steps or not color:
+        return None
+    red, green, blue = (max(0, int(color[place : place + 2], 16) - steps) for place in (1, 3, 5))
+    return Rgba(red, green, blue)
+
+
+def _cells(body: Body, place: Rect) -> Iterator[Segment]:
+    """Give the lines between cells."""
+    if body.form == "bar":
+        one, two, three, four = body.outline(place)
+        ends = ((one, four), (two, three)) if body.is_upright else ((one, two), (four, three))
+        count = max(body.rows, body.columns)
+        for cell in range(1, count):
+            (a, b), (c, d) = ends
+            share = cell / count
+            yield Move(Point(a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)))
+            yield Line(Point(c.x + share * (d.x - c.x), c.y + share * (d.y - c.y)))
+        return
+    for column in range(1, body.columns):
+        x = place.x + place.width * column / body.columns
+        yield Move(Point(x, place.y))
+        yield Line(Point(x, place.bottom))
+    for row in range(1, body.rows):
+        y = place.y + place.height * row / body.rows
+        yield Move(Point(place.x, y))
+        yield Line(Point(place.right, y))
+
+
+def _picture(style: Style, front: Rect) -> tuple[Mark, ...]:
+    from cutaway.views.parts.picture import Plane, fit_named, placed, read_picture
+
+    picture = read_picture(style.picture)
+    if picture is None:
+        return ()
+    plane = Plane(corner=Point(front.x, front.y), u=Point(front.width, 0.0), v=Point(0.0, front.height))
+    return placed(picture, plane, fit_named(style.fit or "cover"))
+
+
+def _rect(rect: Rect) -> Outline:
+    return closed(corners(rect))

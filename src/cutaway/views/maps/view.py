@@ -1,0 +1,100 @@
+"""The `maps` view: stacks of feature maps with windows on them, after LeCun et al. 1998, figure 2."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from cutaway.analysis.reduction import READABLE
+from cutaway.garbage import uncollected
+from cutaway.graph import Graph
+from cutaway.layered.problem import Direction
+from cutaway.page import Page
+from cutaway.record import record
+from cutaway.scene import Scene
+from cutaway.theme import Theme
+from cutaway.views import shared_options
+from cutaway.views.composition import Composition
+from cutaway.views.frame import Frame, framed
+from cutaway.views.maps.composing import composed
+from cutaway.views.maps.look import MapLook
+from cutaway.views.option import option
+from cutaway.views.preparing import Prepared, Preparing
+from cutaway.views.sizing import MODES, Mode, Sizing
+
+Top: TypeAlias = Literal["operation", "class", "name", "none"]
+_TOPS: Mapping[str, str] = MappingProxyType(
+    {
+        "operation": "what the layer does",
+        "class": "the name of its class",
+        "name": "its own name",
+        "none": "nothing",
+    }
+)
+
+
+@record
+class Maps:
+    """Draw a model as stacks of feature maps.
+
+    Beside the options, `look` is how all nodes are drawn, and `looks` how some are, by their ids; `tops` and `bottoms`
+    are words in place of the usual ones, likewise. `sizes` say how long sides are where the options cannot. Without
+    `signs`, merges have bodies too. `rules` are the caller's own for classes of layers (analysis.rules.Given), `assume`
+    the sizes that were put in place of open ones. The roles `window` and `window.stroke` of a theme are the colours of
+    all windows, where it has these.
+    """
+
+    direction: Direction = option("right", "where the data flows on the page")
+    top: Top = option("operation", "what stands above a stack", words=_TOPS)
+    bottom: bool = option(True, "write the size of the output below a stack")
+    maps: int = option(8, "how many maps of a stack are drawn at most", "N")
+    sizing: Mode = option("natural", "how sides grow with sizes", words=MODES)
+    scale_xy: float | None = option(None, "points for a unit of height and width (default: by the mode)", "NUMBER")
+    min_xy: float | None = option(None, "least height and width in points (default: by the mode)", "POINTS")
+    max_xy: float | None = option(None, "most height and width in points (default: by the mode)", "POINTS")
+    spacing: float = option(26.0, "points between neighbours", "POINTS", bounds=(0.0, 1000.0))
+    offset: float = option(3.0, "points from one map of a stack to the next", "POINTS", bounds=(0.0, 100.0))
+    windows: bool = option(True, "show what a kernel sees, on the map in front")
+    window_scale: float = option(1.0, "how large windows are, beside what a kernel sees", "NUMBER", bounds=(0.0, 100.0))
+    links: bool = option(True, "lines of kernels, funnels and full connections, in place of arrows")
+    seed: int | None = option(None, "vary where windows lie (default: in the middle)", "N")
+    depth: int | None = shared_options.DEPTH
+    fold: Any = shared_options.FOLD
+    unfold: Any = shared_options.UNFOLD
+    simplify: Any = shared_options.SIMPLIFY
+    stages: bool = shared_options.STAGES
+    highlight: Any = shared_options.HIGHLIGHT
+    mute: Any = shared_options.MUTE
+    hide: Any = shared_options.HIDE
+    style: Any = shared_options.STYLE
+    captions: Any = shared_options.CAPTIONS
+    notes: Any = shared_options.NOTES
+    legend: bool = shared_options.LEGEND
+    title: str | None = shared_options.TITLE
+    totals: bool = shared_options.TOTALS
+    look: MapLook = MapLook()
+    looks: Mapping[str, MapLook] = MappingProxyType({})
+    tops: Mapping[str, str] = MappingProxyType({})
+    bottoms: Mapping[str, str] = MappingProxyType({})
+    sizes: Sizing | None = None
+    signs: bool = True
+    rules: Mapping[str, Any] | None = None
+    assume: Any = None
+    most: int = READABLE
+    is_measured: bool = False
+
+    @uncollected
+    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
+        """Return the figure of `graph` in its natural size."""
+        return framed(*self.composed(self.prepared(graph), theme))
+
+    def prepared(self, graph: Graph) -> Prepared:
+        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
+        return self.preparing(graph)(self.most)
+
+    def preparing(self, graph: Graph) -> Callable[[int], Prepared]:
+        """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
+        return Preparing(self, graph).at
+
+    def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
+        """Return what is to be drawn, and the words around it; words may be `breadth` times as wide as usual."""
+        return composed(self, prepared, theme, breadth)
