@@ -192,7 +192,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     simplify='auto': what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between
     stages=True: regions around the stages of a folded model, but where captions cut them
     color_by=None: colour the boxes by a number that `show` names (default: by their kind)
-    size_by=None: let the boxes grow with a number that `show` names (default: as large as their text)
+    size_by=None: let the boxes grow with the 'shape' of their output, or a number that `show` names (default: with
+        their text)
     numbers=False: number the boxes and add a key with the layers' names
     highlight=None: nodes that stand out, while the rest recedes (default: none)
     mute=None: nodes that recede (default: none)
@@ -226,6 +227,11 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
 
 def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph, View]":
     """Return the graph of a source, and the view with what it takes to draw that; `given` are the fields of Beside."""
+    if getattr(view, "weighs", False):
+        from cutaway.sources.beside import held
+
+        if store := held(source, input_shape=given["input_shape"], weights=given["weights"]):
+            source, view, given = store.graph, informed(view, store=store), given | {"weights": None}
     weights, rules = given["weights"], given["rules"]
     if getattr(view, "is_measured", False) or not (given["assume"] is None and rules is None):
         from cutaway.sources.beside import Beside

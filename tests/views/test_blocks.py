@@ -14,7 +14,7 @@ from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.scene import Group, Scene, Text
 from cutaway.theme import PAPER, THEMES
-from cutaway.views.blocks import Blocks, Fact, MeasureName
+from cutaway.views.blocks import Blocks, Fact, MeasureName, SizeName
 
 
 def draw(graph: Graph, **options) -> Scene:
@@ -44,7 +44,7 @@ views = st.builds(
     direction=st.sampled_from(["down", "up", "right", "left"]),
     depth=st.sampled_from([None, 0, 1]),
     color_by=measures,
-    size_by=measures,
+    size_by=st.sampled_from(get_args(SizeName)) | measures,
     numbers=st.booleans(),
 )
 

@@ -334,8 +334,6 @@ def test_receptive_fields_are_explained_where_there_are_any():
 
 @pytest.mark.parametrize("option", ["color_by", "size_by"])
 def test_an_unknown_measure_is_named_with_the_nearest(option):
-    with pytest.raises(
-        InputError, match=f"cannot use {option}='paramters': did you mean 'parameters'\\? allowed: 'parameters', "
-    ):
+    with pytest.raises(InputError, match=f"cannot use {option}='paramters': did you mean 'parameters'\\? allowed: '"):
         cutaway.draw(chain("Dense"), **{option: "paramters"})
     assert getattr(cutaway.draw(chain("Dense"), **{option: None}).view, option) is None

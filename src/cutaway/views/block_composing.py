@@ -57,6 +57,8 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
     if readings:
         glyphs, theme = _heated(glyphs, readings, view.direction, theme)
+    if view.size_by == "shape":
+        glyphs = _shaped(glyphs, prepared, view.direction, theme)
     if styling:
         glyphs, theme = _tinted(glyphs, styling, theme)
     composition = Composition(
@@ -104,7 +106,7 @@ def _readings(view: "Blocks", prepared: "Prepared", theme: Theme) -> "Readings":
         asked = Asked(
             show=frozenset(view.show),
             color_by=view.color_by,
-            size_by=view.size_by,
+            size_by=None if view.size_by == "shape" else view.size_by,
             across=across,
             rules=view.rules,
             store=view.store,
@@ -122,6 +124,10 @@ def _legend(
 ) -> Legend:
     """Return what explains the figure, and declares what is assumed."""
     found = legend(composition, readings, prepared, explained.glyphs if explained else ())
+    if view.size_by == "shape":
+        from cutaway.views.sizing.boxes import shape_notes
+
+        found = replace(found, notes=(*shape_notes(prepared.axes.values(), view.direction), *found.notes))
     if view.assume is None:
         return found
     from cutaway.analysis.assume import assumption
@@ -160,6 +166,14 @@ def _heated(
     from cutaway.views.parts.heat import applied, heated
 
     return applied(glyphs, readings, direction), heated(theme) if readings.scale else theme
+
+
+def _shaped(glyphs: Mapping[str, Glyph], prepared: "Prepared", direction: Direction, theme: Theme) -> dict[str, Glyph]:
+    """Return the glyphs in the sizes that the shapes of their outputs ask for."""
+    from cutaway.views.sizing.boxes import shaped
+    from cutaway.views.sizing.drawn import drawn_axes
+
+    return shaped(glyphs, drawn_axes(prepared), direction, theme)
 
 
 def _tinted(glyphs: Mapping[str, Glyph], styling: "Styling", theme: Theme) -> tuple[dict[str, Glyph], Theme]:

@@ -14,7 +14,7 @@ from cutaway.theme import Theme
 from cutaway.views import shared_options
 from cutaway.views.block_composing import composed
 from cutaway.views.composition import Composition
-from cutaway.views.facts import FACTS, Fact, MeasureName
+from cutaway.views.facts import FACTS, Fact, MeasureName, SizeName
 from cutaway.views.frame import Frame, framed
 from cutaway.views.option import option
 from cutaway.views.preparing import Prepared, Preparing
@@ -43,8 +43,10 @@ class Blocks:
     color_by: MeasureName | None = option(
         None, "colour the boxes by a number that `show` names (default: by their kind)", "NUMBER"
     )
-    size_by: MeasureName | None = option(
-        None, "let the boxes grow with a number that `show` names (default: as large as their text)", "NUMBER"
+    size_by: SizeName | None = option(
+        None,
+        "let the boxes grow with the 'shape' of their output, or a number that `show` names (default: with their text)",
+        "NUMBER",
     )
     numbers: bool = option(False, "number the boxes and add a key with the layers' names")
     highlight: Any = shared_options.HIGHLIGHT
@@ -64,7 +66,7 @@ class Blocks:
     @property
     def is_measured(self) -> bool:
         """Whether numbers are asked for, which take more than reading the model's structure."""
-        return bool(self.color_by or self.size_by or not _STRUCTURAL.issuperset(self.show))
+        return bool(self.color_by or self.size_by not in {None, "shape"} or not _STRUCTURAL.issuperset(self.show))
 
     @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside

@@ -16,6 +16,8 @@ MeasureName: TypeAlias = Literal[
     "effective_stride",
 ]
 """The names in `analysis.measures`, which is loaded only where a number is asked for."""
+SizeName: TypeAlias = Literal["shape", MeasureName]
+"""What the size of a box can stand for."""
 Fact: TypeAlias = Literal[
     "shapes", "dtypes", "names", "activations", MeasureName, "weights", "statistics", "initializers"
 ]

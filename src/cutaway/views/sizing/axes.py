@@ -5,14 +5,13 @@ from math import prod
 from typing import Literal, TypeAlias
 
 from cutaway.graph import Dim
-from cutaway.record import record
+from cutaway.record import Record
 
 AxisName: TypeAlias = Literal["depth", "height", "width", "length", "heads", "channels", "other"]
 SPATIAL: tuple[AxisName, ...] = ("depth", "height", "width")
 
 
-@record
-class Axes:
+class Axes(Record):
     """The axes of one output without its batch, in their order, by what they mean; None is an unknown size.
 
     `length` is the axis of a sequence: time, tokens, patches; scores of attention have two. `other` is an axis of which

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from cutaway.errors import InputError, unknown
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.theme import Theme
 from cutaway.views.sizing.axes import Axes, product
 
@@ -40,8 +40,7 @@ _ALL_WIDTHS, _LEAST_WIDEST = 300.0, 16.0
 _USUAL_FACE, _USUAL_CHANNELS, _USUAL_VECTOR = 16, 64, 256
 
 
-@record
-class Extent:
+class Extent(Record):
     """Lengths: `x` into the page, `y` up, `z` along the flow; `unknown` are those that stand for no known size."""
 
     x: float
@@ -50,8 +49,7 @@ class Extent:
     unknown: frozenset[Side] = frozenset()
 
 
-@record
-class Sizing:
+class Sizing(Record):
     """How lengths grow with sizes: a mode, factors, bounds, and caps of some modes by what they are for.
 
     `scale_z` and its bounds are for channels, along the flow; those of `xy` for spatial axes and lengths of sequences.
