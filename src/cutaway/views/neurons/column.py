@@ -5,9 +5,9 @@ from typing import Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.ruler import metrics
-from cutaway.scene import Close, Curve, Group, Mark, Move, Outline, Path, Rgba, Rounded, Segment, Stroke, Text
+from cutaway.scene import Close, Curve, Group, Mark, Move, Outline, Paint, Path, Rgba, Rounded, Segment, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Form, Looks, TextLine, text_width
 
@@ -20,8 +20,7 @@ _DOT: Final = 0.11
 """The radius of a dot, in diameters of a neuron."""
 
 
-@record
-class Ring:
+class Ring(Record):
     """How the outline of a neuron is drawn that tells of its bias."""
 
     role: str
@@ -29,13 +28,13 @@ class Ring:
     dash: tuple[float, ...] = ()
 
 
-@record
-class Column:
+class Column(Record):
     """The neurons of one layer; `shown` are the numbers of those that are drawn, None for the dots.
 
     The first `heads` of the lines stand above, or left of the column, the others below, or right of it, each a shift
     away from the frame around the circles, on which arrows end. Along the flow, `before` is the room to the left of the
     circles, or above them; `pad` is that between circles and frame. `rings` are by the numbers of neurons.
+    `paints`, a fill and an outline, go before the colours of the role.
     """
 
     lines: tuple[TextLine, ...]
@@ -54,6 +53,7 @@ class Column:
     count: str = ""
     margin: float = 0.0
     rings: Mapping[int, Ring] = field(default_factory=dict)
+    paints: tuple[Paint, Stroke] | None = None
 
     @property
     def length(self) -> float:
@@ -112,7 +112,7 @@ class Column:
         return route
 
     def _circles(self, rect: Rect, looks: Looks) -> Iterator[Mark]:
-        fill, stroke = looks[self.role]
+        fill, stroke = self.paints or looks[self.role]
         rows: dict[Ring | None, list[Segment]] = {}
         dots: list[Segment] = []
         for number, middle in self.places(rect):
@@ -129,7 +129,7 @@ class Column:
         ]
         yield Group(marks=tuple(paths), part="port")
         if dots:
-            yield Path(segments=tuple(dots), fill="grey")
+            yield Path(segments=tuple(dots), fill=fill if self.paints else "grey")
 
     def _words(self, rect: Rect, theme: Theme) -> Iterator[Mark]:
         for part, plate in self.plates(rect, theme):

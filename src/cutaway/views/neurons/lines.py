@@ -18,8 +18,6 @@ End: TypeAlias = "tuple[int | None, Point, float]"
 
 _GOLDEN: Final = 0.6180339887498949
 _BACK: Final = {"right": "left", "left": "right", "down": "up", "up": "down"}
-_STEEP: Final = 2.5
-"""So many times as far from each other as both are long, two glyphs are no neighbours."""
 
 
 class Wires:
@@ -39,7 +37,10 @@ class Wires:
     def __call__(self, key: str, layout: Layout) -> tuple[Mark, ...] | None:
         """Return the lines of an edge, None where it is an arrow."""
         joint = self._joints.get(key)
-        if joint is None or not all(self.is_free(each, layout) for each in self._beside[joint.source]):
+        if joint is None:
+            return None
+        beside = self._beside[joint.source] if self._linework.together else [key]
+        if not all(self.is_free(each, layout) for each in beside):
             return None
         starts, ends = self._ends(joint.source, layout, leaving=True), self._ends(joint.target, layout, leaving=False)
         return tuple(self._drawn(key, joint, starts, ends))
@@ -67,7 +68,7 @@ class Wires:
         is_across = self._composition.direction in {"right", "left"}
         gap = two.x - one.right if is_across else two.y - one.bottom
         usual = max(one.height, two.height, 60.0) if is_across else max(one.width, two.width, 60.0)
-        return 0 < gap <= _STEEP * usual
+        return 0 < gap <= self._linework.reach * usual
 
     def _frame(self, name: str, layout: Layout) -> Rect:
         glyph, rect = self._composition.glyphs[name], layout.boxes[name]

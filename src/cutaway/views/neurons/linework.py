@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from cutaway.colors import mixed
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.scene import Rgba, Role, Stroke
 from cutaway.style import hexadecimal
 from cutaway.theme import Theme
@@ -29,12 +29,12 @@ _USUAL: Final = 0.4
 _LINE_PALE: Final = 0.35
 
 
-@record
-class Linework:
+class Linework(Record):
     """How lines are drawn: `stroke` as usual, `strokes` by the keys of edges; `shades` those of known weights.
 
     `shades` hold, by the key of an edge and the numbers of two neurons, which of the `looks` the line between them has.
-    At most so many lines are drawn for one edge.
+    At most so many lines are drawn for one edge. A target is a neighbour that is no more than `reach` times as far away
+    as the glyphs are long; the lines that leave a glyph are straight `together`, or none of them is.
     """
 
     stroke: Stroke
@@ -42,6 +42,8 @@ class Linework:
     strokes: Mapping[str, Stroke] = field(default_factory=dict)
     shades: Mapping[str, Mapping[tuple[int, int], int]] = field(default_factory=dict)
     looks: tuple[Stroke, ...] = ()
+    reach: float = 2.5
+    together: bool = True
 
 
 def with_lines(theme: Theme, known: "Weighed | None") -> Theme:

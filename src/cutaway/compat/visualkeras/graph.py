@@ -1,0 +1,129 @@
+"""`graph_view`: layers as columns of circles and as boxes, with straight lines between them, as the original draws."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cutaway.compat.visualkeras.canvas import classic, grounded, plain_frame
+from cutaway.compat.visualkeras.groups import groupings
+from cutaway.compat.visualkeras.ignoring import without_ignored
+from cutaway.compat.visualkeras.interfaces import GRAPH
+from cutaway.compat.visualkeras.layers import Subject, subject_of
+from cutaway.compat.visualkeras.looks import Looks
+from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, pictures
+from cutaway.compat.visualkeras.rendering import rendered
+from cutaway.compat.visualkeras.settling import Settled, view_function
+from cutaway.compat.visualkeras.wiring import Lines
+from cutaway.graph import Graph, Kind
+from cutaway.layered.problem import Layout
+from cutaway.record import record, replace
+from cutaway.scene import Mark, Scene
+from cutaway.views.composition import Composition, Overlaying, arranged
+from cutaway.views.connectors import keyed_outputs, output_key
+from cutaway.views.frame import composed
+from cutaway.views.parts.stretch import Strips, stretched
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from cutaway.views.parts.shaped import Shaped
+
+
+def _view(model: object, settled: Settled) -> "Image":
+    subject = without_ignored(subject_of(model), settled.type_ignore, settled.index_ignore)
+    if settled.theme == "classic":
+        return rendered(classic_scene(subject, settled), settled.to_file)
+    from cutaway.compat.visualkeras.graph_themed import themed_scene
+
+    return rendered(themed_scene(subject, settled), settled.to_file)
+
+
+graph_view = view_function(
+    GRAPH,
+    _view,
+    """Draw the layers of a model as columns of neurons, or as boxes, and the lines between them.
+
+    Takes a live model, an object with layers, or the path of a file; returns a Pillow image of mode RGBA and writes
+    `to_file` in the format of its suffix. `theme` names a look of ours in place of the classic one.
+    """,
+)
+
+
+@record(eq=False)
+class _Drawn:
+    """What is drawn of a model: its graph with the outputs that are shown, and the styles and glyphs by their keys."""
+
+    graph: Graph
+    styles: Mapping[str, NodeStyle]
+    glyphs: "Mapping[str, Shaped]"
+
+
+def classic_scene(subject: Subject, settled: Settled) -> Scene:
+    """Return the figure in the classic look."""
+    drawn = _drawn(subject, settled)
+    nearest = min([style.layer_spacing for style in drawn.styles.values()], default=0.0)
+    theme = classic(margin=float(settled.padding), box=2.0 * settled.node_size, rank=nearest)
+    composition = Composition(
+        graph=drawn.graph,
+        theme=theme,
+        direction="right",
+        glyphs=drawn.glyphs,
+        groupings=groupings(settled.layered_groups, subject, settled.font),
+        titles={node: layer.name for node, layer in subject.layers.items()},
+    )
+    layout = spaced(drawn.graph, arranged(composition), drawn.styles)
+    composition = replace(composition, connecting=Lines(composition, drawn.styles), overlaying=_overlaying(drawn))
+    scene = composed(composition, plain_frame(subject.graph.name), layout)
+    return grounded(scene, settled.background_fill)
+
+
+def _drawn(subject: Subject, settled: Settled) -> _Drawn:
+    looks = Looks(subject, settled.color_map, settled.styles)
+    styles = {node: node_style(settled, looks.of(layer), layer.name) for node, layer in subject.layers.items()}
+    graph = subject.graph
+    glyphs: dict[str, Shaped] = {}
+    for node in graph.nodes:
+        as_tensor = settled.inout_as_tensor or node.kind is not Kind.INPUT
+        glyphs[node.id] = glyph_of(node, subject.layers[node.id], styles[node.id], as_tensor=as_tensor)
+    if not settled.inout_as_tensor and not _has_early_outputs(graph):
+        graph = replace(graph, outputs=())
+    plain = node_style(settled, {}, "outputs")
+    nodes = {node.id: node for node in graph.nodes}
+    for place, output in enumerate(graph.outputs):
+        key = output_key(place)
+        styles[key] = plain
+        glyphs[key] = glyph_of(nodes[output.node], None, plain, as_tensor=settled.inout_as_tensor)
+    return _Drawn(graph=graph, styles=styles, glyphs=glyphs)
+
+
+def _overlaying(drawn: _Drawn) -> Overlaying:
+    """Return what draws the pictures of layers, each above its own layer."""
+    shown = [key for key, style in drawn.styles.items() if style.picture]
+
+    def overlaid(layout: Layout) -> tuple[Mark, ...]:
+        return tuple(
+            [mark for key in shown for mark in pictures(drawn.glyphs[key], drawn.styles[key], layout.boxes[key])]
+        )
+
+    return overlaid
+
+
+def _has_early_outputs(graph: Graph) -> bool:
+    """Tell whether an output comes from a layer that is not in the last column."""
+    ranks = dict.fromkeys([node.id for node in graph.nodes], 0)
+    for node in graph.nodes:
+        sources = [ranks[edge.source] + 1 for edge in graph.edges if edge.target == node.id]
+        ranks[node.id] = max(sources, default=0)
+    last = max(ranks.values(), default=0)
+    return any(ranks[output.node] < last for output in graph.outputs)
+
+
+def spaced(graph: Graph, layout: Layout, styles: Mapping[str, NodeStyle]) -> Layout:
+    """Return a layout with as much room behind each layer as that layer asks for."""
+    strips, boxes = Strips(), layout.boxes
+    links = [(edge.source, edge.target) for edge in graph.edges]
+    links += [(output.node, key) for key, output in keyed_outputs(graph)]
+    for source, target in links:
+        one, two = boxes[source], boxes[target]
+        strips.keep_apart(one.x, one.right, two.x, two.right, styles[source].layer_spacing, 0.0)
+    across = strips.free([(rect.x, rect.right) for rect in boxes.values()])
+    return stretched(layout, across, {}) if across else layout

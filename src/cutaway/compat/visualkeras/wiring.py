@@ -1,0 +1,88 @@
+"""The lines of `graph_view`: straight from circle to circle where nothing lies between, else around what does."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from cutaway.geometry import Point
+from cutaway.layered.problem import Layout, Route
+from cutaway.scene import Bent, Line, Mark, Move, Path, Segment, Stroke
+from cutaway.views.composition import Composition
+from cutaway.views.connectors import keyed_outputs
+from cutaway.views.neurons.column import Column
+from cutaway.views.neurons.joints import Joint
+from cutaway.views.neurons.lines import Wires
+from cutaway.views.neurons.linework import Linework
+
+if TYPE_CHECKING:
+    from cutaway.compat.visualkeras.node import NodeStyle
+
+_MOST: Final = 100_000
+"""The most lines between two layers."""
+_REACH: Final = 40.0
+"""The longest stretch in points on which one line becomes one for each circle."""
+_RADIUS: Final = 6.0
+
+
+class Lines:
+    """Draws the lines of a composition, each in the colour and width of the layer where it begins."""
+
+    def __init__(self, composition: Composition, styles: "Mapping[str, NodeStyle]") -> None:
+        self._composition = composition
+        self._ends = _ends(composition)
+        self._strokes = {key: styles[source].connector for key, (source, _) in self._ends.items()}
+        pairs = Counter(self._ends.values())
+        joints = {
+            key: Joint(source=source, target=target, kind="all")
+            for key, (source, target) in self._ends.items()
+            if pairs[source, target] == 1 and source != target
+        }
+        usual = Stroke(paint="edge", width=1.0)
+        linework = Linework(stroke=usual, most=_MOST, strokes=self._strokes, reach=float("inf"), together=False)
+        self._wires = Wires(composition, joints, linework)
+
+    def __call__(self, key: str, layout: Layout) -> tuple[Mark, ...]:
+        """Return the lines of an edge, or of one to an output."""
+        stroke = self._strokes[key]
+        if stroke.width <= 0:
+            return ()
+        return self._wires(key, layout) or tuple(self._around(key, layout, stroke))
+
+    def _around(self, key: str, layout: Layout, stroke: Stroke) -> Iterator[Mark]:
+        """Draw one line along its route, which spreads at the circles of a column."""
+        source, target = self._ends[key]
+        back, leaving = self._spread(source, layout, layout.routes[key][::-1])
+        route, arriving = self._spread(target, layout, back[::-1])
+        yield Path(segments=Bent(route, _RADIUS) if len(route) > 2 else _straight(route), stroke=stroke)
+        for ways in ([(circle, route[0]) for circle in leaving], [(route[-1], circle) for circle in arriving]):
+            if ways:
+                segments = [segment for start, end in ways for segment in (Move(start), Line(end))]
+                yield Path(segments=tuple(segments), stroke=stroke)
+
+    def _spread(self, node: str, layout: Layout, route: Route) -> tuple[Route, list[Point]]:
+        """Return a route that ends short of a column, and where lines between there and its circles meet these."""
+        glyph = self._composition.glyphs[node]
+        if not isinstance(glyph, Column):
+            return route, []
+        end, before = route[-1], route[-2]
+        reach = min(_REACH, 0.6 * abs(before.x - end.x))
+        at = Point(end.x + (reach if before.x > end.x else -reach), end.y)
+        circles = [middle for number, middle in glyph.places(layout.boxes[node]) if number is not None]
+        return (*route[:-1], at), [_touched(middle, at, glyph.diameter / 2) for middle in circles]
+
+
+def _touched(middle: Point, start: Point, radius: float) -> Point:
+    """Return where a line from `start` to the middle of a circle meets it."""
+    dx, dy = start.x - middle.x, start.y - middle.y
+    share = radius / max((dx * dx + dy * dy) ** 0.5, 1e-9)
+    return Point(middle.x + dx * share, middle.y + dy * share)
+
+
+def _straight(route: Route) -> tuple[Segment, ...]:
+    return (Move(route[0]), *[Line(point) for point in route[1:]])
+
+
+def _ends(composition: Composition) -> dict[str, tuple[str, str]]:
+    graph = composition.graph
+    ends = {edge.id: (edge.source, edge.target) for edge in graph.edges}
+    return ends | {key: (output.node, key) for key, output in keyed_outputs(graph)}
