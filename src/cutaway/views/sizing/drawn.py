@@ -62,8 +62,8 @@ def _ports(known: Graph, reduction: Reduction) -> dict[tuple[str, int], tuple[st
     return found
 
 
-def _sized(axes: Axes, tensor: Tensor) -> Axes:
-    """Return the axes with the sizes that are drawn, which of several blocks in one may be others."""
+def _sized(axes: Axes, tensor: Tensor) -> Axes | None:
+    """Return the axes with the sizes that are drawn, which of several blocks in one may be others; None if no such."""
     if axes.names is None or tensor.shape is None or len(tensor.shape) != len(axes.names) + 1:
-        return axes
+        return None
     return Axes(names=axes.names, sizes=tuple([known_size(dim) for dim in tensor.shape[1:]]))

@@ -22,7 +22,8 @@ from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.stack import pill_size
 from cutaway.views.runs import Run
 from cutaway.views.shape_text import shape_text
-from cutaway.views.sizing import axes_of
+from cutaway.views.sizing import Axes
+from cutaway.views.sizing.drawn import drawn_axes
 from cutaway.views.volumes.captions import Seen, caption, named
 from cutaway.views.volumes.chains import Chain, chains
 from cutaway.views.volumes.legend import legend
@@ -46,7 +47,8 @@ class _Composing:
     def __init__(self, view: "Volumes", prepared: "Prepared", theme: Theme, breadth: float) -> None:
         self._view, self._prepared, self._theme, self._breadth = view, prepared, theme, breadth
         self._graph: Final[Graph] = prepared.reduction.graph
-        self._seen: Final = {node.id: _seen(node) for node in self._graph.nodes}
+        axes = drawn_axes(prepared)
+        self._seen: Final = {node.id: _seen(node, axes[node.id]) for node in self._graph.nodes}
         self._known: Final = {edge.id for edge in prepared.known.edges}
         self._names: Final = terminal_names(self._graph)
         self._outputs: Final = self._attached()
@@ -232,9 +234,9 @@ def _between(nodes: tuple[str, ...], edge: Edge) -> tuple[str, ...]:
     return nodes[nodes.index(edge.source) : nodes.index(edge.target) + 1]
 
 
-def _seen(node: Node) -> Seen:
-    tensor = _tensor(node, 0)
-    return Seen(node=node, tensor=tensor, axes=axes_of(node, tensor))
+def _seen(node: Node, axes: tuple[Axes, ...]) -> Seen:
+    """Return what is seen of a node: its first output."""
+    return Seen(node=node, tensor=_tensor(node, 0), axes=axes[0] if axes else Axes())
 
 
 def _tensor(node: Node, port: int) -> Tensor:
