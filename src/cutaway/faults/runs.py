@@ -61,4 +61,5 @@ def _torn(run: Owner, places: dict[Owner, int], lookup: Lookup) -> Iterator[Faul
 def _are_near(one: Owner, other: Owner) -> bool:
     if one is other or not (one.outline and other.outline):
         return one is other  # both ends are in one folded box
-    return any(apart(a, b, other.outline.polygon) <= NEAR for a, b in pairwise(one.outline.polygon))
+    before, after = one.outline.polygon, other.outline.polygon
+    return meet(before, after) or any(apart(a, b, after) <= NEAR for a, b in pairwise(before))
