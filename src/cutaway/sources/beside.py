@@ -56,6 +56,31 @@ class Beside:
         return graph, None
 
 
+def held(source: object, *, input_shape: "Shapes | None", weights: "bool | FilePath | None") -> "Weights | None":
+    """Return the values of weights that a source holds, without a word where there are none or none can be read."""
+    from cutaway.sources import is_live, read_weights
+
+    if weights is False or isinstance(source, Graph) or not (weights or is_live(source) or _is_held(source)):
+        return None
+    try:
+        return read_weights(source, input_shape=input_shape, weights=weights or True) or None
+    except CutawayError:
+        return None  # reading the model tells why, if that is the model's fault
+
+
+def _is_held(source: object) -> bool:
+    """Tell whether a source is a file or folder with weights, as far as it can be read."""
+    path = _file(source)
+    if path is None or path.endswith((".json", ".yaml", ".yml")):
+        return False
+    from cutaway.sources.stored.weights_file import held_in
+
+    try:
+        return held_in(path, repr(path)) is not None
+    except CutawayError:
+        return False
+
+
 def warn_without_weights(source: object) -> None:
     """Warn where a source of which the stored weights were asked for holds none, as a configuration alone."""
     from cutaway.sources import is_live

@@ -8,7 +8,7 @@ from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import shared_options
@@ -23,8 +23,7 @@ from cutaway.views.preparing import Preparing
 NeuronFact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable"]
 
 
-@record
-class Neurons:
+class Neurons(Record):
     """Draw a model as columns of neurons and their connections.
 
     Beside the options, `rules` are the caller's own for classes of layers, `store` holds the values of the weights, and

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
 from cutaway.views.neurons.column import AIR, Column, Ring, words_size
 from cutaway.views.neurons.joints import Joint
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from cutaway.views.neurons import Neurons
     from cutaway.views.neurons.plan import Plan
 
-Side: TypeAlias = Literal["head", "foot"]
+Side: TypeAlias = Literal["head", "foot", ""]
+Shifts: TypeAlias = tuple[float, float]
 
 _ROOM: Final = 6.0
 """Points between the border of a column's room and its frame, where arrows turn."""
@@ -27,8 +28,17 @@ _CLEAR: Final = 2.5
 """Points between words and the lines beside them."""
 
 
-@record
-class Measures:
+class Asked(Record):
+    """Where the words at a column stand so that lines pass them: all at one `side`, so far from both of its ends."""
+
+    side: Side = ""
+    shifts: Shifts = (0.0, 0.0)
+
+
+_NOTHING: Final = Asked()
+
+
+class Measures(Record):
     """Lengths in points: of circles, between them, between columns, and from the circles to their frame."""
 
     diameter: float
@@ -37,16 +47,15 @@ class Measures:
     pad: float
 
 
-@record
-class Columns:
-    """Makes the columns of a plan; `rings` show biases, `sides` are where words stand together, by ids of nodes."""
+class Columns(Record):
+    """Makes the columns of a plan; `rings` show biases, `asked` is what words need beside lines, by ids of nodes."""
 
     view: "Neurons"
     plan: "Plan"
     theme: Theme
     words: ColumnWords
     rings: Mapping[str, Mapping[int, Ring]] = field(default_factory=dict)
-    sides: Mapping[str, Side] = field(default_factory=dict)
+    asked: "Mapping[str, Asked]" = field(default_factory=dict)
 
     @property
     def is_across(self) -> bool:
@@ -79,9 +88,9 @@ class Columns:
 
     def _bare(self, node: Node, total: int) -> Column:
         """Return a column without room around it."""
-        measures, side = self.measures(node.id), self.sides.get(node.id)
+        measures, side = self.measures(node.id), self.asked.get(node.id, _NOTHING).side
         heads, feet = self.words.of(node, total) if self.view.words else ((), ())
-        if side is not None:
+        if side:
             heads, feet = ((*heads, *feet), ()) if side == "head" else ((), (*heads, *feet))
         return Column(
             lines=(*heads, *feet),
@@ -124,11 +133,9 @@ class Columns:
             share = 1.0
         return max(0.0, self.measures(own).between * share - self.theme.spacing.rank)
 
-    def _shifts(
-        self, columns: Mapping[str, Column], rooms: Mapping[str, Mapping[str, float]]
-    ) -> dict[str, tuple[float, float]]:
+    def _shifts(self, columns: Mapping[str, Column], rooms: Mapping[str, Mapping[str, float]]) -> dict[str, Shifts]:
         """Return how far the words at both ends stand away from a column because lines to a longer one rise there."""
-        found: dict[str, tuple[float, float]] = {}
+        found = {node: each.shifts for node, each in self.asked.items()}
         for joint in self.plan.joints.values():
             if joint.kind not in {"all", "each"}:
                 continue
@@ -139,19 +146,11 @@ class Columns:
                 rise = (far.length - column.length) / 2
                 way = free + (column.diameter + far.diameter) / 2
                 if rise > 0:
-                    shift = tuple([self._shift(part, column, rise / way) for part in column.parts])
-                    before = found.get(node, (0.0, 0.0))
-                    found[node] = max(before[0], shift[0]), max(before[1], shift[1])
+                    head, foot = (shift(part, column, rise / way, self.theme) for part in column.parts)
+                    found[node] = larger(found.get(node, (0.0, 0.0)), (head, foot))
         return found
 
-    def _shift(self, part: Lines, column: Column, slope: float) -> float:
-        if not part:
-            return 0.0
-        size = words_size(part, self.theme)
-        half = (size.width if self.is_across else size.height) / 2 + _CLEAR
-        return max(0.0, half * slope + _CLEAR - column.pad - AIR)
-
-    def _placed(self, column: Column, rooms: Mapping[str, float], shifts: tuple[float, float]) -> Column:
+    def _placed(self, column: Column, rooms: Mapping[str, float], shifts: Shifts) -> Column:
         """Return a column in the room that its lines and its words take."""
         words, across = 0.0, 0.0
         for part, shift in zip(column.parts, shifts, strict=True):
@@ -169,3 +168,17 @@ class Columns:
             margin=across,
             shifts=shifts,
         )
+
+
+def shift(part: Lines, column: Column, slope: float, theme: Theme) -> float:
+    """Return how far words stand away from the end of a column so that lines pass that rise there by a slope."""
+    if not part:
+        return 0.0
+    size = words_size(part, theme)
+    half = (size.width if column.is_across else size.height) / 2 + _CLEAR
+    return max(0.0, half * slope + _CLEAR - column.pad - AIR)
+
+
+def larger(one: Shifts, other: Shifts) -> Shifts:
+    """Return the larger shift at each end."""
+    return max(one[0], other[0]), max(one[1], other[1])

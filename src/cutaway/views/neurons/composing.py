@@ -1,6 +1,7 @@
 """What the `neurons` view draws, in one size and direction: columns, boxes, lines between neurons, words around."""
 
 from collections import Counter
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,12 @@ from cutaway.theme import Theme
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend
-from cutaway.views.composition import Composition, arranged
+from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
-from cutaway.views.neurons.columns import Columns, Side
+from cutaway.views.neurons.columns import Asked, Columns
+from cutaway.views.neurons.forks import beside_forks
 from cutaway.views.neurons.lines import Wires
 from cutaway.views.neurons.linework import explained, linework, rings, with_lines
 from cutaway.views.neurons.words import ColumnWords
@@ -25,20 +27,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cutaway.views.neurons import Neurons
+    from cutaway.views.neurons.joints import Joint
     from cutaway.views.neurons.plan import Plan
     from cutaway.views.readings import Said
 
 _LIMITS = {"right": 74.0, "left": 74.0, "down": 118.0, "up": 118.0}
 """The widest line in a box, in points."""
 
+_ROUNDS = 3
+"""So often words move away from lines that lead to several columns; what moves then may be in the way of others."""
+
 
 def composed(view: "Neurons", plan: "Plan", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
     """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
     prepared = plan.prepared
     drawing = _Drawing(view, plan, with_lines(with_blocks(theme, prepared), plan.weighed), breadth)
-    composition = drawing.composition({})
-    if sides := drawing.sides(composition):
-        composition = drawing.composition(sides)
+    asked: dict[str, Asked] = {}
+    composition = drawing.composition(asked)
+    for _ in range(_ROUNDS if drawing.forks else 0):
+        more = beside_forks(composition, drawing.forks, asked)
+        if more == asked:
+            break
+        asked = more
+        composition = drawing.composition(asked)
     shown = prepared.explaining.explanations(drawing.maker, drawing.boxes) if prepared.explaining else None
     words = Legend()
     if view.legend:
@@ -68,8 +79,8 @@ class _Drawing:
         self.boxes = evened(boxes, view.direction, unit=theme.spacing.box)
         self.linework = linework(view, plan)
 
-    def composition(self, sides: "Mapping[str, Side]") -> Composition:
-        """Return what is drawn, with the words of some columns all on one side."""
+    def composition(self, asked: "Mapping[str, Asked]") -> Composition:
+        """Return what is drawn, with words at columns where they are `asked` to stand."""
         view, plan, prepared = self.view, self.plan, self.plan.prepared
         drawn, opened = plan.graph, prepared.opened
         columns = Columns(
@@ -78,7 +89,7 @@ class _Drawing:
             theme=self.theme,
             words=ColumnWords(maker=self.maker),
             rings=rings(plan.weighed),
-            sides=sides,
+            asked=asked,
         ).made()
         every: dict[str, Any] = {**self.boxes, **columns}
         glyphs: dict[str, Any] = dict(roomy(every, drawn, view.direction, self.theme))
@@ -104,22 +115,16 @@ class _Drawing:
             else composition
         )
 
-    def sides(self, composition: Composition) -> "dict[str, Side]":
-        """Return where words stand of columns that lines from beside them lead to: on the other side."""
-        joints = self.plan.joints
+    @cached_property
+    def forks(self) -> "list[Joint]":
+        """The joints of columns from which several lines lead."""
         counts = Counter(edge.source for edge in self.plan.graph.edges)
-        if all(counts[joint.source] < 2 for joint in joints.values()):
-            return {}
-        layout, wires = arranged(composition), Wires(composition, joints, self.linework)
-        found: dict[str, Side] = {}
-        for key, joint in joints.items():
-            if counts[joint.source] < 2 or joint.target not in self.plan.totals or wires.is_free(key, layout):
-                continue
-            one, other = layout.boxes[joint.source].center, layout.boxes[joint.target].center
-            off = one.y - other.y if self.view.direction in {"right", "left"} else one.x - other.x
-            if off:
-                found[joint.target] = "head" if off > 0 else "foot"
-        return found
+        totals = self.plan.totals
+        return [
+            joint
+            for joint in self.plan.joints.values()
+            if counts[joint.source] > 1 and joint.source in totals and joint.target in totals
+        ]
 
     def cut(self) -> dict[str, tuple[int, int]]:
         """Return how many lines are drawn of how many between circles, for the edges of which some are not."""

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from cutaway.graph import Edge, Graph, Kind, Node
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.connectors import keyed_outputs
 from cutaway.views.neurons.units import reading
 
 JointKind: TypeAlias = Literal["all", "each", "fan", "gather"]
 
 
-@record
-class Joint:
+class Joint(Record):
     """Lines between two glyphs, at least one of which is a column: what of the source which neuron reads.
 
     A `fan` leads from a box to all neurons, `gather` from all neurons to a box.
@@ -58,7 +57,7 @@ def _kind(
     if read == "other" or not (alone or target.kind is Kind.RECURRENT):
         return None
     if edge.source not in totals:
-        return "fan" if read == "all" else None
+        return "fan" if read == "all" and totals[edge.target] > 1 else None
     if read == "each":
         return "each" if totals[edge.source] == totals[edge.target] else None
     return "all"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.errors import CutawayError, warn
 from cutaway.graph import Node, Weight
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.views.neurons.plan import Plan
@@ -19,8 +19,7 @@ _MOST: Final = 1 << 20
 Numbers = dict[tuple[int, int], float]
 
 
-@record
-class Weighed:
+class Weighed(Record):
     """What is known: the look of each line by its edge and the two neurons, and of each circle by its node and number.
 
     Looks go from the weakest to the strongest, each first positive, then negative. `most` and `most_bias` are the
@@ -38,10 +37,10 @@ def weighed(plan: "Plan", store: Any, *, all_sizes: bool) -> Weighed | None:  # 
     """Return what the weights of drawn neurons are like, those of large layers only if `all_sizes` are asked for."""
     reading = _Reading(plan, store, all_sizes=all_sizes)
     lines, biases = reading.lines(), reading.biases()
-    if not lines and not biases:
+    most, most_bias = _largest(lines.values()), _largest(biases.values())
+    biases = biases if most_bias else {}  # as of layers that have not been trained
+    if not most and not biases:
         return None
-    most = _largest(lines.values())
-    most_bias = _largest(biases.values())
     return Weighed(
         shades={key: {pair: look(value, most) for pair, value in each.items()} for key, each in lines.items()},
         rings={

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from cutaway.graph import Kind, Node
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.neurons.units import is_stepwise
@@ -27,8 +27,7 @@ _LIMIT: Final = 66.0
 """The widest line of the words at a column, in points."""
 
 
-@record
-class ColumnWords:
+class ColumnWords(Record):
     """Puts layers into words as the boxes of `maker` say them."""
 
     maker: GlyphMaker
