@@ -7,14 +7,13 @@ from pathlib import Path
 
 from cutaway.errors import CutawayWarning, InternalError
 from cutaway.geometry import Point
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import Face
 from cutaway.scene import Scene, Text
 from cutaway.views.option import option
 
 
-@record
-class Card:
+class Card(Record):
     """Write the name of the model on a card."""
 
     shout: bool = option(False, "louder")

@@ -29,7 +29,7 @@ from cutaway.geometry import Point
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
 from cutaway.outputs import OUTPUTS
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import Face
 from cutaway.scene import Close, Group, Line, Move, Scene, Text
 from cutaway.scene import Path as Outline
@@ -448,8 +448,7 @@ class TestDraw:
             draw(mlp(), show=["names", "shape"])
 
 
-@record
-class Sample:
+class Sample(Record):
     tone: Literal["high", "low"] = option("low", "how it sounds")
     parts: tuple[Literal["a", "b", "c"], ...] = option((), "of what")
     count: int | None = option(None, "how many", "N")

@@ -7,11 +7,10 @@ from pprint import pformat
 
 import pytest
 
-from cutaway.record import field, record, replace
+from cutaway.record import Record, RecordType, field, replace
 
 
-@record
-class Place:
+class Place(Record):
     x: float
     y: float = 2.0
     tags: list[str] = field(default_factory=list, metadata={"help": "words"})
@@ -21,19 +20,16 @@ class Place:
         return 2 * self.x
 
 
-@record(kw_only=False)
-class Pair:
+class Pair(Record, kw_only=False):
     one: int
     other: int = 0
 
 
-@record(frozen=False)
-class Counter:
+class Counter(Record, frozen=False):
     count: int = 0
 
 
-@record
-class Checked:
+class Checked(Record):
     size: int
 
     def __post_init__(self) -> None:
@@ -41,8 +37,7 @@ class Checked:
             raise ValueError(self.size)
 
 
-@record
-class Empty:
+class Empty(Record):
     pass
 
 
@@ -57,7 +52,7 @@ def test_fields_defaults_and_factories():
 @pytest.mark.parametrize("size", [0, 1, 2, 5, 14, 15, 30])
 def test_any_number_of_fields_can_be_given(size, kw_only):
     names = [f"field{place}" for place in range(size)]
-    kind = record(kw_only=kw_only)(type("Kind", (), {"__annotations__": dict.fromkeys(names, int)}))
+    kind = RecordType("Kind", (Record,), {"__annotations__": dict.fromkeys(names, int)}, kw_only=kw_only)
     values = range(100, 100 + size)
     made = kind(**dict(zip(names, values, strict=True))) if kw_only else kind(*values)
     assert [getattr(made, name) for name in names] == list(values)
@@ -78,8 +73,7 @@ def test_arguments_are_checked():
 def test_a_positional_field_without_a_default_cannot_follow_one_that_has_one():
     with pytest.raises(TypeError, match="two has no default"):
 
-        @record(kw_only=False)
-        class Wrong:
+        class Wrong(Record, kw_only=False):
             one: int = 1
             two: int
 
@@ -97,6 +91,29 @@ def test_records_are_immutable_and_slotted():
     assert counter == Counter(count=1)
     with pytest.raises(TypeError):
         hash(counter)
+
+
+def test_a_record_has_the_fields_of_those_that_it_is_derived_from():
+    class Triple(Pair, kw_only=False):
+        third: int = 3
+
+    class Named(Counter, frozen=False):
+        name: str
+
+    assert (Triple(1), Triple(1, 2, 4)) == (Triple(1, 0, 3), replace(Triple(1, 2), third=4))
+    assert [item.name for item in dataclasses.fields(Triple)] == ["one", "other", "third"]
+    assert repr(Named(name="a")) == f"{Named.__qualname__}(count=0, name='a')"
+    with pytest.raises(AttributeError):
+        object.__setattr__(Triple(1), "fourth", 4)
+
+
+def test_records_that_are_not_compared_are_themselves_alone():
+    class Own(Record, eq=False):
+        size: int
+
+    own = Own(size=1)
+    assert own == own != Own(size=1)  # noqa: PLR0124
+    assert {own: 1}[own] == 1
 
 
 def test_records_compare_by_value_and_kind():

@@ -10,15 +10,14 @@ from typing import Any
 from cutaway.analysis.count import Parameters, count
 from cutaway.analysis.traverse import index
 from cutaway.graph import Dim, Graph, Node
-from cutaway.record import record
+from cutaway.record import Record
 
 _OWN = ("keras.src.", "keras.layers", "keras.engine", "keras.models", "keras.legacy", "tf_keras.src.")
 _CELLS = {"LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells"}
 _OF_TENSORFLOW = ("tensorflow.python.keras.", "tensorflow.python.layers.")
 
 
-@record
-class Held:
+class Held(Record):
     """How a graph stands up to the facts: what is wrong, how many numbers there are, how many are rightly unknown."""
 
     wrong: list[str]

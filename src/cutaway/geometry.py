@@ -3,14 +3,13 @@
 from math import hypot
 from typing import TypeAlias
 
-from cutaway.record import record
+from cutaway.record import Record
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom: a rectangle where there are too many for `Rect`."""
 
 
-@record(kw_only=False)
-class Point:
+class Point(Record, kw_only=False):
     """A place on the page."""
 
     x: float
@@ -22,16 +21,14 @@ def distance(one: Point, other: Point) -> float:
     return hypot(other.x - one.x, other.y - one.y)
 
 
-@record(kw_only=False)
-class Size:
+class Size(Record, kw_only=False):
     """An extent without a place."""
 
     width: float
     height: float
 
 
-@record(kw_only=False)
-class Rect:
+class Rect(Record, kw_only=False):
     """An upright rectangle: `x`, `y` is its upper left corner."""
 
     x: float

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 Dim: TypeAlias = int | str | None
 """A dimension: known (224), named ("batch") or unknown (None). Unknown stays unknown."""
@@ -34,16 +34,14 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@record
-class Tensor:
+class Tensor(Record):
     """The type of a value, never its data. `shape` is None where even the rank is unknown."""
 
     shape: tuple[Dim, ...] | None = None
     dtype: str | None = None
 
 
-@record
-class Weight:
+class Weight(Record):
     """One stored variable of a layer. An equal `key` means the same weight, shared.
 
     The key is the id of the first node that owns it, and its own name there (`encoder/conv1/kernel`,
@@ -57,16 +55,14 @@ class Weight:
     trainable: bool | None
 
 
-@record
-class Port:
+class Port(Record):
     """One ordered, named place where a tensor enters or leaves a node."""
 
     name: str
     tensor: Tensor = Tensor()
 
 
-@record
-class Node:
+class Node(Record):
     """One call of a layer or an operation.
 
     `id` is a path of names (`encoder/conv1`; the second call of a layer is `shared#2`), `op` the framework's own class
@@ -102,16 +98,14 @@ class Node:
         return self.computes or self.op
 
 
-@record(kw_only=False)
-class PortRef:
+class PortRef(Record, kw_only=False):
     """One port of one node, by its place among the node's inputs or outputs."""
 
     node: str
     port: int
 
 
-@record
-class Edge:
+class Edge(Record):
     """A tensor that flows from an output port to an input port. Parallel edges are kept."""
 
     source: str
@@ -125,8 +119,7 @@ class Edge:
         return f"{self.source}:{self.source_port}->{self.target}:{self.target_port}"
 
 
-@record
-class ScopePort:
+class ScopePort(Record):
     """A named input or output of a scope, standing for the InputLayers and outputs of a nested model.
 
     `ends` are the input ports inside that an input feeds, or the one output port inside that an output hands out.
@@ -137,8 +130,7 @@ class ScopePort:
     ends: tuple[PortRef, ...] = ()
 
 
-@record
-class Scope:
+class Scope(Record):
     """One call of a nested model, a wrapper's model or a subclassed part; scopes form a tree by `parent`."""
 
     id: str
@@ -150,8 +142,7 @@ class Scope:
     attributes: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@record
-class Output:
+class Output(Record):
     """A named output of the whole model: a reference to a port, so that nothing is invented."""
 
     name: str
@@ -159,8 +150,7 @@ class Output:
     port: int = 0
 
 
-@record
-class Graph:
+class Graph(Record):
     """A whole model, flat: edges cross scope borders, `inputs` are the ids of INPUT nodes in order."""
 
     name: str

@@ -1,6 +1,6 @@
 """The place a figure is made for."""
 
-from cutaway.record import record
+from cutaway.record import Record
 
 LEAST_SIZE = 6.0
 """Points under which no text is set: on paper it could not be read."""
@@ -8,8 +8,7 @@ _LANDSCAPE = 1.2
 """A page that is so many times as wide as high has more room for rows than for columns."""
 
 
-@record
-class Page:
+class Page(Record):
     """The room a figure may take, in points; None leaves that side free. No text is set under `least_size`.
 
     A figure for a page with a `width` is exactly so wide; `height` is the most it may have.

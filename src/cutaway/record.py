@@ -1,9 +1,10 @@
 """Immutable values: what a frozen, slotted, keyword-only dataclass is, at a fraction of its cost at start-up.
 
 Drawing a model from the command line takes less time than defining the types of this package as dataclasses did:
-`import dataclasses` brings `inspect` (7 ms), and each dataclass compiles six functions (0.4 to 0.6 ms; there are over a
-hundred). Records share the code of theirs (0.02 ms). To everybody else they are dataclasses: `dataclasses.fields`,
-`replace` and `asdict` work on them, and type checkers know them by `dataclass_transform` (PEP 681).
+`import dataclasses` brings `inspect` (7 ms), and each dataclass compiles six functions and is made twice to have slots
+(0.4 to 0.6 ms; there are over a hundred). Records share the code of theirs and are made once (0.02 ms). To everybody
+else they are dataclasses: `dataclasses.fields`, `replace` and `asdict` work on them, and type checkers know them by
+`dataclass_transform` (PEP 681).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -47,24 +48,52 @@ def field(
     return RecordField(default, default_factory, metadata or {})
 
 
-@overload
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: C, /) -> C: ...
-@overload
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(*, kw_only: bool = True, frozen: bool = True, eq: bool = True) -> Callable[[C], C]: ...
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: Any = None, /, *, kw_only: bool = True, frozen: bool = True, eq: bool = True) -> Any:
-    """Make a class a record: its annotations become slots and arguments of its `__init__`.
+class RecordType(type):
+    """The type of records: it makes the annotations of a class slots, and arguments of its `__init__`."""
 
-    Frozen, compared and hashed by value unless said otherwise. A method must not use `super()` without arguments,
-    because the class is made anew, with slots.
-    """
+    __record_fields__: Mapping[str, RecordField]
 
-    def make(cls: type) -> type:
-        return _made(cls, kw_only=kw_only, frozen=frozen, eq=eq)
+    def __new__(
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        space: dict[str, Any],
+        *,
+        kw_only: bool = True,
+        frozen: bool = True,
+        eq: bool = True,
+    ) -> "RecordType":
+        """Make a record: frozen, compared and hashed by value, its fields given by name, unless said otherwise.
 
-    return make if cls is None else make(cls)
+        It has the fields of those that it is derived from before its own.
+        """
+        own = fields = _fields(space)
+        for base in bases:
+            if isinstance(base, RecordType) and base.__record_fields__:
+                fields = {**base.__record_fields__, **fields}
+        names = tuple(fields)
+        values = _values(names)
+        for key in own:
+            space.pop(key, None)
+        space["__slots__"] = tuple(own)
+        space["__record_fields__"] = fields
+        space["__record_values__"] = staticmethod(values)
+        space["__match_args__"] = () if kw_only else names
+        if not frozen:
+            space["__setattr__"], space["__delattr__"] = object.__setattr__, object.__delattr__
+        if eq:
+            space.setdefault("__eq__", _equal(values))
+            space.setdefault("__hash__", _hash(values) if frozen else None)
+        setters: dict[str, Any] = {}
+        space["__init__"] = _init(name, fields, setters, kw_only=kw_only, post="__post_init__" in space)
+        made = super().__new__(cls, name, bases, space)
+        puts: dict[str, Callable[[Any, Any], None]] = {}
+        for place, (key, item) in enumerate(fields.items()):
+            put = getattr(made, key).__set__
+            puts[key] = setters[f"s{place}"] = put if item.factory is None else _made_or_given(put, item.factory)
+        setters["set_all"] = _all_set(puts)
+        return made
 
 
 def fields_of(cls: type) -> Mapping[str, RecordField]:
@@ -82,36 +111,10 @@ def replace(value: T, /, **changes: Any) -> T:  # noqa: ANN401 - each has the ty
     return made
 
 
-def _made(cls: type, *, kw_only: bool, frozen: bool, eq: bool) -> type:
-    fields = _fields(cls)
-    names = tuple(fields)
-    values = _values(names)
-    space = (_FROZEN if frozen else _SHARED) | vars(cls)
-    for name in ("__dict__", "__weakref__", *names):
-        space.pop(name, None)
-    space["__slots__"] = names
-    space["__record_fields__"] = fields
-    space["__record_values__"] = staticmethod(values)
-    space["__match_args__"] = () if kw_only else names
-    if eq:
-        space.setdefault("__eq__", _equal(values))
-        space.setdefault("__hash__", _hash(values) if frozen else None)
-    setters: dict[str, Any] = {}
-    space["__init__"] = _init(cls, fields, setters, kw_only=kw_only, post="__post_init__" in space)
-    made: Any = type(cls)(cls.__name__, cls.__bases__, space)
-    slots, puts = vars(made), {}
-    for place, (name, item) in enumerate(fields.items()):
-        put = slots[name].__set__
-        puts[name] = setters[f"s{place}"] = put if item.factory is None else _made_or_given(put, item.factory)
-    setters["set_all"] = _all_set(puts)
-    return made  # type: ignore[no-any-return]
-
-
-def _fields(cls: type) -> dict[str, RecordField]:
+def _fields(space: Mapping[str, Any]) -> dict[str, RecordField]:
     found: dict[str, RecordField] = {}
-    given = vars(cls)
-    for name in _annotations(cls):
-        default = given.get(name, MISSING)
+    for name in _annotations(space):
+        default = space.get(name, MISSING)
         if default is MISSING:
             found[name] = _PLAIN
         else:
@@ -119,19 +122,24 @@ def _fields(cls: type) -> dict[str, RecordField]:
     return found
 
 
-def _annotations(cls: type) -> Mapping[str, object]:
-    given = cls.__dict__.get("__annotations__")  # noqa: RUF063 - inspect is what this file avoids
+def _annotations(space: Mapping[str, Any]) -> Mapping[str, object]:
+    """Return the annotations in the namespace of a class."""
+    given = space.get("__annotations__")
     if given is not None:
         return given  # type: ignore[no-any-return]
     try:
-        from annotationlib import Format, get_annotations  # type: ignore[import-not-found,unused-ignore]
+        import annotationlib  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         return {}
-    return get_annotations(cls, format=Format.FORWARDREF)  # type: ignore[no-any-return,unused-ignore]
+    annotate = annotationlib.get_annotate_from_class_namespace(space)
+    if annotate is None:
+        return {}
+    form = annotationlib.Format.FORWARDREF
+    return annotationlib.call_annotate_function(annotate, form)  # type: ignore[no-any-return,unused-ignore]
 
 
 def _init(
-    cls: type, fields: Mapping[str, RecordField], setters: dict[str, Any], *, kw_only: bool, post: bool
+    owner: str, fields: Mapping[str, RecordField], setters: dict[str, Any], *, kw_only: bool, post: bool
 ) -> Callable[..., None]:
     """Return the `__init__` of a record: that of all records of its size, with its own names; `setters` come later."""
     defaults: dict[str, Any] = {}
@@ -141,7 +149,7 @@ def _init(
         elif item.default is not MISSING:
             defaults[name] = item.default
         elif defaults and not kw_only:
-            raise TypeError(f"{cls.__name__}.{name} has no default but follows a field that has one")
+            raise TypeError(f"{owner}.{name} has no default but follows a field that has one")
     size = len(fields)
     code = form(size, is_checked=post)
     named = code.replace(
@@ -153,7 +161,7 @@ def _init(
     made: Any = FunctionType(named, setters, "__init__")
     made.__kwdefaults__ = defaults if kw_only else None
     made.__defaults__ = None if kw_only else tuple(defaults.values())
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    made.__qualname__ = f"{owner}.__init__"
     return made  # type: ignore[no-any-return]
 
 
@@ -233,21 +241,49 @@ def _twin(owner: type) -> type:
     import dataclasses
 
     items = []
+    told = {key: value for kind in owner.__mro__ for key, value in _annotations(vars(kind)).items()}
     for name, item in fields_of(owner).items():
         given: dict[str, Any] = {"metadata": item.metadata}
         if item.factory is not None:
             given["default_factory"] = item.factory
         elif item.default is not MISSING:
             given["default"] = item.default
-        items.append((name, _annotations(owner).get(name, Any), dataclasses.field(**given)))
+        items.append((name, told.get(name, Any), dataclasses.field(**given)))
     return dataclasses.make_dataclass(owner.__name__, items, frozen=True, kw_only=True)
 
 
 _PLAIN = RecordField(MISSING, None, {})
-_SHARED: dict[str, Any] = {
-    "__dataclass_fields__": _OfDataclass("__dataclass_fields__"),
-    "__dataclass_params__": _OfDataclass("__dataclass_params__"),
-    "__reduce__": _reduce,
-    "__repr__": _repr,
-}
-_FROZEN = _SHARED | {"__setattr__": _refuse, "__delattr__": _refuse}
+
+
+class Record(metaclass=RecordType, eq=False):
+    """The base of all values between the stages.
+
+    `class Box(Record)` is frozen, compared and hashed by value, and its fields are given by name; `kw_only=False`,
+    `frozen=False` and `eq=False` beside `Record` say otherwise.
+    """
+
+    __dataclass_fields__ = _OfDataclass("__dataclass_fields__")
+    __dataclass_params__ = _OfDataclass("__dataclass_params__")
+    __reduce__ = _reduce
+    __repr__ = _repr
+    __setattr__ = _refuse
+    __delattr__ = _refuse
+
+
+@overload
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(cls: C, /) -> C: ...
+@overload
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(*, kw_only: bool = True, frozen: bool = True, eq: bool = True) -> Callable[[C], C]: ...
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(cls: Any = None, /, **said: bool) -> Any:
+    """Make a class a record, as deriving it from Record does."""
+
+    def make(cls: type) -> type:
+        space = {key: value for key, value in vars(cls).items() if key not in {"__dict__", "__weakref__"}}
+        return RecordType(
+            cls.__name__, (Record, *[base for base in cls.__bases__ if base is not object]), space, **said
+        )
+
+    return make if cls is None else make(cls)

@@ -13,7 +13,7 @@ from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import by_suffix
 from cutaway.outputs.pages import Part, Picture, Sheet
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
@@ -159,8 +159,7 @@ def figure_beside(page: str) -> str:
     return f"{os.path.splitext(page)[0]}.report.svg"  # noqa: PTH122 - as figure.py
 
 
-@record
-class _Findings:
+class _Findings(Record):
     """What is found out about a model; `insides` only where their values are wanted."""
 
     figure: Figure

@@ -6,7 +6,7 @@ No face is kerned and no ligature is formed, in any output: the width of a text 
 from functools import cache
 from typing import Literal, TypeAlias
 
-from cutaway.record import record
+from cutaway.record import Record
 
 FaceWeight: TypeAlias = Literal[400, 700]
 
@@ -23,8 +23,7 @@ MARKS = frozenset({"Mn", "Me"})
 """The Unicode categories that sit on the letter before them."""
 
 
-@record
-class Face:
+class Face(Record):
     """A typeface: a family name and the TrueType file of each weight; no files means the bundled Inter."""
 
     family: str = "Inter"
@@ -32,8 +31,7 @@ class Face:
     bold: str | None = None
 
 
-@record
-class Metrics:
+class Metrics(Record):
     """Vertical extents in em: above the baseline, except `descent`, which is positive below it."""
 
     ascent: float

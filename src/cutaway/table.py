@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,8 +11,7 @@ Raw: TypeAlias = "bool | int | float | str | tuple[Raw, ...] | Mapping[str, Raw]
 """A value as a program wants it: plain numbers, shapes as tuples; None is unknown."""
 
 
-@record
-class Column:
+class Column(Record):
     """What stands in one column: `key` is its stable name, by which it is chosen, `title` its heading.
 
     Cells that are numbers or shapes are read as one word.
@@ -24,8 +23,7 @@ class Column:
     is_shape: bool = False
 
 
-@record
-class Cell:
+class Cell(Record):
     """One statement: `text` for readers, `value` for programs.
 
     `value` is None where it is unknown, or where there is none; `least` is then what it is at least, if that is known.
@@ -36,8 +34,7 @@ class Cell:
     least: int | float | None = None
 
 
-@record
-class Row:
+class Row(Record):
     """One call of a layer, or of a nested model, whose own rows follow it with a greater `depth`.
 
     `parent` is the id of the nested model around it, also where that has no row; `name` is unique among the rows of
@@ -54,8 +51,7 @@ class Row:
     shared_with: str | None = None
 
 
-@record
-class Fact:
+class Fact(Record):
     """One line about the whole model; one of greater `depth` is a part of the one before it.
 
     Its text is empty where only programs need it.
@@ -67,8 +63,7 @@ class Fact:
     depth: int = 0
 
 
-@record
-class Table:
+class Table(Record):
     """A model's summary. `facts` stand above the rows, `totals` below; `notes` are sentences on how to read it."""
 
     title: str

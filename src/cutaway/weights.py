@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Weight
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,8 +20,7 @@ _BLOCK = 1 << 20
 """Values that are looked at together, so that statistics of a large weight do not take several times its memory."""
 
 
-@record
-class Statistics:
+class Statistics(Record):
     """What the values of one weight are like, as far as they are finite; all but the counts are None where none is.
 
     `deviation` is the square root of the mean squared distance to the mean, `sparsity` the share of values that are 0.

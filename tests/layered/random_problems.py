@@ -6,7 +6,7 @@ from layered.sketch import DIRECTIONS
 
 from cutaway.geometry import Size
 from cutaway.layered.problem import Box, Cluster, Gaps, Insets, Link, Problem
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _SIZES = ((12, 0.32), (40, 0.33), (150, 0.24), (500, 0.08), (2000, 0.03))
 """The most boxes of a case, and its share of the cases."""
@@ -19,8 +19,7 @@ def numbered(case: int) -> Problem:
     return _Case(random, max(1, int(most * random.random() ** 0.5))).problem()
 
 
-@record(frozen=False)
-class _Manner:
+class _Manner(Record, frozen=False):
     """How the links of a case run."""
 
     rings: float

@@ -5,11 +5,10 @@ from types import MappingProxyType
 
 from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Weight
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 
-@record
-class Collapsed:
+class Collapsed(Record):
     """A graph with closed scopes, and what was hidden.
 
     `stands_for` tells, by the id of a node or an edge of `graph`, which ids of the original it accounts for besides its

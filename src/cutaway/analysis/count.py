@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from cutaway.graph import Node, Weight
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 _BY_SIZE: Final = {
     1: "bool",
@@ -22,8 +22,7 @@ BITS: Final[Mapping[str, int]] = MappingProxyType(
 """Bits of a value of each type, as Keras counts them: a truth value is one bit. A text has no fixed size."""
 
 
-@record
-class Parameters:
+class Parameters(Record):
     """How many values the weights of some nodes have.
 
     `untold` is the number of those of which nothing says whether they are trained; they are part of `total`. Not

@@ -7,11 +7,10 @@ from cutaway.analysis.accounts import output_line
 from cutaway.analysis.collapse import Collapsed
 from cutaway.analysis.traverse import ordered, scopes_around
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 
-@record
-class Hidden:
+class Hidden(Record):
     """A graph without some nodes, and what of it stands for them: `kept` could not be hidden, and tells why.
 
     The line to an output may stand for hidden nodes too; its key is its `output_line`.

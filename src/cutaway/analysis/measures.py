@@ -10,7 +10,7 @@ from cutaway.analysis.count import Counting, Parameters, count
 from cutaway.analysis.traverse import Index, index
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Node
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -27,8 +27,7 @@ class Unit(StrEnum):
     LENGTH = "length"
 
 
-@record
-class Measure:
+class Measure(Record):
     """A number that can be had of every node, and of any set of them; `title` stands above its column."""
 
     name: str
@@ -36,8 +35,7 @@ class Measure:
     unit: Unit
 
 
-@record
-class Amount:
+class Amount(Record):
     """A number, None where nothing is known of it; where it is not `exact`, it is at least that.
 
     `axes` are the lengths of which `value` is the largest, one for each spatial axis, () where there is none.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import Collapsed, close, scopes_at
 from cutaway.graph import Graph, Node
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Folded, Folding, Pattern
@@ -19,8 +19,7 @@ READABLE = 40
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@record
-class Reducing:
+class Reducing(Record):
     """How a graph is to be made smaller.
 
     `fold` is "auto", "none", a depth, or named patterns (analysis.fold); `unfold` are the ids of blocks to open again;
@@ -36,8 +35,7 @@ class Reducing:
     stages: bool = True
 
 
-@record
-class Reduction:
+class Reduction(Record):
     """What is left of a graph, and what accounts for the rest.
 
     `stands_for` tells, by the id of a node or an edge of `graph`, which ids of the original it accounts for besides its
@@ -82,8 +80,7 @@ def reduced(graph: Graph, asked: Reducing) -> Reduction:
     return Reductions(graph, asked).at(asked.most)
 
 
-@record(eq=False)
-class _Simple:
+class _Simple(Record, eq=False):
     """A graph that may have been simplified, with what is left to do told of all folds of it."""
 
     found: Reduction

@@ -6,13 +6,12 @@ from typing import NoReturn
 from cutaway.analysis.traverse import Index, index
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Scope
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _FEW = 4
 
 
-@record
-class Regions:
+class Regions(Record):
     """A graph with further scopes, and by their ids what lies in each directly around: nodes, and scopes as a whole."""
 
     graph: Graph

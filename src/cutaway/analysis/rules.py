@@ -9,7 +9,7 @@ from cutaway.analysis.formulas.formed import Formed, Formula
 from cutaway.analysis.shapes.call import CUSTOM, Call, Rule, Tensors, whole
 from cutaway.errors import InputError, warn
 from cutaway.graph import Dim, Graph, Node, Tensor, Value
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _NAMED: Final = 5
 """Classes that a warning names."""
@@ -18,8 +18,7 @@ Asked: TypeAlias = Callable[[Call], Any]
 """What a user writes: a function of one call of the layer."""
 
 
-@record
-class LayerRule:
+class LayerRule(Record):
     """What a user says of a class of layers, each as a function of one call; None where a rule does not say it.
 
     `outputs` returns the shape of the output, `(*call.shape[:-1], 10)`, or, of several outputs, a list of shapes; a

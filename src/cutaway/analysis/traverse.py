@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from cutaway.graph import Edge, Graph, Node, Scope
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Index:
+class Index(Record):
     """Nodes and scopes by id, and what lies where, in the graph's own order.
 
     `members` are the nodes that lie directly in a scope, `children` the scopes that do; None is the whole graph.

@@ -7,11 +7,10 @@ from cutaway.cli.naming import STANDARD_OUTPUT, destinations
 from cutaway.cli.orders import Order, Outcome, Say, called, carry_out, received, tell, to_stderr
 from cutaway.cli.requests import Request
 from cutaway.errors import CutawayError, InputError
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Product:
+class Product(Record):
     """A file that is made of each model: the words for it, its formats, the usual one first, and what makes one.
 
     `check` says of flags what has to be said before any work is done, given the suffix of the first file.

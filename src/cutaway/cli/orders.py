@@ -9,13 +9,12 @@ from typing import Any, TypeAlias
 from cutaway.cli.naming import STANDARD_INPUT
 from cutaway.cli.requests import Request
 from cutaway.errors import CutawayWarning, InputError
-from cutaway.record import record
+from cutaway.record import Record
 
 Say: TypeAlias = Callable[[str], None]
 
 
-@record
-class Order:
+class Order(Record):
     """What is to be made of one model: a file `target`, in the format of `suffix`.
 
     `data` is what came through a pipe, for a model that is no file.
@@ -38,8 +37,7 @@ class Order:
         return os.path.join(os.curdir, self.model) if is_like_json else self.model
 
 
-@record
-class Outcome:
+class Outcome(Record):
     """How it went, as lines to print; `error` is empty where it was done. `result` is what is not a file."""
 
     warnings: tuple[str, ...] = ()

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 
-@record
-class Request:
+class Request(Record):
     """What the user asks of a command.
 
     `output` is None where none was named, "-" for standard output; `form` is the format by its flag. `keywords` are

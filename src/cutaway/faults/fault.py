@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from cutaway.record import record
+from cutaway.record import Record
 
 Rule: TypeAlias = Literal[
     "label-over-label",
@@ -120,8 +120,7 @@ SOFT: Mapping[Rule, int] = MappingProxyType(
 """What makes a figure worse, or was a choice of its author, with the number of the rule."""
 
 
-@record(kw_only=False)
-class Fault:
+class Fault(Record, kw_only=False):
     """One broken promise: the rule, the ids or texts of the marks concerned, a sentence, and a place in points."""
 
     rule: Rule

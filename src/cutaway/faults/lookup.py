@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from cutaway.faults.enclosing import enclose, innermost
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Owner, Survey
 from cutaway.graph import Edge, Graph, PortRef
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 Entry = TypeVar("Entry")
 _EDGE = re.compile(r"(.*):(\d+)->(.*):(\d+)", re.DOTALL)
@@ -18,8 +18,7 @@ _MARK = "\0output/"
 Following: TypeAlias = Callable[[str], list[str]]
 
 
-@record
-class Lookup:
+class Lookup(Record):
     """Tables over one graph and the boxes of one figure, all by id."""
 
     parents: Mapping[str, str | None]

@@ -5,7 +5,7 @@ from math import cos, isfinite, radians, sin
 
 from cutaway.faults.outline import Place, bounds, flatten, grown
 from cutaway.geometry import Bounds
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Image, Mark, Part, Path, Scene, Text
 
@@ -20,8 +20,7 @@ OVERSHOOT = 0.02
 """How far, in em, round letters that stand on the baseline reach below it."""
 
 
-@record(frozen=False, eq=False)
-class Owner:
+class Owner(Record, frozen=False, eq=False):
     """One group of the scene (or the scene itself, the root), and the outline of the box or region it draws.
 
     What is `explaining` is a part of a drawing in the legend: it shows what a folded block is, not what the graph has.
@@ -54,8 +53,7 @@ class Owner:
         return next((owner for owner in self.chain() if owner.part == "run"), None)
 
 
-@record(eq=False)
-class Area:
+class Area(Record, eq=False):
     """A closed outline: a box, a region, a swatch, an arrowhead."""
 
     owner: Owner
@@ -63,8 +61,7 @@ class Area:
     bounds: Bounds
 
 
-@record(eq=False)
-class Label:
+class Label(Record, eq=False):
     """A text and the room its letters take; `quad` is closed and may stand at an angle."""
 
     owner: Owner
@@ -74,8 +71,7 @@ class Label:
     bounds: Bounds
 
 
-@record(eq=False)
-class Course:
+class Course(Record, eq=False):
     """A line of an edge, or towards an output; `tips` are the corners of its arrowheads.
 
     A band is a filled shape that connects in place of a line: its chain is closed, and all its corners are tips.
@@ -92,8 +88,7 @@ class Course:
         return Area(owner=self.owner, polygon=self.chain, bounds=bounds(self.chain))
 
 
-@record
-class Survey:
+class Survey(Record):
     """Everything on a scene that can be in the way of something else, in painter's order."""
 
     owners: list[Owner] = field(default_factory=list)

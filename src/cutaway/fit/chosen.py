@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cutaway.fit.wish import Shape
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Group, Mark, Scene, Text
 from cutaway.views.frame import composed
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from cutaway.fit.ways import Candidate
 
 
-@record
-class Fit:
+class Fit(Record):
     """What was chosen so that a figure fits its page; lengths in points.
 
     `level` is how far the model is folded, `type_size` that of the smallest text, `scale` how large the type is
@@ -44,8 +43,7 @@ class Fit:
         return ", ".join([*words, self.level] if self.level else words)
 
 
-@record
-class Fitted:
+class Fitted(Record):
     """A scene that fits, and what was chosen for it; None for one that is drawn in its natural size."""
 
     scene: Scene

@@ -13,7 +13,7 @@ from cutaway.fit.wish import Wish
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.page import Page
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views import View
 
@@ -71,8 +71,7 @@ def _is_new(level: Level, before: Sequence[Search]) -> bool:
     return level.most is None or not known or level.most < min(known)
 
 
-@record(eq=False)
-class _Best:
+class _Best(Record, eq=False):
     """The best way that has been found, and what it costs."""
 
     candidate: Candidate

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 
 from cutaway.graph import Graph
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views import View
 
 _FEWER: Final = ((28, 0.1), (20, 0.2), (14, 0.3), (10, 0.6), (7, 0.9))
@@ -16,8 +16,7 @@ _FOLDED = 0.3
 """What it costs beyond that to fold a model that would be drawn as it is."""
 
 
-@record
-class Level:
+class Level(Record):
     """How far a graph is folded: in words, empty for as the view does it by itself, and the view that does.
 
     `most` is how many boxes there are at most; a level is nothing new where one before it has no more.

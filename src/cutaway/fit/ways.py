@@ -9,7 +9,7 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Direction, Layout
 from cutaway.layered.wrap import Wrapping
 from cutaway.page import LEAST_SIZE, Page
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
 from cutaway.views.composition import Composition, arranged, problem
 from cutaway.views.frame import Frame, set_around, with_notes
@@ -47,8 +47,7 @@ class Composing(Protocol):
         ...
 
 
-@record
-class Way:
+class Way(Record):
     """How a figure may be drawn."""
 
     direction: Direction
@@ -57,16 +56,14 @@ class Way:
     breadth: float
 
 
-@record
-class Annotations:
+class Annotations(Record):
     """The size of a figure with its notes, and how many of them have no room beside their boxes."""
 
     whole: Size
     homeless: int
 
 
-@record(eq=False)
-class Attempt:
+class Attempt(Record, eq=False):
     """A way that was tried: what is drawn, the ways to wrap it, and the words around it."""
 
     way: Way
@@ -105,8 +102,7 @@ class Attempt:
         return self.known[key]
 
 
-@record(eq=False)
-class Candidate:
+class Candidate(Record, eq=False):
     """A way to wrap an attempt, or to bend it into a U; `size` is that of the drawing alone."""
 
     attempt: Attempt
@@ -144,8 +140,7 @@ def ways(directions: Sequence[Direction], look: Look) -> Iterator[Way]:
             yield Way(direction=direction, scale=scale, air=air, breadth=breadth)
 
 
-@record(eq=False)
-class Unplaced:
+class Unplaced(Record, eq=False):
     """A way in which nothing has been laid out yet."""
 
     way: Way

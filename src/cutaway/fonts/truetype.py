@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.errors import InputError
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,7 @@ Font: TypeAlias = Any
 """A fontTools TTFont, whose tables take their fields from the file and so have no types."""
 
 
-@record
-class Measures:
+class Measures(Record):
     """Widths by character, the width of a missing one, and vertical extents; all in em."""
 
     widths: dict[str, float]

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
-from cutaway.record import record
+from cutaway.record import Record
 
 _NEAR = 2.0  # pins that are nearer than this must not pass each other; columns are put so far from pins
 _HAIR = 1e-6  # what sums may lose
@@ -32,8 +32,7 @@ class Wire:
         self.high = max(pins)
 
 
-@record(kw_only=False)
-class Course:
+class Course(Record, kw_only=False):
     """The tracks of a net, counted from above; with two of them, `column` joins them."""
 
     upper: int
@@ -41,8 +40,7 @@ class Course:
     column: float | None = None
 
 
-@record(kw_only=False)
-class Tracks:
+class Tracks(Record, kw_only=False):
     """The courses of the nets that are not straight, their extents from left to right, and the number of tracks."""
 
     courses: dict[int, Course]

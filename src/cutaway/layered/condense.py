@@ -6,14 +6,13 @@ Most of a network are such chains, alone or side by side; all that follows works
 from math import ceil
 
 from cutaway.layered.flat import Flat, Node, PinKey
-from cutaway.record import record
+from cutaway.record import Record
 
 _STEP = 2.0  # widths are rounded up to twice this
 _PORTS = 4.0  # the room for ports is rounded down to this, on both sides of the axis
 
 
-@record
-class Condensed:
+class Condensed(Record):
     """A level in which a chain of boxes is one node, in fewer rows.
 
     `columns` lists the boxes of each of the `nodes` from above, `number` is the node of each box, and `rank` the row of

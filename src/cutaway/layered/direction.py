@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.flat import Line, Spot, Style
 from cutaway.layered.problem import Cluster, Direction, Insets, Problem, Route
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _ARROW = 8.0  # between two rows at least: an arrowhead
 _LINE = 2.0  # between two boxes or lanes at least: so much keeps two lines apart
 _CAPTION_GAP = 4.0  # between a caption and a lane beside it
 
 
-@record
-class Frame:
+class Frame(Record):
     """What a cluster keeps free, turned: insets, and the room for its caption.
 
     `brow` and `sole` are the heights at the upper and lower border where nothing may bend, `brow_start` and
@@ -31,8 +30,7 @@ class Frame:
     least: Size = Size(0.0, 0.0)
 
 
-@record(kw_only=False)
-class Turn:
+class Turn(Record, kw_only=False):
     """The way from the page to the drawing that leads down, and back."""
 
     direction: Direction

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.layered.problem import Gaps
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 
 class Border(Enum):
@@ -91,8 +91,7 @@ Side: TypeAlias = Literal[-1, 1]
 """Left or right."""
 
 
-@record
-class Style:
+class Style(Record):
     """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right."""
 
     gaps: Gaps
@@ -100,8 +99,7 @@ class Style:
     mirror: bool = False
 
 
-@record
-class Flat:
+class Flat(Record):
     """Nodes and nets of one level.
 
     `head` and `foot` is the height kept free at its upper and lower border, `brow` and `sole` the part of it where no
@@ -145,8 +143,7 @@ Plate: TypeAlias = tuple[float, float, float, float]
 """The rectangle of a label: x, y, width and height."""
 
 
-@record(frozen=False)
-class Drawing:
+class Drawing(Record, frozen=False):
     """Where the parts of a level go, from y = 0 to `height`, and how far it all reaches to the left and right of x = 0.
 
     `places` has axis and top of each node, `lines` those of each net by pin, `labels` the rectangles by net.

@@ -7,15 +7,14 @@ from cutaway.layered.nest import Level, Nest
 from cutaway.layered.pack import draw_all
 from cutaway.layered.problem import Box, Problem
 from cutaway.layered.stamp import Stamps
-from cutaway.record import record
+from cutaway.record import Record
 
 _BALANCE = 24.0  # a cluster widened on the left for its caption becomes wider on the right too, up to this
 _ENTRY, _MAIN_ENTRY = 2.0, 3.0  # weights: of tensors that enter, the one with the longest way is the main path
 _NUDGE = 4.0  # between lanes and labels and the border of a cluster or its caption
 
 
-@record
-class Outline:
+class Outline(Record):
     """The outline of a cluster in its drawing, and where its tensors enter and leave it, by their nets."""
 
     drawing: Drawing
@@ -24,8 +23,7 @@ class Outline:
     outs: dict[int, float]
 
 
-@record
-class Done:
+class Done(Record):
     """A finished level: its drawing, its members in the drawing, its outline there, and what it is outside."""
 
     drawing: Drawing

@@ -6,13 +6,12 @@ from cutaway.layered.distances import up
 from cutaway.layered.flat import EXIT, Drawing, Flat, Spot, renumbered
 from cutaway.layered.stages import draw
 from cutaway.layered.stamp import Stamps
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _WIDER = 2.5  # how much wider than high a collection of parts may become
 
 
-@record(kw_only=False)
-class _Part:
+class _Part(Record, kw_only=False):
     nodes: list[int]
     nets: list[int]
     drawing: Drawing

@@ -6,14 +6,13 @@ from cutaway.geometry import Size
 from cutaway.layered.channel import Tracks
 from cutaway.layered.flat import Line, Net, Plate, Spot
 from cutaway.layered.problem import Gaps
-from cutaway.record import record
+from cutaway.record import Record
 
 SAME = 1e-6
 CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
 
 
-@record(kw_only=False)
-class Passage:
+class Passage(Record, kw_only=False):
     """The tracks of a channel, the y of the first one, their distance, and where the channel ends."""
 
     tracks: Tracks

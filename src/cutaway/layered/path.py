@@ -2,11 +2,10 @@
 
 from cutaway.layered.flat import Side
 from cutaway.layered.sheet import Sheet
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 
-@record(frozen=False)
-class Path:
+class Path(Record, frozen=False):
     """Items one below the other, and the paths of the branches on both sides, the nearest first."""
 
     items: list[int]
@@ -25,8 +24,7 @@ class Path:
         return sides
 
 
-@record
-class Group:
+class Group(Record):
     """An even number of equal stretches of paths from left to right, between a fork and a merge or beside one."""
 
     members: list[list[int]]
@@ -34,8 +32,7 @@ class Group:
     merge: int | None
 
 
-@record(frozen=False, eq=False)
-class Area:
+class Area(Record, frozen=False, eq=False):
     """A sheet, to which path each of its items belongs, and the groups of equal paths that share a middle."""
 
     sheet: Sheet

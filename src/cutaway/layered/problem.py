@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 Direction: TypeAlias = Literal["down", "up", "right", "left"]
 """Where the links lead on the page."""
 
 
-@record
-class Box:
+class Box(Record):
     """Something with a size to be placed, as it will be seen on the page, whatever the direction.
 
     A `round` box is a small circle or pill: its middle input enters along the flow, others may enter from its sides.
@@ -27,8 +26,7 @@ class Box:
     axis: float | None = None
 
 
-@record
-class Link:
+class Link(Record):
     """A line from one box to another.
 
     Links with an equal `tensor` carry the same thing, leave by one port and share one lane until they part. `order` is
@@ -44,8 +42,7 @@ class Link:
     label: Size | None = None
 
 
-@record
-class Insets:
+class Insets(Record):
     """Room between a cluster's border and its members, on the page."""
 
     top: float = 0.0
@@ -54,8 +51,7 @@ class Insets:
     left: float = 0.0
 
 
-@record
-class Cluster:
+class Cluster(Record):
     """A region around its boxes and inner clusters. `caption` is kept free in the upper left corner of the page."""
 
     id: str
@@ -64,8 +60,7 @@ class Cluster:
     caption: Size = Size(0.0, 0.0)
 
 
-@record
-class Gaps:
+class Gaps(Record):
     """Least distances in points: between boxes along the flow and across it, between parallel lanes, around labels.
 
     `port` is that between two lines that end on one side of a box: of the width of an arrowhead.
@@ -78,8 +73,7 @@ class Gaps:
     port: float = 5.0
 
 
-@record
-class Problem:
+class Problem(Record):
     """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters."""
 
     boxes: tuple[Box, ...]
@@ -89,8 +83,7 @@ class Problem:
     gaps: Gaps = field(default_factory=Gaps)
 
 
-@record
-class Continued:
+class Continued(Record):
     """A further part of a cluster that is wrapped; `caption` is the room to name it once more, where there is any."""
 
     rect: Rect
@@ -101,8 +94,7 @@ Route: TypeAlias = tuple[Point, ...]
 """The corners of an orthogonal line, from the source's border to the target's border, sharp: the view rounds them."""
 
 
-@record
-class Layout:
+class Layout(Record):
     """Where everything goes, from the origin on: nothing has a negative coordinate or reaches beyond `size`.
 
     Routes and labels are keyed by link id; `boxes` and `clusters` by their ids. A cluster that is wrapped has further

@@ -11,14 +11,13 @@ back are found.
 from collections.abc import Mapping
 
 from cutaway.layered.flat import ENTRY, EXIT, Border, Flat, PinKey
-from cutaway.record import record
+from cutaway.record import Record
 
 _CLOSURE = 64  # nodes moved together at most: enough for the optimum on all real networks measured
 _PASSES = 8
 
 
-@record(kw_only=False)
-class _Bounds:
+class _Bounds(Record, kw_only=False):
     """Which nodes cannot move, and the first and the last rank that the others may have."""
 
     fixed: list[bool]

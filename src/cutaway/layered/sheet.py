@@ -7,7 +7,7 @@ A tensor has one lane down for all its consumers below and, if it leads back, on
 from typing import NamedTuple
 
 from cutaway.layered.flat import Flat, PinKey
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 LANE_WEIGHT = 0.001  # a long path of lanes still beats a short one, and any box beats all lanes
 
@@ -35,8 +35,7 @@ class Neighbour(NamedTuple):
     hop: Hop
 
 
-@record
-class Fan:
+class Fan(Record):
     """The nets leaving a node from left to right: offsets at its border, and below after bends at these depths."""
 
     nets: tuple[int, ...]
@@ -46,8 +45,7 @@ class Fan:
     height: float
 
 
-@record(frozen=False)
-class Sheet:
+class Sheet(Record, frozen=False):
     """Items (nodes first, then places of lanes) in rows, and hops in channels; channel `c` lies above row `c`.
 
     The stages fill it one after another: `build` makes nodes and lanes, their hops and neighbours; `split` puts `rows`

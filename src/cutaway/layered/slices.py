@@ -8,13 +8,12 @@ from cutaway.geometry import Size
 from cutaway.layered.condense import Condensed
 from cutaway.layered.distances import down
 from cutaway.layered.flat import Flat, Net, Node, Pin, PinKey
-from cutaway.record import record
+from cutaway.record import Record
 
 _WIDE = 64.0  # to whole numbers of this the widths of labels are rounded up where they are in nobody's way
 
 
-@record
-class Slice:
+class Slice(Record):
     """A part of a level as a level of its own, with the rows of its nodes and the pins that lead back."""
 
     flat: Flat

@@ -11,7 +11,7 @@ from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.layered.ushape_plan import Skip, in_a_row, lengthened
 from cutaway.layered.wrap_gaps import Gap, gaps
 from cutaway.layered.wrap_turn import downwards, mirrored
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _NEAR = 1e-6
 
@@ -163,8 +163,7 @@ def _labelled_outside(problem: Problem) -> Layout:
     return downwards(lay_out(replace(problem, boxes=tuple(boxes), links=tuple(links), direction="right")), "right")
 
 
-@record(kw_only=False, eq=False)
-class Side:
+class Side(Record, kw_only=False, eq=False):
     """A half with its place."""
 
     half: Half

@@ -7,7 +7,7 @@ from itertools import pairwise
 from cutaway.geometry import Size
 from cutaway.layered.problem import Box, Direction, Layout, Link, Problem
 from cutaway.layered.wrap_gaps import Gap
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _POINT = Size(1.0, 1.0)
 _WIDE = Size(16.0, 1.0)
@@ -17,8 +17,7 @@ _TRIED = 16
 """So many cuts are tried, the deepest first."""
 
 
-@record(eq=False)
-class Skip:
+class Skip(Record, eq=False):
     """A tensor that leads across: the links by which it leaves the encoder, what it goes through, and how it arrives.
 
     Where there is nothing on the way, it arrives by the links by which it leaves. `inner` are those between the boxes
@@ -41,8 +40,7 @@ class Skip:
         return f"{self.leaving[0].id}\0across"
 
 
-@record(eq=False)
-class Plan:
+class Plan(Record, eq=False):
     """The boxes of both halves, and the skips from the outermost to the innermost; `main` is the way at the bottom."""
 
     left: tuple[Box, ...]

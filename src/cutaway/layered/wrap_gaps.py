@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from cutaway.geometry import Rect
 from cutaway.layered.problem import Layout, Problem
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 Lane: TypeAlias = tuple[str, float]
 """The tensor that a vertical stretch of lines carries, and its x."""
@@ -15,8 +15,7 @@ Span: TypeAlias = tuple[float, float]
 Thing = TypeVar("Thing")
 
 
-@record(kw_only=False)
-class Gap:
+class Gap(Record, kw_only=False):
     """A band across the layout with nothing in it but vertical lines and the sides of clusters.
 
     A cut of rows may also part a line from the `label` beside it, which is then set on the way to the next row: `thick`

@@ -11,7 +11,7 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Continued, Layout, Problem, Route
 from cutaway.layered.wrap_gaps import Gap, Lane, Span
 from cutaway.layered.wrap_rooms import Rooms
-from cutaway.record import record
+from cutaway.record import Record
 
 _LOOSE = 0.25
 """A column that lacks more of its length stays as it is."""
@@ -21,8 +21,7 @@ _EDGE = 0.2
 _NEAR = 1e-3
 
 
-@record(kw_only=False, eq=False)
-class Stretch:
+class Stretch(Record, kw_only=False, eq=False):
     """By how much what lies in a column moves along the flow: from each of the heights `at` on by the sum of `by`."""
 
     at: Sequence[float] = ()
@@ -39,8 +38,7 @@ class Stretch:
         return self.by[-1] if self.by else 0.0
 
 
-@record(kw_only=False)
-class Part:
+class Part(Record, kw_only=False):
     """One column: the numbers of the gaps at its ends, and its content along the flow and across it."""
 
     start: int

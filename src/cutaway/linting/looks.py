@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cutaway.graph import Kind
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Hatch, Paint, Path, Rgba, Rounded
 from cutaway.views.parts.tint import PALE
 
@@ -11,8 +11,7 @@ KINDS = frozenset({*map(str, Kind), "nested", "edge"})
 """Roles of which there are shades."""
 
 
-@record
-class Look:
+class Look(Record):
     """Colours as `#rrggbb`, None for what is not painted; a hatch by its angle and gap, its lines by their colour."""
 
     fill: str | None = None

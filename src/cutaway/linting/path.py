@@ -12,7 +12,7 @@ from cutaway.faults.fault import Fault
 from cutaway.faults.outline import Place, distance
 from cutaway.faults.survey import BOX_PARTS, Course, Owner
 from cutaway.linting.subject import Subject
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.graph import PortRef
@@ -25,8 +25,7 @@ Chain: TypeAlias = tuple[Place, ...]
 _WORD = {0: "left or above", 1: "right or below"}
 
 
-@record(eq=False)
-class Way:
+class Way(Record, eq=False):
     """A line from box to box, by their places in the order of the drawing."""
 
     source: int
@@ -35,8 +34,7 @@ class Way:
     chain: Chain
 
 
-@record
-class Skip:
+class Skip(Record):
     """A line past a straight stretch of the main path: places on the path, the side, and how far it goes."""
 
     start: int

@@ -9,13 +9,12 @@ from cutaway.geometry import Bounds
 from cutaway.graph import Graph, Node
 from cutaway.linting.looks import Look, look_of, role_of
 from cutaway.page import Page
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.scene import Group, Mark, Part, Path, Scene, Text
 from cutaway.theme import Theme
 
 
-@record(eq=False)
-class Box:
+class Box(Record, eq=False):
     """A box of a node, an output or a scope: its group, its outline and its texts; `role` is empty for a plain colour.
 
     `members` are the nodes of the graph that it draws or stands for. Words of a node may stand beside it, in a note.
@@ -41,8 +40,7 @@ class Box:
         return self.bounds[:2]
 
 
-@record
-class Explained:
+class Explained(Record):
     """What a legend shows and says; `refs` are ids that it accounts for, `scale` tells that colours are numbers."""
 
     looks: tuple[tuple[Look, str], ...] = ()
@@ -60,8 +58,7 @@ class Explained:
         return any(word in said for word in words)
 
 
-@record(eq=False)
-class Subject:
+class Subject(Record, eq=False):
     """A figure to be checked. `graph` has all shapes that follow; `amounts` are what boxes are sized by.
 
     `patterns` are the boxes of the drawings in the legend, which explain the folded blocks of the ids `explained`.

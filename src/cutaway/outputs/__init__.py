@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from cutaway.errors import InputError
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.scene import Scene
@@ -14,8 +14,7 @@ DPI = 300.0
 """The resolution of pictures made of pixels where nobody asks for another: that of print."""
 
 
-@record
-class OutputOptions:
+class OutputOptions(Record):
     """What a caller may say about the file.
 
     `dpi` are the dots per inch of pictures made of pixels; `embed_font` lets an SVG file carry its fonts.

@@ -20,7 +20,7 @@ from cutaway.outputs import DPI
 from cutaway.outputs.paint import color, fonts, legible
 from cutaway.outputs.png_bytes import joined, with_resolution
 from cutaway.outputs.svg import to_svg
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import font_bytes
 from cutaway.scene import Scene
 
@@ -37,8 +37,7 @@ MOST_NODES = 1_000_000
 """The elements and pieces of text that resvg reads in one document."""
 
 
-@record
-class Sheet:
+class Sheet(Record):
     """The pixels that a scene fills at `dpi` dots per inch."""
 
     width: int

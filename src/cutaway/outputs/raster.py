@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.outputs import DPI
 from cutaway.outputs.png import sheet_of, to_image
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.scene import Scene
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 Raster: TypeAlias = Literal["jpeg", "webp", "tiff", "bmp", "gif"]
 
 
-@record
-class _Format:
+class _Format(Record):
     """What a format can hold, and how Pillow is asked for it."""
 
     most: int

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.ruler import Face, FaceWeight
 from cutaway.scene.outline import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rounded, Segment
 
@@ -35,8 +35,7 @@ __all__ = [
 ]
 
 
-@record(kw_only=False)
-class Rgba:
+class Rgba(Record, kw_only=False):
     """A plain colour from the user: red, green, blue 0 to 255, alpha 0 to 1."""
 
     red: int
@@ -49,8 +48,7 @@ Role: TypeAlias = str
 """The name of a colour in the scene's palette: `convolution`, `convolution.stroke`, `ink`."""
 
 
-@record(kw_only=False)
-class Hatch:
+class Hatch(Record, kw_only=False):
     """Parallel lines in `paint` on a ground of `ground`: the second channel beside colour."""
 
     paint: "Role | Rgba"
@@ -63,8 +61,7 @@ class Hatch:
 Paint: TypeAlias = Role | Rgba | Hatch
 
 
-@record
-class Stroke:
+class Stroke(Record):
     """A line of constant `width`; `dash` alternates lengths of line and gap."""
 
     paint: Role | Rgba
@@ -72,8 +69,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
 
 
-@record
-class Path:
+class Path(Record):
     """A filled or stroked outline, or both; filled by the non-zero rule."""
 
     segments: Outline
@@ -84,8 +80,7 @@ class Path:
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 
-@record
-class Text:
+class Text(Record):
     """One line of text; `at` is on the baseline, `angle` turns it clockwise about `at`, in degrees."""
 
     at: Point
@@ -98,8 +93,7 @@ class Text:
     angle: float = 0.0
 
 
-@record
-class Image:
+class Image(Record):
     """A user's picture (PNG or JPEG bytes); `matrix` (a b c d e f) maps its unit square to the page, `clip` cuts it.
 
     `opacity` is from 0 to 1.
@@ -131,8 +125,7 @@ Part: TypeAlias = Literal[
 ]
 
 
-@record
-class Group:
+class Group(Record):
     """Marks that belong together.
 
     `ref` and `part` say what they draw (the id of a node, an edge, a scope, or a legend entry); `stands_for` lists the
@@ -149,8 +142,7 @@ class Group:
 Mark: TypeAlias = Path | Text | Image | Group
 
 
-@record
-class Scene:
+class Scene(Record):
     """A finished figure: marks in painter's order on a page of `width` by `height` points.
 
     `palette` gives each role its colour as `#rrggbb`; the role `page` is the ground (absent: transparent).

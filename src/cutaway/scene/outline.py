@@ -10,28 +10,25 @@ from math import hypot
 from typing import TypeAlias
 
 from cutaway.geometry import Point, Rect, distance
-from cutaway.record import record
+from cutaway.record import Record
 
 _ARC = 0.5522847498307936
 """Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
 
 
-@record(kw_only=False)
-class Move:
+class Move(Record, kw_only=False):
     """Start a new subpath."""
 
     to: Point
 
 
-@record(kw_only=False)
-class Line:
+class Line(Record, kw_only=False):
     """Draw a straight line."""
 
     to: Point
 
 
-@record(kw_only=False)
-class Curve:
+class Curve(Record, kw_only=False):
     """Draw a cubic Bézier curve with two control points."""
 
     first: Point
@@ -39,8 +36,7 @@ class Curve:
     to: Point
 
 
-@record(kw_only=False)
-class Close:
+class Close(Record, kw_only=False):
     """Close the subpath."""
 
 
@@ -51,8 +47,7 @@ Bend: TypeAlias = tuple[float, float, float, float, float, float, float, float]
 """x and y of a curve's start, its control points and its end."""
 
 
-@record(kw_only=False)
-class Rounded:
+class Rounded(Record, kw_only=False):
     """A rectangle with rounded corners, clockwise from the upper left; radius 0 keeps them sharp."""
 
     rect: Rect
@@ -89,8 +84,7 @@ class Rounded:
         )
 
 
-@record(kw_only=False)
-class Bent:
+class Bent(Record, kw_only=False):
     """An open line through at least two `points`, its corners rounded with at most `radius`.
 
     A stretch between two corners is shared by them, the first stretch belongs to its corner alone; half of the last is
@@ -123,8 +117,7 @@ class Bent:
             share = 0.5
 
 
-@record(kw_only=False)
-class Arrowhead:
+class Arrowhead(Record, kw_only=False):
     """A slim triangle at the end of the stretch from `before` to `tip`."""
 
     before: Point

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
 from cutaway.graph import Graph
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 if TYPE_CHECKING:
     from cutaway.sources.blueprint import Model
@@ -26,8 +26,7 @@ Need: TypeAlias = "Callable[[Graph], Collection[str] | None]"
 _CANNOT_READ = "cannot read "
 
 
-@record(kw_only=False)
-class _Given:
+class _Given(Record, kw_only=False):
     """What the caller gives besides a config.
 
     `weights` is the file that may hold them, read if `wanted` and, where a `need` is given, if that says so; the caller

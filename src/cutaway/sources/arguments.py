@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor, Value
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.blueprint import Argument, Call, Reference
 
 DEEPEST = 64
@@ -35,8 +35,7 @@ _MODEL = ("inputs", "training", "mask")
 """The positional parameters of models."""
 
 
-@record(kw_only=False)
-class Handle:
+class Handle(Record, kw_only=False):
     """A tensor in an argument: where it comes from (None: from outside of the model) and its type."""
 
     source: Reference | None

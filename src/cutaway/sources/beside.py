@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cutaway.errors import CutawayError, InputError, warn
 from cutaway.graph import Graph
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from cutaway.weights import Weights
 
 
-@record
-class Beside:
+class Beside(Record):
     """The arguments that `draw`, `summarize` and `report` have in common; None where the caller gave nothing."""
 
     input_shape: "Shapes | None" = None

@@ -9,13 +9,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from cutaway.graph import Tensor, Value, Weight
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
-@record(kw_only=False)
-class Reference:
+class Reference(Record, kw_only=False):
     """One output tensor of one call of a layer, all counted from 0; `layer` is its place in the model's layers."""
 
     layer: int
@@ -23,8 +22,7 @@ class Reference:
     tensor: int = 0
 
 
-@record
-class Argument:
+class Argument(Record):
     """One tensor handed to a call; `source` is None where an optional input was left out."""
 
     name: str
@@ -32,8 +30,7 @@ class Argument:
     tensor: Tensor = Tensor()
 
 
-@record
-class Call:
+class Call(Record):
     """One call of a layer. For a nested model the arguments are those of its inputs, in their order.
 
     `masks` are what is laid on the inputs of a nested model, in the same order, as far as there are any; `astray` names
@@ -48,8 +45,7 @@ class Call:
     outputs: tuple[Tensor, ...] = ()
 
 
-@record
-class Layer:
+class Layer(Record):
     """A layer, an operation, or a nested model (`inner`); `origin` is the live object, if there is one.
 
     `wraps` tells that `inner` is the model inside a TimeDistributed layer: it sees other shapes than the layer does.
@@ -83,16 +79,14 @@ class Layer:
         return not model.freezes or (self.trainable is not False and model.trainable is not False)
 
 
-@record
-class Result:
+class Result(Record):
     """A named output of a model."""
 
     name: str
     source: Reference
 
 
-@record
-class Model:
+class Model(Record):
     """A model's layers and how they hang together; `inputs` are places in `layers`, in the model's own order.
 
     `keys` are the names by which a call can give them: those of a dict of inputs, or of the InputLayers. A model that

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Tensor
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, SameLayers, Which
 from cutaway.sources.files.limits import CALLS
 
@@ -75,8 +75,7 @@ class Opened:
         return found + [(width + index, index, mask) for index, mask in enumerate(call.masks) if mask is not None]
 
 
-@record(kw_only=False)
-class Step:
+class Step(Record, kw_only=False):
     """A node to be made: a layer's call within an opened model, or (`ends`) the end of a wrapper.
 
     `first` is the id of the first node of the same layer, None where this is it.

@@ -4,11 +4,10 @@ import os
 import re
 from collections.abc import Mapping
 
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Origin:
+class Origin(Record):
     """The name of a model's file, the version of Keras that wrote it, and when; empty where nothing tells it.
 
     `saved` is the day as the file has it, never today's.

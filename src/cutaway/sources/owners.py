@@ -10,15 +10,14 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeAlias
 
 from cutaway.graph import Graph, Weight
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Layer, Model
 
 Path: TypeAlias = tuple[int, ...]
 """The place of a layer: its number in its model, after those of the nested models that it is in."""
 
 
-@record(kw_only=False)
-class Slot:
+class Slot(Record, kw_only=False):
     """A layer of a model: its path, the names along it ("encoder/conv1"), and whether all along it is trainable."""
 
     path: Path

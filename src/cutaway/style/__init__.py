@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from cutaway.errors import InputError, unknown
-from cutaway.record import fields_of, record, replace
+from cutaway.record import Record, fields_of, replace
 from cutaway.style.values import VALUES, WORDS
 
 PATTERNS: Mapping[str, float | None] = MappingProxyType(
@@ -27,8 +27,7 @@ COLORS: Mapping[str, str] = MappingProxyType({pair[:-8]: pair[-7:] for pair in _
 """Colours by the names that CSS gives them (CSS Color Module Level 4, section 6.1), those that figures need."""
 
 
-@record
-class Style:
+class Style(Record):
     """What is asked for the looks of chosen nodes; None leaves a property as it is.
 
     fill, stroke: a colour, `#rgb`, `#rrggbb` or a name such as 'orange'.

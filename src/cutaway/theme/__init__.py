@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cutaway.page import LEAST_SIZE
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.ruler import Face
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ NAMES = ("paper", "dark", "mono", "contrast")
 """The names of the themes; `paper` is the default."""
 
 
-@record
-class TypeSizes:
+class TypeSizes(Record):
     """Sizes of the type, by what it says."""
 
     title: float = 11.0
@@ -54,8 +53,7 @@ class TypeSizes:
     leading: float = 9.2
 
 
-@record
-class Strokes:
+class Strokes(Record):
     """Widths of lines and the sizes of what ends or rounds them; `strong` are the outlines of highlighted boxes."""
 
     box: float = 0.9
@@ -70,8 +68,7 @@ class Strokes:
     region_radius: float = 6.0
 
 
-@record
-class Spacing:
+class Spacing(Record):
     """Room between and inside things."""
 
     margin: float = 10.0
@@ -87,8 +84,7 @@ class Spacing:
     legend: float = 10.0
 
 
-@record
-class Hatching:
+class Hatching(Record):
     """Thin parallel lines over a fill, a second channel beside colour; `angle` in degrees, `gap` between lines."""
 
     angle: float
@@ -96,8 +92,7 @@ class Hatching:
     width: float = 0.4
 
 
-@record
-class Theme:
+class Theme(Record):
     """A whole look. `palette` maps roles to `#rrggbb`.
 
     Every kind has the roles `<kind>` (fill) and `<kind>.stroke`; beside them stand `page`, `ink`, `grey`, `edge`,

@@ -2,7 +2,7 @@
 
 from cutaway.geometry import Size
 from cutaway.layered.problem import Layout
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Mark
 from cutaway.views.composition import Composition, shifted
 from cutaway.views.parts.annotation import noted
@@ -10,8 +10,7 @@ from cutaway.views.parts.move import moved
 from cutaway.views.regions import evened_regions
 
 
-@record
-class Annotated:
+class Annotated(Record):
     """A layout as large as it needs to be with its notes, moved by `left` and `top`; their marks, and sentences."""
 
     layout: Layout

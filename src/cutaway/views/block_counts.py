@@ -8,7 +8,7 @@ from cutaway.analysis.fold import Block, Pattern, Sharing
 from cutaway.analysis.fold.called import Called
 from cutaway.analysis.fold.trail import is_attention
 from cutaway.graph import Kind
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.legend import LegendEntry
 from cutaway.views.wording import describe
@@ -46,8 +46,7 @@ def said_of_count(block: Block) -> tuple[str, ...]:
     return (*shared, *(("side by side",) if block.side_by_side else ()))
 
 
-@record
-class BlockWords:
+class BlockWords(Record):
     """What is said of one folded block, worked out once for all sizes of a figure.
 
     `lines` stand below its `title`, `count` in its pill; `caption` is that of its region where it is open; `more` is

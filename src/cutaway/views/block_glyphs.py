@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cutaway.geometry import Size
 from cutaway.graph import Kind, Node, Output, Tensor
 from cutaway.layered.problem import Direction
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, sign_glyph
@@ -47,8 +47,7 @@ _WIDER = 1.45
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 
-@record
-class GlyphMaker:
+class GlyphMaker(Record):
     """Turns nodes into glyphs.
 
     `show` are the facts asked for, `lines` what else boxes say (by node id), `limit` is the widest line in points.

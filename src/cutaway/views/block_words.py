@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cutaway.analysis.count import parameters
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph, Kind, Node, Tensor
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.notes import gap_notes, reading_notes
@@ -60,8 +60,7 @@ def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()
     return labels
 
 
-@record
-class _Texts:
+class _Texts(Record):
     """What is said of tensors."""
 
     shape: bool

@@ -8,7 +8,7 @@ from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import shared_options
@@ -23,8 +23,7 @@ _STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations"})
 """Facts that need no numbers."""
 
 
-@record
-class Blocks:
+class Blocks(Record):
     """Draw a model as boxes and arrows.
 
     Beside the options, `rules` are the caller's own for classes of layers (analysis.rules.Given), and `store` holds the

@@ -7,7 +7,7 @@ from cutaway.geometry import Point, Size
 from cutaway.graph import Edge, Graph
 from cutaway.layered import lay_out
 from cutaway.layered.problem import Box, Continued, Direction, Gaps, Layout, Link, Problem
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
@@ -28,8 +28,7 @@ Overlaying: TypeAlias = Callable[[Layout], tuple[Mark, ...]]
 """Draws what lies above all glyphs of a layout, such as the words around them."""
 
 
-@record
-class Composition:
+class Composition(Record):
     """A graph with a glyph for each node (by its id) and output (by its `output_key`), ready to be laid out.
 
     `labels` are texts on edges by edge id, `captions` those of regions by scope id; `titles` say more of a node or

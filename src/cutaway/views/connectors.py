@@ -8,7 +8,7 @@ from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Point
 from cutaway.graph import Graph, Output
 from cutaway.layered.problem import Layout, Route
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Group, Mark, Stroke
 from cutaway.views.parts.arrow import arrow
 from cutaway.views.parts.lane import Lane
@@ -27,8 +27,7 @@ def keyed_outputs(graph: Graph) -> list[tuple[str, Output]]:
     return [(output_key(place), output) for place, output in enumerate(graph.outputs)]
 
 
-@record(kw_only=False)
-class _Link:
+class _Link(Record, kw_only=False):
     """A line: its key in the layout, what it is called on the scene, and what it connects."""
 
     key: str

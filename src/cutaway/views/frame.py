@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Scene, Stroke, Text
 from cutaway.theme import Theme
@@ -24,8 +24,7 @@ _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
 
 
-@record
-class Frame:
+class Frame(Record):
     """The words around a drawing; empty ones leave no room."""
 
     title: str
@@ -37,8 +36,7 @@ class Frame:
     logos: "LogoLegend | None" = None
 
 
-@record
-class Setting:
+class Setting(Record):
     """The words around a drawing, where the drawing begins, and the size of the page; marks begin inside its margin.
 
     Explanations, which are no marks yet, begin `below`.

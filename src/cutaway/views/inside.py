@@ -6,7 +6,7 @@ from typing import Protocol
 
 from cutaway.errors import InputError, warn
 from cutaway.graph import Graph, Node, Value, Weight
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.views.phrases import activation
 
 _INITIALIZER = "_initializer"
@@ -39,8 +39,7 @@ class Store(Protocol):
     def statistics(self, key: str) -> Numbers: ...  # noqa: D102
 
 
-@record
-class Values:
+class Values(Record):
     """What all values of a layer, or of one weight, are like together: the finite ones, of `count`.
 
     All but the counts are None where no value is finite. `deviation` is the root of the mean squared distance to the
@@ -61,8 +60,7 @@ class Values:
         return self.count - self.finite
 
 
-@record
-class HeldWeight:
+class HeldWeight(Record):
     """One weight by the name that it has in its layer (`kernel`, `query/bias`); `values` are None where not known."""
 
     name: str
@@ -70,8 +68,7 @@ class HeldWeight:
     values: Values | None = None
 
 
-@record
-class Inside:
+class Inside(Record):
     """What is inside one node.
 
     `activation` is empty where there is none, and `weights` is None where they are not known. `initializers` are pairs

@@ -8,7 +8,7 @@ from cutaway.analysis.reduction import Reduction
 from cutaway.analysis.rules import Given
 from cutaway.analysis.traverse import index
 from cutaway.graph import Graph, Kind, Node
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.inside import Inside, Store, insides
 from cutaway.views.naming import border_names
@@ -24,8 +24,7 @@ _VALUES = "Values of weights: least to largest, mean ± standard deviation."
 _NO_VALUES = "What the weights hold is not known: the source of the model has no values."
 
 
-@record
-class Asked:
+class Asked(Record):
     """What the options of a view ask of the numbers, and what only the caller knows: rules and values of weights."""
 
     show: frozenset[str]

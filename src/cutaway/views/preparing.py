@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cutaway.analysis.reduction import Reducing, Reduction, Reductions
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Kind
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.views.naming import shared_ids
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _CHOICES = ("highlight", "mute", "hide", "style", "captions", "notes")
 
 
-@record(eq=False)
-class Prepared:
+class Prepared(Record, eq=False):
     """What of a graph is drawn, the same in every size and direction: `known` is whole, `reduction` what is left.
 
     `totals` say how large the model is, where that is asked for; `shared` are the ids of calls whose weights other

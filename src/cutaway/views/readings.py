@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 Phrases: TypeAlias = tuple[str, ...]
 """What belongs together in a box: set in one line where there is room, with commas."""
 
 
-@record
-class Row:
+class Row(Record):
     """One row of a table in a box: a name, and what is said of it."""
 
     head: str
@@ -20,8 +19,7 @@ class Row:
 Said: TypeAlias = Phrases | Row
 
 
-@record
-class ScaleKey:
+class ScaleKey(Record):
     """The scale of colours in the legend: one cell per step, by its role, and a text at each bound of the steps.
 
     `words` are those of the roles beside the scale.
@@ -33,8 +31,7 @@ class ScaleKey:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-@record
-class Readings:
+class Readings(Record):
     """The numbers of a figure, in words, colours and sizes.
 
     `lines` stand in boxes by the ids of nodes; `titles` say all amounts of each; `totals` stand beside the title,

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Box, Layout, Link, Route
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.scene import Group, Mark
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
 
 
-@record
-class Run:
+class Run(Record):
     """Glyphs in one box of the layout, which is `size` large: their rectangles in it, by id, in painter's order.
 
     All links from elsewhere end at one of the glyphs and all that lead elsewhere leave one, at `axis` below the upper

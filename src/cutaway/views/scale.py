@@ -7,7 +7,7 @@ from itertools import count, takewhile
 from math import ceil, floor
 from typing import TypeAlias
 
-from cutaway.record import record
+from cutaway.record import Record
 
 Number: TypeAlias = int | Fraction
 
@@ -17,8 +17,7 @@ _ROUND = ((1, 2, 5), (1, 3), (1,))
 """The round numbers within a power of ten, from the finest series on."""
 
 
-@record
-class Scale:
+class Scale(Record):
     """Steps between ascending `bounds`; each holds its lower bound, the last its upper one too."""
 
     bounds: tuple[Number, ...]

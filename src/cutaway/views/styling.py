@@ -12,7 +12,7 @@ from cutaway.analysis.regions import surround
 from cutaway.analysis.select import select, selector
 from cutaway.errors import warn
 from cutaway.graph import Graph, Node
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.style import Colors, Style, over, style, style_role
 from cutaway.views.holding import Holding
 
@@ -21,8 +21,7 @@ _TOLD = 3
 """Nodes that cannot be hidden and are warned of one by one, and blocks that a sentence names."""
 
 
-@record
-class Choices:
+class Choices(Record):
     """The options of a view that select nodes, as they were given."""
 
     highlight: Any = ()
@@ -38,8 +37,7 @@ class Choices:
         return not any((self.highlight, self.mute, self.hide, self.style, self.captions, self.notes))
 
 
-@record
-class Styling:
+class Styling(Record):
     """What is left to draw, and how: `styles` by the ids of nodes, what lies in further `regions`, words of the legend.
 
     `colors` name what has colours of its own, by fill, stroke and pattern.
@@ -103,8 +101,7 @@ def styled(graph: Graph, reducing: Reducer, choices: Choices) -> Styling:
     return _Choosing(graph, reducing, choices).result()
 
 
-@record
-class _Told:
+class _Told(Record):
     """A style for what is `given` to an option."""
 
     given: object
@@ -112,8 +109,7 @@ class _Told:
     option: str
 
 
-@record
-class _Ask:
+class _Ask(Record):
     """A style for the nodes that are `chosen`; `words` are what a caller's own style calls them."""
 
     chosen: frozenset[str]

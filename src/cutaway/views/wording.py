@@ -8,13 +8,12 @@ common facts by name.
 from collections.abc import Iterator, Mapping
 
 from cutaway.graph import Kind, Node, Value
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.phrases import PHRASES, Attributes, extent, number
 from cutaway.views.wording_table import COMMON, DEPTHWISE, OPERANDS, WORDINGS
 
 
-@record
-class Wording:
+class Wording(Record):
     """A title and the phrases below it, most important first."""
 
     title: str

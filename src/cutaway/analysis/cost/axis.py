@@ -6,11 +6,10 @@ from math import inf
 
 from cutaway.analysis.cost.span import ONE, WHOLE, Length, Span
 from cutaway.graph import Dim
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 
-@record
-class Axis:
+class Axis(Record):
     """What one output sees along one axis of the input, which is as long as `extent`, and where the next ones lie.
 
     `field` is how much of it, None where that is unknown, and `jump` how far apart neighbours lie. They lie along the

@@ -3,14 +3,13 @@
 from fractions import Fraction
 from typing import TypeAlias
 
-from cutaway.record import record
+from cutaway.record import Record
 
 Lengths: TypeAlias = tuple[int | Fraction, ...]
 """One length for each spatial axis, in steps of the model's input; a fraction where the data is finer than that."""
 
 
-@record
-class Cost:
+class Cost(Record):
     """What one call of a layer or an operation costs in a forward pass for a batch of one; None is unknown.
 
     `multiply_adds` are those of convolutions, matrix products, attention and recurrent steps; arithmetic on single

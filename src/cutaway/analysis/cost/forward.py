@@ -7,14 +7,13 @@ from typing import TypeAlias
 from cutaway.analysis.shapes.call import Call, Tensors, held
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Dim, Tensor, Value
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 
 Work: TypeAlias = "Callable[[Forward], int | None]"
 """From a forward pass to its multiply–adds; None where a size that they depend on is unknown."""
 
 
-@record
-class Forward:
+class Forward(Record):
     """One forward pass of a call; `works` are the rules of layers inside this one."""
 
     call: Call

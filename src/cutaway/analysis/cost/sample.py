@@ -10,14 +10,13 @@ from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
 from cutaway.analysis.shapes.equation import bind, parse
 from cutaway.analysis.shapes.rules import LAYERS, Rules
 from cutaway.graph import Dim, Edge, Graph, Node, Port, Value
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _TARGETS: Final = ("newshape", "shape")
 """The arguments in which operations hold a whole shape, batch and all."""
 
 
-@record
-class Sample:
+class Sample(Record):
     """A graph for a batch of one; the nodes `in_doubt` may make more rows of it than their shapes say."""
 
     graph: Graph

@@ -20,11 +20,10 @@ from cutaway.analysis.shapes.call import Rule, call_of
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.analysis.traverse import index, ordered
 from cutaway.graph import Dim, Edge, Graph, Node, Port
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 
-@record
-class Sight:
+class Sight(Record):
     """What one output sees of the input: its spatial axes, and how far the layer's own window moves.
 
     None is unknown, and () says that there is no such axis, or no window.

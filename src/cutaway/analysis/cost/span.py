@@ -8,14 +8,13 @@ from fractions import Fraction
 from math import floor, inf
 from typing import Final, TypeAlias
 
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 Length: TypeAlias = int | Fraction | float
 """A length in steps of the model's input; infinite for the whole of it."""
 
 
-@record
-class Span:
+class Span(Record):
     """How far one output reaches beyond one place of the input: `steps`, and on finer grids what makes up whole ones.
 
     `finer` holds, from the coarsest grid on, the distance of the places between which a finer one lies, and how far

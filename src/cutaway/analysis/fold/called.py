@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record(kw_only=False)
-class Called:
+class Called(Record, kw_only=False):
     """What a block is called; `details` are the facts that tell it from others of that name, as far as known.
 
     Of one that `widens`, from how many channels to how many it leads is told by where it stands.

@@ -9,7 +9,7 @@ from cutaway.analysis.fold.naming import is_counted, same_words, telling
 from cutaway.analysis.repeat import Level, Run
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind
-from cutaway.record import record
+from cutaway.record import Record
 
 TRAILING: Final = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION})
 """Kinds of layers that belong to what comes before them."""
@@ -37,8 +37,7 @@ class Cut(IntEnum):
     """Around an input or an opened scope."""
 
 
-@record
-class Unit:
+class Unit(Record):
     """One thing on the line of a level, an item or a run, of so many nodes; a `fixed` one stays alone."""
 
     start: int

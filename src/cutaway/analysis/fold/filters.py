@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from cutaway.graph import Kind, Node, Port, Value
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Filter:
+class Filter(Record):
     """A convolution: sides of its kernel and its stride, None where unknown; `channels` that it gives.
 
     One that is `depthwise` works on each channel alone, a `separable` one then on all together.

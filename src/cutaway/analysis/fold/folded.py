@@ -6,7 +6,7 @@ from enum import StrEnum
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.graph import Graph, PortRef
-from cutaway.record import record
+from cutaway.record import Record
 
 
 class Sharing(StrEnum):
@@ -18,8 +18,7 @@ class Sharing(StrEnum):
     NONE = "no weights"
 
 
-@record
-class Pattern:
+class Pattern(Record):
     """What a folded block is: the part of the model that its first instance is.
 
     `graph` holds the nodes, edges and scopes inside, and may be folded itself. `entries` are the input ports that are
@@ -35,8 +34,7 @@ class Pattern:
     fed: tuple[int, ...] = ()
 
 
-@record
-class Block:
+class Block(Record):
     """One drawn box that stands for several nodes, or one open scope that stands for its likes.
 
     `instances` are the ids of the nodes, one tuple for each block of a run, in an order in which equals stand at equal
@@ -79,8 +77,7 @@ class Block:
         return f"× {self.count}" + (" side by side" if self.side_by_side else "")
 
 
-@record
-class Folded:
+class Folded(Record):
     """A graph with folded blocks, each a node or, if open, a scope of `graph` under its id.
 
     `stands_for` tells, by the id of a node or an edge of `graph`, which ids of the original it accounts for besides its

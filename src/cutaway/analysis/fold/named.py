@@ -11,11 +11,10 @@ from cutaway.analysis.repeat import Level, Run, consecutive
 from cutaway.analysis.traverse import Index, index
 from cutaway.errors import warn
 from cutaway.graph import Graph, Scope
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 
-@record
-class Named:
+class Named(Record):
     """The boxes of all matches, as parts of levels of a graph in which each match is one item."""
 
     repeats: Repeats

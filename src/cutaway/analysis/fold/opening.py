@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from cutaway.graph import Edge, Graph, PortRef, ScopePort
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 
-@record
-class Opened:
+class Opened(Record):
     """A graph in which blocks stand for their likes; `accounts` tells for which ids, by the ids in `graph`."""
 
     graph: Graph

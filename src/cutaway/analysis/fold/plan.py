@@ -9,7 +9,7 @@ from cutaway.analysis.fold.grouping import Grouping
 from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.repeat import Level, Run
 from cutaway.graph import Kind
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 LARGEST: Final = 3
 """A box that is no repeat holds no more than one in so many of a model's layers."""
@@ -18,8 +18,7 @@ _NEAR: Final = 3
 """A first block may lack or have besides one in so many of the layers of those that repeat."""
 
 
-@record
-class Box:
+class Box(Record):
     """A part of a level's line that is drawn as one box: items from `start` to `stop`, a run or a group.
 
     An `open` one is a run of which one block is drawn, with the boxes in it.

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from cutaway.analysis.fold.filters import filter_of
 from cutaway.analysis.fold.sketch import Sketch, Source
 from cutaway.graph import Kind, Node
-from cutaway.record import record
+from cutaway.record import Record
 
 How: TypeAlias = Literal["layer", "gate", "attention", "residual", "joined"]
 
@@ -19,8 +19,7 @@ _PRODUCTS: Final = frozenset({"Matmul", "MatMul", "Einsum", "Dot", "BatchMatMul"
 _ARITHMETIC: Final = frozenset({"Add", "Subtract", "Multiply", "Divide", "TrueDivide", "Where", "Split"})
 
 
-@record
-class Step:
+class Step(Record):
     """What happens to a tensor at one place of a block.
 
     A `layer` works on it; a `gate` scales it by what its own mean says; an `attention`, its projections `inner`, mixes
@@ -35,8 +34,7 @@ class Step:
     crosses: bool = False
 
 
-@record
-class Composed:
+class Composed(Record):
     """An attention of several nodes: what its queries, and its keys and values, are made of."""
 
     nodes: tuple[Node, ...]

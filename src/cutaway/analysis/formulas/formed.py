@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.graph import Dim
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from cutaway.analysis.shapes.call import Call
 
 
-@record
-class Formed:
+class Formed(Record):
     """One weight of a layer, by a formula.
 
     `name` is its path within the layer as Keras names it (`kernel`, `query/bias`, `forward_lstm/lstm_cell/kernel`):

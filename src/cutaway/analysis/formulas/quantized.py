@@ -11,14 +11,13 @@ from cutaway.analysis.formulas.forming import Weights, weight
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dims import Shape, size
 from cutaway.graph import Dim
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _HISTORY: Final = "1024"
 """Steps of a history of largest values, unless a float8 policy says another number."""
 
 
-@record
-class Kernel:
+class Kernel(Record):
     """A kernel to be quantised: its shape, that of its scale in eight bits, and the matrices that it is made first.
 
     `matrix` is the one for four bits, `calibrated` that of GPTQ and AWQ, whose zero point has the name `zero`.

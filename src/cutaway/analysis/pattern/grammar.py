@@ -7,7 +7,7 @@ from cutaway.analysis.pattern.program import Branch, Either, Fork, Instruction, 
 from cutaway.analysis.select.grammar import split, term
 from cutaway.analysis.select.terms import TESTS, Test, attribute, operation
 from cutaway.errors import InputError
-from cutaway.record import record
+from cutaway.record import Record
 
 _MOST = 1000
 """Nodes that a repetition may ask for, and instructions of a whole pattern by the hundred."""
@@ -18,29 +18,25 @@ _TOKEN = re.compile(
 )
 
 
-@record
-class Node:
+class Node(Record):
     """One node that passes a test."""
 
     test: Test
 
 
-@record
-class Chain:
+class Chain(Record):
     """One part behind the other; none for a direct line."""
 
     parts: "tuple[Part, ...]"
 
 
-@record
-class Fan:
+class Fan(Record):
     """Branches from one place."""
 
     branches: tuple[Chain, ...]
 
 
-@record
-class Repeat:
+class Repeat(Record):
     """A part at least `low` and at most `high` times; None for any number."""
 
     part: "Part"

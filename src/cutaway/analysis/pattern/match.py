@@ -9,7 +9,7 @@ from cutaway.analysis.select.terms import Context, context
 from cutaway.analysis.traverse import ordered
 from cutaway.errors import InputError
 from cutaway.graph import Edge, Graph, Node, PortRef
-from cutaway.record import field, record
+from cutaway.record import Record, field
 
 _MOST_STEPS = 200_000
 """Steps from one node on; only branches that fit in many orders take more than a few thousand."""
@@ -25,8 +25,7 @@ def matches(graph: Graph, pattern: str, taken: Collection[str] = ()) -> tuple[tu
     return tuple(_Search(graph, pattern, taken).found())
 
 
-@record
-class _Flows:
+class _Flows(Record):
     """What feeds what in a graph, by the ids of nodes."""
 
     into: Mapping[str, list[Edge]] = field(default_factory=dict)

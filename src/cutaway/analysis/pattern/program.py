@@ -3,36 +3,31 @@
 from typing import TypeAlias
 
 from cutaway.analysis.select.terms import Test
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record(kw_only=False)
-class Take:
+class Take(Record, kw_only=False):
     """Go on to a node that passes the test, and that all of the places reached so far feed, and nothing else."""
 
     test: Test
 
 
-@record(kw_only=False)
-class Either:
+class Either(Record, kw_only=False):
     """Go on at the first instruction or, where that fails, at the second."""
 
     first: int
     second: int
 
 
-@record(kw_only=False)
-class Fork:
+class Fork(Record, kw_only=False):
     """Begin branches at the one place that is reached."""
 
 
-@record(kw_only=False)
-class Branch:
+class Branch(Record, kw_only=False):
     """End a branch, and begin another where the first began."""
 
 
-@record(kw_only=False)
-class Join:
+class Join(Record, kw_only=False):
     """End the last branch; what all of them reached is to be joined."""
 
 

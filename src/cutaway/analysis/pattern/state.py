@@ -2,19 +2,17 @@
 
 from cutaway.errors import InternalError
 from cutaway.graph import PortRef
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Taken:
+class Taken(Record):
     """A node of a match, and those taken before it."""
 
     node: str
     before: "Taken | None"
 
 
-@record
-class Frame:
+class Frame(Record):
     """Branches while they are walked: where they begin, what was taken before, what the ended ones reached."""
 
     begin: str
@@ -23,8 +21,7 @@ class Frame:
     around: "Frame | None"
 
 
-@record
-class State:
+class State(Record):
     """Where the machine stands: the next instruction, the places reached, what is taken, the branches it is in.
 
     `outer` is the tensor before the match that its first branches share; `since` is what was taken before the branches

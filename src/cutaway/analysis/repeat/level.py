@@ -2,7 +2,7 @@
 
 from typing import Final, TypeAlias
 
-from cutaway.record import record
+from cutaway.record import Record
 
 Key: TypeAlias = tuple[int, ...]
 """A port of an item, free of names: the places of the nodes within, level by level, and the number of the port."""
@@ -19,8 +19,7 @@ Use: TypeAlias = tuple[Key, int]
 OUTSIDE: Final = 1 << 60
 
 
-@record
-class Level:
+class Level(Record):
     """The items directly in a scope (None: the whole graph) in an order in which regions stand together.
 
     `labels` are equal for equal items, `leads` tells with which a block of a plain chain begins, `leaves` are the ids

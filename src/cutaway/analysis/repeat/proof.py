@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from cutaway.analysis.repeat.level import Key, Level
-from cutaway.record import record
+from cutaway.record import Record
 
 Tensor: TypeAlias = tuple[int, Key]
 """A tensor of a level: the place of the item that gives it, and that item's port."""
@@ -13,8 +13,7 @@ Leaving: TypeAlias = tuple[int, Key, int]
 """A tensor that leaves a block: the item of the block, its port, and the place of what reads it."""
 
 
-@record
-class Proof:
+class Proof(Record):
     """What is known of equal blocks, one behind the other.
 
     `carried` are the tensors that a block reads from one before it: how many blocks back, which item of that block, and

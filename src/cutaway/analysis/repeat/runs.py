@@ -10,7 +10,7 @@ from typing import Final
 from cutaway.analysis.repeat.level import Level
 from cutaway.analysis.repeat.proof import Proof, leaving, proof
 from cutaway.analysis.repeat.stretches import Stretch, alike, beginning, stretches
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _SPARED: Final = 2
 """How many nodes a run spares at least: one layer drawn twice is as readable."""
@@ -18,8 +18,7 @@ _BESIDE: Final = 3
 """How many parallel branches are folded at least."""
 
 
-@record
-class Run:
+class Run(Record):
     """`count` equal blocks, one behind the other: `period` items each, the first at `start` of the level of `scope`.
 
     `within` are the runs inside the first block, and so in each. `side_by_side` blocks are parallel branches that read

@@ -7,7 +7,7 @@ from typing import Final
 
 from cutaway.analysis.repeat.level import Level
 from cutaway.analysis.repeat.proof import proof
-from cutaway.record import record
+from cutaway.record import Record
 
 _LONGEST: Final = 64
 """The longest words that are looked up: a block of more items repeats a word of this length at its own distance."""
@@ -17,8 +17,7 @@ _PROVED: Final = 4
 """How many blocks are compared to tell whether a stretch has one more block in front."""
 
 
-@record
-class Stretch:
+class Stretch(Record):
     """Each item from `start` up to `stop` (not included) is like the one `period` places further on."""
 
     start: int

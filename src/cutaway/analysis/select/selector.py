@@ -8,13 +8,12 @@ from cutaway.analysis.select.grammar import read
 from cutaway.analysis.select.terms import TESTS, Context, Test, attribute, context
 from cutaway.errors import InputError, warn
 from cutaway.graph import Graph, Node
-from cutaway.record import record
+from cutaway.record import Record
 
 _NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
-@record
-class Selector:
+class Selector(Record):
     """A function of a Graph that returns the ids of the nodes that are meant; `words` are how a sentence names it.
 
     One that is `general` is made for many models: nobody is told where it means nothing.

@@ -7,11 +7,10 @@ from typing import TypeAlias
 
 from cutaway.errors import InputError, unknown
 from cutaway.graph import Graph, Kind, Node, Value
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Context:
+class Context(Record):
     """A graph while its nodes are tested: the ids and names of the scopes around each scope, itself included.
 
     `blocks` are the ids of the folded blocks that nodes are drawn in.

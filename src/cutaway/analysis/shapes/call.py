@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Node, Tensor, Value
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 
 if TYPE_CHECKING:
     from cutaway.analysis.formulas.formed import Formula
@@ -20,8 +20,7 @@ Rule: TypeAlias = "Callable[[Call], Tensors]"
 """From a call to its outputs, in order; () where nothing is known of them."""
 
 
-@record
-class Call:
+class Call(Record):
     """One call of a layer or an operation.
 
     An attribute that the file leaves out has the default of the class's constructor: Keras itself reads a

@@ -5,13 +5,12 @@ from typing import Final
 
 from cutaway.analysis.shapes.dims import Shape, broadcast, shared
 from cutaway.graph import Dim
-from cutaway.record import record
+from cutaway.record import Record
 
 ELLIPSIS: Final = "..."
 
 
-@record
-class Equation:
+class Equation(Record):
     """The labels of each input and of the output; an ellipsis stands as the label `...`."""
 
     inputs: tuple[tuple[str, ...], ...]

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dims import Shape, plus, size, times
 from cutaway.graph import Dim
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Space:
+class Space(Record):
     """A shape told apart: leading (batch) axes, spatial axes, channels; `channels_first` says in which order."""
 
     batch: Shape
@@ -48,8 +47,7 @@ def blank(call: Call, rank: int) -> Shape | None:
     return (*shape[: len(shape) - rank - 1], *(None,) * (rank + 1))
 
 
-@record
-class Window:
+class Window(Record):
     """A window along one axis: how wide it is, how far it moves, how far apart its taps are."""
 
     width: int

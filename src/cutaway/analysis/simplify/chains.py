@@ -7,7 +7,7 @@ from cutaway.analysis.simplify.merged import Part, merged_into
 from cutaway.analysis.simplify.words import word_for
 from cutaway.analysis.traverse import edges_by_ends, ordered
 from cutaway.graph import Graph, Kind, Node
-from cutaway.record import record
+from cutaway.record import Record
 
 _LAYERS: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE})
 _ACTIVATIONS: Final = frozenset({"activations"})
@@ -17,8 +17,7 @@ _WEIGHTED: Final = frozenset({"PReLU", "ParametricSoftplus", "SReLU"})
 _TRANSPOSED: Final = ("Transpose", "Deconvolution")
 
 
-@record
-class Chain:
+class Chain(Record):
     """Nodes in the order of the flow that become one, `main`."""
 
     main: Node

@@ -4,11 +4,10 @@ from collections.abc import Collection, Mapping
 
 from cutaway.analysis.traverse import ordered
 from cutaway.graph import Edge, Graph, Node
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Masking:
+class Masking(Record):
     """What only masks, by ids, each with the node that accounts for it: the one that is masked; `count` is of these."""
 
     nodes: Mapping[str, str]

@@ -5,14 +5,13 @@ from types import MappingProxyType
 from typing import Final
 
 from cutaway.graph import Graph, Kind, Node, Value, Weight
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _KEY: Final = "merged layers"
 """The attribute of a merged node; no argument of a layer can be called like this."""
 
 
-@record
-class Simplified:
+class Simplified(Record):
     """A simplified graph.
 
     `stands_for` tells, by the id of a node or an edge of `graph`, which ids of the original it accounts for besides its
@@ -27,8 +26,7 @@ class Simplified:
     hidden: Mapping[str, int]
 
 
-@record
-class Part:
+class Part(Record):
     """One layer that another has taken in: `role` is the word for which it was."""
 
     node: Node

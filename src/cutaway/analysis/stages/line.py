@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from cutaway.analysis.collapse import close
 from cutaway.analysis.traverse import index, ordered
 from cutaway.graph import Dim, Graph, Kind, Node, Value
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Pattern
@@ -16,8 +16,7 @@ _MOVES: Final = ("strides", "pool_size")
 _MERGES: Final = frozenset({"Add", "Concatenate"})
 
 
-@record
-class Content:
+class Content(Record):
     """What is known of layers that are drawn as one thing.
 
     `layers` counts those with weights, `branches` tells that tensors are merged, `merge` how what leaves was merged
@@ -32,8 +31,7 @@ class Content:
     enlarges: bool
 
 
-@record
-class Part:
+class Part(Record):
     """One thing on the line of a level: a node, a folded block, or a scope with all that lies in it.
 
     `nodes` are the ids of the graph's nodes in it, `names` those of all layers that it stands for. `count` is how many

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from cutaway.analysis.stages.line import Part
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 
 _BREAKS: Final = re.compile(r"[_/.\-:#\s]+")
 _WORD: Final = re.compile(r"([a-z]*?)(\d+)(?![dD]$)[a-z]?$")  # stage3, 3, block2a, but not conv2d
@@ -17,8 +17,7 @@ LEAST: Final = 1.5
 """Numbers that are those of stages have so many blocks or layers each, on the average."""
 
 
-@record
-class Numbering:
+class Numbering(Record):
     """What the names say: the `word` before the numbers, and the number of each part, None where it has none.
 
     `blocks` are the places of the blocks that have one.

@@ -9,14 +9,13 @@ from cutaway.analysis.stages.line import Part
 from cutaway.analysis.stages.names import LEAST, Numbering, numbering, shortened, words
 from cutaway.analysis.stages.units import united
 from cutaway.graph import Kind
-from cutaway.record import record
+from cutaway.record import Record
 
 _STEM: Final = 16
 """A block that gives so many times fewer places than the input has more in it than a block."""
 
 
-@record
-class Split:
+class Split(Record):
     """Parts next to each other on a line, and what they are."""
 
     caption: str

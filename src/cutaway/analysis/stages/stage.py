@@ -1,10 +1,9 @@
 """A stage of a model."""
 
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Stage:
+class Stage(Record):
     """A part of a model with a caption; `members` are the ids of the nodes in it."""
 
     caption: str

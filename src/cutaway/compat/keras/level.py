@@ -7,7 +7,7 @@ from cutaway.analysis.shapes.call import call_of
 from cutaway.analysis.shapes.rules import LAYERS
 from cutaway.compat.keras.listing import Connection
 from cutaway.graph import Graph, Node, Tensor, Weight
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.assemble import assemble
 from cutaway.sources.blueprint import Argument, Call, Model
 from cutaway.sources.opened import Opened, Opening
@@ -15,8 +15,7 @@ from cutaway.sources.opened import Opened, Opening
 _SCORES = "return_attention_scores"
 
 
-@record
-class Item:
+class Item(Record):
     """One layer, operation or nested model (`inner`) of a level.
 
     `outputs` and `connections` are those of each call. `weights` is None where they are not known, and `trainable`
@@ -35,8 +34,7 @@ class Item:
     inner: "Level | None" = None
 
 
-@record
-class Level:
+class Level(Record):
     """A model, or a nested one as it is by itself; `outputs` are its own, and not those of a call.
 
     `keys` are those of a dict of outputs. It is not `built` if it is a chain that knows no shape for its input.

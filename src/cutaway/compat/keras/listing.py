@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from cutaway.record import record
+from cutaway.record import Record
 
 UNKNOWN = "?"
 YES, NO, WEIGHTLESS = "Y", "N", "-"
 """Whether a layer is trained; Keras 3 says of a layer without weights that it has none."""
 
 
-@record(kw_only=False)
-class Connection:
+class Connection(Record, kw_only=False):
     """Where a tensor comes from: a layer's name, the number of its call, and the number among that call's tensors."""
 
     layer: str
@@ -21,8 +20,7 @@ class Connection:
         return f"{self.layer}[{self.call}][{self.tensor}]"
 
 
-@record
-class Row:
+class Row(Record):
     """One layer: `shape` as its generation writes it; `parameters` is None where they are not known.
 
     A layer that is not built has none yet. `rows` are the layers in it, where they are listed too.
@@ -38,8 +36,7 @@ class Row:
     rows: tuple["Row", ...] = ()
 
 
-@record(kw_only=False)
-class Size:
+class Size(Record, kw_only=False):
     """How many values some weights have, and in how many bits.
 
     Both are what is known at least where not all is `known`.
@@ -60,8 +57,7 @@ class Size:
         return Size(self.count + other.count, self.bits + other.bits, self.known and other.known)
 
 
-@record
-class Listing:
+class Listing(Record):
     """A whole summary. `chain` tells that each layer is fed by the one above it: then no connections are listed.
 
     `untold` is the size of the weights of which nothing tells whether they are trained, as of a class that is not
@@ -122,8 +118,7 @@ def printable(text: str, encoding: str) -> str:
     return text
 
 
-@record
-class Wanted:
+class Wanted(Record):
     """How a caller wants a summary printed: Keras' keywords of the same names."""
 
     line_length: int | None = None

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from cutaway.compat.keras.listing import UNKNOWN, Listing, Row, Wanted, printable
 from cutaway.compat.keras.mistakes import ArgumentError, PositionsError
-from cutaway.record import record
+from cutaway.record import Record
 
 SEVERAL = "multiple"
 """The shape of what was called on several."""
@@ -38,8 +38,7 @@ def write(listing: Listing, wanted: Wanted) -> None:
             wanted.print_fn(line)
 
 
-@record
-class _Columns:
+class _Columns(Record):
     """Where columns end, and how long the lines are."""
 
     line: int

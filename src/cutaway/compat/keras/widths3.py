@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cutaway.compat.keras.listing import Wanted
 from cutaway.compat.keras.mistakes import ArgumentError, PositionsError
-from cutaway.record import record
+from cutaway.record import Record
 
 _CHAIN, _CONNECTED = (0.45, 0.80, 1.0), (0.3, 0.56, 0.74, 1.0)
 """Where Keras 3 lets the columns end, without and with that of connections."""
@@ -17,8 +17,7 @@ _TRAINABLE = 12
 """By how much the column that tells what is trained makes a table wider."""
 
 
-@record
-class Widths:
+class Widths(Record):
     """How wide a table is, and how wide the text in each of its columns; `exact` where it stays as it is."""
 
     line: int

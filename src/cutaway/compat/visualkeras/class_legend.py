@@ -10,7 +10,7 @@ from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.text_callables import shape_words
 from cutaway.compat.visualkeras.volume import Extents, Volume, shaped
 from cutaway.geometry import Point, Rect
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Rgba, Text
 from cutaway.theme import Theme
@@ -21,8 +21,7 @@ _GAP = 5.0
 """Points between a cube and its text where the offset is the usual one."""
 
 
-@record(eq=False)
-class ClassLegend:
+class ClassLegend(Record, eq=False):
     """Entries in lines no wider than the figure; `offset` shifts the texts off their cubes."""
 
     entries: tuple[tuple[Volume, str], ...]

@@ -4,13 +4,12 @@ from cutaway.compat.visualkeras.fonts import Font
 from cutaway.compat.visualkeras.texts import LayerText
 from cutaway.compat.visualkeras.volume import Volume
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Rgba, Text
 
 
-@record(eq=False)
-class Caption:
+class Caption(Record, eq=False):
     """Lines of text in a font and a colour; `gap` lies between two lines, and between the text and its box."""
 
     lines: tuple[str, ...]
@@ -51,8 +50,7 @@ class Caption:
         return Group(marks=tuple(texts), part="note", ref=ref)
 
 
-@record(eq=False)
-class Drawn:
+class Drawn(Record, eq=False):
     """A layer's box and what stands at it; `before` widens the gap in front of it, `spacing` lies behind it."""
 
     node: str

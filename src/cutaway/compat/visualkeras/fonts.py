@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import Face, face_from_files
 
 SIZE = 10.0
 """The size of the font that Pillow takes where none is given."""
 
 
-@record(kw_only=False)
-class Font:
+class Font(Record, kw_only=False):
     """A face, and the size in points in which it is set."""
 
     face: Face

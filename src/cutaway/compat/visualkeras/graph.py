@@ -15,7 +15,7 @@ from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.wiring import Lines
 from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Layout
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Mark, Scene
 from cutaway.views.composition import Composition, Overlaying, arranged
 from cutaway.views.connectors import keyed_outputs, output_key
@@ -48,8 +48,7 @@ graph_view = view_function(
 )
 
 
-@record(eq=False)
-class _Drawn:
+class _Drawn(Record, eq=False):
     """What is drawn of a model: its graph with the outputs that are shown, and the styles and glyphs by their keys."""
 
     graph: Graph

@@ -8,7 +8,7 @@ from cutaway.compat.visualkeras.fonts import Font, font_of
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.errors import unknown, warn
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.parts.grouping import Grouping
 from cutaway.views.parts.logos import CORNERS, Logo, LogoLegend, Side
 from cutaway.views.parts.picture import Picture, read_picture
@@ -27,8 +27,7 @@ SIDES: Final[Mapping[str, Side]] = {"z": "front", "y": "top", "x": "side"}
 """The faces of a cuboid by the names of their axes."""
 
 
-@record
-class Logos:
+class Logos(Record):
     """The logos on the faces of nodes, by the ids of these, and the row that explains them, if one is asked for."""
 
     on: Mapping[str, tuple[Logo, ...]]

@@ -24,7 +24,7 @@ from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.volume import OBLIQUE
 from cutaway.geometry import Size
 from cutaway.graph import Graph
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Mark, Scene
 from cutaway.views.composition import Composition, arranged
 from cutaway.views.parts.cuboid import Projection
@@ -40,8 +40,7 @@ _AMID = 14.0
 """Points between rows, which the original has not."""
 
 
-@record(eq=False)
-class Plate:
+class Plate(Record, eq=False):
     """A finished drawing, and the graph that it shows."""
 
     scene: Scene

@@ -15,7 +15,7 @@ from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.compat.visualkeras.volume import OBLIQUE, Extents, Volume, shaped
 from cutaway.graph import Graph, Node, Tensor
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.parts.cuboid import Projection
 from cutaway.views.sizing import Axes, axes_of
 
@@ -23,8 +23,7 @@ _STYLED = ("shade_step", "spacing", "font", "font_color", "text_vspacing", "imag
 _SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
 
 
-@record(eq=False)
-class Maker:
+class Maker(Record, eq=False):
     """Makes what is drawn of the layers of a model; `flat` are the nodes that have no depth."""
 
     subject: Subject

@@ -11,7 +11,7 @@ from cutaway.compat.visualkeras.volume import Volume
 from cutaway.geometry import Rect
 from cutaway.graph import Edge, Graph
 from cutaway.layered.problem import Layout
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Group, Mark, Rgba, Stroke
 from cutaway.views.composition import Composition
 from cutaway.views.parts.box import Looks
@@ -19,8 +19,7 @@ from cutaway.views.runs import Run
 from cutaway.views.volumes.chains import chains
 
 
-@record(eq=False)
-class Rows:
+class Rows(Record, eq=False):
     """Layers in rows, ready to be laid out; `edges` are those between neighbours of a row, by both ends."""
 
     composition: Composition
@@ -28,8 +27,7 @@ class Rows:
     edges: Mapping[tuple[str, str], tuple[Edge, ...]]
 
 
-@record(eq=False)
-class FunnelStyle:
+class FunnelStyle(Record, eq=False):
     """Whether lines lead from box to box, how wide, and in which colour: None is that of the outline of the next."""
 
     is_drawn: bool

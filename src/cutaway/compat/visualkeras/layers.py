@@ -10,12 +10,11 @@ from typing import Any
 
 from cutaway.compat.visualkeras.stand_in import stand_in
 from cutaway.graph import Graph, Kind, Node
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.live.asked import asked
 
 
-@record(eq=False)
-class Layer:
+class Layer(Record, eq=False):
     """One call of a layer: its node's id and name, the object of a live model or what stands in for it, its index.
 
     `told` is the stand-in, which tells the shapes of this very call. `classes` are the classes of the object, from the
@@ -53,8 +52,7 @@ class Layer:
         return isinstance(key, int) and not isinstance(key, bool) and key == self.index
 
 
-@record(eq=False)
-class Subject:
+class Subject(Record, eq=False):
     """A model that is drawn: its graph with nested models closed, and the layers by the ids of its nodes."""
 
     graph: Graph

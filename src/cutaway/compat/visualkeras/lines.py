@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cutaway.geometry import Point, distance
 from cutaway.graph import Edge
 from cutaway.layered.problem import Layout, Route
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Arrowhead, Line, Mark, Move, Path, Rgba, Stroke
 from cutaway.theme import Theme
 from cutaway.views.parts.lane import Lane
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
 
 
-@record(eq=False)
-class LineStyle:
+class LineStyle(Record, eq=False):
     """The look of a line: `head` is the length of its arrowhead, 0 for none; `start` and `end` are left free."""
 
     paint: Rgba

@@ -12,7 +12,7 @@ from cutaway.compat.visualkeras.settling import Settled
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Kind, Node
 from cutaway.layered.problem import Route
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Mark, Path, Rgba, Rounded, Stroke
 from cutaway.theme import Theme
 from cutaway.views.neurons.column import Column, circle, drawn_units
@@ -30,8 +30,7 @@ _MOST: Final = 20_000
 """The most circles of a layer; more would fill no page."""
 
 
-@record(eq=False)
-class NodeStyle:
+class NodeStyle(Record, eq=False):
     """What is asked for the looks of one layer; lengths in points. `indices` are the circles that get the picture."""
 
     fill: Rgba
@@ -121,8 +120,7 @@ def column(total: int, style: NodeStyle) -> Column:
     return replace(found, size=Size(style.node_size, found.length))
 
 
-@record(eq=False)
-class Box:
+class Box(Record, eq=False):
     """A plain box in colours of its own."""
 
     size: Size

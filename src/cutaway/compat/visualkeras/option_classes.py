@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cutaway.record import fields_of, record
+from cutaway.record import Record, fields_of
 
 Colour = Any
 """Anything that `colors.rgba` reads."""
@@ -18,8 +18,7 @@ def _keywords(options: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the clas
     return found
 
 
-@record(kw_only=False)
-class LayeredOptions:
+class LayeredOptions(Record, kw_only=False):
     """What `layered_view` takes beside the model."""
 
     to_file: Any = None
@@ -65,8 +64,7 @@ class LayeredOptions:
         return _keywords(self)
 
 
-@record(kw_only=False)
-class GraphOptions:
+class GraphOptions(Record, kw_only=False):
     """What `graph_view` takes beside the model."""
 
     to_file: Any = None
@@ -91,8 +89,7 @@ class GraphOptions:
         return _keywords(self)
 
 
-@record(kw_only=False)
-class FunctionalOptions:
+class FunctionalOptions(Record, kw_only=False):
     """What `functional_view` takes beside the model."""
 
     to_file: Any = None
@@ -144,8 +141,7 @@ class FunctionalOptions:
         return _keywords(self)
 
 
-@record(kw_only=False)
-class LenetOptions:
+class LenetOptions(Record, kw_only=False):
     """What `lenet_view` takes beside the model; `preset` names the one that these options are laid over."""
 
     to_file: Any = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cutaway.compat.visualkeras.drawn_layer import Drawn
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Group
 from cutaway.theme import PAPER
 from cutaway.views.runs import Run
@@ -27,8 +27,7 @@ _PORT = 6.0
 """Points between two lines that rise from one box."""
 
 
-@record(eq=False)
-class Row:
+class Row(Record, eq=False):
     """What stands in one row, from left to right; `skips` are the edges in it that lead over others.
 
     `is_reversed` lets depths lead to the left; of a row `amid` others, the last box must be free to its right.

@@ -10,13 +10,12 @@ from typing import Any, TypeAlias
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.errors import unknown
-from cutaway.record import fields_of, record, replace
+from cutaway.record import Record, fields_of, replace
 
 Draw: TypeAlias = "Callable[[object, Settled], Any]"
 
 
-@record
-class Interface:
+class Interface(Record):
     """One of the view functions: its options and presets, and what it takes beside the original's keywords.
 
     `kind` is what messages call it; `positional` are the keywords that may be given by their places.
@@ -32,8 +31,7 @@ class Interface:
     extras: Mapping[str, Any]
 
 
-@record
-class Settled:
+class Settled(Record):
     """The values of all keywords; `given` are the names of those that a caller, options or a preset gave."""
 
     interface: Interface

@@ -7,11 +7,10 @@ from cutaway.compat.visualkeras.layers import Layer
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.compat.visualkeras.stand_in import WithShapes
 from cutaway.compat.visualkeras.text_callables import LAYERED_TEXT_CALLABLES, OLD_TEXT_CALLABLES
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record(kw_only=False)
-class LayerText:
+class LayerText(Record, kw_only=False):
     """The lines of a text at a layer, and whether they stand above it."""
 
     lines: tuple[str, ...]

@@ -6,7 +6,7 @@ from typing import Final
 from cutaway.compat.visualkeras.colors import darker
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Mark, Path, Rgba
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Form, Looks, TextLine
@@ -18,8 +18,7 @@ OBLIQUE: Final = Projection(angle=45.0, depth=2**0.5 / 3)
 """A third of the depth goes up, and as much to the right."""
 
 
-@record(eq=False)
-class Volume:
+class Volume(Record, eq=False):
     """A solid in colours of its own: `fill` in front, darker by steps of `shade` on top and at the side.
 
     `within` are marks in it, which are placed from its upper left corner on.
@@ -72,8 +71,7 @@ class Volume:
         )
 
 
-@record
-class Extents:
+class Extents(Record):
     """The three lengths of a box in points: depth, height, and width along the flow."""
 
     x: float

@@ -1,11 +1,10 @@
 """Outputs of pages: a Sheet, which has sentences, tables and a figure, to HTML or Markdown."""
 
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.table import Table
 
 
-@record
-class Part:
+class Part(Record):
     """One part of a page under its own heading, in this order: sentences, the figure, a table."""
 
     title: str
@@ -14,8 +13,7 @@ class Part:
     table: Table | None = None
 
 
-@record
-class Sheet:
+class Sheet(Record):
     """A page: its title, lines below that, parts, and a line at its end."""
 
     title: str
@@ -24,8 +22,7 @@ class Sheet:
     ending: str = ""
 
 
-@record
-class Picture:
+class Picture(Record):
     """The figure of a page: an SVG document, its width in points, and the colour that it stands on."""
 
     svg: str

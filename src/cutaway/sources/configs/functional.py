@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from cutaway.errors import InputError
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.sources.arguments import DEEPEST
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
@@ -30,8 +30,7 @@ _MOST_TENSORS = 4096
 """Tensors that one call gives; more are refused, as each that is referred to makes all before it."""
 
 
-@record(kw_only=False)
-class Names:
+class Names(Record, kw_only=False):
     """The layers of one model by name, to follow references.
 
     `counts` are how often they are called, by their places, and `firsts` the numbers of their first calls; `inputs` are

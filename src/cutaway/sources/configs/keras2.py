@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cutaway.errors import InputError, warn
 from cutaway.graph import Tensor
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.arguments import DEEPEST, RECURRENT, Handle, call, model_call
 from cutaway.sources.attributes import plain
 from cutaway.sources.blueprint import Call, Layer, Model
@@ -34,8 +34,7 @@ _CONSTANTS = frozenset({"_CONSTANT_VALUE", "_COMPOSITE_TYPE"})
 """What stands in the place of a layer's name where a value is no tensor of the model."""
 
 
-@record(kw_only=False)
-class Given:
+class Given(Record, kw_only=False):
     """What one call is given: its first argument, and the others by name, with a Handle for every tensor."""
 
     first: object

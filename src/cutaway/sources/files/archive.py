@@ -7,7 +7,7 @@ header), 4.3.12 (central directory), 4.3.14 to 4.3.16 (its ends) and 4.5.3 (Zip6
 
 from typing import BinaryIO
 
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.files.limits import DIRECTORY_BYTES, UNPACKED_BYTES
 
 STORED, DEFLATED = 0, 8
@@ -26,8 +26,7 @@ class DamagedArchiveError(ArchiveError):
     """Say how an archive is damaged."""
 
 
-@record
-class Member:
+class Member(Record):
     """One file in an archive: how it is packed, its sizes in bytes, and where its local header starts."""
 
     name: str

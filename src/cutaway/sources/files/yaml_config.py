@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.configs.serialized import Config
 from cutaway.sources.files.limits import YAML_CHARACTERS, YAML_LEVELS, YAML_VALUES
 
@@ -55,8 +55,7 @@ def parse_yaml(text: str, where: str) -> Config:
     raise InputError(f"cannot read {where}: its YAML holds a {type(data).__name__}, not a model's config")
 
 
-@record(kw_only=False)
-class _Open:
+class _Open(Record, kw_only=False):
     """A list or dict that is not whole yet: the key that waits for its value, and where the count stood before."""
 
     value: Any

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from cutaway.errors import InputError
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.files.limits import VALUE_BYTES
 from cutaway.sources.hdf5.messages import (
     Entered,
@@ -34,8 +34,7 @@ _TYPE, _ATTRIBUTE, _SYMBOLS, _ATTRIBUTES = 3, 12, 17, 21
 _LONGEST_NAME = 1 << 16
 
 
-@record
-class Dataset:
+class Dataset(Record):
     """An array in the file: its shape, and the name of its type, as NumPy has it, or None where no weight has such.
 
     "string" is text of any kind, "bfloat16" is told where the file tells it, be it as a type or in the attribute

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from cutaway.record import field, record
+from cutaway.record import Record, field
 from cutaway.sources.arguments import Handle
 from cutaway.sources.blueprint import Reference
 from cutaway.sources.configs.functional import ends
@@ -38,8 +38,7 @@ def made_by(tensor: KerasObject) -> KerasObject:
     return made(unconverted(tensor))
 
 
-@record(kw_only=False, frozen=False)
-class Calls:
+class Calls(Record, kw_only=False, frozen=False):
     """Which calls belong to a model: the operations in order, and for each call (by identity) where it stands."""
 
     operations: list[KerasObject]

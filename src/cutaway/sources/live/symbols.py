@@ -5,7 +5,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from cutaway.graph import Dim
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.sources.given_shape import Shapes, is_shape, unnamed
 from cutaway.sources.live.calls import structured
 from cutaway.sources.live.nodes import (
@@ -20,8 +20,7 @@ from cutaway.sources.live.nodes import (
 )
 
 
-@record(kw_only=False)
-class Structure:
+class Structure(Record, kw_only=False):
     """How a model is called: positional and named arguments with symbolic inputs, and their dtype if it is a guess."""
 
     args: tuple[KerasObject, ...]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.names import snake
 from cutaway.analysis.shapes.call import CUSTOM
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.owners import Path, Slot, slots
 from cutaway.sources.stored.content import DEPENDENCIES, Part
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
 
-@record(kw_only=False)
-class Lost:
+class Lost(Record, kw_only=False):
     """An object whose weights must be stored with another one, which is the same."""
 
     op: str
@@ -35,8 +34,7 @@ class Lost:
     missing: bool = False
 
 
-@record(kw_only=False)
-class Known:
+class Known(Record, kw_only=False):
     """The weights of an object in the layer with the names `at` along it, by which lost ones are found."""
 
     at: str

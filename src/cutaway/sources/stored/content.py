@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cutaway.errors import InputError
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.sources.files.limits import MODEL_LEVELS, WEIGHT_PARTS
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _ELSEWHERE = frozenset({"optimizer", "metrics", "seed_generator", "_random_gener
 """Parts that hold no weights of layers: what training needs, and states of random numbers."""
 
 
-@record(kw_only=False)
-class Place:
+class Place(Record, kw_only=False):
     """Where a dataset is: the file, the member of that archive (None for a plain file), and its path in there."""
 
     file: str
@@ -35,8 +34,7 @@ class Place:
     dataset: str
 
 
-@record(kw_only=False)
-class Variable:
+class Variable(Record, kw_only=False):
     """One stored array; `name` is its own, without those of layers, and None where only its number is known.
 
     `said` is what a list calls it: the names along it, which stay the same wherever it is stored again.
@@ -49,8 +47,7 @@ class Variable:
     said: str | None = None
 
 
-@record(kw_only=False, frozen=False, eq=False)
-class Part:
+class Part(Record, kw_only=False, frozen=False, eq=False):
     """An object of a model, as stored: its name if the file tells it, its own variables, and its parts by attribute.
 
     A list or dict of objects is a part too, and no object itself.
@@ -76,8 +73,7 @@ class Part:
         return any(part.variables for part in self.below())
 
 
-@record(kw_only=False)
-class Row:
+class Row(Record, kw_only=False):
     """A layer of a list, with its weights in order; `whole` is False where some that it names are missing."""
 
     name: str
@@ -86,8 +82,7 @@ class Row:
     whole: bool = True
 
 
-@record(kw_only=False)
-class Stored:
+class Stored(Record, kw_only=False):
     """What a file holds: rows, if it is a list by layers, else a tree."""
 
     tree: Part

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from cutaway.analysis.names import snake
 from cutaway.analysis.shapes.call import CUSTOM
 from cutaway.graph import Value
-from cutaway.record import record
+from cutaway.record import Record
 
 Attributes: TypeAlias = Mapping[str, Value]
 _CELLS = {
@@ -18,8 +18,7 @@ _CELLS = {
 _ATTENTION = {"query_dense": "query", "key_dense": "key", "value_dense": "value", "output_dense": "attention_output"}
 
 
-@record(kw_only=False)
-class Inside:
+class Inside(Record, kw_only=False):
     """An object within a layer: the attribute that holds it, its class, its name and its config."""
 
     attribute: str

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from cutaway.errors import InternalError
 from cutaway.graph import Value
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.sources.owners import Path, Slot
 from cutaway.sources.stored.content import Variable
 
@@ -78,8 +78,7 @@ _SIZED = {"Dense": "units", "Embedding": "output_dim", "Conv1D": "filters", "Con
 """The attribute that is the last axis of the first variable."""
 
 
-@record(kw_only=False)
-class Expected:
+class Expected(Record, kw_only=False):
     """A variable that a layer must have by its config; `rank` is None where it follows from the data."""
 
     name: str
@@ -91,8 +90,7 @@ class Expected:
         return self.name not in STATES
 
 
-@record(kw_only=False)
-class Named:
+class Named(Record, kw_only=False):
     """A stored variable with its name within the layer that owns it; `trained` is None where nothing tells."""
 
     name: str

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cutaway.errors import CutawayError
 from cutaway.graph import Value
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Layer
 from cutaway.sources.stored.content import Place, Variable
 from cutaway.sources.stored.names import Found, Named, expected
@@ -117,8 +117,7 @@ def _kept(found: Found, values: "_Values") -> Iterable[tuple[Variable, Variable]
                 yield twin, each
 
 
-@record(kw_only=False)
-class _Digest:
+class _Digest(Record, kw_only=False):
     """What tells the values of a weight from others, and whether they are not all one number."""
 
     value: bytes

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cutaway.graph import Graph
-from cutaway.record import fields_of, record, replace
+from cutaway.record import Record, fields_of, replace
 from cutaway.theme import Theme
 from cutaway.views.explaining.boxes import phrases, title
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph
@@ -22,8 +22,7 @@ _CAUSAL = "causal"
 _NORMALIZATIONS = frozenset({"BN", "LN", "GN", "IN", "RMS"})
 
 
-@record
-class Condensed:
+class Condensed(Record):
     """A graph whose boxes may hold several layers: which, by the ids of the boxes."""
 
     graph: Graph
@@ -50,8 +49,7 @@ def condensed(graph: Graph, glyphs: Mapping[str, Glyph], stubs: frozenset[str]) 
     return Condensed(graph=replace(graph, nodes=nodes, edges=tuple(edges)), chains=found)
 
 
-@record
-class Bare:
+class Bare(Record):
     """What the layers in some boxes are, a text each, and a sentence about what is left out."""
 
     texts: Mapping[str, str]

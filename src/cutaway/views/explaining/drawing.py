@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Group, Mark, Text
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.composition import Composition, arranged, drawn, problem
@@ -26,8 +26,7 @@ _LOW = 2
 """What is added where boxes are bare or terse and to be low."""
 
 
-@record(eq=False)
-class Drawing:
+class Drawing(Record, eq=False):
     """A layout with what is laid out; `left_out` says what boxes of several layers do not."""
 
     composition: Composition

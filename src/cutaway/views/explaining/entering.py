@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final
 
 from cutaway.analysis.fold import Pattern
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.explaining.shortcuts import Form, Source, form, origins, told
 
 _MOST: Final = 3
@@ -18,8 +18,7 @@ _CORE: Final = 2 / 3
 """At least this part of the smaller block is alike."""
 
 
-@record
-class Alike:
+class Alike(Record):
     """Two patterns that are alike but for what leads into them.
 
     `nodes` are those of the second by the equal ones of the first; `lead_ins` are ways in of the first, each with what

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Node
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.explaining.shortcuts import chains, form
 
 
-@record
-class LeadIn:
+class LeadIn(Record):
     """What leads into some blocks, where something else is drawn.
 
     `is_same` tells that what is led in so is the tensor that enters elsewhere too.
@@ -20,8 +19,7 @@ class LeadIn:
     is_same: bool = False
 
 
-@record
-class Family:
+class Family(Record):
     """Patterns of one form with the blocks of each.
 
     `parts` are the ids of their nodes, equal ones at equal places; there is none missing in the first.

@@ -7,7 +7,7 @@ from cutaway.analysis.fold.called import Called
 from cutaway.analysis.fold.segments import part, segments
 from cutaway.analysis.fold.structure import structure
 from cutaway.graph import Edge, Node, Port, PortRef
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.views.block_counts import BlockWords, block_words
 from cutaway.views.explaining.families import Family
 from cutaway.views.explaining.shortcuts import Form, form
@@ -18,8 +18,7 @@ _SEVERAL = 2
 """Blocks in a block; what holds one only is of the same kind, such as a block that expands before it."""
 
 
-@record
-class Inner:
+class Inner(Record):
     """A block in a block: the box it is, the id of that around it, what it holds, and one in the figure like it."""
 
     block: Block
@@ -28,16 +27,14 @@ class Inner:
     like: Block
 
 
-@record
-class Nested:
+class Nested(Record):
     """Families, what lies in several closed, with the blocks that are closed so by their ids."""
 
     families: tuple[Family, ...]
     inner: Mapping[str, Inner]
 
 
-@record
-class _Found:
+class _Found(Record):
     """Nodes of one family's first pattern that are what another family is; in the order of its form."""
 
     family: int

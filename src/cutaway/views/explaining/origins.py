@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold import Block
 from cutaway.graph import Edge, Kind, PortRef
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def origins_of(reduction: "Reduction", words: "Mapping[str, BlockWords]") -> Ori
     return {block.id: found for block in several if (found := known.entering(block))}
 
 
-@record
-class _Entry:
+class _Entry(Record):
     """The edge in the figure that brings a tensor, and the id of the layer that it is from."""
 
     edge: Edge

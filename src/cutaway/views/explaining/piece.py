@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from cutaway.geometry import Point, Size
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Mark, Text
 from cutaway.theme import Theme
 
 
-@record(eq=False)
-class Piece:
+class Piece(Record, eq=False):
     """Something of a size; `roles` are its colours.
 
     Its marks are made when they are asked for, with the place of its upper left corner.

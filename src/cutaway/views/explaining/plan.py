@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Edge, Graph, Node
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.views.explaining.families import Family, LeadIn, family, joined, led_alike
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ _ENTRY, _EXIT = "in", "out"
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
-@record
-class Member:
+class Member(Record):
     """A pattern that a drawing explains: the blocks that have it, how many of the model these are, and its nodes.
 
     `nodes` are in the order of the drawing, None for what it has not; `shortcut` are the nodes on its shortcut, if any,
@@ -35,8 +34,7 @@ class Member:
     is_inner: bool = False
 
 
-@record
-class Plan:
+class Plan(Record):
     """One drawing of patterns that differ in numbers only, or in what lies on a shortcut.
 
     `graph` is what is drawn: nodes with the ids `names`, at the places that they have in each member, and `stubs` where

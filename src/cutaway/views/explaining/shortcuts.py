@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 from cutaway.analysis.fold import Pattern
-from cutaway.record import record
+from cutaway.record import Record
 
 Source = tuple[str, int]
 """A node and its port, or no node and the number of a tensor from outside."""
 
 
-@record
-class Form:
+class Form(Record):
     """What a pattern is, names and numbers apart; equal forms have equal nodes at equal places of `nodes`.
 
     `entries` are what enters it, equal ones at equal places too.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.explaining.boxes import phrases, title
 from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
@@ -12,8 +12,7 @@ _NAMES = 3
 _LEADS = "→"
 
 
-@record
-class Said:
+class Said(Record):
     """What the boxes of explained blocks say in the figure: titles, phrases and counts, block by block.
 
     `by_member` are the phrases that all blocks of one pattern say, pattern by pattern; empty where there are no boxes.

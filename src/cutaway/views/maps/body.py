@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Close, Line, Move, Outline
 
 Form: TypeAlias = Literal["maps", "bar", "matrix"]
@@ -11,8 +11,7 @@ Polygon: TypeAlias = tuple[Point, ...]
 """The corners of a closed outline, clockwise."""
 
 
-@record
-class Body:
+class Body(Record):
     """What is drawn of an output, without words: `sheets` alike, each by `step` to the lower right of the one behind.
 
     A sheet is `width` by `height`, and reaches `depth` to the upper left where it has a third axis. A bar is one sheet,

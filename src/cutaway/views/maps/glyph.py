@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Mark, Text
 from cutaway.style import Style
@@ -18,8 +18,7 @@ AIR: Final = 3.5
 """Points between a body and its words."""
 
 
-@record
-class Words:
+class Words(Record):
     """What stands around a body: `lines` above or on the left, `below` it or on the right, a `count` at its corner.
 
     `air` is between them and the body, in the same order, and `lift` further room there.
@@ -69,8 +68,7 @@ class Words:
             yield from set_lines(self.below, Point(below.x, below.y), "start", theme)
 
 
-@record
-class MapGlyph:
+class MapGlyph(Record):
     """What stands for one node: its body in the middle, with words above and below it, in a column on both sides."""
 
     words: Words

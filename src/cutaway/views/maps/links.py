@@ -8,7 +8,7 @@ from zlib import crc32
 from cutaway.geometry import Bounds, Point, Rect
 from cutaway.grid import Grid
 from cutaway.layered.problem import Layout
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Group, Line, Mark, Move, Path, Stroke
 from cutaway.theme import Theme
 from cutaway.views.maps.body import Polygon, closed, corners, cuts
@@ -30,8 +30,7 @@ _INTO, _OUT_OF = 0.32, 0.66
 Stretch = tuple[Point, Point]
 
 
-@record
-class Drawn:
+class Drawn(Record):
     """A joint where it is drawn: lines between two bodies, lines upon them, and the window at each end."""
 
     between: tuple[Stretch, ...]

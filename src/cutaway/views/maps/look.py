@@ -1,11 +1,10 @@
 """How single nodes of the `maps` view are drawn beside their styles: what a caller sets on all or on some of them."""
 
-from cutaway.record import fields_of, record, replace
+from cutaway.record import Record, fields_of, replace
 from cutaway.scene import Rgba, Role
 
 
-@record
-class MapLook:
+class MapLook(Record):
     """Distances in points, colours as roles or plain; None leaves what the view and the theme have.
 
     offset: from one map of a stack to the next. shade: how many steps of 255 each map behind is darker.

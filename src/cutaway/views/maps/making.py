@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.style import Style
 from cutaway.theme import Theme
 from cutaway.views.maps.body import Body
@@ -38,8 +38,7 @@ _FORESHORTENED: Final = 0.4
 """How long sides into the page are drawn, at 45 degrees."""
 
 
-@record
-class MapMaker:
+class MapMaker(Record):
     """Makes the glyphs of one figure.
 
     `axes` tell what the outputs of nodes mean, by their ids; `strips` are the nodes whose maps have one row, and

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cutaway.graph import Graph, Kind, Node
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.theme import Theme
 from cutaway.views.maps.glyph import MapGlyph, breadth, height
 from cutaway.views.maps.windows import Relation, window
@@ -20,8 +20,7 @@ _LIMIT: Final = 14.0
 """A window is at most so high, in points, where it would lead lines into words."""
 
 
-@record
-class Joint:
+class Joint(Record):
     """What is drawn between two nodes in place of an arrow: `wide` and `high` are the sides of a window in points."""
 
     source: str

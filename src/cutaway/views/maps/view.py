@@ -9,7 +9,7 @@ from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import shared_options
@@ -32,8 +32,7 @@ _TOPS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@record
-class Maps:
+class Maps(Record):
     """Draw a model as stacks of feature maps.
 
     Beside the options, `look` is how all nodes are drawn, and `looks` how some are, by their ids; `tops` and `bottoms`

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 from cutaway.graph import Kind, Node, Value
-from cutaway.record import record
+from cutaway.record import Record
 
 Relation: TypeAlias = Literal["window", "opening", "funnel", "full"]
 
 _SIZES: Final = ("kernel_size", "pool_size", "size")
 
 
-@record
-class Window:
+class Window(Record):
     """How a layer sees the one before it: `sides` are those of its window, in height and width as far as it has them.
 
     A `window` is seen as one value; an `opening` is made of one. All of what is before is read by a `funnel`, and each

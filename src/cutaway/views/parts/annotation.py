@@ -6,7 +6,7 @@ from itertools import pairwise
 from cutaway.geometry import Bounds, Point, Rect
 from cutaway.grid import Grid
 from cutaway.layered.problem import Direction, Layout
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Stroke, Text
 from cutaway.theme import Theme
@@ -22,8 +22,7 @@ _TRIES = 200
 """Things that a note may be moved beyond; nobody looks for it further out."""
 
 
-@record
-class Noted:
+class Noted(Record):
     """Where notes stand, in a layout as large as they need: their marks, and the nodes without room for one."""
 
     marks: tuple[Mark, ...]
@@ -34,8 +33,7 @@ class Noted:
     homeless: tuple[str, ...]
 
 
-@record
-class _Scenery:
+class _Scenery(Record):
     """What a note must not touch: solid things and lines, and the regions around each node."""
 
     solid: Grid[Bounds]

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
@@ -19,8 +19,7 @@ _GAP = 0.8
 """The gap between two columns, in em."""
 
 
-@record
-class TextLine:
+class TextLine(Record):
     """One line in a box, with the role of its ink; `lead` is a short text before it (a number).
 
     Lines with a `head` (perhaps an empty one) are the rows of a table: heads below each other, and then the texts.
@@ -35,8 +34,7 @@ class TextLine:
     head: str | None = None
 
 
-@record
-class Glyph:
+class Glyph(Record):
     """What stands for one node: lines of text in an outline of the colours of `role`, `size` large.
 
     A folded block with a `count` is a stack of sheets: the front box leaves a `margin` within the size on all sides.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
-from cutaway.record import field, record, replace
+from cutaway.record import Record, field, replace
 from cutaway.scene import Close, Group, Hatch, Image, Line, Mark, Move, Outline, Paint, Path, Rgba, Stroke
 from cutaway.theme import Theme
 from cutaway.views.parts.box import STRONG, Form, Looks, TextLine
@@ -23,8 +23,7 @@ TILT: Final = 25.0
 """Degrees by which a rotated cuboid is seen from above."""
 
 
-@record
-class Projection:
+class Projection(Record):
     """How three dimensions become two: `angle` and `depth` are those of lines into the page, in degrees and as a share.
 
     With a `yaw`, in degrees, cuboids are turned about the vertical instead, and seen from above. `reversed` lets lines
@@ -47,8 +46,7 @@ class Projection:
         return z * cos(turn) + x * sin(turn), -(y * cos(tilt) + far * sin(tilt))
 
 
-@record
-class Solid:
+class Solid(Record):
     """A cuboid on the page, within a `size`: its outline, the faces that are seen, the furthest first.
 
     `front` is the extent of the front face from left to right, `axis` how far below the upper border its middle is, and
@@ -107,8 +105,7 @@ def _bounds(quad: Quad) -> Rect:
     return Rect(left, top, max(point.x for point in quad) - left, max(point.y for point in quad) - top)
 
 
-@record
-class FacePicture:
+class FacePicture(Record):
     """A picture on a face, with how it fills it."""
 
     picture: "Picture"
@@ -122,8 +119,7 @@ class FacePicture:
         return placed(self.picture, plane, self.picture.fit or self.fit)
 
 
-@record
-class Cuboid:
+class Cuboid(Record):
     """What stands for one node: a solid in the three tones of `role`.
 
     `lines` say what it is, elsewhere; `count` stands in a pill on the lower edge of its front. `paints` replace

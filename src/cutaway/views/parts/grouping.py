@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.ruler import Face, metrics, width
 from cutaway.scene import Group, Mark, Path, Rgba, Role, Rounded, Stroke, Text
 from cutaway.views.composition import shifted
@@ -21,8 +21,7 @@ _STEPS = 200
 """How many lines further down a caption is tried."""
 
 
-@record
-class Grouping:
+class Grouping(Record):
     """A box behind the nodes `members` (their ids), `padding` points larger than they are on all sides.
 
     The caption stands centred below it, or `above`, at a distance of `spacing`.
@@ -42,8 +41,7 @@ class Grouping:
     color: Role | Rgba = "ink"
 
 
-@record
-class Grouped:
+class Grouped(Record):
     """A layout with room for its groupings, and their marks, which lie behind all others."""
 
     layout: Layout

@@ -3,14 +3,13 @@
 from math import ceil
 
 from cutaway.geometry import Point, Rect
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 
 
-@record
-class KeyEntry:
+class KeyEntry(Record):
     """A number in the figure and what it stands for."""
 
     number: str

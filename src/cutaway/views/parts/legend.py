@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Stroke, Text
 from cutaway.theme import Theme
@@ -20,8 +20,7 @@ _LEADING = 1.45
 """In em: from one line of words to the next."""
 
 
-@record
-class LegendEntry:
+class LegendEntry(Record):
     """A colour role, the sign of a merge, or a line of a `stroke`, with its words.
 
     `is_explained` tells that only explanations have it. The figure may have the `shade` of it nevertheless, which is
@@ -37,8 +36,7 @@ class LegendEntry:
     stroke: Stroke | None = None
 
 
-@record
-class Legend:
+class Legend(Record):
     """What a reader needs to know: a scale of colours, entries and sentences."""
 
     scale: "ScaleKey | None" = None

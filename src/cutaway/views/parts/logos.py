@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, runtime_checkable
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import Face, metrics, width
 from cutaway.scene import Group, Image, Mark, Rgba, Role, Text
 from cutaway.theme import Theme
@@ -28,8 +28,7 @@ class Faced(Protocol):
         ...
 
 
-@record
-class Logo:
+class Logo(Record):
     """A picture on a face, in a corner; `size` is a share of the shorter side, or width and height in points.
 
     `padding` are the points between it and the border, `name` is what a legend says of it.
@@ -82,8 +81,7 @@ def _measured(logo: Logo, face: Size) -> tuple[float, float]:
     return min(max(0.0, wide), face.width), min(max(0.0, high), face.height)
 
 
-@record
-class LogoLegend:
+class LogoLegend(Record):
     """A row of logos, each once, with its name; `padding` lies around the row, `spacing` between entries."""
 
     logos: tuple[Logo, ...]

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from cutaway.errors import InputError, unknown, warn
 from cutaway.geometry import Point, Size
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Close, Curve, Image, Line, Move, Outline, Segment
 
 Fit: TypeAlias = Literal["fill", "contain", "cover", "match_aspect"]
@@ -24,8 +24,7 @@ _SETTINGS: Final = ("fit", "alpha", "inset")
 _ARC: Final = 0.5522847498307936
 
 
-@record
-class Picture:
+class Picture(Record):
     """The bytes of a PNG or JPEG file with its `size` in pixels, and how it is to be placed, where that was said.
 
     `opacity` is from 0 to 1, `inset` in points from all sides of the face.
@@ -38,8 +37,7 @@ class Picture:
     inset: float | None = None
 
 
-@record
-class Plane:
+class Plane(Record):
     """A parallelogram on the page: a corner, and the sides that lead right (`u`) and down (`v`) from it."""
 
     corner: Point

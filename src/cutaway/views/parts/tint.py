@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cutaway.colors import contrast, mixed
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.style import PATTERNS, Colors, Style, hexadecimal, style_role
 from cutaway.theme import Hatching, Theme
 from cutaway.views.parts.box import STRONG, Glyph
@@ -25,8 +25,7 @@ _FAINT = 1.35
 _HATCHED = 0.35
 
 
-@record
-class Tinted:
+class Tinted(Record):
     """Glyphs in the roles of their styles, the theme that has those, and the role of each style in the legend."""
 
     glyphs: Mapping[str, Glyph]

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from cutaway.errors import InputError, unknown
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views.summary.columns import COLUMNS, STATISTICS
 from cutaway.views.summary.shown import Folding
 
 
-@record
-class Choice:
+class Choice(Record):
     """Which columns, in which order and how many rows; None where the caller leaves it to us."""
 
     columns: tuple[str, ...] | None = None

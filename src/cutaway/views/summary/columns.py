@@ -5,15 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from cutaway.graph import Graph
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.table import Column
 from cutaway.views.summary import cells
 from cutaway.views.summary.cells import Maker
 from cutaway.views.summary.flows import is_chain
 
 
-@record(kw_only=False)
-class Offer:
+class Offer(Record, kw_only=False):
     """A column that can be chosen: its heading, a sentence on what it says, and what makes its cells."""
 
     title: str

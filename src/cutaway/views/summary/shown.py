@@ -5,15 +5,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Node
-from cutaway.record import record
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block
     from cutaway.analysis.reduction import Reduction
 
 
-@record
-class Folding:
+class Folding(Record):
     """How a summary is folded: as the figure with the same options (see analysis.fold.Way), or not ("none")."""
 
     fold: object = "none"

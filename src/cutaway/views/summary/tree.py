@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from cutaway.graph import Graph, Node, Scope
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record
-class Entry:
+class Entry(Record):
     """What one row tells: a node, or the scope of a nested model, whose own entries follow it if it `is_open`.
 
     `name` is unique among the entries of one parent: the end of the id, such as `dense#2` for a second call.
@@ -22,8 +21,7 @@ class Entry:
     is_open: bool = False
 
 
-@record
-class Tree:
+class Tree(Record):
     """The entries in order, and, of what closed scopes hide, by id, which of them stands for it."""
 
     entries: tuple[Entry, ...]

@@ -8,7 +8,7 @@ from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import shared_options
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from cutaway.views.frame import Frame
 
 
-@record
-class Volumes:
+class Volumes(Record):
     """Draw a model as cuboids that are as large as what its layers give.
 
     Beside the options, `rules` are the caller's own for classes of layers (analysis.rules.Given), and `assume` are the

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from cutaway.graph import Dim, Kind, Node, Tensor
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.theme import Theme
 from cutaway.views.parts.box import TextLine
 from cutaway.views.shape_text import shape_text
@@ -14,8 +14,7 @@ Stage: TypeAlias = tuple[object, ...]
 """What the volumes of one stage have in common."""
 
 
-@record
-class Seen:
+class Seen(Record):
     """A node with the output that it is drawn as, and what its axes mean."""
 
     node: Node

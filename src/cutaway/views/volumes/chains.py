@@ -4,11 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from cutaway.graph import Edge, Graph
-from cutaway.record import record
+from cutaway.record import Record
 
 
-@record(eq=False)
-class Chain:
+class Chain(Record, eq=False):
     """Nodes one behind the other, and the edges inside that skip some of them."""
 
     nodes: tuple[str, ...]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.graph import Graph, Kind
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid, Projection, solid
@@ -24,8 +24,7 @@ _PLATE: Final = 3.6
 _SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
 
 
-@record
-class Lines:
+class Lines(Record):
     """How many lines end on nodes, by their ids: from the side at most, and from above."""
 
     beside: Mapping[str, int]

@@ -6,7 +6,7 @@ from typing import Final
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
 from cutaway.layered.problem import Route
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group
 from cutaway.theme import Theme
@@ -27,8 +27,7 @@ _TOUCHING: Final = 7.0
 """Points between two volumes up to which no line between them is needed."""
 
 
-@record
-class Volume:
+class Volume(Record):
     """One of a strip: neighbours of one `stage` nearly touch, and have one caption.
 
     `named` stands above it, and a count reaches `foot` below it. `output` is the key of the output whose name, of this size, stands there with a line.
@@ -45,8 +44,7 @@ class Volume:
     after: float = 0.0
 
 
-@record
-class Strip:
+class Strip(Record):
     """What is placed in one strip, from left to right, and the gaps between fronts.
 
     `captions` are those of the stages; `skips` are the edges that lead over others, with `labels` by their ids.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Close, Line, Mark, Move, Path, Text
 from cutaway.theme import Theme
@@ -38,8 +38,7 @@ def _baseline(lines: Sequence[TextLine], place: int, theme: Theme) -> float:
     return cap + place * theme.sizes.leading
 
 
-@record
-class Label:
+class Label(Record):
     """The name of an output: text without a box."""
 
     lines: tuple[TextLine, ...]

@@ -8,15 +8,14 @@ from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Value
-from cutaway.record import record
+from cutaway.record import Record
 
 _ARRAY: Final = re.compile(r"array \(([0-9, ]*)\)\s*(\w*)")
 _POSITION: Final = re.compile(r"input [0-9]+")
 _NAMES: Final = ("x1", "x2", "x", "y", "condition")
 
 
-@record
-class Operand:
+class Operand(Record):
     """One operand; `weak` is the Python type of a plain number, which follows the types of the tensors beside it."""
 
     shape: Shape | None
