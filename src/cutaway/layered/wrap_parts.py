@@ -126,9 +126,9 @@ class _Assembly:
         for place in range(self._column(rect.y), self._column(rect.bottom) + 1):
             part, dx = self._parts[place], self._shifts[place][0]
             top, bottom = (self._along(place, y) for y in (rect.y, rect.bottom))
-            if rect.y < part.along[0]:
+            if rect.y < part.along[0] - _NEAR:
                 top = self._along(place, part.along[0]) - self._rooms.brows(part.start)[name]
-            if rect.bottom > part.along[1]:
+            if rect.bottom > part.along[1] + _NEAR:
                 bottom = self._along(place, part.along[1]) + self._rooms.soles(part.end)[name]
             border = Rect(rect.x + dx, top, rect.width, bottom - top)
             found.append(Continued(rect=border, caption=self._caption(name, part, border)))

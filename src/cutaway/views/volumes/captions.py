@@ -36,7 +36,8 @@ class Seen(Record):
     @property
     def dims(self) -> tuple[Dim, ...]:
         """The sizes without the batch, or their names."""
-        return (self.tensor.shape or (None,))[1:]
+        shape = (self.tensor.shape or (None,))[1:]
+        return shape if len(shape) == len(self.axes.sizes) else self.axes.sizes
 
     def all(self, *names: str) -> tuple[Dim, ...]:
         """Return the sizes of the axes that mean one of these."""

@@ -1,7 +1,7 @@
 """What the `volumes` view draws, in one size: cuboids in runs, captions and names, and the words around."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Rect, Size
@@ -54,7 +54,7 @@ class _Composing:
         self._outputs: Final = self._attached()
         ended = {output.node for output in self._graph.outputs}
         self._chains = chains(self._graph, [edge.target for edge in self._graph.edges if edge.source in ended])
-        self._ends: Final = lines(self._graph, self._chains)
+        self._ends: Final = lines(self._graph, self._chains, self._outputs)
         self._labels: dict[str, str] = {}
 
     def _attached(self) -> dict[str, str]:
@@ -63,8 +63,16 @@ class _Composing:
         return {
             output.node: output_key(place)
             for place, output in enumerate(self._graph.outputs)
-            if ended[output.node] == 1
+            if ended[output.node] == 1 and self._is_outside(output.node)
         }
+
+    def _is_outside(self, node: str) -> bool:
+        """Tell whether a node lies in no nested model or opened block, which its output leaves."""
+        parents = {scope.id: scope.parent for scope in self._graph.scopes}
+        scope = self._seen[node].node.scope
+        while scope is not None and scope in self._prepared.reduction.stages:
+            scope = parents[scope]
+        return scope is None
 
     def result(self) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PLATE: Final = 3.6
 """Points: how wide what only hands on a tensor is."""
+_OPEN: Final = 36.0
+"""Points: how high and deep is what is of no known size, in the natural mode."""
 _SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
 
 
@@ -31,14 +33,15 @@ class Lines(Record):
     above: Mapping[str, int]
 
 
-def lines(graph: Graph, chains: Iterable[Chain]) -> Lines:
-    """Count the lines that end on nodes."""
+def lines(graph: Graph, chains: Iterable[Chain], outputs: Iterable[str]) -> Lines:
+    """Count the lines that end on nodes; from `outputs` a line leads up to a name."""
     found = [*chains]
     inside = {edge.id for chain in found for edge in (*chain.joined, *chain.skips)}
     arriving = Counter(edge.target for edge in graph.edges if edge.id not in inside)
     leaving = Counter({(edge.source, edge.source_port): 1 for edge in graph.edges if edge.id not in inside})
     ports = Counter(node for node, _ in leaving)
     above = Counter(end for chain in found for edge in chain.skips for end in (edge.source, edge.target))
+    above.update(list(outputs))
     return Lines(beside={node: max(arriving[node], ports[node]) for node in {*arriving, *ports}}, above=above)
 
 
@@ -84,6 +87,10 @@ class Solids:
 
     def _extent(self, seen: Seen, style: "Style | None") -> Extent:
         found = self._sizes.volume(seen.axes)
+        if self._view.min_xy is None and self._view.sizing == "natural" and found.unknown & {"x", "y"}:
+            found = replace(
+                found, x=_OPEN if "x" in found.unknown else found.x, y=_OPEN if "y" in found.unknown else found.y
+            )
         if self._view.plates and _is_plate(seen):
             found = replace(found, z=min(found.z, _PLATE))
         if style is not None and style.size is not None:

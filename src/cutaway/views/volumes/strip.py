@@ -111,9 +111,9 @@ class _Placing:
             if last is not None:
                 mine, other = stage[0].solid.front.height, last.solid.front.height
                 start = max(end + self._between(last, stage[0]), right + CLEAR + over)
-                if mine < other:  # the caption is beside the volumes before
-                    low = min(_depth(last.solid), (other - mine) / 2)
-                    start = max(start, end + CLEAR + over + low) if over else start
+                if mine < other:  # the caption lies beside the volume before, below its own
+                    low = min(_depth(last.solid), max(0.0, (other - mine) / 2 - self._theme.spacing.caption))
+                    start = max(start, end + CLEAR + low + (caption - wide) / 2)
                 elif right > end and mine > other:
                     start = max(start, right + CLEAR)
             for volume, x in zip(stage, inner, strict=True):
@@ -182,17 +182,23 @@ class _Placing:
                 left = before + CLEAR
             if volume.output:
                 left = min(max(left, crown.x - room.width + CLEAR), crown.x - CLEAR)
-            rect = Rect(left, low - room.height, room.width, room.height)
-            covered = [each.y for each in self._obstacles if each.x < rect.right and each.right > rect.x]
-            top = min(covered, default=rect.bottom)
-            lift = max(0.0, rect.bottom - top + 2.0) if top < rect.bottom - 1e-6 else 0.0
-            rect = rect.moved(0.0, -lift)
+            rect = self._clear(Rect(left, low - room.height, room.width, room.height), crown.x)
             self._obstacles.append(rect)
             if volume.output:
                 self._outputs[volume.output] = rect
                 self._lines[volume.output] = (crown, Point(crown.x, rect.bottom))
             else:
                 self._rooms.append((rect, volume.named, volume.id))
+
+    def _clear(self, rect: Rect, x: float) -> Rect:
+        """Move what is to stand above x beside what is in the way, as far as it still does, or above."""
+        met = [each for each in self._obstacles if each.overlaps(rect, 1e-6)]
+        right = max((each.right for each in met), default=rect.x) + CLEAR
+        if not met:
+            return rect
+        if right <= x - CLEAR:
+            return rect.moved(right - rect.x, 0.0)
+        return rect.moved(0.0, min(each.y for each in met) - CLEAR - rect.bottom)
 
     def _rising(self, place: int, number: int, count: int) -> Point:
         """Return where the line of a number among so many rises from a volume."""

@@ -56,7 +56,7 @@ class Label(Record):
         )  # fmt: skip
         room = measured(self.lines, looks.theme)
         inner = Rect(rect.x, rect.y + (rect.height - room.height) / 2, rect.width, room.height)
-        return (Path(segments=corners, fill="page"), *set_lines(self.lines, inner, looks.theme))
+        return (Path(segments=corners), *set_lines(self.lines, inner, looks.theme))
 
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
         """Return the route, which ends at the rectangle."""
