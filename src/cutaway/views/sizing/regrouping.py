@@ -9,12 +9,18 @@ from cutaway.views.sizing.stated import BY_RANK, LENGTH, OTHER, Names
 
 
 def regrouped(before: Names, sizes: Sequence[Dim], after: Sequence[Dim]) -> Names:
-    """Return what the axes of sizes `after` are that hold the same values, in the same order, as those `before`."""
+    """Return what the axes of sizes `after` are that hold the same values, in the same order, as those `before`.
+
+    Open sizes are taken for equal only where axes become more, from the first on, or where there are as many.
+    """
+    if len(before) == len(after) and all(None in {a, b} or a == b for a, b in zip(sizes, after, strict=True)):
+        return before
+    is_split, most = len(after) > len(before), min(len(before), len(after))
     start = 0
-    while start < min(len(sizes), len(after)) and sizes[start] == after[start]:
+    while start < most and sizes[start] == after[start] and (is_split or sizes[start] is not None):
         start += 1
     end = 0
-    while end < min(len(sizes), len(after)) - start and sizes[-1 - end] == after[-1 - end]:
+    while end < most - start and sizes[-1 - end] == after[-1 - end] and sizes[-1 - end] is not None:
         end += 1
     tail = before[len(before) - end :]
     old = list(zip(before, sizes, strict=True))[start : len(before) - end]
