@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
-from cutaway.record import replace
+from cutaway.record import record, replace
 from cutaway.scene import Group, Mark
 from cutaway.style import Style
 from cutaway.theme import Theme
@@ -17,7 +17,7 @@ from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.maps.glyph import MapGlyph
-from cutaway.views.maps.links import Links
+from cutaway.views.maps.links import WINDOW, Joints, Links
 from cutaway.views.maps.making import MapMaker, has_body
 from cutaway.views.maps.meaning import strips
 from cutaway.views.maps.relations import Joint, joints, lifts
@@ -27,6 +27,7 @@ from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 from cutaway.views.sizing import Axes, Sizing, natural_sizing
 from cutaway.views.sizing.drawn import drawn_axes
+from cutaway.views.wording import in_short
 
 if TYPE_CHECKING:
     from cutaway.views.maps.view import Maps
@@ -41,53 +42,88 @@ _RANK = 12.0
 
 def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
     """Return what is to be drawn, and the words around it; words may be `breadth` times as wide as usual."""
-    known, reduction, styling = prepared.known, prepared.reduction, prepared.styling
-    drawn, opened = reduction.graph, prepared.opened
+    drawn, opened = prepared.reduction.graph, prepared.opened
     theme = with_blocks(theme, prepared)
-    maker = GlyphMaker(
-        theme=theme, show=frozenset({"activations"}), limit=breadth * _LIMIT, names=terminal_names(drawn),
-        shared=sharing(drawn, prepared.shared), merged=reduction.merged, marks=reduction.marks, blocks=prepared.words,
-        borders=border_names(drawn), labels=styling.texts("label") if styling else {},
-    )  # fmt: skip
-    said = node_glyphs(maker, known, reduction, {})
-    styles = styling.shades(output_key) if styling else {}
-    bare, theme = _tinted(said, styles, theme)
-    theme = _toned(view, theme, bare)
-    axes = {node: found[0] for node, found in drawn_axes(prepared).items() if len(found) == 1}
-    makes = MapMaker(
-        view=view, theme=theme, sizing=_sizing(view, axes, theme), axes=axes,
-        strips=strips(drawn), styles=styles,
-    )  # fmt: skip
-    glyphs = _glyphs(makes, drawn, bare)
-    found = joints(drawn, glyphs, axes, view.window_scale) if view.links else {}
-    for name, lift in lifts(glyphs, found, theme, theme.spacing.rank).items():
-        glyphs[name] = glyphs[name].lifted(lift, theme)
-    glyphs = roomy(glyphs, drawn, view.direction, theme)
-    links = Links(glyphs, found, theme, seed=view.seed, forward=1 if view.direction in {"right", "down"} else -1)
+    maker = _maker(prepared, theme, breadth)
+    said = node_glyphs(maker, prepared.known, prepared.reduction, {})
+    made = _made(view, prepared, said, theme)
     composition = Composition(
         graph=drawn,
-        theme=theme,
+        theme=made.theme,
         direction=view.direction,
-        glyphs=glyphs,
+        glyphs=made.glyphs,
         titles=titles_of(prepared, None),
         counts={block: words.count for block, words in opened.items() if words.count},
         captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
-        stands_for=reduction.stands_for,
-        connecting=links.connecting,
-        overlaying=_Overlay(glyphs, links, theme, drawn),
+        stands_for=prepared.reduction.stands_for,
+        connecting=made.links.connecting,
+        overlaying=_Overlay(made.glyphs, made.links, made.theme, drawn),
         **chosen(prepared),
     )
     explained = prepared.explaining.explanations(maker, said) if prepared.explaining else None
     plain = legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend()
     frame = Frame(
-        title=known.name if view.title is None else view.title,
-        facts=heading_facts(known, prepared.totals),
-        legend=replace(plain, notes=(*_sentences(view, glyphs, found), *plain.notes)) if view.legend else plain,
+        title=prepared.known.name if view.title is None else view.title,
+        facts=heading_facts(prepared.known, prepared.totals),
+        legend=replace(plain, notes=(*_sentences(view, made), *plain.notes)) if view.legend else plain,
         key=(),
-        description=description(known, prepared.totals),
+        description=description(prepared.known, prepared.totals),
         explained=explained,
     )
     return composition, frame
+
+
+@record(eq=False)
+class _Made:
+    """Glyphs with room for each other, the joints between them, what draws these, and the theme with all colours."""
+
+    glyphs: "Mapping[str, Any]"
+    joints: Mapping[str, Joint]
+    links: Links
+    theme: Theme
+
+
+def _maker(prepared: "Prepared", theme: Theme, breadth: float) -> GlyphMaker:
+    """Return what makes the words around bodies, and the boxes of what has no body."""
+    drawn, reduction, styling = prepared.reduction.graph, prepared.reduction, prepared.styling
+    return GlyphMaker(
+        theme=theme,
+        show=frozenset({"activations"}),
+        limit=breadth * _LIMIT,
+        names=terminal_names(drawn),
+        shared=sharing(drawn, prepared.shared),
+        merged=reduction.merged,
+        marks=reduction.marks,
+        blocks=prepared.words,
+        borders=border_names(drawn),
+        labels=styling.texts("label") if styling else {},
+    )
+
+
+def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: Theme) -> _Made:
+    drawn = prepared.reduction.graph
+    styles = prepared.styling.shades(output_key) if prepared.styling else {}
+    bare, theme = _tinted(said, styles, theme)
+    theme = _toned(view, theme, bare)
+    axes = {node: found[0] for node, found in drawn_axes(prepared).items() if len(found) == 1}
+    sizing = _sizing(view, axes, theme)
+    makes = MapMaker(view=view, theme=theme, sizing=sizing, axes=axes, strips=strips(drawn), styles=styles)
+    glyphs = _glyphs(makes, drawn, bare)
+    found = joints(drawn, glyphs, axes, view.window_scale) if view.links else {}
+    for name, lift in lifts(glyphs, found, theme, theme.spacing.rank).items():
+        glyphs[name] = glyphs[name].lifted(lift, theme)
+    glyphs = roomy(glyphs, drawn, view.direction, theme)
+    all_joints = Joints(
+        glyphs=glyphs,
+        found=found,
+        words=_words(view, drawn, found),
+        pale=_pale(drawn, prepared),
+        theme=theme,
+        direction=view.direction,
+        seed=view.seed,
+        windows=view.windows,
+    )
+    return _Made(glyphs=glyphs, joints=found, links=Links(all_joints), theme=theme)
 
 
 class _Overlay:
@@ -100,7 +136,7 @@ class _Overlay:
         self._graph = graph
 
     def __call__(self, layout: Layout) -> tuple[Mark, ...]:
-        return (*self._words(layout), *self._links.windows(layout))
+        return (*self._words(layout), *self._links.over(layout))
 
     def _words(self, layout: Layout) -> Iterator[Mark]:
         for node in self._graph.nodes:
@@ -138,6 +174,22 @@ def _glyphs(maker: MapMaker, graph: Graph, said: Mapping[str, Glyph]) -> dict[st
     return glyphs
 
 
+def _words(view: "Maps", graph: Graph, found: Mapping[str, Joint]) -> dict[str, str]:
+    """Return what stands below the lines of joints: what a layer does, where that does not stand above it."""
+    if view.top == "operation" and not view.tops:
+        return {}
+    nodes = {node.id: node for node in graph.nodes}
+    return {key: in_short(nodes[joint.target]) for key, joint in found.items()}
+
+
+def _pale(graph: Graph, prepared: "Prepared") -> frozenset[str]:
+    """Return the links that carry something only between muted nodes."""
+    pale = chosen(prepared).get("pale", ())
+    return (
+        frozenset(edge.id for edge in graph.edges if (edge.source, edge.source_port) in pale) if pale else frozenset()
+    )
+
+
 def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme) -> Sizing:
     """Return how long sides are: as it looks well, unless the caller says otherwise."""
     if view.sizes is not None:
@@ -153,15 +205,15 @@ def _toned(view: "Maps", theme: Theme, glyphs: Mapping[str, Glyph]) -> Theme:
     """Return the theme with the tones of sheets behind, the colours of windows, and room for what is between."""
     roles = dict.fromkeys([glyph.role for glyph in glyphs.values()])
     theme = with_solids(theme, roles)
-    windows = {f"{role}.window": theme.palette.get("window", theme.palette[f"{role}.side"]) for role in roles}
+    windows = {f"{role}{WINDOW}": theme.palette.get("window", theme.palette[f"{role}.side"]) for role in roles}
     spacing = replace(theme.spacing, rank=max(theme.spacing.rank, view.spacing * theme.spacing.rank / _RANK))
     return replace(theme, palette={**theme.palette, **windows}, spacing=spacing)
 
 
-def _sentences(view: "Maps", glyphs: Mapping[str, Any], found: Mapping[str, Joint]) -> Iterator[str]:
+def _sentences(view: "Maps", made: _Made) -> Iterator[str]:
     """Say how to read windows and stacks, where there are any."""
-    if any(joint.relation in {"window", "opening"} for joint in found.values()):
+    if any(joint.relation in {"window", "opening"} for joint in made.joints.values()):
         yield "Small squares are kernel windows."
-    bodies = [glyph.body for glyph in glyphs.values() if isinstance(glyph, MapGlyph)]
+    bodies = [glyph.body for glyph in made.glyphs.values() if isinstance(glyph, MapGlyph)]
     if any(body.form == "maps" and body.sheets >= view.maps for body in bodies):
         yield f"n@h×w: n maps of h×w, of which up to {view.maps} are drawn."

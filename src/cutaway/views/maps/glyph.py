@@ -91,6 +91,11 @@ class MapGlyph(Record):
         """What stands in a pill at its corner."""
         return self.words.count
 
+    @property
+    def length(self) -> float:
+        """How long the body is along the flow."""
+        return self.body.size.width if self.is_row else self.body.size.height
+
     def place(self, rect: Rect) -> tuple[Body, Rect]:
         """Return the body, as long as its lines need it, and where it is."""
         size = self.body.size

@@ -13,11 +13,11 @@ from cutaway.views.sizing import Axes
 
 _LEAST: Final = 4.0
 """Points along the side of a window at least, so that it can be seen."""
-_MOST: Final = 0.6
+_MOST: Final = 0.9
 """Of a map so much is covered by a window at most, so that the rest can be seen."""
 _UNKNOWN: Final = 0.2
-_LIMIT: Final = 14.0
-"""A window is at most so high, in points, where it would lead lines into words."""
+_PAST: Final = 1.5
+"""Points between lines and words."""
 
 
 class Joint(Record):
@@ -43,7 +43,8 @@ def joints(graph: Graph, glyphs: Mapping[str, object], axes: Mapping[str, Axes],
         if isinstance(one, MapGlyph) and isinstance(other, MapGlyph) and not other.count:
             joint = _joint(nodes[edge.source], nodes[edge.target], one, other)
             if joint is not None:
-                found[edge.id] = _measured(joint, one, other, nodes[edge.target], axes, scale)
+                own = other.look.window_scale
+                found[edge.id] = _measured(joint, (one, other), nodes[edge.target], axes, scale if own is None else own)
     return found
 
 
@@ -61,16 +62,16 @@ def _joint(source: Node, target: Node, one: MapGlyph, other: MapGlyph) -> Joint 
 
 
 def _measured(
-    joint: Joint, one: MapGlyph, other: MapGlyph, node: Node, axes: Mapping[str, Axes], scale: float
+    joint: Joint, glyphs: tuple[MapGlyph, MapGlyph], node: Node, axes: Mapping[str, Axes], scale: float
 ) -> Joint:
     if joint.relation not in {"window", "opening"}:
         return joint
     seen = window(node)
-    owner, body = (joint.source, one.body) if joint.relation == "window" else (joint.target, other.body)
+    owner, body = (joint.source, glyphs[0].body) if joint.relation == "window" else (joint.target, glyphs[1].body)
     known = axes[owner]
     sizes = (*known.all("height"), *known.all("width")) if known.is_image else (1, known.length)
     sides = seen.sides if seen else ()
-    high, wide = sides if len(sides) == 2 else (1, *sides)[-2:] if sides else (1, 1)
+    high, wide = (1, 1, *sides)[-2:]
     return Joint(
         source=joint.source, target=joint.target, relation=joint.relation,
         wide=_side(wide, sizes[1], body.width, scale), high=_side(high, sizes[0], body.height, scale),
@@ -79,32 +80,39 @@ def _measured(
 
 def _side(length: int, size: int | None, side: float, scale: float) -> float:
     share = min(1.0, length / size) if size else _UNKNOWN
-    return max(min(_LEAST, side), min(share * side * scale, _MOST * side, _LIMIT * max(scale, 1.0)))
+    return max(min(_LEAST, side), min(share * side * scale, _MOST * side))
 
 
 def lifts(glyphs: Mapping[str, object], found: Mapping[str, Joint], theme: Theme, between: float) -> dict[str, float]:
     """Return how far words make room for lines that lead to something larger, by the ids of nodes.
 
-    Glyphs are at least so far apart as `between` says, and their words reach so much nearer to each other than bodies.
+    Glyphs are at least so far apart as `between` says, and bodies further, where words are longer than they are.
     """
     rooms: dict[str, float] = {}
     for joint in found.values():
         one, other = glyphs[joint.source], glyphs[joint.target]
         if joint.relation in {"window", "opening"} or not isinstance(one, MapGlyph) or not isinstance(other, MapGlyph):
             continue
-        beyond = [_beyond(one, theme), _beyond(other, theme)]
-        rise = (half(other) - half(one)) / (sum(beyond) + between)
-        for node, lift in ((joint.source, rise * beyond[0]), (joint.target, -rise * beyond[1])):
-            rooms[node] = max(rooms.get(node, 0.0), lift)
+        gap = between + sum(max(0.0, (_along(each, theme) - each.length) / 2) for each in (one, other))
+        rise = (half(other) - half(one)) / gap
+        for node, glyph, slope in ((joint.source, one, rise), (joint.target, other, -rise)):
+            past = (_along(glyph, theme) + _reach(glyph)) / 2 + _PAST
+            if slope > 0.0 and past > 0.0:
+                rooms[node] = max(rooms.get(node, 0.0), slope * past + _PAST - min(glyph.words.air))
     return {node: room for node, room in rooms.items() if room > 0.0}
 
 
-def _beyond(glyph: MapGlyph, theme: Theme) -> float:
-    """Return how far words reach beyond the body along the flow, to either side."""
-    words, size = (glyph.words.lines, glyph.words.below), glyph.body.size
-    if glyph.is_row:
-        return max(0.0, *[(breadth(lines, theme) - size.width) / 2 for lines in words])
-    return max(0.0, *[(height(lines, theme) - size.height) / 2 for lines in words])
+def _along(glyph: MapGlyph, theme: Theme) -> float:
+    """Return how long words are along the flow."""
+    words = (glyph.words.lines, glyph.words.below)
+    return max(breadth(lines, theme) if glyph.is_row else height(lines, theme) for lines in words)
+
+
+def _reach(glyph: MapGlyph) -> float:
+    """Return by how much a body reaches beyond the place where lines end on it, less what it reaches before that."""
+    if glyph.body.form == "bar":
+        return glyph.body.slant
+    return 2 * (glyph.body.sheets - 1) * glyph.body.step - glyph.length
 
 
 def half(glyph: MapGlyph) -> float:

@@ -29,6 +29,10 @@ def window(node: Node) -> Window | None:
     found = next((sides for name in _SIZES if (sides := _sides(node.attributes.get(name)))), ())
     if not found:
         return None
+    spaced = _sides(node.attributes.get("dilation_rate")) or (1,)
+    if len(spaced) in {1, len(found)}:
+        spaced = spaced if len(spaced) > 1 else spaced * len(found)
+        found = tuple([(side - 1) * gap + 1 for side, gap in zip(found, spaced, strict=True)])
     opens = node.kind is Kind.UPSAMPLING or "Transpose" in node.operation
     return Window(relation="opening" if opens else "window", sides=found[-2:])
 
