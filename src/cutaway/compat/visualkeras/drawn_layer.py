@@ -1,10 +1,12 @@
 """One layer as it is drawn: its box, the texts at it, and how far it stands from the next."""
 
+from collections.abc import Mapping
+
 from cutaway.compat.visualkeras.fonts import Font
 from cutaway.compat.visualkeras.texts import LayerText
 from cutaway.compat.visualkeras.volume import Volume
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import Record
+from cutaway.record import Record, field
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Rgba, Text
 
@@ -50,14 +52,23 @@ class Caption(Record, eq=False):
         return Group(marks=tuple(texts), part="note", ref=ref)
 
 
+def text_key(node: str) -> str:
+    """Return the key of the room of a layer's text in a layout; no id of a graph starts with this character."""
+    return f"\0text/{node}"
+
+
 class Drawn(Record, eq=False):
-    """A layer's box and what stands at it; `before` widens the gap in front of it, `spacing` lies behind it."""
+    """A layer's box and what stands at it; `before` widens the gap in front of it, `spacing` lies behind it.
+
+    `fences` are the shaded rectangles that it stands in, with how far each reaches around its members.
+    """
 
     node: str
     volume: Volume
     spacing: float
     caption: Caption | None = None
     before: float = 0.0
+    fences: Mapping[int, float] = field(default_factory=dict)
 
 
 def caption_of(text: LayerText | None, font: Font, color: Rgba, gap: float) -> Caption | None:

@@ -1,14 +1,16 @@
 """The shaded rectangles and the logos that callers put on layers of their choice."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number
+from cutaway.compat.visualkeras.drawn_layer import text_key
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.errors import unknown, warn
+from cutaway.record import replace
 from cutaway.views.parts.grouping import Grouping
 
 _MEANT = ("layers", "indices", "type", "types")
@@ -27,6 +29,16 @@ def groupings_of(subject: Subject, groups: Any) -> tuple[Grouping, ...]:  # noqa
         if members:
             found.append(_grouping(group, members))
     return tuple(found)
+
+
+def with_texts_of(groupings: tuple[Grouping, ...], nodes: Container[str]) -> tuple[Grouping, ...]:
+    """Return rectangles that go around the texts too of those of their layers that have some."""
+    return tuple(
+        [
+            replace(each, members=(*each.members, *(text_key(node) for node in each.members if node in nodes)))
+            for each in groupings
+        ]
+    )
 
 
 def members_of(subject: Subject, group: Mapping[str, Any], where: str) -> tuple[str, ...]:

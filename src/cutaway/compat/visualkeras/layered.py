@@ -1,5 +1,6 @@
 """`layered_view`: each layer a box as large as what it gives, one behind the other."""
 
+from collections import Counter
 from collections.abc import Mapping
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,11 @@ from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.drawn_layer import Drawn
 from cutaway.compat.visualkeras.fonts import font_of
-from cutaway.compat.visualkeras.grouping import groupings_of
+from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
 from cutaway.compat.visualkeras.ignoring import without, without_ignored
 from cutaway.compat.visualkeras.interfaces import LAYERED
 from cutaway.compat.visualkeras.layered_layers import Maker
-from cutaway.compat.visualkeras.layered_rows import FunnelStyle, in_rows, row_marks
+from cutaway.compat.visualkeras.layered_rows import FunnelStyle, in_rows, row_marks, with_texts
 from cutaway.compat.visualkeras.layers import Subject, is_unlisted, subject_of
 from cutaway.compat.visualkeras.lines import Lines, LineStyle
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
@@ -23,12 +24,13 @@ from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.volume import OBLIQUE
 from cutaway.geometry import Size
+from cutaway.graph import Edge
 from cutaway.graph import Graph
 from cutaway.record import Record, replace
 from cutaway.scene import Mark, Scene
 from cutaway.views.composition import Composition, arranged
 from cutaway.views.parts.cuboid import Projection
-from cutaway.views.parts.grouping import grouped
+from cutaway.views.parts.grouping import Grouping, grouped
 from cutaway.views.parts.move import moved
 from cutaway.views.runs import expanded
 
@@ -105,7 +107,7 @@ def _scene(
         groupings=groupings_of(subject, values["layered_groups"]),
         logos=logos,
     )
-    marks, size = _drawing(subject, settled, drawn, composition)
+    marks, size = _drawing(subject, settled, _fenced(drawn, composition.groupings), composition)
     legend = class_legend(subject, styles, values, font)
     row = logo_legend(values["logos_legend"], all_logos, font, values["font_color"])
     marks = [moved(mark, padding, padding) for mark in marks]
@@ -129,6 +131,16 @@ def _scene(
     return grounded(scene, ground)
 
 
+def _fenced(drawn: Mapping[str, Drawn], groupings: tuple[Grouping, ...]) -> dict[str, Drawn]:
+    """Let layers keep apart that are not in the same shaded rectangles."""
+    found = dict(drawn)
+    for place, each in enumerate(groupings):
+        for node in each.members:
+            fences = {**found[node].fences, place: each.padding + each.width}
+            found[node] = replace(found[node], fences=fences)
+    return found
+
+
 def _drawing(
     subject: Subject, settled: Settled, drawn: Mapping[str, Drawn], composition: Composition
 ) -> tuple[list[Mark], Size]:
@@ -137,10 +149,11 @@ def _drawing(
         return [], Size(0.0, 0.0)
     values = settled.values
     rows = in_rows(subject.graph, drawn, composition, is_reversed=bool(values["draw_reversed"]))
-    layout = expanded(rows.composition, arranged(rows.composition))
+    layout = with_texts(expanded(rows.composition, arranged(rows.composition)))
     behind: tuple[Mark, ...] = ()
     if composition.groupings:
-        with_room = grouped(composition.groupings, layout)
+        said = [node for node, each in drawn.items() if each.caption]
+        with_room = grouped(with_texts_of(composition.groupings, said), layout)
         layout, behind = with_room.layout, with_room.marks
     asked = settled.given & {"connector_fill"}
     width = number("connector_width", values["connector_width"])
@@ -148,9 +161,16 @@ def _drawing(
     funnels = FunnelStyle(
         is_drawn=bool(values["draw_funnel"]) and width > 0, width=width, paint=color if asked else None
     )
-    line = LineStyle(paint=color, width=width or 1.0, head=4.0 + 2 * width)
+    plain = LineStyle(paint=color, width=width or 1.0)
+    arrow = replace(plain, head=4.0 + 2 * width)
     edges = {edge.id: edge for edge in subject.graph.edges}
-    lines = Lines(edges, composition.glyphs, lambda _: line, composition.theme)
+    arriving = Counter(edge.target for edge in edges.values())
+
+    def style(edge: Edge) -> LineStyle:
+        room = composition.glyphs[edge.target].size.height - 4.0
+        return arrow if 2 * (arriving[edge.target] - 1) * arrow.head <= room else plain
+
+    lines = Lines(edges, composition.glyphs, style, composition.theme)
     marks = [*behind, *row_marks(rows, layout, funnels, lines)]
     return marks, layout.size
 

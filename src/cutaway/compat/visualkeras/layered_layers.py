@@ -1,6 +1,6 @@
 """What the layered and the functional view draw of each layer: its box, in size and colour, and the text at it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from cutaway.compat.visualkeras.colors import PALETTE, paint
@@ -14,10 +14,9 @@ from cutaway.compat.visualkeras.plain_shapes import ColorWheel
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.compat.visualkeras.volume import OBLIQUE, Extents, Volume, shaped
-from cutaway.graph import Graph, Node, Tensor
 from cutaway.record import Record
 from cutaway.views.parts.cuboid import Projection
-from cutaway.views.sizing import Axes, axes_of
+from cutaway.views.sizing import Axes
 
 _STYLED = ("shade_step", "spacing", "font", "font_color", "text_vspacing", "image_fit", "image_axis", "draw_volume")
 _SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
@@ -46,10 +45,8 @@ class Maker(Record, eq=False):
     def drawn(self, styles: Mapping[str, Mapping[str, Any]]) -> dict[str, Drawn]:
         """Return what is drawn of each node."""
         said = text_of(self.settled.values["text_callable"])
-        nodes = {node.id: node for node in self.subject.graph.nodes}
-        meaning = meanings(self.subject.graph)
         return {
-            name: self._one(layer, styles[name], meaning(nodes[name]), said(place, layer))
+            name: self._one(layer, styles[name], self.subject.axes[name], said(place, layer))
             for place, (name, layer) in enumerate(self.subject.layers.items())
         }
 
@@ -75,12 +72,3 @@ class Maker(Record, eq=False):
             shade=signed("shade_step", style["shade_step"]),
             picture=picture,
         )
-
-
-def meanings(graph: Graph) -> Callable[[Node], Axes]:
-    """Return what tells the axes of the first tensor that a node gives."""
-
-    def meant(node: Node) -> Axes:
-        return axes_of(node, node.outputs[0].tensor if node.outputs else Tensor())
-
-    return meant

@@ -1,9 +1,9 @@
 """The boxes of the layered view in rows: chains of layers, which the layout puts together where they are several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from cutaway.compat.visualkeras.drawn_layer import Drawn
+from cutaway.compat.visualkeras.drawn_layer import Drawn, text_key
 from cutaway.compat.visualkeras.funnels import funnel, is_near
 from cutaway.compat.visualkeras.lines import Lines
 from cutaway.compat.visualkeras.row import Row, placed_row
@@ -72,13 +72,8 @@ def row_marks(rows: Rows, layout: Layout, style: FunnelStyle, lines: Lines) -> l
 
 
 def _run_marks(rows: Rows, run: Run, layout: Layout, style: FunnelStyle) -> list[Mark]:
-    from cutaway.views.parts.move import moved
-
     members = list(run.members)
-    first = members[0]
-    at = layout.boxes[first]
-    dx, dy = at.x - run.members[first].x, at.y - run.members[first].y
-    marks: list[Mark] = [_node(rows, first, layout)]
+    marks: list[Mark] = [_node(rows, members[0], layout)]
     stands_for: list[str] = []
     for one, other in pairwise(members):
         edges = rows.edges.get((one, other)) or rows.edges.get((other, one)) or ()
@@ -86,8 +81,25 @@ def _run_marks(rows: Rows, run: Run, layout: Layout, style: FunnelStyle) -> list
         marks += drawn
         stands_for += seen
         marks.append(_node(rows, other, layout))
-    words = [moved(each, dx, dy) for each in run.words]
-    return [Group(marks=tuple(marks), part="run", stands_for=tuple(stands_for)), *words]
+    return [
+        Group(marks=tuple(marks), part="run", stands_for=tuple(stands_for)),
+        *text_marks(rows.drawn, members, layout),
+    ]
+
+
+def text_marks(drawn: Mapping[str, Drawn], nodes: Iterable[str], layout: Layout) -> list[Mark]:
+    """Set the texts of some layers in their rooms, which are boxes of the layout by their keys."""
+    marks: list[Mark] = []
+    for node in nodes:
+        caption, room = drawn[node].caption, layout.boxes.get(text_key(node))
+        if caption and room:
+            marks.append(caption.marks(room, node))
+    return marks
+
+
+def with_texts(layout: Layout) -> Layout:
+    """Return a layout in which the rooms of texts are boxes, so that shaded rectangles go around them too."""
+    return replace(layout, boxes={**layout.boxes, **layout.labels}, labels={})
 
 
 def _node(rows: Rows, node: str, layout: Layout) -> Group:

@@ -12,6 +12,7 @@ from cutaway.compat.visualkeras.stand_in import stand_in
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import Record
 from cutaway.sources.live.asked import asked
+from cutaway.views.sizing import Axes
 
 
 class Layer(Record, eq=False):
@@ -53,10 +54,14 @@ class Layer(Record, eq=False):
 
 
 class Subject(Record, eq=False):
-    """A model that is drawn: its graph with nested models closed, and the layers by the ids of its nodes."""
+    """A model that is drawn: its graph with nested models closed, and the layers by the ids of its nodes.
+
+    `axes` tell what the sizes of the first tensor mean that each node gives.
+    """
 
     graph: Graph
     layers: Mapping[str, Layer]
+    axes: Mapping[str, Axes]
     is_live: bool
 
     def meant(self, keys: Iterable[object]) -> list[str]:
@@ -71,16 +76,25 @@ def subject_of(model: object) -> Subject:
     Raises what `cutaway.read` raises.
     """
     from cutaway.analysis.collapse import collapse
+    from cutaway.analysis.reduction import Reduction
     from cutaway.analysis.shapes import infer
     from cutaway.sources import is_live, read, read_live
+    from cutaway.views.sizing.drawn import axes_after
 
     objects: Mapping[str, object] = {}
     if isinstance(model, Graph) or not is_live(model):
         whole, live = model if isinstance(model, Graph) else read(model), False
     else:
         (whole, objects), live = read_live(model), True
-    graph = collapse(infer(whole, verify=False), 0).graph
-    return Subject(graph=graph, layers=_layers(graph, model if live else None, objects), is_live=live)
+    known = infer(whole, verify=False)
+    shut = collapse(known, 0)
+    axes = axes_after(known, Reduction(graph=shut.graph, stands_for=shut.stands_for))
+    return Subject(
+        graph=shut.graph,
+        layers=_layers(shut.graph, model if live else None, objects),
+        axes={node: each[0] if each else Axes() for node, each in axes.items()},
+        is_live=live,
+    )
 
 
 def _layers(graph: Graph, model: object, objects: Mapping[str, object]) -> dict[str, Layer]:

@@ -7,11 +7,10 @@ the front of another, or a text another text, they stand farther apart here. Lin
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cutaway.compat.visualkeras.drawn_layer import Drawn
+from cutaway.compat.visualkeras.drawn_layer import Drawn, text_key
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
 from cutaway.record import Record
-from cutaway.scene import Group
 from cutaway.theme import PAPER
 from cutaway.views.runs import Run
 
@@ -53,8 +52,7 @@ class _Placing:
         self._place = {layer.node: place for place, layer in enumerate(row.layers)}
         self._tops = _attached(row.skips, self._place)
         self._boxes: list[Rect] = []
-        self._words: list[Group] = []
-        self._rooms: list[Rect] = []
+        self._rooms: dict[str, Rect] = {}
         self._routes: dict[str, Route] = {}
 
     def run(self, name: str) -> Run:
@@ -62,7 +60,7 @@ class _Placing:
         self._along()
         self._captions()
         self._lines()
-        rects = [*self._boxes, *self._rooms]
+        rects = [*self._boxes, *self._rooms.values()]
         points = [point for route in self._routes.values() for point in route]
         left = min([rect.x for rect in rects] + [point.x for point in points])
         top = min([rect.y for rect in rects] + [point.y - 1 for point in points])
@@ -75,20 +73,18 @@ class _Placing:
         }
         ends = [self._boxes[place] for place in (0, -1)]
         half = min(rect.height / 2 for rect in ends)
-        from cutaway.views.parts.move import moved
-
         return Run(
             id=name,
             members=members,
             size=Size(right - left, bottom - top),
             axis=-top,
-            half=0.6 * half,
+            half=max(0.0, half - 2.0),
             routes={
                 key: tuple([Point(point.x - left, point.y - top) for point in route])
                 for key, route in self._routes.items()
             },
             joined=tuple([edge.id for edge in self._row.joined]),
-            words=tuple([Group(marks=(moved(words, -left, -top),)) for words in self._words]),
+            labels={text_key(node): room.moved(-left, -top) for node, room in self._rooms.items()},
         )
 
     def _along(self) -> None:
@@ -104,6 +100,7 @@ class _Placing:
             if fronts:
                 x = max(x, self._least(place, fronts[-1][1]))
             over = (solid.crown[0].x + solid.crown[1].x) / 2 - solid.front.x
+            x = max(x, self._fenced(place) + max(solid.front.x, self._overhang(layer)))
             if layer.caption:
                 is_above, room = self._is_above(layer), layer.caption.size.width
                 start = (over if is_above else wide / 2) - room / 2
@@ -119,6 +116,26 @@ class _Placing:
             fronts.append((x, x + wide))
             self._boxes.append(Rect(x - solid.front.x, -solid.size.height / 2, solid.size.width, solid.size.height))
 
+    def _overhang(self, layer: Drawn) -> float:
+        """Return how far the text of a layer begins before its front."""
+        if layer.caption is None:
+            return 0.0
+        solid = layer.volume.solid
+        middle = (solid.crown[0].x + solid.crown[1].x) / 2 if self._is_above(layer) else solid.front.center.x
+        return layer.caption.size.width / 2 - middle + solid.front.x
+
+    def _fenced(self, place: int) -> float:
+        """Return where a layer and its text may begin, beside shaded rectangles that it or those before are not in."""
+        layer, least = self._row.layers[place], float("-inf")
+        for other, box in zip(self._row.layers, self._boxes, strict=False):
+            left = [room for fence, room in other.fences.items() if fence not in layer.fences]
+            entered = [room for fence, room in layer.fences.items() if fence not in other.fences]
+            if left or entered:
+                front = box.x + other.volume.solid.front.x
+                right = front - self._overhang(other) + other.caption.size.width if other.caption else box.right
+                least = max(least, max(right, box.right) + max([*left, *entered]) + _CLEAR)
+        return least
+
     def _is_above(self, layer: Drawn) -> bool:
         """Tell whether a text stands above its box, where no line rises."""
         return layer.caption is not None and layer.caption.above and layer.node not in self._tops
@@ -126,7 +143,7 @@ class _Placing:
     def _least(self, place: int, right: float) -> float:
         """Return the least x of a front: behind the one before, and beside lines that rise from there."""
         layer, before = self._row.layers[place], self._row.layers[place - 1]
-        least = right
+        least = right + before.spacing
         taller = layer.volume.size.height > before.volume.size.height
         if before.node in self._tops and taller and not self._row.is_reversed:
             count = len(self._tops[before.node])
@@ -156,13 +173,11 @@ class _Placing:
                 y = min(each.y for each in near) - caption.gap - size.height
             else:
                 y = max(each.bottom for each in near) + caption.gap
-            room = Rect(left, y, size.width, size.height)
-            self._rooms.append(room)
-            self._words.append(caption.marks(room, layer.node))
+            self._rooms[layer.node] = Rect(left, y, size.width, size.height)
 
     def _lines(self) -> None:
         """Lead lines over what they skip, the shorter ones below the longer."""
-        obstacles = [*self._boxes, *self._rooms]
+        obstacles = [*self._boxes, *self._rooms.values()]
         place = self._place
         for edge in sorted(self._row.skips, key=lambda each: (place[each.target] - place[each.source], each.id)):
             ends = []
