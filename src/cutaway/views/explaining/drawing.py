@@ -60,7 +60,10 @@ class Drawing(Record, eq=False):
         """Return the marks, with the upper left corner at a place; of the stubs only the words."""
         groups = [mark for mark in drawn(self.composition, self.layout) if isinstance(mark, Group)]
         words = [mark for group in groups if group.ref in self.stubs for mark in group.marks if isinstance(mark, Text)]
-        shown = [*[group for group in groups if group.ref not in self.stubs], *[word for word in words if word.text]]
+        shown: list[Mark] = [
+            *[group for group in groups if group.ref not in self.stubs],
+            *[word for word in words if word.text],
+        ]
         return tuple([moved(mark, x, y) for mark in shown])
 
 
