@@ -76,6 +76,7 @@ FIRST = {**CONV, "data_format": "channels_first"}
         ((50, 4), [("Permute", {"dims": (2, 1)})], ["length channels", "channels length"]),
         ((64, 48, 3), [("Conv2D", CONV), ("Permute", {"dims": (3, 1, 2)})], [IMAGE, IMAGE, "channels height width"]),
         ((14, 14, 8), [("Conv2D", CONV), ("Reshape", {"target_shape": (196, 8)})], [IMAGE, IMAGE, "length channels"]),
+        ((14, 9, 8), [("Conv2D", CONV), ("Reshape", {"target_shape": (14, 72)})], [IMAGE, IMAGE, "length channels"]),
         ((49,), [("Reshape", {"target_shape": (7, 7)})], ["channels", "length channels"]),
         ((50, 64), [("Reshape", {"target_shape": (50, 8, 8)})], ["length channels", "length heads channels"]),
         ((50, 64), [("Reshape", {"target_shape": (2, 25, 64)})], ["length channels", "length other channels"]),

@@ -14,7 +14,7 @@ from cutaway.analysis.shapes.rules import Rules
 from cutaway.analysis.traverse import ordered
 from cutaway.graph import Dim, Edge, Graph, Kind, Node, Tensor
 from cutaway.record import replace
-from cutaway.views.sizing.axes import Axes, AxisName, known_size
+from cutaway.views.sizing.axes import SPATIAL, Axes, AxisName, known_size
 from cutaway.views.sizing.regrouping import lettered, likely, regrouped
 from cutaway.views.sizing.stated import Names, made, wanted
 
@@ -83,7 +83,7 @@ class _Meaning:
                 traced = self._traced(node, before) if traced is None else traced
                 names = self._followed(node, place, before, traced[place] if place < len(traced) else None)
             known = next(iter(before.values()), ())
-            self.found[node.id, place] = names or self._read(node, place, rank) or likely(known, rank)
+            self.found[node.id, place] = _whole(names or self._read(node, place, rank) or likely(known, rank))
 
     def _before(self, node: Node) -> dict[int, Names]:
         """Return what the axes of a node's inputs are, by their ports, as far as that is known."""
@@ -160,6 +160,12 @@ def _completed(traced: Traced, alike: Names) -> Names:
         else:
             found.append("length" if len(traced) == 2 else "heads" if traced[-1] == "channels" else "other")
     return tuple(found)
+
+
+def _whole(names: Names) -> Names:
+    """Return the names of axes, one that is left of an image as the length of a sequence, as in reading lines."""
+    left = [name for name in names if name in SPATIAL]
+    return tuple(["length" if name in left else name for name in names]) if len(left) == 1 else names
 
 
 def _axes(names: Names, tensor: Tensor) -> Axes:
