@@ -29,7 +29,8 @@ class Neurons(Record):
     Beside the options, `rules` are the caller's own for classes of layers, `store` holds the values of the weights, and
     `assume` are the sizes that were put in place of open ones. Without `words` nothing is written at the columns; a
     column without `frames` is its circles alone; boxes `gather` lines from all neurons instead of one arrow. `own` are
-    node_size, node_spacing, layer_spacing, limit, connector_color and connector_width of single nodes, by their ids.
+    node_size, node_spacing, layer_spacing, limit, connector_color and connector_width of single nodes, by their ids;
+    their pictures are cut round unless is_round says otherwise, and lie in the neurons whose numbers are `pictured`.
     """
 
     neurons: Any = option(
@@ -37,7 +38,7 @@ class Neurons(Record):
         form="selectors",
     )  # fmt: skip
     inputs: Literal["auto", "tensors", "neurons"] = option(
-        "auto", "inputs as boxes or as neurons: 'auto' draws vectors as neurons"
+        "auto", "inputs as boxes or as neurons: 'auto' draws vectors that neurons read as neurons"
     )
     limit: int | None = option(10, "the most circles of a layer, three dots among them; 0 for all", "N")
     connections: Literal["full", "none"] = option(
@@ -85,6 +86,11 @@ class Neurons(Record):
     frames: bool = True
     gathers: bool = False
     own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def draws(self) -> tuple[str, ...]:
+        """Which properties of styles it has a use for that other views have not."""
+        return ("picture", "fit", "limit")
 
     @property
     def weighs(self) -> bool:

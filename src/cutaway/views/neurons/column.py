@@ -1,15 +1,34 @@
 """A column of neurons: circles beside each other across the flow, three dots for those that are not drawn, words."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
 from cutaway.record import Record, field
 from cutaway.ruler import metrics
-from cutaway.scene import Close, Curve, Group, Mark, Move, Outline, Paint, Path, Rgba, Rounded, Segment, Stroke, Text
+from cutaway.scene import (
+    Anchor,
+    Close,
+    Curve,
+    Group,
+    Mark,
+    Move,
+    Outline,
+    Paint,
+    Path,
+    Rgba,
+    Rounded,
+    Segment,
+    Stroke,
+    Text,
+)
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Form, Looks, TextLine, text_width
+from cutaway.views.parts.box import STRONG, Form, Looks, TextLine, text_width
+from cutaway.views.parts.tint import PALE
+
+if TYPE_CHECKING:
+    from cutaway.views.parts.picture import Fit, Picture
 
 AIR: Final = 3.5
 """Points between a column and the words at its ends."""
@@ -28,13 +47,22 @@ class Ring(Record):
     dash: tuple[float, ...] = ()
 
 
+class Pictured(Record, eq=False):
+    """A picture in circles: cut round, or as a square in them; in those of these numbers, None for all."""
+
+    picture: "Picture"
+    fit: "Fit" = "cover"
+    is_round: bool = True
+    numbers: Collection[int] | None = None
+
+
 class Column(Record):
     """The neurons of one layer; `shown` are the numbers of those that are drawn, None for the dots.
 
     The first `heads` of the lines stand above, or left of the column, the others below, or right of it, each a shift
     away from the frame around the circles, on which arrows end. Along the flow, `before` is the room to the left of the
     circles, or above them; `pad` is that between circles and frame. `rings` are by the numbers of neurons.
-    `paints`, a fill and an outline, go before the colours of the role.
+    `paints`, a fill and an outline, go before the colours of the role; a `picture` lies in circles.
     """
 
     lines: tuple[TextLine, ...]
@@ -54,6 +82,7 @@ class Column(Record):
     margin: float = 0.0
     rings: Mapping[int, Ring] = field(default_factory=dict)
     paints: tuple[Paint, Stroke] | None = None
+    picture: "Pictured | None" = None
 
     @property
     def length(self) -> float:
@@ -99,6 +128,8 @@ class Column(Record):
         """Draw the frame, the circles in it, and the words at its ends."""
         frame, theme = self.frame(rect), looks.theme
         line = Stroke(paint="region.stroke", width=theme.strokes.region) if self.is_framed else None
+        if self.is_framed and self.role.endswith(STRONG):
+            line = looks[self.role][1]
         outline = Path(segments=Rounded(frame, min(frame.width, frame.height) / 2), stroke=line)
         return (outline, *self._circles(rect, looks), *self._words(rect, theme))
 
@@ -113,11 +144,12 @@ class Column(Record):
 
     def _circles(self, rect: Rect, looks: Looks) -> Iterator[Mark]:
         fill, stroke = self.paints or looks[self.role]
+        rings = {} if self.role.endswith(PALE) else self.rings
         rows: dict[Ring | None, list[Segment]] = {}
         dots: list[Segment] = []
         for number, middle in self.places(rect):
             if number is not None:
-                rows.setdefault(self.rings.get(number), []).extend(circle(middle, self.diameter / 2))
+                rows.setdefault(rings.get(number), []).extend(circle(middle, self.diameter / 2))
                 continue
             for turn in (-1, 0, 1):
                 off = turn * self.diameter * 0.36
@@ -128,25 +160,46 @@ class Column(Record):
             for ring, segments in rows.items()
         ]
         yield Group(marks=tuple(paths), part="port")
+        if self.picture:
+            yield from self._pictures(rect, self.picture, stroke)
         if dots:
             yield Path(segments=tuple(dots), fill=fill if self.paints else "grey")
+
+    def _pictures(self, rect: Rect, pictured: Pictured, outline: Stroke) -> Iterator[Mark]:
+        """Draw the picture in its circles, within their outlines."""
+        from cutaway.views.parts.picture import Plane, placed
+
+        half = (self.diameter - outline.width) / 2
+        if not pictured.is_round:
+            half /= 2**0.5
+        for number, at in self.places(rect):
+            if number is not None and (pictured.numbers is None or number in pictured.numbers):
+                square = Plane(corner=Point(at.x - half, at.y - half), u=Point(2 * half, 0.0), v=Point(0.0, 2 * half))
+                yield from placed(pictured.picture, square, pictured.fit, is_round=pictured.is_round)
 
     def _words(self, rect: Rect, theme: Theme) -> Iterator[Mark]:
         for part, plate in self.plates(rect, theme):
             cap = metrics(theme.face, 700).cap_height * part[0].size
+            x, anchor = self._anchor(part, plate)
             texts = [
                 Text(
-                    at=Point(plate.center.x, plate.y + cap + place * theme.sizes.leading),
+                    at=Point(x, plate.y + cap + place * theme.sizes.leading),
                     text=line.text,
                     size=line.size,
                     face=theme.face,
                     fill=line.role,
-                    anchor="middle",
+                    anchor=anchor,
                     weight=line.weight,
                 )
                 for place, line in enumerate(part)
             ]
             yield Group(marks=(Path(segments=Rounded(plate.grown(0.5), 0.0), fill=_UNSEEN), *texts))
+
+    def _anchor(self, part: tuple[TextLine, ...], plate: Rect) -> tuple[float, Anchor]:
+        """Return where lines are aligned: in the middle, or beside a lying column at its end."""
+        if self.is_across:
+            return plate.center.x, "middle"
+        return (plate.right, "end") if part == self.parts[0] else (plate.x, "start")
 
 
 def words_size(lines: Sequence[TextLine], theme: Theme) -> Size:

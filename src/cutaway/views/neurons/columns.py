@@ -104,6 +104,7 @@ class Columns(Record):
             is_across=self.is_across,
             is_framed=self.view.frames,
             rings=self.rings.get(node.id, {}),
+            picture=self.plan.pictures.get(node.id),
         )
 
     def _rooms(self) -> dict[str, dict[str, float]]:

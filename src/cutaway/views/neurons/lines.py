@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout
+from cutaway.record import replace
 from cutaway.scene import Line, Mark, Move, Path, Segment
 from cutaway.views.composition import Composition
 from cutaway.views.neurons.channel import Channels, Corner
@@ -103,6 +104,8 @@ class Wires:
     def _drawn(self, key: str, joint: Joint, starts: list[End], ends: list[End]) -> Iterator[Mark]:
         usual = self._linework.strokes.get(key, self._linework.stroke)
         shades, looks = self._linework.shades.get(key, {}), self._linework.looks
+        if (joint.source, 0) in self._composition.pale:
+            usual, shades = replace(usual, paint="edge.pale"), {}
         rows: dict[int, list[Segment]] = {}
         for start, end in pairs(starts, ends, self._linework.most, each=joint.kind == "each"):
             shade = shades.get((start[0], end[0]), -1) if start[0] is not None and end[0] is not None else -1

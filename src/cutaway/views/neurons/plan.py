@@ -11,7 +11,9 @@ from cutaway.views.neurons.units import goes_on, units_of, values_of, vector_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cutaway.style import Style
     from cutaway.views.neurons import Neurons
+    from cutaway.views.neurons.column import Pictured
     from cutaway.views.neurons.weighing import Weighed
     from cutaway.views.preparing import Prepared
 
@@ -34,15 +36,24 @@ class Plan:
         reduction, graph = self.prepared.reduction, self.graph
         before = {edge.target: edge.source for edge in graph.edges}
         found: dict[str, int] = {}
+        read = self._read()
         for node in graph.nodes:
             if node.id in reduction.blocks or node.id in reduction.marks:
                 continue
-            total = self._total(node)
+            total = self._total(node) if node.id in read or node.kind is not Kind.INPUT else None
             if total is None and self._picked is None and before.get(node.id) in found and goes_on(node):
                 total = vector_of(node.outputs[0].tensor)
             if total:
                 found[node.id] = total
         return found
+
+    def _read(self) -> frozenset[str]:
+        """Return what is drawn as neurons even if it is an input: what layers of neurons read, or all if asked for."""
+        graph = self.graph
+        if self._view.inputs == "neurons":
+            return frozenset(graph.inputs)
+        nodes = {node.id: node for node in graph.nodes}
+        return frozenset([edge.source for edge in graph.edges if self._total(nodes[edge.target])])
 
     @cached_property
     def joints(self) -> "Mapping[str, Joint]":
@@ -69,6 +80,30 @@ class Plan:
         from cutaway.views.neurons.weighing import weighed
 
         return weighed(self, view.store, all_sizes=view.weighted == "always")
+
+    @cached_property
+    def pictures(self) -> "Mapping[str, Pictured]":
+        """The pictures in circles, by the ids of their columns."""
+        styling = self.prepared.styling
+        given = {node: each for node, each in styling.styles.items() if each.picture is not None} if styling else {}
+        return {
+            node: made for node, each in given.items() if node in self.totals and (made := self._pictured(node, each))
+        }
+
+    def _pictured(self, node: str, style: "Style") -> "Pictured | None":
+        from cutaway.views.neurons.column import Pictured
+        from cutaway.views.parts.picture import fit_named, read_picture
+
+        own = self._view.own.get(node, {})
+        picture = read_picture(style.picture)
+        if picture is None:
+            return None
+        return Pictured(
+            picture=picture,
+            fit=fit_named(style.fit or "cover"),
+            is_round=own.get("is_round", True),
+            numbers=own.get("pictured"),
+        )
 
     @cached_property
     def _limits(self) -> "Mapping[str, int]":
