@@ -9,7 +9,6 @@ from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.views.neurons.plan import Plan
-    from cutaway.weights import Array
 
 LEVELS: Final = 4
 """How many widths lines have."""
@@ -99,7 +98,7 @@ class _Reading:
     def _shown(self, node: str) -> list[int]:
         return [number for number in self._plan.shown(node) if number is not None]
 
-    def _read(self, node: Node, name: str, shape: tuple[int, ...]) -> "Array | None":
+    def _read(self, node: Node, name: str, shape: tuple[int, ...]) -> Any:  # noqa: ANN401 - an array, or None
         weight = next((each for each in _named(node, name) if each.shape == shape and each.key in self._store), None)
         if weight is None or self._failed:
             return None
@@ -110,12 +109,11 @@ class _Reading:
             self.unread = True
             return None
         try:
-            found: Array = self._store[weight.key]
+            return self._store[weight.key]
         except CutawayError as error:
             self._failed = True
             warn(f"lines are drawn without weights: {error}")
             return None
-        return found
 
 
 def _named(node: Node, name: str) -> Iterator[Weight]:
