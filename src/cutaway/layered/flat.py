@@ -92,11 +92,15 @@ Side: TypeAlias = Literal[-1, 1]
 
 
 class Style(Record):
-    """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right."""
+    """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right.
+
+    `keeps_order` leaves crossings as they are.
+    """
 
     gaps: Gaps
     side: Side = 1
     mirror: bool = False
+    keeps_order: bool = False
 
 
 class Flat(Record):

@@ -74,13 +74,17 @@ class Gaps(Record):
 
 
 class Problem(Record):
-    """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters."""
+    """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters.
+
+    With `keeps_order` boxes beside each other stay as their paths put them, and crossings with them.
+    """
 
     boxes: tuple[Box, ...]
     links: tuple[Link, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     direction: Direction = "down"
     gaps: Gaps = field(default_factory=Gaps)
+    keeps_order: bool = False
 
 
 class Continued(Record):
