@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from test_faults import AB, INK, box, chain, circle, found, line, rectangle, rules, words
+from work_done import steps
 
 from cutaway.geometry import Point, Rect
 from cutaway.graph import Edge
@@ -242,3 +243,21 @@ def test_a_run_of_any_length_is_judged_pair_by_pair():
     for place, (one, other) in list(enumerate(pairwise(members)))[::7]:
         swapped = [*members[:place], other, one, *members[place + 2 :]]
         assert "box-over-box" in {fault.rule for fault in found(graph, run(*swapped, edges=edges), width=700)}
+
+
+def bundles(count, rows=12):
+    names = [f"n{number}" for number in range(count)]
+    graph = chain(*names)
+    columns = [column(name, 20 + 60 * place, rows) for place, name in enumerate(names)]
+    between = [
+        lines_between(20 + 60 * place, 80 + 60 * place, rows, ref=edge.id) for place, edge in enumerate(graph.edges)
+    ]
+    return graph, [*columns, *between]
+
+
+def test_the_work_on_a_bundle_grows_with_its_lines():
+    def work(rows):
+        graph, marks = bundles(6, rows)
+        return steps(lambda: found(graph, *marks, width=400, height=15 * rows + 60))
+
+    assert work(24) < 6 * work(12)  # four times as many lines

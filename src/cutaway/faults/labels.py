@@ -43,7 +43,8 @@ def over_boxes(found: Survey) -> Iterator[Fault]:
         for number in sorted(set(grid.near(label.bounds))):
             area = areas[number]
             box = area.owner.box() or area.owner
-            if area.owner not in own and box not in own and _lies_on(label, area):
+            is_own = area.owner in own or (area.owner.part == "front" and box in own)
+            if not is_own and _lies_on(label, area):
                 message = f"{_named(label)} lies over {owner_name(box)}"
                 yield Fault("label-over-box", _marks(label, box), message, label.bounds[:2])
 

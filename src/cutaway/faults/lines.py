@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
+from typing import TypeAlias
 
 from cutaway.faults.fault import Fault, spot
 from cutaway.faults.labels import owner_name, segments
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.loose import SAME, reaches_port
-from cutaway.faults.outline import Place, apart, depth, distance, grown, meet, overlap
+from cutaway.faults.outline import Place, apart, bounds, depth, distance, grown, meet, overlap
 from cutaway.faults.survey import Course, Owner, Survey
+from cutaway.geometry import Bounds
 from cutaway.grid import Grid
 
 TOUCH = 0.25
@@ -19,8 +21,12 @@ DIP = 1.0
 """Points by which a line may reach into the box it ends on."""
 PARALLEL = 0.05
 """Sine of the angle under which two stretches count as parallel."""
+BUNDLE = 24
+"""Lines of one group beyond which it is a bundle, such as the full connections of two layers."""
 SHARED = 2.0
 """Points that two lines may run together; what rounded corners can come to at a crossing is less."""
+
+Stretch: TypeAlias = tuple[Bounds, tuple[Course, int]]
 
 
 def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
@@ -38,10 +44,8 @@ def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
             a, b = course.chain[index], course.chain[index + 1]
             if box not in ends[owner]:
                 struck = apart(a, b, area.polygon) < TOUCH
-            elif reaches_port(course, box):
-                continue
             else:
-                struck = box.outline is area and depth(a, b, area.polygon) > DIP
+                struck = box.outline is area and depth(a, b, area.polygon) > DIP and not reaches_port(course, box)
             if struck:
                 hits[owner] = a
         for owner, place in sorted(hits.items(), key=lambda hit: hit[0].ref):
@@ -88,14 +92,17 @@ def shared_stretches(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     stretches = segments(found.courses)
     grid = Grid(stretches)
     reach = max((course.width for course in found.courses), default=0.0)
-    for area, (course, index) in stretches:
-        around = grown(area, reach)
-        near = {(places[other], at) for other, at in grid.near(around) if places[other] > places[course]}
-        for number, at in sorted(near):
-            other = found.courses[number]
-            if course.owner is other.owner or tensors[course.owner] & tensors[other.owner]:
-                continue
-            shared[places[course], number] += _along(course, index, other, at)
+    drawn: dict[Owner, list[Stretch]] = {}
+    for stretch in stretches:
+        drawn.setdefault(stretch[1][0].owner, []).append(stretch)
+    for owner, own in drawn.items():
+        others = _others(owner, own, stretches, grid) if len(own) > BUNDLE else grid
+        for area, (course, index) in own:
+            near = {(places[other], at) for other, at in others.near(grown(area, reach)) if other.owner is not owner}
+            for number, at in sorted(each for each in near if each[0] > places[course]):
+                other = found.courses[number]
+                if not tensors[owner] & tensors[other.owner]:
+                    shared[places[course], number] += _along(course, index, other, at)
     for (first, second), length in sorted(shared.items()):
         if length > SHARED:
             here, there = found.courses[first].owner, found.courses[second].owner
@@ -104,6 +111,15 @@ def shared_stretches(found: Survey, lookup: Lookup) -> Iterator[Fault]:
             )
             yield Fault("shared-segment", (here.ref, there.ref), message, found.courses[second].chain[0])
     yield from _hidden(found)
+
+
+def _others(
+    owner: Owner, own: list[Stretch], stretches: list[Stretch], grid: Grid[tuple[Course, int]]
+) -> Grid[tuple[Course, int]]:
+    """Return the lines of others about a bundle: each line of it lies near all of the rest, which does not matter."""
+    around = bounds([corner for area, _ in own for corner in (area[:2], area[2:])])
+    near = {(course, at) for course, at in grid.near(grown(around, SHARED)) if course.owner is not owner}
+    return Grid([stretch for stretch in stretches if stretch[1] in near] if near else [])
 
 
 def piled_arrowheads(found: Survey) -> Iterator[Fault]:

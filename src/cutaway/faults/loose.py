@@ -88,6 +88,10 @@ def reaches_port(course: Course, box: Owner) -> bool:
 
 
 def _is_on(point: Place, area: Area) -> bool:
+    left, top, right, bottom = area.bounds
+    x, y = point
+    if not (left - REACH <= x <= right + REACH and top - REACH <= y <= bottom + REACH):
+        return False
     return from_border(point, area.polygon) <= REACH
 
 
