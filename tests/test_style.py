@@ -1,5 +1,8 @@
 """Styles are read from texts, mappings and records, and refuse what they cannot be."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
 from cutaway.errors import InputError
@@ -17,6 +20,21 @@ from cutaway.style import Style, hexadecimal, over, style
         ("label:a, b: c, note:d; e", Style(label="a, b: c", note="d; e")),
         ("emphasis:mute,visibility:hidden,legend:x", Style(emphasis="mute", visibility="hidden", legend="x")),
         ({"fill": "#abc"}, Style(fill="#abc")),
+        (
+            "picture:a cat.png, fit:cover, face:top, shade:20",
+            Style(picture="a cat.png", fit="cover", face="top", shade=20),
+        ),
+        (
+            "size:40,90,12,flat:yes,limit:8,gap:6",
+            Style(size=(40.0, 90.0, 12.0), flat=True, limit=8, gap=(6.0, 6.0)),
+        ),
+        ("size: 40 × ? × 12.5; gap: 3 4.5", Style(size=(40.0, None, 12.5), gap=(3.0, 4.5))),
+        (
+            {"size": [None, 90, None], "gap": 2, "shade": 30.0, "flat": False},
+            Style(size=(None, 90.0, None), gap=(2.0, 2.0), shade=30, flat=False),
+        ),
+        ({"picture": Path("pictures") / "cat.png"}, Style(picture="pictures/cat.png")),
+        ({"picture": bytearray(b"png")}, Style(picture=b"png")),
         ({}, Style()),
         (Style(label="x"), Style(label="x")),
     ],
@@ -37,6 +55,23 @@ def test_a_style_is_read(given, expected):
         ({"colour": "red"}, "unknown property 'colour' of a style: "),
         ({"fill": 5}, "cannot use the fill 5: give a text"),
         (5, "cannot use a value of type 'int' as a style"),
+        ({"picture": ""}, "cannot use the picture '': give the path of a file, its bytes, or a Pillow image"),
+        ({"picture": 3}, "cannot use the picture 3: "),
+        ("fit:scale-down", "cannot use the fit 'scale-down': allowed: 'contain', 'cover', 'fill', 'match_aspect'"),
+        ("face:z", "cannot use the face 'z': allowed: 'front', 'top', 'side'"),
+        ("shade:256", "cannot use the shade '256': give a whole number, 0 to 255"),
+        ({"shade": 1.5}, "cannot use the shade 1.5: "),
+        ({"shade": True}, "cannot use the shade True: "),
+        ("gap:-1", "cannot use the gap '-1': give points such as 6, or two for before and after: 6, 12"),
+        ({"gap": (1, 2, 3)}, "cannot use the gap \\(1, 2, 3\\): "),
+        ({"gap": ()}, "cannot use the gap \\(\\): "),
+        ("size:40,90", "cannot use the size '40,90': give three lengths in points"),
+        ("size:40,90,0", "cannot use the size '40,90,0': "),
+        ("size:40,90,nan", "cannot use the size '40,90,nan': "),
+        ({"size": (1, 2, "wide")}, "cannot use the size \\(1, 2, 'wide'\\): "),
+        ("flat:maybe", "cannot use the flat 'maybe': give True or False"),
+        ({"flat": 1}, "cannot use the flat 1: "),
+        ("limit:0", "cannot use the limit '0': give a whole number, 1 or more"),
     ],
 )
 def test_what_is_no_style(wrong, words):
@@ -53,3 +88,13 @@ def test_colours_are_written_in_full():
 def test_the_upper_style_wins_where_it_says_something():
     assert over(Style(fill="red"), Style(fill="blue", label="x")) == Style(fill="red", label="x")
     assert over(Style(), Style(fill="blue")) == Style(fill="blue")
+
+
+def test_a_pillow_image_is_kept_as_it_is():
+    image = SimpleNamespace(size=(1, 1), mode="RGB", convert=None, tobytes=None)  # all that is asked of one
+    assert style({"picture": image}).picture is image
+
+
+def test_what_looks_the_same_is_equal():
+    assert Style(size=[40, 90, 12], gap=6) == Style(size=(40.0, 90.0, 12.0), gap=(6.0, 6.0))
+    assert hash(Style(size=[40, 90, 12])) == hash(Style(size=(40.0, 90.0, 12.0)))

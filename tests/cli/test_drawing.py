@@ -25,6 +25,7 @@ from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS, load
+from cutaway.views.choice import words_of
 from cutaway.views.option import options
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -118,11 +119,11 @@ class TestUsage:
         for name in VIEWS:
             main(["draw", "--view", name, "--help"])
             text = " ".join(capsys.readouterr().out.split())
-            for field, (item, _) in options(load(name)).items():
+            for field, (item, kind) in options(load(name)).items():
                 assert f"--{field.replace('_', '-')}" in text
                 assert item.metadata["help"].replace("%%", "%") in text
-                for word, meaning in item.metadata["words"].items():
-                    assert f"{word}: {meaning}" in text
+                for word in item.metadata["words"].keys() & words_of(kind):
+                    assert f"{word}: {item.metadata['words'][word]}" in text
 
     def test_only_what_is_given_is_handed_to_the_view(self):
         usual = {"view": "blocks", "theme": "paper"}

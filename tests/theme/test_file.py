@@ -90,6 +90,34 @@ def test_styles_of_single_layers(tmp_path):
     assert load(tmp_path / "again.toml") == found
 
 
+def test_styles_of_volumes_and_neurons(tmp_path):
+    text = """
+    [[style]]
+    select = "kind:dense"
+    picture = "faces/cat.png"
+    fit = "cover"
+    shade = 12
+    gap = [2, 4.5]
+    size = [40, "?", 12]
+    flat = true
+    limit = 8
+    """
+    found = load(written(tmp_path, text))
+    ((_, style),) = found.styles
+    assert style.picture == str(tmp_path / "faces/cat.png")
+    assert (style.size, style.gap, style.flat, style.limit) == ((40.0, None, 12.0), (2.0, 4.5), True, 8)
+    save(found, tmp_path / "again.toml")
+    assert load(tmp_path / "again.toml") == found
+    with pytest.raises(InputError, match=r"\[\[style\]\] 1: cannot use the limit 0: give a whole number, 1 or more"):
+        load(written(tmp_path, text.replace("limit = 8", "limit = 0")))
+
+
+def test_a_picture_itself_is_not_saved(tmp_path):
+    held = replace(PAPER, styles=(("kind:dense", Style(picture=b"png")),))
+    with pytest.raises(InputError, match="cannot save a picture that is no path"):
+        save(held, tmp_path / "mine.toml")
+
+
 def test_styles_of_a_theme_lie_under_those_of_a_figure(tmp_path):
     path = written(
         tmp_path, "[[style]]\nselect = 'kind:dense'\nfill = '#FFE0E0'\n[[style]]\nselect = 'no_layer'\nnote='x'"

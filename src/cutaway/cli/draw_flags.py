@@ -153,7 +153,7 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
         return
     if facts["form"]:
         action: Any = "append" if facts["form"] in _LISTED else Merge
-        text += "" if facts["form"] in {"simplify", "color"} else "; may be given several times"
+        text += "" if facts["form"] in {"simplify", "color", "text"} else "; may be given several times"
         read_form, metavar = chosen(facts["form"]), facts["metavar"]
         group.add_argument(flag, type=read_form, action=action, default=argparse.SUPPRESS, metavar=metavar, help=text)
         return
@@ -165,6 +165,7 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
         metavar = facts["metavar"] or "WORDS"
     elif allowed:
         read = word(allowed)
+        text += f". {'; '.join(explained(allowed, facts))}" if facts["words"] else ""
     else:
         kinds = (kind, *get_args(kind))
         read = number(facts["bounds"]) if float in kinds else whole if int in kinds else str
