@@ -3,7 +3,6 @@
 from typing import Any
 
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
-from cutaway.compat.visualkeras.mistakes import WrongValueError
 from cutaway.geometry import Rect
 from cutaway.record import replace
 from cutaway.scene import Path, Rounded, Scene
@@ -36,11 +35,3 @@ def grounded(scene: Scene, ground: Any) -> Scene:  # noqa: ANN401 - whatever `pa
     elif page.alpha > 0:
         marks = (Path(segments=Rounded(Rect(0.0, 0.0, scene.width, scene.height), 0.0), fill=page), *marks)
     return replace(scene, marks=marks, palette=palette)
-
-
-def lengths(where: str, **given: Any) -> tuple[float, ...]:  # noqa: ANN401 - checked here
-    """Return keywords that are lengths in points, or factors. Raises WrongValueError for no number from 0 on."""
-    for name, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-            raise WrongValueError(f"cannot use {name}={value!r} of {where}: give a number from 0 on")
-    return tuple(float(value) for value in given.values())

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cutaway.compat.visualkeras.canvas import classic, grounded, plain_frame
-from cutaway.compat.visualkeras.groups import groupings
+from cutaway.compat.visualkeras.dimensions import number
+from cutaway.compat.visualkeras.grouping import dicts, groupings_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import GRAPH
 from cutaway.compat.visualkeras.layers import Subject, subject_of
@@ -25,16 +26,12 @@ from cutaway.views.parts.stretch import Strips, stretched
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from cutaway.views.parts.grouping import Grouping
     from cutaway.views.parts.shaped import Shaped
 
 
 def _view(model: object, settled: Settled) -> "Image":
-    subject = without_ignored(subject_of(model), settled.type_ignore, settled.index_ignore)
-    if settled.theme == "classic":
-        return rendered(classic_scene(subject, settled), settled.to_file)
-    from cutaway.compat.visualkeras.graph_themed import themed_scene
-
-    return rendered(themed_scene(subject, settled), settled.to_file)
+    return rendered(graph_scene(subject_of(model), settled), settled.to_file)
 
 
 graph_view = view_function(
@@ -56,17 +53,28 @@ class _Drawn(Record, eq=False):
     glyphs: "Mapping[str, Shaped]"
 
 
-def classic_scene(subject: Subject, settled: Settled) -> Scene:
+def graph_scene(subject: Subject, settled: Settled) -> Scene:
+    """Return the figure in the look that is asked for."""
+    subject = without_ignored(subject, settled.type_ignore, settled.index_ignore)
+    if settled.theme == "classic":
+        return _classic(subject, settled)
+    from cutaway.compat.visualkeras.graph_themed import themed_scene
+
+    return themed_scene(subject, settled)
+
+
+def _classic(subject: Subject, settled: Settled) -> Scene:
     """Return the figure in the classic look."""
     drawn = _drawn(subject, settled)
     nearest = min([style.layer_spacing for style in drawn.styles.values()], default=0.0)
-    theme = classic(margin=float(settled.padding), box=2.0 * settled.node_size, rank=nearest)
+    apart = 2.0 * number("node_size", settled.node_size)
+    theme = classic(margin=number("padding", settled.padding), box=apart, rank=nearest)
     composition = Composition(
         graph=drawn.graph,
         theme=theme,
         direction="right",
         glyphs=drawn.glyphs,
-        groupings=groupings(settled.layered_groups, subject, settled.font),
+        groupings=groups_of(subject, settled),
         titles={node: layer.name for node, layer in subject.layers.items()},
     )
     layout = spaced(drawn.graph, arranged(composition), drawn.styles)
@@ -92,6 +100,12 @@ def _drawn(subject: Subject, settled: Settled) -> _Drawn:
         styles[key] = plain
         glyphs[key] = glyph_of(nodes[output.node], None, plain, as_tensor=settled.inout_as_tensor)
     return _Drawn(graph=graph, styles=styles, glyphs=glyphs)
+
+
+def groups_of(subject: Subject, settled: Settled) -> "tuple[Grouping, ...]":
+    """Return the shaded boxes behind layers, with captions in the font of the call if they have none."""
+    usual = {"font_color": settled.font_color, **({} if settled.font is None else {"font": settled.font})}
+    return groupings_of(subject, [{**usual, **group} for group in dicts("layered_groups", settled.layered_groups)])
 
 
 def _overlaying(drawn: _Drawn) -> Overlaying:

@@ -5,11 +5,12 @@ from typing import Any
 
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
-from cutaway.compat.visualkeras.fits import fit_of
-from cutaway.compat.visualkeras.groups import groupings
+from cutaway.compat.visualkeras.dimensions import number
+from cutaway.compat.visualkeras.graph import groups_of
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.node import neurons
+from cutaway.compat.visualkeras.pictures import fit_of
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.graph import Kind
 from cutaway.record import replace
@@ -39,7 +40,7 @@ def themed_scene(subject: Subject, settled: Settled) -> Scene:
         **_own({name: settled.values[name] for name in _SIZES if name in settled.given}),
     )
     composition, frame = view.composed(view.prepared(subject.graph), theme)
-    composition = replace(composition, groupings=groupings(settled.layered_groups, subject, settled.font))
+    composition = replace(composition, groupings=groups_of(subject, settled))
     scene = framed(composition, frame)
     return grounded(scene, settled.background_fill) if "background_fill" in settled.given else scene
 
@@ -48,7 +49,7 @@ def _theme(settled: Settled) -> Theme:
     theme = chosen(settled.theme)
     if "padding" not in settled.given:
         return theme
-    return replace(theme, spacing=replace(theme.spacing, margin=float(settled.padding)))
+    return replace(theme, spacing=replace(theme.spacing, margin=number("padding", settled.padding)))
 
 
 def _with_neurons(subject: Subject, settled: Settled, asked: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:

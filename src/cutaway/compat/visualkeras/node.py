@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.compat.visualkeras.canvas import lengths
 from cutaway.compat.visualkeras.colors import paint
-from cutaway.compat.visualkeras.fits import fit_of
+from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.layers import Layer
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
+from cutaway.compat.visualkeras.pictures import fit_of
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Kind, Node
@@ -56,24 +56,16 @@ def node_style(settled: Settled, asked: Mapping[str, Any], name: str) -> NodeSty
 
     limit = of("ellipsize_after")
     connector = paint(of("connector_fill"), f"the connector_fill of {name}")
-    size, gap, spacing, width, scale = lengths(
-        name,
-        node_size=of("node_size"),
-        node_spacing=of("node_spacing"),
-        layer_spacing=of("layer_spacing"),
-        connector_width=of("connector_width"),
-        box_scale=asked.get("box_scale", _BOX_SCALE),
-    )
     return NodeStyle(
         fill=paint(asked.get("fill", _FILL), f"the fill of {name}"),
         outline=Stroke(paint=paint(asked.get("outline", "black"), f"the outline of {name}"), width=1.0),
-        node_size=size,
-        node_spacing=gap,
-        layer_spacing=spacing,
-        connector=Stroke(paint=connector, width=width),
+        node_size=number("node_size", of("node_size")),
+        node_spacing=number("node_spacing", of("node_spacing")),
+        layer_spacing=number("layer_spacing", of("layer_spacing")),
+        connector=Stroke(paint=connector, width=number("connector_width", of("connector_width"))),
         limit=None if limit is None or limit <= 0 else int(limit),
         show_neurons=bool(of("show_neurons")),
-        box_scale=scale,
+        box_scale=number("box_scale", asked.get("box_scale", _BOX_SCALE)),
         picture=None if asked.get("image") is None else read_picture(asked["image"]),
         fit=fit_of(of("image_fit")),
         is_round=bool(of("circular_crop")),
