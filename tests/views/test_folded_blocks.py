@@ -16,7 +16,7 @@ from cutaway.record import replace
 from cutaway.scene import Group, Mark, Path, Scene, Text
 from cutaway.theme import PAPER, THEMES
 from cutaway.theme.folded import COUNT
-from cutaway.views.block_counts import block_words, pill_text
+from cutaway.views.block_names import block_words, pill_text
 from cutaway.views.blocks import Blocks
 from cutaway.views.parts.box import Glyph, Looks, TextLine, box_glyph
 from cutaway.views.parts.stack import onto_stack, pill_size, stacked

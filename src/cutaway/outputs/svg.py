@@ -12,11 +12,10 @@ from zlib import crc32
 
 from cutaway.garbage import uncollected
 from cutaway.geometry import Point
-from cutaway.outputs.font_face import embedded, families
 from cutaway.outputs.paint import extent, hatch_lines, media_type, texts
 from cutaway.outputs.written import Numbers, Outlines, Paints, Strokes
 from cutaway.outputs.xml_text import attribute, content, name, number
-from cutaway.ruler import Face, width
+from cutaway.ruler import Face, FaceWeight, web_font, width
 from cutaway.scene import (
     Group,
     Hatch,
@@ -73,13 +72,13 @@ class _Writer:
         label = f' aria-labelledby="{" ".join(ids)}"' if ids else ""
         self.lines.append(
             f'<svg {NAMESPACES} width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}" role="img"{label} '
-            f'font-family="{families(self.face)}" text-rendering="geometricPrecision" fill="none" '
+            f'font-family="{_families(self.face)}" text-rendering="geometricPrecision" fill="none" '
             f'xml:space="preserve" style="{PLAIN_TEXT}">'
         )
         for (tag, text), id_ in zip(said, ids, strict=True):
             self.lines.append(f'<{tag} id="{id_}">{text}</{tag}>')
         if embed_font:
-            self.lines.append(f"<style>{content(embedded(scene))}</style>")
+            self.lines.append(f"<style>{content(_embedded(scene))}</style>")
         if "page" in scene.palette:
             self.lines.append(f'<rect width="{wide}" height="{high}"{self.fills["page"]}/>')
         for child in scene.marks:
@@ -169,7 +168,7 @@ class _Writer:
             return "", ""
         style = f' font-size="{self.numbers[text.size]}"{self.fills[text.fill]}'
         if face is not None:
-            style += f' font-family="{families(face)}"'
+            style += f' font-family="{_families(face)}"'
         if text.weight != 400:
             style += f' font-weight="{text.weight}"'
         if text.anchor != "start":
@@ -205,3 +204,31 @@ class _Writer:
 
 def _checksum(text: str) -> str:
     return f"{crc32(text.encode('utf-8', 'replace')):08x}"
+
+
+def _families(face: Face) -> str:
+    """Name the face and what may stand in for it, as the value of an attribute."""
+    return attribute(f"{_quoted(face.family)}, sans-serif")
+
+
+def _embedded(scene: Scene) -> str:
+    """Write the style sheet that carries every face and weight of the scene's text."""
+    from base64 import b64encode
+
+    used: dict[tuple[Face, FaceWeight], str] = {}
+    for text in texts(scene.marks):
+        used[text.face, text.weight] = used.get((text.face, text.weight), "") + text.text
+    rules = []
+    for (face, weight), characters in used.items():
+        kind, data = web_font(face, weight, characters)
+        source = f"url(data:{kind};base64,{b64encode(data).decode()})"
+        rules.append(f"@font-face{{font-family:{_quoted(face.family)};font-weight:{weight};src:{source}}}")
+    return "".join(rules)
+
+
+def _quoted(family: str) -> str:
+    """Quote the name of a family for CSS, unless it is one plain word."""
+    if family.isascii() and family.isalpha():
+        return family
+    plain = (c if c.isalnum() or c in " -_." else f"\\{ord(c):x} " for c in family if c.isprintable())
+    return f"'{''.join(plain)}'"

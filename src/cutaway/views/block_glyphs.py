@@ -17,7 +17,7 @@ from cutaway.views.wording import Wording, describe
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block
-    from cutaway.views.block_counts import BlockWords
+    from cutaway.views.block_names import BlockWords
     from cutaway.views.readings import Phrases, Said
 
 SIGNS: Mapping[str, tuple[str, str]] = {

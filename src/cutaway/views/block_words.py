@@ -127,7 +127,7 @@ def legend(
         simplified = tuple(simplified_notes(prepared.known, reduction))
     counts: tuple[str, ...] = ()
     if reduction.blocks:
-        from cutaway.views.block_counts import count_notes
+        from cutaway.views.block_names import count_notes
 
         counts = tuple(count_notes(reduction.blocks, {glyph.role for glyph in glyphs}))
     notes = (
@@ -172,7 +172,7 @@ def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: 
         used = set(readings.roles.values())
         entries += [LegendEntry(words=words, role=role) for role, words in readings.scale.words.items() if role in used]
     if reduction.blocks:
-        from cutaway.views.block_counts import block_entries
+        from cutaway.views.block_names import block_entries
 
         entries += block_entries(reduction.blocks, prepared.words, roles)
     if "nested" in roles:

@@ -12,7 +12,7 @@ from cutaway.views.naming import shared_ids
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cutaway.views.block_counts import BlockWords
+    from cutaway.views.block_names import BlockWords
     from cutaway.views.explaining import Explaining
     from cutaway.views.readings import Readings
     from cutaway.views.sizing.axes import Axes
@@ -146,7 +146,7 @@ def _words(reduction: Reduction) -> "Mapping[str, BlockWords]":
     """Return what is said of folded blocks."""
     if not reduction.blocks:
         return {}
-    from cutaway.views.block_counts import block_words
+    from cutaway.views.block_names import block_words
     from cutaway.views.block_names import block_names
 
     return {

@@ -1,7 +1,7 @@
 """Letters for numbers that differ, and what tells blocks apart that are called the same."""
 
 from cutaway.views.explaining.letters import Letters
-from cutaway.views.explaining.telling import Said, apart
+from cutaway.views.explaining.explained import Said, apart
 
 
 def test_equal_texts_stay_as_they_are():

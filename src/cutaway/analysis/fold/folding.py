@@ -1,7 +1,8 @@
 """A graph with boxes in place of what they stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Final
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import close
@@ -10,10 +11,14 @@ from cutaway.analysis.fold.forms import Forms
 from cutaway.analysis.fold.naming import Identities, block_name
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
-from cutaway.analysis.fold.sharing import differing, sharing
 from cutaway.analysis.repeat import Level
-from cutaway.graph import Graph, Kind, Scope
+from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.record import replace
+
+SHAPES: Final = "shapes"
+"""The word for the shapes of tensors; other words are the names of attributes, such as `rate`."""
+_WITHOUT: Final = frozenset({Kind.ACTIVATION, Kind.POOLING, Kind.MERGE, Kind.RESHAPE, Kind.REGULARIZATION})
+"""Kinds of layers that have no weights where nothing is known of them."""
 
 
 def folded(repeats: Repeats, boxes: Sequence[tuple[str | None, Box]]) -> Folded:
@@ -62,10 +67,10 @@ class _Folding:
             name=name,
             instances=instances,
             pattern=self._pattern(instances[0]),
-            sharing=sharing(instances, nodes) if box.run else Sharing.OWN,
+            sharing=_sharing(instances, nodes) if box.run else Sharing.OWN,
             side_by_side=box.run is not None and box.run.side_by_side,
             is_open=box.open,
-            differing=differing(instances, nodes) if box.run else (),
+            differing=_differing(instances, nodes) if box.run else (),
             is_named=is_named,
         )
         self.boxes.append((identity, box))
@@ -179,3 +184,38 @@ def _with_inputs(graph: Graph) -> Graph:
         graph,
         nodes=tuple(replace(node, kind=Kind.INPUT) if node.id in inputs else node for node in graph.nodes),
     )
+
+
+def _differing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> tuple[str, ...]:
+    """Return what differs between equal blocks: the shapes of their tensors, and how much layers drop in training."""
+    found: dict[str, None] = {}
+    for like in zip(*instances, strict=True):
+        first = nodes[like[0]]
+        if SHAPES not in found:
+            shapes = [port.tensor.shape for port in first.outputs]
+            if any([port.tensor.shape for port in nodes[each].outputs] != shapes for each in like):
+                found[SHAPES] = None
+        if first.kind is Kind.REGULARIZATION:
+            for name, value in first.attributes.items():
+                if isinstance(value, float) and any(nodes[each].attributes.get(name) != value for each in like):
+                    found[name] = None
+    return tuple(found)
+
+
+def _sharing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> Sharing:
+    """Tell whether equal blocks share weights: by the keys of weights, or where these are unknown, by their layers.
+
+    Those that have the same in other places than their likes share some.
+    """
+    told = [[_weights(nodes[each]) for each in instance] for instance in instances]
+    if all(each == told[0] for each in told):
+        return Sharing.SAME if any(told[0]) else Sharing.NONE
+    held = [frozenset[str]().union(*each) for each in told]
+    is_own = sum(map(len, held)) == len(frozenset[str]().union(*held))
+    return Sharing.OWN if is_own else Sharing.PARTLY
+
+
+def _weights(node: Node) -> frozenset[str]:
+    if node.weights is None:
+        return frozenset() if node.kind in _WITHOUT else frozenset({node.owner})
+    return frozenset(weight.key for weight in node.weights)

@@ -8,7 +8,7 @@ from cutaway.analysis.fold.segments import part, segments
 from cutaway.analysis.fold.structure import structure
 from cutaway.graph import Edge, Node, Port, PortRef
 from cutaway.record import Record, replace
-from cutaway.views.block_counts import BlockWords, block_words
+from cutaway.views.block_names import BlockWords, block_words
 from cutaway.views.explaining.families import Family
 from cutaway.views.explaining.shortcuts import Form, form
 

@@ -10,7 +10,7 @@ from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
     from cutaway.analysis.reduction import Reduction
-    from cutaway.views.block_counts import BlockWords
+    from cutaway.views.block_names import BlockWords
 
 Origins = Mapping[str, Mapping[int, str]]
 """By the ids of blocks: words for the tensors from outside, by their numbers in the block's pattern."""
