@@ -45,7 +45,7 @@ def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
             if box not in ends[owner]:
                 struck = apart(a, b, area.polygon) < TOUCH
             else:
-                struck = box.outline is area and depth(a, b, area.polygon) > DIP and not reaches_port(course, box)
+                struck = box.outline is area and not reaches_port(course, box) and depth(a, b, area.polygon) > DIP
             if struck:
                 hits[owner] = a
         for owner, place in sorted(hits.items(), key=lambda hit: hit[0].ref):

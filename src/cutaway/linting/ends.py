@@ -24,7 +24,7 @@ def ends(subject: Subject) -> Iterator[Fault]:
         tensor = ports[output.port].tensor if output.port < len(ports) else Tensor()
         left = marks.get(output.name)
         beside = boxes.get(output.node)
-        said = beside.texts if beside and beside.is_shaped else ()  # what is drawn after its shape says it there
+        said = beside.texts if beside and (beside.is_shaped or beside.beside) else ()  # what is drawn after a shape
         yield from _end("output", output.name, tensor, left.pop(0) if left else None, said)
 
 

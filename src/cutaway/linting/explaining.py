@@ -44,11 +44,10 @@ def _unclear(subject: Subject) -> Iterator[tuple[str, Box]]:
 
 
 def _is_shown(box: Box, subject: Subject) -> bool:
-    """Tell whether the legend has the look of a box, or that of its kind of which it is a shade."""
+    """Tell whether the legend has the look of a box, or that of its kind of which one of them is a shade."""
     kind = kind_of(box.role)
-    return subject.legend.shows(box.look) or (
-        kind != box.role and any(kind_of(role) == kind for _, role in subject.legend.looks)
-    )
+    shades = {role for _, role in subject.legend.looks if kind_of(role) == kind}
+    return subject.legend.shows(box.look) or bool(shades - {kind} or (shades and kind != box.role))
 
 
 def _idle(subject: Subject) -> Iterator[Fault]:

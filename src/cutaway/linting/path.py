@@ -56,7 +56,8 @@ def path(subject: Subject) -> Iterator[Fault]:
     places = {box: place for place, box in enumerate(main)}
     centres = [_centre(boxes[box]) for box in main]
     flow = _flow(ways, places)
-    yield from _bends(ways, places, main, flow)
+    marks = {number for number, owner in enumerate(boxes) if owner.part == "output"}
+    yield from _bends(ways, places, main, (flow, marks))
     yield from _skips(ways, places, centres, flow)
 
 
@@ -126,8 +127,12 @@ def _longest(count: int, ways: list[Way]) -> list[int]:
     return found[::-1]
 
 
-def _bends(ways: list[Way], places: Mapping[int, int], main: list[int], flow: int) -> Iterator[Fault]:
-    """Yield the lines of the main path that bend though nothing but skips runs beside them."""
+def _bends(ways: list[Way], places: Mapping[int, int], main: list[int], how: tuple[int, set[int]]) -> Iterator[Fault]:
+    """Yield the lines of the main path that bend though nothing but skips runs beside them.
+
+    `how` is the axis of the flow, and which boxes are marks of outputs.
+    """
+    flow, marks = how
     branching = {way.source for way in ways if way.target not in places}
     joining = {way.target for way in ways if way.source not in places}
     direct: dict[tuple[int, int], list[Way]] = {}
@@ -139,6 +144,8 @@ def _bends(ways: list[Way], places: Mapping[int, int], main: list[int], flow: in
         found = direct[source, target]
         if _turns_back(found[0], flow):
             continue
+        if target in marks and _is_straight(found[0].chain, 1 - flow):
+            continue  # the name of an output may stand beside what gives it
         if not any(_is_straight(way.chain, flow) for way in found):
             message = f"the main path bends at the line of {found[0].ref!r}, which has nothing but skips beside it"
             yield Fault("bent-path", (found[0].ref,), message, found[0].chain[0])

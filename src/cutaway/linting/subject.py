@@ -17,7 +17,7 @@ from cutaway.theme import Theme
 class Box(Record, eq=False):
     """A box of a node, an output or a scope: its group, its outline and its texts; `role` is empty for a plain colour.
 
-    `members` are the nodes of the graph that it draws or stands for. Words of a node may stand beside it, in a note.
+    `members` are the nodes of the graph that it draws or stands for. Words of a node may stand `beside` it, in a note.
     What is drawn after a shape, `is_shaped`, looks as its front does, or as its ports where it has none.
     """
 
@@ -28,6 +28,7 @@ class Box(Record, eq=False):
     bounds: Bounds
     members: tuple[str, ...] = ()
     is_shaped: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -158,6 +159,7 @@ def _box(group: Group, scene: Scene, nodes: Mapping[str, Node], beside: Sequence
         bounds=bounds(points),
         members=tuple(dict.fromkeys(item for item in members if item in nodes)),
         is_shaped=face is not outline,
+        beside=tuple(beside),
     )
 
 
