@@ -12,7 +12,8 @@ ENTRIES = [one for one in map(entry, names()) if not one.needs_keras]
 
 @pytest.mark.parametrize("one", ENTRIES, ids=lambda one: one.name)
 def test_every_figure_keeps_every_rule(one: Entry):
-    assert lint(one.draw()) == ()
+    wanted = {"crowded"} if 'fold="none"' in one.code else set()  # every layer is what its author wants to see
+    assert {fault.rule for fault in lint(one.draw())} == wanted
 
 
 @pytest.mark.parametrize("theme", NAMES)

@@ -148,10 +148,10 @@ def shapes(subject: Subject) -> Iterator[Fault]:
     """Yield the labels that repeat the shape of what went into the node before, or of the same tensor.
 
     What leaves a stage has its shape told there, though it may have changed earlier in it. An open length is no repeat:
-    a window may have made it shorter.
+    a window may have made it shorter; and beside what is drawn after its shape, the label says what a line carries.
     """
     stages = {region.ref for region in subject.regions if region.group.part == "region"}
-    boxes = {box.ref for box in subject.boxes}
+    boxes = {box.ref for box in subject.boxes if not box.is_shaped}
     told: set[tuple[str, int]] = set()
     places = {label.owner.ref: label.bounds[:2] for label in subject.found.labels if label.owner.part == "label"}
     for ref, place in places.items():

@@ -11,6 +11,8 @@ from cutaway.views.parts.box import STRONG
 
 _WORDS = ("highlight", "pale", "background")
 """Words of a legend that says what strong outlines, or pale boxes, mean."""
+_SIZED = ("grows with",)
+"""Words of a legend that says what the sizes of boxes mean."""
 _HELPERS = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
 _LARGER = 2.0
 """How much larger than the usual box of a layer that of a helper may be, by area."""
@@ -31,8 +33,8 @@ def emphasis(subject: Subject) -> Iterator[Fault]:
 
 def helpers(subject: Subject) -> Iterator[Fault]:
     """Yield the helpers whose boxes are larger than the usual box of another layer."""
-    if any(box.is_shaped for box in subject.boxes):
-        return  # all sizes are those of shapes
+    if any(box.is_shaped for box in subject.boxes) or subject.legend.says(_SIZED):
+        return  # all sizes are those of shapes or numbers
     plain = [box for box in subject.boxes if len(box.members) == 1 and not box.look.is_round]
     sizes = [_area(box) for box in plain if _kind(box, subject) not in {*_HELPERS, Kind.INPUT}]
     usual = median(sizes) if sizes else 0.0

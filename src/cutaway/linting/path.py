@@ -55,8 +55,8 @@ def path(subject: Subject) -> Iterator[Fault]:
         return
     places = {box: place for place, box in enumerate(main)}
     centres = [_centre(boxes[box]) for box in main]
-    flow = _flow(ways, places)
     marks = {number for number, owner in enumerate(boxes) if owner.part == "output"}
+    flow = _flow([way for way in ways if way.target not in marks] or ways, places)
     yield from _bends(ways, places, main, (flow, marks))
     yield from _skips(ways, places, centres, flow)
 
