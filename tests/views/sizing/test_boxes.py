@@ -85,3 +85,10 @@ def test_real_models_have_no_faults(name, direction):
     figure = cutaway.draw(MODELS / name, size_by="shape", direction=direction)
     assert faults(figure.scene, figure.graph) == ()
     assert cutaway.lint(figure) == ()
+
+
+def test_what_helps_is_as_large_as_what_it_hands_on():
+    shapes = ((None, 4), (None, 4), (None, 4), (None, 9000), (None, 9000))
+    figure = cutaway.draw(chain("Dense", "Dense", "Dense", "Dropout", shapes=shapes), size_by="shape")
+    assert size(figure.scene, "dropout_4")[0] == size(figure.scene, "dense_3")[0]
+    assert cutaway.lint(figure) == ()
