@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import replace
-from cutaway.scene import Group, Line, Mark, Move, Outline, Paint, Path, Rgba, Segment, Stroke
-from cutaway.style import Style
+from cutaway.scene import Group, Hatch, Line, Mark, Move, Outline, Paint, Path, Rgba, Segment, Stroke
 from cutaway.views.maps.body import Body, closed, corners
 from cutaway.views.parts.box import Looks
 
@@ -21,11 +20,12 @@ _THIN = 0.62
 
 def painted(glyph: "MapGlyph", body: Body, place: Rect, looks: Looks) -> tuple[Mark, ...]:
     """Draw a body, the outline of all of it first."""
-    fill, stroke = looks[glyph.role]
+    fill, stroke = _colors(glyph, looks)
     thin = replace(stroke, width=stroke.width * _THIN, dash=())
     if glyph.look.line is not None:
         stroke = thin = replace(stroke, width=glyph.look.line)
-    behind: Paint = f"{glyph.role}{BACK}" if f"{glyph.role}{BACK}" in looks.theme.palette else fill
+    is_toned = glyph.look.fill is None and f"{glyph.role}{BACK}" in looks.theme.palette
+    behind: Paint = f"{glyph.role}{BACK}" if is_toned else fill
     marks: list[Mark] = []
     if body.form == "maps" and (body.sheets > 1 or body.depth):
         marks.append(Path(segments=closed(body.outline(place)), fill=behind, stroke=stroke))
@@ -37,8 +37,8 @@ def painted(glyph: "MapGlyph", body: Body, place: Rect, looks: Looks) -> tuple[M
         cells = tuple(_cells(body, place))
         if cells:
             marks.append(Path(segments=cells, stroke=replace(thin, width=0.6 * thin.width)))
-    if glyph.style.picture is not None and body.form != "bar":
-        marks += _picture(glyph.style, body.front(place))
+    if (glyph.look.picture or glyph.style.picture is not None) and body.form != "bar":
+        marks += _picture(glyph, body.front(place))
         marks.append(Path(segments=_rect(body.front(place)), stroke=thin))
     return tuple(marks)
 
@@ -60,14 +60,15 @@ def _sheets(glyph: "MapGlyph", body: Body, place: Rect, thin: Stroke, looks: Loo
 
 def _solids(glyph: "MapGlyph", body: Body, place: Rect, thin: Stroke, looks: Looks) -> Iterator[Mark]:
     """Draw whole sheets, or cuboids, from the last to the first."""
-    fill = looks[glyph.role][0]
+    fill = _colors(glyph, looks)[0]
     alone = replace(body, sheets=1)
     size = alone.size
     for sheet in range(body.sheets):
         spot = Rect(place.x + sheet * body.step, place.y + sheet * body.step, size.width, size.height)
-        paint: Paint = _darker(looks, glyph.role, (body.sheets - 1 - sheet) * _shade(glyph)) or fill
+        paint: Paint = _darker(looks, fill, (body.sheets - 1 - sheet) * _shade(glyph)) or fill
         if body.depth:
-            top = Path(segments=closed(alone.outline(spot)), fill=f"{glyph.role}{BACK}", stroke=thin)
+            back: Paint = f"{glyph.role}{BACK}" if glyph.look.fill is None else fill
+            top = Path(segments=closed(alone.outline(spot)), fill=back, stroke=thin)
             corner = Path(segments=(Move(Point(spot.x, spot.y)), Line(Point(spot.x + body.depth, spot.y + body.depth))))
             yield top
             yield replace(corner, stroke=thin)
@@ -79,13 +80,25 @@ def _shade(glyph: "MapGlyph") -> int:
     return glyph.style.shade if glyph.style.shade is not None else glyph.look.shade or 0
 
 
-def _darker(looks: Looks, role: str, steps: int) -> Rgba | None:
-    """Return the colour of a role so many steps of 255 darker."""
-    color = looks.theme.palette.get(role, "")
-    if not steps or not color:
+def _colors(glyph: "MapGlyph", looks: Looks) -> tuple[Paint, Stroke]:
+    """Return the fill and the outline of a body: its own, or those of its role."""
+    fill, stroke = looks[glyph.role]
+    if glyph.look.outline is not None:
+        stroke = replace(stroke, paint=glyph.look.outline)
+    return fill if glyph.look.fill is None else glyph.look.fill, stroke
+
+
+def _darker(looks: Looks, fill: Paint, steps: int) -> Rgba | None:
+    """Return a colour so many steps of 255 darker."""
+    if not steps or isinstance(fill, Hatch):
         return None
-    red, green, blue = (max(0, int(color[place : place + 2], 16) - steps) for place in (1, 3, 5))
-    return Rgba(red, green, blue)
+    if isinstance(fill, Rgba):
+        red, green, blue, alpha = fill.red, fill.green, fill.blue, fill.alpha
+    else:
+        color = looks.theme.palette[fill]
+        red, green, blue = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+        alpha = 1.0
+    return Rgba(max(0, red - steps), max(0, green - steps), max(0, blue - steps), alpha)
 
 
 def _cells(body: Body, place: Rect) -> Iterator[Segment]:
@@ -110,14 +123,14 @@ def _cells(body: Body, place: Rect) -> Iterator[Segment]:
         yield Line(Point(place.right, y))
 
 
-def _picture(style: Style, front: Rect) -> tuple[Mark, ...]:
-    from cutaway.views.parts.picture import Plane, fit_named, placed, read_picture
+def _picture(glyph: "MapGlyph", front: Rect) -> tuple[Mark, ...]:
+    from cutaway.views.parts.logos import upright
+    from cutaway.views.parts.picture import fit_named, placed, read_picture
 
-    picture = read_picture(style.picture)
+    picture = glyph.look.picture or read_picture(glyph.style.picture)
     if picture is None:
         return ()
-    plane = Plane(corner=Point(front.x, front.y), u=Point(front.width, 0.0), v=Point(0.0, front.height))
-    return placed(picture, plane, fit_named(style.fit or "cover"))
+    return placed(picture, upright(front), fit_named(glyph.style.fit or "cover"))
 
 
 def _rect(rect: Rect) -> Outline:
