@@ -14,7 +14,7 @@ import cutaway
 from cutaway.cli import main
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import THEMES
-from cutaway.views import load
+from cutaway.views import VIEWS, load
 from cutaway.views.choice import words_of
 from cutaway.views.option import options
 
@@ -29,17 +29,31 @@ def block(language: str) -> str:
     return found[1]
 
 
-def table() -> str:
-    """Return the options of the blocks view as the README shows them."""
-    rows = ["| in Python | on the command line | says | values |", "|---|---|---|---|"]
-    for name, (item, kind) in options(load("blocks")).items():
+def rows(view: str) -> dict[str, str]:
+    """Return the options of a view by their names, a row of a table each."""
+    found = {}
+    for name, (item, kind) in options(load(view)).items():
         flag = f"--{name.replace('_', '-')}"
         flags = f"`{flag}`, `--no-{flag[2:]}`" if kind is bool else f"`{flag} {item.metadata['metavar']}".rstrip() + "`"
         meanings = item.metadata["words"]
         words = [f"`{word}`: {meanings[word]}" if word in meanings else f"`{word}`" for word in words_of(kind)]
         values = ("; " if meanings else ", ").join(words)
-        rows.append(f"| `{name}={item.default!r}` | {flags} | {item.metadata['help']} | {values} |")
-    return "\n".join(rows)
+        found[name] = f"| `{name}={item.default!r}` | {flags} | {item.metadata['help']} | {values} |"
+    return found
+
+
+def option_tables() -> str:
+    """Return the options of all views as the README shows them: those that all share, then the others of each."""
+    of_views = {view: rows(view) for view in VIEWS}
+    first, *others = of_views.values()
+    shared = [name for name, row in first.items() if all(other.get(name) == row for other in others)]
+    parts = [("All views:", {name: first[name] for name in shared})]
+    for view, found in of_views.items():
+        says = (load(view).__doc__ or "").partition("\n")[0].rstrip(".")
+        own = {name: row for name, row in found.items() if name not in shared}
+        parts.append((f'`view="{view}"`: {says[:1].lower()}{says[1:]}.', own))
+    head = "| in Python | on the command line | says | values |\n|---|---|---|---|"
+    return "\n\n".join(["\n".join((f"{words}\n", head, *table.values())) for words, table in parts])
 
 
 @pytest.fixture
@@ -49,8 +63,8 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_options_are_those_of_the_view() -> None:
-    assert table() in README
+def test_options_are_those_of_the_views() -> None:
+    assert option_tables() in README
 
 
 def test_all_flags_are_there_and_no_others() -> None:
@@ -58,6 +72,8 @@ def test_all_flags_are_there_and_no_others() -> None:
     with redirect_stdout(help_text):
         for command in ("draw", "summary", "lint", "report"):
             main([command, "--help"])
+        for view in VIEWS:
+            main(["draw", "--view", view, "--help"])
     flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_text.getvalue())) - {"--pipe"}  # Inkscape's
     assert set(re.findall(r"`(--[a-z-]+)", README)) == flags | {"--version"}
 
@@ -68,8 +84,8 @@ def test_arguments_and_their_defaults_are_those_of_python() -> None:
         for name, item in signature(call).parameters.items():
             if item.kind is Parameter.KEYWORD_ONLY and (call is cutaway.draw or name not in told):
                 assert f"`{call.__name__}({name}={item.default!r})`" in README
-    for theme in THEMES:
-        assert f"`{theme}`" in README
+    for name in (*THEMES, *VIEWS):
+        assert f"`{name}`" in README
 
 
 def test_all_formats_are_there() -> None:
