@@ -20,6 +20,7 @@ from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.maps.links import WINDOW, Joints, Links
 from cutaway.views.maps.making import MapMaker, has_body
 from cutaway.views.maps.meaning import strips
+from cutaway.views.maps.obstacles import raised_words
 from cutaway.views.maps.relations import Joint, joints, lifts
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _LIMIT = 70.0
 """The widest line of words around a body, in points, where the flow is across the page; words wrap."""
+_TYPE = 8.0
+_SIDES = ("scale_xy", "scale_z", "scale_one", "max_xy", "max_z", "base")
 _RANK = 12.0
 """The room between two ranks in a theme as it is, in points: views scale their own by what a page leaves of it."""
 
@@ -46,7 +49,7 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     theme = with_blocks(theme, prepared)
     maker = _maker(prepared, theme, breadth)
     said = node_glyphs(maker, prepared.known, prepared.reduction, {})
-    made = _made(view, prepared, said, theme)
+    made = _made(view, prepared, said, theme, breadth)
     composition = Composition(
         graph=drawn,
         theme=made.theme,
@@ -100,13 +103,13 @@ def _maker(prepared: "Prepared", theme: Theme, breadth: float) -> GlyphMaker:
     )
 
 
-def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: Theme) -> _Made:
+def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: Theme, breadth: float) -> _Made:
     drawn = prepared.reduction.graph
     styles = prepared.styling.shades(output_key) if prepared.styling else {}
     bare, theme = _tinted(said, styles, theme)
     theme = _toned(view, theme, bare)
     axes = {node: found[0] for node, found in drawn_axes(prepared).items() if len(found) == 1}
-    sizing = _sizing(view, axes, theme)
+    sizing = _sizing(view, axes, theme, breadth)
     makes = MapMaker(view=view, theme=theme, sizing=sizing, axes=axes, strips=strips(drawn), styles=styles)
     glyphs = _glyphs(makes, drawn, bare)
     found = joints(drawn, glyphs, axes, view.window_scale) if view.links else {}
@@ -114,6 +117,7 @@ def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: 
         glyphs[name] = glyphs[name].lifted(lift, theme)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
     all_joints = Joints(
+        graph=drawn,
         glyphs=glyphs,
         found=found,
         words=_words(view, drawn, found),
@@ -139,11 +143,13 @@ class _Overlay:
         return (*self._words(layout), *self._links.over(layout))
 
     def _words(self, layout: Layout) -> Iterator[Mark]:
+        is_row = any(glyph.is_row for glyph in self._glyphs.values() if isinstance(glyph, MapGlyph))
+        raised = raised_words(self._graph, layout, is_row=is_row)
         for node in self._graph.nodes:
             glyph = self._glyphs[node.id]
             if isinstance(glyph, MapGlyph):
                 place = glyph.place(layout.boxes[node.id])[1]
-                words = tuple(glyph.words.texts(place, self._theme, is_row=glyph.is_row))
+                words = tuple(glyph.words.texts(place, self._theme, is_row=is_row, is_raised=node.id in raised))
                 if words:
                     yield Group(marks=words, ref=node.id)
 
@@ -190,11 +196,14 @@ def _pale(graph: Graph, prepared: "Prepared") -> frozenset[str]:
     )
 
 
-def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme) -> Sizing:
+def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme, breadth: float) -> Sizing:
     """Return how long sides are: as it looks well, unless the caller says otherwise."""
     if view.sizes is not None:
         return view.sizes
     found = natural_sizing(axes.values(), theme, view.sizing)
+    share = breadth * _TYPE / theme.sizes.operation  # the type is in both
+    sides = {name: getattr(found, name) for name in _SIDES}
+    found = replace(found, **{name: share * length for name, length in sides.items() if length is not None})
     if view.scale_xy is not None:
         found = replace(found, scale_xy=view.scale_xy, scale_one=view.scale_xy)
     bounds = {"min_xy": view.min_xy, "max_xy": view.max_xy}

@@ -42,8 +42,8 @@ class Words(Record):
         margin = lift + wide + max(self.air) if wide else 0.0
         return Size(size.width + 2 * margin, max(size.height, above, below)), margin
 
-    def rooms(self, place: Rect, theme: Theme, *, is_row: bool) -> tuple[Rect, Rect]:
-        """Return the room that the words around a body at a place take."""
+    def rooms(self, place: Rect, theme: Theme, *, is_row: bool, is_raised: bool = False) -> tuple[Rect, Rect]:
+        """Return the room that the words around a body at a place take; beside it, perhaps above lines to its sides."""
         middle, before, behind = place.center, self.air[0] + self.lift, self.air[1] + self.lift
         above, below = [Size(breadth(lines, theme), height(lines, theme)) for lines in (self.lines, self.below)]
         if is_row:
@@ -52,14 +52,17 @@ class Words(Record):
                 Rect(middle.x - above.width / 2, place.y - before - above.height, above.width, above.height),
                 Rect(middle.x - below.width / 2, under, below.width, below.height),
             )
+        tops = [middle.y - each.height / 2 for each in (above, below)]
+        if is_raised:
+            tops = [middle.y - each.height - AIR for each in (above, below)]
         return (
-            Rect(place.x - before - above.width, middle.y - above.height / 2, above.width, above.height),
-            Rect(place.right + behind, middle.y - below.height / 2, below.width, below.height),
+            Rect(place.x - before - above.width, tops[0], above.width, above.height),
+            Rect(place.right + behind, tops[1], below.width, below.height),
         )
 
-    def texts(self, place: Rect, theme: Theme, *, is_row: bool) -> Iterator[Text]:
+    def texts(self, place: Rect, theme: Theme, *, is_row: bool, is_raised: bool = False) -> Iterator[Text]:
         """Give the words around a body at a place."""
-        above, below = self.rooms(place, theme, is_row=is_row)
+        above, below = self.rooms(place, theme, is_row=is_row, is_raised=is_raised)
         if is_row:
             yield from set_lines(self.lines, Point(place.center.x, above.y), "middle", theme)
             yield from set_lines(self.below, Point(place.center.x, below.y), "middle", theme)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from cutaway.geometry import Point, Rect
+from cutaway.graph import Graph
 from cutaway.layered.problem import Direction, Layout
 from cutaway.record import Record
 from cutaway.ruler import metrics, width
@@ -13,7 +14,7 @@ from cutaway.theme import Theme
 from cutaway.views.maps.body import closed, corners
 from cutaway.views.maps.crossing import hull
 from cutaway.views.maps.glyph import MapGlyph
-from cutaway.views.maps.obstacles import Obstacles
+from cutaway.views.maps.obstacles import Obstacles, raised_words
 from cutaway.views.maps.relations import Joint
 from cutaway.views.maps.spans import End, Span, Stretch, pyramid, spread
 
@@ -38,6 +39,7 @@ class Joints(Record):
     `pale` are the links whose lines recede; windows lie anywhere by a `seed`, and are not drawn where not `windows`.
     """
 
+    graph: Graph
     glyphs: "Mapping[str, Shaped]"
     found: Mapping[str, Joint]
     words: Mapping[str, str]
@@ -53,7 +55,7 @@ class Links:
 
     def __init__(self, joints: Joints) -> None:
         self._joints = joints
-        self._forward = 1 if joints.direction in {"right", "down"} else -1
+        self._is_row = joints.direction in {"right", "left"}
         self._layout: Layout | None = None
         self._obstacles: Obstacles | None = None
         self._spans: dict[str, Span] = {}
@@ -88,7 +90,8 @@ class Links:
             self._layout, self._spans, self._obstacles = layout, {}, None
             straight = [key for key in self._joints.found if len(layout.routes[key]) == 2]
             if straight:
-                self._obstacles = Obstacles(self._joints.glyphs, layout, self._joints.theme)
+                raised = raised_words(self._joints.graph, layout, is_row=self._is_row)
+                self._obstacles = Obstacles(self._joints.glyphs, layout, self._joints.theme, raised)
                 self._spans = {key: span for key in straight if (span := self._free(key, layout))}
         return self._spans
 
@@ -109,12 +112,14 @@ class Links:
         one, other = self._end(joint.source, layout), self._end(joint.target, layout)
         if one is None or other is None:
             return None
-        is_row = self._joints.direction in {"right", "left"}
+        is_row, route = self._is_row, layout.routes[key]
+        forward = 1 if route[0].x < route[-1].x or route[0].y < route[-1].y else -1  # both ways in one that is bent
         if joint.relation in {"funnel", "full"}:
-            return spread((one, other), joint.relation, self._forward, is_row=is_row)
-        sides = ((joint.wide, joint.high), (_VALUE, _VALUE))
+            return spread((one, other), joint.relation, forward, is_row=is_row)
+        value = self._target(key).look.value or _VALUE
+        sides = ((joint.wide, joint.high), (value, value))
         sides = sides if joint.relation == "window" else sides[::-1]
-        shares = (_OUT_OF, _INTO) if self._forward > 0 else (1 - _OUT_OF, 1 - _INTO)
+        shares = (_OUT_OF, _INTO) if forward > 0 else (1 - _OUT_OF, 1 - _INTO)
         if not is_calm:
             windows = [self._anywhere(f"{key}/{at}", end, sides[at]) for at, end in enumerate((one, other))]
         else:
@@ -155,14 +160,15 @@ class Links:
         target, stroke, on = self._target(key), self._stroke(key), self._joints.glyphs[node]
         look = target.look
         fill: Role | Rgba = look.window if look.window is not None else f"{target.role}{WINDOW}"
-        is_on_picture = isinstance(on, MapGlyph) and on.style.picture is not None
+        is_on_picture = isinstance(on, MapGlyph) and (on.look.picture or on.style.picture) is not None
         alpha = look.window_alpha
         if is_on_picture:
             alpha = look.window_alpha_on_picture if look.window_alpha_on_picture is not None else alpha or _ON_PICTURE
         if alpha is not None:
             fill = _clear(fill, alpha, self._joints.theme)
-        if look.window_stroke is not None:
-            stroke = Stroke(paint=look.window_stroke, width=stroke.width)
+        if look.window_stroke is not None or look.window_line is not None:
+            paint = stroke.paint if look.window_stroke is None else look.window_stroke
+            stroke = Stroke(paint=paint, width=stroke.width if look.window_line is None else look.window_line)
         return fill, stroke
 
     def _words(self, key: str, span: Span) -> Text | None:
@@ -177,7 +183,7 @@ class Links:
         low = max(point.y for point in points) + _UNDER + cap
         at = Point((left + right) / 2, low)
         room = Rect(at.x - wide / 2, low - cap, wide, cap + metrics(theme.face).descent * size)
-        if wide > right - left or not self._obstacles.leave(corners(room)):
+        if wide > right - left or not self._obstacles.hold(room):
             return None
         return Text(at=at, text=text, size=size, face=theme.face, fill="grey", anchor="middle")
 

@@ -13,6 +13,7 @@ from cutaway.views.maps.glyph import AIR, MapGlyph, Words
 from cutaway.views.maps.look import MapLook, over
 from cutaway.views.maps.meaning import size_text
 from cutaway.views.parts.box import Glyph, TextLine
+from cutaway.views.parts.stack import pill_size
 from cutaway.views.sizing import Axes, Sizing
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _REACH, _LEAST_STEP = 0.6, 1.3
 _CELLS: Final = 12
 """A vector or a side of a matrix of up to so many values shows each of them."""
 _COLUMNS, _ROWS = 8, 5
+_CLEAR: Final = 1.0
+"""Points between a pill and a line."""
 _NOTHING: Final = Style()
 _FORESHORTENED: Final = 0.4
 """How long sides into the page are drawn, at 45 degrees."""
@@ -64,6 +67,8 @@ class MapMaker(Record):
         air = (AIR if look.above is None else look.above, AIR if look.below is None else look.below)
         words = Words(lines=self._above(node, said), below=self._below(node), count=said.count, air=air)
         body = self.body(node.id, style)
+        if said.count:
+            body = self._with_corner(body, said.count)
         size, margin = words.around(body, self.theme, is_row=self.is_row)
         return MapGlyph(
             words=words,
@@ -93,6 +98,13 @@ class MapMaker(Record):
             return self._matrix(axes)
         side = _LEAST if axes.names == () else 2 * _LEAST
         return Body(form="matrix", width=side, height=side)
+
+    def _with_corner(self, body: Body, count: str) -> Body:
+        """Return a body with room for a pill at a corner of its front, beside a line in the middle."""
+        pill, arrow, size = pill_size(count, self.theme), self.theme.strokes.arrow_width, body.size
+        if self.is_row:
+            return body.stretched(0.0, pill.height + arrow + _CLEAR - size.height)
+        return body.stretched(2 * (pill.width + _CLEAR) + arrow - size.width, 0.0)
 
     def _above(self, node: Node, said: Glyph) -> tuple[TextLine, ...]:
         text = self.view.tops.get(node.id)

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.geometry import Bounds, Point, Rect
+from cutaway.graph import Graph
 from cutaway.grid import Grid
 from cutaway.layered.problem import Layout
 from cutaway.theme import Theme
@@ -24,8 +25,17 @@ _Entry: TypeAlias = "tuple[Bounds, tuple[str, Polygon]]"
 class Obstacles:
     """The obstacles in one layout, each with a name: of a link, or of a node behind `box `."""
 
-    def __init__(self, glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme) -> None:
-        self._grid = Grid(list(_entries(glyphs, layout, theme)))
+    def __init__(
+        self, glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, raised: Collection[str] = ()
+    ) -> None:
+        self._grid = Grid(list(_entries(glyphs, layout, theme, raised)))
+        parts = [part.rect for each in layout.continued.values() for part in each]
+        self._regions = [*layout.clusters.values(), *parts]
+
+    def hold(self, room: Rect) -> bool:
+        """Tell whether a room touches no obstacle, and no border of a region."""
+        crosses = any(region.overlaps(room) and not region.contains(room) for region in self._regions)
+        return not crosses and self.leave(corners(room))
 
     def leave(self, shape: Sequence[Point], but: Collection[str] = ()) -> bool:
         """Tell whether a convex shape touches no obstacle `but` some."""
@@ -34,7 +44,21 @@ class Obstacles:
         return all(name in but or apart(shape, polygon, _CLEAR) for name, polygon in self._grid.near(around))
 
 
-def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme) -> Iterator[_Entry]:
+def raised_words(graph: Graph, layout: Layout, *, is_row: bool) -> frozenset[str]:
+    """Return the nodes whose words stand above lines that lead to their sides, as in a figure that is bent to a U."""
+    if is_row:
+        return frozenset()
+    found = set[str]()
+    for edge in graph.edges:
+        route = layout.routes.get(edge.id, ())
+        if len(route) > 1 and route[0].y == route[1].y:
+            found.add(edge.source)
+        if len(route) > 1 and route[-1].y == route[-2].y:
+            found.add(edge.target)
+    return frozenset(found)
+
+
+def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, raised: Collection[str]) -> Iterator[_Entry]:
     for name, rect in layout.boxes.items():
         glyph = glyphs[name]
         if not isinstance(glyph, MapGlyph):
@@ -42,7 +66,7 @@ def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme) -> It
             continue
         _, place = glyph.place(rect)
         yield _rect(f"box {name}", place)
-        for room in glyph.words.rooms(place, theme, is_row=glyph.is_row):
+        for room in glyph.words.rooms(place, theme, is_row=glyph.is_row, is_raised=name in raised):
             if room.width:
                 yield _rect(f"words {name}", room)
     for name, route in layout.routes.items():
