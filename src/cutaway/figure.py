@@ -156,7 +156,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     """Draw a model.
 
     source: all that `cutaway.read` accepts (a path, a JSON or YAML text, a configuration, a live model), or a Graph.
-    view: 'blocks', an instance of a view, or a function of a Graph, a Theme and a Page that returns a Scene.
+    view: 'blocks', 'volumes' (cuboids), 'maps' (stacks of feature maps), 'neurons', an instance of a view, or a
+        function of a Graph, a Theme and a Page that returns a Scene.
     theme: 'paper', 'dark', 'mono', 'contrast', a TOML file such as 'mine.toml' (see cutaway.theme.load), or a Theme,
         such as `dataclasses.replace(cutaway.theme.PAPER, ...)`.
     font: a TrueType file to use instead of the theme's font, or two: (regular, bold).
@@ -192,8 +193,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     simplify='auto': what is merged or left out: 'auto' (above 40 boxes), 'none', or words with commas between
     stages=True: regions around the stages of a folded model, but where captions cut them
     color_by=None: colour the boxes by a number that `show` names (default: by their kind)
-    size_by=None: let the boxes grow with the 'shape' of their output, or a number that `show` names (default: with
-        their text)
+    size_by=None: let boxes grow with the 'shape' of outputs, or a number that `show` names (default: with their text)
     numbers=False: number the boxes and add a key with the layers' names
     highlight=None: nodes that stand out, while the rest recedes (default: none)
     mute=None: nodes that recede (default: none)

@@ -44,7 +44,7 @@ class Blocks(Record):
     )
     size_by: SizeName | None = option(
         None,
-        "let the boxes grow with the 'shape' of their output, or a number that `show` names (default: with their text)",
+        "let boxes grow with the 'shape' of outputs, or a number that `show` names (default: with their text)",
         "NUMBER",
     )
     numbers: bool = option(False, "number the boxes and add a key with the layers' names")
