@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from cutaway.compat.visualkeras.canvas import classic, grounded
+from cutaway.compat.visualkeras.canvas import classic
 from cutaway.compat.visualkeras.class_legend import class_legend
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.drawn_layer import Drawn
 from cutaway.compat.visualkeras.fonts import font_of
+from cutaway.compat.visualkeras.framing import Around, Plate, framed
 from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
 from cutaway.compat.visualkeras.ignoring import without, without_ignored
 from cutaway.compat.visualkeras.interfaces import LAYERED
@@ -25,8 +25,7 @@ from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.volume import OBLIQUE
 from cutaway.geometry import Size
 from cutaway.graph import Edge
-from cutaway.graph import Graph
-from cutaway.record import Record, replace
+from cutaway.record import replace
 from cutaway.scene import Mark, Scene
 from cutaway.views.composition import Composition, arranged
 from cutaway.views.parts.cuboid import Projection
@@ -38,15 +37,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SPACER = "SpacingDummyLayer"
+_HEADS = 3
+"""Lines into a box of which each has room for an arrowhead."""
 _AMID = 14.0
 """Points between rows, which the original has not."""
-
-
-class Plate(Record, eq=False):
-    """A finished drawing, and the graph that it shows."""
-
-    scene: Scene
-    graph: Graph
 
 
 def layered_plate(model: object, settled: Settled) -> Plate:
@@ -110,25 +104,9 @@ def _scene(
     marks, size = _drawing(subject, settled, _fenced(drawn, composition.groupings), composition)
     legend = class_legend(subject, styles, values, font)
     row = logo_legend(values["logos_legend"], all_logos, font, values["font_color"])
-    marks = [moved(mark, padding, padding) for mark in marks]
-    wide, high = size.width + 2 * padding, size.height + 2 * padding
-    if legend:
-        group, breadth, height = legend.marks(wide, theme)
-        marks.append(moved(group, 0.0, high - padding))
-        wide, high = max(wide, breadth), high - padding + height
-    if row:
-        breadth = max(wide, row.breadth(theme))
-        group, height = row.marks(breadth, theme)
-        marks.append(moved(group, 0.0, high - padding))
-        wide, high = breadth, high - padding + height
-    scene = Scene(
-        width=float(max(1, ceil(wide))),
-        height=float(max(1, ceil(high))),
-        marks=tuple(marks),
-        palette=theme.palette,
-        title=subject.graph.name,
-    )
-    return grounded(scene, ground)
+    around = Around(name=subject.graph.name, padding=padding, legend=legend, logos=row)
+    size = Size(size.width + 2 * padding, size.height + 2 * padding)
+    return framed([moved(mark, padding, padding) for mark in marks], size, theme, around, ground)
 
 
 def _fenced(drawn: Mapping[str, Drawn], groupings: tuple[Grouping, ...]) -> dict[str, Drawn]:
@@ -167,8 +145,7 @@ def _drawing(
     arriving = Counter(edge.target for edge in edges.values())
 
     def style(edge: Edge) -> LineStyle:
-        room = composition.glyphs[edge.target].size.height - 4.0
-        return arrow if 2 * (arriving[edge.target] - 1) * arrow.head <= room else plain
+        return arrow if arriving[edge.target] <= _HEADS else plain
 
     lines = Lines(edges, composition.glyphs, style, composition.theme)
     marks = [*behind, *row_marks(rows, layout, funnels, lines)]

@@ -23,13 +23,17 @@ _SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
 
 
 class Maker(Record, eq=False):
-    """Makes what is drawn of the layers of a model; `flat` are the nodes that have no depth."""
+    """Makes what is drawn of the layers of a model; `flat` are the nodes that have no depth.
+
+    In ranks boxes are no smaller than `min_xy` on either side, and as deep as they are wide.
+    """
 
     subject: Subject
     settled: Settled
     looks: Looks
     flat: Collection[str] = ()
     projection: Projection = OBLIQUE
+    in_ranks: bool = False
 
     def styles(self) -> dict[str, dict[str, Any]]:
         """Return what is asked for each node: keywords of the view, under rules; colours by class in turns."""
@@ -62,9 +66,14 @@ class Maker(Record, eq=False):
 
     def volume(self, layer: Layer, style: Mapping[str, Any], axes: Axes) -> Volume:
         """Return the box of a layer."""
-        extent = sizing_of({**self.settled.values, **{name: style[name] for name in _SIZED}}).volume(axes)
+        sizing = sizing_of({**self.settled.values, **{name: style[name] for name in _SIZED}})
+        extent = sizing.volume(axes)
+        extents = Extents(x=extent.x, y=extent.y, z=extent.z)
+        if self.in_ranks:
+            wide = max(sizing.min_xy, float(int(extent.z)))
+            extents = Extents(x=wide, y=max(sizing.min_xy, float(int(extent.y))), z=wide)
         is_flat = layer.node in self.flat or not style.get("draw_volume", True)
-        picture, extents = pictured(style, Extents(x=extent.x, y=extent.y, z=extent.z), is_flat=is_flat)
+        picture, extents = pictured(style, extents, is_flat=is_flat)
         return Volume(
             solid=shaped(extents, is_flat=is_flat, projection=self.projection),
             fill=paint(style["fill"], f"the fill of {layer.name!r}"),

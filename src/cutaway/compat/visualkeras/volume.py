@@ -28,6 +28,7 @@ class Volume(Record, eq=False):
     fill: Rgba
     outline: Rgba
     shade: float = 10.0
+    thickness: float = 1.0
     picture: FacePicture | None = None
     within: tuple[Mark, ...] = ()
     role: str = "other"
@@ -47,6 +48,9 @@ class Volume(Record, eq=False):
 
     def marks(self, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:  # noqa: ARG002
         """Draw it: the outline of all that it covers, and its faces."""
+        if self.thickness != 1.0:
+            strokes = replace(looks.theme.strokes, box=1.5 * self.thickness)
+            looks = Looks(replace(looks.theme, strokes=strokes))
         whole, *faces = self._cuboid.marks(rect, looks)
         if self.fill.alpha < 1 and isinstance(whole, Path):
             whole = replace(whole, fill=None)  # a translucent face is not to be seen on another
