@@ -76,7 +76,8 @@ class Gaps(Record):
 class Problem(Record):
     """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters.
 
-    With `keeps_order` boxes beside each other stay as their paths put them, and crossings with them.
+    With `keeps_order` boxes beside each other stay as their paths put them, and crossings with them. It becomes a U only
+    if it `may_bend`: lines enter some boxes from their sides there.
     """
 
     boxes: tuple[Box, ...]
@@ -85,6 +86,7 @@ class Problem(Record):
     direction: Direction = "down"
     gaps: Gaps = field(default_factory=Gaps)
     keeps_order: bool = False
+    may_bend: bool = True
 
 
 class Continued(Record):

@@ -108,8 +108,9 @@ class Wrapping:
 
     @cached_property
     def bent(self) -> Layout | None:
-        """The layout as a U; None for one that does not lead down, or has no skips across a bottleneck."""
-        if self._problem.direction != "down" or all(len(gap.lanes) < _BESIDE for gap in self._gaps):
+        """The layout as a U; None for one that may not or does not lead down, or has no skips across a bottleneck."""
+        leads_down = self._problem.may_bend and self._problem.direction == "down"
+        if not leads_down or all(len(gap.lanes) < _BESIDE for gap in self._gaps):
             return None
         from cutaway.layered.ushape import bent
 

@@ -37,8 +37,8 @@ class Composition(Record):
     that carry a `pale` tensor (by its node and port) recede. `counts` stand in a pill on the border of a scope.
     `connecting` draws those links that are no arrows; they are drawn above the arrows. `overlaying`
     draws what lies above the glyphs; `runs` are members of a chain that share one box of the layout (`views.runs`).
-    `groupings` lie behind all.
-    Logos stand on the faces of the glyphs that have such (`parts.logos`).
+    `groupings` lie behind all. Logos stand on the faces of the glyphs that have such (`parts.logos`). Only what
+    `may_bend` becomes a U.
     """
 
     graph: Graph
@@ -58,6 +58,7 @@ class Composition(Record):
     runs: "tuple[Run, ...]" = ()
     groupings: "tuple[Grouping, ...]" = ()
     logos: "Mapping[str, tuple[Logo, ...]]" = field(default_factory=dict)
+    may_bend: bool = True
 
 
 def arranged(composition: Composition) -> Layout:
@@ -117,6 +118,7 @@ def problem(composition: Composition) -> Problem:
         clusters=tuple(cluster(scope, composition) for scope in graph.scopes),
         direction=composition.direction,
         gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label, port=port_room(theme)),
+        may_bend=composition.may_bend,
     )
 
 

@@ -1,7 +1,7 @@
 """A column of neurons: circles beside each other across the flow, three dots for those that are not drawn, words."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -136,11 +136,13 @@ class Column(Record):
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
         """Lead the end of a route, its last point, on from the border of the rectangle to the frame."""
         end, before, frame = route[-1], route[-2], self.frame(rect)
-        if end.y == before.y and frame.y <= end.y <= frame.bottom:
-            return (*route[:-1], Point(frame.x if before.x < end.x else frame.right, end.y))
-        if end.x == before.x and frame.x <= end.x <= frame.right:
-            return (*route[:-1], Point(end.x, frame.y if before.y < end.y else frame.bottom))
-        return route
+        is_within = frame.y <= end.y <= frame.bottom if end.y == before.y else frame.x <= end.x <= frame.right
+        if not is_within:
+            return route
+        from cutaway.views.parts.arrow import onto_outline
+
+        glyph: Any = self  # of which nothing is asked but that it has no count
+        return onto_outline(route, glyph, frame, theme)
 
     def _circles(self, rect: Rect, looks: Looks) -> Iterator[Mark]:
         fill, stroke = self.paints or looks[self.role]

@@ -107,6 +107,7 @@ class _Drawing:
             counts={block: words.count for block, words in opened.items() if words.count},
             captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
             stands_for=self.reduction.stands_for,
+            may_bend=not columns,
             **chosen(prepared),
         )
         return (

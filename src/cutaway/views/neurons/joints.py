@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import Record
 from cutaway.views.connectors import keyed_outputs
-from cutaway.views.neurons.units import reading
+from cutaway.views.neurons.units import merges, reading
 
 JointKind: TypeAlias = Literal["all", "each", "fan", "gather"]
 
@@ -49,12 +49,12 @@ def _kind(
     alone: bool,  # noqa: FBT001 - inside
 ) -> JointKind | None:
     target = nodes[edge.target]
-    if edge.source_port or edge.target_port:
+    if edge.source_port or (edge.target_port and not merges(target)):
         return None
     if edge.target not in totals:
         return "gather" if edge.source in totals else None
     read = reading(target)
-    if read == "other" or not (alone or target.kind is Kind.RECURRENT):
+    if read == "other" or not (alone or target.kind is Kind.RECURRENT or merges(target)):
         return None
     if edge.source not in totals:
         return "fan" if read == "all" and totals[edge.target] > 1 else None

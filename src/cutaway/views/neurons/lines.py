@@ -43,47 +43,58 @@ class Wires:
         beside = self._beside[joint.source] if self._linework.together else [key]
         if not all(self.is_free(each, layout) for each in beside):
             return None
-        starts, ends = self._ends(joint.source, layout, leaving=True), self._ends(joint.target, layout, leaving=False)
-        return tuple(self._drawn(key, joint, starts, ends))
+        return tuple(self._drawn(key, joint, *self._both_ends(joint, layout)))
 
     def is_free(self, key: str, layout: Layout) -> bool:
         """Tell whether nothing lies between the two glyphs of a joint, and the target is right behind the source."""
         if self._channels is None or self._layout is not layout:
             self._channels, self._layout, self._free = Channels(self._composition, layout), layout, {}
         if key not in self._free:
-            self._free[key] = self._is_clear(self._joints[key], layout, self._channels)
+            self._free[key] = self._is_clear(key, layout, self._channels)
         return self._free[key]
 
-    def _is_clear(self, joint: Joint, layout: Layout, channels: Channels) -> bool:
-        starts, ends = self._ends(joint.source, layout, leaving=True), self._ends(joint.target, layout, leaving=False)
-        if not starts or not ends or not self._is_near(joint, layout):
+    def _is_clear(self, key: str, layout: Layout, channels: Channels) -> bool:
+        joint = self._joints[key]
+        starts, ends = self._both_ends(joint, layout)
+        if not starts or not ends:
             return False
         hull = [*self._corners(starts), *reversed(self._corners(ends))]
-        return channels.is_free(hull, joint.source, joint.target)
+        if not channels.is_free(hull, joint.source, joint.target):
+            return False
+        if joint.kind == "each":
+            lines = [(start[1], end[1]) for start, end in pairs(starts, ends, self._linework.most, each=True)]
+            return channels.are_apart(key, lines)
+        return channels.is_passed(key, hull)
 
-    def _is_near(self, joint: Joint, layout: Layout) -> bool:
-        """Tell whether the target lies right behind the source."""
+    def _both_ends(self, joint: Joint, layout: Layout) -> tuple[list[End], list[End]]:
+        """Return the ends of the lines at both glyphs; none where the target does not lie right behind the source."""
+        side = self._side(joint, layout)
+        if not side:
+            return [], []
+        return self._ends(joint.source, layout, side), self._ends(joint.target, layout, _BACK[side])
+
+    def _side(self, joint: Joint, layout: Layout) -> str:
+        """Return the side of the source that the target is near to, along the flow; empty for a target elsewhere."""
         one, two = (self._frame(name, layout) for name in (joint.source, joint.target))
-        if self._composition.direction in {"left", "up"}:
+        direction = self._composition.direction
+        if direction in {"left", "up"}:
             one, two = two, one
-        is_across = self._composition.direction in {"right", "left"}
+        is_across = direction in {"right", "left"}
         gap = two.x - one.right if is_across else two.y - one.bottom
         usual = max(one.height, two.height, 60.0) if is_across else max(one.width, two.width, 60.0)
-        return 0 < gap <= self._linework.reach * usual
+        return direction if 0 < gap <= self._linework.reach * usual else ""
 
     def _frame(self, name: str, layout: Layout) -> Rect:
         glyph, rect = self._composition.glyphs[name], layout.boxes[name]
         return glyph.frame(rect) if isinstance(glyph, Column) else rect
 
-    def _ends(self, name: str, layout: Layout, *, leaving: bool) -> list[End]:
+    def _ends(self, name: str, layout: Layout, side: str) -> list[End]:
         """Return where lines begin or end: on neurons, or in the middle of the side of a box."""
         glyph, rect = self._composition.glyphs[name], layout.boxes[name]
         if isinstance(glyph, Column):
             return [(number, at, glyph.diameter / 2) for number, at in glyph.places(rect) if number is not None]
         if glyph.count:
             return []
-        direction = self._composition.direction
-        side = direction if leaving else _BACK[direction]
         middle = rect.center
         at = {
             "right": Point(rect.right, middle.y),

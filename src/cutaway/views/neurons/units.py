@@ -11,6 +11,7 @@ Reading: TypeAlias = Literal["each", "all", "other"]
 _MIXING: Final = frozenset({"Softmax", "LogSoftmax", "LogSumExp", "Glu"})
 """Activations of which every number depends on all."""
 _EACH: Final = frozenset({"BatchNormalization", "SyncBatchNormalization", "Rescaling", "Identity", "Cast", "Masking"})
+_MERGING: Final = frozenset({"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Divide", "TrueDivide"})
 _OF_CHANNELS: Final = frozenset({Kind.POOLING, Kind.UPSAMPLING})
 
 
@@ -57,6 +58,11 @@ def values_of(tensor: Tensor) -> int | None:
     return prod(size for size in sizes if isinstance(size, int)) or None
 
 
+def merges(node: Node) -> bool:
+    """Tell whether a layer puts several tensors together number by number."""
+    return not node.custom and node.kind is Kind.MERGE and node.operation in _MERGING
+
+
 def is_each(node: Node) -> bool:
     """Tell whether a layer treats every number by itself."""
     if node.custom or len(node.inputs) > 1:
@@ -70,6 +76,8 @@ def reading(node: Node) -> Reading:
     """Return what each neuron of a layer reads of those before it."""
     if node.custom:
         return "other"
+    if merges(node):
+        return "each"
     if is_each(node) or node.kind in _OF_CHANNELS or node.operation.startswith("DepthwiseConv"):
         return "each"
     if node.kind is Kind.CONVOLUTION:

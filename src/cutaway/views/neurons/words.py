@@ -79,7 +79,8 @@ class ColumnWords(Record):
     def _count(self, node: Node, total: int) -> Phrases:
         """Say how many neurons there are, and where they are the same at many places; inputs say their shapes."""
         show, tensor = self.maker.show, node.outputs[0].tensor if node.outputs else None
-        word = _WORDS.get(node.kind, "value")
+        axes = len(tensor.shape) if tensor and tensor.shape else 2
+        word = _WORDS.get(node.kind) or {2: "value", 3: "feature"}.get(axes, "channel")
         told = f"{total} {word}{'' if total == 1 else 's'}"
         if is_stepwise(node):
             told += " each step"
