@@ -76,8 +76,8 @@ class Gaps(Record):
 class Problem(Record):
     """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters.
 
-    With `keeps_order` boxes beside each other stay as their paths put them, and crossings with them. It becomes a U only
-    if it `may_bend`: lines enter some boxes from their sides there.
+    With `keeps_order` boxes beside each other stay as their paths put them, and crossings with them. Only what
+    `may_bend` becomes a U, where lines enter some boxes from their sides.
     """
 
     boxes: tuple[Box, ...]
