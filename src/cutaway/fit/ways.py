@@ -171,7 +171,10 @@ def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way
 
     look = scaled(theme, way.scale, way.air, page)
     breadth = way.breadth * way.scale * page.least_size / LEAST_SIZE
-    composition, frame = replace(view, direction=way.direction).composed(prepared, look, breadth)
+    asked: dict[str, Any] = {"direction": way.direction}
+    if "room" in getattr(view, "__record_fields__", ()):
+        asked["room"] = None if page.width is None else page.width - 2 * look.spacing.margin
+    composition, frame = replace(view, **asked).composed(prepared, look, breadth)
     if page.height and frame.explained:
         share = _LEFT if page.is_landscape else 1.0
         frame = replace(frame, explained=frame.explained.limited(share * page.height))

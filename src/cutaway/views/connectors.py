@@ -48,7 +48,7 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     """Draw all lines; those that are no arrows lie above the others."""
     marks, above = list[Mark](), list[Mark]()
     theme, connecting = composition.theme, composition.connecting
-    joined = {link for run in composition.runs for link in run.joined}
+    joined = {link for run in composition.runs for link in run.drawn}
     usual, pale = [Stroke(paint=role, width=theme.strokes.edge) for role in ("edge", "edge.pale")]
     lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
     for link in _links(composition.graph):

@@ -30,9 +30,15 @@ class Run(Record):
     routes: Mapping[str, Route] = field(default_factory=dict)
     joined: tuple[str, ...] = ()
     edges: tuple[str, ...] = ()
+    bands: Mapping[str, Group] = field(default_factory=dict)
     labels: Mapping[str, Rect] = field(default_factory=dict)
     words: tuple[Group, ...] = ()
     rooms: tuple[Rect, ...] = ()
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The links that are drawn with the glyphs, or need no line."""
+        return (*self.joined, *(band.ref for band in self.bands.values()))
 
 
 def boxes(runs: tuple[Run, ...]) -> list[Box]:
@@ -52,7 +58,7 @@ def boxes(runs: tuple[Run, ...]) -> list[Box]:
 def outside(links: list[Link], runs: tuple[Run, ...]) -> Iterator[Link]:
     """Yield the links that are not inside of one run, between the runs."""
     home = {member: run.id for run in runs for member in run.members}
-    inside = {link for run in runs for link in (*run.routes, *run.joined)}
+    inside = {link for run in runs for link in (*run.routes, *run.drawn)}
     for link in links:
         if link.id not in inside:
             yield replace(link, source=home.get(link.source, link.source), target=home.get(link.target, link.target))
@@ -81,7 +87,13 @@ def run_marks(composition: "Composition", layout: Layout, nodes: Mapping[str, Gr
     for run in composition.runs:
         first, rect = next(iter(run.members.items()))
         dx, dy = layout.boxes[first].x - rect.x, layout.boxes[first].y - rect.y
-        inner = tuple([left.pop(member) for member in run.members])
-        marks.append(Group(marks=inner, part="run", stands_for=run.edges))
+        inner: list[Mark] = []
+        for member in run.members:
+            if member in run.bands:
+                link = run.bands[member]
+                lines = tuple([moved(line, dx, dy) for line in link.marks])
+                inner.append(replace(link, marks=lines, stands_for=composition.stands_for.get(link.ref, ())))
+            inner.append(left.pop(member))
+        marks.append(Group(marks=tuple(inner), part="run", stands_for=run.edges))
         marks += [moved(words, dx, dy) for words in run.words]
     return [*left.values(), *marks]

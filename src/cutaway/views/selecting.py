@@ -110,6 +110,17 @@ def caps(option: str, value: object) -> Mapping[str, float]:
     return dict(value)
 
 
+def worded(option: str, value: object) -> object:
+    """Return what says something of each node: a function of a node, or the name of one of the usual texts."""
+    from cutaway.views.texts import TEXTS
+
+    if callable(value):
+        return value
+    if value not in TEXTS:
+        raise InputError(f"cannot use {option}={value!r}: {unknown(value, TEXTS)}, or a function of a node")
+    return value
+
+
 FORMS: Mapping[str, Callable[[str, object], object]] = {
     "selectors": selectors,
     "styles": styles,
@@ -120,6 +131,7 @@ FORMS: Mapping[str, Callable[[str, object], object]] = {
     "ids": ids,
     "color": color,
     "caps": caps,
+    "text": worded,
 }
 """How the value of an option of each form is checked, given the option's name."""
 
@@ -130,7 +142,7 @@ def parsed(form: str, text: str) -> object:
         return text
     if form == "fold":
         return folds("fold", int(text) if text.isdecimal() else text)
-    if form in {"selectors", "simplify", "color"}:
+    if form in {"selectors", "simplify", "color", "text"}:
         return FORMS[form](form, text)
     head, tail = _split_style(text) if form == "styles" else _split(text)
     if not head or not tail:

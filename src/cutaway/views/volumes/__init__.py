@@ -14,7 +14,7 @@ from cutaway.theme import Theme
 from cutaway.views import shared_options
 from cutaway.views.option import option
 from cutaway.views.preparing import Prepared, Preparing
-from cutaway.views.sizing import MODES, Mode
+from cutaway.views.sizing import MODES, Mode, Sizing
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 class Volumes(Record):
     """Draw a model as cuboids that are as large as what its layers give.
 
-    Beside the options, `rules` are the caller's own for classes of layers (analysis.rules.Given), and `assume` are the
-    sizes that were put in place of open ones.
+    Beside the options, `sizes` say how long sides are where the options cannot. Without `plates`, what only hands on a
+    tensor is as wide as what makes it. `room` is how wide a figure for a page may be, in points. `rules` are the
+    caller's own for classes of layers (analysis.rules.Given), `assume` the sizes that were put in place of open ones.
     """
 
     direction: Literal["right", "left"] = option("right", "where the data flows on the page")
-    sizing: Mode = option("natural", "how lengths grow with sizes", words=MODES)
+    sizing: Mode = option("natural", "how sides grow with sizes", words=MODES)
     scale_xy: float | None = option(None, "points for a unit of height and depth (default: by the mode)", "NUMBER")
     scale_z: float | None = option(None, "points for a unit of channels (default: by the mode)", "NUMBER")
     min_xy: float | None = option(None, "least height and depth in points (default: by the mode)", "POINTS")
@@ -37,18 +38,39 @@ class Volumes(Record):
     min_z: float | None = option(None, "least width in points (default: by the mode)", "POINTS")
     max_z: float | None = option(None, "most width in points (default: by the mode)", "POINTS")
     caps: Any = option(
-        None, "greatest sizes by 'channels', 'sequence' or 'general' (default: none)", "NAME=NUMBER", form="caps"
+        None, "greatest lengths for 'channels', 'sequence' or 'general' (default: none)", "NAME=NUMBER", form="caps"
     )
-    one_dim: Literal["x", "y", "z"] = option("y", "the axis along which vectors lie: depth, height or width")
-    flat: bool = option(False, "draw rectangles instead of cuboids")
-    reversed: bool = option(False, "let the depth lead to the left")
-    angle: float = option(45.0, "of lines into the page, in degrees", "DEGREES", bounds=(0.0, 90.0))
+    one_dim: Literal["x", "y", "z"] = option("y", "the side along which vectors lie: depth, height or width")
+    flat: bool = option(False, "draw rectangles in place of cuboids")
+    reversed: bool = option(False, "let lines into the page lead to the left, as for a decoder")
+    angle: float = option(45.0, "of lines into the page", "DEGREES", bounds=(0.0, 90.0))
     depth_share: float = option(0.39, "how long lines into the page are drawn", "SHARE", bounds=(0.0, 1.0))
     rotation: float | None = option(
-        None, "turn cuboids about the vertical and see them from above (default: oblique)", "DEGREES", bounds=(-90, 90)
+        None,
+        "turn cuboids about the vertical, seen from above (default: lines into the page have an angle)",
+        "DEGREES",
+        bounds=(-80.0, 80.0),
     )
-    spacing: float = option(1.6, "points between neighbours of one size", "POINTS", bounds=(0.0, 100.0))
+    spacing: float = option(1.6, "points between neighbours of one size", "POINTS", bounds=(0.0, 200.0))
     gap: float = option(12.0, "points where the size changes", "POINTS", bounds=(0.0, 200.0))
+    funnels: bool = option(False, "lines from corner to corner of neighbours")
+    connector_color: str | None = option(None, "of lines and arrows (default: by the theme)", "COLOR", form="color")
+    connector_width: float | None = option(
+        None, "of lines and arrows in points (default: by the theme)", "POINTS", bounds=(0.1, 10.0)
+    )
+    arrows: bool = option(True, "heads at the ends of lines")
+    shade_step: int | None = option(None, "steps of 255 by which top and side are darker (default: by the theme)", "N")
+    text: Any = option(
+        None,
+        "what stands beside each volume: name, type, shape, name_shape (default: sizes of several below them)",
+        "WORD",
+        form="text",
+    )
+    text_position: Literal["below", "above"] = option("below", "where that stands")
+    dimensions: bool = option(False, "list the shapes of all that has a colour in the legend")
+    padding: float | None = option(
+        None, "points around the figure (default: by the theme)", "POINTS", bounds=(0.0, 500)
+    )
     depth: int | None = shared_options.DEPTH
     fold: Any = shared_options.FOLD
     unfold: Any = shared_options.UNFOLD
@@ -63,17 +85,23 @@ class Volumes(Record):
     legend: bool = shared_options.LEGEND
     title: str | None = shared_options.TITLE
     totals: bool = shared_options.TOTALS
+    sizes: Sizing | None = None
+    plates: bool = True
+    room: float | None = None
     rules: Mapping[str, Any] | None = None
     assume: Any = None
     most: int = READABLE
-    plates: bool = True
-    base: float | None = None
     is_measured: bool = False
 
     @property
     def directions(self) -> tuple[Direction, ...]:
         """The directions in which it can be drawn for a page."""
         return (self.direction,)
+
+    @property
+    def draws(self) -> tuple[str, ...]:
+        """The properties of styles that not all views draw, but this one."""
+        return ("picture", "fit", "face", "shade", "gap", "size", "flat")
 
     @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside

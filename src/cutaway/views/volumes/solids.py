@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from cutaway.geometry import Size
 from cutaway.graph import Graph, Kind
 from cutaway.record import Record, replace
 from cutaway.theme import Theme
-from cutaway.views.parts.box import TextLine
-from cutaway.views.parts.cuboid import Cuboid, Projection, solid
+from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.cuboid import Cuboid, FacePicture, Projection, Solid, Tone, solid
 from cutaway.views.parts.stack import pill_size
 from cutaway.views.sizing import Extent, Sizing, natural_sizing
 from cutaway.views.volumes.captions import THIN, Seen
@@ -46,11 +47,12 @@ def lines(graph: Graph, chains: Iterable[Chain], outputs: Iterable[str]) -> Line
 
 
 def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
-    """Return how lengths grow: the natural way of the mode, with what is asked for instead."""
+    """Return how sides grow: the natural way of the mode, with what is asked for instead."""
+    if view.sizes is not None:
+        return view.sizes
     found = natural_sizing([each.axes for each in seen], theme, view.sizing)
     asked = {name: value for name in _SIZED if (value := getattr(view, name)) is not None}
-    if view.sizing == "relative":
-        asked |= {"base": view.base} if view.base is not None else {}
+    asked |= {"scale_one": None} if asked.keys() & {"scale_xy", "scale_z"} else {}
     return replace(found, one_dim=view.one_dim, **asked)
 
 
@@ -65,40 +67,58 @@ class Solids:
     def __init__(self, view: "Volumes", sizes: Sizing, theme: Theme, ends: Lines, breadth: float) -> None:
         self._view, self._sizes, self._theme, self._ends, self._breadth = view, sizes, theme, ends, breadth
         self._projection = projection(view)
-        self._made: dict[Any, Any] = {}
+        self._made: dict[tuple[float, float, float, bool], Solid] = {}
 
-    def cuboid(self, seen: Seen, lines: tuple[TextLine, ...], role: str, count: str, style: "Style | None") -> Cuboid:
-        """Return the cuboid of a node, in the words and the role that its box would have."""
+    def cuboid(self, seen: Seen, box: Glyph, style: "Style | None") -> Cuboid:
+        """Return the cuboid of a node, in the words and the role of the box that it would have."""
         extent, node = self._extent(seen, style), seen.node.id
-        factor = min(1.0, self._breadth)
+        factor = 1.0 if style is not None and style.size is not None else self._breadth
         x, y, z = factor * extent.x, factor * extent.y, factor * extent.z
         beside, above = self._ends.beside.get(node, 0), self._ends.above.get(node, 0)
         if beside > 1:
             y = max(y, 2 * PORT * (beside - 1) + 2.4 * PORT)
         if above > 1:
             z = max(z, PORT * (above - 1) + 2.0)
-        if count:
-            z = max(z, pill_size(count, self._theme).width + 1.0)
+        if box.count:
+            z = max(z, pill_size(box.count, self._theme).width + 1.0)
+        picture = _picture(style)
+        if picture and picture.fit == "match_aspect" and picture.face == "front":
+            from cutaway.views.parts.picture import matched
+
+            fitted = matched(Size(z, y), picture.picture)
+            z, y = fitted.width, fitted.height
         flat = self._view.flat if style is None or style.flat is None else style.flat
         key = (z, y, x, flat)
         if key not in self._made:
             self._made[key] = solid(z, y, x, self._projection, flat=flat)
-        return Cuboid(solid=self._made[key], role=role, lines=lines, count=count)
+        return Cuboid(solid=self._made[key], role=box.role, lines=box.lines, count=box.count, picture=picture)
 
     def _extent(self, seen: Seen, style: "Style | None") -> Extent:
         found = self._sizes.volume(seen.axes)
-        if self._view.min_xy is None and self._view.sizing == "natural" and found.unknown & {"x", "y"}:
+        view = self._view
+        if view.min_xy is None and view.sizes is None and view.sizing == "natural" and found.unknown & {"x", "y"}:
             found = replace(
                 found, x=_OPEN if "x" in found.unknown else found.x, y=_OPEN if "y" in found.unknown else found.y
             )
-        if self._view.plates and _is_plate(seen):
+        if view.plates and _is_plate(seen):
             found = replace(found, z=min(found.z, _PLATE))
         if style is not None and style.size is not None:
-            x, y, z = style.size
-            found = replace(
-                found, x=found.x if x is None else x, y=found.y if y is None else y, z=found.z if z is None else z
-            )
+            given = zip(("x", "y", "z"), style.size, strict=True)
+            found = replace(found, **{side: length for side, length in given if length is not None})
         return found
+
+
+def _picture(style: "Style | None") -> FacePicture | None:
+    """Return the picture of a style, if it has one that can be read."""
+    if style is None or style.picture is None:
+        return None
+    from cutaway.views.parts.picture import fit_named, read_picture
+
+    found = read_picture(style.picture)
+    if found is None:
+        return None
+    face: Tone = "top" if style.face == "top" else "side" if style.face == "side" else "front"
+    return FacePicture(picture=found, fit=fit_named(style.fit or "contain"), face=face)
 
 
 def _is_plate(seen: Seen) -> bool:

@@ -1,0 +1,75 @@
+"""How volumes stand one behind the other: as near as lines and captions allow."""
+
+from typing import Final
+
+from cutaway.geometry import Rect
+from cutaway.views.volumes.strip import CLEAR, Strip, Volume
+from cutaway.views.volumes.words import measured
+
+_SHOWN: Final = 0.55
+"""Of the depth of a volume, so much is seen beside a lower one behind it, where the gap is not wider anyway."""
+
+
+class Along:
+    """The volumes of a strip while they get their places, the middles of their fronts being at 0."""
+
+    def __init__(self, strip: Strip) -> None:
+        self._strip: Final = strip
+        self._theme: Final = strip.theme
+        self._tops: Final = strip.tops()
+
+    def fronts(self) -> list[Rect]:
+        """Return the fronts: neighbours nearly touch, captions have room beside each other."""
+        found: list[Rect] = []
+        end = right = 0.0
+        last: Volume | None = None
+        for caption, slot in self._strip.slots():
+            wide, inner = 0.0, list[float]()
+            for place, volume in enumerate(slot):
+                wide += self._between(slot[place - 1], volume) if place else 0.0
+                inner.append(wide)
+                wide += volume.solid.front.width
+            over = (measured(caption.lines, self._theme).width - wide) / 2
+            start = 0.0
+            if last is not None:
+                start = end + self._between(last, slot[0])
+                if caption.lines:
+                    start = max(start, self._beside(last, slot[0], end) + over, right + CLEAR + over)
+                if slot[0].solid.front.height > last.solid.front.height and right > end:
+                    start = max(start, right + CLEAR + (self._hidden(slot[0], last) if self._strip.lefts else 0.0))
+            for volume, x in zip(slot, inner, strict=True):
+                front = volume.solid.front
+                found.append(Rect(start + x, -front.height / 2, front.width, front.height))
+            end, last = start + wide, slot[-1]
+            right = max(right, end + max(0.0, over))
+        return found
+
+    def _beside(self, last: Volume, volume: Volume, end: float) -> float:
+        """Return where a caption may begin that lies beside the volume before, below its own."""
+        if last.solid.front.height <= volume.solid.front.height:
+            return 0.0
+        return end + CLEAR + (0.0 if self._strip.lefts else self._hidden(last, volume))
+
+    def _hidden(self, high: Volume, low: Volume) -> float:
+        """Return how far a volume reaches beyond its front where the caption of a lower one beside it is."""
+        lower = (high.solid.front.height - low.solid.front.height) / 2 - self._theme.spacing.caption - low.foot
+        return min(self._depth(high), max(0.0, lower))
+
+    def _depth(self, volume: Volume) -> float:
+        """Return how far a volume reaches beyond its front, on the side where others stand before it."""
+        solid = volume.solid
+        return solid.front.x if self._strip.lefts else solid.size.width - solid.front.right
+
+    def _between(self, one: Volume, other: Volume) -> float:
+        """Return the gap between two volumes: lines rise from both stages beside what is higher."""
+        wished = one.after + other.before
+        if one.stage == other.stage:
+            return self._strip.near + wished
+        gap = self._strip.gap + wished
+        behind, before = (other, one) if self._strip.lefts else (one, other)
+        deep = self._depth(behind)
+        if behind.solid.front.height > before.solid.front.height:
+            return max(gap, deep - self._depth(before) + CLEAR if before.id in self._tops else _SHOWN * deep)
+        if behind.id in self._tops:
+            return max(gap, deep - behind.solid.front.width / 2 + CLEAR)
+        return gap

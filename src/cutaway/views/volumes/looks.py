@@ -1,0 +1,61 @@
+"""How volumes and lines look where a caller asks for it: shades, colours and widths of lines, heads or none."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from cutaway.layered.problem import Layout
+from cutaway.record import replace
+from cutaway.scene import Bent, Mark, Path, Rgba, Stroke
+from cutaway.theme import Theme
+from cutaway.views.parts.cuboid import Cuboid
+
+if TYPE_CHECKING:
+    from cutaway.style import Style
+    from cutaway.views.composition import Connecting
+    from cutaway.views.volumes import Volumes
+
+
+def looked(view: "Volumes", theme: Theme) -> Theme:
+    """Return the theme with the lines and the margin that are asked for."""
+    if view.connector_color is not None:
+        theme = replace(theme, palette={**theme.palette, "edge": view.connector_color})
+    if view.connector_width is not None:
+        theme = replace(theme, strokes=replace(theme.strokes, edge=view.connector_width))
+    if view.padding is not None:
+        theme = replace(theme, spacing=replace(theme.spacing, margin=view.padding))
+    return theme
+
+
+def connecting(view: "Volumes", theme: Theme, outputs: Collection[str]) -> "Connecting | None":
+    """Return what draws lines without heads, where these are asked for; the names of `outputs` keep theirs."""
+    if view.arrows:
+        return None
+    stroke = Stroke(paint="edge", width=theme.strokes.edge)
+
+    def line(link: str, layout: Layout) -> tuple[Mark, ...] | None:
+        route = layout.routes.get(link)
+        if route is None or link in outputs:
+            return None
+        return (Path(segments=Bent(route, theme.strokes.edge_radius), stroke=stroke),)
+
+    return line
+
+
+def shaded(
+    cuboids: dict[str, Cuboid], step: int | None, styles: "Mapping[str, Style]", theme: Theme
+) -> dict[str, Cuboid]:
+    """Return the cuboids whose top is a step darker than their front, and whose side is two, where steps are given."""
+    found = dict(cuboids)
+    for node, cuboid in cuboids.items():
+        style = styles.get(node)
+        own = step if style is None or style.shade is None else style.shade
+        if own is not None:
+            front = theme.palette[f"{cuboid.role}.front"]
+            found[node] = replace(cuboid, paints={"top": darker(front, own), "side": darker(front, 2 * own)})
+    return found
+
+
+def darker(color: str, steps: int) -> Rgba:
+    """Return a colour with each of its parts so many steps lower."""
+    red, green, blue = (max(0, int(color[place : place + 2], 16) - steps) for place in (1, 3, 5))
+    return Rgba(red, green, blue)

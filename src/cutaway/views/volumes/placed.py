@@ -1,0 +1,140 @@
+"""A strip as a run of the layout: what is placed in it, from its upper left corner on."""
+
+from typing import TYPE_CHECKING, Final
+
+from cutaway.geometry import Point, Rect, Size
+from cutaway.record import replace
+from cutaway.scene import Close, Group, Line, Mark, Move, Path, Rgba, Stroke
+from cutaway.views.parts.box import TextLine
+from cutaway.views.parts.move import moved
+from cutaway.views.runs import Run
+from cutaway.views.volumes.above import Above
+from cutaway.views.volumes.along import Along
+from cutaway.views.volumes.strip import CLEAR, Strip
+from cutaway.views.volumes.words import measured, set_lines
+
+if TYPE_CHECKING:
+    from cutaway.theme import Theme
+
+_TOUCHING: Final = 7.0
+"""Points between two volumes up to which no line between them is needed."""
+_FUNNEL: Final = Rgba(128, 128, 128, 0.16)
+
+
+def placed(strip: Strip, name: str, scope: str | None, half: float) -> Run:
+    """Place all of a strip; lines from elsewhere end no farther than `half` from its axis."""
+    return _Placed(strip).run(name, scope, half)
+
+
+class _Placed:
+    """A strip whose volumes have their places, the origin being on its axis."""
+
+    def __init__(self, strip: Strip) -> None:
+        self._strip: Final = strip
+        self._theme: Final[Theme] = strip.theme
+        self._place: Final = {volume.id: place for place, volume in enumerate(strip.volumes)}
+        self._fronts: Final = Along(strip).fronts()
+        self._boxes: Final = [self._box(place) for place in range(len(self._fronts))]
+        above = Above(strip, self._boxes)
+        self._outputs, self._lines, self._labels = above.outputs, above.lines, above.labels
+        self._rooms: Final[list[tuple[Rect, tuple[TextLine, ...], str]]] = [*self._below(), *above.rooms]
+        self._bands: Final[dict[str, Group]] = {}
+
+    def run(self, name: str, scope: str | None, half: float) -> Run:
+        """Return the run."""
+        joined = self._joined()
+        boxes = dict(zip(self._place, self._boxes, strict=True))
+        rects = [*boxes.values(), *self._outputs.values(), *(rect for rect, _, _ in self._rooms)]
+        rects += [*self._labels.values()]
+        points = [point for line in self._lines.values() for point in line]
+        left = min(*[rect.x for rect in rects], *[point.x for point in points], 1e9)
+        top = min(*[rect.y for rect in rects], *[point.y - 1.0 for point in points], 1e9)
+        right = max(*[rect.right for rect in rects], *[point.x for point in points], -1e9)
+        bottom = max(*[rect.bottom for rect in rects], -1e9)
+        order = sorted(boxes, key=self._place.__getitem__, reverse=self._strip.lefts)
+        members = {each: boxes[each].moved(-left, -top) for each in order}
+        members |= {key: rect.moved(-left, -top) for key, rect in self._outputs.items()}
+        words = [
+            Group(marks=set_lines(lines, rect.moved(-left, -top), self._theme), ref=ref, part="note")
+            for rect, lines, ref in self._rooms
+        ]
+        return Run(
+            id=name,
+            members=members,
+            size=Size(right - left, bottom - top),
+            axis=-top,
+            half=half,
+            scope=scope,
+            routes={
+                key: tuple([Point(point.x - left, point.y - top) for point in line])
+                for key, line in self._lines.items()
+            },
+            joined=joined,
+            bands={
+                key: replace(band, marks=tuple([moved(mark, -left, -top) for mark in band.marks]))
+                for key, band in self._bands.items()
+            },
+            labels={key: rect.moved(-left, -top) for key, rect in self._labels.items()},
+            words=tuple(words),
+            rooms=tuple([rect.moved(-left, -top) for rect, _, _ in self._rooms]),
+        )
+
+    def _joined(self) -> tuple[str, ...]:
+        """Return what needs no line; what is too far apart gets one, or a funnel."""
+        joined: list[str] = []
+        for edge in self._strip.joined:
+            one, two = sorted((self._place[edge.source], self._place[edge.target]))
+            space = self._fronts[two].x - self._fronts[one].right
+            if self._strip.funnels and space > 2 * CLEAR:
+                behind = self._strip.volumes[one if self._strip.lefts else two].id
+                self._bands[behind] = Group(marks=self._funnel(one, two), ref=edge.id, part="edge")
+            elif self._boxes[two].x - self._boxes[one].right <= _TOUCHING:
+                joined.append(edge.id)
+            else:
+                ends = [Point(self._boxes[one].right, 0.0), Point(self._boxes[two].x, 0.0)]
+                self._lines[edge.id] = tuple(ends if self._place[edge.source] == one else ends[::-1])
+        return tuple(joined)
+
+    def _funnel(self, one: int, two: int) -> tuple[Mark, ...]:
+        """Draw the sides of a funnel from the end of a volume to the beginning of the next."""
+        faces, others = self._strip.volumes[one].solid.faces, self._strip.volumes[two].solid.faces
+        here, there = self._boxes[one], self._boxes[two]
+        lower, upper = faces["front"][3], faces["front"][2]
+        begins, ends = [lower, upper], [others["front"][0], others["front"][1]]
+        if "top" in faces and "top" in others:
+            begins.append(faces["top"][2])
+            ends.append(others["top"][1])
+        left = [Point(point.x + here.x, point.y + here.y) for point in begins]
+        right = [Point(point.x + there.x, point.y + there.y) for point in ends]
+        stroke = Stroke(paint="edge", width=0.5 * self._theme.strokes.edge)
+        return tuple(
+            [
+                Path(
+                    segments=(Move(left[at]), Line(left[at + 1]), Line(right[at + 1]), Line(right[at]), Close()),
+                    fill=_FUNNEL,
+                    stroke=stroke,
+                )
+                for at in range(len(left) - 1)
+            ]
+        )
+
+    def _box(self, place: int) -> Rect:
+        solid, front = self._strip.volumes[place].solid, self._fronts[place]
+        return Rect(front.x - solid.front.x, front.y - solid.front.y, solid.size.width, solid.size.height)
+
+    def _below(self) -> list[tuple[Rect, tuple[TextLine, ...], str]]:
+        """Return the captions below the volumes with their rooms."""
+        found: list[tuple[Rect, tuple[TextLine, ...], str]] = []
+        place = 0
+        for caption, slot in self._strip.slots():
+            members = self._fronts[place : place + len(slot)]
+            place += len(slot)
+            if caption.above or not caption.lines:
+                continue
+            room = measured(caption.lines, self._theme)
+            middle = (members[0].x + members[-1].right) / 2
+            foot = max(volume.foot for volume in slot)
+            top = max(front.bottom for front in members) + foot + 0.8 * self._theme.spacing.caption
+            rect = Rect(middle - room.width / 2, top, room.width, room.height)
+            found.append((rect, caption.lines, slot[0].id))
+        return found

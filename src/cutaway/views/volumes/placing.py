@@ -1,0 +1,161 @@
+"""Where volumes go: each chain is placed in a strip, which is a run of the layout."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from cutaway.geometry import Rect, Size
+from cutaway.graph import Edge, Tensor
+from cutaway.record import replace
+from cutaway.theme import Theme
+from cutaway.views.naming import terminal_names
+from cutaway.views.parts.box import TextLine
+from cutaway.views.parts.cuboid import Cuboid
+from cutaway.views.parts.stack import pill_size
+from cutaway.views.runs import Run
+from cutaway.views.shape_text import shape_text
+from cutaway.views.volumes.captions import Seen, caption, named
+from cutaway.views.volumes.chains import Chain
+from cutaway.views.volumes.placed import placed
+from cutaway.views.volumes.solids import Lines
+from cutaway.views.volumes.strip import Caption, Strip, Volume
+from cutaway.views.volumes.words import Label, measured
+
+if TYPE_CHECKING:
+    from cutaway.views.preparing import Prepared
+    from cutaway.views.volumes import Volumes
+
+
+class Placing:
+    """Places the volumes of chains; `names` are those of outputs, and `labels` what stands on lines inside of runs."""
+
+    def __init__(
+        self,
+        view: "Volumes",
+        prepared: "Prepared",
+        theme: Theme,
+        seen: Mapping[str, Seen],
+        names: Mapping[str, Label],
+    ) -> None:
+        self.names: Final = names
+        self.labels: Final[dict[str, str]] = {}
+        self._view, self._prepared, self._theme, self._seen = view, prepared, theme, seen
+        self._graph: Final = prepared.reduction.graph
+        self._inputs: Final = frozenset(self._graph.inputs)
+        self._own_names: Final = terminal_names(self._graph)
+        self._known: Final = {edge.id for edge in prepared.known.edges}
+        self._styles: Final = prepared.styling.styles if prepared.styling else {}
+
+    def runs(
+        self, chains: Sequence[Chain], cuboids: Mapping[str, Cuboid], outputs: Mapping[str, str], ends: Lines
+    ) -> tuple[Run, ...]:
+        """Return a run for each chain, and for each name of an output that stands above none of the volumes."""
+        found = [self._run(f"\0run/{place}", chain, cuboids, outputs, ends) for place, chain in enumerate(chains)]
+        above = frozenset(outputs.values())
+        return (*found, *(_alone(key, each.size) for key, each in self.names.items() if key not in above))
+
+    def _run(
+        self, name: str, chain: Chain, cuboids: Mapping[str, Cuboid], outputs: Mapping[str, str], ends: Lines
+    ) -> Run:
+        view = self._view
+        stages = self._stages(chain)
+        self.labels.update(self._labelled(chain, stages))
+        order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
+        volumes = tuple([self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order])
+        strip = Strip(
+            volumes=volumes,
+            captions=tuple(self._captions(order, stages, cuboids)),
+            joined=chain.joined,
+            skips=chain.skips,
+            labels=self.labels,
+            near=view.spacing,
+            gap=view.gap,
+            theme=self._theme,
+            lefts=view.reversed if view.rotation is None else view.rotation < 0,
+            funnels=view.funnels,
+        )
+        entered = [each for each in (volumes[0], volumes[-1]) if ends.beside.get(each.id, 0) > 1]
+        half = min([each.solid.front.height for each in entered or volumes]) / 2
+        run = placed(strip, name, self._seen[chain.nodes[0]].node.scope, half)
+        stands_for = self._prepared.reduction.stands_for
+        edges = [each for link in run.joined for each in (link, *stands_for.get(link, ())) if each in self._known]
+        return replace(run, edges=tuple(edges))
+
+    def _stages(self, chain: Chain) -> dict[str, int]:
+        """Return the numbers of the stages in a chain, by node."""
+        found: dict[str, int] = {}
+        number, last = 0, None
+        for node in chain.nodes:
+            stage = self._seen[node].stage
+            number += last is not None and stage != last
+            found[node], last = number, stage
+        return found
+
+    def _labelled(self, chain: Chain, stages: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+        """Yield the words for skips that lead to another stage, or past one."""
+        for edge in chain.skips:
+            between = {stages[node] for node in _between(chain.nodes, edge)}
+            if len(between) > 1:
+                node = self._seen[edge.source].node
+                tensor = node.outputs[edge.source_port].tensor if edge.source_port < len(node.outputs) else Tensor()
+                yield edge.id, shape_text(tensor.shape)
+
+    def _captions(
+        self, order: Sequence[str], stages: Mapping[str, int], cuboids: Mapping[str, Cuboid]
+    ) -> Iterator[Caption]:
+        """Yield what stands below volumes: of each stage, or of each volume where a text is asked for."""
+        if self._view.text is not None:
+            below = self._view.text_position == "below"
+            for node in order:
+                yield Caption(count=1, lines=self._text(node), above=not below)
+            return
+        stage: list[str] = []
+        for node in (*order, ""):
+            if stage and (not node or stages[node] != stages[stage[-1]]):
+                flow = stage if self._view.direction == "right" else stage[::-1]
+                seen = [self._seen[each] for each in flow]
+                lines = caption(seen, self._theme)
+                wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
+                if self._view.room is not None and measured(lines, self._theme).width > wide:
+                    lines = caption(seen[-1:], self._theme)
+                yield Caption(count=len(stage), lines=lines)
+                stage = []
+            if node:
+                stage.append(node)
+
+    def _text(self, node: str) -> tuple[TextLine, ...]:
+        from cutaway.views.texts import text_lines
+
+        said, size = text_lines(self._view.text, self._seen[node].node), self._theme.sizes.detail
+        return tuple(
+            [TextLine(text=line, size=size, role="grey" if place else "ink") for place, line in enumerate(said)]
+        )
+
+    def _volume(self, node: str, stage: int, glyph: Cuboid, output: str) -> Volume:
+        seen, style = self._seen[node], self._styles.get(node)
+        above: tuple[TextLine, ...] = ()
+        if self._view.text is not None and self._view.text_position == "above":
+            above = self._text(node)
+        elif node in self._inputs:
+            above = named(self._own_names.get(node, seen.node.name), seen.tensor, self._theme)
+        before, after = style.gap if style and style.gap else (0.0, 0.0)
+        return Volume(
+            id=node,
+            solid=glyph.solid,
+            stage=stage,
+            named=above,
+            output=output,
+            label=self.names[output].size if output else Size(0.0, 0.0),
+            foot=pill_size(glyph.count, self._theme).height / 2 if glyph.count else 0.0,
+            before=before,
+            after=after,
+        )
+
+
+def _alone(key: str, size: Size) -> Run:
+    """Return the run of the name of an output."""
+    middle, whole = size.height / 2, Rect(0.0, 0.0, size.width, size.height)
+    return Run(id=f"{key}/run", members={key: whole}, size=size, axis=middle, half=middle)
+
+
+def _between(nodes: Sequence[str], edge: Edge) -> Sequence[str]:
+    return nodes[nodes.index(edge.source) : nodes.index(edge.target) + 1]
