@@ -5,13 +5,15 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from cutaway.record import Record, field
+from cutaway.record import Record
 
 Dim: TypeAlias = int | str | None
 """A dimension: known (224), named ("batch") or unknown (None). Unknown stays unknown."""
 
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
 """A plain, immutable attribute value, as configurations hold them."""
+
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -79,7 +81,7 @@ class Node(Record):
     kind: Kind = Kind.OTHER
     inputs: tuple[Port, ...] = ()
     outputs: tuple[Port, ...] = ()
-    attributes: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    attributes: Mapping[str, Value] = _NOTHING
     weights: tuple[Weight, ...] | None = None
     trainable: bool | None = None
     scope: str | None = None
@@ -139,7 +141,7 @@ class Scope(Record):
     parent: str | None = None
     inputs: tuple[ScopePort, ...] = ()
     outputs: tuple[ScopePort, ...] = ()
-    attributes: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    attributes: Mapping[str, Value] = _NOTHING
 
 
 class Output(Record):

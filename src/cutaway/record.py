@@ -69,9 +69,11 @@ class RecordType(type):
         It has the fields of those that it is derived from before its own.
         """
         own = fields = _fields(space)
+        is_checked = "__post_init__" in space
         for base in bases:
             if isinstance(base, RecordType) and base.__record_fields__:
                 fields = {**base.__record_fields__, **fields}
+                is_checked = is_checked or hasattr(base, "__post_init__")
         names = tuple(fields)
         values = _values(names)
         for key in own:
@@ -86,7 +88,7 @@ class RecordType(type):
             space.setdefault("__eq__", _equal(values))
             space.setdefault("__hash__", _hash(values) if frozen else None)
         setters: dict[str, Any] = {}
-        space["__init__"] = _init(name, fields, setters, kw_only=kw_only, post="__post_init__" in space)
+        space["__init__"] = _init(name, fields, setters, kw_only=kw_only, is_checked=is_checked)
         made = super().__new__(cls, name, bases, space)
         puts: dict[str, Callable[[Any, Any], None]] = {}
         for place, (key, item) in enumerate(fields.items()):
@@ -139,7 +141,7 @@ def _annotations(space: Mapping[str, Any]) -> Mapping[str, object]:
 
 
 def _init(
-    owner: str, fields: Mapping[str, RecordField], setters: dict[str, Any], *, kw_only: bool, post: bool
+    owner: str, fields: Mapping[str, RecordField], setters: dict[str, Any], *, kw_only: bool, is_checked: bool
 ) -> Callable[..., None]:
     """Return the `__init__` of a record: that of all records of its size, with its own names; `setters` come later."""
     defaults: dict[str, Any] = {}
@@ -151,7 +153,7 @@ def _init(
         elif defaults and not kw_only:
             raise TypeError(f"{owner}.{name} has no default but follows a field that has one")
     size = len(fields)
-    code = form(size, is_checked=post)
+    code = form(size, is_checked=is_checked)
     named = code.replace(
         co_name="__init__",
         co_varnames=("self", *fields),
@@ -239,6 +241,7 @@ class _OfDataclass:
 def _twin(owner: type) -> type:
     """Return a dataclass with the fields of a record."""
     import dataclasses
+    from functools import partial
 
     items = []
     told = {key: value for kind in owner.__mro__ for key, value in _annotations(vars(kind)).items()}
@@ -246,10 +249,16 @@ def _twin(owner: type) -> type:
         given: dict[str, Any] = {"metadata": item.metadata}
         if item.factory is not None:
             given["default_factory"] = item.factory
+        elif type(item.default).__hash__ is None:  # which dataclasses take for something that may change
+            given["default_factory"] = partial(_same, item.default)
         elif item.default is not MISSING:
             given["default"] = item.default
         items.append((name, told.get(name, Any), dataclasses.field(**given)))
     return dataclasses.make_dataclass(owner.__name__, items, frozen=True, kw_only=True)
+
+
+def _same(value: T) -> T:
+    return value
 
 
 _PLAIN = RecordField(MISSING, None, {})

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from cutaway.graph import Tensor, Value, Weight
-from cutaway.record import Record, field
+from cutaway.record import Record
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
@@ -41,7 +41,7 @@ class Call(Record):
     arguments: tuple[Argument, ...] = ()
     masks: tuple[Argument | None, ...] = ()
     astray: tuple[str, ...] = ()
-    constants: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    constants: Mapping[str, Value] = NOTHING
     outputs: tuple[Tensor, ...] = ()
 
 
@@ -58,7 +58,7 @@ class Layer(Record):
     name: str
     op: str
     operation: bool = False
-    attributes: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    attributes: Mapping[str, Value] = NOTHING
     trainable: bool | None = None
     weights: tuple[Weight, ...] | None = None
     calls: tuple[Call, ...] = ()
@@ -99,7 +99,7 @@ class Model(Record):
     inputs: tuple[int, ...]
     outputs: tuple[Result, ...]
     keys: tuple[str, ...] = ()
-    attributes: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    attributes: Mapping[str, Value] = NOTHING
     trainable: bool | None = None
     freezes: bool = True
 
