@@ -26,12 +26,13 @@ _WORD = {0: "left or above", 1: "right or below"}
 
 
 class Way(Record, eq=False):
-    """A line from box to box, by their places in the order of the drawing."""
+    """A line from box to box, by their places in the order of the drawing; a bundle or pyramid is no single line."""
 
     source: int
     target: int
     ref: str
     chain: Chain
+    is_line: bool = True
 
 
 class Skip(Record):
@@ -63,8 +64,8 @@ def path(subject: Subject) -> Iterator[Fault]:
 
 def _flow(ways: list[Way], places: Mapping[int, int]) -> int:
     """Return the axis along which most of the main path leads: 0 across the page, 1 down or up it."""
-    steps = [way.chain for way in ways if places.get(way.target, -1) - places.get(way.source, -1) == 1]
-    straight = [sum(_is_straight(chain, flow) for chain in steps) for flow in (0, 1)]
+    steps = [way for way in ways if places.get(way.target, -1) - places.get(way.source, -1) == 1]
+    straight = [sum(_leads_along(way, flow) for way in steps) for flow in (0, 1)]
     return 0 if straight[0] > straight[1] else 1
 
 
@@ -82,13 +83,16 @@ def _ways(subject: Subject, boxes: list[Owner]) -> list[Way]:
         ends: dict[tuple[int, int], None] = {}
         tensors = lookup.tensors(owner)
         chain = _whole(drawn, [before for tensor in tensors for before in lanes.get(tensor, ())])
-        for tensor in tensors:
+        is_line = len(drawn) == 1 or any(course.tips for course in drawn)
+        for tensor in tensors if is_line else ():
             lanes.setdefault(tensor, []).append(chain)
         for edge in lookup.carried(owner):
             for source in lookup.starts(edge.source):
                 ends.update(dict.fromkeys((numbers[source], numbers[stop]) for stop in lookup.stops(edge.target)))
         ways += [
-            Way(source=source, target=target, ref=owner.ref, chain=chain) for source, target in ends if source != target
+            Way(source=source, target=target, ref=owner.ref, chain=chain, is_line=is_line)
+            for source, target in ends
+            if source != target
         ]
     return ways
 
@@ -142,13 +146,20 @@ def _bends(ways: list[Way], places: Mapping[int, int], main: list[int], how: tup
         if source in branching or target in joining:
             continue
         found = direct[source, target]
-        if _turns_back(found[0], flow):
+        if _turns_back(found[0], flow) or not found[0].is_line:
             continue
         if target in marks and _is_straight(found[0].chain, 1 - flow):
             continue  # the name of an output may stand beside what gives it
         if not any(_is_straight(way.chain, flow) for way in found):
             message = f"the main path bends at the line of {found[0].ref!r}, which has nothing but skips beside it"
             yield Fault("bent-path", (found[0].ref,), message, found[0].chain[0])
+
+
+def _leads_along(way: Way, flow: int) -> bool:
+    if way.is_line:
+        return _is_straight(way.chain, flow)
+    (ax, ay), (bx, by) = way.chain[:2]
+    return (abs(bx - ax) > abs(by - ay)) == (flow == 0)
 
 
 def _is_straight(chain: Chain, flow: int) -> bool:
