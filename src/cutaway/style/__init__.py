@@ -139,7 +139,7 @@ def _read(text: str) -> Style:
     names = "|".join(_PROPERTIES)
     parts = re.split(rf"(?:^|[,;])\s*({names})\s*:", text)
     if len(parts) > 1 and not parts[0].strip():
-        values = [part.strip() for part in parts[2::2]]
+        values: list[Any] = [part.strip() for part in parts[2::2]]
         return Style(**dict(zip(parts[1::2], values, strict=True)))
     if ":" in text:
         name = text.partition(":")[0].strip()

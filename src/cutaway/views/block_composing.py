@@ -55,10 +55,8 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
     glyphs = node_glyphs(maker, known, reduction, numbers)
     glyphs = evened(glyphs, view.direction, all_alike=_has_tables(show), unit=theme.spacing.box)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
-    if readings:
-        glyphs, theme = _heated(glyphs, readings, view.direction, theme)
-    if view.size_by == "shape":
-        glyphs = _shaped(glyphs, prepared, view.direction, theme)
+    if readings or view.size_by:
+        glyphs, theme = _meaningful(view, prepared, glyphs, theme)
     if styling:
         glyphs, theme = _tinted(glyphs, styling, theme)
     composition = Composition(
@@ -159,21 +157,21 @@ def titles_of(prepared: "Prepared", readings: "Readings | None") -> dict[str, st
     return titles | {block: words.more for block, words in prepared.words.items()}
 
 
-def _heated(
-    glyphs: Mapping[str, Glyph], readings: "Readings", direction: Direction, theme: Theme
+def _meaningful(
+    view: "Blocks", prepared: "Prepared", glyphs: dict[str, Glyph], theme: Theme
 ) -> tuple[dict[str, Glyph], Theme]:
-    """Return the glyphs in the sizes and colours that numbers give them, and the theme with the colours of that."""
-    from cutaway.views.parts.heat import applied, heated
+    """Return the glyphs as numbers and shapes size and colour them, and the theme with the colours."""
+    if view.is_measured:
+        from cutaway.views.parts.heat import applied, heated
 
-    return applied(glyphs, readings, direction), heated(theme) if readings.scale else theme
+        readings = _readings(view, prepared, theme)
+        glyphs, theme = applied(glyphs, readings, view.direction), heated(theme) if readings.scale else theme
+    if view.size_by == "shape":
+        from cutaway.views.sizing.boxes import shaped
+        from cutaway.views.sizing.drawn import drawn_axes
 
-
-def _shaped(glyphs: Mapping[str, Glyph], prepared: "Prepared", direction: Direction, theme: Theme) -> dict[str, Glyph]:
-    """Return the glyphs in the sizes that the shapes of their outputs ask for."""
-    from cutaway.views.sizing.boxes import shaped
-    from cutaway.views.sizing.drawn import drawn_axes
-
-    return shaped(glyphs, drawn_axes(prepared), direction, theme)
+        glyphs = shaped(glyphs, drawn_axes(prepared), view.direction, theme)
+    return glyphs, theme
 
 
 def _tinted(glyphs: Mapping[str, Glyph], styling: "Styling", theme: Theme) -> tuple[dict[str, Glyph], Theme]:
