@@ -1,6 +1,6 @@
 """One layer of `graph_view`: what its style says, and its glyph, a column of circles or a box."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.visualkeras.colors import paint
@@ -45,7 +45,7 @@ class NodeStyle(Record, eq=False):
     picture: Picture | None
     fit: Fit
     is_round: bool
-    indices: Collection[int] | None
+    indices: frozenset[int] | None
 
 
 def node_style(settled: Settled, asked: Mapping[str, Any], name: str) -> NodeStyle:
@@ -150,8 +150,8 @@ def pictures(glyph: "Shaped", style: NodeStyle, rect: Rect) -> tuple[Mark, ...]:
         images = placed(style.picture, upright(rect), style.fit)
         return (*images, Path(segments=Rounded(rect, 0.0), stroke=style.outline))
     marks: list[Mark] = []
-    for place, (number, middle) in enumerate(glyph.places(rect)):
-        if number is None or (style.indices is not None and place not in style.indices and number not in style.indices):
+    for place, (neuron, middle) in enumerate(glyph.places(rect)):
+        if neuron is None or (style.indices is not None and not style.indices & {place, neuron}):
             continue
         half = glyph.diameter / 2
         square = upright(Rect(middle.x - half, middle.y - half, glyph.diameter, glyph.diameter))
@@ -160,7 +160,7 @@ def pictures(glyph: "Shaped", style: NodeStyle, rect: Rect) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _indices(given: object, name: str) -> Collection[int] | None:
+def _indices(given: object, name: str) -> frozenset[int] | None:
     if given is None:
         return None
     if isinstance(given, int):

@@ -36,7 +36,8 @@ _UNDER: Final = 2.5
 class Joints(Record):
     """The joints of a composition by their links, and `words` to stand below some of them.
 
-    `pale` are the links whose lines recede; windows lie anywhere by a `seed`, and are not drawn where not `windows`.
+    `pale` are the links whose lines recede; windows lie anywhere by a `seed`, and are not drawn where not `windows`,
+    nor are lines where not `lines`.
     """
 
     graph: Graph
@@ -48,6 +49,7 @@ class Joints(Record):
     direction: Direction
     seed: int | None
     windows: bool
+    lines: bool = True
 
 
 class Links:
@@ -65,6 +67,8 @@ class Links:
         span = self.spans(layout).get(key)
         if span is None:
             return None
+        if not self._joints.lines:
+            return ()
         stroke = self._stroke(key)
         return tuple([_line(each, stroke) for each in span.between])
 
@@ -72,14 +76,15 @@ class Links:
         """Give what lies above all bodies: windows, values, the rest of the lines, and words below lines."""
         for key, span in self.spans(layout).items():
             stroke, joint = self._stroke(key), self._joints.found[key]
-            marks: list[Mark] = [_line(each, stroke) for each in span.upon]
+            marks: list[Mark] = [_line(each, stroke) for each in span.upon if self._joints.lines]
+            lines = len(marks)
             for node, end in zip((joint.source, joint.target), span.ends, strict=bool(span.ends)):
                 fill, edge = self._window(key, node)
                 marks.append(Path(segments=closed(corners(end)), fill=fill, stroke=edge))
             if marks and self._joints.windows:
                 yield Group(marks=tuple(marks), ref=key, part="window")
-            elif marks:
-                yield Group(marks=tuple(marks[: len(span.upon)]), ref=key, part="window")
+            elif lines:
+                yield Group(marks=tuple(marks[:lines]), ref=key, part="window")
             text = self._words(key, span)
             if text is not None:
                 yield Group(marks=(text,), ref=key, part="label")
