@@ -41,10 +41,12 @@ class Forms:
         part = Graph(
             name=known.graph.name,
             op=known.graph.op,
-            nodes=tuple(node if node.scope in scopes else replace(node, scope=None) for node in ordered),
+            nodes=tuple(
+                [node if node.scope is None or node.scope in scopes else replace(node, scope=None) for node in ordered]
+            ),
             edges=tuple(edge for node in ordered for edge in self._inner(node.id, within)),
             scopes=tuple(
-                scope if scope.parent in scopes else replace(scope, parent=None)
+                scope if scope.parent is None or scope.parent in scopes else replace(scope, parent=None)
                 for scope in (known.scopes[scope] for scope in sorted(scopes, key=self.place.__getitem__))
             ),
             inputs=tuple(node.id for node in ordered if node.kind is Kind.INPUT),
