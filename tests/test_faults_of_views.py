@@ -8,7 +8,7 @@ from test_faults import AB, INK, box, chain, circle, found, line, rectangle, rul
 from work_done import steps
 
 from cutaway.geometry import Point, Rect
-from cutaway.graph import Edge
+from cutaway.graph import Edge, Output
 from cutaway.scene import Close, Group, Line, Move, Path
 
 DEEP = 10.0
@@ -209,6 +209,23 @@ class TestBands:
         ]
         boxes = (box("a", 20, 10, width=40, height=40), box("c", 20, 80, width=40, height=40), stack("b", 120))
         assert rules(graph, *boxes, over, under) == []
+
+
+class TestOutputs:
+    """The name of an output may stand in the region of what gives it, even where another box stands for that."""
+
+    def test_of_what_is_merged(self):
+        graph = replace(chain("a", "b"), outputs=(Output(name="y", node="b"),))
+        stage = Group(
+            marks=(rectangle(Rect(10, 10, 150, 80), "region"),), ref="stage", part="region", stands_for=("a",)
+        )
+        merged = box("a", 20, 40, stands_for=("b", AB))
+        mark = Group(marks=(rectangle(Rect(110, 40, 30, 20)), words(115, 52)), ref="y", part="output")
+        to = line("b:0->y", (80, 50), (110, 50), head=False)
+        assert rules(graph, stage, merged, to, mark) == []
+        elsewhere = replace(stage, stands_for=("c",))
+        beside = replace(graph, nodes=(*graph.nodes, *chain("c").nodes))
+        assert "outside-scope" in rules(beside, elsewhere, merged, to, mark, box("c", 20, 65))
 
 
 class TestGroupings:

@@ -48,15 +48,19 @@ class Lookup(Record):
             if group.part in REGION_PARTS:
                 return self.scopes(group.ref) | {group.ref}
             if group.part == "output":
-                return frozenset().union(*(self.scopes(end.node) for end in self.outputs.get(group.ref, ())))
+                return self._around(end.node for end in self.outputs.get(group.ref, ()))
             carried = self.carried(group) if group.part in {"edge", "label"} else ()
             if carried:
-                ends = [end for edge in carried for end in (edge.source, edge.target)]
-                drawn = [box.ref for end in ends for box in self.boxes.get(end, ())]
-                return frozenset().union(*map(self.scopes, (*ends, *drawn)))
+                return self._around(end for edge in carried for end in (edge.source, edge.target))
             if group.part in {"node", "note"} and group.ref in self.parents:
                 return self.scopes(group.ref)
         return frozenset()
+
+    def _around(self, nodes: Iterable[str]) -> frozenset[str]:
+        """Return the scopes around some nodes, and around what stands for them."""
+        ends = tuple(nodes)
+        drawn = [box.ref for end in ends for box in self.boxes.get(end, ())]
+        return frozenset().union(*map(self.scopes, (*ends, *drawn)))
 
     def carried(self, group: Owner) -> tuple[Edge, ...]:
         """Return the edges that a group draws or stands for."""
