@@ -53,7 +53,8 @@ class Above:
                 self.rooms.append((rect, volume.named, volume.id))
             if volume.output:
                 crown = self._rising(place, len(own) - 1, len(own))
-                rect = self._beside_lines(volume.label, crown, _LEADER, [x for x in risers if x > crown.x], mine[:-1])
+                after, before = [x for x in risers if x > crown.x], [x for x in risers if x < crown.x]
+                rect = self._beside_lines(volume.label, crown, _LEADER, after, before)
                 self.outputs[volume.output] = rect
                 self.lines[volume.output] = (crown, Point(crown.x, rect.bottom))
 

@@ -1,6 +1,8 @@
 """Chains: which nodes stand one behind the other in one run, as their tensors flow from one to the next."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from itertools import pairwise
+from math import ceil
 from typing import Final
 
 from cutaway.graph import Edge, Graph
@@ -91,3 +93,26 @@ class _Chaining:
                 else:
                     skips.append(edge)
         return Chain(nodes=tuple(chain), joined=tuple(joined.values()), skips=tuple(skips))
+
+
+def parted(chain: Chain, reach: Mapping[str, float], room: float, stages: Mapping[str, Hashable]) -> tuple[Chain, ...]:
+    """Return a chain without skips in parts that have room, where a new stage begins; whole where it has none.
+
+    `reach` tells how far each node reaches from the beginning of the chain.
+    """
+    count = ceil(max(reach[node] for node in chain.nodes) / room)
+    begins = [place for place in range(1, len(chain.nodes)) if _begins(chain.nodes, place, stages)]
+    cuts = {0}
+    for number in range(1, count):
+        wish = number / count * max(reach.values())
+        cuts.update(sorted(begins, key=lambda place: abs(reach[chain.nodes[place - 1]] - wish))[:1])
+    ends = sorted(cuts) + [len(chain.nodes)]
+    found: list[Chain] = []
+    for start, end in pairwise(ends):
+        nodes = chain.nodes[start:end]
+        found.append(Chain(nodes=nodes, joined=tuple([each for each in chain.joined if each.target in nodes[1:]])))
+    return tuple(found)
+
+
+def _begins(nodes: Sequence[str], place: int, stages: Mapping[str, Hashable]) -> bool:
+    return stages[nodes[place]] != stages[nodes[place - 1]]

@@ -21,11 +21,11 @@ from cutaway.views.runs import Run
 from cutaway.views.sizing import Axes
 from cutaway.views.sizing.drawn import drawn_axes
 from cutaway.views.volumes.captions import Seen, named
-from cutaway.views.volumes.chains import chains
+from cutaway.views.volumes.chains import chains, parted
 from cutaway.views.volumes.legend import legend
 from cutaway.views.volumes.looks import connecting, looked, shaded
 from cutaway.views.volumes.placing import Placing
-from cutaway.views.volumes.solids import Solids, lines, sizing
+from cutaway.views.volumes.solids import Lines, Solids, lines, sizing
 from cutaway.views.volumes.words import Label, label
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 0.36
 """How small volumes may become for a page, beside their natural size."""
+_SMALL: Final = 0.6
+"""How small they may become where a run may go on in another."""
+_LONGEST: Final = 760.0
+"""Points: how long a run may be where there is no page."""
 
 
 def composed(view: "Volumes", prepared: "Prepared", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
@@ -53,8 +57,7 @@ class _Composing:
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
         self._outputs: Final = self._attached()
         ended = {output.node for output in self._graph.outputs}
-        self._chains: Final = chains(self._graph, [edge.target for edge in self._graph.edges if edge.source in ended])
-        self._ends: Final = lines(self._graph, self._chains, self._outputs)
+        self._chains = chains(self._graph, [edge.target for edge in self._graph.edges if edge.source in ended])
 
     def result(self, breadth: float) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it."""
@@ -89,18 +92,28 @@ class _Composing:
         return composition, frame
 
     def _fitted(self, words: Mapping[str, Glyph], breadth: float) -> tuple[Placing, dict[str, Cuboid], tuple[Run, ...]]:
-        """Place the volumes, smaller ones where a page would have no room for the longest run."""
-        room = self._view.room
+        """Place the volumes; those of a run that is too long are smaller, or go on in further ones."""
+        view, room = self._view, self._view.room or _LONGEST
         while True:
-            cuboids = self._cuboids(words, breadth)
-            placing = Placing(self._view, self._prepared, self._theme, self._seen, self._names_of_outputs())
-            runs = placing.runs(self._chains, cuboids, self._outputs, self._ends)
-            long = max(runs, key=lambda run: run.size.width)
-            if room is None or long.size.width <= room or breadth <= _LEAST:
+            ends = lines(self._graph, self._chains, self._outputs)
+            cuboids = self._cuboids(words, breadth, ends)
+            placing = Placing(view, self._prepared, self._theme, self._seen, self._names_of_outputs())
+            runs = placing.runs(self._chains, cuboids, self._outputs, ends)
+            place, long = max(enumerate(runs), key=lambda each: each[1].size.width)
+            if long.size.width <= room or breadth <= _LEAST:
                 return placing, cuboids, runs
             own = sum(cuboids[node].solid.front.width for node in long.members if node in cuboids)
-            fixed = long.size.width - own
-            breadth = max(_LEAST, min(0.97, (room - fixed) / own) * breadth)
+            smaller = min(0.97, (room - long.size.width + own) / own) * breadth
+            chain = self._chains[place] if place < len(self._chains) else None
+            stages = {node: seen.stage for node, seen in self._seen.items()}
+            if smaller < _SMALL and chain and not chain.skips:
+                parts = parted(chain, {node: rect.right for node, rect in long.members.items()}, room, stages)
+                if len(parts) > 1:
+                    self._chains = (*self._chains[:place], *parts, *self._chains[place + 1 :])
+                    continue
+            if view.room is None:
+                return placing, cuboids, runs
+            breadth = max(_LEAST, smaller)
 
     def _coloured(self, cuboids: dict[str, Cuboid]) -> tuple[dict[str, Cuboid], Theme]:
         """Return the cuboids as they are styled, and the theme with all their colours."""
@@ -147,10 +160,10 @@ class _Composing:
             labels=styling.texts("label") if styling else {},
         )
 
-    def _cuboids(self, words: Mapping[str, Glyph], breadth: float) -> dict[str, Cuboid]:
+    def _cuboids(self, words: Mapping[str, Glyph], breadth: float, ends: Lines) -> dict[str, Cuboid]:
         """Return the cuboids of nodes."""
         sizes = sizing(self._view, self._seen.values(), self._theme)
-        makes = Solids(self._view, sizes, self._theme, self._ends, breadth)
+        makes = Solids(self._view, sizes, self._theme, ends, breadth)
         return {node: makes.cuboid(seen, words[node], self._styles.get(node)) for node, seen in self._seen.items()}
 
     def _names_of_outputs(self) -> dict[str, Label]:

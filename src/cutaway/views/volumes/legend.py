@@ -1,12 +1,14 @@
 """The legend of volumes: small cubes with what they are, as precisely as all that have the colour allow."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.views.block_words import legend as block_legend
+from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.legend import Legend
 from cutaway.views.phrases import PHRASES
+from cutaway.views.shape_text import shape_text
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 3
 """So many classes of one colour are told by their names."""
+_SIZES: Final = 6
+"""So many shapes of one colour are listed."""
 _SCALE: Final = "Width and height grow with the square root of channels and size."
 
 
@@ -23,22 +27,45 @@ def legend(
     view: "Volumes", composition: "Composition", prepared: "Prepared", explained: "Explanations | None"
 ) -> Legend:
     """Return what explains the figure."""
-    found = block_legend(composition, None, prepared, explained.glyphs if explained else ())
+    found = block_legend(
+        _shown(composition, explained),
+        None,
+        prepared if explained else _shown_of(prepared),
+        explained.glyphs if explained else (),
+    )
     roles: dict[str, list[Node]] = {}
     for node in composition.graph.nodes:
         roles.setdefault(composition.glyphs[node.id].role, []).append(node)
     entries = [
-        replace(entry, words=_words(entry.words, roles[entry.role]), is_solid=True) if entry.role in roles else entry
+        replace(entry, words=_words(entry.words, roles[entry.role]) + _sizes(view, roles[entry.role]), is_solid=True)
+        if entry.role in roles
+        else entry
         for entry in found.entries
     ]
     notes = found.notes
-    if view.sizing == "natural" and not {"scale_xy", "scale_z"} & {}.keys():
+    if view.sizing == "natural" and view.sizes is None and view.scale_xy is None and view.scale_z is None:
         notes = (*notes, _SCALE)
     if view.assume is not None:
         from cutaway.analysis.assume import assumption
 
         notes = (f"Assumed: {assumption(view.assume)}.", *notes)
     return replace(found, entries=tuple(entries), notes=notes)
+
+
+def _shown(composition: "Composition", explained: "Explanations | None") -> "Composition":
+    """Return a composition that says what is read in the figure: sizes, and all words only in explanations."""
+    said: dict[str, Any] = dict(composition.glyphs)
+    for node in composition.graph.nodes:
+        glyph = said[node.id]
+        shapes = [TextLine(text=shape_text(port.tensor.shape), size=0.0) for port in node.outputs[:1]]
+        said[node.id] = replace(glyph, lines=(*(glyph.lines if explained else ()), *shapes))
+    return replace(composition, glyphs=said, labels={})
+
+
+def _shown_of(prepared: "Prepared") -> "Prepared":
+    """Return what is drawn, helpers that would be small circles among boxes being volumes too."""
+    reduction = prepared.reduction
+    return replace(prepared, reduction=replace(reduction, marks=frozenset())) if reduction.marks else prepared
 
 
 def _words(words: str, nodes: list[Node]) -> str:
@@ -49,9 +76,19 @@ def _words(words: str, nodes: list[Node]) -> str:
         return words
     if len(classes) > 1:
         return ", ".join(classes)
-    alike = [*_alike("kernel", nodes), *_alike("activation", nodes)]
+    alike = _alike("kernel", nodes)
+    if kinds & {Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION}:
+        alike += _alike("activation", nodes)
     head = f"{classes[0]} {alike.pop(0)}" if alike and alike[0][:1].isdigit() else classes[0]
     return ", ".join([head, *alike])
+
+
+def _sizes(view: "Volumes", nodes: list[Node]) -> str:
+    """Say how large what nodes give is, where that is asked for."""
+    if not view.dimensions:
+        return ""
+    texts = list(dict.fromkeys(shape_text(port.tensor.shape) for node in nodes for port in node.outputs[:1]))
+    return f": {', '.join(texts if len(texts) <= _SIZES else (*texts[: _SIZES - 1], '…', texts[-1]))}"
 
 
 def _plain(kinds: set[Kind]) -> set[str]:
