@@ -27,7 +27,7 @@ def sizing_of(given: Mapping[str, Any]) -> Sizing:
         name: number(name, given[name]) for name in ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z")
     }
     base = number("relative_base_size", given["relative_base_size"])
-    return Sizing(mode=mode, base=base, one_dim=side, caps=_caps(given["dimension_caps"]), **numbers)
+    return Sizing(mode=mode, base=base, one_dim=side, caps=caps_of(given["dimension_caps"]), **numbers)
 
 
 def number(name: str, value: Any) -> float:  # noqa: ANN401 - checked here
@@ -45,7 +45,8 @@ def signed(name: str, value: Any) -> float:  # noqa: ANN401 - checked by `number
     return -number(name, -value) if is_below else number(name, value)
 
 
-def _caps(given: Any) -> dict[str, float]:  # noqa: ANN401 - checked here
+def caps_of(given: Any) -> dict[str, float]:  # noqa: ANN401 - checked here
+    """Return the caps that a view is given, by what they are for."""
     if given is None:
         return {}
     if not isinstance(given, Mapping):

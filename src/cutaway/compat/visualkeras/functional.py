@@ -11,13 +11,14 @@ from cutaway.compat.visualkeras.dimensions import number, signed
 from cutaway.compat.visualkeras.drawn_layer import Drawn
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.framing import Around, Plate, framed
+from cutaway.compat.visualkeras.functional_graph import FunctionalEdge, FunctionalGraph, FunctionalNode
 from cutaway.compat.visualkeras.functional_layers import finished, simple_settled, with_outputs
 from cutaway.compat.visualkeras.functional_layout import Rooms, crossed_ranks, placed
 from cutaway.compat.visualkeras.functional_marks import annotation, annotation_room
 from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import FUNCTIONAL
-from cutaway.compat.visualkeras.layered_layers import Maker
+from cutaway.compat.visualkeras.layered_layers import Maker, line_room
 from cutaway.compat.visualkeras.layered_rows import text_marks, with_texts
 from cutaway.compat.visualkeras.layers import Subject, subject_of
 from cutaway.compat.visualkeras.lines import Lines, LineStyle
@@ -55,7 +56,14 @@ def functional_plate(model: object, given: Settled) -> Plate:
     subject = with_outputs(found.subject) if values["add_output_nodes"] else found.subject
     subject = replace(subject, graph=replace(subject.graph, outputs=()))
     looks = LayerLooks(subject, values["color_map"], values["styles"])
-    maker = Maker(subject=subject, settled=settled, looks=looks, projection=_projection(values), in_ranks=True)
+    maker = Maker(
+        subject=subject,
+        settled=settled,
+        looks=looks,
+        projection=_projection(values),
+        in_ranks=True,
+        room=line_room(subject.graph),
+    )
     styles = maker.styles()
     drawn = finished(maker.drawn(styles), subject, styles, settled, found.spans)
     return Plate(scene=_Drawing(subject, settled, drawn, styles, found.spans).scene(), graph=subject.graph)
@@ -190,7 +198,7 @@ def _draw(model: object, settled: Settled) -> "Image":
     if settled.values["theme"] != "classic":
         from cutaway.compat.visualkeras.own_look import own_functional
 
-        return own_functional(model, settled)  # type: ignore[no-any-return]
+        return own_functional(model, settled)
     return rendered(functional_plate(model, settled).scene, settled.values["to_file"])
 
 
@@ -205,4 +213,4 @@ functional_view = view_function(
     """,
 )
 
-__all__ = ["functional_view"]
+__all__ = ["FunctionalEdge", "FunctionalGraph", "FunctionalNode", "functional_view"]

@@ -14,7 +14,7 @@ from cutaway.compat.visualkeras.framing import Around, Plate, framed
 from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
 from cutaway.compat.visualkeras.ignoring import without, without_ignored
 from cutaway.compat.visualkeras.interfaces import LAYERED
-from cutaway.compat.visualkeras.layered_layers import Maker
+from cutaway.compat.visualkeras.layered_layers import Maker, line_room
 from cutaway.compat.visualkeras.layered_rows import FunnelStyle, in_rows, row_marks, with_texts
 from cutaway.compat.visualkeras.layers import Subject, is_unlisted, subject_of
 from cutaway.compat.visualkeras.lines import Lines, LineStyle
@@ -53,7 +53,14 @@ def layered_plate(model: object, settled: Settled) -> Plate:
     subject = replace(subject, graph=replace(subject.graph, outputs=()))
     looks = Looks(subject, values["color_map"], values["styles"])
     flat = list(subject.layers) if not values["draw_volume"] else _flat(subject, values["index_2D"])
-    maker = Maker(subject=subject, settled=settled, looks=looks, flat=frozenset(flat), projection=_way(values))
+    maker = Maker(
+        subject=subject,
+        settled=settled,
+        looks=looks,
+        flat=frozenset(flat),
+        projection=_way(values),
+        room=line_room(subject.graph),
+    )
     styles = maker.styles()
     drawn = {node: replace(each, before=gaps.get(node, 0.0)) for node, each in maker.drawn(styles).items()}
     return Plate(scene=_scene(subject, settled, drawn, styles), graph=subject.graph)
@@ -156,7 +163,7 @@ def _draw(model: object, settled: Settled) -> "Image":
     if settled.values["theme"] != "classic":
         from cutaway.compat.visualkeras.own_look import own_layered
 
-        return own_layered(model, settled)  # type: ignore[no-any-return]
+        return own_layered(model, settled)
     return rendered(layered_plate(model, settled).scene, settled.values["to_file"])
 
 

@@ -1,5 +1,6 @@
 """What the layered and the functional view draw of each layer: its box, in size and colour, and the text at it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -14,10 +15,13 @@ from cutaway.compat.visualkeras.plain_shapes import ColorWheel
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.compat.visualkeras.volume import OBLIQUE, Extents, Volume, shaped
-from cutaway.record import Record
+from cutaway.graph import Graph
+from cutaway.record import Record, field, replace
 from cutaway.views.parts.cuboid import Projection
 from cutaway.views.sizing import Axes
 
+_PORT = 5.6
+"""Pixels between two lines that end on one side of a box."""
 _STYLED = ("shade_step", "spacing", "font", "font_color", "text_vspacing", "image_fit", "image_axis", "draw_volume")
 _SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
 
@@ -25,7 +29,9 @@ _SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
 class Maker(Record, eq=False):
     """Makes what is drawn of the layers of a model; `flat` are the nodes that have no depth.
 
-    In ranks boxes are no smaller than `min_xy` on either side, and as deep as they are wide.
+    In ranks boxes are no smaller than `min_xy` on either side, and as deep as they are wide,
+    or a third of that where they are turned. `room` is the least height
+    of those that many lines lead to.
     """
 
     subject: Subject
@@ -34,6 +40,7 @@ class Maker(Record, eq=False):
     flat: Collection[str] = ()
     projection: Projection = OBLIQUE
     in_ranks: bool = False
+    room: Mapping[str, float] = field(default_factory=dict)
 
     def styles(self) -> dict[str, dict[str, Any]]:
         """Return what is asked for each node: keywords of the view, under rules; colours by class in turns."""
@@ -71,7 +78,9 @@ class Maker(Record, eq=False):
         extents = Extents(x=extent.x, y=extent.y, z=extent.z)
         if self.in_ranks:
             wide = max(sizing.min_xy, float(int(extent.z)))
-            extents = Extents(x=wide, y=max(sizing.min_xy, float(int(extent.y))), z=wide)
+            deep = wide if self.projection.yaw is None else wide / 3
+            extents = Extents(x=deep, y=max(sizing.min_xy, float(int(extent.y))), z=wide)
+        extents = replace(extents, y=max(extents.y, self.room.get(layer.node, 0.0)))
         is_flat = layer.node in self.flat or not style.get("draw_volume", True)
         picture, extents = pictured(style, extents, is_flat=is_flat)
         return Volume(
@@ -81,3 +90,9 @@ class Maker(Record, eq=False):
             shade=signed("shade_step", style["shade_step"]),
             picture=picture,
         )
+
+
+def line_room(graph: Graph) -> dict[str, float]:
+    """Return how high boxes must be so that the lines that lead to each can be told apart, one of them straight."""
+    arriving = Counter(edge.target for edge in graph.edges)
+    return {node: 2 * (count - 1) * _PORT + 6.0 for node, count in arriving.items() if count > 1}
