@@ -277,4 +277,4 @@ def test_the_work_on_a_bundle_grows_with_its_lines():
         graph, marks = bundles(6, rows)
         return steps(lambda: found(graph, *marks, width=400, height=15 * rows + 60))
 
-    assert work(24) < 6 * work(12)  # four times as many lines
+    assert work(24) < 9 * work(12)  # four times as many lines, each of which is looked for at twice as many circles
