@@ -98,6 +98,4 @@ def test_a_view_without_a_use_for_a_property_says_so_once():
     with pytest.warns(CutawayWarning) as told:
         Preparing(Blocks(style=styles), chain("Dense"))
     (warning,) = told
-    assert str(warning.message) == (
-        "the view 'blocks' draws its boxes as usual: it has no use for flat, limit of a style"
-    )
+    assert str(warning.message) == "the view 'blocks' has no use for flat, limit in a style, and draws as without"

@@ -21,4 +21,4 @@ def warn_of_unused(view: object, styles: Mapping[Any, Any]) -> None:
     ]
     if unused:
         name = type(view).__name__.lower()
-        warn(f"the view {name!r} draws its boxes as usual: it has no use for {', '.join(unused)} of a style")
+        warn(f"the view {name!r} has no use for {', '.join(unused)} in a style, and draws as without")
