@@ -31,19 +31,31 @@ class Wires:
         self._layout: Layout | None = None
         self._channels: Channels | None = None
         self._free: dict[str, bool] = {}
-        self._beside: dict[str, list[str]] = {}
+        self._from: dict[str, list[str]] = {}
         for key, joint in joints.items():
-            self._beside.setdefault(joint.source, []).append(key)
+            self._from.setdefault(joint.source, []).append(key)
 
     def __call__(self, key: str, layout: Layout) -> tuple[Mark, ...] | None:
         """Return the lines of an edge, None where it is an arrow."""
         joint = self._joints.get(key)
         if joint is None:
             return None
-        beside = self._beside[joint.source] if self._linework.together else [key]
+        beside = self._beside_each_other(key, layout) if self._linework.together else [key]
         if not all(self.is_free(each, layout) for each in beside):
             return None
         return tuple(self._drawn(key, joint, *self._both_ends(joint, layout)))
+
+    def _beside_each_other(self, key: str, layout: Layout) -> list[str]:
+        """Return the joints of the same source whose targets lie beside that of one, that itself among them."""
+        is_across = self._composition.direction in {"right", "left"}
+
+        def extent(each: str) -> tuple[float, float]:
+            frame = self._frame(self._joints[each].target, layout)
+            return (frame.x, frame.right) if is_across else (frame.y, frame.bottom)
+
+        start, end = extent(key)
+        near = {each: extent(each) for each in self._from[self._joints[key].source]}
+        return [each for each, (first, last) in near.items() if first <= end and start <= last]
 
     def is_free(self, key: str, layout: Layout) -> bool:
         """Tell whether nothing lies between the two glyphs of a joint, and the target is right behind the source."""

@@ -1,0 +1,70 @@
+"""Small networks of dense layers, and what their figures hold."""
+
+from collections.abc import Iterator
+
+from keras_configs import called, given, layer, model, tensor
+
+from cutaway.graph import Graph, Kind, Port, Tensor
+from cutaway.record import replace
+from cutaway.scene import Group, Mark, Path, Scene, Text
+
+
+def dense(name: str, source: str, units: int, before: int = 4, **config: object) -> dict:
+    return layer("Dense", name, called(tensor(source, shape=(None, before))), units=units, use_bias=True, **config)
+
+
+def mlp(*sizes: int, name: str = "mlp") -> dict:
+    """Return a network of an input of the first size, and dense layers `d1`, `d2` … of the others."""
+    names = ["x", *(f"d{place}" for place in range(1, len(sizes)))]
+    pairs = zip(names, names[1:], sizes, sizes[1:], strict=False)
+    layers = [dense(after, before, units, size) for before, after, size, units in pairs]
+    return model(name, [given("x", (None, sizes[0])), *layers], ["x", 0, 0], [names[-1], 0, 0])
+
+
+def groups(marks: tuple[Mark, ...]) -> Iterator[Group]:
+    for mark in marks:
+        if isinstance(mark, Group):
+            yield mark
+            yield from groups(mark.marks)
+
+
+def edge(scene: Scene, ref: str) -> tuple[Path, ...]:
+    """Return the paths of one edge."""
+    found = next(group for group in groups(scene.marks) if group.part == "edge" and group.ref == ref)
+    return tuple(mark for mark in found.marks if isinstance(mark, Path))
+
+
+def lines(scene: Scene, ref: str) -> int:
+    """Return of how many straight lines an edge is drawn; 0 for an arrow."""
+    paths = edge(scene, ref)
+    if any(path.fill is not None for path in paths):
+        return 0
+    return sum(type(segment).__name__ == "Move" for path in paths for segment in path.segments)
+
+
+def circles(scene: Scene, node: str) -> int:
+    """Return how many circles a node is drawn as."""
+    own = next(group for group in groups(scene.marks) if group.part == "node" and group.ref == node)
+    ports = [group for group in groups(own.marks) if group.part == "port"]
+    paths = [mark for group in ports for mark in group.marks if isinstance(mark, Path)]
+    return sum(type(segment).__name__ == "Close" for path in paths for segment in path.segments)
+
+
+def texts(marks: tuple[Mark, ...]) -> list[str]:
+    found = [mark.text for mark in marks if isinstance(mark, Text)]
+    return found + [mark.text for group in groups(marks) for mark in group.marks if isinstance(mark, Text)]
+
+
+def of_vectors(graph: Graph, units: int) -> Graph:
+    """Return a graph in which all tensors are vectors of so many numbers, and layers of no kind are dense."""
+    port = Port(name="output", tensor=Tensor(shape=(None, units)))
+    nodes = [
+        replace(
+            node,
+            kind=Kind.DENSE if node.kind is Kind.OTHER else node.kind,
+            attributes={**node.attributes, "units": units},
+            outputs=(port,) * len(node.outputs),
+        )
+        for node in graph.nodes
+    ]
+    return replace(graph, nodes=tuple(nodes))
