@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.corpus, pytest.mark.filterwarnings("ignore::cutaway.er
 WAYS: tuple[dict[str, Any], ...] = (
     {"direction": "right"},
     {"direction": "up", "show": ("shapes", "dtypes", "names", "activations", "trainable", "parameters")},
-    {"direction": "left", "numbers": True},
+    {"direction": "left", "numbers": True, "size_by": "shape"},
     {"depth": 0, "show": ()},
     {"show": ("parameters", "macs", "memory", "receptive_field"), "color_by": "macs", "size_by": "parameters"},
     {"show": ("weights", "statistics", "initializers"), "color_by": "memory", "direction": "right"},
