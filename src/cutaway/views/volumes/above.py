@@ -1,6 +1,7 @@
 """What stands above the volumes of a strip: names of inputs and outputs, and the lines that skip some."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _RISE: Final = 9.0
 """Points between volumes and the lowest line above them, beside the arrowhead."""
+_LANE: Final = 7.0
+"""Points between two lines above each other."""
 _LEADER: Final = 9.0
 """Points from a volume up to the name of what it gives."""
 
@@ -88,35 +91,42 @@ class Above:
         """Return where the line of a number among so many rises from a volume."""
         solid, box = self._strip.volumes[place].solid, self._boxes[place]
         one, two = solid.crown
-        middle, step = (one.x + two.x) / 2, min(PORT, abs(two.x - one.x) / count)
+        middle, step = (one.x + two.x) / 2, min(PORT, max(0.0, abs(two.x - one.x) - 1.0) / max(1, count - 1))
         share = ((number - (count - 1) / 2) * step) / max(two.x - one.x, 1e-9)
         return Point(box.x + middle + share * (two.x - one.x), box.y + (one.y + two.y) / 2 + share * (two.y - one.y))
 
     def _skipping(self) -> None:
         """Lead lines over what they skip, the shorter ones below the longer."""
-        skips = sorted(
-            self._strip.skips,
-            key=lambda edge: (abs(self._place[edge.target] - self._place[edge.source]), self._place[edge.source]),
-        )
-        for edge in skips:
-            ends: list[Point] = []
-            for node in (edge.source, edge.target):
-                own = self._tops[node]
-                ends.append(self._rising(self._place[node], own.index(edge.id), len(own)))
-            self._lead(edge, ends[0], ends[1])
+        ends: list[tuple[Edge, Point, Point]] = []
+        for edge in self._strip.inner_first():
+            tops = [(self._place[node], self._tops[node]) for node in (edge.source, edge.target)]
+            start, end = (self._rising(place, own.index(edge.id), len(own)) for place, own in tops)
+            ends.append((edge, start, end))
+        for rank, (edge, start, end) in enumerate(ends):
+            y = self._lead(edge, start, end)
+            text = self._strip.labels.get(edge.id)
+            if text:
+                self._label(edge, text, y, [point.x for _, *points in ends[rank:] for point in points])
 
-    def _lead(self, edge: Edge, start: Point, end: Point) -> None:
-        theme, left, right = self._theme, min(start.x, end.x), max(start.x, end.x)
+    def _lead(self, edge: Edge, start: Point, end: Point) -> float:
+        """Lead a line above all that is between its ends; return how high."""
+        left, right = min(start.x, end.x), max(start.x, end.x)
         below = [each for each in self._obstacles if each.x < right + CLEAR and each.right > left - CLEAR]
         y = min(each.y for each in below) - _RISE
         self.lines[edge.id] = (start, Point(start.x, y), Point(end.x, y), end)
-        line = Rect(left, y, right - left, 0.0)
-        self._obstacles.append(Rect(line.x, y + _RISE - 7.0, line.width, 0.0))
-        text = self._strip.labels.get(edge.id)
-        if text:
-            size, air = theme.sizes.label, theme.spacing.label_air
-            wide = width(text, size, theme.face) + 2 * air
-            high = metrics(theme.face).cap_height * size + 2 * air
-            rect = Rect((left + right - wide) / 2, y - theme.strokes.edge / 2 - high, wide, high)
-            self.labels[edge.id] = rect
-            self._obstacles.append(rect.moved(0.0, _RISE - 5.0))
+        self._obstacles.append(Rect(left, y + _RISE - _LANE, right - left, 0.0))
+        return y
+
+    def _label(self, edge: Edge, text: str, y: float, lines: Sequence[float]) -> None:
+        """Set a label on a line, between lines that rise past it, if it has room there."""
+        theme, (start, *_, end) = self._theme, self.lines[edge.id]
+        left, right = min(start.x, end.x), max(start.x, end.x)
+        size, air = theme.sizes.label, theme.spacing.label_air
+        room = Size(width(text, size, theme.face) + 2 * air, metrics(theme.face).cap_height * size + 2 * air)
+        stops = sorted({left, right, *(x for x in lines if left < x < right)})
+        low, high = max(pairwise(stops), key=lambda each: each[1] - each[0], default=(left, right))
+        if high - low < room.width + 2 * CLEAR:
+            return
+        rect = Rect((low + high - room.width) / 2, y - theme.strokes.edge / 2 - room.height, room.width, room.height)
+        self.labels[edge.id] = rect
+        self._obstacles.append(rect.moved(0.0, _RISE - PORT))

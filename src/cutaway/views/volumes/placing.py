@@ -58,7 +58,7 @@ class Placing:
     ) -> Run:
         view = self._view
         stages = self._stages(chain)
-        self.labels.update(self._labelled(chain, stages))
+        labels = dict(self._labelled(chain, stages))
         order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
         volumes = tuple([self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order])
         strip = Strip(
@@ -66,7 +66,7 @@ class Placing:
             captions=tuple(self._captions(order, stages, cuboids)),
             joined=chain.joined,
             skips=chain.skips,
-            labels=self.labels,
+            labels=labels,
             near=view.spacing,
             gap=view.gap,
             theme=self._theme,
@@ -76,6 +76,7 @@ class Placing:
         entered = [each for each in (volumes[0], volumes[-1]) if ends.beside.get(each.id, 0) > 1]
         half = min([each.solid.front.height for each in entered or volumes]) / 2
         run = placed(strip, name, self._seen[chain.nodes[0]].node.scope, half)
+        self.labels.update({edge: labels[edge] for edge in run.labels})
         stands_for = self._prepared.reduction.stands_for
         edges = [each for link in run.joined for each in (link, *stands_for.get(link, ())) if each in self._known]
         return replace(run, edges=tuple(edges))

@@ -67,17 +67,25 @@ class Strip(Record):
             yield caption, self.volumes[place : place + caption.count]
             place += caption.count
 
+    def inner_first(self) -> list[Edge]:
+        """Return the skips, the shorter ones before those that lead over them."""
+        places = {volume.id: place for place, volume in enumerate(self.volumes)}
+
+        def span(edge: Edge) -> tuple[int, int]:
+            one, two = places[edge.source], places[edge.target]
+            return abs(one - two), min(one, two)
+
+        return sorted(self.skips, key=span)
+
     def tops(self) -> dict[str, list[str]]:
         """Return what ends on the top of each volume, from left to right so that skips do not cross, outputs last."""
         places = {volume.id: place for place, volume in enumerate(self.volumes)}
-        found: dict[str, list[tuple[int, float, str]]] = {}
-        for edge in self.skips:
-            one, two = places[edge.source], places[edge.target]
-            left, span = min(one, two), abs(one - two)
-            for node in (edge.source, edge.target):
-                leads_right = places[node] == left
-                found.setdefault(node, []).append((int(leads_right), -span if leads_right else span, edge.id))
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for rank, edge in enumerate(self.inner_first()):
+            left = min(edge.source, edge.target, key=places.__getitem__)
+            for node in dict.fromkeys((edge.source, edge.target)):
+                found.setdefault(node, []).append((1, -rank, edge.id) if node == left else (0, rank, edge.id))
         for volume in self.volumes:
             if volume.output:
-                found.setdefault(volume.id, []).append((2, 0.0, volume.output))
+                found.setdefault(volume.id, []).append((2, 0, volume.output))
         return {node: [name for _, _, name in sorted(each)] for node, each in found.items()}
