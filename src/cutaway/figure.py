@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
+    from cutaway.fit import Shape, Wish
     from cutaway.fit.chosen import Fit, Fitted
     from cutaway.fit.places import Length
-    from cutaway.fit.wish import Shape, Wish
     from cutaway.sources.given_shape import Shapes
 
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -67,8 +67,7 @@ class Figure:
 
     @cached_property
     def _fitted(self) -> "Fitted":
-        from cutaway.fit import fit
-        from cutaway.fit.wish import Wish
+        from cutaway.fit import Wish, fit
 
         return fit(self.graph, self.view, self.theme, self._wish or Wish(page=self.page))
 

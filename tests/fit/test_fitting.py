@@ -11,10 +11,10 @@ from small_graphs import chain, graphs
 import cutaway
 from cutaway.errors import InputError
 from cutaway.faults import faults
+from cutaway.fit import Wish
 from cutaway.fit.fitting import fitted
 from cutaway.fit.levels import Level
 from cutaway.fit.places import points, wished
-from cutaway.fit.wish import Wish
 from cutaway.page import Page
 from cutaway.scene import Scene
 from cutaway.theme import PAPER

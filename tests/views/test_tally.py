@@ -1,7 +1,7 @@
 """How large a model is, in words."""
 
 from cutaway.graph import Graph, Node, Weight
-from cutaway.views.tally import tally
+from cutaway.views.naming import tally
 
 
 def layer(name: str, owner: str | None = None, key: str = "", *, trainable: bool | None = True) -> Node:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cutaway.fit.wish import Shape
+from cutaway.fit import Shape
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.record import Record

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from cutaway.errors import InputError
+from cutaway.fit import Wish
 from cutaway.fit.chosen import Fit, Fitted, drawn, smallest
 from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, may_bend, step
 from cutaway.fit.search import Search
 from cutaway.fit.sentences import NO_U, too_large
 from cutaway.fit.ways import LOOKS, Candidate, Look
-from cutaway.fit.wish import Wish
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.page import Page

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias, get_args
 
 from cutaway.errors import InputError, unknown
-from cutaway.fit.wish import Shape, Wish
+from cutaway.fit import Shape, Wish
 from cutaway.layered.problem import Direction
 from cutaway.page import LEAST_SIZE, Page
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from cutaway.fit import Wish
 from cutaway.fit.ways import AIRS, SCALES, Candidate
-from cutaway.fit.wish import Wish
 from cutaway.page import Page
 
 _TALL: Final = 2.75

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from cutaway.fit import Wish
 from cutaway.fit.levels import Level
 from cutaway.fit.price import cost, rooms
 from cutaway.fit.ways import AIRS, Attempt, Candidate, Composing, Look, Way, attempted, candidates, ways
-from cutaway.fit.wish import Wish
 from cutaway.layered.problem import Direction
 from cutaway.record import replace
 from cutaway.theme import Theme

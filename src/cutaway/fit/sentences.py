@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from cutaway.fit import Shape, Wish
 from cutaway.fit.looks import MARGIN
 from cutaway.fit.places import centimetres, points
 from cutaway.fit.ways import Attempt, candidates, least_width
-from cutaway.fit.wish import Shape, Wish
 from cutaway.graph import Graph
 from cutaway.page import Page
 from cutaway.record import replace

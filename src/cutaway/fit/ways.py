@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
-from cutaway.fit.wish import Shape
+from cutaway.fit import Shape
 from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction, Layout

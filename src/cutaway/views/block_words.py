@@ -10,10 +10,10 @@ from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.record import Record, replace
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
+from cutaway.views.naming import calls, tally
 from cutaway.views.notes import gap_notes, reading_notes
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.shape_text import count_text, shape_text, tensor_text
-from cutaway.views.tally import calls, tally
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped

@@ -7,7 +7,7 @@ from typing import Final
 from cutaway.analysis.reduction import Reduction
 from cutaway.errors import InputError
 from cutaway.graph import Graph
-from cutaway.views.tally import counted
+from cutaway.views.naming import counted
 
 _NAMED: Final = 3
 """Names that a sentence lists; of more it says how many."""

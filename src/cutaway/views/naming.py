@@ -1,10 +1,10 @@
-"""Names of inputs, outputs and regions, and which layers share their weights."""
+"""Names of inputs, outputs and regions, which layers share their weights, and how large a model is, in words."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from cutaway.analysis.names import snake, without_model
-from cutaway.graph import Graph, Node, Scope
+from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.views.wording import describe, in_short
 
 
@@ -148,3 +148,32 @@ def captions(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
 def _remarks(scope: Scope, shared: frozenset[str]) -> list[str]:
     remarks = ["for each time step"] if scope.op == "TimeDistributed" else []
     return [*remarks, "shared"] if scope.id in shared else remarks
+
+
+def calls(graph: Graph) -> list[Node]:
+    """Return the nodes that are calls of layers or operations: no inputs, and no borders of nested models."""
+    borders = border_names(graph)
+    return [node for node in graph.nodes if node.kind is not Kind.INPUT and node.id not in borders]
+
+
+def tally(graph: Graph) -> tuple[str, ...]:
+    """Say how many layers the model has, each once however often it is called, and operations that are no layers.
+
+    Layers say whether they are trainable; operations such as `x + y` do not.
+    """
+    found = calls(graph)
+    layers = [node for node in found if node.trainable is not None] or found
+    words = [counted(len({_layer(node) for node in layers}), "layer")]
+    if len(layers) < len(found):
+        words.append(counted(len(found) - len(layers), "operation"))
+    return tuple(words)
+
+
+def _layer(node: Node) -> tuple[str, ...]:
+    """Return what all calls of one layer have in common, at whatever depth: its weights, or where none, its owner."""
+    return tuple([weight.key for weight in node.weights or ()]) or (node.owner,)
+
+
+def counted(count: int, word: str) -> str:
+    """Write a number of things: `1 layer`, `2 layers`."""
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from cutaway.analysis.measures import Amount, Measures
 from cutaway.graph import Graph, Kind, Node
 from cutaway.views.inside import HeldWeight, Inside
-from cutaway.views.naming import border_names, shared_ids
+from cutaway.views.naming import border_names, counted, shared_ids
 from cutaway.views.quantities import number_text
 from cutaway.views.scale import Number
-from cutaway.views.tally import counted
 
 _NAMED = 4
 """Names that a sentence lists; of more it says how many."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cutaway.analysis.reduction import Reduction
-from cutaway.analysis.simplify.words import word_for
+from cutaway.analysis.simplify.merged import word_for
 from cutaway.graph import Graph, Node
-from cutaway.views.tally import counted
+from cutaway.views.naming import counted
 from cutaway.views.wording import describe
 
 MARKS: Final[Mapping[str, tuple[str, str]]] = {

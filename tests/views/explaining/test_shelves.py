@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.geometry import Size
-from cutaway.views.explaining.shelves import shelved
+from cutaway.views.explaining.piece import shelved
 
 GAP = Size(10.0, 5.0)
 SIZES = st.builds(Size, st.integers(10, 120).map(float), st.integers(5, 60).map(float))

@@ -20,8 +20,7 @@ from cutaway.analysis.collapse import Collapsed
 from cutaway.analysis.simplify.chains import chains
 from cutaway.analysis.simplify.contraction import contracted
 from cutaway.analysis.simplify.masks import masking
-from cutaway.analysis.simplify.merged import Simplified, merged_into, with_merged
-from cutaway.analysis.simplify.words import HELPERS, MERGED, helpers
+from cutaway.analysis.simplify.merged import HELPERS, MERGED, Simplified, helpers, merged_into, with_merged
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Kind

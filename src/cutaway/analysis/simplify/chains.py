@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from cutaway.analysis.simplify.merged import Part, merged_into
-from cutaway.analysis.simplify.words import word_for
+from cutaway.analysis.simplify.merged import Part, merged_into, word_for
 from cutaway.analysis.traverse import edges_by_ends, ordered
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import Record

@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING
 
 from cutaway.analysis.stages.line import Lines
 from cutaway.analysis.stages.split import Split, split
-from cutaway.analysis.stages.stage import Stage
 from cutaway.graph import Graph
+from cutaway.record import Record
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Pattern
 
 __all__ = ["Stage", "stages"]
+
+
+class Stage(Record):
+    """A part of a model with a caption; `members` are the ids of the nodes in it."""
+
+    caption: str
+    members: tuple[str, ...]
 
 
 def stages(graph: Graph, blocks: "Mapping[str, Block]", patterns: "Sequence[Pattern]") -> tuple[Stage, ...]:

@@ -8,8 +8,7 @@ from cutaway.record import replace
 from cutaway.scene import Group, Mark
 from cutaway.views.explaining.drawing import BARE, Drawing
 from cutaway.views.explaining.explained import Explained
-from cutaway.views.explaining.piece import Piece, text_lines, together
-from cutaway.views.explaining.shelves import shelved
+from cutaway.views.explaining.piece import Piece, shelved, text_lines, together
 from cutaway.views.parts.wrap import broken
 
 _TITLES, _WORDS = 0.22, 0.24

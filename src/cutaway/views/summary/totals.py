@@ -8,11 +8,11 @@ from cutaway.analysis.measures import Amount
 from cutaway.graph import Graph, Node, Tensor, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Fact, Raw
+from cutaway.views.naming import calls, counted, tally
 from cutaway.views.shape_text import bytes_text
 from cutaway.views.summary.amounts import amount_cell
 from cutaway.views.summary.cells import shape_text
 from cutaway.views.summary.subject import Subject
-from cutaway.views.tally import calls, counted, tally
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
