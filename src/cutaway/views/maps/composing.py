@@ -1,11 +1,12 @@
 """What the `maps` view draws, in one size and direction: bodies with words, joints, and the words around."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.record import record, replace
+from cutaway.ruler import width
 from cutaway.scene import Group, Mark
 from cutaway.style import Style
 from cutaway.theme import Theme
@@ -16,6 +17,7 @@ from cutaway.views.block_words import description, heading_facts, legend
 from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
+from cutaway.views.maps.bodies import Bodies
 from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.maps.links import WINDOW, Joints, Links
 from cutaway.views.maps.making import MapMaker, has_body
@@ -37,10 +39,12 @@ if TYPE_CHECKING:
 
 _LIMIT = 70.0
 """The widest line of words around a body, in points, where the flow is across the page; words wrap."""
+_MOST_WORDS = 8.0
+"""In em of a label: of words below lines, longer ones are given no more room."""
 _TYPE = 8.0
 _SIDES = ("scale_xy", "scale_z", "scale_one", "max_xy", "max_z", "base")
-_RANK = 12.0
-"""The room between two ranks in a theme as it is, in points: views scale their own by what a page leaves of it."""
+_RANK = _BOX = 12.0
+"""The room between ranks and boxes in a theme as it is, in points: a page may leave less of it."""
 
 
 def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
@@ -108,11 +112,19 @@ def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: 
     styles = prepared.styling.shades(output_key) if prepared.styling else {}
     bare, theme = _tinted(said, styles, theme)
     theme = _toned(view, theme, bare)
-    axes = {node: found[0] for node, found in drawn_axes(prepared).items() if len(found) == 1}
-    sizing = _sizing(view, axes, theme, breadth)
-    makes = MapMaker(view=view, theme=theme, sizing=sizing, axes=axes, strips=strips(drawn), styles=styles)
+    outputs = drawn_axes(prepared)
+    axes = {node: found[0] for node, found in outputs.items() if found}
+    bodies = Bodies(
+        view=view,
+        sizing=_sizing(view, axes, theme, breadth),
+        unit=theme.sizes.operation / _TYPE,
+        is_row=view.direction in {"right", "left"},
+    )
+    makes = MapMaker(view=view, theme=theme, bodies=bodies, outputs=outputs, strips=strips(drawn), styles=styles)
     glyphs = _glyphs(makes, drawn, bare)
     found = joints(drawn, glyphs, axes, view.window_scale) if view.links else {}
+    words = _words(view, drawn, found)
+    theme = _roomy_for(words.values(), theme) if words else theme
     for name, lift in lifts(glyphs, found, theme, theme.spacing.rank).items():
         glyphs[name] = glyphs[name].lifted(lift, theme)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
@@ -120,7 +132,7 @@ def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: 
         graph=drawn,
         glyphs=glyphs,
         found=found,
-        words=_words(view, drawn, found),
+        words=words,
         pale=_pale(drawn, prepared),
         theme=theme,
         direction=view.direction,
@@ -175,7 +187,7 @@ def _glyphs(maker: MapMaker, graph: Graph, said: Mapping[str, Glyph]) -> dict[st
     """Return the glyphs of all nodes and outputs, before they make room for each other."""
     glyphs: dict[str, Any] = dict(said)
     for node in graph.nodes:
-        if node.id in maker.axes and has_body(node, said[node.id], signs=maker.view.signs):
+        if has_body(node, said[node.id], signs=maker.view.signs):
             glyphs[node.id] = maker.glyph(node, said[node.id])
     return glyphs
 
@@ -186,6 +198,14 @@ def _words(view: "Maps", graph: Graph, found: Mapping[str, Joint]) -> dict[str, 
         return {}
     nodes = {node.id: node for node in graph.nodes}
     return {key: in_short(nodes[joint.target]) for key, joint in found.items()}
+
+
+def _roomy_for(words: Iterable[str], theme: Theme) -> Theme:
+    """Return the theme with room between ranks for words below lines, as far as these are short."""
+    size = theme.sizes.label
+    wide = max([width(text, size, theme.face) for text in words], default=0.0) + size
+    rank = max(theme.spacing.rank, min(wide, _MOST_WORDS * size))
+    return replace(theme, spacing=replace(theme.spacing, rank=rank))
 
 
 def _pale(graph: Graph, prepared: "Prepared") -> frozenset[str]:
@@ -201,7 +221,9 @@ def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme, breadth: float
     if view.sizes is not None:
         return view.sizes
     found = natural_sizing(axes.values(), theme, view.sizing)
-    share = breadth * _TYPE / theme.sizes.operation  # the type is in both
+    unit = theme.sizes.operation / _TYPE
+    air = min(1.0, theme.spacing.box / (_BOX * unit))  # what a page leaves of gaps, it leaves of bodies in part
+    share = breadth / unit * air**0.5
     sides = {name: getattr(found, name) for name in _SIDES}
     found = replace(found, **{name: share * length for name, length in sides.items() if length is not None})
     if view.scale_xy is not None:

@@ -5,35 +5,23 @@ from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
-from cutaway.record import Record, replace
+from cutaway.record import Record
 from cutaway.style import Style
 from cutaway.theme import Theme
+from cutaway.views.maps.bodies import Bodies, Wanted, filters_of, gives_maps
 from cutaway.views.maps.body import Body
 from cutaway.views.maps.glyph import AIR, MapGlyph, Words
 from cutaway.views.maps.look import MapLook, over
 from cutaway.views.maps.meaning import size_text
 from cutaway.views.parts.box import Glyph, TextLine
 from cutaway.views.parts.stack import pill_size
-from cutaway.views.sizing import Axes, Sizing
+from cutaway.views.sizing import Axes
 
 if TYPE_CHECKING:
     from cutaway.views.maps.view import Maps
 
-_THICK: Final = 6.0
-"""Points across a bar."""
-_STRIP: Final = 6.0
-_CUBOIDS: Final = 4
-"""Of maps with depth so many are drawn at most, because each of them takes more room."""
-_UNKNOWN: Final = 26.0
-"""Points along a side whose length is not known, where lengths are natural."""
-_LEAST: Final = 7.0
-_OVERLAP: Final = 0.75
-"""Of its length by which a map is moved against the one behind it, at most."""
-_REACH, _LEAST_STEP = 0.6, 1.3
-"""How far all maps of a stack reach beside the one in front, in its length, unless they would be too dense."""
-_CELLS: Final = 12
-"""A vector or a side of a matrix of up to so many values shows each of them."""
-_COLUMNS, _ROWS = 8, 5
+_SIZES: Final = 3
+"""Lines below a body at most."""
 _CLEAR: Final = 1.0
 """Points between a pill and a line."""
 _NOTHING: Final = Style()
@@ -44,14 +32,14 @@ _FORESHORTENED: Final = 0.4
 class MapMaker(Record):
     """Makes the glyphs of one figure.
 
-    `axes` tell what the outputs of nodes mean, by their ids; `strips` are the nodes whose maps have one row, and
+    `outputs` tell what those of nodes mean, by their ids; `strips` are the nodes whose maps have one row, and
     `styles` what is asked for single nodes.
     """
 
     view: "Maps"
     theme: Theme
-    sizing: Sizing
-    axes: Mapping[str, Axes]
+    bodies: Bodies
+    outputs: Mapping[str, tuple[Axes, ...]]
     strips: frozenset[str]
     styles: Mapping[str, Style]
 
@@ -61,15 +49,20 @@ class MapMaker(Record):
         return self.view.direction in {"right", "left"}
 
     def glyph(self, node: Node, said: Glyph) -> MapGlyph:
-        """Return the glyph of a node of one output, of which a box would have `said` so much."""
+        """Return the glyph of a node, of which a box would have `said` so much; its first output has a body."""
         style = self.styles.get(node.id, _NOTHING)
         look = self.look(node.id)
         air = (AIR if look.above is None else look.above, AIR if look.below is None else look.below)
         words = Words(lines=self._above(node, said), below=self._below(node), count=said.count, air=air)
-        body = self.body(node.id, style)
+        wanted = Wanted(
+            node=node, axes=self.outputs[node.id][0], style=style, look=look, is_strip=node.id in self.strips
+        )
+        body = self.bodies.of(wanted)
         if said.count:
             body = self._with_corner(body, said.count)
         size, margin = words.around(body, self.theme, is_row=self.is_row)
+        if style.gap:
+            size = _longer(size, 2 * max(style.gap), is_row=self.is_row)
         return MapGlyph(
             words=words,
             role=said.role,
@@ -80,24 +73,6 @@ class MapMaker(Record):
             look=look,
             style=style,
         )
-
-    def body(self, name: str, style: Style) -> Body:
-        """Return the body for the output of a node."""
-        axes, is_strip = self.axes[name], name in self.strips
-        if axes.is_vector:
-            return self._bar(axes.channels, style)
-        if axes.is_image:
-            return self._maps(name, style)
-        if is_strip and axes.is_sequence and len(axes.sizes) == 2:
-            return self._stack(name, Size(self._side(axes.length), _STRIP), axes.channels, style)
-        if axes.has("heads"):
-            sizes = axes.all("length")
-            face = Size(self._side(sizes[-1] if sizes else None), self._side(sizes[0] if sizes else None))
-            return self._stack(name, face, axes.heads, style)
-        if axes.names and len(axes.sizes) >= 2:
-            return self._matrix(axes)
-        side = _LEAST if axes.names == () else 2 * _LEAST
-        return Body(form="matrix", width=side, height=side)
 
     def _with_corner(self, body: Body, count: str) -> Body:
         """Return a body with room for a pill at a corner of its front, beside a line in the middle."""
@@ -118,72 +93,28 @@ class MapMaker(Record):
     def _below(self, node: Node) -> tuple[TextLine, ...]:
         text = self.view.bottoms.get(node.id)
         if text is None:
-            tensor, is_strip = node.outputs[0].tensor, node.id in self.strips
-            text = size_text(self.axes[node.id], tensor, is_strip=is_strip) if self.view.bottom else ""
+            text = "\n".join(self._sizes(node)) if self.view.bottom else ""
         size = self.theme.sizes.detail
         return tuple([TextLine(text=line, size=size, role="grey") for line in text.splitlines() if line])
+
+    def _sizes(self, node: Node) -> list[str]:
+        """Return the sizes of the outputs of a node, each once; of many, the first."""
+        if self.outputs[node.id][0].names is None and gives_maps(node):
+            return [f"{filters_of(node) or '?'}@?×?"]
+        pairs = zip(self.outputs[node.id], node.outputs, strict=True)
+        found = [size_text(axes, port.tensor, is_strip=node.id in self.strips) for axes, port in pairs]
+        told = list(dict.fromkeys(found))
+        return told if len(told) <= _SIZES else [*told[: _SIZES - 1], f"and {len(told) - _SIZES + 1} more"]
 
     def look(self, name: str) -> MapLook:
         """Return how a node is drawn."""
         return over(self.view.looks.get(name), self.view.look)
 
-    def _side(self, size: int | None) -> float:
-        if size is None and self.sizing.mode == "natural":
-            return min(_UNKNOWN, self.sizing.max_xy)
-        return max(self.sizing.face(size), _LEAST if self.sizing.mode == "natural" else 0.0)
 
-    def _bar(self, units: int | None, style: Style) -> Body:
-        volume = self.sizing.volume(Axes(names=("channels",), sizes=(units,)))
-        length = max(volume.y, _LEAST) if units is not None else self._side(None)
-        if style.size and style.size[1]:
-            length = style.size[1]
-        slant = min(0.2 * length, 12.0)
-        cells = units if units is not None and units <= min(_CELLS, length / 2.5) else 1
-        if self.is_row:
-            return Body(form="bar", width=_THICK, height=length, slant=slant, rows=cells)
-        return Body(form="bar", width=length, height=_THICK, slant=slant, columns=cells, is_upright=False)
-
-    def _maps(self, name: str, style: Style) -> Body:
-        axes = self.axes[name]
-        *deep, high, wide = axes.spatial
-        body = self._stack(name, Size(self._side(wide), self._side(high)), axes.channels, style)
-        if not deep:
-            return body
-        depth = _FORESHORTENED * self._side(deep[0])
-        return replace(body, sheets=min(body.sheets, _CUBOIDS), step=depth + self.view.offset, depth=depth)
-
-    @property
-    def _unit(self) -> float:
-        """How large the type is beside that of a theme as it is: what is natural grows with it."""
-        return self.theme.sizes.operation / 8.0
-
-    def _stack(self, name: str, face: Size, count: int | None, style: Style) -> Body:
-        wide, high, most = face.width, face.height, self.view.maps if style.limit is None else style.limit
-        if style.size:
-            wide, high = style.size[0] or wide, style.size[1] or high
-        set_offset = self.look(name).offset
-        offset = self.view.offset * self._unit if set_offset is None else set_offset
-        sheets = max(1, min(count if count is not None else most, most))
-        step = min(offset, _OVERLAP * min(wide, high))
-        if self.sizing.mode == "natural" and sheets > 1:
-            step = max(min(step, _REACH * min(wide, high) / (sheets - 1)), min(step, _LEAST_STEP))
-        return Body(form="maps", width=wide, height=high, sheets=sheets, step=step)
-
-    def _matrix(self, axes: Axes) -> Body:
-        *first, last = axes.sizes
-        wide, high = self._side(first[0]), max(self.sizing.along(last), _LEAST)
-        columns, rows = first[0] or _COLUMNS, last or _ROWS
-        return Body(
-            form="matrix", width=wide, height=high,
-            columns=columns if columns <= min(_CELLS, wide / 3) else _few(wide, _COLUMNS),
-            rows=rows if rows <= min(_CELLS, high / 3) else _few(high, _ROWS),
-        )  # fmt: skip
-
-
-def _few(length: float, most: int) -> int:
-    return max(1, min(most, int(length / 5.0)))
+def _longer(size: Size, more: float, *, is_row: bool) -> Size:
+    return Size(size.width + more, size.height) if is_row else Size(size.width, size.height + more)
 
 
 def has_body(node: Node, said: Glyph, *, signs: bool) -> bool:
-    """Tell whether a node has a body; signs of merges, small circles, closed models and several outputs have none."""
-    return len(node.outputs) == 1 and said.role != "nested" and (said.form == "box" or not signs)
+    """Tell whether a node has a body; signs of merges, small circles and closed models have none."""
+    return bool(node.outputs) and said.role != "nested" and (said.form == "box" or not signs)

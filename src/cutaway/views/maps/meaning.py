@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from cutaway.graph import Dim, Graph, Kind, Node, Tensor
+from cutaway.views.shape_text import shape_text
 from cutaway.views.sizing import Axes
 
 _ALONG_TIME: Final = re.compile(r"(?:Conv|Pooling|Padding|UpSampling|Cropping|Connected)[A-Za-z]*1D|Conv1D")
@@ -39,6 +40,8 @@ def size_text(axes: Axes, tensor: Tensor, *, is_strip: bool) -> str:
     """Write the size of an output: `6@28×28` for maps, `16@1×128` for strips, `128×64` for a matrix, `120`."""
     if axes.names is None or tensor.shape is None:
         return "?"
+    if len(axes.names) != len(tensor.shape) - 1:
+        return shape_text(tensor.shape)
     dims = tensor.shape[1:]
     maps = [dim for name, dim in zip(axes.names, dims, strict=True) if name in {"channels", "heads"}]
     rest = [dim for name, dim in zip(axes.names, dims, strict=True) if name not in {"channels", "heads"}]

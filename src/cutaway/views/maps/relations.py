@@ -69,7 +69,8 @@ def _measured(
     seen = window(node)
     owner, body = (joint.source, glyphs[0].body) if joint.relation == "window" else (joint.target, glyphs[1].body)
     known = axes[owner]
-    sizes = (*known.all("height"), *known.all("width")) if known.is_image else (1, known.length)
+    is_strip = known.has("length") and not known.is_image
+    sizes = (1, known.length) if is_strip else (known.size("height"), known.size("width"))
     sides = seen.sides if seen else ()
     high, wide = (1, 1, *sides)[-2:]
     return Joint(

@@ -81,6 +81,11 @@ class Maps(Record):
     most: int = READABLE
     is_measured: bool = False
 
+    @property
+    def draws(self) -> tuple[str, ...]:
+        """The properties of styles that not all views draw, but this one."""
+        return ("picture", "fit", "shade", "gap", "size", "flat", "limit")
+
     @uncollected
     def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
         """Return the figure of `graph` in its natural size."""
