@@ -23,7 +23,7 @@ def funnel(left: tuple[Volume, Rect], right: tuple[Volume, Rect], stroke: Stroke
     """
     marks: list[Mark] = []
     one, two = _outline(*left), _outline(*right)
-    for start, end in zip(_corners(*left, is_left=False), _corners(*right, is_left=True), strict=True):
+    for start, end in zip(left[0].corners(left[1])[1], right[0].corners(right[1])[0], strict=True):
         first = 0.0 if is_seen else max([0.0, *_crossings(start, end, one)])
         last = min([share for share in _crossings(start, end, two) if share > first + 1e-6], default=1.0)
         if last - first < 1e-6 or distance(start, end) * (last - first) < 0.5:
@@ -33,16 +33,6 @@ def funnel(left: tuple[Volume, Rect], right: tuple[Volume, Rect], stroke: Stroke
         begin, stop = _between(start, end, first), _between(start, end, last)
         marks.append(Path(segments=(Move(begin), Line(stop)), stroke=stroke))
     return marks
-
-
-def _corners(volume: Volume, at: Rect, *, is_left: bool) -> list[Point]:
-    """Return the corners on one side: of the front, upper and lower, and those of the back."""
-    lower_left, upper_left, upper_right, lower_right = volume.solid.faces["front"]
-    upper, lower = (upper_left, lower_left) if is_left else (upper_right, lower_right)
-    back = volume.solid.crown[0]
-    dx, dy = back.x - upper_left.x, back.y - upper_left.y
-    ways = [(0.0, 0.0), (dx, dy)] if len(volume.solid.faces) > 1 else [(0.0, 0.0)] * 2
-    return [Point(at.x + point.x + x, at.y + point.y + y) for x, y in ways for point in (upper, lower)]
 
 
 def _outline(volume: Volume, at: Rect) -> list[Point]:

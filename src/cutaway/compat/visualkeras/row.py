@@ -168,12 +168,26 @@ class _Placing:
             over = (solid.crown[0].x + solid.crown[1].x) / 2
             middle = box.x + (over if is_above else solid.front.center.x)
             left = middle - size.width / 2
-            near = [each for each in self._boxes if each.x < left + size.width + 1 and each.right > left - 1]
+            right = left + size.width
+            near = [each for each in self._boxes if each.x < right + 1 and each.right > left - 1]
+            near += self._between(left - 1, right + 1)
             if is_above:
                 y = min(each.y for each in near) - caption.gap - size.height
             else:
                 y = max(each.bottom for each in near) + caption.gap
             self._rooms[layer.node] = Rect(left, y, size.width, size.height)
+
+    def _between(self, left: float, right: float) -> list[Rect]:
+        """Return what the lines from box to box cover between two x."""
+        found: list[Rect] = []
+        for place in range(len(self._boxes) - 1):
+            corners = [self._row.layers[at].volume.corners(self._boxes[at]) for at in (place, place + 1)]
+            for start, end in zip(corners[0][1], corners[1][0], strict=True):
+                low, high = max(left, start.x), min(right, end.x)
+                if low < high:
+                    ys = [start.y + (end.y - start.y) * (x - start.x) / (end.x - start.x) for x in (low, high)]
+                    found.append(Rect(low, min(ys), high - low, abs(ys[0] - ys[1])))
+        return found
 
     def _lines(self) -> None:
         """Lead lines over what they skip, the shorter ones below the longer."""

@@ -60,6 +60,18 @@ class Volume(Record, eq=False):
         """Lead the end of a route on to the outline."""
         return self._cuboid.met(route, rect, theme, is_source=is_source)
 
+    def corners(self, rect: Rect) -> tuple[list[Point], list[Point]]:
+        """Return the corners on the left and on the right: upper and lower, of the front, then of the back."""
+        lower_left, upper_left, upper_right, lower_right = self.solid.faces["front"]
+        back = self.solid.crown[0]
+        dx, dy = back.x - upper_left.x, back.y - upper_left.y
+        ways = [(0.0, 0.0), (dx, dy)] if len(self.solid.faces) > 1 else [(0.0, 0.0)] * 2
+        left, right = [
+            [Point(rect.x + point.x + x, rect.y + point.y + y) for x, y in ways for point in side]
+            for side in ((upper_left, lower_left), (upper_right, lower_right))
+        ]
+        return left, right
+
     @property
     def _cuboid(self) -> Cuboid:
         fill, shade = self.fill, self.shade
