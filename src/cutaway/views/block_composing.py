@@ -56,7 +56,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
     glyphs = evened(glyphs, view.direction, all_alike=_has_tables(show), unit=theme.spacing.box)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
     if readings or view.size_by:
-        glyphs, theme = _meaningful(view, prepared, glyphs, theme)
+        glyphs, theme = _meaningful(view, prepared, glyphs, theme, breadth)
     if styling:
         glyphs, theme = _tinted(glyphs, styling, theme)
     composition = Composition(
@@ -158,7 +158,7 @@ def titles_of(prepared: "Prepared", readings: "Readings | None") -> dict[str, st
 
 
 def _meaningful(
-    view: "Blocks", prepared: "Prepared", glyphs: dict[str, Glyph], theme: Theme
+    view: "Blocks", prepared: "Prepared", glyphs: dict[str, Glyph], theme: Theme, breadth: float
 ) -> tuple[dict[str, Glyph], Theme]:
     """Return the glyphs as numbers and shapes size and colour them, and the theme with the colours."""
     if view.is_measured:
@@ -170,7 +170,7 @@ def _meaningful(
         from cutaway.views.sizing.boxes import shaped
         from cutaway.views.sizing.drawn import drawn_axes
 
-        glyphs = shaped(glyphs, drawn_axes(prepared), view.direction, theme)
+        glyphs = shaped(glyphs, drawn_axes(prepared), view.direction, theme, breadth)
     return glyphs, theme
 
 

@@ -92,3 +92,12 @@ def test_what_helps_is_as_large_as_what_it_hands_on():
     figure = cutaway.draw(chain("Dense", "Dense", "Dense", "Dropout", shapes=shapes), size_by="shape")
     assert size(figure.scene, "dropout_4")[0] == size(figure.scene, "dense_3")[0]
     assert cutaway.lint(figure) == ()
+
+
+@pytest.mark.parametrize("name", ["vgg16.json", "unet.json"])
+def test_boxes_are_narrower_where_a_page_is(name):
+    plain = cutaway.draw(MODELS / name, width="8.5cm")
+    figure = cutaway.draw(MODELS / name, width="8.5cm", size_by="shape")
+    assert figure.scene.width <= plain.scene.width
+    assert figure.scene.height < 1.5 * plain.scene.height
+    assert faults(figure.scene, figure.graph) == ()

@@ -18,9 +18,16 @@ _FAR = 1.6
 
 
 def shaped(
-    glyphs: Mapping[str, Glyph], axes: Mapping[str, tuple[Axes, ...]], direction: Direction, theme: Theme
+    glyphs: Mapping[str, Glyph],
+    axes: Mapping[str, tuple[Axes, ...]],
+    direction: Direction,
+    theme: Theme,
+    breadth: float = 1.0,
 ) -> dict[str, Glyph]:
-    """Return the glyphs of boxes in the sizes that the first output of each asks for, each with room for its text."""
+    """Return the glyphs of boxes in the sizes that the first output of each asks for, each with room for its text.
+
+    Where boxes are to be narrower, `breadth` times as wide as usual, they grow less.
+    """
     is_across = direction in {"right", "left"}
     boxes = {key: glyphs[key] for key, outputs in axes.items() if outputs and glyphs[key].form == "box"}
     sizing = natural_sizing([axes[key][0] for key in boxes], theme)
@@ -28,8 +35,10 @@ def shaped(
         return dict(glyphs)
     widths, heights = zip(*map(_inner, boxes.values()), strict=True)
     least, found = Size(_usual(widths), _usual(heights)), dict(glyphs)
+    less = min(1.0, breadth) ** 2  # text is narrower only as far as words can be wrapped
     for key, glyph in boxes.items():
         grown = _grown(sizing.volume(axes[key][0]), sizing.max_xy, is_across=is_across)
+        grown = Size(grown.width * less, grown.height)
         width, height = _inner(glyph)
         found[key] = replace(
             glyph,
