@@ -31,8 +31,11 @@ def joints(graph: Graph, totals: Mapping[str, int], *, gathers: bool) -> dict[st
     """
     nodes = {node.id: node for node in graph.nodes}
     fed = Counter(edge.target for edge in graph.edges)
+    times = Counter((edge.source, edge.target) for edge in graph.edges)
     found: dict[str, Joint] = {}
     for edge in graph.edges:
+        if times[edge.source, edge.target] > 1:
+            continue  # lines of both would lie on each other
         kind = _kind(edge, nodes, totals, fed[edge.target] == 1)
         if kind is not None and (kind != "gather" or gathers):
             found[edge.id] = Joint(source=edge.source, target=edge.target, kind=kind)
