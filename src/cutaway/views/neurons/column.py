@@ -136,11 +136,9 @@ class Column(Record):
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
         """Lead the end of a route, its last point, on from the border of the rectangle to the frame."""
         end, before, frame = route[-1], route[-2], self.frame(rect)
-        if abs(end.y - before.y) < abs(end.x - before.x):  # but for rounding they are equal
-            end = Point(end.x, before.y)
-        else:
-            end = Point(before.x, end.y)
-        is_within = frame.y <= end.y <= frame.bottom if end.y == before.y else frame.x <= end.x <= frame.right
+        is_level = abs(end.y - before.y) < abs(end.x - before.x)  # but for rounding, one is the same
+        end = Point(end.x, before.y) if is_level else Point(before.x, end.y)
+        is_within = frame.y <= end.y <= frame.bottom if is_level else frame.x <= end.x <= frame.right
         if not is_within:
             return route
         from cutaway.views.parts.arrow import onto_outline
