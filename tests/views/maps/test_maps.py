@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_graphs import layers
 from small_graphs import graphs
@@ -21,6 +21,7 @@ from cutaway.theme import PAPER
 from cutaway.views.maps.look import MapLook
 from cutaway.views.maps.view import Maps
 
+few = settings(max_examples=25)
 DIRECTIONS = ("right", "down", "left", "up")
 
 
@@ -107,6 +108,7 @@ def texts(scene: Scene) -> list[str]:
     return [mark.text for group in groups(scene.marks) for mark in group.marks if isinstance(mark, Text)]
 
 
+@settings(max_examples=60)
 @given(graph=graphs() | layers(), direction=st.sampled_from(DIRECTIONS), seed=st.none() | st.integers(0, 9))
 def test_every_graph_is_whole_and_has_no_hard_fault(graph, direction, seed):
     scene = draw(graph, direction=direction, seed=seed, top="operation" if seed is None else "name")
@@ -116,6 +118,7 @@ def test_every_graph_is_whole_and_has_no_hard_fault(graph, direction, seed):
         assert [drawn[part, item.id] for item in items] == [1] * len(items)
 
 
+@few
 @given(seed=st.none() | st.integers(0, 10**6), direction=st.sampled_from(DIRECTIONS))
 def test_windows_lie_on_their_maps(seed, direction):
     scene = draw(LENET, seed=seed, direction=direction)
@@ -126,6 +129,7 @@ def test_windows_lie_on_their_maps(seed, direction):
             assert within(end, front(scene, node), 0.01)
 
 
+@few
 @given(
     kernel=st.integers(1, 40),
     size=st.integers(1, 300),
@@ -170,6 +174,7 @@ def test_full_connections_cross_and_funnels_do_not():
     assert [len(edges[link].marks) for link in ("n2:0->n3:0", "n3:0->n4:0", "n4:0->n5:0")] == [2, 4, 4]
 
 
+@few
 @given(count=st.integers(1, 30), most=st.integers(1, 12))
 def test_a_stack_has_as_many_maps_as_there_are_up_to_a_limit(count, most):
     graph = model(("Conv2D", {"kernel_size": (3, 3)}, (None, 9, 9, count)))
@@ -204,6 +209,7 @@ def test_what_channels_come_first_is_said_by_the_layer():
     assert "16@10×12" in texts(draw(graph))
 
 
+@few
 @given(sizes=st.lists(st.integers(1, 500), min_size=2, max_size=2).map(sorted))
 def test_a_larger_output_is_no_smaller(sizes):
     graph = model(*[("Conv2D", {"kernel_size": (3, 3)}, (None, size, size, 1)) for size in sizes])

@@ -25,7 +25,7 @@ _UNKNOWN: Final = 26.0
 _LEAST: Final = 7.0
 _OVERLAP: Final = 0.75
 """Of its length by which a map is moved against the one behind it, at most."""
-_REACH, _LEAST_STEP = 0.6, 1.3
+_REACH, _LEAST_STEP = 0.6, 1.9
 """How far all maps of a stack reach beside the one in front, in its length, unless they would be too dense."""
 _CELLS: Final = 12
 """A vector or a side of a matrix of up to so many values shows each of them."""

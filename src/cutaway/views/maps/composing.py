@@ -169,17 +169,17 @@ class _Overlay:
 def _tinted(said: Mapping[str, Glyph], shades: Mapping[str, Style], theme: Theme) -> tuple[dict[str, Glyph], Theme]:
     """Return what boxes would say, in the colours that styles give them, and the theme that has these.
 
-    The words keep their ink, because they stand on the page.
+    The words keep their ink, because they stand on the page, unless they recede.
     """
     if not shades:
         return dict(said), theme
     from cutaway.views.parts.tint import tinted
 
     found = tinted(said, shades, theme)
-    bare = {
-        name: replace(glyph, role=found.glyphs[name].role) if glyph.form == "box" else found.glyphs[name]
-        for name, glyph in said.items()
-    }
+    bare = dict(found.glyphs)
+    for name, glyph in said.items():
+        if glyph.form == "box" and not (name in shades and shades[name].emphasis == "mute"):
+            bare[name] = replace(glyph, role=found.glyphs[name].role)
     return bare, found.theme
 
 
