@@ -15,6 +15,12 @@ class Layout(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=columns() - 2)
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Break the text of a flag between words; at hyphens, `--no-flat` would be no flag any more."""
+        from textwrap import wrap
+
+        return wrap(text, width, break_on_hyphens=False)
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that answers with two lines instead of the whole usage; `given` is what it is to read."""
