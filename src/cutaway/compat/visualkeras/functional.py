@@ -18,10 +18,10 @@ from cutaway.compat.visualkeras.functional_marks import annotation, annotation_r
 from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import FUNCTIONAL
-from cutaway.compat.visualkeras.layered_layers import Maker, line_room
+from cutaway.compat.visualkeras.layered_layers import PORT, Maker, line_room
 from cutaway.compat.visualkeras.layered_rows import text_marks, with_texts
 from cutaway.compat.visualkeras.layers import Subject, subject_of
-from cutaway.compat.visualkeras.lines import Lines, LineStyle
+from cutaway.compat.visualkeras.lines import BREADTH, Lines, LineStyle
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks as LayerLooks
 from cutaway.compat.visualkeras.rendering import rendered
@@ -62,11 +62,26 @@ def functional_plate(model: object, given: Settled) -> Plate:
         looks=looks,
         projection=_projection(values),
         in_ranks=True,
-        room=line_room(subject.graph),
     )
     styles = maker.styles()
+    port = _port(settled, styles)
+    maker = replace(maker, room=line_room(subject.graph, port))
     drawn = finished(maker.drawn(styles), subject, styles, settled, found.spans)
-    return Plate(scene=_Drawing(subject, settled, drawn, styles, found.spans).scene(), graph=subject.graph)
+    drawing = _Drawing(subject, settled, drawn, styles, found.spans, port)
+    return Plate(scene=drawing.scene(), graph=subject.graph)
+
+
+def _port(settled: Settled, styles: Mapping[str, Mapping[str, Any]]) -> float:
+    """Return how far apart lines end on a box: as far as the largest arrowhead needs."""
+    heads = [_head(settled.values, style) for style in styles.values()]
+    return max([PORT, *(BREADTH * head + 1.0 for head in heads)])
+
+
+def _head(values: Mapping[str, Any], style: Mapping[str, Any]) -> float:
+    """Return how long the arrowheads are of lines from a layer; 0 where there are none."""
+    if not style.get("connector_arrow", values["connector_arrow"]):
+        return 0.0
+    return max(8.0, 3 * number("connector_width", style.get("connector_width", values["connector_width"])))
 
 
 def _projection(values: Mapping[str, Any]) -> Projection:
@@ -84,7 +99,9 @@ class _Drawing:
         drawn: Mapping[str, Drawn],
         styles: Mapping[str, Mapping[str, Any]],
         spans: tuple[Span, ...],
+        port: float,
     ) -> None:
+        self._port = port
         self._subject, self._settled, self._drawn, self._styles = subject, settled, drawn, styles
         self._values = settled.values
         shown = bool(settled.values["collapse_annotations"])
@@ -130,7 +147,11 @@ class _Drawing:
         lane = max(1.0, number("virtual_node_size", values["virtual_node_size"]))
         return Composition(
             graph=self._subject.graph,
-            theme=replace(theme, spacing=replace(theme.spacing, lane=lane)),
+            theme=replace(
+                theme,
+                spacing=replace(theme.spacing, lane=lane),
+                strokes=replace(theme.strokes, arrow_width=self._port - 0.6),
+            ),
             direction="right",
             glyphs={node: each.volume for node, each in self._drawn.items()},
             titles={node: layer.name for node, layer in self._subject.layers.items()},
@@ -168,13 +189,11 @@ class _Drawing:
     def _line(self, edge: Edge) -> LineStyle:
         """Return the look of a line: that of its source, but for the gap at its target."""
         values, source, target = self._values, self._styles[edge.source], self._styles[edge.target]
-        width = number("connector_width", source.get("connector_width", values["connector_width"]))
-        has_head = source.get("connector_arrow", values["connector_arrow"])
         usual = values["connector_padding"]
         return LineStyle(
             paint=paint(source.get("connector_fill", values["connector_fill"]), "the connector_fill"),
-            width=width,
-            head=max(8.0, 3 * width) if has_head else 0.0,
+            width=number("connector_width", source.get("connector_width", values["connector_width"])),
+            head=_head(values, source),
             start=number("connector_padding", source.get("connector_padding", usual)),
             end=number("connector_padding", target.get("connector_padding", usual)),
         )

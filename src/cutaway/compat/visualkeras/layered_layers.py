@@ -20,7 +20,7 @@ from cutaway.record import Record, field, replace
 from cutaway.views.parts.cuboid import Projection
 from cutaway.views.sizing import Axes
 
-_PORT = 5.6
+PORT = 5.6
 """Pixels between two lines that end on one side of a box."""
 _STYLED = ("shade_step", "spacing", "font", "font_color", "text_vspacing", "image_fit", "image_axis", "draw_volume")
 _SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
@@ -92,7 +92,8 @@ class Maker(Record, eq=False):
         )
 
 
-def line_room(graph: Graph) -> dict[str, float]:
-    """Return how high boxes must be so that the lines that lead to each can be told apart, one of them straight."""
+def line_room(graph: Graph, port: float = PORT) -> dict[str, float]:
+    """Return how high boxes must be so that the lines to each end `port` pixels apart, one of them straight."""
     arriving = Counter(edge.target for edge in graph.edges)
-    return {node: 2 * (count - 1) * _PORT + 6.0 for node, count in arriving.items() if count > 1}
+    least = 2 if port <= PORT else 1  # two thin lines have room on the smallest box
+    return {node: 2 * count * port + 4.0 for node, count in arriving.items() if count > least}

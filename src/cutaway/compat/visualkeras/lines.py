@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
 
 
+BREADTH = 0.8
+"""How broad an arrowhead is, as a share of its length."""
+
+
 class LineStyle(Record, eq=False):
     """The look of a line: `head` is the length of its arrowhead, 0 for none; `start` and `end` are left free."""
 
@@ -61,7 +65,7 @@ class Lines:
         line = Path(segments=(Move(points[0]), *map(Line, points[1:])), stroke=stroke)
         if not style.head:
             return (line,)
-        head = Arrowhead(route[-2], route[-1], style.head, 0.8 * style.head)
+        head = Arrowhead(route[-2], route[-1], style.head, BREADTH * style.head)
         return line, Path(segments=head, fill=style.paint)
 
 
