@@ -9,11 +9,16 @@ from cutaway.views.parts.lane import Lane
 
 
 def arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark, ...]:
-    """Draw the part of a route that is not in its lane yet, and its arrowhead; the lane then holds the route."""
+    """Draw the part of a route that is not in its lane yet, and its arrowhead; the lane then holds the route.
+
+    There are no heads where they have no length.
+    """
     strokes = theme.strokes
     points = lane.parted(route, strokes.edge_radius)
     lane.add(route)
     line = Path(segments=Bent(points, strokes.edge_radius), stroke=stroke)
+    if not strokes.arrow_length:
+        return (line,)
     head = Arrowhead(route[-2], route[-1], strokes.arrow_length, strokes.arrow_width)
     return line, Path(segments=head, fill=stroke.paint)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _RISE: Final = 9.0
 """Points between volumes and the lowest line above them, beside the arrowhead."""
+_HAIR: Final = 1e-6
 _LANE: Final = 7.0
 """Points between two lines above each other."""
 _LEADER: Final = 9.0
@@ -34,58 +35,61 @@ class Above:
         self._place = {volume.id: place for place, volume in enumerate(strip.volumes)}
         self._tops = strip.tops()
         self._obstacles = list(boxes)
+        if strip.funnels:
+            middles = [box.center.x for box in boxes]
+            self._obstacles += [
+                Rect(left, min(one.y, two.y), right - left, 1.0)
+                for (left, one), (right, two) in pairwise(zip(middles, boxes, strict=True))
+            ]
         self._names()
         self._skipping()
 
     def _names(self) -> None:
         """Set the names of inputs and outputs above their volumes, beside lines that rise there."""
-        tops = self._tops
-        risers = [
-            self._rising(place, number, len(tops[volume.id])).x
-            for place, volume in enumerate(self._strip.volumes)
-            for number in range(len(tops.get(volume.id, ())))
-        ]
-        for place, volume in enumerate(self._strip.volumes):
-            own = tops.get(volume.id, [])
-            mine = [self._rising(place, number, len(own)).x for number in range(len(own))]
+        tops, volumes = self._tops, self._strip.volumes
+        risers = {
+            (volume.id, name): self._rising(place, number, len(tops[volume.id]))
+            for place, volume in enumerate(volumes)
+            for number, name in enumerate(tops.get(volume.id, ()))
+        }
+        for place, volume in enumerate(volumes):
             if volume.named:
                 crown, room = self._rising(place, 0, 1), measured(volume.named, self._theme)
-                rect = self._beside_lines(
-                    room, crown, 0.7 * self._theme.spacing.caption, [x for x in risers if x in mine or x > crown.x]
-                )
+                lines = [point.x for point in risers.values()]
+                low = crown.y - 0.7 * self._theme.spacing.caption
+                rect = self._free(Rect(crown.x - room.width / 2, low - room.height, room.width, room.height), lines)
                 self.rooms.append((rect, volume.named, volume.id))
             if volume.output:
-                crown = self._rising(place, len(own) - 1, len(own))
-                after, before = [x for x in risers if x > crown.x], [x for x in risers if x < crown.x]
-                rect = self._beside_lines(volume.label, crown, _LEADER, after, before)
+                crown, room = risers[volume.id, volume.output], volume.label
+                lines = [point.x for point in risers.values() if point is not crown]
+                wish = Rect(crown.x - room.width / 2, crown.y - _LEADER - room.height, room.width, room.height)
+                rect = self._free(wish, lines, crown.x)
                 self.outputs[volume.output] = rect
                 self.lines[volume.output] = (crown, Point(crown.x, rect.bottom))
 
-    def _beside_lines(
-        self, room: Size, crown: Point, away: float, after: Sequence[float], before: Sequence[float] = ()
-    ) -> Rect:
-        """Return the place of words above a volume, clear of lines that rise after and before them."""
-        left = min(crown.x - room.width / 2, min(after, default=1e9) - CLEAR - room.width)
-        left = max(left, max(before, default=-1e9) + CLEAR)
-        if away == _LEADER:
-            left = min(max(left, crown.x - room.width + CLEAR), crown.x - CLEAR)
-        rect = Rect(left, crown.y - away - room.height, room.width, room.height)
-        rect = self._clear(rect, crown.x - CLEAR, min(after, default=1e9) - CLEAR)
+    def _free(self, wish: Rect, lines: Sequence[float], above: float | None = None) -> Rect:
+        """Return the nearest place for words that no line crosses; higher where there is none beside what is there.
+
+        They stay above a line that leads up to them.
+        """
+        shifts = [0.0]
+        shifts += [x + CLEAR - wish.x for x in lines] + [x - CLEAR - wish.right for x in lines]
+        shifts += [each.right + CLEAR - wish.x for each in self._obstacles if each.overlaps(wish)]
+        free = [
+            shift
+            for shift in sorted(shifts, key=abs)
+            if all(not wish.x + shift - CLEAR + _HAIR < x < wish.right + shift + CLEAR - _HAIR for x in lines)
+            and (above is None or wish.x + shift + 1.0 <= above <= wish.right + shift - 1.0)
+        ] or [0.0]
+        places = [wish.moved(shift, 0.0) for shift in free]
+        rect = next((place for place in places if not self._met(place)), places[0])
+        while met := self._met(rect):
+            rect = rect.moved(0.0, min(each.y for each in met) - 1.0 - rect.bottom)
         self._obstacles.append(rect)
         return rect
 
-    def _clear(self, rect: Rect, most: float, end: float) -> Rect:
-        """Move words beside what is in the way, beginning at `most` and not beyond the `end`; else above it."""
-        for _ in self._obstacles:
-            met = [each for each in self._obstacles if each.overlaps(rect, 1e-6)]
-            right = max((each.right for each in met), default=rect.x) + CLEAR
-            if not met:
-                break
-            if rect.x < right <= most and right + rect.width <= end:
-                rect = rect.moved(right - rect.x, 0.0)
-            else:
-                rect = rect.moved(0.0, min(each.y for each in met) - 1.0 - rect.bottom)
-        return rect
+    def _met(self, rect: Rect) -> list[Rect]:
+        return [each for each in self._obstacles if each.overlaps(rect, _HAIR)]
 
     def _rising(self, place: int, number: int, count: int) -> Point:
         """Return where the line of a number among so many rises from a volume."""

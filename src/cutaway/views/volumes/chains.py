@@ -106,7 +106,7 @@ def parted(chain: Chain, reach: Mapping[str, float], room: float, stages: Mappin
     for number in range(1, count):
         wish = number / count * max(reach.values())
         cuts.update(sorted(begins, key=lambda place: abs(reach[chain.nodes[place - 1]] - wish))[:1])
-    ends = sorted(cuts) + [len(chain.nodes)]
+    ends = [*sorted(cuts), len(chain.nodes)]
     found: list[Chain] = []
     for start, end in pairwise(ends):
         nodes = chain.nodes[start:end]

@@ -23,7 +23,7 @@ from cutaway.views.sizing.drawn import drawn_axes
 from cutaway.views.volumes.captions import Seen, named
 from cutaway.views.volumes.chains import chains, parted
 from cutaway.views.volumes.legend import legend
-from cutaway.views.volumes.looks import connecting, looked, shaded
+from cutaway.views.volumes.looks import looked, shaded
 from cutaway.views.volumes.placing import Placing
 from cutaway.views.volumes.solids import Lines, Solids, lines, sizing
 from cutaway.views.volumes.words import Label, label
@@ -77,7 +77,6 @@ class _Composing:
             captions=captions(graph, prepared.shared) | {block: each.caption for block, each in opened.items()},
             stands_for=reduction.stands_for,
             runs=runs,
-            connecting=connecting(view, theme, {output_key(place) for place in range(len(graph.outputs))}),
             **chosen(prepared),
         )
         explained = prepared.explaining.explanations(maker, words) if prepared.explaining else None

@@ -1,17 +1,16 @@
 """How volumes and lines look where a caller asks for it: shades, colours and widths of lines, heads or none."""
 
-from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from cutaway.layered.problem import Layout
 from cutaway.record import replace
-from cutaway.scene import Bent, Mark, Path, Rgba, Stroke
+from cutaway.scene import Rgba
 from cutaway.theme import Theme
 from cutaway.views.parts.cuboid import Cuboid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cutaway.style import Style
-    from cutaway.views.composition import Connecting
     from cutaway.views.volumes import Volumes
 
 
@@ -21,24 +20,11 @@ def looked(view: "Volumes", theme: Theme) -> Theme:
         theme = replace(theme, palette={**theme.palette, "edge": view.connector_color})
     if view.connector_width is not None:
         theme = replace(theme, strokes=replace(theme.strokes, edge=view.connector_width))
+    if not view.arrows:
+        theme = replace(theme, strokes=replace(theme.strokes, arrow_length=0.0, arrow_width=0.0))
     if view.padding is not None:
         theme = replace(theme, spacing=replace(theme.spacing, margin=view.padding))
     return theme
-
-
-def connecting(view: "Volumes", theme: Theme, outputs: Collection[str]) -> "Connecting | None":
-    """Return what draws lines without heads, where these are asked for; the names of `outputs` keep theirs."""
-    if view.arrows:
-        return None
-    stroke = Stroke(paint="edge", width=theme.strokes.edge)
-
-    def line(link: str, layout: Layout) -> tuple[Mark, ...] | None:
-        route = layout.routes.get(link)
-        if route is None or link in outputs:
-            return None
-        return (Path(segments=Bent(route, theme.strokes.edge_radius), stroke=stroke),)
-
-    return line
 
 
 def shaded(

@@ -134,6 +134,8 @@ class _Placed:
             room = measured(caption.lines, self._theme)
             middle = (members[0].x + members[-1].right) / 2
             foot = max(volume.foot for volume in slot)
+            if self._strip.funnels:  # those of neighbours lie beside the caption
+                members = self._fronts[max(0, place - len(slot) - 1) : place + 1]
             top = max(front.bottom for front in members) + foot + 0.8 * self._theme.spacing.caption
             rect = Rect(middle - room.width / 2, top, room.width, room.height)
             found.append((rect, caption.lines, slot[0].id))

@@ -78,14 +78,14 @@ class Strip(Record):
         return sorted(self.skips, key=span)
 
     def tops(self) -> dict[str, list[str]]:
-        """Return what ends on the top of each volume, from left to right so that skips do not cross, outputs last."""
+        """Return what ends on the top of each volume, from left to right so that lines do not cross."""
         places = {volume.id: place for place, volume in enumerate(self.volumes)}
         found: dict[str, list[tuple[int, int, str]]] = {}
         for rank, edge in enumerate(self.inner_first()):
             left = min(edge.source, edge.target, key=places.__getitem__)
             for node in dict.fromkeys((edge.source, edge.target)):
                 found.setdefault(node, []).append((1, -rank, edge.id) if node == left else (0, rank, edge.id))
-        for volume in self.volumes:
-            if volume.output:
-                found.setdefault(volume.id, []).append((2, 0, volume.output))
+        for place, volume in enumerate(self.volumes):
+            if volume.output:  # skips come from the other side
+                found.setdefault(volume.id, []).append((2 if place else -1, 0, volume.output))
         return {node: [name for _, _, name in sorted(each)] for node, each in found.items()}
