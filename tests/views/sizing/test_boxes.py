@@ -58,14 +58,14 @@ def test_the_legend_says_what_the_sizes_mean():
         "its height with that of its channels."
     ) in foot(drawn(CNN))
     assert "the height of a box" in foot(drawn(CNN, direction="right"))
-    assert "(?)" not in foot(drawn(CNN))
+    assert "not known" not in foot(drawn(CNN))
     assert "of a box grows" not in foot(cutaway.draw(CNN).scene)
 
 
 def test_unknown_sizes_are_drawn_and_told():
     graph = chain("Conv2D", "Conv2D", shapes=((None, None, None, 3), (None, None, None, 16), (None, 16, 16, 16)))
     scene = drawn(graph)
-    assert "Sizes that are not known (?) add nothing." in foot(scene)
+    assert "Sizes that are not known add nothing." in foot(scene)
     assert size(scene, "conv2d_1")[0] < size(scene, "conv2d_2")[0]
     nothing = chain("Dense", shapes=(None, None))
     assert faults(drawn(nothing), nothing) == ()

@@ -239,3 +239,12 @@ def test_folded_blocks_give_what_their_last_layers_do(name, expected):
     assert prepared.reduction.blocks
     assert {words(found[block][0]) for block in prepared.reduction.blocks if block in found} == {expected}
     assert drawn_axes(prepared) is found
+
+
+def test_only_so_many_readers_are_asked():
+    net = model(8, 8, 3)
+    for _ in range(300):
+        layer(net, "ReLU")
+    layer(net, "ConvLSTM1D", **CONV)
+    assert told(net, "layer_0") == IMAGE
+    assert told(net, "layer_299") == IMAGE

@@ -70,7 +70,7 @@ def shape_notes(axes: Collection[tuple[Axes, ...]], direction: Direction) -> tup
     if "channels" in names:
         notes[0] += f", its {along} with that of its channels"
     if any(None in each.sizes or each.names is None for each in firsts):
-        notes.append("Sizes that are not known (?) add nothing")
+        notes.append("Sizes that are not known add nothing")
     if any(len(outputs) > 1 for outputs in axes):
         notes.append("Of several outputs the first one counts")
     return tuple([f"{note}." for note in notes])

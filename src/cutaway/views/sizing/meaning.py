@@ -27,6 +27,8 @@ _KEEPING: Final = frozenset(
     (Kind.INPUT, Kind.NORMALIZATION, Kind.ACTIVATION, Kind.REGULARIZATION, Kind.PREPROCESSING, Kind.MERGE)
 )
 """Kinds of layers whose output has the axes of what they read, where it has as many."""
+_FAR: Final = 200
+"""So many layers behind an output are asked what they take it for."""
 _NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
 
 
@@ -134,6 +136,8 @@ class _Meaning:
         """Return what the first layer takes the axes of an output for that states it, behind layers that keep them."""
         seen, waiting = {(node.id, place)}, [(node.id, place)]
         for each in waiting:  # grows while it is walked
+            if len(seen) > _FAR:
+                break
             for edge in self.readers.get(each, ()):
                 reader = self.nodes[edge.target]
                 stated = wanted(reader, rank)
