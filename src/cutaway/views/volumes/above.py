@@ -19,6 +19,8 @@ _RISE: Final = 9.0
 _HAIR: Final = 1e-6
 _LANE: Final = 7.0
 """Points between two lines above each other."""
+_AIR: Final = 2.4
+"""Points between words and a line that rises beside them."""
 _LEADER: Final = 9.0
 """Points from a volume up to the name of what it gives."""
 
@@ -73,12 +75,12 @@ class Above:
         They stay above a line that leads up to them.
         """
         shifts = [0.0]
-        shifts += [x + CLEAR - wish.x for x in lines] + [x - CLEAR - wish.right for x in lines]
+        shifts += [x + _AIR - wish.x for x in lines] + [x - _AIR - wish.right for x in lines]
         shifts += [each.right + CLEAR - wish.x for each in self._obstacles if each.overlaps(wish)]
         free = [
             shift
             for shift in sorted(shifts, key=abs)
-            if all(not wish.x + shift - CLEAR + _HAIR < x < wish.right + shift + CLEAR - _HAIR for x in lines)
+            if all(not wish.x + shift - _AIR + _HAIR < x < wish.right + shift + _AIR - _HAIR for x in lines)
             and (above is None or wish.x + shift + 1.0 <= above <= wish.right + shift - 1.0)
         ] or [0.0]
         places = [wish.moved(shift, 0.0) for shift in free]

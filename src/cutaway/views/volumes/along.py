@@ -3,7 +3,7 @@
 from typing import Final
 
 from cutaway.geometry import Rect
-from cutaway.views.volumes.strip import CLEAR, Strip, Volume
+from cutaway.views.volumes.strip import CLEAR, PORT, Strip, Volume
 from cutaway.views.volumes.words import measured
 
 _SHOWN: Final = 0.55
@@ -63,9 +63,12 @@ class Along:
     def _between(self, one: Volume, other: Volume) -> float:
         """Return the gap between two volumes: lines rise from both stages beside what is higher."""
         wished = one.after + other.before
+        lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
+        half = (one.solid.front.width + other.solid.front.width) / 2
+        apart = PORT * sum(lines) / 2 - half if all(lines) else 0.0
         if one.stage == other.stage:
-            return self._strip.near + wished
-        gap = self._strip.gap + wished
+            return max(self._strip.near + wished, apart)
+        gap = max(self._strip.gap + wished, apart)
         behind, before = (other, one) if self._strip.lefts else (one, other)
         deep = self._depth(behind)
         if behind.solid.front.height > before.solid.front.height:
