@@ -56,7 +56,9 @@ def _idle(subject: Subject) -> Iterator[Fault]:
         for box in (*subject.boxes, *subject.outputs, *subject.regions, *subject.patterns)
     }
     shades = {kind_of(box.role) for box in (*subject.boxes, *subject.patterns) if kind_of(box.role) != box.role}
-    strokes = {(look.stroke, look.dash) for look in lines(subject)}
+    edges = [mark for group in subject.groups if group.part == "edge" for mark in group.marks]
+    drawn_lines = [look_of(mark, subject.scene.palette) for mark in edges if isinstance(mark, Path) and mark.stroke]
+    strokes = {(look.stroke, look.dash) for look in drawn_lines}
     for look, role in subject.legend.looks:
         is_line = look.fill is None and (look.stroke, look.dash) in strokes
         if not is_line and kind_of(role) not in shades and (look.fill, look.stroke, look.dash, look.hatch) not in drawn:

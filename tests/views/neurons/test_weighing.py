@@ -28,10 +28,11 @@ def looks(scene):
     }
 
 
-def rings(scene, node):
+def cores(scene, node):
+    """Return the colours of what tells of biases in a node, and whether these are hollow."""
     own = next(group for group in groups(scene.marks) if group.part == "node" and group.ref == node)
-    port = next(group for group in groups(own.marks) if group.part == "port")
-    return [(mark.stroke.paint, mark.stroke.width) for mark in port.marks if isinstance(mark, Path)]
+    inner = [mark for mark in own.marks[1:] if isinstance(mark, Path)]
+    return [(mark.fill or mark.stroke.paint, mark.fill is None) for mark in inner]
 
 
 def test_lines_show_sign_and_size(path):
@@ -43,8 +44,8 @@ def test_lines_show_sign_and_size(path):
         ("weight.negative.3", 1.5, True): 1,
     }
     assert lines(scene, "x:0->d1:0") == 4
-    assert rings(scene, "d1") == [("weight.positive", 2.0), ("weight.negative", 1.5)]
-    assert rings(scene, "x") == [("input.stroke", 0.9)]
+    assert cores(scene, "d1") == [("weight.positive", False), ("weight.negative", True)]
+    assert cores(scene, "x") == []
 
 
 def test_the_legend_tells_how_large_they_are(path):
@@ -54,6 +55,7 @@ def test_the_legend_tells_how_large_they_are(path):
     assert "up to 1." in said
     assert "up to 0.5." in said
     assert {"weight.positive.3", "weight.negative.3", "weight.positive"} <= set(scene.palette)
+    assert list(cutaway.lint(cutaway.draw(path, view="neurons"))) == []
 
 
 @pytest.mark.parametrize("options", [{"weighted": "never"}, {"weights": False}])

@@ -35,16 +35,18 @@ AIR: Final = 3.5
 _ARC: Final = 0.5522847498307936
 """Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
 _UNSEEN: Final = Rgba(255, 255, 255, 0.0)
+_HOLLOW: Final = 1.0
+"""The width of the line of a hollow circle in a neuron."""
 _DOT: Final = 0.11
 """The radius of a dot, in diameters of a neuron."""
 
 
-class Ring(Record):
-    """How the outline of a neuron is drawn that tells of its bias."""
+class Core(Record):
+    """The small circle within a neuron that tells of its bias: a share of it large, and perhaps hollow."""
 
     role: str
-    width: float
-    dash: tuple[float, ...] = ()
+    share: float
+    is_hollow: bool = False
 
 
 class Pictured(Record, eq=False):
@@ -61,7 +63,7 @@ class Column(Record):
 
     The first `heads` of the lines stand above, or left of the column, the others below, or right of it, each a shift
     away from the frame around the circles, on which arrows end. Along the flow, `before` is the room to the left of the
-    circles, or above them; `pad` is that between circles and frame. `rings` are by the numbers of neurons.
+    circles, or above them; `pad` is that between circles and frame. `cores` are by the numbers of neurons.
     `paints`, a fill and an outline, go before the colours of the role; a `picture` lies in circles.
     """
 
@@ -80,7 +82,7 @@ class Column(Record):
     form: Form = "box"
     count: str = ""
     margin: float = 0.0
-    rings: Mapping[int, Ring] = field(default_factory=dict)
+    cores: Mapping[int, Core] = field(default_factory=dict)
     paints: tuple[Paint, Stroke] | None = None
     picture: "Pictured | None" = None
 
@@ -148,26 +150,35 @@ class Column(Record):
 
     def _circles(self, rect: Rect, looks: Looks) -> Iterator[Mark]:
         fill, stroke = self.paints or looks[self.role]
-        rings = {} if self.role.endswith(PALE) else self.rings
-        rows: dict[Ring | None, list[Segment]] = {}
+        circles: list[Segment] = []
         dots: list[Segment] = []
         for number, middle in self.places(rect):
             if number is not None:
-                rows.setdefault(rings.get(number), []).extend(circle(middle, self.diameter / 2))
+                circles += circle(middle, self.diameter / 2)
                 continue
             for turn in (-1, 0, 1):
                 off = turn * self.diameter * 0.36
                 x, y = (0.0, off) if self.is_across else (off, 0.0)
                 dots += circle(Point(middle.x + x, middle.y + y), self.diameter * _DOT)
-        paths = [
-            Path(segments=tuple(segments), fill=fill, stroke=stroke if ring is None else _line(ring))
-            for ring, segments in rows.items()
-        ]
-        yield Group(marks=tuple(paths), part="port")
+        yield Group(marks=(Path(segments=tuple(circles), fill=fill, stroke=stroke),), part="port")
+        if self.cores and not self.role.endswith(PALE):
+            yield from self._cores(rect)
         if self.picture:
             yield from self._pictures(rect, self.picture, stroke)
         if dots:
             yield Path(segments=tuple(dots), fill=fill if self.paints else "grey")
+
+    def _cores(self, rect: Rect) -> Iterator[Mark]:
+        """Draw the circles that tell of biases, those that are alike as one path."""
+        rows: dict[Core, list[Segment]] = {}
+        for number, middle in self.places(rect):
+            core = None if number is None else self.cores.get(number)
+            if core:
+                inset = _HOLLOW / 2 if core.is_hollow else 0.0
+                rows.setdefault(core, []).extend(circle(middle, core.share * self.diameter / 2 - inset))
+        for core, segments in rows.items():
+            line = Stroke(paint=core.role, width=_HOLLOW) if core.is_hollow else None
+            yield Path(segments=tuple(segments), fill=None if line else core.role, stroke=line)
 
     def _pictures(self, rect: Rect, pictured: Pictured, outline: Stroke) -> Iterator[Mark]:
         """Draw the picture in its circles, within their outlines."""
@@ -232,7 +243,3 @@ def drawn_units(total: int, limit: int | None) -> tuple[int | None, ...]:
     if limit is None or total <= limit:
         return tuple(range(total))
     return (*range(max(1, limit - 2)), None, total - 1)
-
-
-def _line(ring: Ring) -> Stroke:
-    return Stroke(paint=ring.role, width=ring.width, dash=ring.dash)

@@ -7,7 +7,7 @@ from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
-from cutaway.views.neurons.column import AIR, Column, Ring, words_size
+from cutaway.views.neurons.column import AIR, Column, Core, words_size
 from cutaway.views.neurons.joints import Joint
 from cutaway.views.neurons.words import ColumnWords, Lines
 
@@ -48,13 +48,13 @@ class Measures(Record):
 
 
 class Columns(Record):
-    """Makes the columns of a plan; `rings` show biases, `asked` is what words need beside lines, by ids of nodes."""
+    """Makes the columns of a plan; `cores` show biases, `asked` is what words need beside lines, by ids of nodes."""
 
     view: "Neurons"
     plan: "Plan"
     theme: Theme
     words: ColumnWords
-    rings: Mapping[str, Mapping[int, Ring]] = field(default_factory=dict)
+    cores: Mapping[str, Mapping[int, Core]] = field(default_factory=dict)
     asked: "Mapping[str, Asked]" = field(default_factory=dict)
 
     @property
@@ -103,7 +103,7 @@ class Columns(Record):
             pad=measures.pad,
             is_across=self.is_across,
             is_framed=self.view.frames,
-            rings=self.rings.get(node.id, {}),
+            cores=self.cores.get(node.id, {}),
             picture=self.plan.pictures.get(node.id),
         )
 

@@ -17,7 +17,7 @@ from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.neurons.columns import Asked, Columns
 from cutaway.views.neurons.forks import beside_forks
 from cutaway.views.neurons.lines import Wires
-from cutaway.views.neurons.linework import explained, linework, rings, with_lines
+from cutaway.views.neurons.linework import cores, explained, linework, with_lines
 from cutaway.views.neurons.words import ColumnWords
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
@@ -88,7 +88,7 @@ class _Drawing:
             plan=plan,
             theme=self.theme,
             words=ColumnWords(maker=self.maker),
-            rings=rings(plan.weighed),
+            cores=cores(plan.weighed),
             asked=asked,
         ).made()
         every: dict[str, Any] = {**self.boxes, **columns}

@@ -8,7 +8,7 @@ from cutaway.record import Record, field, replace
 from cutaway.scene import Rgba, Role, Stroke
 from cutaway.style import hexadecimal
 from cutaway.theme import Theme
-from cutaway.views.neurons.column import Ring
+from cutaway.views.neurons.column import Core
 from cutaway.views.parts.legend import Legend, LegendEntry
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ _SIGNS: Final = {"weight.positive": "convolution.stroke", "weight.negative": "de
 _WIDTHS: Final = (0.3, 0.6, 1.0, 1.5)
 _PALE: Final = (0.62, 0.4, 0.18, 0.0)
 """Of the page in the colours of lines, from the weakest to the strongest."""
-_RINGS: Final = (0.6, 1.0, 1.5, 2.0)
+_SHARES: Final = (0.22, 0.36, 0.5, 0.64)
+"""Of the circles of neurons, those in them that tell of biases, from the smallest on."""
+_NEGATIVE: Final = "weight.negative"
 _DASH: Final = (2.2, 1.3)
 _USUAL: Final = 0.4
 _LINE_PALE: Final = 0.35
@@ -78,30 +80,26 @@ def linework(view: "Neurons", plan: "Plan") -> Linework:
     )
 
 
-def rings(known: "Weighed | None") -> dict[str, dict[int, Ring]]:
-    """Return the outlines of neurons that tell of biases, by nodes and the neurons' numbers."""
+def cores(known: "Weighed | None") -> dict[str, dict[int, Core]]:
+    """Return what is drawn in neurons to tell of their biases, by nodes and the neurons' numbers."""
     if known is None:
         return {}
-    made = [
-        Ring(role=role, width=width, dash=dash)
-        for width in _RINGS
-        for role, dash in (("weight.positive", ()), ("weight.negative", _DASH))
-    ]
-    return {node: {number: made[look] for number, look in each.items()} for node, each in known.rings.items()}
+    made = [Core(role=role, share=share, is_hollow=role == _NEGATIVE) for share in _SHARES for role in _SIGNS]
+    return {node: {number: made[look] for number, look in each.items()} for node, each in known.biases.items()}
 
 
 def explained(legend: Legend, plan: "Plan", cut: Mapping[str, tuple[int, int]]) -> Legend:
     """Return a legend that also explains circles and lines; `cut` are the lines that are drawn, of how many."""
     if not plan.totals:
         return legend
-    known = plan.weighed
-    entries = legend.entries
-    if known and known.shades:
-        entries = (
-            *entries,
-            LegendEntry(words="positive weight", role="weight.positive", stroke=_look("weight.positive", 3)),
-            LegendEntry(words="negative weight", role="weight.negative", stroke=_look("weight.negative", 3)),
-        )
+    known, entries = plan.weighed, legend.entries
+    if known:
+        found = {look for each in known.shades.values() for look in each.values()}
+        for sign, role in enumerate(_SIGNS):
+            levels = [look // 2 for look in found if look % 2 == sign]
+            if levels:
+                words = f"{role.partition('.')[2]} weight"
+                entries = (*entries, LegendEntry(words=words, role=role, stroke=_look(role, max(levels))))
     return replace(legend, entries=entries, notes=(*_sentences(plan, cut), *legend.notes))
 
 
@@ -111,8 +109,8 @@ def _sentences(plan: "Plan", cut: Mapping[str, tuple[int, int]]) -> Iterator[str
     yield "Circles are neurons; three dots stand for those between." if dotted else "Circles are neurons."
     if known and known.shades:
         yield f"The larger a weight, the wider its line: up to {known.most:.2g}."
-    if known and known.rings:
-        yield f"Outlines of circles show biases likewise: up to {known.most_bias:.2g}."
+    if known and known.biases:
+        yield f"Small circles inside show biases likewise, hollow where they are negative: up to {known.most_bias:.2g}."
     if known and known.unread:
         yield "Weights of large layers are not shown."
     if cut:
@@ -136,5 +134,5 @@ def _looks() -> Iterator[Stroke]:
 
 
 def _look(role: str, level: int) -> Stroke:
-    dash = _DASH if role == "weight.negative" else ()
+    dash = _DASH if role == _NEGATIVE else ()
     return Stroke(paint=f"{role}.{level}", width=_WIDTHS[level], dash=dash)

@@ -26,7 +26,7 @@ class Weighed(Record):
     """
 
     shades: Mapping[str, Mapping[tuple[int, int], int]]
-    rings: Mapping[str, Mapping[int, int]]
+    biases: Mapping[str, Mapping[int, int]]
     most: float
     most_bias: float
     unread: bool = False
@@ -42,7 +42,7 @@ def weighed(plan: "Plan", store: Any, *, all_sizes: bool) -> Weighed | None:  # 
         return None
     return Weighed(
         shades={key: {pair: look(value, most) for pair, value in each.items()} for key, each in lines.items()},
-        rings={
+        biases={
             node: {pair[1]: look(value, most_bias) for pair, value in each.items()} for node, each in biases.items()
         },
         most=most,
