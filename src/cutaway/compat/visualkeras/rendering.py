@@ -23,14 +23,17 @@ def rendered(scene: "Scene", to_file: Any = None, format: str | None = None) -> 
     """Return a scene as a Pillow image of mode RGBA, and write it.
 
     `to_file` is a path, whose suffix tells the format (.svg and .pdf are vector), or a file that is open for bytes,
-    whose `format` is told by its name, or is PNG where it has none.
+    whose `format` is told by its name, or is PNG where it has none. The pixels of an image that is written are drawn a
+    second time only if somebody reads them.
     """
-    from cutaway.outputs.png import to_image
+    if to_file is None:
+        from cutaway.outputs.png import to_image
 
-    image = to_image(scene, DPI)
-    if to_file is not None:
-        save(scene, to_file, format)
-    return image
+        return to_image(scene, DPI)
+    from cutaway.compat.visualkeras.unrendered import Unrendered
+
+    save(scene, to_file, format)
+    return Unrendered(scene, DPI)
 
 
 def save(scene: "Scene", to_file: Any, format: str | None = None) -> None:  # noqa: A002, ANN401
