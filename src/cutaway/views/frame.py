@@ -1,7 +1,7 @@
 """What stands around a drawing: title above, key beside or below, legend at the foot; together they make the page."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
 
+_Placed: TypeAlias = tuple[Mark, float, float]
+"""A mark, and by how much it is to be moved."""
+
 
 class Frame(Record):
     """The words around a drawing; empty ones leave no room."""
@@ -37,12 +40,13 @@ class Frame(Record):
 
 
 class Setting(Record):
-    """The words around a drawing, where the drawing begins, and the size of the page; marks begin inside its margin.
+    """The words around a drawing, where the drawing begins, and the size of the page.
 
-    Explanations, which are no marks yet, begin `below`.
+    Marks have by how much each is to be moved, inside of the margin. Explanations, which are no marks yet, begin
+    `below`.
     """
 
-    marks: tuple[Mark, ...]
+    marks: tuple[_Placed, ...]
     left: float
     top: float
     size: Size
@@ -90,7 +94,7 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
         height=setting.size.height,
         marks=(
             *drawing,
-            *(moved(mark, margin, margin) for mark in setting.marks),
+            *(moved(mark, margin + x, margin + y) for mark, x, y in setting.marks),
             *_explanations(setting, margin),
         ),
         palette=theme.palette,
@@ -118,12 +122,12 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
         group, room = key_marks(frame.key, room, theme, is_below=breadth is not None)
         key.append(group)
     title, top = _heading(frame, room.width, theme)
-    marks = [*title, *(moved(mark, 0.0, top) for mark in key)]
+    marks: list[_Placed] = [*((mark, 0.0, 0.0) for mark in title), *((mark, 0.0, top) for mark in key)]
     bottom = below = top + room.height
     piece: Piece | None = None
     if frame.explained:
         gap = 1.4 * theme.spacing.legend
-        marks.append(_rule(bottom + gap, room.width, theme))
+        marks.append((_rule(room.width, theme), 0.0, bottom + gap))
         below, piece = bottom + 2 * gap, frame.explained.within(room.width)
         bottom = below + piece.size.height
     legend = frame.legend.without_idle(piece.roles if piece else ())
@@ -132,7 +136,7 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
         marks += foot
     if frame.logos:
         row, high = frame.logos.marks(room.width, theme)
-        marks.append(moved(row, 0.0, bottom + theme.spacing.legend))
+        marks.append((row, 0.0, bottom + theme.spacing.legend))
         bottom += theme.spacing.legend + high
     page = Size(room.width + 2 * margin, bottom + 2 * margin)
     left = (inner - size.width) / 2
@@ -172,15 +176,15 @@ def _heading(frame: Frame, breadth: float, theme: Theme) -> tuple[list[Mark], fl
     return [Group(marks=tuple(marks), part="title", title=frame.title)], y + 1.6 * theme.spacing.legend
 
 
-def _foot(legend: Legend, top: float, breadth: float, theme: Theme) -> tuple[list[Mark], float]:
+def _foot(legend: Legend, top: float, breadth: float, theme: Theme) -> tuple[list[_Placed], float]:
     gap = theme.spacing.legend
     group, height = legend_marks(legend, breadth, theme)
-    return [_rule(top + gap, breadth, theme), moved(group, 0.0, top + 2 * gap)], top + 2 * gap + height
+    return [(_rule(breadth, theme), 0.0, top + gap), (group, 0.0, top + 2 * gap)], top + 2 * gap + height
 
 
-def _rule(y: float, breadth: float, theme: Theme) -> Path:
+def _rule(breadth: float, theme: Theme) -> Path:
     """Draw a thin line across the page."""
     return Path(
-        segments=(Move(Point(0.0, y)), Line(Point(breadth, y))),
+        segments=(Move(Point(0.0, 0.0)), Line(Point(breadth, 0.0))),
         stroke=Stroke(paint="rule", width=theme.strokes.rule),
     )
