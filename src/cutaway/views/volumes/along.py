@@ -6,6 +6,8 @@ from cutaway.geometry import Rect
 from cutaway.views.volumes.strip import CLEAR, PORT, Strip, Volume
 from cutaway.views.volumes.words import measured
 
+_THIN: Final = 0.4
+"""What is so much less deep than its neighbour stands beside it, not before its side."""
 _SHOWN: Final = 0.55
 """Of the depth of a volume, so much is seen beside a lower one behind it, where the gap is not wider anyway."""
 
@@ -71,6 +73,8 @@ class Along:
         gap = max(self._strip.gap + wished, apart)
         behind, before = (other, one) if self._strip.lefts else (one, other)
         deep = self._depth(behind)
+        if self._depth(before) < _THIN * deep and (before.solid.size.width < deep or before.id in self._tops):
+            return max(gap, deep + self._strip.gap + wished)  # it would be lost before the side
         if behind.solid.front.height > before.solid.front.height:
             return max(gap, deep - self._depth(before) + CLEAR if before.id in self._tops else _SHOWN * deep)
         if behind.id in self._tops:
