@@ -1,16 +1,13 @@
 """What the `maps` view draws, in one size and direction: bodies with words, joints, and the words around."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.record import record, replace
-from cutaway.ruler import width
 from cutaway.scene import Group, Mark
-from cutaway.style import Style
 from cutaway.theme import Theme
-from cutaway.theme.solid import with_solids
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, heading_facts, legend
@@ -18,19 +15,20 @@ from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.maps.bodies import Bodies
+from cutaway.views.maps.colors import tinted_words, toned
 from cutaway.views.maps.glyph import MapGlyph
-from cutaway.views.maps.links import WINDOW, Joints, Links
+from cutaway.views.maps.links import Joints, Links
 from cutaway.views.maps.making import MapMaker, has_body
 from cutaway.views.maps.meaning import strips
 from cutaway.views.maps.obstacles import raised_words
 from cutaway.views.maps.relations import Joint, joints, lifts
+from cutaway.views.maps.words import ends, roomy_for, sentences, words_below
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 from cutaway.views.sizing import Axes, Sizing, natural_sizing
 from cutaway.views.sizing.drawn import drawn_axes
-from cutaway.views.wording import in_short
 
 if TYPE_CHECKING:
     from cutaway.views.maps.view import Maps
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
 
 _LIMIT = 70.0
 """The widest line of words around a body, in points, where the flow is across the page; words wrap."""
-_MOST_WORDS = 8.0
-"""In em of a label: of words below lines, longer ones are given no more room."""
 _TYPE = 8.0
 _SIDES = ("scale_xy", "scale_z", "scale_one", "max_xy", "max_z", "base")
 _RANK = _BOX = 12.0
@@ -53,7 +49,8 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     theme = with_blocks(theme, prepared)
     maker = _maker(prepared, theme, breadth)
     said = node_glyphs(maker, prepared.known, prepared.reduction, {})
-    made = _made(view, prepared, said, theme, breadth)
+    said |= ends(maker, prepared, said)
+    made = _made(view, prepared, maker, said, breadth)
     composition = Composition(
         graph=drawn,
         theme=made.theme,
@@ -69,10 +66,11 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     )
     explained = prepared.explaining.explanations(maker, said) if prepared.explaining else None
     plain = legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend()
+    notes = sentences(view, made.glyphs, made.joints) if view.legend else ()
     frame = Frame(
         title=prepared.known.name if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
-        legend=replace(plain, notes=(*_sentences(view, made), *plain.notes)) if view.legend else plain,
+        legend=replace(plain, notes=(*notes, *plain.notes)),
         key=(),
         description=description(prepared.known, prepared.totals),
         explained=explained,
@@ -107,11 +105,11 @@ def _maker(prepared: "Prepared", theme: Theme, breadth: float) -> GlyphMaker:
     )
 
 
-def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: Theme, breadth: float) -> _Made:
-    drawn = prepared.reduction.graph
+def _made(view: "Maps", prepared: "Prepared", maker: GlyphMaker, said: Mapping[str, Glyph], breadth: float) -> _Made:
+    drawn, theme = prepared.reduction.graph, maker.theme
     styles = prepared.styling.shades(output_key) if prepared.styling else {}
-    bare, theme = _tinted(said, styles, theme)
-    theme = _toned(view, theme, bare)
+    bare, theme = tinted_words(said, styles, theme)
+    theme = _spaced(view, toned(theme, bare))
     outputs = drawn_axes(prepared)
     axes = {node: found[0] for node, found in outputs.items() if found}
     bodies = Bodies(
@@ -123,8 +121,8 @@ def _made(view: "Maps", prepared: "Prepared", said: Mapping[str, Glyph], theme: 
     makes = MapMaker(view=view, theme=theme, bodies=bodies, outputs=outputs, strips=strips(drawn), styles=styles)
     glyphs = _glyphs(makes, drawn, bare)
     found = joints(drawn, glyphs, axes, view.window_scale) if view.links else {}
-    words = _words(view, drawn, found)
-    theme = _roomy_for(words.values(), theme) if words else theme
+    words = words_below(view, drawn, found)
+    theme = roomy_for(words.values(), theme) if words else theme
     for name, lift in lifts(glyphs, found, theme, theme.spacing.rank).items():
         glyphs[name] = glyphs[name].lifted(lift, theme)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
@@ -166,23 +164,6 @@ class _Overlay:
                     yield Group(marks=words, ref=node.id)
 
 
-def _tinted(said: Mapping[str, Glyph], shades: Mapping[str, Style], theme: Theme) -> tuple[dict[str, Glyph], Theme]:
-    """Return what boxes would say, in the colours that styles give them, and the theme that has these.
-
-    The words keep their ink, because they stand on the page, unless they recede.
-    """
-    if not shades:
-        return dict(said), theme
-    from cutaway.views.parts.tint import tinted
-
-    found = tinted(said, shades, theme)
-    bare = dict(found.glyphs)
-    for name, glyph in said.items():
-        if glyph.form == "box" and not (name in shades and shades[name].emphasis == "mute"):
-            bare[name] = replace(glyph, role=found.glyphs[name].role)
-    return bare, found.theme
-
-
 def _glyphs(maker: MapMaker, graph: Graph, said: Mapping[str, Glyph]) -> dict[str, Any]:
     """Return the glyphs of all nodes and outputs, before they make room for each other."""
     glyphs: dict[str, Any] = dict(said)
@@ -190,30 +171,6 @@ def _glyphs(maker: MapMaker, graph: Graph, said: Mapping[str, Glyph]) -> dict[st
         if has_body(node, said[node.id], signs=maker.view.signs):
             glyphs[node.id] = maker.glyph(node, said[node.id])
     return glyphs
-
-
-def _words(view: "Maps", graph: Graph, found: Mapping[str, Joint]) -> dict[str, str]:
-    """Return what stands below the lines of joints: what a layer does, where that does not stand above it."""
-    if view.top == "operation" and not view.tops:
-        return {}
-    nodes = {node.id: node for node in graph.nodes}
-    return {key: in_short(nodes[joint.target]) for key, joint in found.items()}
-
-
-def _roomy_for(words: Iterable[str], theme: Theme) -> Theme:
-    """Return the theme with room between ranks for words below lines, as far as these are short."""
-    size = theme.sizes.label
-    wide = max([width(text, size, theme.face) for text in words], default=0.0) + size
-    rank = max(theme.spacing.rank, min(wide, _MOST_WORDS * size))
-    return replace(theme, spacing=replace(theme.spacing, rank=rank))
-
-
-def _pale(graph: Graph, prepared: "Prepared") -> frozenset[str]:
-    """Return the links that carry something only between muted nodes."""
-    pale = chosen(prepared).get("pale", ())
-    return (
-        frozenset(edge.id for edge in graph.edges if (edge.source, edge.source_port) in pale) if pale else frozenset()
-    )
 
 
 def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme, breadth: float) -> Sizing:
@@ -232,19 +189,13 @@ def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme, breadth: float
     return replace(found, **{name: value for name, value in bounds.items() if value is not None})
 
 
-def _toned(view: "Maps", theme: Theme, glyphs: Mapping[str, Glyph]) -> Theme:
-    """Return the theme with the tones of sheets behind, the colours of windows, and room for what is between."""
-    roles = dict.fromkeys([glyph.role for glyph in glyphs.values()])
-    theme = with_solids(theme, roles)
-    windows = {f"{role}{WINDOW}": theme.palette.get("window", theme.palette[f"{role}.side"]) for role in roles}
+def _pale(graph: Graph, prepared: "Prepared") -> frozenset[str]:
+    """Return the links that carry something only between muted nodes."""
+    pale = chosen(prepared).get("pale", ())
+    return frozenset([edge.id for edge in graph.edges if (edge.source, edge.source_port) in pale] if pale else ())
+
+
+def _spaced(view: "Maps", theme: Theme) -> Theme:
+    """Return the theme with room between ranks, as much of it as the page leaves."""
     spacing = replace(theme.spacing, rank=max(theme.spacing.rank, view.spacing * theme.spacing.rank / _RANK))
-    return replace(theme, palette={**theme.palette, **windows}, spacing=spacing)
-
-
-def _sentences(view: "Maps", made: _Made) -> Iterator[str]:
-    """Say how to read windows and stacks, where there are any."""
-    if any(joint.relation in {"window", "opening"} for joint in made.joints.values()):
-        yield "Small squares are kernel windows."
-    bodies = [glyph.body for glyph in made.glyphs.values() if isinstance(glyph, MapGlyph)]
-    if any(body.form == "maps" and body.sheets >= view.maps for body in bodies):
-        yield f"n@h×w: n maps of h×w, of which up to {view.maps} are drawn."
+    return replace(theme, spacing=spacing)

@@ -21,7 +21,7 @@ _THIN = 0.62
 def painted(glyph: "MapGlyph", body: Body, place: Rect, looks: Looks) -> tuple[Mark, ...]:
     """Draw a body, the outline of all of it first."""
     fill, stroke = _colors(glyph, looks)
-    thin = replace(stroke, width=stroke.width * _THIN, dash=())
+    thin = replace(stroke, width=stroke.width * _THIN)
     if glyph.look.line is not None:
         stroke = thin = replace(stroke, width=glyph.look.line)
     is_toned = glyph.look.fill is None and f"{glyph.role}{BACK}" in looks.theme.palette
@@ -36,7 +36,7 @@ def painted(glyph: "MapGlyph", body: Body, place: Rect, looks: Looks) -> tuple[M
         marks.append(Path(segments=closed(body.outline(place)), fill=fill, stroke=stroke))
         cells = tuple(_cells(body, place))
         if cells:
-            marks.append(Path(segments=cells, stroke=replace(thin, width=0.6 * thin.width)))
+            marks.append(Path(segments=cells, stroke=replace(thin, width=0.6 * thin.width, dash=())))
     if (glyph.look.picture or glyph.style.picture is not None) and body.form != "bar":
         marks += _picture(glyph, body.front(place))
         marks.append(Path(segments=_rect(body.front(place)), stroke=thin))

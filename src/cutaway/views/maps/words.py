@@ -1,0 +1,61 @@
+"""What the `maps` view says beside names and sizes: below lines, in the legend, and at the ends of the model."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cutaway.graph import Graph
+from cutaway.record import replace
+from cutaway.ruler import width
+from cutaway.theme import Theme
+from cutaway.views.block_glyphs import GlyphMaker
+from cutaway.views.connectors import output_key
+from cutaway.views.maps.glyph import MapGlyph
+from cutaway.views.maps.making import has_body
+from cutaway.views.maps.relations import Joint
+from cutaway.views.parts.box import Glyph
+from cutaway.views.wording import in_short
+
+if TYPE_CHECKING:
+    from cutaway.views.maps.view import Maps
+    from cutaway.views.preparing import Prepared
+
+_MOST_WORDS = 8.0
+"""In em of a label: of words below lines, longer ones are given no more room."""
+
+
+def words_below(view: "Maps", graph: Graph, found: Mapping[str, Joint]) -> dict[str, str]:
+    """Return what stands below the lines of joints: what a layer does, where that does not stand above it."""
+    if view.top == "operation" and not view.tops:
+        return {}
+    nodes = {node.id: node for node in graph.nodes}
+    return {key: in_short(nodes[joint.target]) for key, joint in found.items()}
+
+
+def roomy_for(words: Iterable[str], theme: Theme) -> Theme:
+    """Return the theme with room between ranks for words below lines, as far as these are short."""
+    size = theme.sizes.label
+    wide = max([width(text, size, theme.face) for text in words], default=0.0) + size
+    rank = max(theme.spacing.rank, min(wide, _MOST_WORDS * size))
+    return replace(theme, spacing=replace(theme.spacing, rank=rank))
+
+
+def ends(maker: GlyphMaker, prepared: "Prepared", said: Mapping[str, Glyph]) -> dict[str, Glyph]:
+    """Return the marks of those outputs whose shape stands nowhere before them, with it."""
+    drawn, shaped = prepared.reduction.graph, replace(maker, show=maker.show | {"shapes"}, made={})
+    nodes = {node.id: node for node in drawn.nodes}
+    found: dict[str, Glyph] = {}
+    for place, (output, known) in enumerate(zip(drawn.outputs, prepared.known.outputs, strict=True)):
+        if output.node != known.node or not has_body(nodes[output.node], said[output.node], signs=True):
+            found[output_key(place)] = shaped.output(output, nodes[output.node].outputs[output.port].tensor)
+    return found
+
+
+def sentences(view: "Maps", glyphs: Mapping[str, Any], joints: Mapping[str, Joint]) -> Iterator[str]:
+    """Say how to read windows and stacks, where there are any."""
+    if any(joint.relation in {"window", "opening"} for joint in joints.values()):
+        yield "Small squares are kernel windows."
+    bodies = [glyph.body for glyph in glyphs.values() if isinstance(glyph, MapGlyph)]
+    if any(body.form == "maps" and body.sheets >= view.maps for body in bodies):
+        yield f"n@h×w: n maps of h×w, of which up to {view.maps} are drawn."
+    if any(body.form == "matrix" and body.rows > 1 and body.columns > 1 for body in bodies):
+        yield "Grids are sequences, a step to the right."
