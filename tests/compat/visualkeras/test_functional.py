@@ -37,7 +37,7 @@ from cutaway.graph import Edge, Graph, Node, Port, Tensor
 from cutaway.outputs.paint import extent
 from cutaway.scene import Path, Rgba, Text
 
-pytestmark = pytest.mark.filterwarnings("ignore:nothing tells the flow")
+pytestmark = pytest.mark.filterwarnings("ignore:nothing tells the flow", "ignore:the sizes in .* are unknown")
 STORED = hands_on.stored()
 RED = Rgba(255, 0, 0)
 SIMPLE = {"simple_text_visualization": True, "simple_text_label_mode": "inside"}

@@ -35,7 +35,7 @@ from cutaway.outputs.paint import extent
 from cutaway.ruler import Face
 from cutaway.scene import Rgba
 
-pytestmark = pytest.mark.filterwarnings("ignore:nothing tells the flow")
+pytestmark = pytest.mark.filterwarnings("ignore:nothing tells the flow", "ignore:the sizes in .* are unknown")
 STORED = hands_on.stored()
 RED = Rgba(255, 0, 0)
 
@@ -457,3 +457,9 @@ class TestTheWholeCall:
 
     def test_same_bytes(self):
         assert layered_view(chain()).tobytes() == layered_view(chain()).tobytes()
+
+    def test_an_unbuilt_model(self):
+        with pytest.warns(CutawayWarning, match=r"it is not built; build it first, as in model.build"):
+            plate = layered(STORED["unbuilt"])
+        assert len(nodes(plate)) == 5
+        assert size(layered(STORED["unbuilt"], input_shape=(28, 28, 1)), nodes(plate)[0])[1] > 20

@@ -83,7 +83,9 @@ class TestOrder:
 class TestMistakes:
     @pytest.mark.parametrize("interface", INTERFACES, ids=lambda each: each.kind)
     def test_a_preset_that_is_not_known(self, interface):
-        with pytest.raises(ValueError, match=f"^Unknown {interface.kind} preset 'huge'. Available presets: compact, "):
+        with pytest.raises(
+            ValueError, match=rf"^Unknown {interface.kind} preset 'huge'\. Available presets: compact, "
+        ):
             settled(interface, {"preset": "huge"})
 
     def test_options_of_another_view(self):
@@ -97,11 +99,11 @@ class TestMistakes:
             settled(LAYERED, {"options": {"spacin": 3}})
 
     def test_keywords_that_are_not_known(self):
-        with pytest.raises(TypeError, match="unexpected keyword argument 'spacin': did you mean 'spacing'"):
+        with pytest.raises(TypeError, match=r"unexpected keyword argument 'spacin': did you mean 'spacing'"):
             visualkeras.layered_view(object(), spacin=3)
 
     def test_too_many_and_too_few_arguments(self):
-        with pytest.raises(TypeError, match="missing 1 required positional argument: 'model'"):
+        with pytest.raises(TypeError, match="missing 1 required positional argument"):
             visualkeras.graph_view()
         with pytest.raises(TypeError, match="takes 17 positional arguments but 18 were given"):
             visualkeras.graph_view(*range(18))
@@ -110,7 +112,7 @@ class TestMistakes:
 
     @pytest.mark.parametrize("mode", ["cube", "", None, 3])
     def test_a_mode_that_is_not_known(self, mode):
-        with pytest.raises(ValueError, match="^Unknown mode") as raised:
+        with pytest.raises(ValueError, match=r"^Unknown mode") as raised:
             visualkeras.show(object(), mode=mode)
         assert isinstance(raised.value, InputError)
 

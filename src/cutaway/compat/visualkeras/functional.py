@@ -20,7 +20,7 @@ from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import FUNCTIONAL
 from cutaway.compat.visualkeras.layered_layers import PORT, Maker, line_room
 from cutaway.compat.visualkeras.layered_rows import text_marks, with_texts
-from cutaway.compat.visualkeras.layers import Subject, subject_of
+from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.lines import BREADTH, Lines, LineStyle
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks as LayerLooks
@@ -48,7 +48,7 @@ def functional_plate(model: object, given: Settled) -> Plate:
     rules = rules_of(given.values["collapse_rules"])
     settled = simple_settled(given)
     values = settled.values
-    subject = without_ignored(subject_of(model), values["type_ignore"], values["index_ignore"])
+    subject = without_ignored(told_subject(model, values["input_shape"]), values["type_ignore"], values["index_ignore"])
     found = Collapsed(subject=subject, spans=())
     is_refused = "collapse_enabled" in settled.given and not values["collapse_enabled"]
     if rules and not is_refused:

@@ -8,7 +8,7 @@ from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.grouping import dicts, groupings_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import GRAPH
-from cutaway.compat.visualkeras.layers import Subject, subject_of
+from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, pictures
 from cutaway.compat.visualkeras.rendering import rendered
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def _view(model: object, settled: Settled) -> "Image":
-    return rendered(graph_scene(subject_of(model), settled), settled.to_file)
+    return rendered(graph_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file)
 
 
 graph_view = view_function(

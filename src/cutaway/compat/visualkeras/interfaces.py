@@ -15,8 +15,8 @@ _KEYWORD_ONLY = {
 }
 """Keywords that have no place."""
 
-_OWN = {"theme": "classic"}
-"""What the original has not: the look, "classic" (the original's) or a theme of `cutaway.draw`."""
+_OWN = {"theme": "classic", "input_shape": None}
+"""What the original has not: the look, "classic" (the original's) or a theme of `cutaway.draw`; a missing shape."""
 
 
 def _positional(options: type) -> tuple[str, ...]:

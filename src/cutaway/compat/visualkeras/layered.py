@@ -16,7 +16,7 @@ from cutaway.compat.visualkeras.ignoring import without, without_ignored
 from cutaway.compat.visualkeras.interfaces import LAYERED
 from cutaway.compat.visualkeras.layered_layers import Maker, line_room
 from cutaway.compat.visualkeras.layered_rows import FunnelStyle, in_rows, row_marks, with_texts
-from cutaway.compat.visualkeras.layers import Subject, is_unlisted, subject_of
+from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.lines import Lines, LineStyle
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks
@@ -46,7 +46,7 @@ _AMID = 14.0
 def layered_plate(model: object, settled: Settled) -> Plate:
     """Draw a model, given the values of all keywords."""
     values = settled.values
-    whole = subject_of(model)
+    whole = told_subject(model, values["input_shape"])
     unlisted = [node.id for node in whole.graph.nodes if is_unlisted(node, whole.graph)]
     left = without_ignored(whole, values["type_ignore"], values["index_ignore"], unlisted)
     subject, gaps = _without_spacers(left)

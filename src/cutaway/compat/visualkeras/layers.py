@@ -6,13 +6,16 @@ a Sequential has none, and operations that are no layers have none. A file has t
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.stand_in import stand_in
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import Record
 from cutaway.sources.live.asked import asked
 from cutaway.views.sizing import Axes
+
+if TYPE_CHECKING:
+    from cutaway.sources.given_shape import Shapes
 
 
 class Layer(Record, eq=False):
@@ -70,10 +73,10 @@ class Subject(Record, eq=False):
         return [node for node, layer in self.layers.items() if any(layer.is_meant(key) for key in wanted)]
 
 
-def subject_of(model: object) -> Subject:
+def subject_of(model: object, input_shape: "Shapes | None" = None) -> Subject:
     """Read a live model, an object that has `layers`, a graph, or what is in a file.
 
-    Raises what `cutaway.read` raises.
+    `input_shape` is for models that do not know theirs. Raises what `cutaway.read` raises.
     """
     from cutaway.analysis.collapse import collapse
     from cutaway.analysis.reduction import Reduction
@@ -83,9 +86,9 @@ def subject_of(model: object) -> Subject:
 
     objects: Mapping[str, object] = {}
     if isinstance(model, Graph) or not is_live(model):
-        whole, live = model if isinstance(model, Graph) else read(model), False
+        whole, live = model if isinstance(model, Graph) else read(model, input_shape=input_shape), False
     else:
-        (whole, objects), live = read_live(model), True
+        (whole, objects), live = read_live(model, input_shape=input_shape), True
     known = infer(whole, verify=False)
     shut = collapse(known, 0)
     axes = axes_after(known, Reduction(graph=shut.graph, stands_for=shut.stands_for))
@@ -95,6 +98,15 @@ def subject_of(model: object) -> Subject:
         axes={node: each[0] if each else Axes() for node, each in axes.items()},
         is_live=live,
     )
+
+
+def told_subject(model: object, input_shape: "Shapes | None") -> Subject:
+    """Read what `subject_of` reads; warn of a model that is not built, and say how to build it."""
+    from cutaway.sources.unbuilt import warn_unbuilt
+
+    subject = subject_of(model, input_shape)
+    warn_unbuilt(subject.graph)
+    return subject
 
 
 def _layers(graph: Graph, model: object, objects: Mapping[str, object]) -> dict[str, Layer]:

@@ -8,7 +8,7 @@ from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.fonts import Font, font_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import LENET
-from cutaway.compat.visualkeras.layers import Subject, subject_of
+from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.patches import Patches
 from cutaway.compat.visualkeras.rendering import rendered
@@ -31,7 +31,7 @@ _LEADING = 1.2
 
 
 def _view(model: object, settled: Settled) -> "Image":
-    return rendered(lenet_scene(subject_of(model), settled), settled.to_file)
+    return rendered(lenet_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file)
 
 
 lenet_view = view_function(

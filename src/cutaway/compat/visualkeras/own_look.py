@@ -10,7 +10,7 @@ from cutaway.compat.visualkeras.dimensions import caps_of, number
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.grouping import groupings_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
-from cutaway.compat.visualkeras.layers import Subject, is_unlisted, subject_of
+from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.pictures import fit_of, tone_of
@@ -33,7 +33,7 @@ _RENAMED = {"spacing": "gap", "one_dim_orientation": "one_dim", "sizing_mode": "
 
 def own_layered(model: object, settled: Settled) -> "Image":
     """Draw a model as volumes, and return and write the image."""
-    whole = subject_of(model)
+    whole = told_subject(model, settled.values["input_shape"])
     unlisted = [node.id for node in whole.graph.nodes if is_unlisted(node, whole.graph)]
     subject = without_ignored(whole, settled.type_ignore, settled.index_ignore, unlisted)
     return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file)
@@ -42,7 +42,9 @@ def own_layered(model: object, settled: Settled) -> "Image":
 def own_functional(model: object, settled: Settled) -> "Image":
     """Draw a model as volumes or, as long as nobody asks for these, as rectangles, and return and write the image."""
     rules = rules_of(settled.collapse_rules)
-    subject = without_ignored(subject_of(model), settled.type_ignore, settled.index_ignore)
+    subject = without_ignored(
+        told_subject(model, settled.values["input_shape"]), settled.type_ignore, settled.index_ignore
+    )
     if rules and (settled.collapse_enabled or "collapse_enabled" not in settled.given):
         subject = collapsed(subject, rules).subject
     return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file)
