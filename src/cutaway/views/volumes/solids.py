@@ -1,7 +1,7 @@
 """The cuboids of nodes: how large they are, and how they are seen."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
@@ -34,12 +34,13 @@ class Lines(Record):
     above: Mapping[str, int]
 
 
-def lines(graph: Graph, chains: Iterable[Chain], outputs: Iterable[str]) -> Lines:
+def lines(graph: Graph, chains: Iterable[Chain], outputs: Collection[str]) -> Lines:
     """Count the lines that end on nodes; from `outputs` a line leads up to a name."""
     found = [*chains]
     inside = {edge.id for chain in found for edge in (*chain.joined, *chain.skips)}
     arriving = Counter(edge.target for edge in graph.edges if edge.id not in inside)
-    leaving = Counter({(edge.source, edge.source_port): 1 for edge in graph.edges if edge.id not in inside})
+    leaving = {(edge.source, edge.source_port) for edge in graph.edges if edge.id not in inside}
+    leaving.update((each.node, each.port) for each in graph.outputs if each.node not in outputs)
     ports = Counter(node for node, _ in leaving)
     above = Counter(end for chain in found for edge in chain.skips for end in (edge.source, edge.target))
     above.update(list(outputs))
