@@ -92,7 +92,7 @@ def corners(rect: Rect) -> Polygon:
 
 def met_at(polygon: Polygon, end: Point, before: Point) -> Point:
     """Return where a line that leads straight on from `end`, coming from `before`, meets an outline first."""
-    if end.y == before.y:
+    if abs(end.y - before.y) <= abs(end.x - before.x):
         found = [x for one, other in _pairs(polygon) for x in _cut(one.y, other.y, one.x, other.x, end.y)]
         return Point((min if before.x < end.x else max)(found), end.y) if found else end
     found = [y for one, other in _pairs(polygon) for y in _cut(one.x, other.x, one.y, other.y, end.x)]

@@ -51,11 +51,15 @@ def raised_words(graph: Graph, layout: Layout, *, is_row: bool) -> frozenset[str
     found = set[str]()
     for edge in graph.edges:
         route = layout.routes.get(edge.id, ())
-        if len(route) > 1 and route[0].y == route[1].y:
+        if len(route) > 1 and _is_level(route[0], route[1]):
             found.add(edge.source)
-        if len(route) > 1 and route[-1].y == route[-2].y:
+        if len(route) > 1 and _is_level(route[-1], route[-2]):
             found.add(edge.target)
     return frozenset(found)
+
+
+def _is_level(one: Point, other: Point) -> bool:
+    return abs(one.y - other.y) < abs(one.x - other.x)
 
 
 def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, raised: Collection[str]) -> Iterator[_Entry]:
