@@ -123,7 +123,8 @@ def problem(composition: Composition) -> Problem:
 
 
 def _box(name: str, glyph: "Shaped", cluster: str | None) -> Box:
-    return Box(id=name, size=glyph.size, cluster=cluster, round=glyph.form == "round", margin=glyph.margin)
+    axis = getattr(glyph, "axis", None)  # of those that are not the same on both sides of their middle
+    return Box(id=name, size=glyph.size, cluster=cluster, round=glyph.form == "round", margin=glyph.margin, axis=axis)
 
 
 def _tensor(node: str, port: int) -> str:

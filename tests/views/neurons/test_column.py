@@ -50,7 +50,7 @@ columns = st.builds(
 def test_circles_lie_in_the_frame_and_words_beside_it(column: Column) -> None:
     across, along = column.length + 2 * column.pad + 2 * 90.0, 2 * column.before + column.diameter
     rect = Rect(10.0, 20.0, along, across) if column.is_across else Rect(10.0, 20.0, across, along)
-    column = replace(column, margin=90.0)
+    column = replace(column, rooms=(90.0, 90.0))
     frame, places = column.frame(rect), list(column.places(rect))
     assert [number for number, _ in places] == list(column.shown)
     half = column.diameter / 2

@@ -62,9 +62,10 @@ class Column(Record):
     """The neurons of one layer; `shown` are the numbers of those that are drawn, None for the dots.
 
     The first `heads` of the lines stand above, or left of the column, the others below, or right of it, each a shift
-    away from the frame around the circles, on which arrows end. Along the flow, `before` is the room to the left of the
-    circles, or above them; `pad` is that between circles and frame. `cores` are by the numbers of neurons.
-    `paints`, a fill and an outline, go before the colours of the role; a `picture` lies in circles.
+    away from the frame around the circles, on which arrows end; `rooms` are those at both ends. Along the flow,
+    `before` is the room to the left of the circles, or above them; `pad` is that between circles and frame. `cores` are
+    by the numbers of neurons. `paints`, a fill and an outline, go before the colours of the role; a `picture` lies in
+    circles.
     """
 
     lines: tuple[TextLine, ...]
@@ -79,6 +80,7 @@ class Column(Record):
     is_framed: bool
     before: float = 0.0
     shifts: tuple[float, float] = (0.0, 0.0)
+    rooms: tuple[float, float] = (0.0, 0.0)
     form: Form = "box"
     count: str = ""
     margin: float = 0.0
@@ -93,6 +95,12 @@ class Column(Record):
         return places * self.diameter + (places - 1) * self.gap
 
     @property
+    def axis(self) -> float:
+        """How far the middle of the frame is from where the column begins across the flow."""
+        head, foot = self.rooms
+        return head + ((self.size.height if self.is_across else self.size.width) - head - foot) / 2
+
+    @property
     def parts(self) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
         """The lines at both ends."""
         return self.lines[: self.heads], self.lines[self.heads :]
@@ -100,9 +108,10 @@ class Column(Record):
     def frame(self, rect: Rect) -> Rect:
         """Return the frame around the circles, which is as long as arrows need."""
         start, broad = self.before - self.pad, self.diameter + 2 * self.pad
+        head, foot = self.rooms
         if self.is_across:
-            return Rect(rect.x + start, rect.y + self.margin, broad, rect.height - 2 * self.margin)
-        return Rect(rect.x + self.margin, rect.y + start, rect.width - 2 * self.margin, broad)
+            return Rect(rect.x + start, rect.y + head, broad, rect.height - head - foot)
+        return Rect(rect.x + head, rect.y + start, rect.width - head - foot, broad)
 
     def places(self, rect: Rect) -> Iterator[tuple[int | None, Point]]:
         """Give the numbers of the neurons that are drawn with their middles; None with that of the dots."""

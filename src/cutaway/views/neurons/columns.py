@@ -151,24 +151,30 @@ class Columns(Record):
                     found[node] = larger(found.get(node, (0.0, 0.0)), (head, foot))
         return found
 
-    def _placed(self, column: Column, rooms: Mapping[str, float], shifts: Shifts) -> Column:
+    def _placed(self, column: Column, asked: Mapping[str, float], shifts: Shifts) -> Column:
         """Return a column in the room that its lines and its words take."""
-        words, across = 0.0, 0.0
-        for part, shift in zip(column.parts, shifts, strict=True):
+        words, rooms = 0.0, [0.0, 0.0]
+        for end, (part, away) in enumerate(zip(column.parts, shifts, strict=True)):
             if part:
                 size = words_size(part, self.theme)
                 along, beyond = (size.width, size.height) if self.is_across else (size.height, size.width)
-                words, across = max(words, along), max(across, beyond + shift + 2 * AIR)
+                words, rooms[end] = max(words, along), beyond + away + 2 * AIR
         least = max(column.pad + (_ROOM if self.view.frames else 0.0), (words - column.diameter) / 2 + 2.0)
-        before, after = (max(least, rooms.get(side, 0.0)) for side in ("before", "after"))
-        wide, high = before + column.diameter + after, column.length + 2 * column.pad + 2 * across
+        before, after = (max(least, asked.get(side, 0.0)) for side in ("before", "after"))
+        wide, high = before + column.diameter + after, column.length + 2 * column.pad + sum(rooms)
         return replace(
             column,
             size=Size(wide, high) if self.is_across else Size(high, wide),
             before=after if self.view.direction in {"left", "up"} else before,
-            margin=across,
+            margin=sum(rooms) / 2,
+            rooms=(rooms[0], rooms[1]),
             shifts=shifts,
         )
+
+
+def settled(column: Column) -> Column:
+    """Return a column that is as long as its lines need, ready to be laid out."""
+    return replace(column, margin=min(column.rooms))
 
 
 def shift(part: Lines, column: Column, slope: float, theme: Theme) -> float:
