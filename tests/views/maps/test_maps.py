@@ -12,12 +12,13 @@ from small_graphs import graphs
 
 import cutaway
 from cutaway.faults import faults
-from cutaway.faults.outline import bounds, flatten, within
-from cutaway.geometry import Bounds
+from cutaway.faults.outline import bounds, flatten, from_border, within
+from cutaway.geometry import Bounds, Point, Rect
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
 from cutaway.page import Page
 from cutaway.scene import Group, Image, Mark, Path, Rgba, Scene, Text
 from cutaway.theme import PAPER
+from cutaway.views.maps.body import Body, met_at
 from cutaway.views.maps.look import MapLook
 from cutaway.views.maps.view import Maps
 
@@ -283,6 +284,21 @@ def test_merges_are_signs_unless_they_are_to_have_bodies():
     assert "1@32×32" not in texts(draw(graph))[-3:]
     assert texts(draw(graph)).count("1@32×32") == 2
     assert texts(draw(graph, signs=False)).count("1@32×32") == 3
+
+
+@pytest.mark.parametrize("noise", [0.0, 1e-13, -1e-13])
+@pytest.mark.parametrize("step", [(10.0, 0.0), (-10.0, 0.0), (0.0, 10.0), (0.0, -10.0)])
+def test_a_line_meets_the_stack_straight_on(step, noise):
+    body = Body(form="maps", width=20.0, height=20.0, sheets=3, step=4.0)
+    outline = body.outline(Rect(0.0, 0.0, 28.0, 28.0))
+    x, y = step
+    end = Point(14.0 - 1.4 * x, 14.0 - 1.4 * y)  # on the border of the rectangle
+    before = Point(end.x - x + noise * (x == 0), end.y - y + noise * (y == 0))
+    met = met_at(outline, end, before)
+    assert (met.x, met.y) == pytest.approx((end.x, end.y) if not y else (end.x, met.y))
+    assert (met.x - end.x) * x >= 0.0
+    assert (met.y - end.y) * y >= 0.0
+    assert from_border((met.x, met.y), [(point.x, point.y) for point in (*outline, outline[0])]) < 1e-9
 
 
 def test_the_view_goes_by_its_name_and_can_be_fitted():

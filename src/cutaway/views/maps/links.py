@@ -118,7 +118,8 @@ class Links:
         if one is None or other is None:
             return None
         is_row, route = self._is_row, layout.routes[key]
-        forward = 1 if route[0].x < route[-1].x or route[0].y < route[-1].y else -1  # both ways in one that is bent
+        start, stop = (route[0].x, route[-1].x) if is_row else (route[0].y, route[-1].y)
+        forward = 1 if start < stop else -1  # both ways in a figure that is bent
         if joint.relation in {"funnel", "full"}:
             return spread((one, other), joint.relation, forward, is_row=is_row)
         value = self._target(key).look.value or _VALUE
