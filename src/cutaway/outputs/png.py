@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 RESVG_DPI = 96.0
 BAND_PIXELS = 4_000_000
+WHOLE_PIXELS = 16_000_000
+"""Up to so many pixels a picture is one band, which needs not be packed a second time: less than half of the work."""
 MOST_PIXELS = 1_000_000_000
 """No picture is drawn larger: a Pillow image of this size takes 4 GB."""
 
@@ -47,6 +49,8 @@ class Sheet(Record):
     @property
     def rows_per_band(self) -> int:
         """How many rows are drawn at once."""
+        if self.width * self.height <= WHOLE_PIXELS:
+            return self.height
         return max(1, BAND_PIXELS // self.width)
 
 
