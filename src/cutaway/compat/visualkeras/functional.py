@@ -218,7 +218,7 @@ def _draw(model: object, settled: Settled) -> "Image":
         from cutaway.compat.visualkeras.own_look import own_functional
 
         return own_functional(model, settled)
-    return rendered(functional_plate(model, settled).scene, settled.values["to_file"])
+    return rendered(functional_plate(model, settled).scene, settled.values["to_file"], settled.values["format"])
 
 
 functional_view = view_function(

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 def _view(model: object, settled: Settled) -> "Image":
-    return rendered(graph_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file)
+    return rendered(
+        graph_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file, settled.format
+    )
 
 
 graph_view = view_function(

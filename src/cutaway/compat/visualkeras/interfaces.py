@@ -15,8 +15,9 @@ _KEYWORD_ONLY = {
 }
 """Keywords that have no place."""
 
-_OWN = {"theme": "classic", "input_shape": None}
-"""What the original has not: the look, "classic" (the original's) or a theme of `cutaway.draw`; a missing shape."""
+_OWN = {"theme": "classic", "input_shape": None, "format": None}
+"""What the original has not: the look, "classic" (the original's) or a theme of `cutaway.draw`; the shape that a model
+lacks; the `format` of an open file."""
 
 
 def _positional(options: type) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def _draw(model: object, settled: Settled) -> "Image":
         from cutaway.compat.visualkeras.own_look import own_layered
 
         return own_layered(model, settled)
-    return rendered(layered_plate(model, settled).scene, settled.values["to_file"])
+    return rendered(layered_plate(model, settled).scene, settled.values["to_file"], settled.values["format"])
 
 
 layered_view = view_function(

@@ -31,7 +31,9 @@ _LEADING = 1.2
 
 
 def _view(model: object, settled: Settled) -> "Image":
-    return rendered(lenet_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file)
+    return rendered(
+        lenet_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file, settled.format
+    )
 
 
 lenet_view = view_function(

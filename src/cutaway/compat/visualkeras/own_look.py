@@ -36,7 +36,7 @@ def own_layered(model: object, settled: Settled) -> "Image":
     whole = told_subject(model, settled.values["input_shape"])
     unlisted = [node.id for node in whole.graph.nodes if is_unlisted(node, whole.graph)]
     subject = without_ignored(whole, settled.type_ignore, settled.index_ignore, unlisted)
-    return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file)
+    return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file, settled.format)
 
 
 def own_functional(model: object, settled: Settled) -> "Image":
@@ -47,7 +47,7 @@ def own_functional(model: object, settled: Settled) -> "Image":
     )
     if rules and (settled.collapse_enabled or "collapse_enabled" not in settled.given):
         subject = collapsed(subject, rules).subject
-    return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file)
+    return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file, settled.format)
 
 
 def _scene(subject: Subject, settled: Settled, *, is_flat: bool) -> Scene:
