@@ -98,6 +98,8 @@ class _Composing:
             cuboids = self._cuboids(words, breadth, ends)
             placing = Placing(view, self._prepared, self._theme, self._seen, self._names_of_outputs())
             runs = placing.runs(self._chains, cuboids, self._outputs, ends)
+            if not runs:
+                return placing, cuboids, runs
             place, long = max(enumerate(runs), key=lambda each: each[1].size.width)
             if long.size.width <= room or breadth <= _LEAST:
                 return placing, cuboids, runs
