@@ -1,6 +1,7 @@
 """What the `maps` view draws, in one size and direction: bodies with words, joints, and the words around."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
@@ -21,12 +22,13 @@ from cutaway.views.maps.links import Joints, Links
 from cutaway.views.maps.making import MapMaker, has_body
 from cutaway.views.maps.meaning import strips
 from cutaway.views.maps.obstacles import raised_words
-from cutaway.views.maps.relations import Joint, joints, lifts
+from cutaway.views.maps.relations import joints, lifts
 from cutaway.views.maps.words import ends, roomy_for, sentences, words_below
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
+from cutaway.views.regions import region_marks
 from cutaway.views.sizing import Axes, Sizing, natural_sizing
 from cutaway.views.sizing.drawn import drawn_axes
 
@@ -60,13 +62,15 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
         counts={block: words.count for block, words in opened.items() if words.count},
         captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
         stands_for=prepared.reduction.stands_for,
-        connecting=made.links.connecting,
-        overlaying=_Overlay(made.glyphs, made.links, made.theme, drawn),
         **chosen(prepared),
+    )
+    links = Links(replace(made.joints, regions=partial(region_marks, composition)))
+    composition = replace(
+        composition, connecting=links.connecting, overlaying=_Overlay(made.glyphs, links, made.theme, drawn)
     )
     explained = prepared.explaining.explanations(maker, said) if prepared.explaining else None
     plain = legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend()
-    notes = sentences(view, made.glyphs, made.joints) if view.legend else ()
+    notes = sentences(view, made.glyphs, made.joints.found) if view.legend else ()
     frame = Frame(
         title=prepared.known.name if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
@@ -80,11 +84,10 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
 
 @record(eq=False)
 class _Made:
-    """Glyphs with room for each other, the joints between them, what draws these, and the theme with all colours."""
+    """Glyphs with room for each other, the joints between them, and the theme with all colours."""
 
     glyphs: "Mapping[str, Any]"
-    joints: Mapping[str, Joint]
-    links: Links
+    joints: Joints
     theme: Theme
 
 
@@ -137,7 +140,7 @@ def _made(view: "Maps", prepared: "Prepared", maker: GlyphMaker, said: Mapping[s
         seed=view.seed,
         windows=view.windows,
     )
-    return _Made(glyphs=glyphs, joints=found, links=Links(all_joints), theme=theme)
+    return _Made(glyphs=glyphs, joints=all_joints, theme=theme)
 
 
 class _Overlay:

@@ -1,6 +1,6 @@
 """Draw the joints of the `maps` view: pyramids from windows to values, funnels, full connections; if they are free."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -14,7 +14,7 @@ from cutaway.theme import Theme
 from cutaway.views.maps.body import closed, corners
 from cutaway.views.maps.crossing import hull
 from cutaway.views.maps.glyph import MapGlyph
-from cutaway.views.maps.obstacles import Obstacles, raised_words
+from cutaway.views.maps.obstacles import Around, Obstacles, raised_words
 from cutaway.views.maps.relations import Joint
 from cutaway.views.maps.spans import End, Span, Stretch, pyramid, spread
 
@@ -37,7 +37,7 @@ class Joints(Record):
     """The joints of a composition by their links, and `words` to stand below some of them.
 
     `pale` are the links whose lines recede; windows lie anywhere by a `seed`, and are not drawn where not `windows`,
-    nor are lines where not `lines`.
+    nor are lines where not `lines`. `regions` draws those of a layout, of whose captions lines keep clear.
     """
 
     graph: Graph
@@ -50,6 +50,7 @@ class Joints(Record):
     seed: int | None
     windows: bool
     lines: bool = True
+    regions: Callable[[Layout], Sequence[Mark]] | None = None
 
 
 class Links:
@@ -96,7 +97,8 @@ class Links:
             straight = [key for key in self._joints.found if len(layout.routes[key]) == 2]
             if straight:
                 raised = raised_words(self._joints.graph, layout, is_row=self._is_row)
-                self._obstacles = Obstacles(self._joints.glyphs, layout, self._joints.theme, raised)
+                regions = self._joints.regions(layout) if self._joints.regions and layout.clusters else ()
+                self._obstacles = Obstacles(self._joints.glyphs, layout, self._joints.theme, Around(raised, regions))
                 self._spans = {key: span for key in straight if (span := self._free(key, layout))}
         return self._spans
 

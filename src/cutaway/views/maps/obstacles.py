@@ -8,6 +8,9 @@ from cutaway.geometry import Bounds, Point, Rect
 from cutaway.graph import Graph
 from cutaway.grid import Grid
 from cutaway.layered.problem import Layout
+from cutaway.record import record
+from cutaway.ruler import width
+from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 from cutaway.views.maps.body import Polygon, corners
 from cutaway.views.maps.crossing import apart
@@ -19,16 +22,25 @@ if TYPE_CHECKING:
 _CLEAR: Final = 1.0
 """Points between such a thing and what is drawn."""
 
+_PILL: Final = 3.0
+"""Points around a caption or a count that may be in a pill."""
+
 _Entry: TypeAlias = "tuple[Bounds, tuple[str, Polygon]]"
+
+
+@record(kw_only=False)
+class Around:
+    """Nodes whose words stand above lines to their sides, and the marks of regions, with captions and counts."""
+
+    raised: Collection[str]
+    regions: Sequence[Mark]
 
 
 class Obstacles:
     """The obstacles in one layout, each with a name: of a link, or of a node behind `box `."""
 
-    def __init__(
-        self, glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, raised: Collection[str] = ()
-    ) -> None:
-        self._grid = Grid(list(_entries(glyphs, layout, theme, raised)))
+    def __init__(self, glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, around: Around) -> None:
+        self._grid = Grid(list(_entries(glyphs, layout, theme, around)))
         parts = [part.rect for each in layout.continued.values() for part in each]
         self._regions = [*layout.clusters.values(), *parts]
 
@@ -62,7 +74,8 @@ def _is_level(one: Point, other: Point) -> bool:
     return abs(one.y - other.y) < abs(one.x - other.x)
 
 
-def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, raised: Collection[str]) -> Iterator[_Entry]:
+def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, around: Around) -> Iterator[_Entry]:
+    yield from _captions(around.regions)
     for name, rect in layout.boxes.items():
         glyph = glyphs[name]
         if not isinstance(glyph, MapGlyph):
@@ -70,7 +83,7 @@ def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, raise
             continue
         _, place = glyph.place(rect)
         yield _rect(f"box {name}", place)
-        for room in glyph.words.rooms(place, theme, is_row=glyph.is_row, is_raised=name in raised):
+        for room in glyph.words.rooms(place, theme, is_row=glyph.is_row, is_raised=name in around.raised):
             if room.width:
                 yield _rect(f"words {name}", room)
     for name, route in layout.routes.items():
@@ -79,6 +92,15 @@ def _entries(glyphs: "Mapping[str, Shaped]", layout: Layout, theme: Theme, raise
             yield area, (name, (start, stop))
     for name, rect in layout.labels.items():
         yield _rect(f"label {name}", rect)
+
+
+def _captions(regions: Sequence[Mark]) -> Iterator[_Entry]:
+    for mark in regions:
+        for text in mark.marks if isinstance(mark, Group) else ():
+            if isinstance(text, Text):
+                wide = width(text.text, text.size, text.face, text.weight)
+                left = text.at.x - (wide / 2 if text.anchor == "middle" else 0.0)
+                yield _rect("caption", Rect(left, text.at.y - text.size, wide, 1.2 * text.size).grown(_PILL))
 
 
 def _rect(name: str, rect: Rect) -> _Entry:
