@@ -1,5 +1,7 @@
 """The low-level helpers: shapes and images drawn with Pillow, and values."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +43,7 @@ class TestShapes:
 
     def test_ellipses(self):
         column = [drawn(placed(vk.Ellipses, outline="red")).getpixel((20, y)) for y in range(10, 31)]
-        dots = sum(one != RED and two == RED for one, two in zip(column, column[1:], strict=False))
+        dots = sum(one != RED and two == RED for one, two in pairwise(column))
         assert dots == 3
 
     def test_ribbon(self):
