@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import FunctionType
 from typing import Any, TypeVar, dataclass_transform, overload
 
-from cutaway.record_forms import form
+from cutaway.record_forms import SETTERS, form
 
 T = TypeVar("T")
 C = TypeVar("C", bound=type)
@@ -90,11 +90,14 @@ class RecordType(type):
         setters: dict[str, Any] = {}
         space["__init__"] = _init(name, fields, setters, kw_only=kw_only, is_checked=is_checked)
         made = super().__new__(cls, name, bases, space)
-        puts: dict[str, Callable[[Any, Any], None]] = {}
-        for place, (key, item) in enumerate(fields.items()):
-            put = getattr(made, key).__set__
-            puts[key] = setters[f"s{place}"] = put if item.factory is None else _made_or_given(put, item.factory)
-        setters["set_all"] = _all_set(puts)
+        puts = [getattr(made, key).__set__ for key in names]
+        for place, item in enumerate(fields.values()):
+            if item.factory is not None:
+                puts[place] = _made_or_given(puts[place], item.factory)
+        if is_checked or len(puts) > len(SETTERS):
+            setters["set_all"] = _all_set(dict(zip(names, puts, strict=True)))
+        else:
+            setters.update(zip(SETTERS, puts, strict=False))
         return made
 
 
@@ -114,13 +117,10 @@ def replace(value: T, /, **changes: Any) -> T:  # noqa: ANN401 - each has the ty
 
 
 def _fields(space: Mapping[str, Any]) -> dict[str, RecordField]:
-    found: dict[str, RecordField] = {}
-    for name in _annotations(space):
-        default = space.get(name, MISSING)
-        if default is MISSING:
-            found[name] = _PLAIN
-        else:
-            found[name] = default if isinstance(default, RecordField) else RecordField(default, None, {})
+    found = dict.fromkeys(_annotations(space), _PLAIN)
+    for name in found.keys() & space.keys():
+        default = space[name]
+        found[name] = default if isinstance(default, RecordField) else RecordField(default, None, _NONE)
     return found
 
 
@@ -261,7 +261,8 @@ def _same(value: T) -> T:
     return value
 
 
-_PLAIN = RecordField(MISSING, None, {})
+_NONE: Mapping[str, Any] = {}
+_PLAIN = RecordField(MISSING, None, _NONE)
 
 
 class Record(metaclass=RecordType, eq=False):

@@ -120,6 +120,8 @@ _FORMS: tuple[Callable[..., None], ...] = (
     ),
 )
 """By the number of fields."""
+SETTERS = ("s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13")
+"""What a record calls the setters of its fields, in their order, where it has no more of these."""
 
 
 def form(size: int, *, is_checked: bool) -> CodeType:
@@ -127,7 +129,7 @@ def form(size: int, *, is_checked: bool) -> CodeType:
 
     Many fields are set in a loop over the arguments, whose names the record puts in: `set_all` comes with the setters.
     """
-    if size < len(_FORMS) and not is_checked:
+    if size <= len(SETTERS) and not is_checked:
         return _FORMS[size].__code__
     code = (_checked if is_checked else _unchecked).__code__
     return code.replace(co_nlocals=1 + size, co_varnames=("self", *[f"v{place}" for place in range(size)]))

@@ -68,8 +68,9 @@ def _edges(
         elif (source, target) == (edge.source, edge.target):
             found.append(edge)
         else:
-            found.append(replace(edge, source=source, target=target))
-            accounts.setdefault(found[-1].id, []).append(edge.id)
+            new = Edge(source=source, source_port=edge.source_port, target=target, target_port=edge.target_port)
+            found.append(new)
+            accounts.setdefault(new.id, []).append(edge.id)
     return tuple(found)
 
 
