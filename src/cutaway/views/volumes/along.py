@@ -62,12 +62,26 @@ class Along:
         solid = volume.solid
         return solid.front.x if self._strip.lefts else solid.size.width - solid.front.right
 
+    def _rising(self, one: Volume, other: Volume) -> float:
+        """Return the gap that lines need which rise from the slanting tops of turned volumes, beside their neighbour."""
+        (left, right), (next_left, next_right) = one.solid.crown, other.solid.crown
+        if left.y == right.y and next_left.y == next_right.y:
+            return 0.0
+        front, next_front, least = one.solid.front, other.solid.front, 0.0
+        if one.id in self._tops:
+            least = (left.x + right.x) / 2 - front.right + CLEAR + next_front.x
+        if other.id in self._tops:
+            over = one.solid.size.width - front.right
+            least = max(least, over + CLEAR - (next_left.x + next_right.x) / 2 + next_front.x)
+        return least
+
     def _between(self, one: Volume, other: Volume) -> float:
         """Return the gap between two volumes: lines rise from both stages beside what is higher."""
         wished = one.after + other.before
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2
         apart = PORT * sum(lines) / 2 - half if all(lines) else 0.0
+        apart = max(apart, self._rising(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
         gap = max(self._strip.gap + wished, apart)

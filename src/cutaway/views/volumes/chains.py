@@ -9,7 +9,7 @@ from cutaway.graph import Edge, Graph
 from cutaway.record import Record
 
 
-class Chain(Record, eq=False):
+class Chain(Record):
     """Nodes one behind the other, and the edges inside that skip some of them."""
 
     nodes: tuple[str, ...]

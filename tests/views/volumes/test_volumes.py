@@ -1,0 +1,132 @@
+"""The `volumes` view: every graph whole and without a hard fault, volumes as large as what they stand for."""
+
+import sys
+from itertools import pairwise
+from subprocess import run
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_graphs import layers
+from small_graphs import chain, graphs
+from volume_marks import IMAGES, NODES, draw, front, groups, paths, size, skipping, texts
+from volume_marks import extent as extent_of
+
+from cutaway.faults import faults
+from cutaway.page import Page
+from cutaway.theme import PAPER
+from cutaway.views.volumes import Volumes
+
+LOOKS = (
+    {},
+    {"flat": True},
+    {"reversed": True},
+    {"direction": "left"},
+    {"rotation": 35.0},
+    {"rotation": -35.0},
+    {"funnels": True, "arrows": False},
+    {"text": "name_shape"},
+    {"text": "type", "text_position": "above"},
+    {"spacing": 20.0, "gap": 30.0, "one_dim": "z"},
+)
+
+
+@settings(max_examples=80)
+@given(graph=graphs() | layers(), look=st.sampled_from(LOOKS))
+def test_every_graph_is_whole_and_has_no_hard_fault(graph, look):
+    assert faults(Volumes(**look)(graph, PAPER, Page()), graph) == ()
+
+
+@settings(max_examples=15)
+@given(graph=graphs() | layers(), width=st.sampled_from(["8.5cm", "17cm"]))
+def test_every_graph_is_whole_on_a_page(graph, width):
+    assert faults(draw(graph, width=width), graph) == ()
+
+
+@pytest.mark.parametrize(("look", "sign"), [({}, 1), ({"reversed": True}, -1), ({"rotation": -30.0}, -1)])
+def test_what_is_nearer_is_painted_over_what_lies_behind(look, sign):
+    scene = draw(IMAGES, **look)
+    painted = [group.ref for group in groups(scene.marks) if group.part == "node"]
+    assert painted == list(NODES[::sign])
+    places = [front(scene, name)[0] for name in NODES]
+    assert places == sorted(places)
+
+
+def test_a_flow_to_the_left():
+    places = [front(draw(IMAGES, direction="left"), name)[0] for name in NODES]
+    assert places == sorted(places, reverse=True)
+
+
+def test_neighbours_of_one_size_nearly_touch_and_others_do_not():
+    scene = draw(IMAGES)
+    gaps = [front(scene, two)[0] - front(scene, one)[2] for one, two in pairwise(NODES)]
+    assert [gap == pytest.approx(1.6) for gap in gaps] == [True, False, True, False, False]
+    assert min(gaps[1], *gaps[3:]) > 9
+
+
+def test_a_skip_leads_from_top_to_top_with_the_size_on_it():
+    graph = skipping()
+    scene = draw(graph)
+    assert faults(scene, graph) == ()
+    line = next(group for group in groups(scene.marks) if group.ref == "conv2d_1:0->conv2d_3:1")
+    left, top, right, _ = extent_of(paths(line)[0])
+    assert top < min(front(scene, "conv2d_1")[1], front(scene, "conv2d_3")[1])
+    assert left < front(scene, "conv2d_1")[2] + 30
+    assert right > front(scene, "conv2d_3")[0]
+    assert "64²×16" in texts(scene)
+
+
+def test_captions_say_sizes_and_channels_once():
+    said = texts(draw(IMAGES))
+    for words in ("64²", "3 → 16", "32²", "16 → 64", "65536", "10"):
+        assert words in said
+    assert said.count("64²") == 1
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ((None, None, None, 3), ["?×?", "3"]),
+        ((None, "T", 512), ["T × 512"]),
+        ((None, 20, 512), ["20 × 512"]),
+        ((None, None), ["?"]),
+        (None, ["?"]),
+    ],
+)
+def test_what_is_not_known_is_said_to_be(shape, words):
+    said = texts(draw(chain(shapes=(shape,))))
+    assert all(word in said for word in words)
+
+
+@settings(max_examples=20)
+@given(
+    small=st.integers(1, 300),
+    more=st.integers(0, 300),
+    mode=st.sampled_from(["natural", "accurate", "balanced", "capped", "logarithmic", "relative"]),
+)
+def test_what_is_larger_is_never_drawn_smaller(small, more, mode):
+    shapes = ((None, 8, 8, 1), (None, small, small, small), (None, small + more, small + more, small + more))
+    scene = draw(chain("Conv2D", "Conv2D", shapes=shapes), sizing=mode)
+    one, two = size(scene, "conv2d_1"), size(scene, "conv2d_2")
+    assert one[0] <= two[0] + 1e-6
+    assert one[1] <= two[1] + 1e-6
+
+
+def test_a_run_that_is_too_long_for_a_page_is_smaller_or_goes_on_in_another():
+    wide = draw(IMAGES, legend=False, title="")
+    narrow = draw(IMAGES, legend=False, title="", width=0.7 * wide.width)
+    assert size(narrow, "conv2d_3")[0] < size(wide, "conv2d_3")[0]
+    long = chain(
+        *["Conv2D", "MaxPooling2D"] * 8, shapes=tuple((None, 2 + x // 2, 2 + x // 2, 64) for x in range(17, 0, -1))
+    )
+    scene = draw(long, width="8.5cm")
+    assert scene.width <= 241.5
+    rows = {round(front(scene, each.id)[1] + size(scene, each.id)[1] / 2) for each in long.nodes}
+    assert len(rows) > 1
+    assert faults(scene, long) == ()
+
+
+def test_the_blocks_view_needs_nothing_of_it():
+    found = "[name for name in sys.modules if '.volumes' in name or 'cuboid' in name]"
+    code = f"import sys, cutaway.views.blocks; print({found})"
+    assert run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
