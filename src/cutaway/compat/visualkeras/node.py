@@ -15,7 +15,8 @@ from cutaway.layered.problem import Route
 from cutaway.record import Record, replace
 from cutaway.scene import Mark, Path, Rgba, Rounded, Stroke
 from cutaway.theme import Theme
-from cutaway.views.neurons.column import Column, circle, drawn_units
+from cutaway.views.neurons.column import Column, drawn_units
+from cutaway.views.neurons.inner import circle
 from cutaway.views.neurons.units import units_of, values_of
 from cutaway.views.parts.box import Form, Looks, TextLine
 from cutaway.views.parts.logos import upright

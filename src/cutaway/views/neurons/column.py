@@ -1,7 +1,7 @@
 """A column of neurons: circles beside each other across the flow, three dots for those that are not drawn, words."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -9,12 +9,8 @@ from cutaway.record import Record, field
 from cutaway.ruler import metrics
 from cutaway.scene import (
     Anchor,
-    Close,
-    Curve,
     Group,
     Mark,
-    Move,
-    Outline,
     Paint,
     Path,
     Rgba,
@@ -24,38 +20,17 @@ from cutaway.scene import (
     Text,
 )
 from cutaway.theme import Theme
+from cutaway.views.neurons.inner import Core, Pictured, circle, core_marks, picture_marks
 from cutaway.views.parts.box import STRONG, Form, Looks, TextLine, text_width
 from cutaway.views.parts.tint import PALE
 
-if TYPE_CHECKING:
-    from cutaway.views.parts.picture import Fit, Picture
-
 AIR: Final = 3.5
 """Points between a column and the words at its ends."""
-_ARC: Final = 0.5522847498307936
-"""Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
 _UNSEEN: Final = Rgba(255, 255, 255, 0.0)
-_HOLLOW: Final = 1.0
-"""The width of the line of a hollow circle in a neuron."""
+_ASIDE: Final = 0.45
+"""Where a line leaves at the end of a frame, in halves of its breadth from there."""
 _DOT: Final = 0.11
 """The radius of a dot, in diameters of a neuron."""
-
-
-class Core(Record):
-    """The small circle within a neuron that tells of its bias: a share of it large, and perhaps hollow."""
-
-    role: str
-    share: float
-    is_hollow: bool = False
-
-
-class Pictured(Record, eq=False):
-    """A picture in circles: cut round, or as a square in them; in those of these numbers, None for all."""
-
-    picture: "Picture"
-    fit: "Fit" = "cover"
-    is_round: bool = True
-    numbers: Collection[int] | None = None
 
 
 class Column(Record):
@@ -65,7 +40,7 @@ class Column(Record):
     away from the frame around the circles, on which arrows end; `rooms` are those at both ends. Along the flow,
     `before` is the room to the left of the circles, or above them; `pad` is that between circles and frame. `cores` are
     by the numbers of neurons. `paints`, a fill and an outline, go before the colours of the role; a `picture` lies in
-    circles.
+    circles. It `leads_on` if lines leave all of them.
     """
 
     lines: tuple[TextLine, ...]
@@ -86,7 +61,8 @@ class Column(Record):
     margin: float = 0.0
     cores: Mapping[int, Core] = field(default_factory=dict)
     paints: tuple[Paint, Stroke] | None = None
-    picture: "Pictured | None" = None
+    picture: Pictured | None = None
+    leads_on: bool = False
 
     @property
     def length(self) -> float:
@@ -144,18 +120,32 @@ class Column(Record):
         outline = Path(segments=Rounded(frame, min(frame.width, frame.height) / 2), stroke=line)
         return (outline, *self._circles(rect, looks), *self._words(rect, theme))
 
-    def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
-        """Lead the end of a route, its last point, on from the border of the rectangle to the frame."""
+    def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:
+        """Lead the end of a route, its last point, on from the border of the rectangle to the frame.
+
+        A line that leaves for elsewhere begins at the end of a column of which all neurons lead on.
+        """
         end, before, frame = route[-1], route[-2], self.frame(rect)
         is_level = abs(end.y - before.y) < abs(end.x - before.x)  # but for rounding, one is the same
         end = Point(end.x, before.y) if is_level else Point(before.x, end.y)
+        if is_source and self.leads_on and is_level == self.is_across and len(route) > 2:
+            before, end = self._aside(route[-3], before, end, frame)
         is_within = frame.y <= end.y <= frame.bottom if is_level else frame.x <= end.x <= frame.right
         if not is_within:
             return route
         from cutaway.views.parts.arrow import onto_outline
 
         glyph: Any = self  # of which nothing is asked but that it has no count
-        return onto_outline((*route[:-1], end), glyph, frame, theme)
+        return onto_outline((*route[:-2], before, end), glyph, frame, theme)
+
+    def _aside(self, turn: Point, before: Point, end: Point, frame: Rect) -> tuple[Point, Point]:
+        """Return the last two points of a route moved to that end of the frame beside which it turns."""
+        off = (self.diameter / 2 + self.pad) * _ASIDE
+        if self.is_across:
+            y = frame.bottom - off if turn.y > frame.bottom else frame.y + off if turn.y < frame.y else end.y
+            return Point(before.x, y), Point(end.x, y)
+        x = frame.right - off if turn.x > frame.right else frame.x + off if turn.x < frame.x else end.x
+        return Point(x, before.y), Point(x, end.y)
 
     def _circles(self, rect: Rect, looks: Looks) -> Iterator[Mark]:
         fill, stroke = self.paints or looks[self.role]
@@ -171,35 +161,11 @@ class Column(Record):
                 dots += circle(Point(middle.x + x, middle.y + y), self.diameter * _DOT)
         yield Group(marks=(Path(segments=tuple(circles), fill=fill, stroke=stroke),), part="port")
         if self.cores and not self.role.endswith(PALE):
-            yield from self._cores(rect)
+            yield from core_marks(self.cores, self.places(rect), self.diameter)
         if self.picture:
-            yield from self._pictures(rect, self.picture, stroke)
+            yield from picture_marks(self.picture, self.places(rect), self.diameter - stroke.width)
         if dots:
             yield Path(segments=tuple(dots), fill=fill if self.paints else "grey")
-
-    def _cores(self, rect: Rect) -> Iterator[Mark]:
-        """Draw the circles that tell of biases, those that are alike as one path."""
-        rows: dict[Core, list[Segment]] = {}
-        for number, middle in self.places(rect):
-            core = None if number is None else self.cores.get(number)
-            if core:
-                inset = _HOLLOW / 2 if core.is_hollow else 0.0
-                rows.setdefault(core, []).extend(circle(middle, core.share * self.diameter / 2 - inset))
-        for core, segments in rows.items():
-            line = Stroke(paint=core.role, width=_HOLLOW) if core.is_hollow else None
-            yield Path(segments=tuple(segments), fill=None if line else core.role, stroke=line)
-
-    def _pictures(self, rect: Rect, pictured: Pictured, outline: Stroke) -> Iterator[Mark]:
-        """Draw the picture in its circles, within their outlines."""
-        from cutaway.views.parts.picture import Plane, placed
-
-        half = (self.diameter - outline.width) / 2
-        if not pictured.is_round:
-            half /= 2**0.5
-        for number, at in self.places(rect):
-            if number is not None and (pictured.numbers is None or number in pictured.numbers):
-                square = Plane(corner=Point(at.x - half, at.y - half), u=Point(2 * half, 0.0), v=Point(0.0, 2 * half))
-                yield from placed(pictured.picture, square, pictured.fit, is_round=pictured.is_round)
 
     def _words(self, rect: Rect, theme: Theme) -> Iterator[Mark]:
         for part, plate in self.plates(rect, theme):
@@ -231,20 +197,6 @@ def words_size(lines: Sequence[TextLine], theme: Theme) -> Size:
     cap = metrics(theme.face, 700).cap_height * lines[0].size
     low = metrics(theme.face).descent * lines[-1].size
     return Size(max(text_width(line, theme) for line in lines), cap + (len(lines) - 1) * theme.sizes.leading + low)
-
-
-def circle(middle: Point, radius: float) -> Outline:
-    """Return the outline of a circle."""
-    x, y, bend = middle.x, middle.y, radius * _ARC
-    right, low, left, top = Point(x + radius, y), Point(x, y + radius), Point(x - radius, y), Point(x, y - radius)
-    return (
-        Move(right),
-        Curve(Point(x + radius, y + bend), Point(x + bend, y + radius), low),
-        Curve(Point(x - bend, y + radius), Point(x - radius, y + bend), left),
-        Curve(Point(x - radius, y - bend), Point(x - bend, y - radius), top),
-        Curve(Point(x + bend, y - radius), Point(x + radius, y - bend), right),
-        Close(),
-    )
 
 
 def drawn_units(total: int, limit: int | None) -> tuple[int | None, ...]:

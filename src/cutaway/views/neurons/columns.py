@@ -7,7 +7,8 @@ from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
-from cutaway.views.neurons.column import AIR, Column, Core, words_size
+from cutaway.views.neurons.column import AIR, Column, words_size
+from cutaway.views.neurons.inner import Core
 from cutaway.views.neurons.joints import Joint
 from cutaway.views.neurons.words import ColumnWords, Lines
 
@@ -24,15 +25,19 @@ _NEAR: Final = 0.5
 """How far from each other columns are whose neurons are joined one by one, compared with others."""
 _FAN: Final = 0.7
 """The same for a box and a column."""
-_CLEAR: Final = 2.5
+CLEAR: Final = 2.5
 """Points between words and the lines beside them."""
 
 
 class Asked(Record):
-    """Where the words at a column stand so that lines pass them: all at one `side`, so far from both of its ends."""
+    """Where the words at a column stand so that lines pass them: all at one `side`, so far from both of its ends.
+
+    `rooms` are those beyond the words.
+    """
 
     side: Side = ""
     shifts: Shifts = (0.0, 0.0)
+    rooms: Shifts = (0.0, 0.0)
 
 
 _NOTHING: Final = Asked()
@@ -62,6 +67,11 @@ class Columns(Record):
         """Whether the data flows to a side, so that columns stand upright."""
         return self.view.direction in {"right", "left"}
 
+    @property
+    def _leading(self) -> frozenset[str]:
+        """The nodes from which lines lead on."""
+        return frozenset([joint.source for joint in self.plan.joints.values()])
+
     def made(self) -> dict[str, Column]:
         """Return the columns, by the ids of their nodes."""
         totals = self.plan.totals
@@ -69,7 +79,9 @@ class Columns(Record):
         rooms = self._rooms()
         shifts = self._shifts(columns, rooms)
         return {
-            node: self._placed(column, rooms.get(node, {}), shifts.get(node, (0.0, 0.0)))
+            node: self._placed(
+                column, rooms.get(node, {}), shifts.get(node, (0.0, 0.0)), self.asked.get(node, _NOTHING)
+            )
             for node, column in columns.items()
         }
 
@@ -105,6 +117,7 @@ class Columns(Record):
             is_framed=self.view.frames,
             cores=self.cores.get(node.id, {}),
             picture=self.plan.pictures.get(node.id),
+            leads_on=len(node.outputs) == 1 and node.id in self._leading,
         )
 
     def _rooms(self) -> dict[str, dict[str, float]]:
@@ -151,16 +164,16 @@ class Columns(Record):
                     found[node] = larger(found.get(node, (0.0, 0.0)), (head, foot))
         return found
 
-    def _placed(self, column: Column, asked: Mapping[str, float], shifts: Shifts) -> Column:
+    def _placed(self, column: Column, sides: Mapping[str, float], shifts: Shifts, asked: Asked) -> Column:
         """Return a column in the room that its lines and its words take."""
-        words, rooms = 0.0, [0.0, 0.0]
+        words, rooms = 0.0, list(asked.rooms)
         for end, (part, away) in enumerate(zip(column.parts, shifts, strict=True)):
             if part:
                 size = words_size(part, self.theme)
                 along, beyond = (size.width, size.height) if self.is_across else (size.height, size.width)
-                words, rooms[end] = max(words, along), beyond + away + 2 * AIR
+                words, rooms[end] = max(words, along), rooms[end] + beyond + away + 2 * AIR
         least = max(column.pad + (_ROOM if self.view.frames else 0.0), (words - column.diameter) / 2 + 2.0)
-        before, after = (max(least, asked.get(side, 0.0)) for side in ("before", "after"))
+        before, after = (max(least, sides.get(side, 0.0)) for side in ("before", "after"))
         wide, high = before + column.diameter + after, column.length + 2 * column.pad + sum(rooms)
         return replace(
             column,
@@ -182,8 +195,8 @@ def shift(part: Lines, column: Column, slope: float, theme: Theme) -> float:
     if not part:
         return 0.0
     size = words_size(part, theme)
-    half = (size.width if column.is_across else size.height) / 2 + _CLEAR
-    return max(0.0, half * slope + _CLEAR - column.pad - AIR)
+    half = (size.width if column.is_across else size.height) / 2 + CLEAR
+    return max(0.0, half * slope + CLEAR - column.pad - AIR)
 
 
 def larger(one: Shifts, other: Shifts) -> Shifts:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LIMITS = {"right": 74.0, "left": 74.0, "down": 118.0, "up": 118.0}
 """The widest line in a box, in points."""
 
-_ROUNDS = 3
+_ROUNDS = 4
 """So often words move away from lines that lead to several columns; what moves then may be in the way of others."""
 
 

@@ -8,7 +8,7 @@ from cutaway.record import Record, field, replace
 from cutaway.scene import Rgba, Role, Stroke
 from cutaway.style import hexadecimal
 from cutaway.theme import Theme
-from cutaway.views.neurons.column import Core
+from cutaway.views.neurons.inner import Core
 from cutaway.views.parts.legend import Legend, LegendEntry
 
 if TYPE_CHECKING:

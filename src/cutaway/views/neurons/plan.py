@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cutaway.style import Style
     from cutaway.views.neurons import Neurons
-    from cutaway.views.neurons.column import Pictured
+    from cutaway.views.neurons.inner import Pictured
     from cutaway.views.neurons.weighing import Weighed
     from cutaway.views.preparing import Prepared
 
@@ -91,7 +91,7 @@ class Plan:
         }
 
     def _pictured(self, node: str, style: "Style") -> "Pictured | None":
-        from cutaway.views.neurons.column import Pictured
+        from cutaway.views.neurons.inner import Pictured
         from cutaway.views.parts.picture import fit_named, read_picture
 
         own = self._view.own.get(node, {})
