@@ -10,6 +10,7 @@ from cutaway.views.sizing import Sizing
 
 MODES = ("accurate", "balanced", "capped", "logarithmic", "relative")
 _CAPS = {"channels": "channels", "max_width": "channels", "sequence": "sequence", "max_height": "sequence"}
+_SIZING = ("scale_z", "scale_xy", "max_z", "max_xy", "min_z", "min_xy")
 _IGNORED = frozenset({"general", "decimal_places"})
 _SIDES = {"x": "x", "y": "y", "z": "z"}
 
@@ -22,10 +23,9 @@ def sizing_of(given: Mapping[str, Any]) -> Sizing:
         mode = "accurate"
     side = given["one_dim_orientation"]
     if side not in _SIDES:
-        raise WrongValueError(f"cannot use one_dim_orientation={side!r}: {unknown(side, _SIDES)}")
-    numbers = {
-        name: number(name, given[name]) for name in ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z")
-    }
+        warn(f"unknown one_dim_orientation {side!r}, drawn along 'z': {unknown(side, _SIDES)}")
+        side = "z"
+    numbers = {name: number(name, given[name]) for name in _SIZING}
     base = number("relative_base_size", given["relative_base_size"])
     return Sizing(mode=mode, base=base, one_dim=side, caps=caps_of(given["dimension_caps"]), **numbers)
 
@@ -78,20 +78,9 @@ def calculate_layer_dimensions(  # noqa: PLR0913, PLR0917 - the original's keywo
     The sizes are read in their order; an unknown one keeps its place, at the least length. No mode makes a larger
     size shorter.
     """
-    sizing = sizing_of(
-        {
-            "scale_z": scale_z,
-            "scale_xy": scale_xy,
-            "max_z": max_z,
-            "max_xy": max_xy,
-            "min_z": min_z,
-            "min_xy": min_xy,
-            "one_dim_orientation": one_dim_orientation,
-            "sizing_mode": sizing_mode,
-            "dimension_caps": dimension_caps,
-            "relative_base_size": relative_base_size,
-        }
-    )
+    given: dict[str, Any] = dict(zip(_SIZING, (scale_z, scale_xy, max_z, max_xy, min_z, min_xy), strict=True))
+    given |= {"one_dim_orientation": one_dim_orientation, "sizing_mode": sizing_mode}
+    sizing = sizing_of({**given, "dimension_caps": dimension_caps, "relative_base_size": relative_base_size})
     sizes = [size if isinstance(size, int) else None for size in list(shape)[1:]]
     match sizes:
         case []:

@@ -119,7 +119,7 @@ class _Drawing:
             self._drawn,
             self._rooms(),
             number("component_spacing", values["component_spacing"]),
-            keeps_order=values["layout_iterations"] <= 0,
+            keeps_order=signed("layout_iterations", values["layout_iterations"]) <= 0,
         )
         behind: tuple[Mark, ...] = ()
         layout = with_texts(layout)
@@ -215,9 +215,9 @@ class _Drawing:
 
 def _draw(model: object, settled: Settled) -> "Image":
     if settled.values["theme"] != "classic":
-        from cutaway.compat.visualkeras.own_look import own_functional
+        from cutaway.compat.visualkeras.own_look import own_image
 
-        return own_functional(model, settled)
+        return own_image(model, settled)
     return rendered(functional_plate(model, settled).scene, settled.values["to_file"], settled.values["format"])
 
 

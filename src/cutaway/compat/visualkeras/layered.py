@@ -161,9 +161,9 @@ def _drawing(
 
 def _draw(model: object, settled: Settled) -> "Image":
     if settled.values["theme"] != "classic":
-        from cutaway.compat.visualkeras.own_look import own_layered
+        from cutaway.compat.visualkeras.own_look import own_image
 
-        return own_layered(model, settled)
+        return own_image(model, settled)
     return rendered(layered_plate(model, settled).scene, settled.values["to_file"], settled.values["format"])
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.compat.visualkeras.collapsing import collapsed, rules_of
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
-from cutaway.compat.visualkeras.dimensions import caps_of, number
+from cutaway.compat.visualkeras.dimensions import caps_of, number, sizing_of
 from cutaway.compat.visualkeras.fonts import font_of
+from cutaway.compat.visualkeras.framing import Plate
 from cutaway.compat.visualkeras.grouping import groupings_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
+from cutaway.compat.visualkeras.interfaces import LAYERED
 from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks
@@ -18,7 +20,6 @@ from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.record import replace
-from cutaway.scene import Scene
 from cutaway.style import Style
 from cutaway.theme import Theme
 from cutaway.views.choice import chosen_theme
@@ -27,79 +28,92 @@ from cutaway.views.frame import framed
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SAME = ("min_z", "min_xy", "max_z", "max_xy", "scale_z", "scale_xy")
-_RENAMED = {"spacing": "gap", "one_dim_orientation": "one_dim", "sizing_mode": "sizing", "draw_reversed": "reversed"}
+_SAME = ("min_z", "min_xy", "max_z", "max_xy", "scale_z", "scale_xy", "padding", "connector_width")
+"""Lengths and factors that the volumes view has under the same names."""
+_LENGTHS = {"spacing": "gap", "column_spacing": "gap"}
+_WORDS = {
+    "one_dim_orientation": "one_dim",
+    "sizing_mode": "sizing",
+    "draw_reversed": "reversed",
+    "draw_funnel": "funnels",
+    "connector_arrow": "arrows",
+    "show_dimension": "dimensions",
+    "legend": "legend",
+    "orientation_rotation": "rotation",
+}
+"""Other keywords, by what the volumes view calls them."""
 
 
-def own_layered(model: object, settled: Settled) -> "Image":
-    """Draw a model as volumes, and return and write the image."""
-    whole = told_subject(model, settled.values["input_shape"])
-    unlisted = [node.id for node in whole.graph.nodes if is_unlisted(node, whole.graph)]
-    subject = without_ignored(whole, settled.type_ignore, settled.index_ignore, unlisted)
-    return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file, settled.format)
+def own_image(model: object, settled: Settled) -> "Image":
+    """Draw a model as volumes, or rectangles where these are not asked for, and return and write the image."""
+    plate = own_plate(model, settled, is_flat=not settled.draw_volume)
+    return rendered(plate.scene, settled.to_file, settled.format)
 
 
-def own_functional(model: object, settled: Settled) -> "Image":
-    """Draw a model as volumes or, as long as nobody asks for these, as rectangles, and return and write the image."""
-    rules = rules_of(settled.collapse_rules)
-    subject = without_ignored(
-        told_subject(model, settled.values["input_shape"]), settled.type_ignore, settled.index_ignore
-    )
-    if rules and (settled.collapse_enabled or "collapse_enabled" not in settled.given):
-        subject = collapsed(subject, rules).subject
-    return rendered(_scene(subject, settled, is_flat=not settled.draw_volume), settled.to_file, settled.format)
-
-
-def _scene(subject: Subject, settled: Settled, *, is_flat: bool) -> Scene:
+def own_plate(model: object, settled: Settled, *, is_flat: bool) -> Plate:
+    """Draw a model, given the values of all keywords of either view."""
     from cutaway.views.volumes import Volumes
 
-    values, given = settled.values, settled.given
-    theme = _theme(settled)
-    options: dict[str, Any] = {name: number(name, values[name]) for name in _SAME if name in given}
-    options |= {new: values[old] for old, new in _RENAMED.items() if old in given}
-    if "dimension_caps" in given:
-        options["caps"] = caps_of(values["dimension_caps"])
-    if "relative_base_size" in given:
-        options["base"] = number("relative_base_size", values["relative_base_size"])
-    if values.get("orientation_rotation") is not None:
-        options["rotation"] = float(values["orientation_rotation"])
-    if "legend" in given:
-        options["legend"] = bool(values["legend"])
-    view = Volumes(fold="none", simplify="none", flat=is_flat, style=_styles(subject, settled), **options)
-    composition, frame = view.composed(view.prepared(subject.graph), theme)
+    values = settled.values
+    subject = _subject(model, settled)
+    view = Volumes(
+        fold="none", simplify="none", flat=is_flat, style=_styles(subject, settled), **_options(subject, settled)
+    )
+    composition, frame = view.composed(view.prepared(subject.graph), _theme(settled))
     logos, all_logos = logos_of(subject, values["logo_groups"])
     row = logo_legend(values["logos_legend"], all_logos, font_of(values["font"]), values["font_color"])
     groupings = groupings_of(subject, values["layered_groups"])
     scene = framed(replace(composition, groupings=groupings, logos=logos), replace(frame, logos=row))
-    return grounded(scene, values["background_fill"]) if "background_fill" in given else scene
+    if "background_fill" in settled.given:
+        scene = grounded(scene, values["background_fill"])
+    return Plate(scene=scene, graph=subject.graph)
+
+
+def _subject(model: object, settled: Settled) -> Subject:
+    whole = told_subject(model, settled.input_shape)
+    is_layered = settled.interface is LAYERED
+    unlisted = [node.id for node in whole.graph.nodes if is_layered and is_unlisted(node, whole.graph)]
+    subject = without_ignored(whole, settled.type_ignore, settled.index_ignore, unlisted)
+    rules = rules_of(settled.values.get("collapse_rules"))
+    is_refused = "collapse_enabled" in settled.given and not settled.collapse_enabled
+    return collapsed(subject, rules).subject if rules and not is_refused else subject
+
+
+def _options(subject: Subject, settled: Settled) -> dict[str, Any]:
+    """Return what is given, by the names of the options of the volumes view."""
+    values, given = settled.values, settled.given
+    found: dict[str, Any] = {name: number(name, values[name]) for name in _SAME if name in given}
+    found |= {new: number(old, values[old]) for old, new in _LENGTHS.items() if old in given}
+    found |= {new: values[old] for old, new in _WORDS.items() if old in given}
+    if "dimension_caps" in given:
+        found["caps"] = caps_of(values["dimension_caps"])
+    if "relative_base_size" in given:
+        found["sizes"] = sizing_of(values)
+    if "connector_fill" in given:
+        found["connector_color"] = hexadecimal(paint(values["connector_fill"], "the connector_fill"))
+    if values["text_callable"] is not None:
+        said = text_of(values["text_callable"])
+        texts = {node: said(place, layer) for place, (node, layer) in enumerate(subject.layers.items())}
+        lines = {node: "\n".join(text.lines) for node, text in texts.items() if text}
+        found["text"] = lambda node: lines.get(node.id, "")
+        found["text_position"] = "above" if any(text and text.above for text in texts.values()) else "below"
+    return found
 
 
 def _theme(settled: Settled) -> Theme:
-    values = settled.values
-    theme = chosen_theme(values["theme"])
-    if values["font"] is not None:
-        theme = replace(theme, face=font_of(values["font"]).face)
-    if "padding" in settled.given:
-        theme = replace(theme, spacing=replace(theme.spacing, margin=number("padding", values["padding"])))
-    palette = dict(theme.palette)
-    strokes = theme.strokes
-    if "connector_fill" in settled.given:
-        palette["edge"] = hexadecimal(paint(values["connector_fill"], "the connector_fill"))
-    if "connector_width" in settled.given:
-        strokes = replace(strokes, edge=number("connector_width", values["connector_width"]))
-    return replace(theme, palette=palette, strokes=strokes)
+    theme = chosen_theme(settled.values["theme"])
+    font = settled.values["font"]
+    return theme if font is None else replace(theme, face=font_of(font).face)
 
 
 def _styles(subject: Subject, settled: Settled) -> dict[str, Style]:
     """Return what is asked for single layers, by the ids of their nodes."""
     values = settled.values
     looks = Looks(subject, values["color_map"], values["styles"])
-    said = text_of(values["text_callable"])
     flat = set(values.get("index_2D") or ())
     found: dict[str, Style] = {}
-    for place, (node, layer) in enumerate(subject.layers.items()):
-        text = said(place, layer)
-        style = _style({**_usual(settled), **looks.of(layer)}, "\n".join(text.lines) if text else None)
+    for node, layer in subject.layers.items():
+        style = _style({**_usual(settled), **looks.of(layer)})
         if layer.index is not None and layer.index in flat:
             style = replace(style, flat=True)
         if style != Style():
@@ -112,13 +126,12 @@ def _usual(settled: Settled) -> dict[str, Any]:
     return {name: settled.values[name] for name in names if name in settled.given or name != "shade_step"}
 
 
-def _style(given: Mapping[str, Any], label: str | None) -> Style:
+def _style(given: Mapping[str, Any]) -> Style:
     fill, outline, picture, shade = (given.get(name) for name in ("fill", "outline", "image", "shade_step"))
     return Style(
         fill=None if fill is None else hexadecimal(paint(fill, "a fill")),
         stroke=None if outline is None else hexadecimal(paint(outline, "an outline")),
         shade=None if shade is None else int(shade),
-        label=label,
         picture=picture,
         fit=None if picture is None else fit_of(given.get("image_fit", "fill")),
         face=None if picture is None else tone_of(given.get("image_axis", "z")),

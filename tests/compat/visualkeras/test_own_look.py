@@ -1,0 +1,82 @@
+"""The layered and the functional view in themes of our own: what a caller asks for is drawn there, too."""
+
+import hands_on
+import pytest
+from classic_marks import chain, every
+from PIL import Image
+
+from cutaway.compat.visualkeras import functional_view, layered_view
+from cutaway.compat.visualkeras.interfaces import FUNCTIONAL, LAYERED
+from cutaway.compat.visualkeras.own_look import own_plate
+from cutaway.compat.visualkeras.settling import settled
+from cutaway.errors import InputError
+from cutaway.faults import faults
+from cutaway.scene import Image as Picture
+from cutaway.scene import Text
+
+pytestmark = pytest.mark.filterwarnings("ignore:nothing tells the flow", "ignore:the sizes in .* are unknown")
+STORED = hands_on.stored()
+CHANGES = [
+    {"min_z": 60},
+    {"max_xy": 30},
+    {"scale_xy": 9},
+    {"one_dim_orientation": "x"},
+    {"sizing_mode": "relative"},
+    {"sizing_mode": "relative", "dimension_caps": {"channels": 5}},
+    {"sizing_mode": "relative", "relative_base_size": 2},
+    {"draw_volume": False},
+    {"draw_reversed": True},
+    {"draw_funnel": True},
+    {"padding": 50},
+    {"spacing": 60},
+    {"shade_step": 60},
+    {"legend": False},
+    {"show_dimension": True},
+    {"background_fill": "#ffeedd"},
+    {"color_map": {"Dense": {"fill": "red"}}},
+    {"styles": {"conv": {"outline": "red"}}},
+    {"text_callable": "name"},
+    {"index_2D": [0]},
+    {"type_ignore": ["Flatten"]},
+    {"layered_groups": [{"layers": ["dense", "out"], "name": "Head"}]},
+]
+
+
+def words(plate):
+    return [mark.text for mark in every(plate.scene.marks) if isinstance(mark, Text)]
+
+
+@pytest.mark.parametrize("changes", CHANGES, ids=" ".join)
+def test_what_is_asked_for_changes_the_figure(changes):
+    plain = own_plate(chain(), settled(LAYERED, {"theme": "paper"}), is_flat=False)
+    base = {"sizing_mode": "relative"} if "sizing_mode" in changes and len(changes) > 1 else {}
+    if base:
+        plain = own_plate(chain(), settled(LAYERED, {"theme": "paper", **base}), is_flat=False)
+    asked = settled(LAYERED, {"theme": "paper", **changes})
+    assert own_plate(chain(), asked, is_flat=not asked.draw_volume).scene != plain.scene
+
+
+@pytest.mark.parametrize("name", sorted(STORED))
+def test_every_kind_of_model_is_true(name):
+    for interface in (LAYERED, FUNCTIONAL):
+        given = settled(interface, {"theme": "paper", "text_callable": "name"})
+        plate = own_plate(STORED[name], given, is_flat=interface is FUNCTIONAL)
+        assert faults(plate.scene, plate.graph) == ()
+
+
+def test_texts_and_logos(tmp_path):
+    path = tmp_path / "logo.png"
+    Image.new("RGB", (8, 8), "red").save(path)
+    group = {"file": str(path), "layers": ["dense"], "name": "Ours"}
+    given = settled(LAYERED, {"theme": "paper", "text_callable": "name", "logo_groups": [group], "logos_legend": True})
+    plate = own_plate(chain(), given, is_flat=False)
+    assert {"conv", "pool", "dense", "Ours"} <= set(words(plate))
+    assert len([mark for mark in every(plate.scene.marks) if isinstance(mark, Picture)]) == 2
+
+
+def test_themes_by_name():
+    sizes = {layered_view(chain(), theme=theme).tobytes() for theme in ("paper", "dark", "mono")}
+    assert len(sizes) == 3
+    assert functional_view(chain(), theme="paper").mode == "RGBA"
+    with pytest.raises(InputError, match=r"unknown theme 'papr'.*did you mean 'paper'"):
+        layered_view(chain(), theme="papr")
