@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from keras_configs import called, given, layer, model, tensor
 
+from cutaway.geometry import Rect
 from cutaway.graph import Graph, Kind, Port, Tensor
 from cutaway.record import replace
-from cutaway.scene import Group, Mark, Path, Scene, Text
+from cutaway.scene import Group, Image, Mark, Path, Rounded, Scene, Stroke, Text
 
 
 def dense(name: str, source: str, units: int, before: int = 4, **config: object) -> dict:
@@ -48,6 +49,31 @@ def circles(scene: Scene, node: str) -> int:
     ports = [group for group in groups(own.marks) if group.part == "port"]
     paths = [mark for group in ports for mark in group.marks if isinstance(mark, Path)]
     return sum(type(segment).__name__ == "Close" for path in paths for segment in path.segments)
+
+
+def images(marks: tuple[Mark, ...]) -> list[Image]:
+    found = [mark for mark in marks if isinstance(mark, Image)]
+    return found + [mark for group in groups(marks) for mark in group.marks if isinstance(mark, Image)]
+
+
+def frame(scene: Scene, node: str) -> Path:
+    """Return the frame around the circles of a node."""
+    own = next(group for group in groups(scene.marks) if group.part == "node" and group.ref == node)
+    return next(mark for mark in own.marks if isinstance(mark, Path))
+
+
+def outline(scene: Scene, node: str) -> Rect:
+    """Return where the frame of a node lies."""
+    found = frame(scene, node).segments
+    assert isinstance(found, Rounded)
+    return found.rect
+
+
+def frame_stroke(scene: Scene, node: str) -> Stroke:
+    """Return the line of the frame of a node."""
+    found = frame(scene, node).stroke
+    assert found is not None
+    return found
 
 
 def texts(marks: tuple[Mark, ...]) -> list[str]:

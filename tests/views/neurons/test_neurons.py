@@ -5,7 +5,7 @@ from hypothesis import given as sampled
 from hypothesis import settings
 from hypothesis import strategies as st
 from keras_configs import called, given, layer, model, tensor
-from neuron_networks import circles, dense, edge, lines, mlp, of_vectors, texts
+from neuron_networks import circles, dense, edge, frame_stroke, images, lines, mlp, of_vectors, outline, texts
 from random_graphs import graphs, layers
 
 import cutaway
@@ -13,8 +13,14 @@ from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.page import Page
 from cutaway.scene import Rgba
+from cutaway.style import Style
 from cutaway.theme import PAPER
 from cutaway.views.neurons import Neurons
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db0"
+    "0000000049454e44ae426082"
+)
 
 
 def test_all_neurons_are_joined_with_all():
@@ -110,6 +116,37 @@ def test_lines_lead_to_several_columns_beside_each_other():
     figure = cutaway.draw(net, view="neurons")
     assert [lines(figure.scene, f"a:0->h{units}:0") for units in (2, 5, 3)] == [8, 20, 12]
     assert faults(figure.scene, figure.graph) == ()
+
+
+def test_a_skip_leaves_at_the_end_of_its_column():
+    net = [
+        given("x"),
+        dense("a", "x", 4),
+        dense("b", "a", 4),
+        layer("Add", "add", called([tensor("a"), tensor("b")])),
+    ]
+    scene = cutaway.draw(model("net", net, ["x", 0, 0], ["add", 0, 0]), view="neurons").scene
+    (line, _) = edge(scene, "a:0->add:0")
+    start = next(iter(line.segments)).to
+    frame = outline(scene, "a")
+    assert min(start.y - frame.y, frame.bottom - start.y) < 8.0
+    assert start.x > frame.center.x
+
+
+def test_pictures_lie_in_circles():
+    shown = cutaway.draw(mlp(4, 3), view="neurons", style={"d1": {"picture": PNG}}).scene
+    found = images(shown.marks)
+    assert [len(image.clip) > 4 for image in found] == [True] * 3
+    own = {"d1": {"pictured": {2}, "is_round": False}}
+    shown = Neurons(style={"d1": Style(picture=PNG)}, own=own)(cutaway.read(mlp(4, 3)), PAPER, Page())
+    (image,) = images(shown.marks)
+    assert len(image.clip) < 6
+
+
+def test_highlighted_columns_have_a_strong_frame_and_others_recede():
+    scene = cutaway.draw(mlp(4, 3, 2), view="neurons", highlight="d1").scene
+    assert frame_stroke(scene, "d1").width > frame_stroke(scene, "d2").width
+    assert "dense.pale" in scene.palette
 
 
 def test_colour_and_width_of_lines():

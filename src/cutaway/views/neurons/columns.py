@@ -67,15 +67,15 @@ class Columns(Record):
         """Whether the data flows to a side, so that columns stand upright."""
         return self.view.direction in {"right", "left"}
 
-    @property
-    def _leading(self) -> frozenset[str]:
-        """The nodes from which lines lead on."""
-        return frozenset([joint.source for joint in self.plan.joints.values()])
-
     def made(self) -> dict[str, Column]:
         """Return the columns, by the ids of their nodes."""
         totals = self.plan.totals
-        columns = {node.id: self._bare(node, totals[node.id]) for node in self.plan.graph.nodes if node.id in totals}
+        leading = {joint.source for joint in self.plan.joints.values()}
+        columns = {
+            node.id: replace(self._bare(node, totals[node.id]), leads_on=len(node.outputs) == 1 and node.id in leading)
+            for node in self.plan.graph.nodes
+            if node.id in totals
+        }
         rooms = self._rooms()
         shifts = self._shifts(columns, rooms)
         return {
@@ -117,7 +117,6 @@ class Columns(Record):
             is_framed=self.view.frames,
             cores=self.cores.get(node.id, {}),
             picture=self.plan.pictures.get(node.id),
-            leads_on=len(node.outputs) == 1 and node.id in self._leading,
         )
 
     def _rooms(self) -> dict[str, dict[str, float]]:
