@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from cutaway.errors import InputError, InternalError, UnsupportedError
 from cutaway.outputs import DPI
+from cutaway.outputs.cells import cells
 from cutaway.outputs.paint import color, fonts, legible
 from cutaway.outputs.png_bytes import joined, with_resolution
 from cutaway.outputs.svg import to_svg
-from cutaway.record import Record
+from cutaway.record import Record, replace
 from cutaway.ruler import font_bytes
 from cutaway.scene import Scene
 
@@ -32,6 +33,8 @@ RESVG_DPI = 96.0
 BAND_PIXELS = 4_000_000
 WHOLE_PIXELS = 16_000_000
 """Up to so many pixels a picture is one band, which needs not be packed a second time: less than half of the work."""
+CELL_PIXELS = 1_000_000
+"""An image with more pixels is drawn in cells, those without marks not at all."""
 MOST_PIXELS = 1_000_000_000
 """No picture is drawn larger: a Pillow image of this size takes 4 GB."""
 
@@ -72,12 +75,35 @@ def to_image(scene: Scene, dpi: float = DPI) -> "Picture":
     from PIL import Image
 
     sheet = sheet_of(scene, dpi)
-    image = Image.new("RGBA", (sheet.width, sheet.height))
-    for top, band in _bands(scene, sheet):
-        with Image.open(BytesIO(band)) as part:
-            image.paste(part, (0, top))
+    image = Image.new("RGBA", (sheet.width, sheet.height), _ground(scene) or (0, 0, 0, 0))
+    for corner, data in _parts(scene, sheet):
+        with Image.open(BytesIO(data)) as part:
+            image.paste(part, corner)
     image.info["dpi"] = (dpi, dpi)
     return image
+
+
+def _parts(scene: Scene, sheet: Sheet) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Draw the parts of a page on which there is something; yield the upper left pixel and the PNG bytes of each."""
+    if sheet.width * sheet.height <= CELL_PIXELS:
+        for top, band in _bands(scene, sheet):
+            yield (0, top), band
+        return
+    from resvg import render
+
+    scene, scale, ground = legible(scene), sheet.dpi / RESVG_DPI, _ground(scene)
+    for cell in cells(scene, (sheet.width, sheet.height), sheet.dpi / 72):
+        tree = _tree(replace(scene, marks=cell.marks, title="", description=""))
+        way = (scale, 0.0, -float(cell.left), 0.0, scale, -float(cell.top))
+        yield (cell.left, cell.top), render(tree, way, bg_size=(cell.width, cell.height), bg_color=ground)
+
+
+def _ground(scene: Scene) -> tuple[int, int, int, int] | None:
+    """Return the colour of the page; None where it is transparent."""
+    if "page" not in scene.palette:
+        return None
+    page = color("page", scene.palette)
+    return page.red, page.green, page.blue, 255
 
 
 def sheet_of(scene: Scene, dpi: float) -> Sheet:
@@ -103,10 +129,7 @@ def _bands(scene: Scene, sheet: Sheet) -> Iterator[tuple[int, bytes]]:
 
     tree = _tree(legible(scene))
     scale = sheet.dpi / RESVG_DPI
-    ground = None
-    if "page" in scene.palette:
-        page = color("page", scene.palette)
-        ground = (page.red, page.green, page.blue, 255)
+    ground = _ground(scene)
     for top in range(0, sheet.height, sheet.rows_per_band):
         size = (sheet.width, min(sheet.rows_per_band, sheet.height - top))
         yield top, render(tree, (scale, 0.0, 0.0, 0.0, scale, -float(top)), bg_size=size, bg_color=ground)

@@ -14,6 +14,7 @@ from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, pic
 from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.wiring import Lines
+from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Layout
 from cutaway.record import Record, replace
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
 
 
+@uncollected
 def _view(model: object, settled: Settled) -> "Image":
     return rendered(
         graph_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file, settled.format

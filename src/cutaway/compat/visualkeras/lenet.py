@@ -14,6 +14,7 @@ from cutaway.compat.visualkeras.patches import Patches
 from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.stack import StackMaker, stack_style
+from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.layered.problem import Layout
 from cutaway.record import replace
@@ -30,6 +31,7 @@ _LEADING = 1.2
 """In em: from one line of words to the next."""
 
 
+@uncollected
 def _view(model: object, settled: Settled) -> "Image":
     return rendered(
         lenet_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file, settled.format
