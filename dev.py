@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("gallery", help="render every gallery figure to out/gallery, with an index.html")
     accept_parser = commands.add_parser("accept", help="show changed goldens before and after, then accept them")
     accept_parser.add_argument("--yes", action="store_true", help="accept without asking")
-    commands.add_parser("bench", help="measure against Keras and Graphviz; fails beyond the agreed ratios")
+    commands.add_parser("bench", help="measure against Keras, Graphviz and visualkeras; fails beyond the agreed ratios")
     options, unknown = parser.parse_known_args(arguments)
     if unknown and options.command != "test":
         parser.error(f"unknown arguments: {' '.join(unknown)}")
@@ -68,6 +68,7 @@ def bench() -> int:
             python("-m", "benchmarks.layout", "--gate", "--runs", "9"),
             python("-m", "benchmarks.layout", "--scale", "--gate"),
             python("-m", "benchmarks.folding", "--gate"),
+            python("-m", "benchmarks.visualkeras", "--gate"),
         ]
     )
 
