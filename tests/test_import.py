@@ -76,7 +76,7 @@ PLACES = ("fit.fitting", "fit.search", "fit.levels", "fit.places", "fit.sentence
 PARSER = ("cli.flags", "cli.draw_flags", "cli.values")
 LARGE = (
     *("analysis.fold", "analysis.repeat", "analysis.simplify", "analysis.stages", "analysis.regions"),
-    *("views.explaining", "views.block_counts", "views.simplified_words", "views.parts.stack", "theme.folded"),
+    *("views.explaining", "views.block_names", "views.simplified_words", "views.parts.stack", "theme.folded"),
     *("fit.ways", "fit.price", "layered.wrap", "colors", "grid"),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from cutaway.cli.arguments import parse
 from cutaway.cli.requests import Usage
 from cutaway.errors import CutawayWarning, InputError
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.views import VIEWS
 from cutaway.views.blocks import Blocks
 from cutaway.views.choice import checked
@@ -16,8 +16,7 @@ from cutaway.views.preparing import Preparing
 from tests.small_graphs import chain
 
 
-@record
-class Numbers:
+class Numbers(Record):
     """Draw a view of numbers."""
 
     angle: float = option(45.0, "of lines", "DEGREES", bounds=(0.0, 90.0))
