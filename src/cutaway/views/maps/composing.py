@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
     from cutaway.views.preparing import Prepared
 
-_LIMIT = 70.0
-"""The widest line of words around a body, in points, where the flow is across the page; words wrap."""
+_LIMITS = {True: 70.0, False: 104.0}
+"""The widest line of words, in points, where the flow is across the page, and where it is not; words wrap."""
+_MANY_LINES = 4
+"""Of one body: what leaves much room below bodies if all of it stands above them."""
 _TYPE = 8.0
 _SIDES = ("scale_xy", "scale_z", "scale_one", "max_xy", "max_z", "base")
 _RANK = _BOX = 12.0
@@ -49,7 +51,7 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     """Return what is to be drawn, and the words around it; words may be `breadth` times as wide as usual."""
     drawn, opened = prepared.reduction.graph, prepared.opened
     theme = with_blocks(theme, prepared)
-    maker = _maker(prepared, theme, breadth)
+    maker = _maker(view, prepared, theme, breadth)
     said = node_glyphs(maker, prepared.known, prepared.reduction, {})
     said |= ends(maker, prepared, said)
     made = _made(view, prepared, maker, said, breadth)
@@ -91,13 +93,13 @@ class _Made:
     theme: Theme
 
 
-def _maker(prepared: "Prepared", theme: Theme, breadth: float) -> GlyphMaker:
+def _maker(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -> GlyphMaker:
     """Return what makes the words around bodies, and the boxes of what has no body."""
     drawn, reduction, styling = prepared.reduction.graph, prepared.reduction, prepared.styling
     return GlyphMaker(
         theme=theme,
         show=frozenset({"activations"}),
-        limit=breadth * _LIMIT,
+        limit=breadth * _LIMITS[view.direction in {"right", "left"}],
         names=terminal_names(drawn),
         shared=sharing(drawn, prepared.shared),
         merged=reduction.merged,
@@ -121,7 +123,15 @@ def _made(view: "Maps", prepared: "Prepared", maker: GlyphMaker, said: Mapping[s
         unit=theme.sizes.operation / _TYPE,
         is_row=view.direction in {"right", "left"},
     )
-    makes = MapMaker(view=view, theme=theme, bodies=bodies, outputs=outputs, strips=strips(drawn), styles=styles)
+    makes = MapMaker(
+        view=view,
+        theme=theme,
+        bodies=bodies,
+        outputs=outputs,
+        strips=strips(drawn),
+        styles=styles,
+        is_split=any(len(glyph.lines) >= _MANY_LINES for glyph in bare.values()),
+    )
     glyphs = _glyphs(makes, drawn, bare)
     found = joints(drawn, glyphs, axes, view.window_scale) if view.links else {}
     words = words_below(view, drawn, found)
@@ -181,9 +191,7 @@ def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme, breadth: float
     if view.sizes is not None:
         return view.sizes
     found = natural_sizing(axes.values(), theme, view.sizing)
-    unit = theme.sizes.operation / _TYPE
-    air = min(1.0, theme.spacing.box / (_BOX * unit))  # what a page leaves of gaps, it leaves of bodies in part
-    share = breadth / unit * air**0.5
+    share = breadth * _TYPE / theme.sizes.operation * _air(theme)  # the type is in both
     sides = {name: getattr(found, name) for name in _SIDES}
     found = replace(found, **{name: share * length for name, length in sides.items() if length is not None})
     if view.scale_xy is not None:
@@ -200,5 +208,11 @@ def _pale(graph: Graph, prepared: "Prepared") -> frozenset[str]:
 
 def _spaced(view: "Maps", theme: Theme) -> Theme:
     """Return the theme with room between ranks, as much of it as the page leaves."""
-    spacing = replace(theme.spacing, rank=max(theme.spacing.rank, view.spacing * theme.spacing.rank / _RANK))
+    rank = view.spacing * theme.spacing.rank / _RANK * _air(theme)
+    spacing = replace(theme.spacing, rank=max(theme.spacing.rank, rank))
     return replace(theme, spacing=spacing)
+
+
+def _air(theme: Theme) -> float:
+    """Return how much of the gaps a page leaves: bodies, and the room for lines between them, shrink with these."""
+    return min(1.0, theme.spacing.box / (_BOX * theme.sizes.operation / _TYPE))

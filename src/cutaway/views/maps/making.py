@@ -33,7 +33,7 @@ class MapMaker(Record):
     """Makes the glyphs of one figure.
 
     `outputs` tell what those of nodes mean, by their ids; `strips` are the nodes whose maps have one row, and
-    `styles` what is asked for single nodes.
+    `styles` what is asked for single nodes. Where words are `split`, details stand below a body, behind its size.
     """
 
     view: "Maps"
@@ -42,6 +42,7 @@ class MapMaker(Record):
     outputs: Mapping[str, tuple[Axes, ...]]
     strips: frozenset[str]
     styles: Mapping[str, Style]
+    is_split: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -53,7 +54,12 @@ class MapMaker(Record):
         style = self.styles.get(node.id, _NOTHING)
         look = self.look(node.id)
         air = (AIR if look.above is None else look.above, AIR if look.below is None else look.below)
-        words = Words(lines=self._above(node, said), below=self._below(node), count=said.count, air=air)
+        words = Words(
+            lines=self._above(node, said),
+            below=(*self._below(node), *self._details(node, said)),
+            count=said.count,
+            air=air,
+        )
         wanted = Wanted(
             node=node, axes=self.outputs[node.id][0], style=style, look=look, is_strip=node.id in self.strips
         )
@@ -84,7 +90,7 @@ class MapMaker(Record):
     def _above(self, node: Node, said: Glyph) -> tuple[TextLine, ...]:
         text = self.view.tops.get(node.id)
         if text is None and self.view.top == "operation":
-            return said.lines
+            return tuple([line for line in said.lines if line.weight == 700]) if self.is_split else said.lines
         if text is None:
             text = {"class": node.op, "name": node.name}.get(self.view.top, "")
         size = self.theme.sizes.operation
@@ -96,6 +102,11 @@ class MapMaker(Record):
             text = "\n".join(self._sizes(node)) if self.view.bottom else ""
         size = self.theme.sizes.detail
         return tuple([TextLine(text=line, size=size, role="grey") for line in text.splitlines() if line])
+
+    def _details(self, node: Node, said: Glyph) -> tuple[TextLine, ...]:
+        if not self.is_split or self.view.top != "operation" or node.id in self.view.tops:
+            return ()
+        return tuple([line for line in said.lines if line.weight != 700])
 
     def _sizes(self, node: Node) -> list[str]:
         """Return the sizes of the outputs of a node, each once; of many, the first."""
