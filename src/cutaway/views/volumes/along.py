@@ -63,7 +63,7 @@ class Along:
         return solid.front.x if self._strip.lefts else solid.size.width - solid.front.right
 
     def _rising(self, one: Volume, other: Volume) -> float:
-        """Return the gap that lines need which rise from the slanting tops of turned volumes, beside their neighbour."""
+        """Return the gap that lines need which rise from the slanting tops of turned volumes."""
         (left, right), (next_left, next_right) = one.solid.crown, other.solid.crown
         if left.y == right.y and next_left.y == next_right.y:
             return 0.0

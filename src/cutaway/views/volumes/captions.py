@@ -59,10 +59,8 @@ def caption(stage: Sequence[Seen], theme: Theme) -> tuple[TextLine, ...]:
         steps = [*steps[:2], "…", steps[-1]]
     if not steps:
         return (bold,)
-    if first.axes.is_sequence:
-        if len(steps) == 1:
-            return (TextLine(text=f"{bold.text} × {steps[0]}", size=sizes.detail, weight=700, role="ink"),)
-        steps[0] = f"× {steps[0]}"
+    if first.axes.is_sequence and len(steps) == 1:
+        return (TextLine(text=f"{bold.text} × {steps[0]}", size=sizes.detail, weight=700, role="ink"),)
     return (bold, TextLine(text=" → ".join(steps), size=sizes.detail))
 
 

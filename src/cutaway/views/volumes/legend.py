@@ -6,7 +6,7 @@ from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.views.block_words import legend as block_legend
 from cutaway.views.parts.box import TextLine
-from cutaway.views.parts.legend import Legend
+from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.phrases import PHRASES
 from cutaway.views.shape_text import shape_text
 
@@ -42,6 +42,12 @@ def legend(
         else entry
         for entry in found.entries
     ]
+    shown = {entry.role for entry in entries}
+    entries += [
+        LegendEntry(words=", ".join(names), role=role, is_solid=True)
+        for role, names in _blocks(composition, prepared).items()
+        if role not in shown
+    ]
     notes = found.notes
     if view.sizing == "natural" and view.sizes is None and view.scale_xy is None and view.scale_z is None:
         notes = (*notes, _SCALE)
@@ -49,7 +55,7 @@ def legend(
         from cutaway.analysis.assume import assumption
 
         notes = (f"Assumed: {assumption(view.assume)}.", *notes)
-    return replace(found, entries=tuple(entries), notes=notes)
+    return replace(found, entries=tuple(sorted(entries, key=lambda entry: bool(entry.sign))), notes=notes)
 
 
 def _shown(composition: "Composition", explained: "Explanations | None") -> "Composition":
@@ -66,6 +72,15 @@ def _shown_of(prepared: "Prepared") -> "Prepared":
     """Return what is drawn, helpers that would be small circles among boxes being volumes too."""
     reduction = prepared.reduction
     return replace(prepared, reduction=replace(reduction, marks=frozenset())) if reduction.marks else prepared
+
+
+def _blocks(composition: "Composition", prepared: "Prepared") -> dict[str, dict[str, None]]:
+    """Return the names of folded blocks by the roles of their colours."""
+    found: dict[str, dict[str, None]] = {}
+    for node in composition.graph.nodes:
+        if node.id in prepared.words:
+            found.setdefault(composition.glyphs[node.id].role, {})[prepared.words[node.id].title] = None
+    return found
 
 
 def _words(words: str, nodes: list[Node]) -> str:

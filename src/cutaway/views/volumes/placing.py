@@ -11,6 +11,7 @@ from cutaway.views.naming import terminal_names
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.stack import pill_size
+from cutaway.views.parts.wrap import broken
 from cutaway.views.runs import Run
 from cutaway.views.shape_text import shape_text
 from cutaway.views.volumes.captions import Seen, caption, named
@@ -23,6 +24,9 @@ from cutaway.views.volumes.words import Label, measured
 if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
+
+_NAME: Final = 9.0
+"""In em: how wide the name of a block may be, if its volumes are not wider."""
 
 
 class Placing:
@@ -118,10 +122,20 @@ class Placing:
                 wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
                 if self._view.room is not None and measured(lines, self._theme).width > wide:
                     lines = caption(seen[-1:], self._theme)
+                lines = (*lines, *self._called(stage, wide))
                 yield Caption(count=len(stage), lines=lines)
                 stage = []
             if node:
                 stage.append(node)
+
+    def _called(self, stage: Sequence[str], wide: float) -> Iterator[TextLine]:
+        """Yield the names of the folded blocks of a stage, where the figure has blocks of several names."""
+        words, size = self._prepared.words, self._theme.sizes.label
+        if len({words[node].title for node in self._seen if node in words}) > 1:
+            names = dict.fromkeys([words[node].title for node in stage if node in words])
+            for name in names:
+                for line in broken(name, size, self._theme.face, max(wide, _NAME * size)):
+                    yield TextLine(text=line, size=size)
 
     def _text(self, node: str) -> tuple[TextLine, ...]:
         from cutaway.views.texts import text_lines
