@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+import paper_models
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -267,6 +268,27 @@ def test_shades_and_pictures_are_of_styles(tmp_path):
     ends = [mark.fill for mark in parts(scene, "window")["in:0->n0:0"].marks if mark.fill is not None]
     assert isinstance(ends[0], Rgba)
     assert ends[0].alpha < 1.0  # the picture is seen through the window
+
+
+def test_sizes_gaps_and_flat_bodies_are_of_styles():
+    scene = draw(LENET, style={"n0": {"size": (30, 40, None)}, "n1": {"flat": True}})
+    left, top, right, bottom = front(scene, "n0")
+    assert (right - left, bottom - top) == pytest.approx((30.0, 40.0))
+    assert sheets(scene, "n1") == 1
+    spaced = draw(LENET, style={"n1": {"gap": 30}})
+    assert place(spaced, "n1") - place(spaced, "n0") > place(draw(LENET), "n1") - place(draw(LENET), "n0") + 20.0
+
+
+def place(scene: Scene, node: str) -> float:
+    return extent(parts(scene, "node")[node].marks[0])[0]
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+@pytest.mark.parametrize("name", ["resnet", "unet", "t5", "whisper"])
+def test_models_of_papers_have_no_hard_fault(name, direction):
+    """Folded blocks with counts, a U with skips across, regions with captions and counts."""
+    figure = cutaway.draw(getattr(paper_models, name)(), view="maps", direction=direction)
+    assert faults(figure.scene, figure.graph) == ()
 
 
 def test_merges_are_signs_unless_they_are_to_have_bodies():
