@@ -87,6 +87,16 @@ class TestRuns:
     def test_nor_one_to_what_lies_elsewhere(self):
         assert rules(chain("a", "b"), run(solid("a", 20), edges=(AB,)), solid("b", 30, y=120)) == ["loose-end"]
 
+    def test_a_line_within_a_run_may_lie_over_a_side_but_over_no_front(self):
+        graph = replace(self.graph, edges=(Edge(source="a", target="c"),))
+        solids = (solid("a", 20), solid("b", 30), solid("c", 60))
+        past, through = (line("a:0->c:0", (38, 56), (60, y), head=False) for y in (70, 62))
+        across = line("a:0->c:0", (28, 80), (60, 80), head=False)
+        assert rules(graph, run(*solids, past, edges=())) == []
+        assert rules(graph, run(*solids, through, edges=())) == []
+        assert "edge-through-box" in rules(graph, run(*solids, across, edges=()))
+        assert "edge-through-box" in rules(graph, run(*solids, edges=()), past)
+
     def test_an_edge_that_nothing_stands_for(self):
         assert rules(chain("a", "b"), run(solid("a", 20), solid("b", 30), edges=())) == ["missing"]
 

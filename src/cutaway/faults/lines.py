@@ -42,6 +42,9 @@ def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:
             if owner in hits or owner in own:
                 continue
             a, b = course.chain[index], course.chain[index + 1]
+            run = owner.run()
+            if run is not None and run is box.run() and box.front not in {None, area} and box not in ends[owner]:
+                continue  # between two of a run lines may lie over the sides of others, as these themselves do
             if box not in ends[owner]:
                 struck = apart(a, b, area.polygon) < TOUCH
             else:
