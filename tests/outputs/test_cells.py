@@ -1,7 +1,7 @@
 """Pictures that are drawn in cells: the same pixels as in one, and nothing drawn where there is nothing."""
 
 import pytest
-from outputs.scenes import PALETTE, rich
+from outputs.scenes import PALETTE, picture, rich
 from PIL import ImageChops
 
 from cutaway.geometry import Point, Rect
@@ -71,3 +71,12 @@ def test_turned_text_is_whole(monkeypatch):
     monkeypatch.setattr(module, "SIDE", 64)
     assert to_image(turned, 72).getbbox() == whole.getbbox()
     assert max(high for _, high in ImageChops.difference(whole, to_image(turned, 72)).getextrema()) <= 40
+
+
+def test_pictures_that_are_drawn_twice_are_seen_twice():
+    data = picture()
+    one, other = (Image(data=data, matrix=(40, 0, 0, 40, x, 10), opacity=0.5) for x in (10, 60))
+    both = to_image(page(one, other, width=110, height=60), 144)
+    left, right = both.crop((20, 20, 100, 100)), both.crop((120, 20, 200, 100))
+    assert left.tobytes() == right.tobytes()
+    assert left.tobytes() == to_image(page(one, width=110, height=60), 144).crop((20, 20, 100, 100)).tobytes()

@@ -145,6 +145,17 @@ def test_only_a_pale_picture_has_an_opacity():
     assert one(scene(image), "image").get("opacity") is None
 
 
+def test_a_picture_is_carried_once_however_often_it_is_drawn():
+    twice, other = picture(4, 4), picture(5, 5)
+    marks = [Image(data=data, matrix=(9, 0, 0, 9, x, 0)) for x, data in enumerate((twice, other, twice, twice))]
+    root = parsed(scene(*marks))
+    assert len(list(root.iter(SVG + "image"))) == 2
+    uses = list(root.iter(SVG + "use"))
+    assert [use.get("transform") for use in uses] == [f"matrix(9 0 0 9 {x} 0)" for x in (0, 2, 3)]
+    (shared,) = [each for each in root.iter(SVG + "image") if each.get("id")]
+    assert {use.get(f"{XLINK}href") for use in uses} == {f"#{shared.get('id')}"}
+
+
 def test_unknown_picture_is_refused():
     with pytest.raises(InputError, match="neither PNG nor JPEG"):
         to_svg(scene(Image(data=b"GIF89a", matrix=(1, 0, 0, 1, 0, 0))))

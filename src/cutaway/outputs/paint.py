@@ -7,7 +7,7 @@ from cutaway.errors import InputError, InternalError, warn
 from cutaway.geometry import Point, Rect
 from cutaway.record import replace
 from cutaway.ruler import Face, FaceWeight, drawable, missing
-from cutaway.scene import Curve, Group, Hatch, Line, Mark, Move, Outline, Rgba, Role, Scene, Segment, Text
+from cutaway.scene import Curve, Group, Hatch, Image, Line, Mark, Move, Outline, Rgba, Role, Scene, Segment, Text
 
 MEDIA_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 HEX = frozenset("0123456789abcdefABCDEF")
@@ -91,6 +91,15 @@ def texts(marks: tuple[Mark, ...]) -> Iterator[Text]:
             yield mark
         elif isinstance(mark, Group):
             yield from texts(mark.marks)
+
+
+def pictures(marks: tuple[Mark, ...]) -> Iterator[bytes]:
+    """Walk over the data of all pictures, also those in groups."""
+    for mark in marks:
+        if isinstance(mark, Image):
+            yield mark.data
+        elif isinstance(mark, Group):
+            yield from pictures(mark.marks)
 
 
 def _legible(mark: Mark, lacking: dict[str, None]) -> Mark:

@@ -7,12 +7,13 @@ labels fit even where the font is missing; browsers are asked for neither kernin
 """
 
 from collections.abc import Iterator
-from typing import assert_never
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
 from zlib import crc32
 
 from cutaway.garbage import uncollected
 from cutaway.geometry import Point
-from cutaway.outputs.paint import extent, hatch_lines, media_type, texts
+from cutaway.outputs.paint import extent, hatch_lines, texts
 from cutaway.outputs.written import Numbers, Outlines, Paints, Strokes
 from cutaway.outputs.xml_text import attribute, content, name, number
 from cutaway.ruler import Face, FaceWeight, web_font, width
@@ -27,6 +28,9 @@ from cutaway.scene import (
     Stroke,
     Text,
 )
+
+if TYPE_CHECKING:
+    from cutaway.outputs.carried import Carried
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _MANY = 20_000  # lines; they take some megabytes
@@ -178,17 +182,20 @@ class _Writer:
         return style, f"{fitted}>{shown}</text>"
 
     def image(self, image: Image) -> None:
-        from base64 import b64encode  # most figures hold no picture
-
         place = " ".join(number(value, ".5f") for value in image.matrix)
         faded = f' opacity="{number(image.opacity, ".3f")}"' if image.opacity < 1 else ""
-        picture = (
-            f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({place})"{faded} '
-            f'xlink:href="data:{media_type(image.data)};base64,{b64encode(image.data).decode()}"/>'
-        )
+        looks = f'transform="matrix({place})"{faded}'
+        *defined, picture = self.pictures.drawn(image.data, looks)
+        self.lines += defined
         if image.clip:
             picture = f"<g{self.clip(self.outlines[image.clip])}>{picture}</g>"
         self.lines.append(picture)
+
+    @cached_property
+    def pictures(self) -> "Carried":
+        from cutaway.outputs.carried import Carried  # most figures hold no picture
+
+        return Carried(self.scene.marks)
 
     def clip(self, outline: str) -> str:
         """Write the clipping outline, once, and return the attribute that refers to it."""
