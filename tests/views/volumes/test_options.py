@@ -8,6 +8,7 @@ from volume_marks import IMAGES, NODES, draw, front, groups, node, paths, size, 
 
 import cutaway
 from cutaway.errors import InputError
+from cutaway.faults import faults
 from cutaway.scene import Hatch, Image, Rgba
 
 WIDE = BytesIO()
@@ -192,3 +193,25 @@ def test_options_that_do_not_fit():
 
 def test_all_nodes_are_drawn():
     assert {group.ref for group in groups(draw(IMAGES).marks) if group.part == "node"} == set(NODES)
+
+
+def test_what_is_hidden_is_accounted_for():
+    assert faults(draw(IMAGES, hide="MaxPooling2D"), IMAGES) == ()
+
+
+def test_what_is_highlighted_is_shown_as_a_cube():
+    scene = draw(IMAGES, highlight="kind:dense")
+    assert faults(scene, IMAGES) == ()
+    assert "dense.strong" in {path.fill.rpartition(".")[0] for path in paths(node(scene, "dense_5"))}
+
+
+def test_notes_stand_beside_volumes():
+    scene = draw(IMAGES, notes={"conv2d_3": "look here"})
+    assert "look here" in texts(scene)
+    assert faults(scene, IMAGES) == ()
+
+
+def test_captions_part_runs():
+    scene = draw(IMAGES, captions={"Head": "Flatten or kind:dense"})
+    assert "Head" in texts(scene)
+    assert faults(scene, IMAGES) == ()

@@ -14,7 +14,7 @@ from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, sharing, terminal_names
-from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.box import STRONG, Glyph
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.legend import Legend
 from cutaway.views.runs import Run
@@ -125,7 +125,8 @@ class _Composing:
             glyphs: Any = cuboids
             found: Any = tinted(glyphs, styling.shades(output_key), theme)
             cuboids, theme = dict(found.glyphs), found.theme
-        theme = with_solids(theme, [cuboid.role for cuboid in cuboids.values()])
+        roles = [cuboid.role for cuboid in cuboids.values()]
+        theme = with_solids(theme, [*roles, *(role.removesuffix(STRONG) for role in roles)])
         return shaded(cuboids, self._view.shade_step, self._styles, theme), theme
 
     def _attached(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.views.block_words import legend as block_legend
-from cutaway.views.parts.box import TextLine
+from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.phrases import PHRASES
 from cutaway.views.shape_text import shape_text
@@ -35,7 +35,9 @@ def legend(
     )
     roles: dict[str, list[Node]] = {}
     for node in composition.graph.nodes:
-        roles.setdefault(composition.glyphs[node.id].role, []).append(node)
+        role = composition.glyphs[node.id].role
+        for each in {role, role.removesuffix(STRONG)}:
+            roles.setdefault(each, []).append(node)
     entries = [
         replace(entry, words=_words(entry.words, roles[entry.role]) + _sizes(view, roles[entry.role]), is_solid=True)
         if entry.role in roles

@@ -46,7 +46,8 @@ class Placing:
         self._graph: Final = prepared.reduction.graph
         self._inputs: Final = frozenset(self._graph.inputs)
         self._own_names: Final = terminal_names(self._graph)
-        self._known: Final = {edge.id for edge in prepared.known.edges}
+        whole = prepared.known
+        self._known: Final = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
 
     def runs(

@@ -1,0 +1,101 @@
+"""The cuboid: faces that fit together, an outline around them, lines that end on it, tones of each kind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cutaway.colors import luminance
+from cutaway.faults.outline import from_border, inside
+from cutaway.geometry import Point, Rect
+from cutaway.theme import DARK, PAPER
+from cutaway.theme.solid import with_solids
+from cutaway.views.parts.box import Looks
+from cutaway.views.parts.cuboid import Cuboid, Projection, solid
+
+lengths = st.floats(2.0, 200.0)
+projections = st.builds(
+    Projection,
+    angle=st.floats(5.0, 85.0),
+    depth=st.floats(0.1, 1.0),
+    reversed=st.booleans(),
+) | st.builds(Projection, yaw=st.floats(-75.0, 75.0).filter(lambda yaw: abs(yaw) > 5))
+
+
+def cuboid(z, y, x, projection, *, flat=False):
+    return Cuboid(solid=solid(z, y, x, projection, flat=flat), role="dense", lines=())
+
+
+def closed(points):
+    return [(point.x, point.y) for point in (*points, points[0])]
+
+
+@given(lengths, lengths, lengths, projections)
+def test_the_outline_holds_all_faces(z, y, x, projection):
+    made = solid(z, y, x, projection)
+    outline = closed(made.outline)
+    for face in made.faces.values():
+        for point in face:
+            on = from_border((point.x, point.y), outline) < 1e-6
+            assert on or inside((point.x, point.y), outline)
+    xs, ys = zip(*outline, strict=True)
+    assert (min(xs), min(ys)) == (pytest.approx(0, abs=1e-9), pytest.approx(0, abs=1e-9))
+    assert (max(xs), max(ys)) == (pytest.approx(made.size.width), pytest.approx(made.size.height))
+
+
+@given(lengths, lengths, lengths, st.booleans())
+def test_an_oblique_front_has_the_lengths_that_are_asked_for(z, y, x, is_flat):
+    front = solid(z, y, x, Projection(), flat=is_flat).front
+    assert (front.width, front.height) == (pytest.approx(z), pytest.approx(y))
+
+
+@given(lengths, lengths, lengths, projections, st.floats(0.1, 0.9), st.booleans())
+def test_lines_end_on_the_outline(z, y, x, projection, share, is_left):
+    glyph = cuboid(z, y, x, projection)
+    rect = Rect(50.0, 60.0, glyph.size.width, glyph.size.height)
+    at = rect.y + share * rect.height
+    route = (Point(0.0, at), Point(rect.x, at)) if is_left else (Point(999.0, at), Point(rect.right, at))
+    end = glyph.met(route, rect, PAPER, is_source=False)[-1]
+    assert end.y == at
+    assert from_border((end.x - rect.x, end.y - rect.y), closed(glyph.solid.outline)) < 1e-6
+    above = (Point(rect.x + share * rect.width, 0.0), Point(rect.x + share * rect.width, rect.y))
+    end = glyph.met(above, rect, PAPER, is_source=False)[-1]
+    assert from_border((end.x - rect.x, end.y - rect.y), closed(glyph.solid.outline)) < 1e-6
+
+
+@pytest.mark.parametrize("side", ["front", "top", "side"])
+def test_a_face_is_a_plane(side):
+    glyph = cuboid(30.0, 40.0, 50.0, Projection())
+    plane = glyph.plane(Rect(0.0, 0.0, glyph.size.width, glyph.size.height), side)
+    corners = [(plane.at(x, y).x, plane.at(x, y).y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    face = [(point.x, point.y) for point in glyph.solid.faces[side]]
+    assert sorted(corners) == [(pytest.approx(x), pytest.approx(y)) for x, y in sorted(face)]
+
+
+def test_a_flat_one_has_no_other_faces():
+    glyph = cuboid(30.0, 40.0, 50.0, Projection(), flat=True)
+    assert glyph.plane(Rect(0.0, 0.0, 30.0, 40.0), "top") is None
+
+
+def test_a_count_stands_on_the_lower_edge():
+    glyph = Cuboid(solid=solid(40.0, 40.0, 40.0, Projection()), role="dense", lines=(), count="× 3")
+    theme = with_solids(PAPER, ["dense"])
+    rect = Rect(0.0, 0.0, glyph.size.width, glyph.size.height)
+    *_, text = glyph.marks(rect, Looks(theme))
+    assert text.text == "× 3"
+    assert abs(text.at.y - rect.bottom) < 5
+
+
+@pytest.mark.parametrize("theme", [PAPER, DARK])
+@pytest.mark.parametrize("role", ["convolution", "dense", "pooling", "merge", "input", "attention"])
+def test_the_side_is_darker_and_the_top_lighter(theme, role):
+    palette = with_solids(theme, [role]).palette
+    front, side, top = (luminance(palette[f"{role}.{tone}"]) for tone in ("front", "side", "top"))
+    assert side < front or role == "input"
+    assert side < top
+
+
+def test_tones_of_a_theme_stay_as_they_are():
+    from cutaway.record import replace
+
+    own = replace(PAPER, palette={**PAPER.palette, "dense.front": "#123456"})
+    assert with_solids(own, ["dense"]).palette["dense.front"] == "#123456"
