@@ -1,0 +1,12 @@
+"""InceptionV3 as volumes.
+
+The blocks of four branches fold to volumes with a count; what differs in each is told below. The stem in front is drawn
+layer by layer.
+"""
+
+from cutaway import Figure, draw
+from gallery import model
+
+
+def figure() -> Figure:
+    return draw(model("inception_v3.json"), view="volumes")
