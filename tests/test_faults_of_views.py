@@ -54,6 +54,20 @@ class TestRuns:
     def test_painted_the_wrong_way_round(self):
         assert "box-over-box" in rules(chain("a", "b"), run(solid("b", 30), solid("a", 20), edges=(AB,)))
 
+    def test_a_line_within_a_run_over_the_side_of_another_solid(self):
+        small, last = solid("b", 30, y=70, width=1, height=20), solid("c", 80, y=65)
+        link = line(self.edges[1], (36, 85), (80, 85), head=False)
+        inside = run(solid("a", 20), small, link, last, edges=self.edges[:1])
+        assert rules(self.graph, inside) == []
+        beside = (run(solid("a", 20), small, last, edges=self.edges[:1]), link)
+        assert rules(self.graph, *beside) == ["edge-through-box"]
+
+    def test_a_line_within_a_run_over_the_front_of_another_solid(self):
+        wide = solid("a", 20, width=40)
+        link = line(self.edges[1], (50, 80), (80, 80), head=False)
+        inside = run(wide, solid("b", 40, width=5), link, solid("c", 80), edges=self.edges[:1])
+        assert "edge-through-box" in rules(self.graph, inside)
+
     def test_outside_of_a_run(self):
         apart = (solid("a", 20), line(AB, (28, 80), (30, 80), head=False), solid("b", 30))
         assert "box-over-box" in rules(chain("a", "b"), *apart)

@@ -72,9 +72,13 @@ def functional_plate(model: object, given: Settled) -> Plate:
 
 
 def _port(settled: Settled, styles: Mapping[str, Mapping[str, Any]]) -> float:
-    """Return how far apart lines end on a box: as far as the largest arrowhead needs."""
-    heads = [_head(settled.values, style) for style in styles.values()]
-    return max([PORT, *(BREADTH * head + 1.0 for head in heads)])
+    """Return how far apart lines end on a box: as far as the largest arrowhead and the widest line need."""
+    values = settled.values
+    widths = [
+        number("connector_width", style.get("connector_width", values["connector_width"])) for style in styles.values()
+    ]
+    heads = [_head(values, style) for style in styles.values()]
+    return max([PORT, *(2 * width + 1.0 for width in widths), *(BREADTH * head + 1.0 for head in heads)])
 
 
 def _head(values: Mapping[str, Any], style: Mapping[str, Any]) -> float:

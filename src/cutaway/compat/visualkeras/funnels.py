@@ -7,13 +7,24 @@ from cutaway.compat.visualkeras.volume import Volume
 from cutaway.geometry import Point, Rect, distance
 from cutaway.scene import Line, Mark, Move, Path, Stroke
 
-NEAR = 8.0
+NEAR = 7.9
 """Points between two boxes up to which anyone sees that one leads to the other without a line."""
 
 
 def is_near(left: Volume, at: Rect, right: Volume, to: Rect) -> bool:
     """Tell whether two boxes nearly touch or cover each other."""
-    return to.x - at.right <= NEAR and left is not right
+    one, two = _outline(left, at), _outline(right, to)
+    if _is_inside(one[0], two) or _is_inside(two[0], one):
+        return True
+    stretches = [list(pairwise([*each, each[0]])) for each in (one, two)]
+    if any(_crossings(start, end, two) for start, end in stretches[0]):
+        return True
+    return any(
+        _apart(point, start, end) <= NEAR
+        for points, sides in ((one, stretches[1]), (two, stretches[0]))
+        for point in points
+        for start, end in sides
+    )
 
 
 def funnel(left: tuple[Volume, Rect], right: tuple[Volume, Rect], stroke: Stroke, *, is_seen: bool) -> list[Mark]:
@@ -53,6 +64,14 @@ def _crossings(start: Point, end: Point, polygon: Sequence[Point]) -> list[float
         if -1e-9 <= share <= 1 + 1e-9 and -1e-9 <= at <= 1 + 1e-9:
             found.append(min(1.0, max(0.0, share)))
     return found
+
+
+def _apart(point: Point, start: Point, end: Point) -> float:
+    """Return how far a point is from a stretch."""
+    ux, uy = end.x - start.x, end.y - start.y
+    length = ux * ux + uy * uy
+    share = ((point.x - start.x) * ux + (point.y - start.y) * uy) / length if length else 0.0
+    return distance(point, _between(start, end, min(1.0, max(0.0, share))))
 
 
 def _between(start: Point, end: Point, share: float) -> Point:

@@ -15,7 +15,7 @@ from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
 from cutaway.compat.visualkeras.ignoring import without, without_ignored
 from cutaway.compat.visualkeras.interfaces import LAYERED
 from cutaway.compat.visualkeras.layered_layers import Maker, line_room
-from cutaway.compat.visualkeras.layered_rows import FunnelStyle, in_rows, row_marks, with_texts
+from cutaway.compat.visualkeras.layered_rows import FunnelStyle, in_rows, row_marks, with_funnels, with_texts
 from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.lines import Lines, LineStyle
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
@@ -138,7 +138,7 @@ def _drawing(
     behind: tuple[Mark, ...] = ()
     if composition.groupings:
         said = [node for node, each in drawn.items() if each.caption]
-        with_room = grouped(with_texts_of(composition.groupings, said), layout)
+        with_room = grouped(with_texts_of(composition.groupings, said), with_funnels(rows, layout))
         layout, behind = with_room.layout, with_room.marks
     asked = settled.given & {"connector_fill"}
     width = number("connector_width", values["connector_width"])

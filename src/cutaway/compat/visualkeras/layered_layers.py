@@ -20,6 +20,7 @@ from cutaway.record import Record, field, replace
 from cutaway.views.parts.cuboid import Projection
 from cutaway.views.sizing import Axes
 
+_USUAL = 20.0
 PORT = 5.6
 """Pixels between two lines that end on one side of a box."""
 _STYLED = ("shade_step", "spacing", "font", "font_color", "text_vspacing", "image_fit", "image_axis", "draw_volume")
@@ -95,5 +96,6 @@ class Maker(Record, eq=False):
 def line_room(graph: Graph, port: float = PORT) -> dict[str, float]:
     """Return how high boxes must be so that the lines to each end `port` pixels apart, one of them straight."""
     arriving = Counter(edge.target for edge in graph.edges)
-    least = 2 if port <= PORT else 1  # two thin lines have room on the smallest box
-    return {node: 2 * count * port + 4.0 for node, count in arriving.items() if count > least}
+    found = {node: 2 * count * port + 4.0 for node, count in arriving.items() if count > 1}
+    # two thin lines have room on the smallest box of the original
+    return {node: _USUAL if arriving[node] == 2 and port <= PORT else high for node, high in found.items()}

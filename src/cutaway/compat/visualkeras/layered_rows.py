@@ -49,6 +49,7 @@ def in_rows(graph: Graph, drawn: Mapping[str, Drawn], composition: Composition, 
             skips=chain.skips,
             is_reversed=is_reversed,
             amid=len(found) > 1,
+            leaving=len({edge.source_port for edge in graph.edges if edge.source == chain.nodes[-1]}),
         )
         runs.append(placed_row(row, f"\0row/{place}"))
     return Rows(
@@ -95,6 +96,17 @@ def text_marks(drawn: Mapping[str, Drawn], nodes: Iterable[str], layout: Layout)
         if caption and room:
             marks.append(caption.marks(room, node))
     return marks
+
+
+def with_funnels(rows: Rows, layout: Layout) -> Layout:
+    """Return a layout in which the rooms of lines between neighbours are labels, so that captions keep off them."""
+    rooms: dict[str, Rect] = {}
+    for source, target in rows.edges:
+        left, right = sorted((layout.boxes[source], layout.boxes[target]), key=lambda rect: rect.x)
+        if right.x > left.right:
+            top, bottom = min(left.y, right.y), max(left.bottom, right.bottom)
+            rooms[f"\0funnel/{source}/{target}"] = Rect(left.right, top, right.x - left.right, bottom - top)
+    return replace(layout, labels=rooms)
 
 
 def with_texts(layout: Layout) -> Layout:

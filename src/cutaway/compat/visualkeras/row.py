@@ -29,7 +29,8 @@ _PORT = 6.0
 class Row(Record, eq=False):
     """What stands in one row, from left to right; `skips` are the edges in it that lead over others.
 
-    `is_reversed` lets depths lead to the left; of a row `amid` others, the last box must be free to its right.
+    `is_reversed` lets depths lead to the left; of a row `amid` others, the last box must be free to its right, from
+    where `leaving` tensors go elsewhere.
     """
 
     layers: tuple[Drawn, ...]
@@ -37,6 +38,7 @@ class Row(Record, eq=False):
     skips: tuple[Edge, ...]
     is_reversed: bool
     amid: bool
+    leaving: int = 1
 
 
 def placed_row(row: Row, name: str) -> Run:
@@ -71,7 +73,7 @@ class _Placing:
             layer.node: self._boxes[place].moved(-left, -top)
             for place, layer in (reversed(order) if self._row.is_reversed else order)
         }
-        ends = [self._boxes[place] for place in (0, -1)]
+        ends = (self._boxes[0], self._boxes[-1]) if self._row.leaving > 1 else self._boxes[:1]
         half = min(rect.height / 2 for rect in ends)
         return Run(
             id=name,
@@ -101,6 +103,8 @@ class _Placing:
                 x = max(x, self._least(place, fronts[-1][1]))
             over = (solid.crown[0].x + solid.crown[1].x) / 2 - solid.front.x
             x = max(x, self._fenced(place) + max(solid.front.x, self._overhang(layer)))
+            if layer.node in self._tops:
+                x = max(x, above + _CLEAR - over + wide / 2)
             if layer.caption:
                 is_above, room = self._is_above(layer), layer.caption.size.width
                 start = (over if is_above else wide / 2) - room / 2
@@ -110,7 +114,6 @@ class _Placing:
                 else:
                     below = x + start + room
             if layer.node in self._tops:
-                x = max(x, above + _CLEAR - over + wide / 2)
                 above = max(above, x + over + wide / 2)
             cursor = x + sign * deep / 2 + wide + layer.spacing
             fronts.append((x, x + wide))
