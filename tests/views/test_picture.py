@@ -14,7 +14,7 @@ from cutaway.geometry import Point, Size
 from cutaway.outputs.pdf import to_pdf
 from cutaway.outputs.png import to_image
 from cutaway.scene import Scene
-from cutaway.views.parts.picture import FITS, Picture, Plane, fit_named, matched, placed, read_picture
+from cutaway.views.parts.picture import FITS, Picture, Pictures, Plane, fit_named, matched, placed, read_picture
 
 FRONT = Plane(corner=Point(20, 20), u=Point(60, 0), v=Point(0, 30))
 SLANTED = Plane(corner=Point(30, 20), u=Point(50, 0), v=Point(-20, 40))
@@ -248,3 +248,15 @@ def test_what_is_seen_lies_on_the_face(fit, across, down, is_round):
 
 def test_face_without_extent_shows_nothing():
     assert placed(read_picture(halves()), Plane(corner=Point(0, 0), u=Point(0, 0), v=Point(0, 9))) == ()
+
+
+def test_pictures_are_read_once_each(tmp_path):
+    path, image, seen = tmp_path / "a.png", Pillow.new("RGB", (3, 3)), Pictures()
+    path.write_bytes(halves())
+    first = seen(path)
+    path.unlink()
+    assert seen(str(path)) is first
+    assert seen(image) is seen(image)
+    with pytest.warns(CutawayWarning, match="gone") as told:
+        assert seen(tmp_path / "gone.png") is seen(tmp_path / "gone.png") is None
+    assert len(told) == 1

@@ -10,7 +10,7 @@ from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import GRAPH
 from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
-from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, pictures
+from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, picture_marks
 from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.wiring import Lines
@@ -22,6 +22,7 @@ from cutaway.scene import Mark, Scene
 from cutaway.views.composition import Composition, Overlaying, arranged
 from cutaway.views.connectors import keyed_outputs, output_key
 from cutaway.views.frame import composed
+from cutaway.views.parts.picture import Pictures
 from cutaway.views.parts.stretch import Strips, stretched
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def _classic(subject: Subject, settled: Settled) -> Scene:
 
 def _drawn(subject: Subject, settled: Settled) -> _Drawn:
     looks = Looks(subject, settled.color_map, settled.styles)
-    styles = {node: node_style(settled, looks.of(layer), layer.name) for node, layer in subject.layers.items()}
+    seen = Pictures()
+    styles = {node: node_style(settled, looks.of(layer), layer.name, seen) for node, layer in subject.layers.items()}
     graph = subject.graph
     glyphs: dict[str, Shaped] = {}
     for node in graph.nodes:
@@ -97,7 +99,7 @@ def _drawn(subject: Subject, settled: Settled) -> _Drawn:
         glyphs[node.id] = glyph_of(node, subject.layers[node.id], styles[node.id], as_tensor=as_tensor)
     if not settled.inout_as_tensor and not _has_early_outputs(graph):
         graph = replace(graph, outputs=())
-    plain = node_style(settled, {}, "outputs")
+    plain = node_style(settled, {}, "outputs", seen)
     nodes = {node.id: node for node in graph.nodes}
     for place, output in enumerate(graph.outputs):
         key = output_key(place)
@@ -118,7 +120,7 @@ def _overlaying(drawn: _Drawn) -> Overlaying:
 
     def overlaid(layout: Layout) -> tuple[Mark, ...]:
         return tuple(
-            [mark for key in shown for mark in pictures(drawn.glyphs[key], drawn.styles[key], layout.boxes[key])]
+            [mark for key in shown for mark in picture_marks(drawn.glyphs[key], drawn.styles[key], layout.boxes[key])]
         )
 
     return overlaid

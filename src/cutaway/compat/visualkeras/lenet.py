@@ -23,6 +23,7 @@ from cutaway.theme import Theme
 from cutaway.views.composition import Composition, arranged, shifted
 from cutaway.views.frame import composed
 from cutaway.views.maps.glyph import MapGlyph
+from cutaway.views.parts.picture import Pictures
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -98,10 +99,10 @@ def _glyphs(subject: Subject, settled: Settled, theme: Theme) -> dict[str, MapGl
     looks = Looks(subject, settled.color_map, settled.styles)
     font: Font = font_of(settled.font)
     maker = StackMaker(settled, theme, font)
-    found: dict[str, MapGlyph] = {}
+    pictures, found = Pictures(), dict[str, MapGlyph]()
     for node in subject.graph.nodes:
         layer = subject.layers[node.id]
-        style = stack_style(settled, looks.of(layer), layer.name)
+        style = stack_style(settled, looks.of(layer), layer.name, pictures)
         found[node.id] = maker.glyph(node, layer, subject.axes[node.id], style)
     return found
 

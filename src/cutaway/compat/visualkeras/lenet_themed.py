@@ -10,7 +10,7 @@ from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.settling import Settled
-from cutaway.compat.visualkeras.stack import label, shape_of, stack_style
+from cutaway.compat.visualkeras.stack import face_fit, label, shape_of, stack_style
 from cutaway.record import fields_of, replace
 from cutaway.scene import Scene
 from cutaway.style import Style
@@ -18,6 +18,7 @@ from cutaway.theme import Theme, chosen
 from cutaway.views.frame import framed
 from cutaway.views.maps.look import MapLook
 from cutaway.views.maps.view import Maps
+from cutaway.views.parts.picture import Pictures
 
 _LOOKS: Mapping[str, tuple[str, ...]] = {
     "fill": ("fill",),
@@ -54,11 +55,14 @@ def themed_scene(subject: Subject, settled: Settled) -> Scene:
     theme = _theme(settled)
     looks = Looks(subject, settled.color_map, settled.styles)
     asked = {node: looks.of(layer) for node, layer in subject.layers.items()}
+    pictures = Pictures()
     given = {name: settled.values[name] for name in settled.given}
     view = Maps(
         fold="none",
         simplify="none",
-        looks={node: _look(settled, {**given, **own}, subject.layers[node].name) for node, own in asked.items()},
+        looks={
+            node: _look(settled, {**given, **own}, subject.layers[node].name, pictures) for node, own in asked.items()
+        },
         style={node: style for node, own in asked.items() if (style := _style(settled, own)) != Style()},
         tops=_words(subject, settled.top_label_callable, settled.top_label),
         bottoms=_words(subject, settled.bottom_label_callable, settled.bottom_label),
@@ -84,19 +88,19 @@ def _theme(settled: Settled) -> Theme:
     return theme
 
 
-def _look(settled: Settled, given: Mapping[str, Any], name: str) -> MapLook:
+def _look(settled: Settled, given: Mapping[str, Any], name: str, pictures: Pictures) -> MapLook:
     """Return the look of a layer with nothing but what is asked for."""
-    whole = stack_style(settled, given, name).look
+    whole = stack_style(settled, given, name, pictures).look
     wanted = {field for key in given for field in _LOOKS.get(key, ())}
     return MapLook(**{field: getattr(whole, field) for field in fields_of(MapLook) if field in wanted})
 
 
 def _style(settled: Settled, given: Mapping[str, Any]) -> Style:
     """Return what is asked for a layer that a look has not: how many maps, and the fit of the picture."""
-    whole = stack_style(settled, given, "a layer")
+    whole = stack_style(settled, {**given, "face_image": None}, "a layer", Pictures())
     return Style(
         limit=whole.maps if "max_visual_channels" in given else None,
-        fit=whole.fit if "face_image" in given else None,
+        fit=face_fit(given) if "face_image" in given else None,
     )
 
 

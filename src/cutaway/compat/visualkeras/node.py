@@ -20,7 +20,7 @@ from cutaway.views.neurons.inner import circle
 from cutaway.views.neurons.units import units_of, values_of
 from cutaway.views.parts.box import Form, Looks, TextLine
 from cutaway.views.parts.logos import upright
-from cutaway.views.parts.picture import Fit, Picture, placed, read_picture
+from cutaway.views.parts.picture import Fit, Picture, Pictures, placed
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
@@ -49,7 +49,7 @@ class NodeStyle(Record, eq=False):
     indices: frozenset[int] | None
 
 
-def node_style(settled: Settled, asked: Mapping[str, Any], name: str) -> NodeStyle:
+def node_style(settled: Settled, asked: Mapping[str, Any], name: str, pictures: Pictures) -> NodeStyle:
     """Return what keywords and a layer's own style ask for."""
 
     def of(key: str) -> Any:  # noqa: ANN401 - each key has its own type
@@ -67,7 +67,7 @@ def node_style(settled: Settled, asked: Mapping[str, Any], name: str) -> NodeSty
         limit=None if limit is None or limit <= 0 else int(limit),
         show_neurons=bool(of("show_neurons")),
         box_scale=number("box_scale", asked.get("box_scale", _BOX_SCALE)),
-        picture=None if asked.get("image") is None else read_picture(asked["image"]),
+        picture=None if asked.get("image") is None else pictures(asked["image"]),
         fit=fit_of(of("image_fit")),
         is_round=bool(of("circular_crop")),
         indices=_indices(asked.get("image_indices"), name),
@@ -143,7 +143,7 @@ def box(style: NodeStyle) -> Box:
     return Box(size=size, fill=style.fill, outline=style.outline)
 
 
-def pictures(glyph: "Shaped", style: NodeStyle, rect: Rect) -> tuple[Mark, ...]:
+def picture_marks(glyph: "Shaped", style: NodeStyle, rect: Rect) -> tuple[Mark, ...]:
     """Draw the picture of a layer on its box, or on those of its circles that are to have it."""
     if style.picture is None:
         return ()

@@ -22,7 +22,7 @@ from cutaway.views.maps.glyph import MapGlyph, Words, breadth
 from cutaway.views.maps.look import MapLook
 from cutaway.views.maps.meaning import size_text
 from cutaway.views.parts.box import TextLine
-from cutaway.views.parts.picture import Picture, read_picture
+from cutaway.views.parts.picture import Picture, Pictures
 from cutaway.views.sizing import Axes
 
 _FILL: Final = "#d9d9d9"
@@ -143,7 +143,7 @@ def _size_words(node: Node, axes: Axes) -> str:
     return size_text(axes, node.outputs[0].tensor, is_strip=axes.is_sequence and "1D" in node.op)
 
 
-def stack_style(settled: Settled, asked: Mapping[str, Any], name: str) -> StackStyle:
+def stack_style(settled: Settled, asked: Mapping[str, Any], name: str, pictures: Pictures) -> StackStyle:
     """Return what keywords and a layer's own style ask for."""
 
     def of(key: str) -> Any:  # noqa: ANN401 - each key has its own type
@@ -161,7 +161,7 @@ def stack_style(settled: Settled, asked: Mapping[str, Any], name: str) -> StackS
         fill=paint(asked.get("fill", _FILL), f"the fill of {name}"),
         outline=paint(asked.get("outline", "black"), f"the outline of {name}"),
         shade=int(number("shade_step", asked.get("shade_step", _SHADE))),
-        picture=_picture(asked, line),
+        picture=_picture(asked, line, pictures),
         above=number("top_label_padding", of("top_label_padding")),
         below=number("bottom_label_padding", of("bottom_label_padding")),
         window=fill,
@@ -178,13 +178,13 @@ def stack_style(settled: Settled, asked: Mapping[str, Any], name: str) -> StackS
         look=look,
         maps=int(number("max_visual_channels", of("max_visual_channels"))),
         offset=number("map_spacing", of("map_spacing")),
-        fit=_fit(asked),
+        fit=face_fit(asked),
     )
 
 
-def _picture(asked: Mapping[str, Any], line: float) -> Picture | None:
+def _picture(asked: Mapping[str, Any], line: float, pictures: Pictures) -> Picture | None:
     source = asked.get("face_image")
-    found = None if source is None else read_picture(source)
+    found = None if source is None else pictures(source)
     if found is None:
         return None
     alpha = _alpha("face_image_alpha", asked.get("face_image_alpha"))
@@ -199,7 +199,7 @@ def _picture(asked: Mapping[str, Any], line: float) -> Picture | None:
     )
 
 
-def _fit(asked: Mapping[str, Any]) -> str:
+def face_fit(asked: Mapping[str, Any]) -> str:
     """Return how a picture fills the map in front: what a style says, else what stands beside the picture."""
     source = asked.get("face_image")
     beside = source.get("fit") if isinstance(source, Mapping) else None

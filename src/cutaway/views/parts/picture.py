@@ -115,6 +115,20 @@ def read_picture(what: object) -> Picture | None:
     return found
 
 
+class Pictures:
+    """Reads pictures as `read_picture` does, but each once, however many nodes have it."""
+
+    def __init__(self) -> None:
+        self._read: dict[object, tuple[object, Picture | None]] = {}
+
+    def __call__(self, what: object) -> Picture | None:
+        """Return a picture, as it was read the first time."""
+        key = str(what) if isinstance(what, str | FilePath) else id(what)
+        if key not in self._read:
+            self._read[key] = what, read_picture(what)  # with what was read, so that its id stays its own
+        return self._read[key][1]
+
+
 def fit_named(name: object) -> Fit:
     """Return the way to fit a picture that goes by this name. Raises InputError for others."""
     for fit in FITS:
