@@ -24,7 +24,6 @@ SOLID = tuple(name for name in VIEWS if name != "blocks")
 """The views whose glyphs are drawn after shapes."""
 
 each_view = pytest.mark.parametrize("view", VIEWS)
-each_solid_view = pytest.mark.parametrize("view", SOLID)
 
 
 def wrong(source: object, view: str) -> list[str]:
@@ -61,7 +60,7 @@ def test_one_that_is_not_built(view: str) -> None:
     assert len(told) == 1
 
 
-@each_solid_view
+@each_view
 def test_what_is_unknown_is_a_question_mark(view: str) -> None:
     with pytest.warns(CutawayWarning):
         figure = cutaway.draw(SMALL[UNBUILT], view=view)
