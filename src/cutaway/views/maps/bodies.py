@@ -68,7 +68,7 @@ class Bodies:
         if axes.names and len(axes.sizes) >= 2:
             return self._matrix(axes.sizes[0], max(self.sizing.along(axes.sizes[-1]), _LEAST), axes.sizes[-1] or _ROWS)
         if axes.names:
-            return self._matrix(axes.sizes[0], _THICK * self.unit, 1)
+            return self._matrix(next(iter(axes.sizes), None), _THICK * self.unit, 1)
         if axes.names is None and gives_maps(wanted.node):
             side = self._side(None)
             return self._stack(wanted, Size(side, side), filters_of(wanted.node))

@@ -117,16 +117,10 @@ def _made(view: "Maps", prepared: "Prepared", maker: GlyphMaker, said: Mapping[s
     theme = _spaced(view, toned(theme, bare))
     outputs = drawn_axes(prepared)
     axes = {node: found[0] for node, found in outputs.items() if found}
-    bodies = Bodies(
-        view=view,
-        sizing=_sizing(view, axes, theme, breadth),
-        unit=theme.sizes.operation / _TYPE,
-        is_row=view.direction in {"right", "left"},
-    )
     makes = MapMaker(
         view=view,
         theme=theme,
-        bodies=bodies,
+        bodies=_bodies(view, axes, theme, breadth),
         outputs=outputs,
         strips=strips(drawn),
         styles=styles,
@@ -151,6 +145,15 @@ def _made(view: "Maps", prepared: "Prepared", maker: GlyphMaker, said: Mapping[s
         windows=view.windows,
     )
     return _Made(glyphs=glyphs, joints=all_joints, theme=theme)
+
+
+def _bodies(view: "Maps", axes: Mapping[str, Axes], theme: Theme, breadth: float) -> Bodies:
+    return Bodies(
+        view=view,
+        sizing=_sizing(view, axes, theme, breadth),
+        unit=theme.sizes.operation / _TYPE,
+        is_row=view.direction in {"right", "left"},
+    )
 
 
 class _Overlay:
