@@ -1,5 +1,9 @@
 """`layered_view`: that each keyword changes the picture as it says, and that faults of the original are cured."""
 
+import os
+import subprocess
+import sys
+
 import hands_on
 import pytest
 from classic_marks import (
@@ -463,3 +467,24 @@ class TestTheWholeCall:
             plate = layered(STORED["unbuilt"])
         assert len(nodes(plate)) == 5
         assert size(layered(STORED["unbuilt"], input_shape=(28, 28, 1)), nodes(plate)[0])[1] > 20
+
+    def test_same_bytes_in_every_process(self, tmp_path):
+        import json
+
+        path = tmp_path / "net.json"
+        path.write_text(json.dumps(STORED["mimo"]))
+        program = (
+            "import sys; from cutaway.compat.visualkeras import *;"
+            "[view(sys.argv[1], to_file=sys.stdout.buffer, format='svg') for view in (layered_view, functional_view)]"
+        )
+        drawn = {
+            subprocess.run(
+                [sys.executable, "-c", program, str(path)],
+                capture_output=True,
+                check=True,
+                env={**os.environ, "PYTHONHASHSEED": seed},
+            ).stdout
+            for seed in ("1", "2")
+        }
+        assert len(drawn) == 1
+        assert drawn != {b""}

@@ -47,6 +47,12 @@ class TestOrder:
         found = settled(LAYERED, {"preset": "presentation", "spacing": 10, "legend": False})
         assert (found.spacing, found.legend, found.padding) == (10, False, 20)
 
+    @pytest.mark.parametrize("interface", INTERFACES, ids=lambda each: each.kind)
+    def test_every_keyword_wins_over_every_preset(self, interface):
+        for name in interface.presets:
+            given = {key: value for key, value in interface.options().to_kwargs().items() if key != "preset"}
+            assert settled(interface, {"preset": name, **given}).values == settled(interface, given).values
+
     def test_options_stand_above_presets(self):
         given = options.LayeredOptions(spacing=3)
         found = settled(LAYERED, {"preset": "presentation", "options": given})

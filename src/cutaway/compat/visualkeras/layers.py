@@ -52,8 +52,9 @@ class Layer(Record, eq=False):
         return key is self.live or (isinstance(key, str) and key in {self.name, self.node})
 
     def is_counted(self, key: object) -> bool:
-        """Tell whether an index means this layer."""
-        return isinstance(key, int) and not isinstance(key, bool) and key == self.index
+        """Tell whether an index, of NumPy too, means this layer."""
+        is_index = hasattr(key, "__index__") and not isinstance(key, bool)
+        return is_index and self.index is not None and bool(key == self.index)
 
 
 class Subject(Record, eq=False):
