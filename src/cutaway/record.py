@@ -7,24 +7,14 @@ else they are dataclasses: `dataclasses.fields`, `replace` and `asdict` work on 
 `dataclass_transform` (PEP 681).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any, TypeVar, dataclass_transform, overload
 
-from cutaway.record_forms import SETTERS, form
+from cutaway.record_forms import MISSING, SETTERS, all_set, equal, form, hashed, values_of
 
 T = TypeVar("T")
 C = TypeVar("C", bound=type)
-
-
-class Missing:
-    """The default of a field that has none."""
-
-    __slots__ = ()
-
-
-MISSING = Missing()
 
 
 class RecordField:
@@ -75,7 +65,7 @@ class RecordType(type):
                 fields = {**base.__record_fields__, **fields}
                 is_checked = is_checked or hasattr(base, "__post_init__")
         names = tuple(fields)
-        values = _values(names)
+        values = values_of(names)
         for key in own:
             space.pop(key, None)
         space["__slots__"] = tuple(own)
@@ -85,8 +75,8 @@ class RecordType(type):
         if not frozen:
             space["__setattr__"], space["__delattr__"] = object.__setattr__, object.__delattr__
         if eq:
-            space.setdefault("__eq__", _equal(values))
-            space.setdefault("__hash__", _hash(values) if frozen else None)
+            space.setdefault("__eq__", equal(values))
+            space.setdefault("__hash__", hashed(values) if frozen else None)
         setters: dict[str, Any] = {}
         space["__init__"] = _init(name, fields, setters, kw_only=kw_only, is_checked=is_checked)
         made = super().__new__(cls, name, bases, space)
@@ -95,7 +85,7 @@ class RecordType(type):
             if item.factory is not None:
                 puts[place] = _made_or_given(puts[place], item.factory)
         if is_checked or len(puts) > len(SETTERS):
-            setters["set_all"] = _all_set(dict(zip(names, puts, strict=True)))
+            setters["set_all"] = all_set(dict(zip(names, puts, strict=True)))
         else:
             setters.update(zip(SETTERS, puts, strict=False))
         return made
@@ -174,36 +164,6 @@ def _made_or_given(put: Callable[[Any, Any], None], make: Callable[[], object]) 
         put(self, make() if value is MISSING else value)
 
     return set_one
-
-
-def _all_set(puts: Mapping[str, Callable[[Any, Any], None]]) -> Callable[[object, Mapping[str, Any]], None]:
-    """Return what sets all fields, given the arguments by name."""
-
-    def set_all(self: object, given: Mapping[str, Any]) -> None:
-        for name, put in puts.items():
-            put(self, given[name])
-
-    return set_all
-
-
-def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """Return what gives the values of all fields; `attrgetter`, which is faster, gives no tuple of fewer than two."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple([getattr(value, name) for name in names])
-
-
-def _equal(values: Callable[[Any], Any]) -> Callable[[object, object], bool]:
-    def __eq__(self: object, other: object) -> bool:  # noqa: N807
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return bool(values(self) == values(other))
-
-    return __eq__
-
-
-def _hash(values: Callable[[Any], Any]) -> Callable[[object], int]:
-    return lambda self: hash((self.__class__, values(self)))
 
 
 def _repr(self: Any) -> str:  # noqa: ANN401 - any record

@@ -1,11 +1,21 @@
-"""What the `__init__` of records is: a function for each number of fields, which comes compiled with this module.
+"""What the methods of records are made of: for `__init__` a function for each number of fields, compiled beforehand.
 
 Compiling is what makes a dataclass slow to define. Each record has the setters and the names of its own fields put in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from types import CodeType
 from typing import Any
+
+
+class Missing:
+    """The default of a field that has none."""
+
+    __slots__ = ()
+
+
+MISSING = Missing()
 
 
 def _unset(_: object, __: object) -> Any:  # noqa: ANN401 - as mypy takes it for a mistake to use what is None
@@ -146,3 +156,36 @@ def _checked(self: Any) -> None:  # noqa: ANN401
 
 def set_all(_: object, __: object) -> None:
     """Stand for what sets all fields of a record to the arguments of its `__init__`."""
+
+
+def all_set(puts: Mapping[str, Callable[[Any, Any], None]]) -> Callable[[object, Mapping[str, Any]], None]:
+    """Return what sets all fields, given the arguments by name."""
+
+    def set_all(self: object, given: Mapping[str, Any]) -> None:
+        for name, put in puts.items():
+            put(self, given[name])
+
+    return set_all
+
+
+def values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of all fields; `attrgetter`, which is faster, gives no tuple of fewer than two."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple([getattr(value, name) for name in names])
+
+
+def equal(values: Callable[[Any], Any]) -> Callable[[object, object], bool]:
+    """Return what compares two records by what `values` gives of them."""
+
+    def __eq__(self: object, other: object) -> bool:  # noqa: N807
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(values(self) == values(other))
+
+    return __eq__
+
+
+def hashed(values: Callable[[Any], Any]) -> Callable[[object], int]:
+    """Return what hashes a record by what `values` gives of it."""
+    return lambda self: hash((self.__class__, values(self)))
