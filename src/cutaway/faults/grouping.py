@@ -6,7 +6,7 @@ from cutaway.faults.fault import Fault
 from cutaway.faults.labels import owner_name
 from cutaway.faults.lookup import Lookup
 from cutaway.faults.outline import meet, overlap, within
-from cutaway.faults.survey import Owner, Survey
+from cutaway.faults.survey import Area, Owner, Survey
 
 SLACK = 0.1
 
@@ -16,8 +16,17 @@ def out_of_groupings(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     for grouping in found.groupings:
         members = {box for item in grouping.owner.stands_for for box in lookup.boxes.get(item, ())}
         for owner in dict.fromkeys(area.owner for area in found.areas if area.owner.outline is area):
-            if fault := _fault(owner, grouping.owner, is_member=owner in members):
+            is_member = owner in members or _is_named(owner, grouping, lookup)
+            if fault := _fault(owner, grouping.owner, is_member=is_member):
                 yield fault
+
+
+def _is_named(owner: Owner, grouping: Area, lookup: Lookup) -> bool:
+    """Tell whether a group is the name of an output, in the shaded box that holds what gives it."""
+    if owner.part != "output" or owner.outline is None:
+        return False
+    gives = [port.node for port in lookup.outputs.get(owner.ref, ())]
+    return any(node in grouping.owner.stands_for for node in gives) and overlap(owner.outline.bounds, grouping.bounds)
 
 
 def _fault(box: Owner, grouping: Owner, *, is_member: bool) -> Fault | None:

@@ -95,5 +95,7 @@ def run_marks(composition: "Composition", layout: Layout, nodes: Mapping[str, Gr
                 inner.append(replace(link, marks=lines, stands_for=composition.stands_for.get(link.ref, ())))
             inner.append(left.pop(member))
         marks.append(Group(marks=tuple(inner), part="run", stands_for=run.edges))
-        marks += [moved(words, dx, dy) for words in run.words]
+        for place, (words, room) in enumerate(zip(run.words, run.rooms, strict=True)):
+            now = layout.boxes[f"{run.id}/{place}"]
+            marks.append(moved(words, now.x - room.x, now.y - room.y))
     return [*left.values(), *marks]

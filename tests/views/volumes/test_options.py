@@ -9,7 +9,13 @@ from volume_marks import IMAGES, NODES, draw, front, groups, node, paths, size, 
 import cutaway
 from cutaway.errors import InputError
 from cutaway.faults import faults
+from cutaway.page import Page
 from cutaway.scene import Hatch, Image, Rgba
+from cutaway.theme import PAPER
+from cutaway.views.parts.grouping import Grouping
+from cutaway.views.parts.logos import Logo
+from cutaway.views.parts.picture import read_picture
+from cutaway.views.volumes import Volumes
 
 WIDE = BytesIO()
 Picture.new("RGB", (2, 1), "navy").save(WIDE, "PNG")
@@ -215,3 +221,24 @@ def test_captions_part_runs():
     scene = draw(IMAGES, captions={"Head": "Flatten or kind:dense"})
     assert "Head" in texts(scene)
     assert faults(scene, IMAGES) == ()
+
+
+class TestGroupings:
+    head = Grouping(members=("flatten_4", "dense_5"), caption="head")
+
+    def test_a_box_behind_some(self):
+        scene = Volumes(groupings=(self.head,))(IMAGES, PAPER, Page())
+        assert faults(scene, IMAGES) == ()
+        assert "head" in texts(scene)
+
+    def test_one_in_another(self):
+        images = Grouping(members=NODES[:4], caption="images", above=True)
+        first = Grouping(members=NODES[:2], padding=4.0)
+        scene = Volumes(groupings=(images, first, self.head))(IMAGES, PAPER, Page())
+        assert faults(scene, IMAGES) == ()
+
+
+def test_a_logo_lies_on_a_face():
+    picture = read_picture(WIDE.getvalue())
+    scene = Volumes(logos={"conv2d_3": (Logo(picture=picture, name="conv"),)})(IMAGES, PAPER, Page())
+    assert [mark for mark in node(scene, "conv2d_3").marks if isinstance(mark, Image)]

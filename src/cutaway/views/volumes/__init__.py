@@ -1,6 +1,7 @@
 """The `volumes` view: each node a cuboid as large as what it gives, one behind the other, skips above them."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from cutaway.analysis.reduction import READABLE
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 class Volumes(Record):
     """Draw a model as cuboids that are as large as what its layers give.
 
-    Beside the options, `sizes` say how long sides are where the options cannot. Without `plates`, what only hands on a
-    tensor is as wide as what makes it. `room` is how wide a figure for a page may be, in points. `rules` are the
-    caller's own for classes of layers (analysis.rules.Given), `assume` the sizes that were put in place of open ones.
+    Beside the options, `sizes` say how long sides are where the options cannot. `groupings` (views.parts.grouping) lie
+    behind the volumes that they name, `logos` (views.parts.logos) on those whose ids they have; `logo_legend` says what
+    these mean. Without `plates`, what only hands on a tensor is as wide as what makes it. `room` is how wide a figure
+    for a page may be, in points. `rules` are the caller's own for classes of layers (analysis.rules.Given), `assume`
+    the sizes that were put in place of open ones.
     """
 
     direction: Literal["right", "left"] = option("right", "where the data flows on the page")
@@ -86,6 +89,9 @@ class Volumes(Record):
     title: str | None = shared_options.TITLE
     totals: bool = shared_options.TOTALS
     sizes: Sizing | None = None
+    groupings: tuple[Any, ...] = ()
+    logos: Mapping[str, Any] = MappingProxyType({})
+    logo_legend: Any = None
     plates: bool = True
     room: float | None = None
     rules: Mapping[str, Any] | None = None

@@ -81,7 +81,7 @@ class Along:
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2
         apart = PORT * sum(lines) / 2 - half if all(lines) else 0.0
-        apart = max(apart, self._rising(one, other))
+        apart = max(apart, self._rising(one, other), _rim(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
         gap = max(self._strip.gap + wished, apart)
@@ -94,3 +94,9 @@ class Along:
         if behind.id in self._tops:
             return max(gap, deep - behind.solid.front.width / 2 + CLEAR)
         return gap
+
+
+def _rim(one: Volume, other: Volume) -> float:
+    """Return the gap that borders need which pass between two volumes."""
+    rim = one.rim[1] + other.rim[0]
+    return rim + one.solid.size.width - one.solid.front.right + other.solid.front.x if rim else 0.0

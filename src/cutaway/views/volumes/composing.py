@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.graph import Graph, Node, Tensor
+from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.theme.solid import with_solids
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
@@ -29,6 +30,7 @@ from cutaway.views.volumes.solids import Lines, Solids, lines, sizing
 from cutaway.views.volumes.words import Label, label
 
 if TYPE_CHECKING:
+    from cutaway.views.parts.grouping import Grouping
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
@@ -77,6 +79,8 @@ class _Composing:
             captions=captions(graph, prepared.shared) | {block: each.caption for block, each in opened.items()},
             stands_for=reduction.stands_for,
             runs=runs,
+            groupings=tuple([_with_words(grouping, runs, self._outputs) for grouping in view.groupings]),
+            logos=view.logos,
             **chosen(prepared),
         )
         explained = prepared.explaining.explanations(maker, words) if prepared.explaining else None
@@ -87,6 +91,7 @@ class _Composing:
             key=(),
             description=description(prepared.known, prepared.totals),
             explained=explained,
+            logos=view.logo_legend,
         )
         return composition, frame
 
@@ -177,6 +182,14 @@ class _Composing:
             tensor = node.outputs[output.port].tensor if output.port < len(node.outputs) else Tensor()
             found[output_key(place)] = label(named(name, tensor, self._theme), self._theme)
         return found
+
+
+def _with_words(grouping: "Grouping", runs: tuple[Run, ...], outputs: Mapping[str, str]) -> "Grouping":
+    """Return a grouping around its volumes and what is written beside them."""
+    inside = frozenset(grouping.members)
+    rooms = [f"{run.id}/{place}" for run in runs for place, words in enumerate(run.words) if words.ref in inside]
+    names = [key for node, key in outputs.items() if node in inside]
+    return replace(grouping, members=(*grouping.members, *rooms, *names))
 
 
 def _seen(node: Node, axes: tuple[Axes, ...]) -> Seen:

@@ -1,6 +1,7 @@
 """Where volumes go: each chain is placed in a strip, which is a run of the layout."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Rect, Size
@@ -48,6 +49,7 @@ class Placing:
         self._own_names: Final = terminal_names(self._graph)
         whole = prepared.known
         self._known: Final = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
+        self._rims: Final = _rims(view, prepared)
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
 
     def runs(
@@ -103,7 +105,8 @@ class Placing:
             if len(between) > 1:
                 node = self._seen[edge.source].node
                 tensor = node.outputs[edge.source_port].tensor if edge.source_port < len(node.outputs) else Tensor()
-                yield edge.id, shape_text(tensor.shape)
+                copied = "copy " if self._seen[edge.target].node.operation == "Concatenate" else ""
+                yield edge.id, f"{copied}{shape_text(tensor.shape)}"
 
     def _captions(
         self, order: Sequence[str], stages: Mapping[str, int], cuboids: Mapping[str, Cuboid]
@@ -147,13 +150,14 @@ class Placing:
         )
 
     def _volume(self, node: str, stage: int, glyph: Cuboid, output: str) -> Volume:
-        seen, style = self._seen[node], self._styles.get(node)
+        seen, style, view = self._seen[node], self._styles.get(node), self._view
         above: tuple[TextLine, ...] = ()
-        if self._view.text is not None and self._view.text_position == "above":
+        if view.text is not None and view.text_position == "above":
             above = self._text(node)
         elif node in self._inputs:
             above = named(self._own_names.get(node, seen.node.name), seen.tensor, self._theme)
-        before, after = style.gap if style and style.gap else (0.0, 0.0)
+        turn = 1 if view.direction == "right" else -1
+        before, after = (style.gap if style and style.gap else (0.0, 0.0))[::turn]
         return Volume(
             id=node,
             solid=glyph.solid,
@@ -164,7 +168,23 @@ class Placing:
             foot=pill_size(glyph.count, self._theme).height / 2 if glyph.count else 0.0,
             before=before,
             after=after,
+            rim=self._rims.get(node, (0.0, 0.0))[::turn],
         )
+
+
+def _rims(view: "Volumes", prepared: "Prepared") -> dict[str, tuple[float, float]]:
+    """Return the room that the borders of groupings need before and behind volumes."""
+    found: dict[str, tuple[float, float]] = {}
+    order = [node.id for node in prepared.reduction.graph.nodes]
+    for grouping in view.groupings:
+        wide, inside = grouping.padding + 2 * grouping.width, frozenset(grouping.members)
+        for one, other in pairwise(order):
+            if (one in inside) != (other in inside):
+                before, after = found.get(one, (0.0, 0.0))
+                found[one] = before, max(after, wide)
+                before, after = found.get(other, (0.0, 0.0))
+                found[other] = max(before, wide), after
+    return found
 
 
 def _alone(key: str, size: Size) -> Run:

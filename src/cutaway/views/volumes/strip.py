@@ -20,7 +20,8 @@ class Volume(Record):
     """One of a strip: neighbours of one `stage` nearly touch.
 
     `named` stands above it, and a count reaches `foot` below it. `output` is the key of the output whose name stands
-    there with a line; `label` is the size of that.
+    there with a line; `label` is the size of that. `before` and `after` widen the gaps to its left and right, where a
+    `rim` is clear of other volumes.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Volume(Record):
     foot: float = 0.0
     before: float = 0.0
     after: float = 0.0
+    rim: tuple[float, float] = (0.0, 0.0)
 
 
 class Caption(Record):
