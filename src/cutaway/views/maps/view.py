@@ -82,6 +82,11 @@ class Maps(Record):
     is_measured: bool = False
 
     @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The directions in which it is drawn for a page: stacks in rows are easier to read than below each other."""
+        return (self.direction,)
+
+    @property
     def draws(self) -> tuple[str, ...]:
         """The properties of styles that not all views draw, but this one."""
         return ("picture", "fit", "shade", "gap", "size", "flat", "limit")
