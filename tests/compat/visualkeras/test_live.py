@@ -83,6 +83,13 @@ class TestLayers:
         shapes = texts(layered(model, text_callable=lambda place, layer: (f"{layer.output_shape}", False)))
         assert shapes[0] == "(None, 6, 6, 4)"
 
+        def of_convolutions(place, layer):
+            is_one = isinstance(layer, keras.layers.Conv2D)
+            return (f"{layer.name}: {layer.filters} of {layer.output_shape}" if is_one else type(layer).__name__), True
+
+        said = texts(layered(model, text_callable=of_convolutions))
+        assert said == ["conv: 4 of (None, 6, 6, 4)", "SeparableConv2D", "Flatten", "Dense"]
+
     def test_an_unbuilt_model(self, keras):
         model = keras.Sequential([keras.layers.Conv2D(4, 3), keras.layers.Dense(3)])
         with warnings.catch_warnings(record=True) as told:

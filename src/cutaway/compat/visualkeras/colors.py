@@ -27,11 +27,12 @@ def rgba(color: Any, where: str = "a colour") -> tuple[int, int, int, int]:  # n
         return color.red, color.green, color.blue, round(color.alpha * 255)
     if isinstance(color, str):
         return _named(color, where)
-    if isinstance(color, int) and not isinstance(color, bool) and 0 <= color <= 0xFFFFFFFF:
-        return color >> 16 & 255, color >> 8 & 255, color & 255, color >> 24
-    if isinstance(color, Sequence) or hasattr(color, "tolist"):
-        found = [int(part) for part in color if isinstance(part, int | float) or hasattr(part, "item")]
-        if len(found) == len(color) in {3, 4} and all(0 <= part <= 255 for part in found):
+    parts = color.tolist() if hasattr(color, "tolist") else color  # of NumPy
+    if isinstance(parts, int) and not isinstance(parts, bool) and 0 <= parts <= 0xFFFFFFFF:
+        return parts >> 16 & 255, parts >> 8 & 255, parts & 255, parts >> 24
+    if isinstance(parts, Sequence):
+        found = [int(part) for part in parts if isinstance(part, int | float) or hasattr(part, "item")]
+        if len(found) == len(parts) in {3, 4} and all(0 <= part <= 255 for part in found):
             red, green, blue, *rest = found
             return red, green, blue, rest[0] if rest else 255
     raise _wrong(color, where)

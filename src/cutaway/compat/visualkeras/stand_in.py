@@ -41,20 +41,17 @@ def stand_in(node: Node) -> StandIn:
     return made
 
 
-class WithShapes:
-    """A live layer that also tells `output_shape` and `input_shape`, which those of Keras 3 do not."""
+def with_shapes(layer: object, told: StandIn) -> object:
+    """Return a live layer that also tells `output_shape` and `input_shape`, which those of Keras 3 do not.
 
-    def __init__(self, layer: object, told: StandIn) -> None:
-        self._layer = layer
-        self.output_shape = told.output_shape
-        self.input_shape = told.input_shape
-
-    @property  # type: ignore[misc]
-    def __class__(self) -> Any:  # noqa: ANN401 - so that isinstance holds
-        return type(self._layer)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the layer has it
-        return getattr(self._layer, name)
+    It is of a class derived from the layer's, of the same name, and has all that the layer has.
+    """
+    kind: Any = type(layer)
+    make: Any = type(kind)
+    shapes = {"output_shape": told.output_shape, "input_shape": told.input_shape}
+    made: object = object.__new__(make(kind.__name__, (kind,), {"__module__": kind.__module__, **shapes}))
+    object.__setattr__(made, "__dict__", layer.__dict__)
+    return made
 
 
 def _shape(shapes: list[tuple[Dim, ...] | None]) -> Any:  # noqa: ANN401 - as Keras gives it

@@ -5,7 +5,7 @@ from typing import Any
 
 from cutaway.compat.visualkeras.layers import Layer
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
-from cutaway.compat.visualkeras.stand_in import WithShapes
+from cutaway.compat.visualkeras.stand_in import with_shapes
 from cutaway.compat.visualkeras.text_callables import LAYERED_TEXT_CALLABLES, OLD_TEXT_CALLABLES
 from cutaway.record import Record
 
@@ -48,7 +48,7 @@ def asked(function: Callable[..., Any], layer: Layer, *before: object) -> Any:  
     except AttributeError as error:
         if layer.live is layer.told or getattr(error, "name", None) not in {"output_shape", "input_shape"}:
             raise
-    return function(*before, WithShapes(layer.live, layer.told))
+    return function(*before, with_shapes(layer.live, layer.told))
 
 
 def _text(found: Any, function: object) -> LayerText | None:  # noqa: ANN401 - what a caller's function returns
