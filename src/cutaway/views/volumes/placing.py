@@ -156,8 +156,10 @@ class Placing:
             above = self._text(node)
         elif node in self._inputs:
             above = named(self._own_names.get(node, seen.node.name), seen.tensor, self._theme)
-        turn = 1 if view.direction == "right" else -1
-        before, after = (style.gap if style and style.gap else (0.0, 0.0))[::turn]
+        before, after = style.gap if style and style.gap else (0.0, 0.0)
+        rim = self._rims.get(node, (0.0, 0.0))
+        if view.direction == "left":
+            before, after, rim = after, before, (rim[1], rim[0])
         return Volume(
             id=node,
             solid=glyph.solid,
@@ -168,7 +170,7 @@ class Placing:
             foot=pill_size(glyph.count, self._theme).height / 2 if glyph.count else 0.0,
             before=before,
             after=after,
-            rim=self._rims.get(node, (0.0, 0.0))[::turn],
+            rim=rim,
         )
 
 
