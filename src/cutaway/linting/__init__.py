@@ -84,7 +84,7 @@ def check(
 def _amounts(figure: Figure) -> Mapping[str, float]:
     """Return what the boxes of a figure are sized by, where its view says so."""
     name, graph = getattr(figure.view, "size_by", None), figure.graph
-    if name in {None, "shape"}:
+    if name is None or name == "shape":
         return _NONE
     from cutaway.analysis.complete import complete
     from cutaway.analysis.measures import Measures
