@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+_BEFORE_HEADS = 2.5
+"""Lengths of an arrowhead that lines need between two ranks, so that they bend before it."""
+
+
 def functional_plate(model: object, given: Settled) -> Plate:
     """Draw a model, given the values of all keywords."""
     rules = rules_of(given.values["collapse_rules"])
@@ -140,11 +144,12 @@ class _Drawing:
 
     def _composition(self) -> Composition:
         values = self._values
+        head = max([_head(values, style) for style in self._styles.values()], default=0.0)
         theme = replace(
             classic(
                 margin=0.0,
                 box=number("row_spacing", values["row_spacing"]),
-                rank=number("column_spacing", values["column_spacing"]),
+                rank=max(number("column_spacing", values["column_spacing"]), _BEFORE_HEADS * head),
             ),
             face=self._font.face,
         )
