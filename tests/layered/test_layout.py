@@ -30,6 +30,7 @@ from cutaway.geometry import Size
 from cutaway.layered import lay_out
 from cutaway.layered.check import violations
 from cutaway.layered.problem import Box, Direction, Gaps, Layout, Link, Problem
+from cutaway.record import replace
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -49,6 +50,22 @@ def test_graphs_without_rings_are_legal(problem: Problem) -> None:
 @given(problems(rings=True))
 def test_graphs_with_rings_are_legal(problem: Problem) -> None:
     assert violations(problem, lay_out(problem)) == ()
+
+
+@pytest.mark.parametrize("case", range(0, 60, 4))
+def test_graphs_that_keep_their_order_are_legal(case: int) -> None:
+    problem = replace(numbered(case), keeps_order=True)
+    assert violations(problem, lay_out(problem)) == ()
+
+
+def test_an_order_that_is_kept_keeps_its_crossings() -> None:
+    names = ["s-a", "s-b", "s-c", "a-f", "b-e", "c-d", "a-e", "b-d", "c-f", "f-x", "e-y", "d-z", "a-x", "c-z"]
+    ends = [tuple(name.split("-")) for name in names]
+    boxes = tuple(Box(id=each, size=Size(20.0, 20.0)) for each in dict.fromkeys(name for pair in ends for name in pair))
+    links = tuple(Link(id=f"{one}-{two}", source=one, target=two, tensor=one) for one, two in ends)
+    problem = Problem(boxes=boxes, links=links)
+    places = [[lay_out(replace(problem, keeps_order=kept)).boxes[box.id].x for box in boxes] for kept in (True, False)]
+    assert places[0] != places[1]
 
 
 @pytest.mark.parametrize("case", range(60))
