@@ -7,14 +7,14 @@ else they are dataclasses: `dataclasses.fields`, `replace` and `asdict` work on 
 `dataclass_transform` (PEP 681).
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from types import FunctionType
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import Any, TypeVar, dataclass_transform
 
 from cutaway.record_forms import MISSING, SETTERS, all_set, equal, form, hashed, values_of
 
 T = TypeVar("T")
-C = TypeVar("C", bound=type)
 
 
 class RecordField:
@@ -116,16 +116,14 @@ def _fields(space: Mapping[str, Any]) -> dict[str, RecordField]:
 
 def _annotations(space: Mapping[str, Any]) -> Mapping[str, object]:
     """Return the annotations in the namespace of a class."""
-    given = space.get("__annotations__")
-    if given is not None:
-        return given  # type: ignore[no-any-return]
-    try:
-        import annotationlib  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        return {}
+    given: Mapping[str, object] | None = space.get("__annotations__")
+    if given is not None or not _IS_TOLD_LATE:
+        return given or _NONE
+    import annotationlib  # type: ignore[import-not-found,unused-ignore]
+
     annotate = annotationlib.get_annotate_from_class_namespace(space)
     if annotate is None:
-        return {}
+        return _NONE
     form = annotationlib.Format.FORWARDREF
     return annotationlib.call_annotate_function(annotate, form)  # type: ignore[no-any-return,unused-ignore]
 
@@ -222,6 +220,8 @@ def _same(value: T) -> T:
 
 
 _NONE: Mapping[str, Any] = {}
+_IS_TOLD_LATE = sys.version_info >= (3, 14)
+"""Whether the annotations of a class are made when somebody asks for them (PEP 649)."""
 _PLAIN = RecordField(MISSING, None, _NONE)
 
 
@@ -238,22 +238,3 @@ class Record(metaclass=RecordType, eq=False):
     __repr__ = _repr
     __setattr__ = _refuse
     __delattr__ = _refuse
-
-
-@overload
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: C, /) -> C: ...
-@overload
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(*, kw_only: bool = True, frozen: bool = True, eq: bool = True) -> Callable[[C], C]: ...
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: Any = None, /, **said: bool) -> Any:
-    """Make a class a record, as deriving it from Record does."""
-
-    def make(cls: type) -> type:
-        space = {key: value for key, value in vars(cls).items() if key not in {"__dict__", "__weakref__"}}
-        return RecordType(
-            cls.__name__, (Record, *[base for base in cls.__bases__ if base is not object]), space, **said
-        )
-
-    return make if cls is None else make(cls)

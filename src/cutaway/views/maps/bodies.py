@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.style import Style
 from cutaway.views.maps.body import Body
 from cutaway.views.maps.look import MapLook
@@ -33,8 +33,7 @@ _COLUMNS, _ROWS, _CELL = 8, 5, 5.0
 _SLANT, _MOST_SLANT = 0.2, 12.0
 
 
-@record
-class Wanted:
+class Wanted(Record):
     """What is asked of one body: the node with what the axes of its output mean, its style and its look."""
 
     node: Node
@@ -44,8 +43,7 @@ class Wanted:
     is_strip: bool
 
 
-@record
-class Bodies:
+class Bodies(Record):
     """Makes the bodies of one figure; `unit` is how large its type is beside that of a theme as it is."""
 
     view: "Maps"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
-from cutaway.record import record, replace
+from cutaway.record import Record, replace
 from cutaway.scene import Group, Mark
 from cutaway.theme import Theme
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
@@ -84,8 +84,7 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     return composition, frame
 
 
-@record(eq=False)
-class _Made:
+class _Made(Record, eq=False):
     """Glyphs with room for each other, the joints between them, and the theme with all colours."""
 
     glyphs: "Mapping[str, Any]"

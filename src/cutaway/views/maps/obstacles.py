@@ -8,7 +8,7 @@ from cutaway.geometry import Bounds, Point, Rect
 from cutaway.graph import Graph
 from cutaway.grid import Grid
 from cutaway.layered.problem import Layout
-from cutaway.record import record
+from cutaway.record import Record
 from cutaway.ruler import width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
@@ -28,8 +28,7 @@ _PILL: Final = 3.0
 _Entry: TypeAlias = "tuple[Bounds, tuple[str, Polygon]]"
 
 
-@record(kw_only=False)
-class Around:
+class Around(Record, kw_only=False):
     """Nodes whose words stand above lines to their sides, and the marks of regions, with captions and counts."""
 
     raised: Collection[str]
