@@ -1,5 +1,6 @@
 """`lenet_view`: layers as stacks of feature maps with patches and wedges, as the original draws."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cutaway.compat.visualkeras.canvas import classic, grounded, plain_frame
@@ -16,6 +17,7 @@ from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.stack import StackMaker, stack_style
 from cutaway.garbage import uncollected
 from cutaway.geometry import Size
+from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.record import replace
 from cutaway.scene import Scene
@@ -98,13 +100,19 @@ def _theme(settled: Settled, padding: float) -> Theme:
 def _glyphs(subject: Subject, settled: Settled, theme: Theme) -> dict[str, MapGlyph]:
     looks = Looks(subject, settled.color_map, settled.styles)
     font: Font = font_of(settled.font)
-    maker = StackMaker(settled, theme, font)
+    maker = StackMaker(settled, theme, font, is_chain=_is_chain(subject.graph))
     pictures, found = Pictures(), dict[str, MapGlyph]()
     for node in subject.graph.nodes:
         layer = subject.layers[node.id]
         style = stack_style(settled, looks.of(layer), layer.name, pictures)
         found[node.id] = maker.glyph(node, layer, subject.axes[node.id], style)
     return found
+
+
+def _is_chain(graph: Graph) -> bool:
+    """Tell whether each layer has one before it and one behind it at most."""
+    sources, targets = (Counter([getattr(edge, end) for edge in graph.edges]) for end in ("source", "target"))
+    return max([*sources.values(), *targets.values()], default=0) <= 1
 
 
 def _with_words(layout: Layout, glyphs: dict[str, MapGlyph], theme: Theme) -> Layout:

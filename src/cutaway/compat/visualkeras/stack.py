@@ -92,10 +92,12 @@ def label(given: Any, layer: Layer, shape: RenderShape) -> Any:  # noqa: ANN401 
 
 
 class StackMaker:
-    """Makes the stacks of one figure."""
+    """Makes the stacks of one figure; words reach into the gaps of a chain, where no lines lead past them."""
 
-    def __init__(self, settled: Settled, theme: Theme, font: Font) -> None:
+    def __init__(self, settled: Settled, theme: Theme, font: Font, *, is_chain: bool) -> None:
         self._settled = settled
+        spacing = number("layer_spacing", settled.layer_spacing)
+        self._reach = max(0.0, spacing - _AIR) if is_chain else 0.0
         self._theme = theme
         self._font = font
         self._least = number("min_xy", settled.min_xy)
@@ -118,8 +120,7 @@ class StackMaker:
         air = (style.look.above or 0.0, style.look.below or 0.0)
         words = Words(lines=top, below=bottom, air=air)
         size, margin = words.around(body, self._theme, is_row=True)
-        reach = max(0.0, number("layer_spacing", settled.layer_spacing) - _AIR)
-        size = Size(max(body.size.width, breadth((*top, *bottom), self._theme) - reach), size.height)
+        size = Size(max(body.size.width, breadth((*top, *bottom), self._theme) - self._reach), size.height)
         return MapGlyph(
             words=words, role="other", size=size, body=body, is_row=True, margin=margin, look=style.look,
             style=Style(fit=style.fit),

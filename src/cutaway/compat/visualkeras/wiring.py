@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point
@@ -51,24 +52,45 @@ class Lines:
     def _around(self, key: str, layout: Layout, stroke: Stroke) -> Iterator[Mark]:
         """Draw one line along its route, which spreads at the circles of a column."""
         source, target = self._ends[key]
-        back, leaving = self._spread(source, layout, layout.routes[key][::-1])
-        route, arriving = self._spread(target, layout, back[::-1])
+        back, leaving = self._spread(key, source, layout, layout.routes[key][::-1])
+        route, arriving = self._spread(key, target, layout, back[::-1])
         yield Path(segments=Bent(route, _RADIUS) if len(route) > 2 else _straight(route), stroke=stroke)
         for ways in ([(circle, route[0]) for circle in leaving], [(route[-1], circle) for circle in arriving]):
             if ways:
                 segments = [segment for start, end in ways for segment in (Move(start), Line(end))]
                 yield Path(segments=tuple(segments), stroke=stroke)
 
-    def _spread(self, node: str, layout: Layout, route: Route) -> tuple[Route, list[Point]]:
+    def _spread(self, key: str, node: str, layout: Layout, route: Route) -> tuple[Route, list[Point]]:
         """Return a route that ends short of a column, and where lines between there and its circles meet these."""
         glyph = self._composition.glyphs[node]
         if not isinstance(glyph, Column):
             return route, []
-        end, before = route[-1], route[-2]
-        reach = min(_REACH, 0.6 * abs(before.x - end.x))
-        at = Point(end.x + (reach if before.x > end.x else -reach), end.y)
         circles = [middle for number, middle in glyph.places(layout.boxes[node]) if number is not None]
-        return (*route[:-1], at), [_touched(middle, at, glyph.diameter / 2) for middle in circles]
+        end, corner = route[-1], route[-2]
+        if len(route) < 3:
+            reach = min(_REACH, 0.6 * abs(corner.x - end.x))
+            led: Route = (*route[:-1], Point(end.x + (reach if corner.x > end.x else -reach), end.y))
+        else:
+            led = (*route[:-2], Point(corner.x, self._level(key, node, layout, [middle.y for middle in circles])))
+        return led, [_touched(middle, led[-1], glyph.diameter / 2) for middle in circles]
+
+    def _level(self, key: str, node: str, layout: Layout, ys: list[float]) -> float:
+        """Return the height at which a line spreads: one for each line, between circles, where no level line lies."""
+        is_source = self._ends[key][0] == node
+        ports = {
+            each: layout.routes[each][0 if is_source else -1].y
+            for each, ends in self._ends.items()
+            if ends[0 if is_source else 1] == node and len(layout.routes[each]) > 2
+        }
+        order = sorted(ports, key=lambda each: (ports[each], each))
+        gaps = [(one + two) / 2 for one, two in pairwise(ys)] or [ys[0]]
+        place = order.index(key)
+        if len(order) > len(gaps):
+            return ys[0] + (place + 0.4) / len(order) * (ys[-1] - ys[0])
+        middle = sum(ports.values()) / len(ports)
+        nearest = min(range(len(gaps)), key=lambda each: abs(gaps[each] - middle))
+        first = min(max(0, nearest - len(order) // 2), len(gaps) - len(order))
+        return gaps[first + place]
 
 
 def _touched(middle: Point, start: Point, radius: float) -> Point:
