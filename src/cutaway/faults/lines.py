@@ -62,7 +62,8 @@ def _bands_over_boxes(band: Course, found: Survey, ends: set[Owner]) -> Iterator
     area = band.area()
     boxes = dict.fromkeys(each.owner for each in found.areas if each.owner.outline is each)
     for box in boxes:
-        outline = box.outline
+        run = band.owner.run()
+        outline = box.front if run and run is box.run() else box.outline  # it may lie before the side of what is behind
         if outline and box not in ends and overlap(area.bounds, outline.bounds) and meet(area.polygon, outline.polygon):
             message = f"{owner_name(band.owner)} lies over {owner_name(box)}"
             yield Fault("edge-through-box", (band.owner.ref, box.ref), message, outline.bounds[:2])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
 from cutaway.ruler import metrics, width
-from cutaway.views.volumes.strip import CLEAR, PORT, Strip
+from cutaway.views.volumes.strip import CLEAR, Strip
 from cutaway.views.volumes.words import measured
 
 if TYPE_CHECKING:
@@ -97,7 +97,10 @@ class Above:
         """Return where the line of a number among so many rises from a volume."""
         solid, box = self._strip.volumes[place].solid, self._boxes[place]
         one, two = solid.crown
-        middle, step = (one.x + two.x) / 2, min(PORT, max(0.0, abs(two.x - one.x) - 1.0) / max(1, count - 1))
+        middle, step = (
+            (one.x + two.x) / 2,
+            min(self._strip.port, max(0.0, abs(two.x - one.x) - 1.0) / max(1, count - 1)),
+        )
         share = ((number - (count - 1) / 2) * step) / max(two.x - one.x, 1e-9)
         return Point(box.x + middle + share * (two.x - one.x), box.y + (one.y + two.y) / 2 + share * (two.y - one.y))
 
@@ -135,4 +138,4 @@ class Above:
             return
         rect = Rect((low + high - room.width) / 2, y - theme.strokes.edge / 2 - room.height, room.width, room.height)
         self.labels[edge.id] = rect
-        self._obstacles.append(rect.moved(0.0, _RISE - PORT))
+        self._obstacles.append(rect.moved(0.0, _RISE - CLEAR - 2.0))

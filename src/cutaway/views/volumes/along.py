@@ -3,7 +3,7 @@
 from typing import Final
 
 from cutaway.geometry import Rect
-from cutaway.views.volumes.strip import CLEAR, PORT, Strip, Volume
+from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
 _THIN: Final = 0.4
@@ -80,7 +80,7 @@ class Along:
         wished = one.after + other.before
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2
-        apart = PORT * sum(lines) / 2 - half if all(lines) else 0.0
+        apart = self._strip.port * sum(lines) / 2 - half if all(lines) else 0.0
         apart = max(apart, self._rising(one, other), _rim(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.graph import Graph, Node, Tensor
@@ -21,7 +22,7 @@ from cutaway.views.parts.legend import Legend
 from cutaway.views.runs import Run
 from cutaway.views.sizing import Axes
 from cutaway.views.sizing.drawn import drawn_axes
-from cutaway.views.volumes.captions import Seen, named
+from cutaway.views.volumes.captions import Seen, Stage, named
 from cutaway.views.volumes.chains import chains, parted
 from cutaway.views.volumes.legend import legend
 from cutaway.views.volumes.looks import looked, shaded
@@ -59,7 +60,9 @@ class _Composing:
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
         self._outputs: Final = self._attached()
         ended = {output.node for output in self._graph.outputs}
-        self._chains = chains(self._graph, [edge.target for edge in self._graph.edges if edge.source in ended])
+        self._cuts: Final = {edge.target for edge in self._graph.edges if edge.source in ended}
+        self._chains = chains(self._graph, self._cuts)
+        self._least = _LEAST
 
     def result(self, breadth: float) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it."""
@@ -97,7 +100,7 @@ class _Composing:
 
     def _fitted(self, words: Mapping[str, Glyph], breadth: float) -> tuple[Placing, dict[str, Cuboid], tuple[Run, ...]]:
         """Place the volumes; those of a run that is too long are smaller, or go on in further ones."""
-        view, room = self._view, self._view.room or _LONGEST
+        view, whole = self._view, self._view.room or _LONGEST
         while True:
             ends = lines(self._graph, self._chains, self._outputs)
             cuboids = self._cuboids(words, breadth, ends)
@@ -106,20 +109,38 @@ class _Composing:
             if not runs:
                 return placing, cuboids, runs
             place, long = max(enumerate(runs), key=lambda each: each[1].size.width)
-            if long.size.width <= room or breadth <= _LEAST:
+            room = whole - self._around(long) if len(runs) > 1 else whole
+            if long.size.width <= room:
                 return placing, cuboids, runs
-            own = sum(cuboids[node].solid.front.width for node in long.members if node in cuboids)
-            smaller = min(0.97, (room - long.size.width + own) / own) * breadth
             chain = self._chains[place] if place < len(self._chains) else None
-            stages = {node: seen.stage for node, seen in self._seen.items()}
+            own = sum(cuboids[node].solid.front.width for node in long.members if node in cuboids)
+            smaller = min(0.97, (room - long.size.width + own) / own) * breadth if own else 0.0
             if smaller < _SMALL and chain and not chain.skips:
-                parts = parted(chain, {node: rect.right for node, rect in long.members.items()}, room, stages)
+                parts = parted(chain, {node: rect.right for node, rect in long.members.items()}, room, self._stages)
                 if len(parts) > 1:
                     self._chains = (*self._chains[:place], *parts, *self._chains[place + 1 :])
                     continue
-            if view.room is None:
+            if view.room is None or not chain or len(chain.nodes) < 2:
                 return placing, cuboids, runs
-            breadth = max(_LEAST, smaller)
+            if breadth > self._least:
+                breadth = max(self._least, smaller)
+            else:  # nothing else helps
+                self._least = breadth = _SMALL
+                self._cuts.add(max(chain.nodes[1:], key=lambda node: min(long.members[node].right, room)))
+                self._chains = chains(self._graph, self._cuts)
+
+    def _around(self, run: Run) -> float:
+        """Return what the lines and the borders beside a run take at least."""
+        parents = {scope.id: scope.parent for scope in self._graph.scopes}
+        spacing, scope = self._theme.spacing, run.scope
+        room = 2 * spacing.rank
+        while scope is not None:
+            room, scope = room + 2 * spacing.region, parents[scope]
+        return room
+
+    @cached_property
+    def _stages(self) -> dict[str, Stage]:
+        return {node: seen.stage for node, seen in self._seen.items()}
 
     def _coloured(self, cuboids: dict[str, Cuboid]) -> tuple[dict[str, Cuboid], Theme]:
         """Return the cuboids as they are styled, and the theme with all their colours."""

@@ -10,11 +10,11 @@ from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid, FacePicture, Projection, Solid, Tone, solid
+from cutaway.views.parts.room import port_room
 from cutaway.views.parts.stack import pill_size
 from cutaway.views.sizing import Extent, Sizing, natural_sizing
 from cutaway.views.volumes.captions import THIN, Seen
 from cutaway.views.volumes.chains import Chain
-from cutaway.views.volumes.strip import PORT
 
 if TYPE_CHECKING:
     from cutaway.style import Style
@@ -76,10 +76,11 @@ class Solids:
         factor = 1.0 if style is not None and style.size is not None else self._breadth
         x, y, z = factor * extent.x, factor * extent.y, factor * extent.z
         beside, above = self._ends.beside.get(node, 0), self._ends.above.get(node, 0)
+        port = port_room(self._theme)
         if beside > 1:
-            y = max(y, 2 * PORT * (beside - 1) + 2.4 * PORT)
+            y = max(y, 2 * port * (beside - 1) + 2.4 * port)
         if above > 1:
-            z = max(z, PORT * (above - 1) + 2.0)
+            z = max(z, port * (above - 1) + 2.0)
         if box.count:
             z = max(z, pill_size(box.count, self._theme).width + 1.0)
         picture = _picture(style)

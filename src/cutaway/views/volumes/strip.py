@@ -9,11 +9,10 @@ from cutaway.record import Record
 from cutaway.theme import Theme
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Solid
+from cutaway.views.parts.room import port_room
 
 CLEAR: Final = 3.0
 """Points between a line or caption and the volume beside it."""
-PORT: Final = 5.0
-"""Points between two lines that end on one volume."""
 
 
 class Volume(Record):
@@ -61,6 +60,11 @@ class Strip(Record):
     theme: Theme
     lefts: bool = False
     funnels: bool = False
+
+    @property
+    def port(self) -> float:
+        """Points between two lines that end on one volume."""
+        return port_room(self.theme)
 
     def slots(self) -> Iterator[tuple[Caption, tuple[Volume, ...]]]:
         """Yield the captions with the volumes that they are for."""
