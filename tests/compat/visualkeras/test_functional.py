@@ -33,6 +33,7 @@ from cutaway.compat.visualkeras.functional import FunctionalGraph, functional_vi
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
+from cutaway.geometry import Rect
 from cutaway.graph import Edge, Graph, Node, Port, Tensor
 from cutaway.outputs.paint import extent
 from cutaway.scene import Path, Rgba, Text
@@ -450,6 +451,13 @@ class TestCollapse:
         assert 7 in {mark.stroke.width for mark in every(plate.scene.marks) if isinstance(mark, Path) and mark.stroke}
         off = functional(self.model(), collapse_rules=[self.layer], styles={"d0": {"collapse_badge_enabled": False}})
         assert texts(off) == []
+
+    def test_a_shaded_rectangle_goes_around_arrows_too(self):
+        group = {"layers": ["conv0", "pool0"], "name": "Block"}
+        plate = functional(self.model(), collapse_rules=[self.block], layered_groups=[group])
+        (rectangle,) = groups(plate, "grouping")
+        words = text(plate, "3x").at
+        assert extent(rectangle.marks[0].segments).contains(Rect(words.x, words.y - 8, 0, 8))
 
     def test_a_rule_that_never_applies(self):
         with pytest.warns(CutawayWarning, match=r"collapse_rules\[0\] never applies"):

@@ -47,6 +47,14 @@ def annotation_room(label: str, style: Style) -> float:
     return _offset(style) + head / 2 + 4.0 + _room(label, font).height
 
 
+def annotation_rect(span: Span, style: Style, rects: Sequence[Rect]) -> Rect:
+    """Return what an arrow over a block covers, with its label, and with the distance to its boxes."""
+    left, right = min(rect.x for rect in rects), max(rect.right for rect in rects)
+    room, is_above = annotation_room(span.label, style), span.position == "above"
+    edge = min(rect.y for rect in rects) - room if is_above else max(rect.bottom for rect in rects)
+    return Rect(left, edge, right - left, room)
+
+
 def annotation(span: Span, style: Style, rects: Sequence[Rect]) -> Group:
     """Draw a double arrow over a block that is repeated, and its label."""
     font = _font(style, "collapse_annotation")
