@@ -118,6 +118,14 @@ class TestRuns:
         front = Group(marks=(*solid("a", 20, width=16).marks, words(25, 90, "abcdef")), ref="a", part="node")
         assert "label-over-box" in rules(chain("a", "b"), run(front, solid("b", 38), edges=(AB,)))
 
+    @pytest.mark.parametrize(("first", "x", "expected"), [(30, 41, []), (25, 31, ["label-over-box"])])
+    def test_a_text_at_a_later_one_may_lie_over_the_side_of_an_earlier(self, first, x, expected):
+        sign = Group(marks=(rectangle(Rect(x, 92, 12, 7)), words(x + 1, 98, "2", size=6)))
+        later = solid("b", 40)
+        later = replace(later, marks=(*later.marks, sign))
+        tall = solid("a", first, height=45)
+        assert {*rules(chain("a", "b"), run(tall, later, edges=(AB,)))} == {*expected}
+
     def test_a_line_through_one(self):
         graph = replace(self.graph, nodes=(*self.graph.nodes, *chain("x", "y").nodes))
         graph = replace(graph, edges=(*graph.edges, Edge(source="x", target="y")))

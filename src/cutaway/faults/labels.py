@@ -38,15 +38,24 @@ def over_boxes(found: Survey) -> Iterator[Fault]:
     """Yield the texts over a box, a swatch or an arrowhead that they are no part of."""
     areas = [*found.areas, *found.arrowheads, *(band.area() for band in found.bands)]
     grid = Grid([(area.bounds, number) for number, area in enumerate(areas)])
+    places = {owner: place for place, owner in enumerate(found.owners)}
     for label in found.labels:
         own = set(label.owner.chain())
         for number in sorted(set(grid.near(label.bounds))):
             area = areas[number]
             box = area.owner.box() or area.owner
             is_own = area.owner in own or (area.owner.part == "front" and box in own)
-            if not is_own and _lies_on(label, area):
+            if not is_own and _lies_on(label, area) and not _hides_side(label, box, places):
                 message = f"{_named(label)} lies over {owner_name(box)}"
                 yield Fault("label-over-box", _marks(label, box), message, label.bounds[:2])
+
+
+def _hides_side(label: Label, box: Owner, places: Mapping[Owner, int]) -> bool:
+    """Tell whether a text stands at a solid that is painted over the side of another in its run, and on no front."""
+    own = label.owner.box()
+    if own is None or own.run() is None or own.run() is not box.run() or box.front is None:
+        return False
+    return places[own] > places[box] and not _lies_on(label, box.front)
 
 
 def over_edges(found: Survey) -> Iterator[Fault]:
