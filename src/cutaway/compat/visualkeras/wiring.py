@@ -33,10 +33,11 @@ class Lines:
         self._ends = _ends(composition)
         self._strokes = {key: styles[source].connector for key, (source, _) in self._ends.items()}
         pairs = Counter(self._ends.values())
+        self._lone = frozenset([key for key, ends in self._ends.items() if pairs[ends] == 1])
         joints = {
             key: Joint(source=source, target=target, kind="all")
             for key, (source, target) in self._ends.items()
-            if pairs[source, target] == 1 and source != target
+            if key in self._lone and source != target
         }
         usual = Stroke(paint="edge", width=1.0)
         linework = Linework(stroke=usual, most=_MOST, strokes=self._strokes, reach=float("inf"), together=False)
@@ -63,11 +64,11 @@ class Lines:
     def _spread(self, key: str, node: str, layout: Layout, route: Route) -> tuple[Route, list[Point]]:
         """Return a route that ends short of a column, and where lines between there and its circles meet these."""
         glyph = self._composition.glyphs[node]
-        if not isinstance(glyph, Column):
-            return route, []
+        if not isinstance(glyph, Column) or key not in self._lone:
+            return route, []  # of several lines from one layer to another, each is one
         circles = [middle for number, middle in glyph.places(layout.boxes[node]) if number is not None]
         end, corner = route[-1], route[-2]
-        if len(route) < 3:
+        if len(route) < 3 or len(circles) < 2 or abs(corner.x - end.x) > self._composition.theme.spacing.rank:
             reach = min(_REACH, 0.6 * abs(corner.x - end.x))
             led: Route = (*route[:-1], Point(end.x + (reach if corner.x > end.x else -reach), end.y))
         else:
