@@ -188,7 +188,7 @@ class Cuboid(Record):
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
         """Lead the end of a route on to the outline."""
         end, before = route[-1], route[-2]
-        if end.y == before.y:
+        if abs(end.y - before.y) < abs(end.x - before.x):
             crossed = _crossings(self.solid.outline, end.y - rect.y)
             near = min if before.x < end.x else max
             return (*route[:-1], Point(rect.x + near(crossed), end.y)) if crossed else route
