@@ -26,6 +26,7 @@ from cutaway.views.composition import Composition, arranged, shifted
 from cutaway.views.frame import composed
 from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.parts.picture import Pictures
+from cutaway.views.parts.room import roomy
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -106,7 +107,7 @@ def _glyphs(subject: Subject, settled: Settled, theme: Theme) -> dict[str, MapGl
         layer = subject.layers[node.id]
         style = stack_style(settled, looks.of(layer), layer.name, pictures)
         found[node.id] = maker.glyph(node, layer, subject.axes[node.id], style)
-    return found
+    return roomy(found, subject.graph, "right", theme)
 
 
 def _is_chain(graph: Graph) -> bool:

@@ -2,13 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.record import replace
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph
+
+if TYPE_CHECKING:
+    from cutaway.views.parts.shaped import Shaped
+
+G = TypeVar("G", bound="Shaped")
 
 _AIR = 0.6
 """Points between two arrowheads."""
@@ -23,7 +28,7 @@ def port_room(theme: Theme) -> float:
     return max(_LEAST, theme.strokes.arrow_width + _AIR)
 
 
-def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme: Theme) -> dict[str, Glyph]:
+def roomy(glyphs: Mapping[str, G], graph: Graph, direction: Direction, theme: Theme) -> dict[str, G]:
     """Return the glyphs of the nodes of `graph`, those longer that have many lines on one side.
 
     One line may be straight and lie at the end of the others, so each half of a side holds them all. Into a circle up
@@ -48,7 +53,7 @@ def roomy(glyphs: Mapping[str, Glyph], graph: Graph, direction: Direction, theme
     return found
 
 
-def _lengthened(glyph: Glyph, length: float, *, is_across: bool) -> Glyph:
+def _lengthened(glyph: G, length: float, *, is_across: bool) -> G:
     width, height = glyph.size.width, glyph.size.height
     size = Size(width, max(height, length)) if is_across else Size(max(width, length), height)
     return glyph if size == glyph.size else replace(glyph, size=size)
