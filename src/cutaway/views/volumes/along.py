@@ -54,7 +54,7 @@ class Along:
 
     def _hidden(self, high: Volume, low: Volume) -> float:
         """Return how far a volume reaches beyond its front where the caption of a lower one beside it is."""
-        lower = (high.solid.front.height - low.solid.front.height) / 2 - self._theme.spacing.caption - low.foot
+        lower = (high.solid.front.height - low.solid.front.height) / 2 - 0.5 * self._theme.spacing.caption - low.foot
         return min(self._depth(high), max(0.0, lower))
 
     def _depth(self, volume: Volume) -> float:
