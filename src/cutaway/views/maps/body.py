@@ -80,16 +80,6 @@ def closed(polygon: Polygon) -> Outline:
     return (Move(polygon[0]), *[Line(point) for point in polygon[1:]], Close())
 
 
-def corners(rect: Rect) -> Polygon:
-    """Return the corners of a rectangle."""
-    return (
-        Point(rect.x, rect.y),
-        Point(rect.right, rect.y),
-        Point(rect.right, rect.bottom),
-        Point(rect.x, rect.bottom),
-    )
-
-
 def met_at(polygon: Polygon, end: Point, before: Point) -> Point:
     """Return where a line that leads straight on from `end`, coming from `before`, meets an outline first."""
     if abs(end.y - before.y) <= abs(end.x - before.x):

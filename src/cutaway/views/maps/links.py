@@ -11,12 +11,12 @@ from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Paint, Path, Rgba, Role, Stroke, Text
 from cutaway.theme import Theme
-from cutaway.views.maps.body import closed, corners
-from cutaway.views.maps.crossing import hull
+from cutaway.views.maps.body import closed
 from cutaway.views.maps.glyph import MapGlyph
-from cutaway.views.maps.obstacles import Around, Obstacles, raised_words
+from cutaway.views.maps.obstacles import raised_words, things
 from cutaway.views.maps.relations import Joint
 from cutaway.views.maps.spans import End, Span, Stretch, pyramid, spread
+from cutaway.views.parts.obstacles import Obstacles, corners, hull
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
@@ -96,9 +96,10 @@ class Links:
             self._layout, self._spans, self._obstacles = layout, {}, None
             straight = [key for key in self._joints.found if len(layout.routes[key]) == 2]
             if straight:
-                raised = raised_words(self._joints.graph, layout, is_row=self._is_row)
-                regions = self._joints.regions(layout) if self._joints.regions and layout.clusters else ()
-                self._obstacles = Obstacles(self._joints.glyphs, layout, self._joints.theme, Around(raised, regions))
+                graph, regions = self._joints.graph, self._joints.regions
+                raised = raised_words(graph, layout, is_row=self._is_row)
+                around = things(self._joints.glyphs, layout, self._joints.theme, raised)
+                self._obstacles = Obstacles(graph, layout, around, regions(layout) if regions else ())
                 self._spans = {key: span for key in straight if (span := self._free(key, layout))}
         return self._spans
 
@@ -110,7 +111,8 @@ class Links:
             span = self._span(key, layout, is_calm=is_calm)
             if span is None or self._obstacles is None:
                 continue
-            if self._obstacles.leave(hull([point for stretch in span.between for point in stretch]), but):
+            lines = hull([point for stretch in span.between for point in stretch])
+            if self._obstacles.leave(lines, (joint.source, joint.target), but):
                 return span
         return None
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from cutaway.geometry import Point, Rect
 from cutaway.record import replace
 from cutaway.scene import Group, Hatch, Line, Mark, Move, Outline, Paint, Path, Rgba, Segment, Stroke
-from cutaway.views.maps.body import Body, closed, corners
+from cutaway.views.maps.body import Body, closed
 from cutaway.views.parts.box import Looks
+from cutaway.views.parts.obstacles import corners
 
 if TYPE_CHECKING:
     from cutaway.views.maps.glyph import MapGlyph

@@ -5,8 +5,9 @@ from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record
-from cutaway.views.maps.body import Body, Polygon, corners, cuts
+from cutaway.views.maps.body import Body, Polygon, cuts
 from cutaway.views.maps.windows import Relation
+from cutaway.views.parts.obstacles import corners
 
 Stretch: TypeAlias = tuple[Point, Point]
 

@@ -9,7 +9,7 @@ from cutaway.layered.problem import Layout
 from cutaway.record import replace
 from cutaway.scene import Line, Mark, Move, Path, Segment
 from cutaway.views.composition import Composition
-from cutaway.views.neurons.channel import Channels, Corner
+from cutaway.views.neurons.channel import Channels
 from cutaway.views.neurons.column import Column
 from cutaway.views.neurons.joints import Joint
 from cutaway.views.neurons.linework import Linework
@@ -76,7 +76,7 @@ class Wires:
         if joint.kind == "each":
             lines = [(start[1], end[1]) for start, end in pairs(starts, ends, self._linework.most, each=True)]
             return channels.are_apart(key, lines)
-        return channels.is_passed(key, hull)
+        return channels.are_apart(key, [hull])
 
     def _both_ends(self, joint: Joint, layout: Layout) -> tuple[list[End], list[End]]:
         """Return the ends of the lines at both glyphs; none where the target does not lie right behind the source."""
@@ -116,13 +116,13 @@ class Wires:
         }[side]
         return [(None, at, 0.0)]
 
-    def _corners(self, ends: list[End]) -> list[Corner]:
+    def _corners(self, ends: list[End]) -> list[Point]:
         """Return the outermost points that lines at a column or box pass."""
         half = ends[0][2]
         first, last = ends[0][1], ends[-1][1]
         if self._composition.direction in {"right", "left"}:
-            return [(first.x, first.y - half), (last.x, last.y + half)]
-        return [(first.x - half, first.y), (last.x + half, last.y)]
+            return [Point(first.x, first.y - half), Point(last.x, last.y + half)]
+        return [Point(first.x - half, first.y), Point(last.x + half, last.y)]
 
     def _drawn(self, key: str, joint: Joint, starts: list[End], ends: list[End]) -> Iterator[Mark]:
         usual = self._linework.strokes.get(key, self._linework.stroke)
