@@ -7,6 +7,10 @@ from cutaway.graph import Kind, Tensor
 from cutaway.record import replace
 from cutaway.views.neurons.units import is_stepwise, reading, units_of, values_of, vector_of
 
+DEPTHWISE = {"class_name": "DepthwiseConv2D", "config": {}}
+GROUPED = {"class_name": "Conv2D", "config": {"groups": 3}}
+CUSTOM_DENSE = {"class_name": "Dense", "config": {}, "custom": True}
+
 
 @pytest.mark.parametrize(
     ("op", "kind", "attributes", "shape", "units", "read"),
@@ -26,6 +30,21 @@ from cutaway.views.neurons.units import is_stepwise, reading, units_of, values_o
         ("ReLU", Kind.ACTIVATION, {}, (None, 4), 4, "each"),
         ("Softmax", Kind.ACTIVATION, {}, (None, 4), 4, "all"),
         ("Activation", Kind.ACTIVATION, {"activation": "softmax"}, (None, 4), 4, "all"),
+        ("Activation", Kind.ACTIVATION, {"activation": "hard_sigmoid"}, (None, 4), 4, "each"),
+        ("Activation", Kind.ACTIVATION, {"activation": None}, (None, 4), 4, "each"),
+        ("Activation", Kind.ACTIVATION, {"activation": "Softmax"}, (None, 4), 4, "all"),
+        ("Activation", Kind.ACTIVATION, {"activation": "my_function"}, (None, 4), 4, "other"),
+        ("Activation", Kind.ACTIVATION, {"activation": ("relu",)}, (None, 4), 4, "other"),
+        ("Sparsemax", Kind.ACTIVATION, {}, (None, 4), 4, "all"),
+        ("Glu", Kind.ACTIVATION, {}, (None, 4), 4, "other"),
+        ("Conv2DTranspose", Kind.UPSAMPLING, {"filters": 3}, (None, 8, 8, 3), 3, "all"),
+        ("ConvTranspose", Kind.UPSAMPLING, {}, (None, 8, 8, 3), 3, "all"),
+        ("UpSampling2D", Kind.UPSAMPLING, {}, (None, 8, 8, 3), 3, "each"),
+        ("DenseFeatures", Kind.DENSE, {}, (None, 8), 8, "other"),
+        ("TimeDistributed", Kind.DENSE, {"layer": {"class_name": "Dense", "config": {}}}, (None, 5, 9), 9, "all"),
+        ("TimeDistributed", Kind.CONVOLUTION, {"layer": DEPTHWISE}, (None, 5, 4, 4, 9), 9, "each"),
+        ("TimeDistributed", Kind.CONVOLUTION, {"layer": GROUPED}, (None, 5, 4, 4, 9), 9, "other"),
+        ("TimeDistributed", Kind.DENSE, {"layer": CUSTOM_DENSE}, (None, 5, 9), 9, "other"),
         ("Dropout", Kind.REGULARIZATION, {}, (None, None), None, "each"),
         ("Add", Kind.MERGE, {}, (None, 4), 4, "each"),
         ("Concatenate", Kind.MERGE, {}, (None, 4), 4, "other"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from cutaway.graph import Graph, Kind, Node
 from cutaway.views.neurons.column import drawn_units
 from cutaway.views.neurons.joints import Joint, joints
-from cutaway.views.neurons.units import goes_on, units_of, values_of, vector_of
+from cutaway.views.neurons.units import goes_on, is_dense, units_of, values_of, vector_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,5 +126,5 @@ class Plan:
             tensor = node.outputs[0].tensor
             return values_of(tensor) if inputs == "neurons" else vector_of(tensor)
         if picked is None:
-            return units_of(node) if node.kind is Kind.DENSE else None
+            return units_of(node) if is_dense(node) else None
         return units_of(node) if node.id in picked else None

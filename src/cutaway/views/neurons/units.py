@@ -1,18 +1,31 @@
 """Which layers are drawn as neurons, how many these are, and how they depend on the neurons before them."""
 
+from collections.abc import Mapping
 from math import prod
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from cutaway.graph import Kind, Node, Tensor
+from cutaway.analysis.shapes.call import CUSTOM, held
+from cutaway.graph import Kind, Node, Tensor, Value
 
 Reading: TypeAlias = Literal["each", "all", "other"]
 """Whether a neuron reads one of the neurons before it, all of them, or what is not known."""
 
-_MIXING: Final = frozenset({"Softmax", "LogSoftmax", "LogSumExp", "Glu"})
-"""Activations of which every number depends on all."""
+_ONE_BY_ONE: Final = """celu elu exponential gelu hardshrink hardsigmoid hardsilu hardswish hardtanh leakyrelu linear
+    logsigmoid mish parametricsoftplus prelu relu relu6 selu sigmoid silu softplus softshrink softsign sparseplus
+    sparsesigmoid squareplus srelu swish tanh tanhshrink threshold thresholdedrelu"""
+_ACTIVATIONS: Final[Mapping[str, Reading]] = MappingProxyType(
+    {
+        **dict.fromkeys(_ONE_BY_ONE.split(), "each"),
+        **dict.fromkeys(("softmax", "logsoftmax", "sparsemax"), "all"),
+    }
+)
+"""What each number that activations give depends on, by their names in small letters; of others it is not known."""
 _EACH: Final = frozenset({"BatchNormalization", "SyncBatchNormalization", "Rescaling", "Identity", "Cast", "Masking"})
 _MERGING: Final = frozenset({"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Divide", "TrueDivide"})
 _OF_CHANNELS: Final = frozenset({Kind.POOLING, Kind.UPSAMPLING})
+_WRAPPERS: Final = frozenset({"TimeDistributed", "SpectralNormalization"})
+"""Layers that do what the layer inside them does."""
 
 
 def units_of(node: Node) -> int | None:
@@ -65,26 +78,47 @@ def merges(node: Node) -> bool:
 
 def is_each(node: Node) -> bool:
     """Tell whether a layer treats every number by itself."""
-    if node.custom or len(node.inputs) > 1:
+    operation, attributes = _done(node)
+    if operation.startswith(CUSTOM) or len(node.inputs) > 1:
         return False
     if node.kind is Kind.ACTIVATION:
-        return node.operation not in _MIXING and node.attributes.get("activation") not in {"softmax", "log_softmax"}
-    return node.kind is Kind.REGULARIZATION or node.operation in _EACH
+        return _activation(operation, attributes) == "each"
+    return node.kind is Kind.REGULARIZATION or operation in _EACH
+
+
+def is_dense(node: Node) -> bool:
+    """Tell whether every unit of a layer reads all features; DenseFeatures is dense by name only."""
+    return node.kind is Kind.DENSE and node.operation != "DenseFeatures"
 
 
 def reading(node: Node) -> Reading:
     """Return what each neuron of a layer reads of those before it."""
-    if node.custom:
+    operation, attributes = _done(node)
+    if operation.startswith(CUSTOM):
         return "other"
-    if merges(node):
+    if merges(node) or is_each(node) or operation.startswith("DepthwiseConv"):
         return "each"
-    if is_each(node) or node.kind in _OF_CHANNELS or node.operation.startswith("DepthwiseConv"):
+    if node.kind is Kind.ACTIVATION:
+        return _activation(operation, attributes)
+    if node.kind is Kind.CONVOLUTION or (node.kind is Kind.UPSAMPLING and "Transpose" in operation):
+        return "all" if attributes.get("groups", 1) == 1 else "other"
+    if node.kind in _OF_CHANNELS:
         return "each"
-    if node.kind is Kind.CONVOLUTION:
-        return "all" if node.attributes.get("groups", 1) == 1 else "other"
-    if node.kind in {Kind.DENSE, Kind.RECURRENT, Kind.ACTIVATION}:
-        return "all"
-    return "other"
+    return "all" if is_dense(node) or node.kind is Kind.RECURRENT else "other"
+
+
+def _done(node: Node) -> tuple[str, Mapping[str, Value]]:
+    """Return what a layer does and its attributes: of a wrapper, those of the layer inside it."""
+    if node.custom:
+        return f"{CUSTOM}{node.op}", node.attributes
+    inner = held(node.attributes.get("layer")) if node.operation in _WRAPPERS else None
+    return inner or (node.operation, node.attributes)
+
+
+def _activation(operation: str, attributes: Mapping[str, Value]) -> Reading:
+    """Return what each number of an activation depends on."""
+    name = (attributes.get("activation") or "linear") if operation == "Activation" else operation
+    return _ACTIVATIONS.get(name.replace("_", "").lower(), "other") if isinstance(name, str) else "other"
 
 
 def is_stepwise(node: Node) -> bool:

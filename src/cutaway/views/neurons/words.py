@@ -20,6 +20,7 @@ _WORDS: Final[Mapping[Kind, str]] = {
     Kind.DENSE: "unit",
     Kind.RECURRENT: "unit",
     Kind.CONVOLUTION: "filter",
+    Kind.INPUT: "value",
     Kind.POOLING: "channel",
     Kind.UPSAMPLING: "channel",
 }
@@ -41,7 +42,7 @@ class ColumnWords(Record):
         sizes, face = maker.theme.sizes, maker.theme.face
         titles = [
             TextLine(text=text, size=sizes.operation, weight=700, role="ink")
-            for text in broken(title, sizes.operation, face, _LIMIT, 700, slack=1.3)
+            for text in (broken(title, sizes.operation, face, _LIMIT, 700, slack=1.3) if title else ())
         ]
         return (*titles, *_small(heads, maker.theme)), tuple(_small(feet, maker.theme))
 
@@ -81,6 +82,8 @@ class ColumnWords(Record):
         show, tensor = self.maker.show, node.outputs[0].tensor if node.outputs else None
         axes = len(tensor.shape) if tensor and tensor.shape else 2
         word = _WORDS.get(node.kind) or {2: "value", 3: "feature"}.get(axes, "channel")
+        if "filters" in node.attributes:
+            word = "filter"
         told = f"{total} {word}{'' if total == 1 else 's'}"
         if is_stepwise(node):
             told += " each step"
