@@ -67,9 +67,54 @@ def test_other_formats_become_png(form):
     assert found == read_picture(halves(12, 8, form))
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "CMYK", "I;16", "F"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "LAB", "HSV", "I;16", "I", "F"])
 def test_pillow_images_of_any_mode(mode):
     assert read_picture(Pillow.new(mode, (5, 4))).size == Size(5, 4)
+
+
+@pytest.mark.parametrize(
+    ("mode", "grey", "white"), [("I;16", 32768, 65535), ("I", 32768, 65535), ("I", 128, 255), ("F", 0.5, 1.0)]
+)
+def test_numbers_of_more_than_eight_bits_are_not_cut_off(mode, grey, white):
+    image = Pillow.new(mode, (3, 1), 0)
+    image.putpixel((1, 0), grey)
+    image.putpixel((2, 0), white)
+    found = Pillow.open(BytesIO(read_picture(image).data)).convert("L")
+    assert [found.getpixel((x, 0)) for x in range(3)] == pytest.approx([0, 128, 255], abs=1)
+
+
+def test_profile_of_other_inks_is_not_kept():
+    for mode, kept in (("CMYK", None), ("RGB", b"profile")):
+        image = Pillow.new(mode, (3, 3))
+        image.info["icc_profile"] = b"profile"
+        assert Pillow.open(BytesIO(read_picture(image).data)).info.get("icc_profile") == kept
+
+
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+@pytest.mark.parametrize(
+    ("bits", "kind", "packed"),
+    [
+        (8, 2, None),
+        (8, 2, b"no zlib stream"),
+        (8, 2, zlib.compress(bytes(100))),
+        (7, 9, zlib.compress(bytes(10_000))),
+    ],
+)
+def test_png_of_whole_chunks_without_pixels_is_told_of(bits, kind, packed):
+    header = struct.pack(">IIBBBBB", 60, 40, bits, kind, 0, 0, 0)
+    parts = [chunk(b"IHDR", header), *([chunk(b"IDAT", packed)] if packed else []), chunk(b"IEND", b"")]
+    with pytest.warns(CutawayWarning, match="damaged; left out"):
+        assert read_picture(b"\x89PNG\r\n\x1a\n" + b"".join(parts)) is None
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "I;16"]))
+def test_png_of_every_colour_type_stays_as_it_is(width, height, mode):
+    out = BytesIO()
+    Pillow.new(mode, (width, height)).save(out, "PNG")
+    assert read_picture(out.getvalue()).data == out.getvalue()
 
 
 def test_transparency_is_kept():

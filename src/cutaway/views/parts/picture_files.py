@@ -1,12 +1,18 @@
 """What files of pictures hold: sizes from the headers of PNG and JPEG (ISO 15948 and 10918-1), all else by Pillow."""
 
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, Final
 
 from cutaway.geometry import Size
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+_PIXELS: Final = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
+"""By colour type, the samples of a pixel, and how many bits each may have (ISO 15948, 11.2.2)."""
+_INDEXED: Final = 3
+_AT_ONCE: Final = 1 << 20
+"""Bytes that are inflated at once."""
 _JPEG: Final = b"\xff\xd8"
 _FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
 """Markers of the frames that all readers know: baseline, extended and progressive, with Huffman codes."""
@@ -43,30 +49,68 @@ def as_png(given: object) -> bytes | None:
     if not image.width or not image.height:
         return None
     try:
-        has_alpha = "A" in image.getbands() or "transparency" in image.info
+        has_alpha = image.getbands()[-1] in {"A", "a"} or "transparency" in image.info
+        mode = "RGBA" if has_alpha else "RGB"
+        kept = {"icc_profile": image.info.get("icc_profile") if image.mode == mode else None}  # one for other inks
         out = BytesIO()
-        image.convert("RGBA" if has_alpha else "RGB").save(out, "PNG")
+        _of_bytes(image).convert(mode).save(out, "PNG", **kept)
     except (OSError, ValueError, KeyError):
         return None
     return out.getvalue()
 
 
+def _of_bytes(image: Any) -> Any:  # noqa: ANN401 - Pillow is loaded by those who use it
+    """Return an image whose numbers are 0 to 255; those of larger ones, and shares, are taken as far as they may go."""
+    if image.mode not in {"I", "F"} and not image.mode.startswith("I;16"):
+        return image
+    numbers = image if image.mode == "F" else image.convert("I")
+    most = numbers.getextrema()[1]
+    limits = (1.0, 255.0, 65535.0) if image.mode == "F" else (255.0, 65535.0) if image.mode == "I" else (65535.0,)
+    scale = 255.0 / next((limit for limit in limits if most <= limit), most)
+    return numbers.point(lambda value: value * scale + 0.0).convert("L")
+
+
 def _of_png(data: bytes) -> Size | None:
-    """Return the size in a PNG file whose chunks are whole and end as they should."""
-    at, size = len(_PNG), None
+    """Return the size in a PNG file whose chunks are whole and end as they should, and whose pixels are all there."""
+    at, header, names, packed = len(_PNG), b"", set[bytes](), list[bytes]()
     while at + 12 <= len(data):
         length, name = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         end = at + 8 + length
         if end + 4 > len(data) or zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
             return None
-        if size is None:
+        if not header:
             if name != b"IHDR" or length != 13:
                 return None
-            size = _size(data[at + 8 : at + 12], data[at + 12 : at + 16])
-        if name == b"IEND":
-            return size
+            header = data[at + 8 : end]
+        elif name == b"IDAT":
+            packed.append(data[at + 8 : end])
+        elif name == b"IEND":
+            size = _size(header[:4], header[4:8])
+            return size if size and _has_pixels(header, packed, has_palette=b"PLTE" in names) else None
+        names.add(name)
         at = end + 4
     return None
+
+
+def _has_pixels(header: bytes, packed: Iterable[bytes], *, has_palette: bool) -> bool:
+    """Tell whether as many bytes are packed as a picture of a header has; one in passes has some more."""
+    wide, high = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
+    bits, kind = header[8], header[9]
+    samples, depths = _PIXELS.get(kind, (0, ()))
+    if bits not in depths or (kind == _INDEXED and not has_palette):
+        return False
+    left, inflating = high * ((wide * samples * bits + 7) // 8 + 1), zlib.decompressobj()
+    if header[12]:
+        left = (high * wide * samples * bits + 7) // 8
+    try:
+        for part in packed:
+            waiting = part
+            while waiting and left > 0:
+                left -= len(inflating.decompress(waiting, _AT_ONCE))
+                waiting = inflating.unconsumed_tail
+    except zlib.error:
+        return False
+    return left <= 0
 
 
 def _of_jpeg(data: bytes) -> Size | None:
