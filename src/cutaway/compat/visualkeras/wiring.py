@@ -39,6 +39,7 @@ class Lines:
             for key, (source, target) in self._ends.items()
             if key in self._lone and source != target
         }
+        self._gathered: dict[tuple[str, Point], str] = {}
         usual = Stroke(paint="edge", width=1.0)
         linework = Linework(stroke=usual, most=_MOST, strokes=self._strokes, reach=float("inf"), together=False)
         self._wires = Wires(composition, joints, linework)
@@ -48,6 +49,9 @@ class Lines:
         stroke = self._strokes[key]
         if stroke.width <= 0:
             return ()
+        route = layout.routes[key]
+        if len(route) == 2 and not any(isinstance(self._composition.glyphs[end], Column) for end in self._ends[key]):
+            return (Path(segments=_straight(route), stroke=stroke),)  # at a place of its own on both boxes
         return self._wires(key, layout) or tuple(self._around(key, layout, stroke))
 
     def _around(self, key: str, layout: Layout, stroke: Stroke) -> Iterator[Mark]:
@@ -55,6 +59,8 @@ class Lines:
         source, target = self._ends[key]
         back, leaving = self._spread(key, source, layout, layout.routes[key][::-1])
         route, arriving = self._spread(key, target, layout, back[::-1])
+        if self._gathered.setdefault((source, route[0]), key) != key:
+            leaving = []  # another line has come from the circles to the same place
         yield Path(segments=Bent(route, _RADIUS) if len(route) > 2 else _straight(route), stroke=stroke)
         for ways in ([(circle, route[0]) for circle in leaving], [(route[-1], circle) for circle in arriving]):
             if ways:
