@@ -55,7 +55,14 @@ def test_the_limit_of_a_style_is_that_of_its_layers():
 def test_of_too_many_lines_some_are_drawn_and_the_legend_tells():
     scene = cutaway.draw(mlp(30, 30), view="neurons", limit=0, lines=100).scene
     assert lines(scene, "x:0->d1:0") == 100
-    assert any("Of 900 lines between the circles, 100 are drawn" in text for text in [" ".join(texts(scene.marks))])
+    assert "Of 900 lines between the circles, 100 are drawn" in " ".join(texts(scene.marks))
+
+
+def test_of_too_many_lines_from_each_to_its_like_some_are_drawn_and_the_legend_tells():
+    net = [given("x"), dense("d", "x", 30), layer("Dropout", "e", called(tensor("d", shape=(None, 30))), rate=0.5)]
+    scene = cutaway.draw(model("net", net, ["x", 0, 0], ["e", 0, 0]), view="neurons", limit=0, lines=20).scene
+    assert lines(scene, "d:0->e:0") == 20
+    assert "Of 150 lines between the circles, 40 are drawn" in " ".join(texts(scene.marks))
 
 
 def test_no_connections_are_arrows():

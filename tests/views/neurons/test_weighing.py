@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 from neuron_networks import edge, groups, lines, mlp, texts
+from small_graphs import node
 from weights_files import archive, tree
 
 import cutaway
+from cutaway.graph import Weight
+from cutaway.page import Page
+from cutaway.record import replace
 from cutaway.scene import Path
-from cutaway.views.neurons.weighing import look
+from cutaway.theme import PAPER
+from cutaway.views.neurons import Neurons
+from cutaway.views.neurons.weighing import look, named
 
 KERNEL = np.array([[1.0, -1.0], [0.1, -0.5]], "float32")
 BIAS = np.array([0.5, -0.25], "float32")
@@ -88,10 +94,16 @@ def test_only_neurons_that_are_drawn_are_compared(tmp_path):
     assert "iases" not in " ".join(texts(scene.marks))  # all are zero
 
 
-def test_what_is_no_number_is_drawn_as_nothing(tmp_path):
+def test_what_is_no_number_has_no_sign(tmp_path):
     kernel = np.array([[np.nan, np.inf], [1.0, -1.0]], "float32")
     file = archive(tmp_path / "net.keras", mlp(2, 2), model_weights_h5=tree(layers__dense=[kernel, BIAS]))
-    assert looks(cutaway.draw(file, view="neurons").scene)["weight.positive.0", 0.3, False] == 2
+    scene = cutaway.draw(file, view="neurons").scene
+    assert looks(scene) == {
+        ("neuron.line", 0.4, False): 2,
+        ("weight.positive.3", 1.5, False): 1,
+        ("weight.negative.3", 1.5, True): 1,
+    }
+    assert "Lines of neither colour stand for weights that are no finite numbers." in " ".join(texts(scene.marks))
 
 
 def test_large_kernels_are_read_on_request(tmp_path):
@@ -104,6 +116,53 @@ def test_large_kernels_are_read_on_request(tmp_path):
     assert "Weights of large layers are not shown" in " ".join(texts(scene.marks))
     scene = cutaway.draw(file, view="neurons", weighted="always").scene
     assert looks(scene) == {("weight.positive.3", 1.5, False): 81}
+
+
+def test_large_kernels_alone_are_told_of_too(tmp_path):
+    net, kernel = mlp(1025, 1024), np.ones((1025, 1024), "float32")
+    net["config"]["layers"][1]["config"]["use_bias"] = False
+    file = archive(tmp_path / "net.keras", net, model_weights_h5=tree(layers__dense=[kernel]))
+    assert "Weights of large layers are not shown" in " ".join(texts(cutaway.draw(file, view="neurons").scene.marks))
+
+
+@pytest.mark.parametrize(
+    ("op", "names", "attributes", "kernel", "bias"),
+    [
+        ("Dense", ["kernel", "bias"], {}, "n/kernel", "n/bias"),
+        ("Dense", ["0", "1"], {}, "n/0", "n/1"),
+        ("Dense", ["0"], {"use_bias": False}, "n/0", None),
+        ("Dense", ["0", "1"], {"use_bias": False}, None, None),  # the second is no bias: a factor of quantisation
+        ("Dense", ["0", "1", "2", "3"], {}, None, None),
+        ("Dense", ["kernel", "bias", "kernel_scale"], {}, None, "n/bias"),
+        ("Dense", ["kernel", "bias", "lora_kernel_a", "lora_kernel_b"], {}, None, "n/bias"),
+        ("BatchNormalization", ["0", "1", "2", "3"], {}, None, None),
+        ("SimpleRNN", ["kernel", "recurrent_kernel", "bias"], {}, "n/kernel", "n/bias"),
+        ("Bidirectional", ["forward_layer/kernel", "backward_layer/kernel"], {}, None, None),
+        ("TimeDistributed", ["layer/kernel", "layer/bias"], {}, "n/layer/kernel", "n/layer/bias"),
+        ("EinsumDense", ["kernel", "bias"], {"equation": "abc,cd->abd", "bias_axes": "d"}, "n/kernel", "n/bias"),
+        ("EinsumDense", ["kernel"], {"equation": "...b, bc -> ...c", "bias_axes": None}, "n/kernel", None),
+        ("EinsumDense", ["kernel"], {"equation": "ab,cb->ac"}, None, None),  # units come first
+        ("EinsumDense", ["kernel", "bias"], {"equation": "abc,cd->abd", "bias_axes": "b"}, None, None),
+        ("EinsumDense", ["kernel"], {}, None, None),
+    ],
+)
+def test_which_weights_are_those_of_lines_and_circles(op, names, attributes, kernel, bias):
+    weights = tuple([Weight(key=f"n/{name}", shape=(3, 3), dtype="float32", trainable=True) for name in names])
+    made = replace(node("n", op, 1), attributes=attributes, weights=weights)
+    found = [named(made, name) for name in ("kernel", "bias")]
+    assert [weight and weight.key for weight in found] == [kernel, bias]
+
+
+@pytest.mark.parametrize("dtype", ["complex64", "int8", "bool"])
+def test_only_real_numbers_are_drawn(dtype):
+    kernel = Weight(key="d1/kernel", shape=(2, 2), dtype=dtype, trainable=True)
+    graph = cutaway.read(mlp(2, 2))
+    graph = replace(
+        graph, nodes=tuple([replace(each, weights=(kernel,)) if each.id == "d1" else each for each in graph.nodes])
+    )
+    assert len(looks(Neurons(store={"d1/kernel": KERNEL})(graph, PAPER, Page()))) == 4
+    scene = Neurons(store={"d1/kernel": KERNEL.astype(dtype)})(graph, PAPER, Page())
+    assert looks(scene) == {("neuron.line", 0.4, False): 4}
 
 
 def test_lines_that_recede_show_no_weights(path):

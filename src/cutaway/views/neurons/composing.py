@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import cached_property
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 from cutaway.record import replace
@@ -132,11 +131,9 @@ class _Drawing:
         """Return how many lines are drawn of how many between circles, for the edges of which some are not."""
         found: dict[str, tuple[int, int]] = {}
         for key, joint in self.plan.joints.items():
-            if joint.kind != "each":
-                ends = [node for node in (joint.source, joint.target) if node in self.plan.totals]
-                lines = prod(sum(number is not None for number in self.plan.shown(node)) for node in ends)
-                if lines > self.linework.most:
-                    found[key] = self.linework.most, lines
+            lines = joint.count(self.plan.numbers(joint.source), self.plan.numbers(joint.target))
+            if lines > self.plan.most:
+                found[key] = self.plan.most, lines
         return found
 
     def _labels(self) -> "tuple[dict[str, str], dict[str, tuple[Said, ...]]]":

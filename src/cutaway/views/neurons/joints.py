@@ -1,8 +1,8 @@
 """Which edges are drawn as lines between neurons: each to all, each to one, or from a box to all; others are arrows."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal, TypeAlias
 
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import Record
@@ -10,6 +10,10 @@ from cutaway.views.connectors import keyed_outputs
 from cutaway.views.neurons.units import merges, reading
 
 JointKind: TypeAlias = Literal["all", "each", "fan", "gather"]
+Numbers: TypeAlias = Sequence[int | None]
+"""The numbers of neurons; None for a box."""
+
+_GOLDEN: Final = 0.6180339887498949
 
 
 class Joint(Record):
@@ -21,6 +25,25 @@ class Joint(Record):
     source: str
     target: str
     kind: JointKind
+
+    def count(self, starts: Numbers, ends: Numbers) -> int:
+        """Return how many lines there are between neurons of these numbers."""
+        return len(set(starts).intersection(ends)) if self.kind == "each" else len(starts) * len(ends)
+
+    def pairs(self, starts: Numbers, ends: Numbers, most: int) -> Iterator[tuple[int, int]]:
+        """Give the places of the ends of the lines to draw, each once, evenly chosen if there are too many."""
+        if self.kind == "each":
+            places = {number: place for place, number in enumerate(starts)}
+            alike = [(places[number], place) for place, number in enumerate(ends) if number in places]
+            yield from alike if len(alike) <= most else [alike[place * len(alike) // most] for place in range(most)]
+            return
+        most = min(most, len(starts) * len(ends))
+        drawn = 0
+        for end in range(len(ends)):
+            share = most * (end + 1) // len(ends) - drawn
+            first = 0 if share == len(starts) else int(len(starts) * (end * _GOLDEN % 1.0))
+            yield from [((first + place * len(starts) // share) % len(starts), end) for place in range(share)]
+            drawn += share
 
 
 def joints(graph: Graph, totals: Mapping[str, int], *, gathers: bool) -> dict[str, Joint]:

@@ -17,7 +17,6 @@ from cutaway.views.neurons.linework import Linework
 End: TypeAlias = "tuple[int | None, Point, float]"
 """The number of a neuron, None for a box; where lines begin or end on it, and how far they stay away from that."""
 
-_GOLDEN: Final = 0.6180339887498949
 _BACK: Final = {"right": "left", "left": "right", "down": "up", "up": "down"}
 
 
@@ -74,7 +73,7 @@ class Wires:
         if not channels.is_free(hull, joint.source, joint.target):
             return False
         if joint.kind == "each":
-            lines = [(start[1], end[1]) for start, end in pairs(starts, ends, self._linework.most, each=True)]
+            lines = [(start[1], end[1]) for start, end in self._pairs(joint, starts, ends)]
             return channels.are_apart(key, lines)
         return channels.are_apart(key, [hull])
 
@@ -130,26 +129,17 @@ class Wires:
         if (joint.source, 0) in self._composition.pale:
             usual, shades = replace(usual, paint="edge.pale"), {}
         rows: dict[int, list[Segment]] = {}
-        for start, end in pairs(starts, ends, self._linework.most, each=joint.kind == "each"):
+        for start, end in self._pairs(joint, starts, ends):
             shade = shades.get((start[0], end[0]), -1) if start[0] is not None and end[0] is not None else -1
             rows.setdefault(shade, []).extend(_line(start, end))
         for shade in sorted(rows):
             yield Path(segments=tuple(rows[shade]), stroke=usual if shade < 0 else looks[shade])
 
-
-def pairs(starts: list[End], ends: list[End], most: int, *, each: bool) -> Iterator[tuple[End, End]]:
-    """Give the ends of the lines to draw: of all with all, or of each with its like, evenly chosen if too many."""
-    if each:
-        alike = {start[0]: start for start in starts}
-        found = [(alike[end[0]], end) for end in ends if end[0] in alike]
-        yield from found if len(found) <= most else [found[place * len(found) // most] for place in range(most)]
-        return
-    if len(starts) * len(ends) <= most:
-        yield from [(start, end) for start in starts for end in ends]
-        return
-    for place in range(most):
-        at = place * len(ends) // most
-        yield starts[int(len(starts) * (place * _GOLDEN % 1.0))], ends[at]
+    def _pairs(self, joint: Joint, starts: list[End], ends: list[End]) -> Iterator[tuple[End, End]]:
+        """Give the ends of the lines to draw."""
+        numbers = [start[0] for start in starts], [end[0] for end in ends]
+        for one, other in joint.pairs(*numbers, self._linework.most):
+            yield starts[one], ends[other]
 
 
 def _line(start: End, end: End) -> tuple[Segment, Segment]:

@@ -73,7 +73,7 @@ def linework(view: "Neurons", plan: "Plan") -> Linework:
     }
     return Linework(
         stroke=usual,
-        most=view.lines or 1 << 62,
+        most=plan.most,
         strokes=own,
         shades=known.shades if known else {},
         looks=tuple(_looks()) if known else (),
@@ -111,6 +111,8 @@ def _sentences(plan: "Plan", cut: Mapping[str, tuple[int, int]]) -> Iterator[str
         yield f"The larger a weight, the wider its line: up to {known.most:.2g}."
     if known and known.biases:
         yield f"Small circles inside show biases likewise, hollow where they are negative: up to {known.most_bias:.2g}."
+    if known and known.odd:
+        yield "Lines of neither colour stand for weights that are no finite numbers."
     if known and known.unread:
         yield "Weights of large layers are not shown."
     if cut:

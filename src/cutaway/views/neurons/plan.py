@@ -71,6 +71,15 @@ class Plan:
         """Return the numbers of the neurons of a column that are drawn, None for the dots."""
         return drawn_units(self.totals[node], self.limit(node))
 
+    def numbers(self, node: str) -> tuple[int | None, ...]:
+        """Return the numbers of the neurons that have lines; None alone for a box."""
+        return tuple([each for each in self.shown(node) if each is not None]) if node in self.totals else (None,)
+
+    @property
+    def most(self) -> int:
+        """How many lines are drawn for one edge at most."""
+        return self._view.lines or 1 << 62
+
     @cached_property
     def weighed(self) -> "Weighed | None":
         """How lines and circles tell of weights; None where none are known."""
