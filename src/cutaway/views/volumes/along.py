@@ -55,7 +55,11 @@ class Along:
     def _hidden(self, high: Volume, low: Volume) -> float:
         """Return how far a volume reaches beyond its front where the caption of a lower one beside it is."""
         lower = (high.solid.front.height - low.solid.front.height) / 2 - 0.5 * self._theme.spacing.caption - low.foot
-        return min(self._depth(high), max(0.0, lower))
+        if lower <= 0 or "side" not in high.solid.faces:
+            return 0.0
+        front, *_, back = high.solid.faces["side"]
+        steep = abs(back.y - front.y) / max(abs(back.x - front.x), 1e-6)
+        return min(self._depth(high), lower / max(steep, 1e-6))
 
     def _depth(self, volume: Volume) -> float:
         """Return how far a volume reaches beyond its front, on the side where others stand before it."""
@@ -68,11 +72,14 @@ class Along:
         if left.y == right.y and next_left.y == next_right.y:
             return 0.0
         front, next_front, least = one.solid.front, other.solid.front, 0.0
+        step = self._strip.port / 2
         if one.id in self._tops:
-            least = (left.x + right.x) / 2 - front.right + CLEAR + next_front.x
+            aside = CLEAR + step * (len(self._tops[one.id]) - 1)
+            least = (left.x + right.x) / 2 - front.right + aside + next_front.x
         if other.id in self._tops:
+            aside = CLEAR + step * (len(self._tops[other.id]) - 1)
             over = one.solid.size.width - front.right
-            least = max(least, over + CLEAR - (next_left.x + next_right.x) / 2 + next_front.x)
+            least = max(least, over + aside - (next_left.x + next_right.x) / 2 + next_front.x)
         return least
 
     def _between(self, one: Volume, other: Volume) -> float:

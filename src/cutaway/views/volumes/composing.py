@@ -192,7 +192,11 @@ class _Composing:
         """Return the cuboids of nodes."""
         sizes = sizing(self._view, self._seen.values(), self._theme)
         makes = Solids(self._view, sizes, self._theme, ends, breadth)
-        return {node: makes.cuboid(seen, words[node], self._styles.get(node)) for node, seen in self._seen.items()}
+        styles, pictures = self._styles, self._prepared.pictures
+        return {
+            node: makes.cuboid(seen, words[node], styles.get(node), pictures.get(node))
+            for node, seen in self._seen.items()
+        }
 
     def _names_of_outputs(self) -> dict[str, Label]:
         """Return the names of outputs."""

@@ -18,6 +18,7 @@ from cutaway.views.volumes.chains import Chain
 
 if TYPE_CHECKING:
     from cutaway.style import Style
+    from cutaway.views.parts.picture import Picture
     from cutaway.views.volumes import Volumes
 
 _PLATE: Final = 3.6
@@ -70,8 +71,8 @@ class Solids:
         self._projection = projection(view)
         self._made: dict[tuple[float, float, float, bool], Solid] = {}
 
-    def cuboid(self, seen: Seen, box: Glyph, style: "Style | None") -> Cuboid:
-        """Return the cuboid of a node, in the words and the role of the box that it would have."""
+    def cuboid(self, seen: Seen, box: Glyph, style: "Style | None", picture: "Picture | None" = None) -> Cuboid:
+        """Return the cuboid of a node with its picture, in the words and the role of the box that it would have."""
         extent, node = self._extent(seen, style), seen.node.id
         factor = 1.0 if style is not None and style.size is not None else self._breadth
         x, y, z = factor * extent.x, factor * extent.y, factor * extent.z
@@ -83,17 +84,17 @@ class Solids:
             z = max(z, port * (above - 1) + 2.0)
         if box.count:
             z = max(z, pill_size(box.count, self._theme).width + 1.0)
-        picture = _picture(style)
-        if picture and picture.fit == "match_aspect" and picture.face == "front":
+        shown = _on_face(picture, style) if picture and style else None
+        if shown and shown.fit == "match_aspect" and shown.face == "front":
             from cutaway.views.parts.picture import matched
 
-            fitted = matched(Size(z, y), picture.picture)
+            fitted = matched(Size(z, y), shown.picture)
             z, y = fitted.width, fitted.height
         flat = self._view.flat if style is None or style.flat is None else style.flat
         key = (z, y, x, flat)
         if key not in self._made:
             self._made[key] = solid(z, y, x, self._projection, flat=flat)
-        return Cuboid(solid=self._made[key], role=box.role, lines=box.lines, count=box.count, picture=picture)
+        return Cuboid(solid=self._made[key], role=box.role, lines=box.lines, count=box.count, picture=shown)
 
     def _extent(self, seen: Seen, style: "Style | None") -> Extent:
         found = self._sizes.volume(seen.axes)
@@ -110,17 +111,12 @@ class Solids:
         return found
 
 
-def _picture(style: "Style | None") -> FacePicture | None:
-    """Return the picture of a style, if it has one that can be read."""
-    if style is None or style.picture is None:
-        return None
-    from cutaway.views.parts.picture import fit_named, read_picture
+def _on_face(picture: "Picture", style: "Style") -> FacePicture:
+    """Return a picture with how and on which face a style puts it."""
+    from cutaway.views.parts.picture import fit_named
 
-    found = read_picture(style.picture)
-    if found is None:
-        return None
     face: Tone = "top" if style.face == "top" else "side" if style.face == "side" else "front"
-    return FacePicture(picture=found, fit=fit_named(style.fit or "contain"), face=face)
+    return FacePicture(picture=picture, fit=fit_named(style.fit or "contain"), face=face)
 
 
 def _is_plate(seen: Seen) -> bool:
