@@ -3,6 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from cutaway.errors import InputError
@@ -65,6 +66,10 @@ def test_a_style_is_read(given, expected):
         ("gap:-1", "cannot use the gap '-1': give points such as 6, or two for before and after: 6, 12"),
         ({"gap": (1, 2, 3)}, "cannot use the gap \\(1, 2, 3\\): "),
         ({"gap": ()}, "cannot use the gap \\(\\): "),
+        ({"gap": b"6"}, "cannot use the gap b'6': "),
+        ({"limit": 10**400}, "cannot use the limit 1000"),
+        ({"size": (1, 2j, 3)}, "cannot use the size \\(1, 2j, 3\\): "),
+        ({"picture": np.zeros((2, 2, 3))}, "cannot use the picture array"),
         ("size:40,90", "cannot use the size '40,90': give three lengths in points"),
         ("size:40,90,0", "cannot use the size '40,90,0': "),
         ("size:40,90,nan", "cannot use the size '40,90,nan': "),
@@ -96,5 +101,6 @@ def test_a_pillow_image_is_kept_as_it_is():
 
 
 def test_what_looks_the_same_is_equal():
+    assert Style(shade=np.int64(30), gap=np.float32(2.5)) == Style(shade=30, gap=(2.5, 2.5))
     assert Style(size=[40, 90, 12], gap=6) == Style(size=(40.0, 90.0, 12.0), gap=(6.0, 6.0))
     assert hash(Style(size=[40, 90, 12])) == hash(Style(size=(40.0, 90.0, 12.0)))

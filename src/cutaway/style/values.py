@@ -36,7 +36,7 @@ def picture(value: object) -> Any:  # noqa: ANN401 - a path, bytes or an image, 
         return value.strip() if isinstance(value, str) else value
     if isinstance(value, os.PathLike):
         return os.fsdecode(value)
-    if value and all(hasattr(value, name) for name in ("size", "mode", "convert", "tobytes")):
+    if all(hasattr(value, name) for name in ("size", "mode", "convert", "tobytes")):
         return value
     raise InputError(f"cannot use the picture {value!r}: give the path of a file, its bytes, or a Pillow image")
 
@@ -102,13 +102,12 @@ def _parts(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _number(value: object) -> float | None:
-    """Return a finite number; None for what is none."""
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+def _number(value: Any) -> float | None:  # noqa: ANN401 - checked here
+    """Return a finite number, of Python or of NumPy; None for what is none."""
+    if isinstance(value, bool | bytes | bytearray):
         return None
-    return float(value)
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if isfinite(number) else None

@@ -196,6 +196,20 @@ def test_a_wrong_option_is_refused():
         cutaway.draw(mlp(4, 3), view="neurons", connections="some")
 
 
+@pytest.mark.parametrize(
+    "options", [{"node_size": 0}, {"node_spacing": -1.0}, {"layer_spacing": -1.0}, {"connector_width": -0.1}]
+)
+def test_lengths_out_of_bounds_are_refused(options):
+    (option,) = options
+    with pytest.raises(InputError, match=f"cannot use {option}=.*: give a number, 0"):
+        cutaway.draw(mlp(4, 3), view="neurons", **options)
+
+
+def test_a_label_of_spaces_writes_nothing():
+    scene = cutaway.draw(mlp(4, 3), view="neurons", style={"d1": {"label": " \n "}}).scene
+    assert all(text.strip() for text in texts(scene.marks))
+
+
 SIDES = st.sampled_from(["right", "down", "left", "up"])
 
 

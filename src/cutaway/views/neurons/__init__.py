@@ -40,7 +40,7 @@ class Neurons(Record):
     inputs: Literal["auto", "tensors", "neurons"] = option(
         "auto", "inputs as boxes or as neurons: 'auto' draws vectors that neurons read as neurons"
     )
-    limit: int | None = option(10, "the most circles of a layer, three dots among them; 0 for all", "N")
+    limit: int | None = option(10, "the most circles of a layer, three dots among them: 3 or more, 0 for all", "N")
     connections: Literal["full", "none"] = option(
         "full", "the lines between neurons", words={"none": "arrows from layer to layer"}
     )
@@ -52,13 +52,19 @@ class Neurons(Record):
             "always": "all that the model holds",
         },
     )
-    lines: int = option(2000, "the most lines between two layers; of more, some are drawn", "N")
-    node_size: float | None = option(None, "the diameter of a circle, in points (default: 12)", "POINTS")
-    node_spacing: float | None = option(None, "between two circles, in points (default: a third of one)", "POINTS")
-    layer_spacing: float | None = option(None, "between two columns, in points (default: six circles)", "POINTS")
+    lines: int = option(2000, "the most lines between two layers; of more, some are drawn; 0 for all", "N")
+    node_size: float | None = option(
+        None, "the diameter of a circle, in points (default: 12)", "POINTS", bounds=(0.5, 1000.0)
+    )
+    node_spacing: float | None = option(
+        None, "between two circles, in points (default: a third of one)", "POINTS", bounds=(0.0, 1000.0)
+    )
+    layer_spacing: float | None = option(
+        None, "between two columns, in points (default: six circles)", "POINTS", bounds=(0.0, 10_000.0)
+    )
     connector_color: str | None = option(None, "the colour of lines between neurons (default: the theme's)", "COLOR")
     connector_width: float | None = option(
-        None, "their width where no weights are shown, in points (default: 0.4)", "POINTS"
+        None, "their width where no weights are shown, in points (default: 0.4)", "POINTS", bounds=(0.0, 100.0)
     )
     show: tuple[NeuronFact, ...] = option(
         ("shapes", "activations"), "what to say about layers, separated by commas", words=FACTS
