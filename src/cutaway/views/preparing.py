@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from cutaway.views.block_names import BlockWords
     from cutaway.views.explaining import Explaining
+    from cutaway.views.parts.picture import Picture, Pictures
     from cutaway.views.readings import Readings
     from cutaway.views.sizing.axes import Axes
     from cutaway.views.styling import Styling
@@ -27,7 +28,7 @@ class Prepared(Record, eq=False):
     `totals` say how large the model is, where that is asked for; `shared` are the ids of calls whose weights other
     calls use too; `explaining` makes the drawings that explain folded blocks, `words` are what is said of these;
     `measured` keeps the numbers by the words for the side of a box that stands for them, `axes` what those of outputs
-    mean (views.sizing.drawn).
+    mean (views.sizing.drawn); `pictures` are those of styles, by the ids of nodes, in views that draw such.
     """
 
     known: Graph
@@ -39,6 +40,7 @@ class Prepared(Record, eq=False):
     words: "Mapping[str, BlockWords]"
     measured: "dict[str, Readings]" = field(default_factory=dict)
     axes: "dict[str, tuple[Axes, ...]]" = field(default_factory=dict)
+    pictures: "Mapping[str, Picture]" = field(default_factory=dict)
 
     @property
     def opened(self) -> "Mapping[str, BlockWords]":
@@ -84,7 +86,19 @@ class Preparing:
             styling=styling,
             explaining=_explaining(reduction, words) if self._view.legend else None,
             words=words,
+            pictures=self._pictures_of(styling) if styling else {},
         )
+
+    def _pictures_of(self, styling: "Styling") -> "Mapping[str, Picture]":
+        """Return the pictures that can be read."""
+        given = styling.values("picture") if "picture" in getattr(self._view, "draws", ()) else {}
+        return {node: found for node, each in given.items() if (found := self._pictures(each))}
+
+    @cached_property
+    def _pictures(self) -> "Pictures":
+        from cutaway.views.parts.picture import Pictures
+
+        return Pictures()
 
     @cached_property
     def _known(self) -> Graph:
@@ -146,8 +160,7 @@ def _words(reduction: Reduction) -> "Mapping[str, BlockWords]":
     """Return what is said of folded blocks."""
     if not reduction.blocks:
         return {}
-    from cutaway.views.block_names import block_words
-    from cutaway.views.block_names import block_names
+    from cutaway.views.block_names import block_names, block_words
 
     return {
         identity: block_words(block := reduction.blocks[identity], reduction.patterns[block.pattern], name)

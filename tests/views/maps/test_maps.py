@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import pairwise
 
 import paper_models
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image as Pillow
 from random_graphs import layers
 from small_graphs import graphs
 
 import cutaway
+from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
 from cutaway.faults.outline import bounds, flatten, from_border, within
 from cutaway.geometry import Bounds, Point, Rect
@@ -260,14 +263,33 @@ def test_shades_and_pictures_are_of_styles(tmp_path):
     shaded = draw(LENET, style={"n0": {"shade": 10}})
     fills = {mark.fill for mark in flat(parts(shaded, "node")["n0"].marks)}
     assert sum(isinstance(fill, Rgba) for fill in fills) == 5  # all but the one in front
-    from PIL import Image as Picture
 
-    Picture.new("RGB", (8, 8), "red").save(tmp_path / "red.png")
+    Pillow.new("RGB", (8, 8), "red").save(tmp_path / "red.png")
     scene = draw(LENET, style={"in": {"picture": str(tmp_path / "red.png")}})
     assert [type(mark) for mark in parts(scene, "node")["in"].marks].count(Image) == 1
     ends = [mark.fill for mark in parts(scene, "window")["in:0->n0:0"].marks if mark.fill is not None]
     assert isinstance(ends[0], Rgba)
     assert ends[0].alpha < 1.0  # the picture is seen through the window
+
+
+def test_a_map_takes_the_shape_of_its_picture_where_that_is_asked_for():
+    out = BytesIO()
+    Pillow.new("RGB", (40, 10), "red").save(out, "PNG")
+    style = {"picture": out.getvalue(), "fit": "match_aspect", "size": (20, 20, None), "flat": True}
+    scene = Maps(style={"n0": style})(LENET, PAPER, Page())
+    image = next(mark for mark in flat(scene.marks) if isinstance(mark, Image))
+    assert (image.matrix[0], image.matrix[3]) == pytest.approx((40, 10))
+
+
+def test_a_picture_is_read_once_for_all_nodes(tmp_path):
+    path = tmp_path / "face.png"
+    Pillow.new("RGB", (4, 4), "red").save(path)
+    found = Maps(style={"*": {"picture": str(path)}}).prepared(LENET).pictures
+    assert len(found) == len(LENET.nodes)
+    assert len({id(picture) for picture in found.values()}) == 1
+    with pytest.warns(CutawayWarning, match="nowhere") as told:
+        Maps(style={"*": {"picture": "nowhere.png"}})(LENET, PAPER, Page())
+    assert len(told) == 1
 
 
 def test_sizes_gaps_and_flat_bodies_are_of_styles():

@@ -123,6 +123,7 @@ def _made(view: "Maps", prepared: "Prepared", maker: GlyphMaker, said: Mapping[s
         outputs=outputs,
         strips=strips(drawn),
         styles=styles,
+        pictures=prepared.pictures,
         is_split=any(len(glyph.lines) >= _MANY_LINES for glyph in bare.values()),
     )
     glyphs = _glyphs(makes, drawn, bare)

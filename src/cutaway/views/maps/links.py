@@ -170,7 +170,7 @@ class Links:
         target, stroke, on = self._target(key), self._stroke(key), self._joints.glyphs[node]
         look = target.look
         fill: Role | Rgba = look.window if look.window is not None else f"{target.role}{WINDOW}"
-        is_on_picture = isinstance(on, MapGlyph) and (on.look.picture or on.style.picture) is not None
+        is_on_picture = isinstance(on, MapGlyph) and on.look.picture is not None
         alpha = look.window_alpha
         if is_on_picture:
             alpha = look.window_alpha_on_picture if look.window_alpha_on_picture is not None else alpha or _ON_PICTURE

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
-from cutaway.record import Record
+from cutaway.record import Record, replace
 from cutaway.style import Style
 from cutaway.theme import Theme
 from cutaway.views.maps.bodies import Bodies, Wanted, filters_of, gives_maps
@@ -19,21 +19,21 @@ from cutaway.views.sizing import Axes
 
 if TYPE_CHECKING:
     from cutaway.views.maps.view import Maps
+    from cutaway.views.parts.picture import Picture
 
 _SIZES: Final = 3
 """Lines below a body at most."""
 _CLEAR: Final = 1.0
 """Points between a pill and a line."""
 _NOTHING: Final = Style()
-_FORESHORTENED: Final = 0.4
-"""How long sides into the page are drawn, at 45 degrees."""
 
 
 class MapMaker(Record):
     """Makes the glyphs of one figure.
 
     `outputs` tell what those of nodes mean, by their ids; `strips` are the nodes whose maps have one row, and
-    `styles` what is asked for single nodes. Where words are `split`, details stand below a body, behind its size.
+    `styles` what is asked for single nodes, `pictures` what lies on them. Where words are `split`, details stand below
+    a body, behind its size.
     """
 
     view: "Maps"
@@ -42,6 +42,7 @@ class MapMaker(Record):
     outputs: Mapping[str, tuple[Axes, ...]]
     strips: frozenset[str]
     styles: Mapping[str, Style]
+    pictures: "Mapping[str, Picture]"
     is_split: bool = False
 
     @property
@@ -64,6 +65,8 @@ class MapMaker(Record):
             node=node, axes=self.outputs[node.id][0], style=style, look=look, is_strip=node.id in self.strips
         )
         body = self.bodies.of(wanted)
+        if look.picture:
+            body = _matched(body, look.picture, style)
         if said.count:
             body = self._with_corner(body, said.count)
         size, margin = words.around(body, self.theme, is_row=self.is_row)
@@ -119,7 +122,18 @@ class MapMaker(Record):
 
     def look(self, name: str) -> MapLook:
         """Return how a node is drawn."""
-        return over(self.view.looks.get(name), self.view.look)
+        found = over(self.view.looks.get(name), self.view.look)
+        return found if found.picture or name not in self.pictures else replace(found, picture=self.pictures[name])
+
+
+def _matched(body: Body, picture: "Picture", style: Style) -> Body:
+    """Return a body whose front has the shape of a picture, where that is asked for."""
+    if (picture.fit or style.fit) != "match_aspect" or body.form == "bar":
+        return body
+    from cutaway.views.parts.picture import matched
+
+    face = matched(Size(body.width, body.height), picture)
+    return replace(body, width=face.width, height=face.height)
 
 
 def _longer(size: Size, more: float, *, is_row: bool) -> Size:

@@ -12,6 +12,7 @@ from cutaway.views.parts.obstacles import corners
 
 if TYPE_CHECKING:
     from cutaway.views.maps.glyph import MapGlyph
+    from cutaway.views.parts.picture import Picture
 
 BACK = ".top"
 """What the role of sheets behind the one in front ends with."""
@@ -38,8 +39,8 @@ def painted(glyph: "MapGlyph", body: Body, place: Rect, looks: Looks) -> tuple[M
         cells = tuple(_cells(body, place))
         if cells:
             marks.append(Path(segments=cells, stroke=replace(thin, width=0.6 * thin.width, dash=())))
-    if (glyph.look.picture or glyph.style.picture is not None) and body.form != "bar":
-        marks += _picture(glyph, body.front(place))
+    if glyph.look.picture and body.form != "bar":
+        marks += _picture(glyph.look.picture, glyph.style.fit, body.front(place))
         marks.append(Path(segments=_rect(body.front(place)), stroke=thin))
     return tuple(marks)
 
@@ -124,14 +125,11 @@ def _cells(body: Body, place: Rect) -> Iterator[Segment]:
         yield Line(Point(place.right, y))
 
 
-def _picture(glyph: "MapGlyph", front: Rect) -> tuple[Mark, ...]:
+def _picture(picture: "Picture", fit: str | None, front: Rect) -> tuple[Mark, ...]:
     from cutaway.views.parts.logos import upright
-    from cutaway.views.parts.picture import fit_named, placed, read_picture
+    from cutaway.views.parts.picture import fit_named, placed
 
-    picture = glyph.look.picture or read_picture(glyph.style.picture)
-    if picture is None:
-        return ()
-    return placed(picture, upright(front), fit_named(glyph.style.fit or "cover"))
+    return placed(picture, upright(front), fit_named(fit or "cover"))
 
 
 def _rect(rect: Rect) -> Outline:

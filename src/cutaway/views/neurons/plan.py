@@ -11,10 +11,10 @@ from cutaway.views.neurons.units import goes_on, is_dense, units_of, values_of, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cutaway.style import Style
     from cutaway.views.neurons import Neurons
     from cutaway.views.neurons.inner import Pictured
     from cutaway.views.neurons.weighing import Weighed
+    from cutaway.views.parts.picture import Picture
     from cutaway.views.preparing import Prepared
 
 
@@ -93,23 +93,20 @@ class Plan:
     @cached_property
     def pictures(self) -> "Mapping[str, Pictured]":
         """The pictures in circles, by the ids of their columns."""
-        styling = self.prepared.styling
-        given = {node: each for node, each in styling.styles.items() if each.picture is not None} if styling else {}
+        styling, given = self.prepared.styling, self.prepared.pictures
+        styles = styling.styles if styling else {}
         return {
-            node: made for node, each in given.items() if node in self.totals and (made := self._pictured(node, each))
+            node: self._pictured(node, each, styles[node].fit) for node, each in given.items() if node in self.totals
         }
 
-    def _pictured(self, node: str, style: "Style") -> "Pictured | None":
+    def _pictured(self, node: str, picture: "Picture", fit: str | None) -> "Pictured":
         from cutaway.views.neurons.inner import Pictured
-        from cutaway.views.parts.picture import fit_named, read_picture
+        from cutaway.views.parts.picture import fit_named
 
         own = self._view.own.get(node, {})
-        picture = read_picture(style.picture)
-        if picture is None:
-            return None
         return Pictured(
             picture=picture,
-            fit=fit_named(style.fit or "cover"),
+            fit=fit_named(fit or "cover"),
             is_round=own.get("is_round", True),
             numbers=own.get("pictured"),
         )
