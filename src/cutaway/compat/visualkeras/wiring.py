@@ -61,8 +61,9 @@ class Lines:
         route, arriving = self._spread(key, target, layout, back[::-1])
         if self._gathered.setdefault((source, route[0]), key) != key:
             leaving = []  # another line has come from the circles to the same place
+        first, last = route[0], route[-1]
         yield Path(segments=Bent(route, _RADIUS) if len(route) > 2 else _straight(route), stroke=stroke)
-        for ways in ([(circle, route[0]) for circle in leaving], [(route[-1], circle) for circle in arriving]):
+        for ways in ([(circle, first) for circle in leaving], [(last, circle) for circle in arriving]):
             if ways:
                 segments = [segment for start, end in ways for segment in (Move(start), Line(end))]
                 yield Path(segments=tuple(segments), stroke=stroke)
