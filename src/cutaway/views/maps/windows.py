@@ -1,5 +1,6 @@
 """What a layer looks at: the window that slides over the maps before it, or the patch that it makes of one value."""
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
@@ -9,6 +10,8 @@ from cutaway.record import Record
 Relation: TypeAlias = Literal["window", "opening", "funnel", "full"]
 
 _SIZES: Final = ("kernel_size", "pool_size", "size")
+_AXES: Final = re.compile("[123]D")
+"""In the name of an operation, along how many axes it slides."""
 
 
 class Window(Record):
@@ -23,23 +26,24 @@ class Window(Record):
 
 
 def window(node: Node) -> Window | None:
-    """Return the window of a layer that slides over maps; None for other layers."""
+    """Return the window of a layer that slides over maps; None for other layers, and where its sides are not known."""
     if node.kind not in {Kind.CONVOLUTION, Kind.POOLING, Kind.UPSAMPLING} or "Global" in node.operation:
         return None
-    found = next((sides for name in _SIZES if (sides := _sides(node.attributes.get(name)))), ())
+    axes = _AXES.search(node.operation)
+    given = next((value for name in _SIZES if (value := node.attributes.get(name)) is not None), None)
+    found = _sides(given, int(axes[0][0]) if axes else None)
     if not found:
         return None
-    spaced = _sides(node.attributes.get("dilation_rate")) or (1,)
-    if len(spaced) in {1, len(found)}:
-        spaced = spaced if len(spaced) > 1 else spaced * len(found)
-        found = tuple([(side - 1) * gap + 1 for side, gap in zip(found, spaced, strict=True)])
+    spaced = _sides(node.attributes.get("dilation_rate"), len(found)) or (1,) * len(found)
+    sides = tuple([(side - 1) * gap + 1 for side, gap in zip(found, spaced, strict=True)])
     opens = node.kind is Kind.UPSAMPLING or "Transpose" in node.operation
-    return Window(relation="opening" if opens else "window", sides=found[-2:])
+    return Window(relation="opening" if opens else "window", sides=sides[-2:])
 
 
-def _sides(value: Value) -> tuple[int, ...]:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return (value,)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple([each for each in value if isinstance(each, int)])
-    return ()
+def _sides(value: Value, axes: int | None) -> tuple[int, ...]:
+    """Return a whole number for each of some axes; one alone is for all of them. Nothing where it is none."""
+    each = (value,) * (axes or 1) if isinstance(value, int) else value
+    if isinstance(each, str) or not isinstance(each, Sequence) or len(each) != (axes or len(each)):
+        return ()
+    found = [side for side in each if isinstance(side, int) and not isinstance(side, bool) and side > 0]
+    return tuple(found) if len(found) == len(each) else ()
