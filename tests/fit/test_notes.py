@@ -44,6 +44,15 @@ def test_without_room_beside_its_box_a_note_stands_in_the_legend():
     assert said.count("a note a note") >= len(figure.graph.nodes) - noted(figure)
 
 
+@pytest.mark.parametrize("place", [{}, {"width": "17cm"}, {"width": "8.5cm"}])
+def test_notes_stand_beside_layers_that_share_a_box_of_the_layout(place):
+    figure = cutaway.draw(
+        model("unet.json"), view="volumes", notes={"op:Concatenate": "join"}, sizing="relative", **place
+    )
+    assert faults(figure.scene, figure.graph) == ()
+    assert [*_texts(figure.scene.marks)].count("join") == 3
+
+
 def _texts(marks: tuple[Mark, ...]) -> Iterator[str]:
     for mark in marks:
         if isinstance(mark, Group):

@@ -12,7 +12,7 @@ from cutaway.page import LEAST_SIZE, Page
 from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
 from cutaway.views.composition import Composition, arranged, problem
-from cutaway.views.frame import Frame, set_around, with_notes
+from cutaway.views.frame import Frame, filled, set_around, with_notes
 
 SCALES = (1.0, 0.87, 0.75)
 """How large the type is, from what the theme asks for to where all of it has the least size."""
@@ -84,7 +84,8 @@ class Attempt(Record, eq=False):
             from cutaway.views.annotated import annotated
 
             most = None if self.breadth is None else self.breadth - self.beside
-            found = annotated(self.composition, candidate.layout(), most)
+            layout, _ = filled(self.composition, candidate.layout())
+            found = annotated(self.composition, layout, most)
             frame = with_notes(self.frame, found.sentences)
             size = found.layout.size
             whole = Size(

@@ -65,16 +65,8 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
     The drawing must not be wider than `breadth` leaves beside the margins.
     """
     theme, margin = composition.theme, composition.theme.spacing.margin
-    beside, behind = tuple[Mark, ...](), tuple[Mark, ...]()
-    if composition.runs:
-        from cutaway.views.runs import expanded
-
-        layout = expanded(composition, layout)
-    if composition.groupings:
-        from cutaway.views.parts.grouping import grouped
-
-        with_room = grouped(composition.groupings, layout)
-        layout, behind = with_room.layout, with_room.marks
+    beside = tuple[Mark, ...]()
+    layout, behind = filled(composition, layout)
     if composition.notes:
         from cutaway.views.annotated import annotated
 
@@ -101,6 +93,21 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
         title=frame.title,
         description=frame.description,
     )
+
+
+def filled(composition: Composition, layout: Layout) -> tuple[Layout, tuple[Mark, ...]]:
+    """Return a layout with what is in its runs, and with room for groupings; and the marks that lie behind it all."""
+    behind = tuple[Mark, ...]()
+    if composition.runs:
+        from cutaway.views.runs import expanded
+
+        layout = expanded(composition, layout)
+    if composition.groupings:
+        from cutaway.views.parts.grouping import grouped
+
+        with_room = grouped(composition.groupings, layout)
+        layout, behind = with_room.layout, with_room.marks
+    return layout, behind
 
 
 def with_notes(frame: Frame, sentences: Sequence[str]) -> Frame:
