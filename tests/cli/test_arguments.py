@@ -2,7 +2,7 @@
 
 import pytest
 
-from cutaway.cli import arguments
+from cutaway.cli import requests
 from cutaway.cli.draw_flags import request
 from cutaway.cli.requests import Usage
 
@@ -20,8 +20,8 @@ from cutaway.cli.requests import Usage
 )
 def test_models_and_the_place_of_the_figure_mean_what_the_parser_says(line, monkeypatch):
     expected = request(line)
-    monkeypatch.setattr(arguments, "_reader", None)
-    assert arguments.parse(["draw", *line]) == expected
+    monkeypatch.setattr(requests, "_reader", None)
+    assert requests.parse(["draw", *line]) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_models_and_the_place_of_the_figure_mean_what_the_parser_says(line, monk
     ],
 )
 def test_all_else_is_for_the_parser(line):
-    assert told(lambda: arguments.parse(["draw", *line])) == told(lambda: request(line))
+    assert told(lambda: requests.parse(["draw", *line])) == told(lambda: request(line))
 
 
 def told(read):

@@ -17,10 +17,9 @@ import pytest
 from command_line import command, model, run_in_terminal
 
 import cutaway
-from cutaway.cli import main, naming
-from cutaway.cli.arguments import parse
+from cutaway.cli import main, orders
 from cutaway.cli.drawing import FIGURE
-from cutaway.cli.requests import Usage
+from cutaway.cli.requests import Usage, parse
 from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.theme import THEMES
@@ -171,7 +170,7 @@ class TestUsage:
 
 
 def destinations(*arguments):
-    return naming.destinations(parse(["draw", *arguments]), FIGURE.noun, FIGURE.formats)
+    return orders.destinations(parse(["draw", *arguments]), FIGURE.noun, FIGURE.formats)
 
 
 def places(*arguments):

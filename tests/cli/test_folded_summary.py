@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cutaway.cli import main
-from cutaway.cli.arguments import parse
+from cutaway.cli.requests import parse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

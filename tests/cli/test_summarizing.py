@@ -13,7 +13,7 @@ from command_line import command, model, run_in_terminal
 
 import cutaway
 from cutaway.cli import main
-from cutaway.cli.arguments import parse
+from cutaway.cli.requests import parse
 from cutaway.views.summary.columns import COLUMNS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -7,7 +7,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from cutaway.geometry import Size
-from cutaway.layered import parallel, stages
+from cutaway.layered import pack, parallel
 from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, Style
 from cutaway.layered.problem import Gaps
 from cutaway.layered.slices import Slice
@@ -116,7 +116,7 @@ def test_parallel_strands_are_drawn_as_by_stages(part: Slice) -> None:
     if drawn is None:
         assert forks
     else:
-        _assert_equal(drawn, stages.draw_by_stages(part))
+        _assert_equal(drawn, pack.draw_by_stages(part))
 
 
 def test_a_fork_within_a_strand_is_left_to_the_stages() -> None:

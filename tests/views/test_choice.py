@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from cutaway.cli.arguments import parse
-from cutaway.cli.requests import Usage
+from cutaway.cli.requests import Usage, parse
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.record import Record
 from cutaway.views import VIEWS

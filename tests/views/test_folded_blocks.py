@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.analysis.fold import fold
-from cutaway.analysis.fold.called import Called
+from cutaway.analysis.fold.filters import Called
 from cutaway.faults import faults
 from cutaway.faults.outline import flatten, from_border
 from cutaway.geometry import Point, Rect, Size

@@ -15,7 +15,7 @@ from cutaway.scene import Group, Rounded, Text
 from cutaway.sources import read
 from cutaway.theme import PAPER
 from cutaway.views.blocks import Blocks
-from cutaway.views.parts.even import evened
+from cutaway.views.regions import evened
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "resnet50.json"
 CAPTIONS = ["stem", "stage 1", "stage 2", "stage 3", "stage 4", "head"]

@@ -69,8 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _main(given: Sequence[str]) -> int:
-    from cutaway.cli.arguments import parse, run
-    from cutaway.cli.requests import Usage
+    from cutaway.cli.requests import Usage, parse, run
 
     try:
         return run(parse(given))

@@ -3,8 +3,7 @@
 import sys
 
 from cutaway.cli.files import Product, make_files, refuse_a_model
-from cutaway.cli.naming import STANDARD_OUTPUT
-from cutaway.cli.orders import Order, to_stderr, to_stdout
+from cutaway.cli.orders import STANDARD_OUTPUT, Order, to_stderr, to_stdout
 from cutaway.cli.requests import Request
 from cutaway.errors import InputError
 from cutaway.outputs import DPI, OUTPUTS, VECTOR, OutputOptions, output_for

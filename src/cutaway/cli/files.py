@@ -3,8 +3,18 @@
 import os
 from collections.abc import Callable, Iterable
 
-from cutaway.cli.naming import STANDARD_OUTPUT, destinations
-from cutaway.cli.orders import Order, Outcome, Say, called, carry_out, received, tell, to_stderr
+from cutaway.cli.orders import (
+    STANDARD_OUTPUT,
+    Order,
+    Outcome,
+    Say,
+    called,
+    carry_out,
+    destinations,
+    received,
+    tell,
+    to_stderr,
+)
 from cutaway.cli.requests import Request
 from cutaway.errors import CutawayError, InputError
 from cutaway.record import Record

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cutaway.cli.naming import STANDARD_OUTPUT
-from cutaway.cli.orders import Order, called, carry_out, received, tell, to_stderr, to_stdout
+from cutaway.cli.orders import STANDARD_OUTPUT, Order, called, carry_out, received, tell, to_stderr, to_stdout
 from cutaway.cli.requests import Request
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from cutaway.cli.arguments import COMMANDS
+from cutaway.cli.requests import COMMANDS
 from cutaway.cli.values import SWITCH_VALUES
 
 if TYPE_CHECKING:

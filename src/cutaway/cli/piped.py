@@ -2,7 +2,7 @@
 
 import sys
 
-from cutaway.cli.naming import STANDARD_INPUT
+from cutaway.cli.orders import STANDARD_INPUT
 from cutaway.errors import InputError
 from cutaway.sources.files.limits import CONFIG_BYTES
 

@@ -5,8 +5,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from cutaway.cli.files import refuse_a_model, refuse_to_lose_a_model
-from cutaway.cli.naming import STANDARD_OUTPUT, is_folder
-from cutaway.cli.orders import Order, Say, called, carry_out, received, tell, to_stderr, to_stdout
+from cutaway.cli.orders import (
+    STANDARD_OUTPUT,
+    Order,
+    Say,
+    called,
+    carry_out,
+    is_folder,
+    received,
+    tell,
+    to_stderr,
+    to_stdout,
+)
 from cutaway.cli.requests import Request
 from cutaway.cli.summary_flags import FORMATS
 from cutaway.cli.together import Together

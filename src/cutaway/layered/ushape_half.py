@@ -9,8 +9,8 @@ from cutaway.layered.check_rects import stretch
 from cutaway.layered.layout import lay_out
 from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.layered.ushape_plan import Skip, in_a_row, lengthened
+from cutaway.layered.wrap import downwards, mirrored
 from cutaway.layered.wrap_gaps import Gap, gaps
-from cutaway.layered.wrap_turn import downwards, mirrored
 from cutaway.record import Record, replace
 
 _NEAR = 1e-6

@@ -8,7 +8,7 @@ from paper_models import Net
 from random_graphs import graphs
 
 from cutaway.analysis.fold import Block, Pattern, fold
-from cutaway.analysis.fold.forms import Forms
+from cutaway.analysis.fold.folded import Forms
 from cutaway.analysis.fold.recognition import Alike, Called
 from cutaway.analysis.fold.recognition import called as named
 from cutaway.analysis.fold.repeats import Repeats

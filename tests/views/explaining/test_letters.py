@@ -1,6 +1,6 @@
 """Letters for numbers that differ, and what tells blocks apart that are called the same."""
 
-from cutaway.views.explaining.letters import Letters
+from cutaway.views.explaining.boxes import Letters
 from cutaway.views.explaining.explained import Said, apart
 
 

@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from math import prod
 
-from cutaway.analysis.fold.called import Called, change, halving, known, sides
-from cutaway.analysis.fold.filters import Filter, channels_before, filter_of, stride_of
+from cutaway.analysis.fold.filters import (
+    Called,
+    Filter,
+    change,
+    channels_before,
+    filter_of,
+    halving,
+    known,
+    sides,
+    stride_of,
+)
 from cutaway.analysis.fold.trail import Step
 from cutaway.graph import Kind, Node
 

@@ -1,6 +1,6 @@
-"""What a convolution or a dense layer does to channels: what tells one kind of block from another."""
+"""What a convolution or a dense layer does to channels, what blocks are called, and the words that tell them apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cutaway.graph import Kind, Node, Port, Value
 from cutaway.record import Record
@@ -86,3 +86,36 @@ def _numbers(value: Value) -> tuple[int, ...]:
     items = value if isinstance(value, tuple) else (value,)
     found = [each for each in items if isinstance(each, int) and not isinstance(each, bool)]
     return tuple(found) if len(found) == len(items) else ()
+
+
+class Called(Record, kw_only=False):
+    """What a block is called; `details` are the facts that tell it from others of that name, as far as known.
+
+    Of one that `widens`, from how many channels to how many it leads is told by where it stands.
+    """
+
+    title: str
+    details: tuple[str, ...] = ()
+    widens: bool = False
+
+
+def known(*facts: str | None) -> tuple[str, ...]:
+    """Return the facts that there are."""
+    return tuple([fact for fact in facts if fact])
+
+
+def change(before: int | None, after: int | None) -> str | None:
+    """Say from what to what the channels go, as far as known."""
+    if after is None:
+        return None
+    return f"{after} channels" if before is None else f"{before} → {after}"
+
+
+def halving(stride: int | None) -> str | None:
+    """Say a stride as what is left of each side: `/2`."""
+    return f"/{stride}" if stride is not None and stride > 1 else None
+
+
+def sides(kernel: Iterable[int] | None) -> str | None:
+    """Say the sides of a kernel: `3×3`."""
+    return "×".join(map(str, kernel)) if kernel else None

@@ -1,12 +1,14 @@
-"""A Graph in which blocks are folded, and everything needed to unfold it."""
+"""A Graph in which blocks are folded, everything needed to unfold it, and the forms by which blocks are the same."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats
-from cutaway.graph import Graph, PortRef
-from cutaway.record import Record
+from cutaway.analysis.repeat.labels import Labels
+from cutaway.analysis.traverse import edges_by_ends
+from cutaway.graph import Edge, Graph, Kind, Output, PortRef
+from cutaway.record import Record, replace
 
 
 class Sharing(StrEnum):
@@ -92,3 +94,85 @@ class Folded(Record):
     original: Graph
     repeats: Repeats
     boxes: tuple[tuple[str, Box], ...] = ()
+
+
+class Forms:
+    """Numbers for the insides of blocks, equal for equal ones."""
+
+    def __init__(self, repeats: Repeats) -> None:
+        self.repeats = repeats
+        self.known = known = repeats.known
+        self.labels = Labels()
+        self.place = {each: place for place, each in enumerate((*known.nodes, *known.scopes))}
+        self.fed, self.feeds = edges_by_ends(known.graph)
+        self.given: dict[str, list[Output]] = {}
+        for output in known.graph.outputs:
+            self.given.setdefault(output.node, []).append(output)
+
+    def exact(self, nodes: Sequence[str]) -> int:
+        """Return the number of a block by all that its nodes do."""
+        return self._form(nodes, [self.repeats.label(node) for node in nodes])
+
+    def loose(self, nodes: Sequence[str]) -> int:
+        """Return the number of a block by the operations in it: filters, strides and the like apart."""
+        return self._form(nodes, [self.known.nodes[node].operation for node in nodes])
+
+    def pattern(self, nodes: Sequence[str]) -> Pattern:
+        """Return the part of the graph that some nodes are."""
+        within = set(nodes)
+        known = self.known
+        scopes = {scope for node in nodes for scope in known.enclosing(node)} if known.scopes else set()
+        scopes = {scope for scope in scopes if within.issuperset(known.inside(scope))}
+        ordered = [known.nodes[node] for node in sorted(nodes, key=self.place.__getitem__)]
+        part = Graph(
+            name=known.graph.name,
+            op=known.graph.op,
+            nodes=tuple(
+                [node if node.scope is None or node.scope in scopes else replace(node, scope=None) for node in ordered]
+            ),
+            edges=tuple(edge for node in ordered for edge in self._inner(node.id, within)),
+            scopes=tuple(
+                scope if scope.parent is None or scope.parent in scopes else replace(scope, parent=None)
+                for scope in (known.scopes[scope] for scope in sorted(scopes, key=self.place.__getitem__))
+            ),
+            inputs=tuple(node.id for node in ordered if node.kind is Kind.INPUT),
+        )
+        entering = self._entering(nodes, within)
+        tensors: dict[tuple[str, int], int] = {}
+        return Pattern(
+            graph=part,
+            entries=tuple(PortRef(edge.target, edge.target_port) for edge in entering),
+            exits=self._exits(nodes, within),
+            family=self.loose(nodes),
+            fed=tuple([tensors.setdefault((edge.source, edge.source_port), len(tensors)) for edge in entering]),
+        )
+
+    def _inner(self, node: str, within: set[str]) -> list[Edge]:
+        return [edge for edge in self.fed.get(node, ()) if edge.source in within]
+
+    def _entering(self, nodes: Sequence[str], within: set[str]) -> list[Edge]:
+        return [edge for node in nodes for edge in self.fed.get(node, ()) if edge.source not in within]
+
+    def _exits(self, nodes: Sequence[str], within: set[str]) -> tuple[PortRef, ...]:
+        found: dict[PortRef, None] = {}
+        for node in nodes:
+            for edge in self.feeds.get(node, ()):
+                if edge.target not in within:
+                    found[PortRef(node, edge.source_port)] = None
+            for output in self.given.get(node, ()):
+                found[PortRef(node, output.port)] = None
+        return tuple(found)
+
+    def _form(self, nodes: Sequence[str], told: Sequence[Hashable]) -> int:
+        place = {node: number for number, node in enumerate(nodes)}
+        outside: dict[tuple[str, int], int] = {}
+        form = []
+        for node, label in zip(nodes, told, strict=True):
+            fed = []
+            for edge in sorted(self.fed.get(node, ()), key=lambda edge: edge.target_port):
+                source = place.get(edge.source)
+                if source is None:
+                    source = outside.setdefault((edge.source, edge.source_port), -1 - len(outside))
+                fed.append((edge.target_port, source, edge.source_port if source >= 0 else 0))
+            form.append((label, tuple(fed)))
+        return self.labels.number(tuple(form))

@@ -6,8 +6,7 @@ from typing import Final
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import close
-from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
-from cutaway.analysis.fold.forms import Forms
+from cutaway.analysis.fold.folded import Block, Folded, Forms, Pattern, Sharing
 from cutaway.analysis.fold.naming import Identities, block_name
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.fold.repeats import Repeats

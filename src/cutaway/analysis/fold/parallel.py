@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from cutaway.analysis.fold.called import Called, change, halving, known
-from cutaway.analysis.fold.filters import Filter, channels_before, filter_of, stride_of
+from cutaway.analysis.fold.filters import Called, Filter, change, channels_before, filter_of, halving, known, stride_of
 from cutaway.analysis.fold.sketch import Sketch, Source
 from cutaway.graph import Kind, Node
 

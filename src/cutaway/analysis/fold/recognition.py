@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, groupby
 from typing import Final, TypeAlias
 
-from cutaway.analysis.fold.called import Called, change, known
-from cutaway.analysis.fold.filters import channels_before, filter_of
+from cutaway.analysis.fold.filters import Called, change, channels_before, filter_of, known
 from cutaway.analysis.fold.folded import Block, Pattern
 from cutaway.analysis.fold.naming import says, stem
 from cutaway.analysis.fold.structure import structure

@@ -1,7 +1,6 @@
 """Levels of an encoder and a decoder with skips across, by their structure (Ronneberger et al. 2015, figure 1)."""
 
-from cutaway.analysis.fold.called import Called, change, known
-from cutaway.analysis.fold.filters import channels_before, filter_of, stride_of
+from cutaway.analysis.fold.filters import Called, change, channels_before, filter_of, known, stride_of
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.analysis.fold.sketch import Sketch, Source
 from cutaway.graph import Kind, Node

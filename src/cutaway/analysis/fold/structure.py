@@ -1,19 +1,23 @@
 """What a block is by its structure alone, by the name that papers give to that; nothing where there is none."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias
 
-from cutaway.analysis.fold.called import Called, change, known
 from cutaway.analysis.fold.convolutional import chain, residual
-from cutaway.analysis.fold.filters import channels_before, filter_of
+from cutaway.analysis.fold.filters import Called, change, channels_before, filter_of, known
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.analysis.fold.sketch import Sketch
 from cutaway.analysis.fold.trail import Step, is_attention, trail
-from cutaway.analysis.fold.transformer import transformer
+from cutaway.graph import Kind, Node
 from cutaway.record import replace
 
 _SLICES: Final = frozenset({"GetItem", "StridedSlice"})
 _PATCHES: Final = 4
+Part: TypeAlias = Literal["attention", "cross", "dense"]
+_DENSE: Final = 3
+"""Dense layers in one part, at most."""
+_MASK_PORT: Final = 3
+"""Of an attention: query, value and key come before."""
 
 
 def structure(pattern: Pattern) -> Called | None:
@@ -85,3 +89,89 @@ def _several(steps: Sequence[Step]) -> Called | None:
     title = titles.pop()
     details = [name.details for name in names if name]
     return Called(f"{len(steps)} {title}s", details[0] if len(set(details)) == 1 else ())
+
+
+def transformer(steps: Sequence[Step]) -> Called | None:
+    """Name residuals of attentions and of dense layers behind each other (Vaswani et al. 2017, figure 1)."""
+    parts = [part(step) for step in steps]
+    if not parts or None in parts:
+        return None
+    inside = [each for step in steps for each in step.inner]
+    attentions = [step for step in inside if step.how == "attention"]
+    if not attentions:
+        is_mlp = len(parts) == 1 and len(inside) > 1 and all(each.node.kind is Kind.DENSE for each in inside)
+        return Called("MLP block", known(_wide(inside))) if is_mlp else None
+    windows = dict.fromkeys(known(*[_windows(each.node) for each in attentions]))
+    details = known(_heads(attentions[0].node), ", ".join(windows), _wide(inside))
+    if parts in (["attention"], ["cross"]):
+        return Called("Attention" if parts == ["attention"] else "Cross-attention", details)
+    if parts == ["attention", "cross", "dense"]:
+        return Called("Decoder block", details)
+    if parts == ["attention", "dense"]:
+        return Called(_kind(attentions[0].node), details)
+    times, rest = divmod(len(parts), 2)
+    if not rest and parts == ["attention", "dense"] * times:
+        kinds = {_kind(each.node) for each in attentions}
+        name = kinds.pop() if len(kinds) == 1 else "Transformer block"
+        return Called(f"{times} {name.lower()}s".replace("transformer", "Transformer"), details)
+    return None
+
+
+def part(step: Step) -> Part | None:
+    """Tell what part of a transformer a residual is."""
+    if step.how != "residual" or step.skip or not step.inner:
+        return None
+    attentions = [each for each in step.inner if each.how == "attention"]
+    layers = [each.node for each in step.inner if each.how != "attention"]
+    if not all(map(_is_dense, layers)) or len(attentions) > 1:
+        return None
+    if attentions:
+        return "cross" if attentions[0].crosses else "attention"
+    return "dense" if len(layers) <= _DENSE else None
+
+
+def _is_dense(node: Node) -> bool:
+    """Tell whether a layer works on each place alone; a convolution of one place does too."""
+    found = filter_of(node)
+    return node.kind is Kind.DENSE or (found is not None and found.is_pointwise and found.stride == 1)
+
+
+def _kind(attention: Node) -> str:
+    """Say whether a block decodes or encodes, where its attention tells."""
+    if _is_causal(attention):
+        return "Decoder block"
+    is_plain = attention.op == "MultiHeadAttention" and not attention.custom and len(attention.inputs) <= _MASK_PORT
+    return "Encoder block" if is_plain else "Transformer block"
+
+
+def _is_causal(attention: Node) -> bool:
+    call = attention.attributes.get("call")
+    given = (attention.attributes, call if isinstance(call, Mapping) else {})
+    return any(each.get(name) is True for each in given for name in ("use_causal_mask", "causal"))
+
+
+def _heads(attention: Node) -> str | None:
+    """Say how many heads there are, and how large one is."""
+    attributes = attention.attributes
+    heads = attributes.get("num_heads", attributes.get("num_query_heads"))
+    size = attributes.get("key_dim", attributes.get("head_dim"))
+    if not isinstance(heads, int):
+        return None
+    words = f"{heads} {'head' if heads == 1 else 'heads'}"
+    return f"{words} × {size}" if isinstance(size, int) else words
+
+
+def _windows(attention: Node) -> str | None:
+    """Say whether the windows of a local attention are shifted (Liu et al. 2021, section 3.2)."""
+    shift = attention.attributes.get("shift_size", attention.attributes.get("shift"))
+    shift = shift[0] if isinstance(shift, tuple) and shift else shift
+    if not isinstance(shift, int) or isinstance(shift, bool):
+        return None
+    return "shifted windows" if shift else "windows"
+
+
+def _wide(steps: Sequence[Step]) -> str | None:
+    """Say how wide the dense layers become in between."""
+    filters = [filter_of(step.node) for step in steps]
+    channels = [each.channels for each in filters if each is not None and each.channels is not None]
+    return f"MLP {max(channels)}" if len(channels) > 1 else None

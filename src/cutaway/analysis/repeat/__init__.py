@@ -23,7 +23,7 @@ The work grows with the number of nodes and edges, but for sorting and the seven
 as the scope's own content. Nothing is folded here: `cutaway.analysis.fold` does.
 """
 
-from cutaway.analysis.repeat.level import Level
+from cutaway.analysis.repeat.labels import Level
 from cutaway.analysis.repeat.levels import levels, loosened
 from cutaway.analysis.repeat.runs import Run, consecutive, runs
 

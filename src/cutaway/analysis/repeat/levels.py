@@ -6,8 +6,7 @@ That is one in which what belongs together stands together, whatever the file's 
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from cutaway.analysis.repeat.labels import ItemLabels, Labels
-from cutaway.analysis.repeat.level import OUTSIDE, Feed, Key, Level, Use
+from cutaway.analysis.repeat.labels import OUTSIDE, Feed, ItemLabels, Key, Labels, Level, Use
 from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Edge, Graph, Kind
 from cutaway.record import replace

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from cutaway.analysis.repeat.level import Key, Level
+from cutaway.analysis.repeat.labels import Key, Level
 from cutaway.record import Record
 
 Tensor: TypeAlias = tuple[int, Key]

@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Final
 
-from cutaway.analysis.repeat.level import Level
+from cutaway.analysis.repeat.labels import Level
 from cutaway.analysis.repeat.proof import Proof, leaving, proof
 from cutaway.analysis.repeat.stretches import Stretch, alike, beginning, stretches
 from cutaway.record import Record, replace

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from cutaway.analysis.repeat.level import Level
+from cutaway.analysis.repeat.labels import Level
 from cutaway.analysis.repeat.proof import proof
 from cutaway.record import Record
 

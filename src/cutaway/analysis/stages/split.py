@@ -6,8 +6,7 @@ from math import prod
 from typing import Final
 
 from cutaway.analysis.stages.line import Part
-from cutaway.analysis.stages.names import LEAST, Numbering, numbering, shortened, words
-from cutaway.analysis.stages.units import united
+from cutaway.analysis.stages.names import LEAST, Numbering, numbering, shortened, united, words
 from cutaway.graph import Kind
 from cutaway.record import Record
 

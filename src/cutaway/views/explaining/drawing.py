@@ -9,8 +9,7 @@ from cutaway.record import Record, replace
 from cutaway.scene import Group, Mark, Text
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.composition import Composition, arranged, drawn, problem
-from cutaway.views.explaining.boxes import boxes, stubs
-from cutaway.views.explaining.letters import Letters
+from cutaway.views.explaining.boxes import Letters, boxes, stubs
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.move import moved

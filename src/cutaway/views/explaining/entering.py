@@ -10,7 +10,7 @@ from typing import Final
 
 from cutaway.analysis.fold import Pattern
 from cutaway.record import Record
-from cutaway.views.explaining.shortcuts import Form, Source, form, origins, told
+from cutaway.views.explaining.families import Form, Source, form, origins, told
 
 _MOST: Final = 3
 """Tensors that enter, and ends of ways in from each of them, that are looked at."""

@@ -11,9 +11,8 @@ from typing import Final
 
 from cutaway.record import Record
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker
-from cutaway.views.explaining.boxes import in_words, phrases, plain_boxes, title
+from cutaway.views.explaining.boxes import Letters, in_words, phrases, plain_boxes, title
 from cutaway.views.explaining.drawing import Drawing, Drawings
-from cutaway.views.explaining.letters import Letters
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
 from cutaway.views.simplified_words import MARKS

@@ -3,14 +3,13 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from cutaway.analysis.fold import Block, Pattern
-from cutaway.analysis.fold.called import Called
+from cutaway.analysis.fold.filters import Called
 from cutaway.analysis.fold.segments import part, segments
 from cutaway.analysis.fold.structure import structure
 from cutaway.graph import Edge, Node, Port, PortRef
 from cutaway.record import Record, replace
 from cutaway.views.block_names import BlockWords, block_words
-from cutaway.views.explaining.families import Family
-from cutaway.views.explaining.shortcuts import Form, form
+from cutaway.views.explaining.families import Family, Form, form
 
 _LEAST = 3
 """Nodes of a block that is drawn as a box."""
