@@ -50,7 +50,7 @@ def test_notes_stand_beside_layers_that_share_a_box_of_the_layout(place):
         model("unet.json"), view="volumes", notes={"op:Concatenate": "join"}, sizing="relative", **place
     )
     assert faults(figure.scene, figure.graph) == ()
-    assert [*_texts(figure.scene.marks)].count("join") == 3
+    assert " ".join(_texts(figure.scene.marks)).count("join") == 3
 
 
 def _texts(marks: tuple[Mark, ...]) -> Iterator[str]:
