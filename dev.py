@@ -65,9 +65,9 @@ def bench() -> int:
         [
             python("benchmarks/peer.py", "--gate"),
             python("-m", "benchmarks.summary", "--gate", "--runs", "3"),
-            python("-m", "benchmarks.layout", "--gate", "--runs", "9"),
-            python("-m", "benchmarks.layout", "--scale", "--gate"),
-            python("-m", "benchmarks.folding", "--gate"),
+            python("-m", "benchmarks.layout", "--gate", "--runs", "5"),
+            python("-m", "benchmarks.layout", "--scale", "--gate", "--runs", "3"),
+            python("-m", "benchmarks.folding", "--gate", "--runs", "5"),
             python("-m", "benchmarks.visualkeras", "--gate"),
         ]
     )
