@@ -127,16 +127,16 @@ class TestSpacingLayer:
             assert gap(plate, "conv", "separable") > 65
         assert "gap" in nodes(functional(spaced))
 
-    def test_of_keras_2(self, tf_keras, monkeypatch):
-        monkeypatch.setitem(__import__("sys").modules, "keras", tf_keras)
-        spacing_layer.cache_clear()
-        try:
-            kind = spacing_layer()
-            model = network(tf_keras, kind(spacing=60, name="gap"))
-            assert model.output_shape == (None, 3)
-            assert "gap" not in nodes(layered(model))
-        finally:
-            spacing_layer.cache_clear()
+    def test_of_keras_2(self, keras, tf_keras, monkeypatch):
+        assert keras is not tf_keras
+        of_keras_3 = spacing_layer()
+        monkeypatch.setenv("TF_USE_LEGACY_KERAS", "1")
+        kind = spacing_layer()
+        assert kind is not of_keras_3
+        assert kind is visualkeras.SpacingDummyLayer
+        model = network(tf_keras, kind(spacing=60, name="gap"))
+        assert model.output_shape == (None, 3)
+        assert "gap" not in nodes(layered(model))
 
 
 def test_helpers_for_live_layers(keras):

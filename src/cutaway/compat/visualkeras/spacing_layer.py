@@ -1,5 +1,6 @@
 """`SpacingDummyLayer`, an identity layer that widens the gap in a layered figure; of Keras where there is one."""
 
+import os
 import sys
 from functools import cache
 from typing import Any
@@ -17,10 +18,14 @@ class PlainSpacing:
         return {"name": self.name, "spacing": self.spacing}
 
 
-@cache
 def spacing_layer() -> type:
     """Return the class: derived from the Layer of the Keras that is loaded, or that can be."""
-    keras = _keras()
+    return _made(_keras())
+
+
+@cache
+def _made(keras: Any) -> type:  # noqa: ANN401 - a module of the framework, or None
+    """Return the one class for a Keras."""
     if keras is None:
         return type("SpacingDummyLayer", (PlainSpacing,), {"__module__": _HOME, "__doc__": _DOC})
     base: Any = keras.layers.Layer
@@ -60,11 +65,14 @@ _DOC = "An identity layer; a layered figure leaves `spacing` pixels in its place
 
 
 def _keras() -> Any:  # noqa: ANN401 - a module of the framework
-    """Return the Keras that is loaded already, or else one that can be."""
-    for name in ("keras", "tf_keras"):
+    """Return the Keras that is loaded already, or else one that can be; of both the one that TensorFlow takes."""
+    names = ("keras", "tf_keras")
+    if os.environ.get("TF_USE_LEGACY_KERAS", "").lower() in {"1", "true"}:
+        names = ("tf_keras", "keras")
+    for name in names:
         if name in sys.modules:
             return sys.modules[name]
-    for name in ("keras", "tf_keras"):
+    for name in names:
         try:
             return __import__(name)
         except ImportError:
