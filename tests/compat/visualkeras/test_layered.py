@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import hands_on
+import numpy as np
 import pytest
 from classic_marks import (
     Conv2D,
@@ -33,6 +34,7 @@ from classic_marks import (
 from PIL import Image, ImageFont
 
 from cutaway.compat.visualkeras.layered import layered_view
+from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
 from cutaway.outputs.paint import extent
@@ -136,8 +138,9 @@ class TestSizes:
         assert len(set(widths)) > 3
 
     def test_an_unknown_mode_is_the_accurate_one(self):
-        with pytest.warns(CutawayWarning, match="unknown sizing_mode 'exact'"):
+        with pytest.warns(CutawayWarning, match="unknown sizing_mode 'exact'") as told:
             assert size(layered(chain(), sizing_mode="exact"), "conv") == (21, 64, 45)
+        assert len([each for each in told if "sizing_mode" in str(each.message)]) == 1
 
     def test_dimension_caps(self):
         plate = layered(chain(), sizing_mode="capped", dimension_caps={"channels": 30, "sequence": 40})
@@ -179,6 +182,14 @@ class TestWhatIsDrawn:
         plate = layered(chain(), index_2D=[0])
         assert size(plate, "conv") == (0, 64, 45)
         assert size(plate, "pool")[0] > 0
+
+    @pytest.mark.parametrize("given", [0, range(1), np.array([0])], ids=["one", "range", "array"])
+    def test_indices_in_any_form(self, given):
+        assert size(layered(chain(), index_2D=given), "conv")[0] == 0
+
+    def test_indices_that_are_none(self):
+        with pytest.raises(WrongTypeError, match="index_2D must be a list, not float"):
+            layered(chain(), index_2D=1.5)
 
     def test_draw_volume(self):
         plate = layered(chain(), draw_volume=False)

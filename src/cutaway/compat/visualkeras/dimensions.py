@@ -10,7 +10,8 @@ from cutaway.views.sizing import Sizing
 
 MODES = ("accurate", "balanced", "capped", "logarithmic", "relative")
 _CAPS = {"channels": "channels", "max_width": "channels", "sequence": "sequence", "max_height": "sequence"}
-_SIZING = ("scale_z", "scale_xy", "max_z", "max_xy", "min_z", "min_xy")
+BOUNDS = ("scale_z", "scale_xy", "max_z", "max_xy", "min_z", "min_xy")
+"""The keywords of sizes that a style may also give for one layer."""
 _IGNORED = frozenset({"general", "decimal_places"})
 _SIDES = {"x": "x", "y": "y", "z": "z"}
 
@@ -25,7 +26,7 @@ def sizing_of(given: Mapping[str, Any]) -> Sizing:
     if side not in _SIDES:
         warn(f"unknown one_dim_orientation {side!r}, drawn along 'z': {unknown(side, _SIDES)}")
         side = "z"
-    numbers = {name: number(name, given[name]) for name in _SIZING}
+    numbers = {name: number(name, given[name]) for name in BOUNDS}
     base = number("relative_base_size", given["relative_base_size"])
     return Sizing(mode=mode, base=base, one_dim=side, caps=caps_of(given["dimension_caps"]), **numbers)
 
@@ -41,8 +42,10 @@ def number(name: str, value: Any) -> float:  # noqa: ANN401 - checked here
 
 def signed(name: str, value: Any) -> float:  # noqa: ANN401 - checked by `number`
     """Return a number, which may be below 0."""
-    is_below = isinstance(value, int | float) and value < 0
-    return -number(name, -value) if is_below else number(name, value)
+    try:
+        return -number(name, -value) if value < 0 else number(name, value)
+    except (TypeError, WrongValueError):
+        raise WrongValueError(f"cannot use {name}={value!r}: give a number") from None
 
 
 def caps_of(given: Any) -> dict[str, float]:  # noqa: ANN401 - checked here
@@ -78,7 +81,7 @@ def calculate_layer_dimensions(  # noqa: PLR0913, PLR0917 - the original's keywo
     The sizes are read in their order; an unknown one keeps its place, at the least length. No mode makes a larger
     size shorter.
     """
-    given: dict[str, Any] = dict(zip(_SIZING, (scale_z, scale_xy, max_z, max_xy, min_z, min_xy), strict=True))
+    given: dict[str, Any] = dict(zip(BOUNDS, (scale_z, scale_xy, max_z, max_xy, min_z, min_xy), strict=True))
     given |= {"one_dim_orientation": one_dim_orientation, "sizing_mode": sizing_mode}
     sizing = sizing_of({**given, "dimension_caps": dimension_caps, "relative_base_size": relative_base_size})
     sizes = [size if isinstance(size, int) else None for size in list(shape)[1:]]

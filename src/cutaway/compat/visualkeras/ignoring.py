@@ -14,7 +14,7 @@ def without_ignored(subject: Subject, types: Any, indices: Any, more: Iterable[s
 
     Classes are meant with all that are derived from them, and may be given by their names.
     """
-    keys = [*_listed("type_ignore", types), *_listed("index_ignore", indices)]
+    keys = [*listed("type_ignore", types), *listed("index_ignore", indices)]
     return without(subject, [*subject.meant(keys), *more])
 
 
@@ -61,7 +61,16 @@ def _cut(graph: Graph, gone: Collection[str]) -> Graph:
     )
 
 
-def _listed(name: str, given: Any) -> list[object]:  # noqa: ANN401 - checked here
+def flat_nodes(subject: Subject, indices: Any) -> frozenset[str]:  # noqa: ANN401 - checked by `listed`
+    """Return the nodes of the layers that `index_2D` means."""
+    wanted = listed("index_2D", indices)
+    return frozenset(
+        [node for node, layer in subject.layers.items() if any(layer.is_counted(index) for index in wanted)]
+    )
+
+
+def listed(name: str, given: Any) -> list[object]:  # noqa: ANN401 - checked here
+    """Return what a caller lists, be it a single one; raises WrongTypeError for what is no list."""
     if given is None:
         return []
     if isinstance(given, str | type | int):

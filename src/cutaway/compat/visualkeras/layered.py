@@ -12,7 +12,7 @@ from cutaway.compat.visualkeras.drawn_layer import Drawn
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.framing import Around, Plate, framed
 from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
-from cutaway.compat.visualkeras.ignoring import without, without_ignored
+from cutaway.compat.visualkeras.ignoring import flat_nodes, without, without_ignored
 from cutaway.compat.visualkeras.interfaces import LAYERED
 from cutaway.compat.visualkeras.layered_layers import Maker, line_room
 from cutaway.compat.visualkeras.layered_rows import FunnelStyle, in_rows, row_marks, with_funnels, with_texts
@@ -52,12 +52,12 @@ def layered_plate(model: object, settled: Settled) -> Plate:
     subject, gaps = _without_spacers(left)
     subject = replace(subject, graph=replace(subject.graph, outputs=()))
     looks = Looks(subject, values["color_map"], values["styles"])
-    flat = list(subject.layers) if not values["draw_volume"] else _flat(subject, values["index_2D"])
+    flat = flat_nodes(subject, values["index_2D"]) if values["draw_volume"] else frozenset(subject.layers)
     maker = Maker(
         subject=subject,
         settled=settled,
         looks=looks,
-        flat=frozenset(flat),
+        flat=flat,
         projection=_way(values),
         room=line_room(subject.graph),
     )
@@ -68,11 +68,6 @@ def layered_plate(model: object, settled: Settled) -> Plate:
 
 def _way(values: Mapping[str, Any]) -> Projection:
     return replace(OBLIQUE, reversed=bool(values["draw_reversed"]))
-
-
-def _flat(subject: Subject, indices: Any) -> list[str]:  # noqa: ANN401 - a sequence of indices
-    wanted = set(indices or ())
-    return [node for node, layer in subject.layers.items() if layer.index in wanted]
 
 
 def _without_spacers(subject: Subject) -> tuple[Subject, dict[str, float]]:

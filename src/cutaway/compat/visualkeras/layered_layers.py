@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from cutaway.compat.visualkeras.colors import PALETTE, paint
-from cutaway.compat.visualkeras.dimensions import number, signed, sizing_of
+from cutaway.compat.visualkeras.dimensions import BOUNDS, number, signed, sizing_of
 from cutaway.compat.visualkeras.drawn_layer import Drawn, caption_of
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.layers import Layer, Subject
@@ -18,13 +18,12 @@ from cutaway.compat.visualkeras.volume import OBLIQUE, Extents, Volume, shaped
 from cutaway.graph import Graph
 from cutaway.record import Record, field, replace
 from cutaway.views.parts.cuboid import Projection
-from cutaway.views.sizing import Axes
+from cutaway.views.sizing import Sizing
 
 _USUAL = 20.0
 PORT = 5.6
 """Pixels between two lines that end on one side of a box."""
 _STYLED = ("shade_step", "spacing", "font", "font_color", "text_vspacing", "image_fit", "image_axis", "draw_volume")
-_SIZED = ("scale_z", "scale_xy", "min_z", "max_z", "min_xy", "max_xy")
 
 
 class Maker(Record, eq=False):
@@ -46,7 +45,7 @@ class Maker(Record, eq=False):
     def styles(self) -> dict[str, dict[str, Any]]:
         """Return what is asked for each node: keywords of the view, under rules; colours by class in turns."""
         wheel, values = ColorWheel(PALETTE), self.settled.values
-        usual = {name: values[name] for name in (*_STYLED, *_SIZED) if name in values}
+        usual = {name: values[name] for name in (*_STYLED, *BOUNDS) if name in values}
         found: dict[str, dict[str, Any]] = {}
         for node, layer in self.subject.layers.items():
             own = self.looks.of(layer)
@@ -57,25 +56,26 @@ class Maker(Record, eq=False):
     def drawn(self, styles: Mapping[str, Mapping[str, Any]]) -> dict[str, Drawn]:
         """Return what is drawn of each node."""
         said = text_of(self.settled.values["text_callable"])
+        usual = sizing_of(self.settled.values)
         return {
-            name: self._one(layer, styles[name], self.subject.axes[name], said(place, layer))
+            name: self._one(layer, styles[name], usual, said(place, layer))
             for place, (name, layer) in enumerate(self.subject.layers.items())
         }
 
-    def _one(self, layer: Layer, style: Mapping[str, Any], axes: Axes, text: Any) -> Drawn:  # noqa: ANN401
+    def _one(self, layer: Layer, style: Mapping[str, Any], usual: Sizing, text: Any) -> Drawn:  # noqa: ANN401
         font = font_of(style["font"])
         gap = number("text_vspacing", style["text_vspacing"])
         return Drawn(
             node=layer.node,
-            volume=self.volume(layer, style, axes),
+            volume=self._volume(layer, style, usual),
             spacing=number("spacing", style.get("spacing", 0)),
             caption=caption_of(text, font, paint(style["font_color"], "the font_color"), gap),
         )
 
-    def volume(self, layer: Layer, style: Mapping[str, Any], axes: Axes) -> Volume:
-        """Return the box of a layer."""
-        sizing = sizing_of({**self.settled.values, **{name: style[name] for name in _SIZED}})
-        extent = sizing.volume(axes)
+    def _volume(self, layer: Layer, style: Mapping[str, Any], usual: Sizing) -> Volume:
+        """Return the box of a layer, which may be sized in a way of its own."""
+        sizing = replace(usual, **{name: number(name, style[name]) for name in BOUNDS})
+        extent = sizing.volume(self.subject.axes[layer.node])
         extents = Extents(x=extent.x, y=extent.y, z=extent.z)
         if self.in_ranks:
             wide = max(sizing.min_xy, float(int(extent.z)))

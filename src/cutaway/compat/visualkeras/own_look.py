@@ -10,7 +10,7 @@ from cutaway.compat.visualkeras.dimensions import caps_of, number, sizing_of
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.framing import Plate
 from cutaway.compat.visualkeras.grouping import groupings_of
-from cutaway.compat.visualkeras.ignoring import without_ignored
+from cutaway.compat.visualkeras.ignoring import flat_nodes, without_ignored
 from cutaway.compat.visualkeras.interfaces import LAYERED
 from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
@@ -110,11 +110,11 @@ def _styles(subject: Subject, settled: Settled) -> dict[str, Style]:
     """Return what is asked for single layers, by the ids of their nodes."""
     values = settled.values
     looks = Looks(subject, values["color_map"], values["styles"])
-    flat = set(values.get("index_2D") or ())
+    flat = flat_nodes(subject, values.get("index_2D"))
     found: dict[str, Style] = {}
     for node, layer in subject.layers.items():
         style = _style({**_usual(settled), **looks.of(layer)})
-        if layer.index is not None and layer.index in flat:
+        if node in flat:
             style = replace(style, flat=True)
         if style != Style():
             found[node] = style
