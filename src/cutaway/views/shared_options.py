@@ -1,6 +1,13 @@
 """The options that all views share, each declared once; `views.preparing` does what they ask for."""
 
+from typing import Final
+
 from cutaway.views.option import option
+
+SCALES: Final = (1e-6, 1e6)
+"""The bounds of points for a unit."""
+LENGTHS: Final = (0.0, 10_000.0)
+"""The bounds of sides, in points."""
 
 DEPTH = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")
 FOLD = option(

@@ -14,7 +14,7 @@ from random_graphs import layers
 from small_graphs import graphs
 
 import cutaway
-from cutaway.errors import CutawayWarning
+from cutaway.errors import CutawayWarning, InputError
 from cutaway.faults import faults
 from cutaway.faults.outline import bounds, flatten, from_border, within
 from cutaway.geometry import Bounds, Point, Rect
@@ -290,6 +290,21 @@ def test_a_picture_is_read_once_for_all_nodes(tmp_path):
     with pytest.warns(CutawayWarning, match="nowhere") as told:
         Maps(style={"*": {"picture": "nowhere.png"}})(LENET, PAPER, Page())
     assert len(told) == 1
+
+
+def test_only_sequences_are_said_to_be_such():
+    def said(shape: tuple) -> str:
+        legend = parts(draw(model(("Custom", {}, shape))), "legend").values()
+        return " ".join(mark.text for group in legend for mark in flat(group.marks) if isinstance(mark, Text))
+
+    assert "Grids are sequences" in said((None, 30, 8))
+    assert "Grids are sequences" not in said((None, 2, 3, 4, 5, 6, 7))
+
+
+@pytest.mark.parametrize("given", [{"maps": 0}, {"scale_xy": 0.0}, {"min_xy": -1.0}, {"max_xy": 1e9}])
+def test_lengths_that_cannot_be_drawn_are_refused(given):
+    with pytest.raises(InputError, match=next(iter(given))):
+        cutaway.draw(LENET, view="maps", **given)
 
 
 def test_sizes_gaps_and_flat_bodies_are_of_styles():

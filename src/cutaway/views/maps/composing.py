@@ -72,7 +72,7 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     )
     explained = prepared.explaining.explanations(maker, said) if prepared.explaining else None
     plain = legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend()
-    notes = sentences(view, made.glyphs, made.joints.found) if view.legend else ()
+    notes = sentences(view, made.glyphs, made.joints.found, drawn_axes(prepared)) if view.legend else ()
     frame = Frame(
         title=prepared.known.name if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),

@@ -45,11 +45,17 @@ class Maps(Record):
     direction: Direction = option("right", "where the data flows on the page")
     top: Top = option("operation", "what stands above a stack", words=_TOPS)
     bottom: bool = option(True, "write the size of the output below a stack")
-    maps: int = option(8, "how many maps of a stack are drawn at most", "N")
+    maps: int = option(8, "how many maps of a stack are drawn at most", "N", bounds=(1, 1000))
     sizing: Mode = option("natural", "how sides grow with sizes", words=MODES)
-    scale_xy: float | None = option(None, "points for a unit of height and width (default: by the mode)", "NUMBER")
-    min_xy: float | None = option(None, "least height and width in points (default: by the mode)", "POINTS")
-    max_xy: float | None = option(None, "most height and width in points (default: by the mode)", "POINTS")
+    scale_xy: float | None = option(
+        None, "points for a unit of height and width (default: by the mode)", "NUMBER", bounds=shared_options.SCALES
+    )
+    min_xy: float | None = option(
+        None, "least height and width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+    )
+    max_xy: float | None = option(
+        None, "most height and width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+    )
     spacing: float = option(26.0, "points between neighbours", "POINTS", bounds=(0.0, 1000.0))
     offset: float = option(3.0, "points from one map of a stack to the next", "POINTS", bounds=(0.0, 100.0))
     windows: bool = option(True, "show what a kernel sees, on the map in front")

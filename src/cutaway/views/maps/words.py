@@ -1,6 +1,6 @@
 """What the `maps` view says beside names and sizes: below lines, in the legend, and at the ends of the model."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
@@ -13,6 +13,7 @@ from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.maps.making import has_body
 from cutaway.views.maps.relations import Joint
 from cutaway.views.parts.box import Glyph
+from cutaway.views.sizing import Axes
 from cutaway.views.wording import in_short
 
 if TYPE_CHECKING:
@@ -50,12 +51,15 @@ def ends(maker: GlyphMaker, prepared: "Prepared", said: Mapping[str, Glyph]) -> 
     return found
 
 
-def sentences(view: "Maps", glyphs: Mapping[str, Any], joints: Mapping[str, Joint]) -> Iterator[str]:
-    """Say how to read windows and stacks, where there are any."""
+def sentences(
+    view: "Maps", glyphs: Mapping[str, Any], joints: Mapping[str, Joint], axes: Mapping[str, Sequence[Axes]]
+) -> Iterator[str]:
+    """Say how to read windows, stacks and grids, where there are any; `axes` are those of the outputs of nodes."""
     if any(joint.relation in {"window", "opening"} for joint in joints.values()):
         yield "Small squares are kernel windows."
-    bodies = [glyph.body for glyph in glyphs.values() if isinstance(glyph, MapGlyph)]
-    if any(body.form == "maps" and body.sheets >= view.maps for body in bodies):
+    bodies = {name: glyph.body for name, glyph in glyphs.items() if isinstance(glyph, MapGlyph)}
+    if any(body.form == "maps" and body.sheets >= view.maps for body in bodies.values()):
         yield f"n@h×w: n maps of h×w, of which up to {view.maps} are drawn."
-    if any(body.form == "matrix" and body.rows > 1 and body.columns > 1 for body in bodies):
+    grids = [name for name, body in bodies.items() if body.form == "matrix" and body.rows > 1 and body.columns > 1]
+    if any(axes[name][0].is_sequence for name in grids):
         yield "Grids are sequences, a step to the right."

@@ -34,12 +34,24 @@ class Volumes(Record):
 
     direction: Literal["right", "left"] = option("right", "where the data flows on the page")
     sizing: Mode = option("natural", "how sides grow with sizes", words=MODES)
-    scale_xy: float | None = option(None, "points for a unit of height and depth (default: by the mode)", "NUMBER")
-    scale_z: float | None = option(None, "points for a unit of channels (default: by the mode)", "NUMBER")
-    min_xy: float | None = option(None, "least height and depth in points (default: by the mode)", "POINTS")
-    max_xy: float | None = option(None, "most height and depth in points (default: by the mode)", "POINTS")
-    min_z: float | None = option(None, "least width in points (default: by the mode)", "POINTS")
-    max_z: float | None = option(None, "most width in points (default: by the mode)", "POINTS")
+    scale_xy: float | None = option(
+        None, "points for a unit of height and depth (default: by the mode)", "NUMBER", bounds=shared_options.SCALES
+    )
+    scale_z: float | None = option(
+        None, "points for a unit of channels (default: by the mode)", "NUMBER", bounds=shared_options.SCALES
+    )
+    min_xy: float | None = option(
+        None, "least height and depth in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+    )
+    max_xy: float | None = option(
+        None, "most height and depth in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+    )
+    min_z: float | None = option(
+        None, "least width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+    )
+    max_z: float | None = option(
+        None, "most width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+    )
     caps: Any = option(
         None, "greatest lengths for 'channels', 'sequence' or 'general' (default: none)", "NAME=NUMBER", form="caps"
     )
