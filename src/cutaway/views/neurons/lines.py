@@ -30,6 +30,7 @@ class Wires:
         self._layout: Layout | None = None
         self._channels: Channels | None = None
         self._free: dict[str, bool] = {}
+        self._blocked: dict[str, list[tuple[float, float]]] = {}
         self._from: dict[str, list[str]] = {}
         for key, joint in joints.items():
             self._from.setdefault(joint.source, []).append(key)
@@ -39,27 +40,29 @@ class Wires:
         joint = self._joints.get(key)
         if joint is None:
             return None
-        beside = self._beside_each_other(key, layout) if self._linework.together else [key]
-        if not all(self.is_free(each, layout) for each in beside):
+        if not self.is_free(key, layout) or (self._linework.together and self._is_beside_blocked(joint, layout)):
             return None
         return tuple(self._drawn(key, joint, *self._both_ends(joint, layout)))
 
-    def _beside_each_other(self, key: str, layout: Layout) -> list[str]:
-        """Return the joints of the same source whose targets lie beside that of one, that itself among them."""
-        is_across = self._composition.direction in {"right", "left"}
+    def _is_beside_blocked(self, joint: Joint, layout: Layout) -> bool:
+        """Tell whether beside the target of a joint lies one of another joint of its source that is not free."""
+        source = joint.source
+        if source not in self._blocked:
+            found = [self._joints[key].target for key in self._from[source] if not self.is_free(key, layout)]
+            self._blocked[source] = [self._extent(target, layout) for target in found]
+        start, end = self._extent(joint.target, layout)
+        return any(first <= end and start <= last for first, last in self._blocked[source])
 
-        def extent(each: str) -> tuple[float, float]:
-            frame = self._frame(self._joints[each].target, layout)
-            return (frame.x, frame.right) if is_across else (frame.y, frame.bottom)
-
-        start, end = extent(key)
-        near = {each: extent(each) for each in self._from[self._joints[key].source]}
-        return [each for each, (first, last) in near.items() if first <= end and start <= last]
+    def _extent(self, name: str, layout: Layout) -> tuple[float, float]:
+        """Return where a glyph begins and ends along the flow."""
+        frame = self._frame(name, layout)
+        return (frame.x, frame.right) if self._composition.direction in {"right", "left"} else (frame.y, frame.bottom)
 
     def is_free(self, key: str, layout: Layout) -> bool:
         """Tell whether nothing lies between the two glyphs of a joint, and the target is right behind the source."""
         if self._channels is None or self._layout is not layout:
-            self._channels, self._layout, self._free = Channels(self._composition, layout), layout, {}
+            self._channels, self._layout = Channels(self._composition, layout), layout
+            self._free, self._blocked = {}, {}
         if key not in self._free:
             self._free[key] = self._is_clear(key, layout, self._channels)
         return self._free[key]
