@@ -48,6 +48,10 @@ def test_values_are_as_their_fields_hold_them():
         ({"angle": True}, "cannot use angle=True: give a number"),
         ({"angle": float("nan")}, "cannot use angle=nan: give a number"),
         ({"scale": float("inf")}, "cannot use scale=inf: give a number or None"),
+        (
+            {"flat": True},
+            "unknown option 'flat' of the view 'numbers': it is one of 'volumes'; allowed: 'angle', 'scale'",
+        ),
         ({"steps": 0}, "cannot use steps=0: give a number, 1 to 9"),
         ({"steps": 2.0}, "cannot use steps=2.0: give a whole number"),
         ({"ink": "bleu"}, "cannot use the colour 'bleu'"),

@@ -35,7 +35,9 @@ def unknown_command(given: Sequence[str], commands: Collection[str]) -> str:
 
 
 def unknown_argument(flag: str, command: str, known: Collection[str]) -> str:
-    """Say that a command has no such flag: it is another command's, or Python's, or one like it was meant."""
+    """Say that a command has no such flag: it is another view's or command's, or Python's, or one like it was meant."""
+    if "--view" in known and (views := _views_with(flag)):
+        return f"{flag} belongs to {_listed([f'--view {view}' for view in views], 'and')}"
     owners = [name for name in COMMANDS if flag in _flags(name)]
     if owners:
         instead = [mine for pair in _ALIKE if flag in pair for mine in pair if mine in known]
@@ -49,6 +51,13 @@ def unknown_argument(flag: str, command: str, known: Collection[str]) -> str:
 
         meant = get_close_matches(flag, list(known), n=1)
     return f"unknown argument {flag!r}" + (f": did you mean {_listed(meant, 'or')}?" if meant else "")
+
+
+def _views_with(flag: str) -> list[str]:
+    """Return the views that have the option of a flag."""
+    from cutaway.views.option import views_with
+
+    return views_with(flag.removeprefix("--").removeprefix("no-").replace("-", "_"))
 
 
 def _flags(command: str) -> Collection[str]:

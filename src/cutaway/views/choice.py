@@ -11,7 +11,7 @@ from cutaway.record import RecordField, replace
 from cutaway.ruler import Face, face_from_files
 from cutaway.theme import Theme, chosen
 from cutaway.views import VIEWS, View, load
-from cutaway.views.option import bounded, options
+from cutaway.views.option import bounded, options, views_with
 
 
 def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,7 +22,9 @@ def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     known = options(view) if given else {}
     for option in given:
         if option not in known:
-            raise InputError(f"unknown option {option!r} of the view {name!r}: {unknown(option, known)}")
+            others = views_with(option)
+            instead = f"it is one of {' and '.join(map(repr, others))}; " if others else ""
+            raise InputError(f"unknown option {option!r} of the view {name!r}: {instead}{unknown(option, known)}")
     return {option: _checked(option, value, *known[option]) for option, value in given.items()}
 
 

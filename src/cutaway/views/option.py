@@ -5,6 +5,7 @@ from math import inf
 from typing import Any, get_type_hints
 
 from cutaway.record import RecordField, field, fields_of
+from cutaway.views import VIEWS, load
 
 
 def option(
@@ -46,3 +47,8 @@ def options(view: type) -> dict[str, tuple[RecordField, Any]]:
     """
     hints = get_type_hints(view)
     return {name: (item, hints[name]) for name, item in fields_of(view).items() if "help" in item.metadata}
+
+
+def views_with(name: str) -> list[str]:
+    """Return the names of the views that have an option."""
+    return [view for view in VIEWS if name in options(load(view))]
