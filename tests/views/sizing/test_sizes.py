@@ -175,3 +175,9 @@ def test_larger_type_makes_larger_figures():
 def test_sizes_of_any_length_are_drawn():
     huge = Axes(names=("depth", "height", "width", "channels"), sizes=(10**400,) * 4)
     assert all(natural_sizing([huge], PAPER, mode).volume(huge).z > 0 for mode in MODES)
+
+
+def test_many_axes_of_any_length_are_drawn():
+    many = Axes(names=(*["other"] * 40, "channels"), sizes=(10**15,) * 41)
+    sizing = natural_sizing([many], PAPER)
+    assert sizing.volume(many).x == sizing.max_xy
