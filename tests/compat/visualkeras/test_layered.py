@@ -146,6 +146,11 @@ class TestSizes:
         plate = layered(chain(), sizing_mode="capped", dimension_caps={"channels": 30, "sequence": 40})
         assert size(plate, "conv")[1:] == (40, 30)
 
+    def test_dimension_caps_that_are_not_known(self):
+        with pytest.warns(CutawayWarning, match="dimension_caps has 'chanels', which changes nothing: did you mean"):
+            plate = layered(chain(), dimension_caps={"chanels": 30})
+        assert size(plate, "conv") == size(layered(chain()), "conv")
+
     def test_dimension_caps_by_the_names_of_the_documentation(self):
         plate = layered(chain(), sizing_mode="capped", dimension_caps={"max_width": 30, "decimal_places": 1})
         assert size(plate, "conv")[2] == 30

@@ -10,7 +10,7 @@ from cutaway.compat import visualkeras
 from cutaway.compat.visualkeras import options
 from cutaway.compat.visualkeras.interfaces import FUNCTIONAL, GRAPH, LAYERED, LENET
 from cutaway.compat.visualkeras.settling import settled
-from cutaway.errors import InputError
+from cutaway.errors import CutawayWarning, InputError
 
 INTERFACES = (LAYERED, GRAPH, FUNCTIONAL, LENET)
 POSITIONS = {
@@ -101,8 +101,9 @@ class TestMistakes:
             settled(LAYERED, {"options": 3})
 
     def test_options_that_are_not_known(self):
-        with pytest.raises(ValueError, match="unknown options of layered_view: 'spacin'; did you mean 'spacing'"):
-            settled(LAYERED, {"options": {"spacin": 3}})
+        with pytest.warns(CutawayWarning, match="have 'spacin', which changes nothing: did you mean 'spacing'"):
+            found = settled(LAYERED, {"options": {"spacin": 3, "padding": 4}})
+        assert found.given == {"padding"}
 
     def test_keywords_that_are_not_known(self):
         with pytest.raises(TypeError, match=r"unexpected keyword argument 'spacin': did you mean 'spacing'"):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
-from cutaway.errors import unknown
+from cutaway.errors import unknown, warn
 from cutaway.record import Record, fields_of, replace
 
 Draw: TypeAlias = "Callable[[object, Settled], Any]"
@@ -48,8 +48,8 @@ class Settled(Record):
 def settled(interface: Interface, given: Mapping[str, Any]) -> Settled:
     """Return the values of all keywords, given those of a call.
 
-    Raises WrongTypeError for keywords that are not known and for options of the wrong type, WrongValueError for options
-    and presets that are not known.
+    Raises WrongTypeError for keywords that are not known and for options of the wrong type, WrongValueError for
+    presets that are not known; options that are not known change nothing, of which a warning tells.
     """
     defaults = {name: item.default for name, item in fields_of(interface.options).items() if name != "preset"}
     known = {**defaults, **interface.extras}
@@ -91,12 +91,10 @@ def _optional(interface: Interface, options: object, known: Mapping[str, Any]) -
             f"options must be {interface.options.__name__} or a mapping, not {type(options).__name__}: give"
             f" {interface.options.__name__}(...) or a dict of keywords of {interface.name}"
         )
-    wrong = [name for name in options if name not in known and name != "preset"]
-    if wrong:
-        raise WrongValueError(
-            f"unknown options of {interface.name}: {', '.join(map(repr, wrong))}; {unknown(wrong[0], known)}"
-        )
-    return options
+    for name in options:
+        if name not in known and name != "preset":
+            warn(f"the options of {interface.name} have {name!r}, which changes nothing: {unknown(name, known)}")
+    return {name: value for name, value in options.items() if name in known or name == "preset"}
 
 
 def _changed(options: Any) -> Mapping[str, Any]:  # noqa: ANN401 - one of the options classes, or a mapping
