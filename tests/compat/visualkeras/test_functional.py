@@ -147,6 +147,10 @@ class TestGeometry:
         assert set(nodes(plate)) - set(nodes(functional(STORED["mimo"]))) == {"output_0", "output_1"}
         assert size(plate, "output_0")[1:] == (24, 24)
 
+    def test_texts_at_outputs_tell_their_shapes(self):
+        found = [texts(functional(chain(), add_output_nodes=each, text_callable="shape")) for each in (False, True)]
+        assert [words.count("10") for words in found] == [1, 2]
+
     def test_unconnected_operations_are_connected(self):
         plate = functional(STORED["functional_ops"])
         assert len(plate.graph.edges) >= len(plate.graph.nodes) - 1
@@ -226,6 +230,10 @@ class TestSizes:
         flat, turned = (functional(chain(), draw_volume=True, orientation_rotation=turn) for turn in (None, 40))
         assert len(paths := [mark for mark in every(node(turned, "conv").marks) if isinstance(mark, Path)]) == 4
         assert extent(paths[0].segments) != outline(flat, "conv")
+
+    def test_an_orientation_that_is_no_number(self):
+        with pytest.raises(WrongValueError, match="cannot use orientation_rotation='left': give a number$"):
+            functional(chain(), draw_volume=True, orientation_rotation="left")
 
     def test_shade_step(self):
         plate = functional(chain(), draw_volume=True, shade_step=50)
@@ -328,6 +336,13 @@ class TestSimpleText:
     def test_text_is_never_larger_than_its_box(self):
         plate = functional(chain(), connector_padding=0, **SIMPLE)
         assert faults(plate.scene, plate.graph) == ()
+
+    def test_text_is_readable_on_any_box(self):
+        for fill, ink in (("#073b4c", Rgba(255, 255, 255)), ("white", Rgba(0, 0, 0)), ("#00000010", Rgba(0, 0, 0))):
+            rules = {Dense: {"box_fill": fill, "box_text": "own"}, "out": {"box_text_color": "red", "box_text": "red"}}
+            plate = functional(chain(), styles=rules, **SIMPLE)
+            assert text(plate, "own").fill == ink
+            assert text(plate, "red").fill == RED
 
     def test_size_and_colors_of_boxes(self):
         style = {"box_size": (120, 50), "box_fill": "white", "box_outline": "red", "box_outline_width": 5}

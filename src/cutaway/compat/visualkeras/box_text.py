@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cutaway.compat.visualkeras.colors import paint
-from cutaway.compat.visualkeras.dimensions import number
-from cutaway.compat.visualkeras.fonts import Font, font_of
+from cutaway.compat.visualkeras.colors import ink_on, paint
+from cutaway.compat.visualkeras.dimensions import number, pair
+from cutaway.compat.visualkeras.fonts import Font, sized_font
 from cutaway.compat.visualkeras.layers import Layer
 from cutaway.compat.visualkeras.mistakes import WrongValueError
 from cutaway.compat.visualkeras.texts import asked
@@ -54,7 +54,9 @@ def box_text(layer: Layer, style: Mapping[str, Any], size: Size, *, is_fixed: bo
         room = _room(lines, setting, font)
         frame = Size(max(frame.width, room.width), max(frame.height, room.height))
     grown = Size(frame.height, frame.width) if setting.turn in {90, 270} else frame
-    color = paint(style.get("box_text_color", "black"), "the box_text_color")
+    own = style.get("box_text_color")
+    color = ink_on(paint(style.get("box_fill", style["fill"]), "the box_fill")) if own is None else own
+    color = paint(color, "the box_text_color")
     marks = tuple([_line(place, lines, setting, font, frame, color) for place in range(len(lines))])
     return grown, marks
 
@@ -68,20 +70,15 @@ def _said(layer: Layer, style: Mapping[str, Any]) -> str:
 
 
 def _setting(style: Mapping[str, Any]) -> Setting:
-    pad = style.get("box_text_padding", 8)
-    across, down = pad if isinstance(pad, list | tuple) and len(pad) == 2 else (pad, pad)
-    size = style.get("box_text_font_size")
-    own = style.get("box_text_font")
-    is_font = hasattr(own, "getmask") and size is None
     most = style.get("box_text_max_lines")
     turn = style.get("box_text_rotation", 0 if style.get("box_orientation", "vertical") == "horizontal" else 90)
     if turn not in _TURNS:
         raise WrongValueError(f"cannot use box_text_rotation={turn!r}: give 0, 90, 180 or 270")
     return Setting(
-        font=font_of(own, None if is_font else number("box_text_font_size", size or 14)),
+        font=sized_font(style.get("box_text_font"), style.get("box_text_font_size"), "box_text_font_size", 14),
         least=number("box_text_min_font_size", style.get("box_text_min_font_size", 8)),
         shrinks=bool(style.get("box_text_autoshrink", True)),
-        pad=(number("box_text_padding", across), number("box_text_padding", down)),
+        pad=pair("box_text_padding", style.get("box_text_padding", 8)),
         wrap=_word("box_text_wrap", style.get("box_text_wrap", "words"), _WRAPS),
         most_lines=None if most is None else max(1, int(most)),
         spacing=number("box_text_line_spacing", style.get("box_text_line_spacing", 2)),

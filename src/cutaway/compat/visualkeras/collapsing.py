@@ -6,6 +6,7 @@ from typing import Any, Literal
 from cutaway.compat.visualkeras.ignoring import without
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
+from cutaway.compat.visualkeras.settling import Settled
 from cutaway.errors import unknown, warn
 from cutaway.record import Record
 
@@ -48,6 +49,13 @@ def rules_of(given: Any) -> tuple[Rule, ...]:  # noqa: ANN401 - checked here
     if isinstance(given, str | Mapping) or not isinstance(given, Sequence):
         raise WrongTypeError(f"collapse_rules must be a sequence of mappings, not {type(given).__name__}")
     return tuple([_rule(place, each) for place, each in enumerate(given)])
+
+
+def asked_collapsed(subject: Subject, settled: Settled) -> Collapsed:
+    """Return a model as `collapse_rules` ask for, which act unless `collapse_enabled` is given as False."""
+    rules = rules_of(settled.values.get("collapse_rules"))
+    is_refused = "collapse_enabled" in settled.given and not settled.collapse_enabled
+    return collapsed(subject, () if is_refused else rules)
 
 
 def collapsed(subject: Subject, rules: Sequence[Rule]) -> Collapsed:

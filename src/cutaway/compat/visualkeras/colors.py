@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from cutaway.colors import contrast
 from cutaway.compat.visualkeras.mistakes import WrongValueError
 from cutaway.scene import Rgba
+from cutaway.views.parts.tint import READABLE
 
 PALETTE = (
     "#ffd166",
@@ -48,6 +50,13 @@ def darker(color: Rgba, step: float) -> Rgba:
     """Return a colour with `step` less of red, green and blue; the alpha stays."""
     red, green, blue = (min(255, max(0, round(part - step))) for part in (color.red, color.green, color.blue))
     return Rgba(red, green, blue, color.alpha)
+
+
+def ink_on(ground: Rgba) -> str:
+    """Return black for text, or white on a ground, which lies over white, where black cannot be read."""
+    parts = (ground.red, ground.green, ground.blue)
+    shade = Rgba(*(round(255 + (part - 255) * ground.alpha) for part in parts))
+    return "white" if contrast("#000000", hexadecimal(shade)) < READABLE else "black"
 
 
 def hexadecimal(color: Rgba) -> str:

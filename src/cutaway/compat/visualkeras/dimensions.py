@@ -48,6 +48,12 @@ def signed(name: str, value: Any) -> float:  # noqa: ANN401 - checked by `number
         raise WrongValueError(f"cannot use {name}={value!r}: give a number") from None
 
 
+def pair(name: str, value: Any) -> tuple[float, float]:  # noqa: ANN401 - checked by `number`
+    """Return two numbers, across and down, of which a single one is both."""
+    across, down = value if isinstance(value, list | tuple) and len(value) == 2 else (value, value)
+    return number(name, across), number(name, down)
+
+
 def caps_of(given: Any) -> dict[str, float]:  # noqa: ANN401 - checked here
     """Return the caps that a view is given, by what they are for."""
     if given is None:
@@ -57,8 +63,8 @@ def caps_of(given: Any) -> dict[str, float]:  # noqa: ANN401 - checked here
     found: dict[str, float] = {}
     for name, value in given.items():
         if name not in _CAPS and name not in _IGNORED:
-            raise WrongValueError(f"unknown key {name!r} of dimension_caps: {unknown(name, [*_CAPS, 'general'])}")
-        if value is not None and name != "decimal_places":
+            warn(f"dimension_caps has {name!r}, which changes nothing: {unknown(name, [*_CAPS, 'general'])}")
+        elif value is not None and name != "decimal_places":
             found[_CAPS.get(name, "general")] = number(f"dimension_caps[{name!r}]", value)
     return found
 

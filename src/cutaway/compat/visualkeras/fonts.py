@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.record import Record
 from cutaway.ruler import Face, face_from_files
@@ -25,6 +26,12 @@ class Font(Record, kw_only=False):
 
         extents = metrics(self.face)
         return (extents.ascent + extents.descent) * self.size
+
+
+def sized_font(given: Any, size: Any, name: str, usual: float) -> Font:  # noqa: ANN401 - checked here
+    """Return a font of Pillow in its own size where none is asked for, and one that is a path in the usual size."""
+    is_font = hasattr(given, "getmask") and size is None
+    return font_of(given, None if is_font else number(name, size or usual))
 
 
 def font_of(given: Any, size: float | None = None) -> Font:  # noqa: ANN401 - checked here

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from cutaway.compat.visualkeras.collapsing import Collapsed, collapsed, rules_of
+from cutaway.compat.visualkeras.collapsing import asked_collapsed
 from cutaway.compat.visualkeras.dimensions import number, signed
 from cutaway.compat.visualkeras.framing import Plate
 from cutaway.compat.visualkeras.functional_drawing import Drawing, head_length
@@ -27,14 +27,10 @@ if TYPE_CHECKING:
 
 def functional_plate(model: object, given: Settled) -> Plate:
     """Draw a model, given the values of all keywords."""
-    rules = rules_of(given.values["collapse_rules"])
     settled = simple_settled(given)
     values = settled.values
     subject = without_ignored(told_subject(model, values["input_shape"]), values["type_ignore"], values["index_ignore"])
-    found = Collapsed(subject=subject, spans=())
-    is_refused = "collapse_enabled" in settled.given and not values["collapse_enabled"]
-    if rules and not is_refused:
-        found = collapsed(subject, rules)
+    found = asked_collapsed(subject, settled)
     subject = with_outputs(found.subject) if values["add_output_nodes"] else found.subject
     subject = replace(subject, graph=replace(subject.graph, outputs=()))
     looks = LayerLooks(subject, values["color_map"], values["styles"])

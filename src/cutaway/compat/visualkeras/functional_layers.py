@@ -16,7 +16,7 @@ from cutaway.compat.visualkeras.stand_in import stand_in
 from cutaway.compat.visualkeras.volume import Extents, shaped
 from cutaway.errors import unknown
 from cutaway.geometry import Size
-from cutaway.graph import Edge, Node, Port
+from cutaway.graph import Edge, Node, Port, Tensor
 from cutaway.record import replace
 from cutaway.views.sizing import Axes
 
@@ -43,11 +43,19 @@ def with_outputs(subject: Subject) -> Subject:
     """Return a model with a small node behind each of its outputs."""
     graph, layers, axes = subject.graph, dict(subject.layers), dict(subject.axes)
     nodes, edges = list(graph.nodes), list(graph.edges)
+    given = {node.id: node.outputs for node in nodes}
     for place, output in enumerate(graph.outputs):
         name = f"output_{place}"
         while name in layers:
             name += "_"
-        node = Node(id=name, name=name, op=OUTPUT, inputs=(Port(name="input"),))
+        tensors = [port.tensor for port in given[output.node][output.port : output.port + 1]] or [Tensor()]
+        node = Node(
+            id=name,
+            name=name,
+            op=OUTPUT,
+            inputs=(Port(name="input", tensor=tensors[0]),),
+            outputs=(Port(name="output", tensor=tensors[0]),),
+        )
         told = stand_in(node)
         nodes.append(node)
         edges.append(Edge(source=output.node, target=name, source_port=output.port))

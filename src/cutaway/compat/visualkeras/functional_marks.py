@@ -5,8 +5,8 @@ from typing import Any
 
 from cutaway.compat.visualkeras.collapsing import Span
 from cutaway.compat.visualkeras.colors import paint
-from cutaway.compat.visualkeras.dimensions import number, signed
-from cutaway.compat.visualkeras.fonts import Font, font_of
+from cutaway.compat.visualkeras.dimensions import number, pair, signed
+from cutaway.compat.visualkeras.fonts import Font, sized_font
 from cutaway.geometry import Point, Rect, Size
 from cutaway.ruler import metrics, width
 from cutaway.scene import Arrowhead, Group, Line, Mark, Move, Path, Rounded, Stroke, Text
@@ -33,11 +33,9 @@ def badge_size(label: str, style: Style) -> Size:
     """Return what a badge takes, a box being no smaller; nothing where there is none."""
     if not style.get("collapse_badge_enabled", True) or not label:
         return Size(0.0, 0.0)
-    pad = style.get("collapse_badge_padding", (4, 2))
-    across, down = pad if isinstance(pad, list | tuple) and len(pad) == 2 else (pad, pad)
+    across, down = pair("collapse_badge_padding", style.get("collapse_badge_padding", (4, 2)))
     room = _room(label, _font(style, "collapse_badge"))
-    wide = room.width + 2 * number("collapse_badge_padding", across)
-    return Size(wide, room.height + 2 * number("collapse_badge_padding", down))
+    return Size(room.width + 2 * across, room.height + 2 * down)
 
 
 def annotation_room(label: str, style: Style) -> float:
@@ -87,9 +85,8 @@ def _offset(style: Style) -> float:
 
 
 def _font(style: Style, prefix: str) -> Font:
-    own, size = style.get(f"{prefix}_font"), style.get(f"{prefix}_font_size")
-    is_font = hasattr(own, "getmask") and size is None
-    return font_of(own, None if is_font else number(f"{prefix}_font_size", size or 12))
+    size = f"{prefix}_font_size"
+    return sized_font(style.get(f"{prefix}_font"), style.get(size), size, 12)
 
 
 def _room(text: str, font: Font) -> Size:

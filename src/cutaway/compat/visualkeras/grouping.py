@@ -6,7 +6,7 @@ from typing import Any
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.drawn_layer import text_key
-from cutaway.compat.visualkeras.fonts import font_of
+from cutaway.compat.visualkeras.fonts import sized_font
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.errors import unknown, warn
@@ -67,9 +67,7 @@ def dicts(name: str, given: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401 - c
 
 
 def _grouping(group: Mapping[str, Any], members: tuple[str, ...]) -> Grouping:
-    size = group.get("font_size")
-    own = group.get("font")
-    font = font_of(own, None if size is None and hasattr(own, "getmask") else number("font_size", size or 15))
+    font = sized_font(group.get("font"), group.get("font_size"), "font_size", 15)
     thickness = number("width", group.get("width", 1))
     return Grouping(
         members=members,

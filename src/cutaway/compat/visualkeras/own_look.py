@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.canvas import grounded
-from cutaway.compat.visualkeras.collapsing import collapsed, rules_of
+from cutaway.compat.visualkeras.collapsing import asked_collapsed
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
 from cutaway.compat.visualkeras.dimensions import caps_of, number, sizing_of
 from cutaway.compat.visualkeras.fonts import font_of
@@ -74,9 +74,7 @@ def _subject(model: object, settled: Settled) -> Subject:
     is_layered = settled.interface is LAYERED
     unlisted = [node.id for node in whole.graph.nodes if is_layered and is_unlisted(node, whole.graph)]
     subject = without_ignored(whole, settled.type_ignore, settled.index_ignore, unlisted)
-    rules = rules_of(settled.values.get("collapse_rules"))
-    is_refused = "collapse_enabled" in settled.given and not settled.collapse_enabled
-    return collapsed(subject, rules).subject if rules and not is_refused else subject
+    return asked_collapsed(subject, settled).subject
 
 
 def _options(subject: Subject, settled: Settled) -> dict[str, Any]:
