@@ -217,6 +217,18 @@ def test_notes_stand_beside_volumes():
     assert faults(scene, IMAGES) == ()
 
 
+def test_labels_stand_below_volumes():
+    once = draw(IMAGES, style={"conv2d_1": {"label": "edges"}})
+    assert "edges" in texts(once)
+    assert "edges" in texts(draw(IMAGES, style={"conv2d_1": {"label": "edges"}}, text="name"))
+
+
+def test_closed_models_have_their_names():
+    figure = cutaway.draw("examples/siamese.keras", view="volumes", depth=0)
+    assert faults(figure.scene, figure.graph) == ()
+    assert texts(figure.scene).count("encoder") == 2
+
+
 def test_captions_part_runs():
     scene = draw(IMAGES, captions={"Head": "Flatten or kind:dense"})
     assert "Head" in texts(scene)

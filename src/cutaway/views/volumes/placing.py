@@ -9,7 +9,7 @@ from cutaway.graph import Edge, Tensor
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views.naming import terminal_names
-from cutaway.views.parts.box import TextLine
+from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.stack import pill_size
 from cutaway.views.parts.wrap import broken
@@ -126,25 +126,39 @@ class Placing:
                 wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
                 if self._view.room is not None and measured(lines, self._theme).width > wide:
                     lines = caption(seen[-1:], self._theme)
-                lines = (*lines, *self._called(stage, wide))
+                lines = (*lines, *self._called(stage, wide, cuboids))
                 yield Caption(count=len(stage), lines=lines)
                 stage = []
             if node:
                 stage.append(node)
 
-    def _called(self, stage: Sequence[str], wide: float) -> Iterator[TextLine]:
-        """Yield the names of the folded blocks of a stage, where the figure has blocks of several names."""
+    def _called(self, stage: Sequence[str], wide: float, cuboids: Mapping[str, Cuboid]) -> Iterator[TextLine]:
+        """Yield the names of a stage: labels, those of closed models, and of folded blocks where there are several."""
         words, size = self._prepared.words, self._theme.sizes.label
-        if len({words[node].title for node in self._seen if node in words}) > 1:
-            names = dict.fromkeys([words[node].title for node in stage if node in words])
-            for name in names:
-                for line in broken(name, size, self._theme.face, max(wide, _NAME * size)):
-                    yield TextLine(text=line, size=size)
+        differ = len({words[node].title for node in self._seen if node in words}) > 1
+        for name in dict.fromkeys([each for node in stage for each in self._name(node, cuboids[node], differ=differ)]):
+            for line in broken(name, size, self._theme.face, max(wide, _NAME * size)):
+                yield TextLine(text=line, size=size)
+
+    def _name(self, node: str, glyph: Cuboid, *, differ: bool) -> Iterator[str]:
+        """Yield the name of a node, if it has one that is said; those of blocks are only where they `differ`."""
+        if label := self._label(node):
+            yield label
+        elif node in self._prepared.words:
+            yield from [self._prepared.words[node].title] if differ else []
+        elif glyph.role.removesuffix(STRONG) == "nested":
+            yield glyph.lines[0].text
+
+    def _label(self, node: str) -> str:
+        """Return what a style calls a node; empty where none does."""
+        style = self._styles.get(node)
+        return (style.label or "") if style is not None else ""
 
     def _text(self, node: str) -> tuple[TextLine, ...]:
         from cutaway.views.texts import text_lines
 
-        said, size = text_lines(self._view.text, self._seen[node].node), self._theme.sizes.detail
+        label, size = self._label(node), self._theme.sizes.detail
+        said = [label] if label else text_lines(self._view.text, self._seen[node].node)
         return tuple(
             [TextLine(text=line, size=size, role="grey" if place else "ink") for place, line in enumerate(said)]
         )
