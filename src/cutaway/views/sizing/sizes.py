@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
-from math import log10, prod, sqrt
+from math import exp, log, log10, prod, sqrt
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -32,8 +32,8 @@ _BENDS = ((0.0, 0.0), (64.0, 64.0), (512.0, 307.2), (2048.0, 614.4))
 
 _LARGEST = 10**15
 """Sizes above this are no longer told apart."""
-_MOST = 10**300
-"""The same for products of them, which have to be numbers that a machine holds."""
+_BEYOND = 10**300
+"""Products above this are too large for a floating-point number."""
 _TYPE = 8.0
 """The size of the type, in points, to which the lengths below belong."""
 _HIGHEST, _WIDEST, _THINNEST = 96.0, 45.0, 3.4
@@ -147,7 +147,8 @@ def mean(sizes: list[int | None]) -> float | None:
     known = [min(size, _LARGEST) for size in sizes if size is not None]
     if not known or len(known) < len(sizes):
         return None
-    return float(known[0]) if len(known) == 1 else min(prod(known), _MOST) ** (1 / len(known))
+    whole, root = prod(known), 1 / len(known)
+    return float(whole**root) if whole < _BEYOND else exp(log(whole) * root)
 
 
 def natural_sizing(figure: Iterable[Axes], theme: Theme, mode: Mode = "natural") -> Sizing:
