@@ -1,19 +1,24 @@
 """What every view does with a graph before it draws: infer, hide, simplify, fold, find stages; once for all sizes."""
 
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.analysis.reduction import Reducing, Reduction, Reductions
+from cutaway.analysis.reduction import READABLE, Reducing, Reduction, Reductions
 from cutaway.errors import InputError
+from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Kind
 from cutaway.record import Record, field
 from cutaway.views.naming import shared_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from cutaway.page import Page
+    from cutaway.scene import Scene
+    from cutaway.theme import Theme
     from cutaway.views.block_names import BlockWords
+    from cutaway.views.composition import Composition
     from cutaway.views.explaining import Explaining
+    from cutaway.views.frame import Frame
     from cutaway.views.parts.picture import Picture, Pictures
     from cutaway.views.readings import Readings
     from cutaway.views.sizing.axes import Axes
@@ -46,6 +51,37 @@ class Prepared(Record, eq=False):
     def opened(self) -> "Mapping[str, BlockWords]":
         """What is said of open blocks, on the borders of their regions."""
         return {block: words for block, words in self.words.items() if self.reduction.blocks[block].is_open}
+
+
+class PreparingView(Record):
+    """A view that prepares a graph once, and composes it in whatever size and direction it may be drawn.
+
+    `rules` are the caller's own for classes of layers (analysis.rules.Given), `assume` the sizes that were put in place
+    of open ones; `most` boxes are drawn where nothing else is said.
+    """
+
+    rules: Mapping[str, Any] | None = None
+    assume: Any = None
+    most: int = READABLE
+
+    @uncollected
+    def __call__(self, graph: Graph, theme: "Theme", page: "Page") -> "Scene":  # noqa: ARG002 - others fit it to a page
+        """Return the figure of `graph` in its natural size."""
+        from cutaway.views.frame import framed
+
+        return framed(*self.composed(self.prepared(graph), theme))
+
+    def prepared(self, graph: Graph) -> Any:  # noqa: ANN401 - what a view prepares is its own
+        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
+        return self.preparing(graph)(self.most)
+
+    def preparing(self, graph: Graph) -> Callable[[int], Any]:
+        """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
+        return Preparing(self, graph).at
+
+    def composed(self, prepared: Any, theme: "Theme", breadth: float = 1.0) -> "tuple[Composition, Frame]":  # noqa: ANN401
+        """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
+        raise NotImplementedError
 
 
 class Preparing:

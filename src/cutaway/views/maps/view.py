@@ -1,24 +1,18 @@
 """The `maps` view: stacks of feature maps with windows on them, after LeCun et al. 1998, figure 2."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
-from cutaway.analysis.reduction import READABLE
-from cutaway.garbage import uncollected
-from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
-from cutaway.page import Page
-from cutaway.record import Record
-from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import shared_options
 from cutaway.views.composition import Composition
-from cutaway.views.frame import Frame, framed
+from cutaway.views.frame import Frame
 from cutaway.views.maps.composing import composed
 from cutaway.views.maps.look import MapLook
 from cutaway.views.option import option
-from cutaway.views.preparing import Prepared, Preparing
+from cutaway.views.preparing import Prepared, PreparingView
 from cutaway.views.sizing import MODES, Mode, Sizing
 
 Top: TypeAlias = Literal["operation", "class", "name", "none"]
@@ -32,14 +26,13 @@ _TOPS: Mapping[str, str] = MappingProxyType(
 )
 
 
-class Maps(Record):
+class Maps(PreparingView):
     """Draw a model as stacks of feature maps.
 
     Beside the options, `look` is how all nodes are drawn, and `looks` how some are, by their ids; `tops` and `bottoms`
     are words in place of the usual ones, likewise. `sizes` say how long sides are where the options cannot. Without
-    `signs`, merges have bodies too. `rules` are the caller's own for classes of layers (analysis.rules.Given), `assume`
-    the sizes that were put in place of open ones. The roles `window` and `window.stroke` of a theme are the colours of
-    all windows, where it has these.
+    `signs`, merges have bodies too. The roles `window` and `window.stroke` of a theme are the colours of all windows,
+    where it has these.
     """
 
     direction: Direction = option("right", "where the data flows on the page")
@@ -82,9 +75,6 @@ class Maps(Record):
     bottoms: Mapping[str, str] = MappingProxyType({})
     sizes: Sizing | None = None
     signs: bool = True
-    rules: Mapping[str, Any] | None = None
-    assume: Any = None
-    most: int = READABLE
     is_measured: bool = False
 
     @property
@@ -96,19 +86,6 @@ class Maps(Record):
     def draws(self) -> tuple[str, ...]:
         """The properties of styles that not all views draw, but this one."""
         return ("picture", "fit", "shade", "gap", "size", "flat", "limit")
-
-    @uncollected
-    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
-        """Return the figure of `graph` in its natural size."""
-        return framed(*self.composed(self.prepared(graph), theme))
-
-    def prepared(self, graph: Graph) -> Prepared:
-        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
-        return self.preparing(graph)(self.most)
-
-    def preparing(self, graph: Graph) -> Callable[[int], Prepared]:
-        """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
-        return Preparing(self, graph).at
 
     def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it; words may be `breadth` times as wide as usual."""

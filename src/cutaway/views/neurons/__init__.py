@@ -3,31 +3,26 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
-from cutaway.analysis.reduction import READABLE
-from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
-from cutaway.page import Page
-from cutaway.record import Record, field
-from cutaway.scene import Scene
+from cutaway.record import field
 from cutaway.theme import Theme
 from cutaway.views import shared_options
 from cutaway.views.composition import Composition
 from cutaway.views.facts import FACTS
-from cutaway.views.frame import Frame, framed
+from cutaway.views.frame import Frame
 from cutaway.views.neurons.composing import composed
 from cutaway.views.neurons.plan import Plan
 from cutaway.views.option import option
-from cutaway.views.preparing import Preparing
+from cutaway.views.preparing import Preparing, PreparingView
 
 NeuronFact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable"]
 
 
-class Neurons(Record):
+class Neurons(PreparingView):
     """Draw a model as columns of neurons and their connections.
 
-    Beside the options, `rules` are the caller's own for classes of layers, `store` holds the values of the weights, and
-    `assume` are the sizes that were put in place of open ones. Without `words` nothing is written at the columns; a
+    Beside the options, `store` holds the values of the weights. Without `words` nothing is written at the columns; a
     column without `frames` is its circles alone; boxes `gather` lines from all neurons instead of one arrow. `own` are
     node_size, node_spacing, layer_spacing, limit, connector_color and connector_width of single nodes, by their ids;
     their pictures are cut round unless is_round says otherwise, and lie in the neurons whose numbers are `pictured`.
@@ -84,10 +79,7 @@ class Neurons(Record):
     legend: bool = shared_options.LEGEND
     title: str | None = shared_options.TITLE
     totals: bool = shared_options.TOTALS
-    rules: Mapping[str, Any] | None = None
     store: Any = None
-    assume: Any = None
-    most: int = READABLE
     words: bool = True
     frames: bool = True
     gathers: bool = False
@@ -107,15 +99,6 @@ class Neurons(Record):
     def is_measured(self) -> bool:
         """Whether numbers are asked for that take more than reading the model's structure: there are none here."""
         return False
-
-    @uncollected
-    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
-        """Return the figure of `graph` in its natural size."""
-        return framed(*self.composed(self.prepared(graph), theme))
-
-    def prepared(self, graph: Graph) -> Plan:
-        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
-        return self.preparing(graph)(self.most)
 
     def preparing(self, graph: Graph) -> Callable[[int], Plan]:
         """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""

@@ -1,20 +1,14 @@
 """The `volumes` view: each node a cuboid as large as what it gives, one behind the other, skips above them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from cutaway.analysis.reduction import READABLE
-from cutaway.garbage import uncollected
-from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
-from cutaway.page import Page
-from cutaway.record import Record
-from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import shared_options
 from cutaway.views.option import option
-from cutaway.views.preparing import Prepared, Preparing
+from cutaway.views.preparing import Prepared, PreparingView
 from cutaway.views.sizing import MODES, Mode, Sizing
 
 if TYPE_CHECKING:
@@ -22,14 +16,13 @@ if TYPE_CHECKING:
     from cutaway.views.frame import Frame
 
 
-class Volumes(Record):
+class Volumes(PreparingView):
     """Draw a model as cuboids that are as large as what its layers give.
 
     Beside the options, `sizes` say how long sides are where the options cannot. `groupings` (views.parts.grouping) lie
     behind the volumes that they name, `logos` (views.parts.logos) on those whose ids they have; `logo_legend` says what
     these mean. Without `plates`, what only hands on a tensor is as wide as what makes it. `room` is how wide a figure
-    for a page may be, in points. `rules` are the caller's own for classes of layers (analysis.rules.Given), `assume`
-    the sizes that were put in place of open ones.
+    for a page may be, in points.
     """
 
     direction: Literal["right", "left"] = option("right", "where the data flows on the page")
@@ -106,9 +99,6 @@ class Volumes(Record):
     logo_legend: Any = None
     plates: bool = True
     room: float | None = None
-    rules: Mapping[str, Any] | None = None
-    assume: Any = None
-    most: int = READABLE
     is_measured: bool = False
 
     @property
@@ -120,21 +110,6 @@ class Volumes(Record):
     def draws(self) -> tuple[str, ...]:
         """The properties of styles that not all views draw, but this one."""
         return ("picture", "fit", "face", "shade", "gap", "size", "flat")
-
-    @uncollected
-    def __call__(self, graph: Graph, theme: Theme, page: Page) -> Scene:  # noqa: ARG002 - fitting comes from outside
-        """Return the figure of `graph` in its natural size."""
-        from cutaway.views.frame import framed
-
-        return framed(*self.composed(self.prepared(graph), theme))
-
-    def prepared(self, graph: Graph) -> Prepared:
-        """Return what of a graph is drawn: once for all sizes and directions that are tried."""
-        return self.preparing(graph)(self.most)
-
-    def preparing(self, graph: Graph) -> Callable[[int], Prepared]:
-        """Return what prepares a graph for as many boxes as it is given; what these share is made once, when needed."""
-        return Preparing(self, graph).at
 
     def composed(self, prepared: Prepared, theme: Theme, breadth: float = 1.0) -> "tuple[Composition, Frame]":
         """Return what is to be drawn, and the words around it; volumes may be `breadth` times as large as usual."""
