@@ -43,7 +43,7 @@ class Style(Record):
     picture: what is drawn on a face or in a neuron: the path of a file, its bytes, or a Pillow image.
     fit: how the picture fills its place: 'contain' leaves margins, 'cover' cuts off, 'fill' stretches, 'match_aspect'
     gives the place the picture's proportions.
-    face: the face that the picture is on: 'front', 'top' or 'side'.
+    face: the face that the picture is on: 'front', 'top' or 'side'; None is the one that is seen best.
     shade: by how many steps of 255 each further face is darker than the one before.
     gap: points of room before and after; one number is for both.
     size: depth into the page, height, and width along the flow, in points; None leaves one as it is.

@@ -185,6 +185,14 @@ class TestStyles:
         slanted = (abs(b) > 1e-6, abs(c) > 1e-6)
         assert slanted == {"front": (False, False), "top": (False, True), "side": (True, False)}[face]
 
+    def test_a_picture_lies_where_it_is_seen_best(self):
+        def pictures(**style):
+            scene = draw(IMAGES, style={IMAGES.inputs[0]: {"picture": WIDE.getvalue(), "fit": "fill", **style}})
+            return [mark for group in groups(scene.marks) for mark in group.marks if isinstance(mark, Image)]
+
+        assert pictures() == pictures(face="side") != pictures(face="front")
+        assert pictures(size=(20, 60, 60)) == pictures(size=(20, 60, 60), face="front")
+
     def test_a_picture_gives_a_face_its_shape(self):
         scene = draw(IMAGES, style={"conv2d_1": {"picture": WIDE.getvalue(), "fit": "match_aspect"}})
         wide, high = size(scene, "conv2d_1")

@@ -84,16 +84,16 @@ class Solids:
             z = max(z, port * (above - 1) + 2.0)
         if box.count:
             z = max(z, pill_size(box.count, self._theme).width + 1.0)
-        shown = _on_face(picture, style) if picture and style else None
-        if shown and shown.fit == "match_aspect" and shown.face == "front":
+        if picture and style and style.fit == "match_aspect" and style.face in {None, "front"}:
             from cutaway.views.parts.picture import matched
 
-            fitted = matched(Size(z, y), shown.picture)
+            fitted = matched(Size(z, y), picture)
             z, y = fitted.width, fitted.height
         flat = self._view.flat if style is None or style.flat is None else style.flat
         key = (z, y, x, flat)
         if key not in self._made:
             self._made[key] = solid(z, y, x, self._projection, flat=flat)
+        shown = _on_face(picture, style, self._made[key]) if picture and style else None
         return Cuboid(solid=self._made[key], role=box.role, lines=box.lines, count=box.count, picture=shown)
 
     def _extent(self, seen: Seen, style: "Style | None") -> Extent:
@@ -111,12 +111,15 @@ class Solids:
         return found
 
 
-def _on_face(picture: "Picture", style: "Style") -> FacePicture:
-    """Return a picture with how and on which face a style puts it."""
+def _on_face(picture: "Picture", style: "Style", solid: Solid) -> FacePicture:
+    """Return a picture with how and on which face a style puts it: where none is told, where it is seen best."""
     from cutaway.views.parts.picture import fit_named
 
+    fit = fit_named(style.fit or "contain")
     face: Tone = "top" if style.face == "top" else "side" if style.face == "side" else "front"
-    return FacePicture(picture=picture, fit=fit_named(style.fit or "contain"), face=face)
+    if style.face is None and fit != "match_aspect" and solid.size.width - solid.front.width > solid.front.width:
+        face = "side"
+    return FacePicture(picture=picture, fit=fit, face=face)
 
 
 def _is_plate(seen: Seen) -> bool:
