@@ -14,6 +14,8 @@ CLEAR: Final = 1.0
 """Points between an obstacle and what is drawn."""
 _PILL: Final = 3.0
 """Points around a caption or a count that may be in a pill."""
+_REGION: Final = "region "
+"""What the names of regions begin with."""
 
 Shape: TypeAlias = Sequence[Point]
 """The corners of a convex shape, one after the other; two of them are a line."""
@@ -31,22 +33,26 @@ class Obstacles:
         self._parents = {scope.id: scope.parent for scope in graph.scopes}
         self._homes = {node.id: node.scope for node in graph.nodes}
         parts = [(key, part.rect) for key, parts in layout.continued.items() for part in parts]
-        self._regions = [*layout.clusters.items(), *parts]
-        around = [(_region(key), corners(rect)) for key, rect in self._regions]
+        around = [(_region(key), corners(rect)) for key, rect in (*layout.clusters.items(), *parts)]
         shapes = [*things, *around, *(("", corners(rect)) for rect in _captions(regions))]
         self._grid = Grid([(_bounds(shape), (name, shape)) for name, shape in shapes])
 
     def leave(self, shape: Shape, ends: Iterable[str] = (), but: Collection[str] = ()) -> bool:
         """Tell whether a convex shape touches no obstacle `but` some, the regions around the nodes `ends` aside."""
         own = {*but, *(_region(scope) for node in ends for scope in self._around(node))}
-        left, top, right, bottom = _bounds(shape)
-        near = self._grid.near((left - CLEAR, top - CLEAR, right + CLEAR, bottom + CLEAR))
-        return all(name in own or apart(shape, other, CLEAR) for name, other in near)
+        return all(name in own or apart(shape, other, CLEAR) for name, other in self._near(shape))
 
     def hold(self, room: Rect) -> bool:
         """Tell whether a room touches no obstacle, and no border of a region that is around it."""
-        around = [_region(key) for key, rect in self._regions if rect.contains(room)]
-        return self.leave(corners(room), but=around)
+        shape = corners(room)
+        return all(
+            apart(shape, other, CLEAR) or (name.startswith(_REGION) and _rect(other).contains(room))
+            for name, other in self._near(shape)
+        )
+
+    def _near(self, shape: Shape) -> Iterator[tuple[str, Shape]]:
+        left, top, right, bottom = _bounds(shape)
+        return self._grid.near((left - CLEAR, top - CLEAR, right + CLEAR, bottom + CLEAR))
 
     def _around(self, node: str) -> Iterator[str]:
         scope = self._homes.get(node)
@@ -56,7 +62,7 @@ class Obstacles:
 
 
 def _region(key: str) -> str:
-    return f"region {key}"
+    return _REGION + key
 
 
 def _captions(regions: Sequence[Mark]) -> Iterator[Rect]:
@@ -118,6 +124,11 @@ def _parts(one: Shape, other: Shape, normal: tuple[float, float], least: float) 
     x, y = normal
     highest = max([point.x * x + point.y * y for point in one])
     return min([point.x * x + point.y * y for point in other]) >= highest + least
+
+
+def _rect(shape: Shape) -> Rect:
+    left, top, right, bottom = _bounds(shape)
+    return Rect(left, top, right - left, bottom - top)
 
 
 def _bounds(shape: Shape) -> Bounds:
