@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Bounds, Point, Rect, Size
 from cutaway.graph import Scope
-from cutaway.grid import Grid
 from cutaway.layered.problem import Cluster, Insets, Layout
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
 
 if TYPE_CHECKING:
+    from cutaway.grid import Grid
     from cutaway.views.composition import Composition
 
 _CLEAR: Final = 1.6
@@ -166,6 +166,8 @@ def evened(layout: Layout, regions: Sequence[str], *, across: bool) -> Mapping[s
     found = dict(whole)
     if len(whole) < 2:
         return found
+    from cutaway.grid import Grid
+
     taken: Grid[Bounds] = Grid([(area, area) for area in _taken(layout)])
     for row in _rows({each: _turned(rect, turn=not across) for each, rect in whole.items()}):
         least = max(rect.height for rect in row.values()) / _ALIKE
@@ -210,7 +212,7 @@ def _taken(layout: Layout) -> Iterator[Bounds]:
             yield min(one.x, two.x), min(one.y, two.y), max(one.x, two.x), max(one.y, two.y)
 
 
-def _is_taken(strip: Rect, taken: Grid[Bounds], own: Rect) -> bool:
+def _is_taken(strip: Rect, taken: "Grid[Bounds]", own: Rect) -> bool:
     """Tell whether anything lies in a strip beside a region, or near it, but what holds the region or lies in it."""
     region = (own.x, own.y, own.right, own.bottom)
     wide = strip.grown(_APART)
