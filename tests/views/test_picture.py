@@ -83,6 +83,14 @@ def test_numbers_of_more_than_eight_bits_are_not_cut_off(mode, grey, white):
     assert [found.getpixel((x, 0)) for x in range(3)] == pytest.approx([0, 128, 255], abs=1)
 
 
+def test_file_of_16_bit_greys_is_written_with_8():
+    out = BytesIO()
+    Pillow.new("I;16", (3, 3), 32768).save(out, "PNG")
+    found = Pillow.open(BytesIO(read_picture(out.getvalue()).data))
+    assert found.mode == "RGB"
+    assert found.getpixel((1, 1)) == pytest.approx((128, 128, 128), abs=1)
+
+
 def test_profile_of_other_inks_is_not_kept():
     for mode, kept in (("CMYK", None), ("RGB", b"profile")):
         image = Pillow.new(mode, (3, 3))
@@ -110,7 +118,7 @@ def test_png_of_whole_chunks_without_pixels_is_told_of(bits, kind, packed):
         assert read_picture(b"\x89PNG\r\n\x1a\n" + b"".join(parts)) is None
 
 
-@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "I;16"]))
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA"]))
 def test_png_of_every_colour_type_stays_as_it_is(width, height, mode):
     out = BytesIO()
     Pillow.new(mode, (width, height)).save(out, "PNG")

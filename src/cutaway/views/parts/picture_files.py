@@ -8,8 +8,11 @@ from typing import Any, Final
 from cutaway.geometry import Size
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
-_PIXELS: Final = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
-"""By colour type, the samples of a pixel, and how many bits each may have (ISO 15948, 11.2.2)."""
+_PIXELS: Final = {0: (1, (1, 2, 4, 8)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
+"""By colour type, the samples of a pixel, and how many bits each may have (ISO 15948, 11.2.2).
+
+Greys of 16 bits are not among them, because writers of PDF files cut them off at 8.
+"""
 _INDEXED: Final = 3
 _AT_ONCE: Final = 1 << 20
 """Bytes that are inflated at once."""
