@@ -9,6 +9,7 @@ The same scene gives the same bytes, without dates. What the fonts lack is shown
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, assert_never
 from zlib import crc32
@@ -82,6 +83,7 @@ class _Writer:
         self.canvas = canvas
         self.scene = scene
         self.fonts = names
+        self.readable = cache(_readable)
 
     def draw(self) -> None:
         self.canvas.setMiterLimit(MITER_LIMIT)
@@ -152,7 +154,7 @@ class _Writer:
         self.canvas.setFillAlpha(image.opacity)
         self.canvas.transform(*image.matrix)
         self.canvas.transform(1, 0, 0, -1, 0, 1)  # a picture's first row is at its top
-        self.canvas.drawImage(_readable(image.data), 0, 0, 1, 1, mask="auto")
+        self.canvas.drawImage(self.readable(image.data), 0, 0, 1, 1, mask="auto")
         self.canvas.restoreState()
 
     def fill(self, paint: Role | Rgba) -> None:
