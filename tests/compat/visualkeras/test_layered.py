@@ -39,7 +39,7 @@ from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
 from cutaway.outputs.paint import extent
 from cutaway.ruler import Face
-from cutaway.scene import Rgba
+from cutaway.scene import Path, Rgba
 
 pytestmark = pytest.mark.filterwarnings("ignore:nothing tells the flow", "ignore:the sizes in .* are unknown")
 STORED = hands_on.stored()
@@ -364,6 +364,14 @@ class TestTexts:
         assert (
             min(mark.at.y for mark in every(plate.scene.marks) if hasattr(mark, "text")) > outline(plate, "conv").bottom
         )
+
+    def test_a_class_looks_in_the_legend_as_most_of_its_layers_do(self):
+        model = Model(*(Dense(name, (None, 9)) for name in "abc"))
+        plate = layered(model, legend=True, color_map={Dense: {"fill": "blue"}}, styles={"a": {"fill": "red"}})
+        (entry,) = [group for group in groups(plate, "legend") if group.ref]
+        fills = {mark.fill for mark in every(entry.marks) if isinstance(mark, Path) and mark.fill}
+        assert Rgba(0, 0, 255) in fills
+        assert Rgba(255, 0, 0) not in fills
 
     def test_legend_is_wrapped(self):
         model = Model(*(type(f"Quite{number}Long", (Thing,), {})(f"l{number}", (None, 4)) for number in range(9)))

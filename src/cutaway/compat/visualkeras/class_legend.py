@@ -1,6 +1,7 @@
 """The legend of the layered view: a small cube and a name for each class, or for each layer with its size."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cutaway.compat.visualkeras.colors import paint
@@ -57,24 +58,30 @@ class ClassLegend(Record, eq=False):
 def class_legend(
     subject: Subject, styles: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any], font: Font
 ) -> ClassLegend | None:
-    """Return the legend that `legend` and `show_dimension` ask for."""
+    """Return the legend that `legend` and `show_dimension` ask for; a class looks as most of its layers do."""
     if not values.get("legend"):
         return None
-    entries: dict[str, tuple[Volume, str]] = {}
+    found: dict[tuple[str, str], list[Volume]] = {}
     for node, layer in subject.layers.items():
         name = layer.class_names[0]
+        text = f"{name} ({shape_words(layer.told)})" if values.get("show_dimension") else name
         key = node if values.get("show_dimension") else name
-        if key not in entries:
-            text = f"{name} ({shape_words(layer.told)})" if values.get("show_dimension") else name
-            entries[key] = (_cube(styles[node], font, is_flat=not values.get("draw_volume", True)), text)
+        cube = _cube(styles[node], font, is_flat=not values.get("draw_volume", True))
+        found.setdefault((key, text), []).append(cube)
     return ClassLegend(
-        entries=tuple(entries.values()),
+        entries=tuple([(max(cubes, key=_looks_like(cubes)), text) for (_, text), cubes in found.items()]),
         font=font,
         color=paint(values["font_color"], "the font_color"),
         padding=number("padding", values["padding"]),
         spacing=max(8.0, number("spacing", values.get("spacing", 10))),
         offset=signed("legend_text_spacing_offset", values.get("legend_text_spacing_offset", _USUAL_OFFSET)),
     )
+
+
+def _looks_like(cubes: Sequence[Volume]) -> Callable[[Volume], int]:
+    """Return what counts the cubes that are painted as a given one."""
+    counts = Counter([(cube.fill, cube.outline, cube.shade) for cube in cubes])
+    return lambda cube: counts[cube.fill, cube.outline, cube.shade]
 
 
 def _cube(style: Mapping[str, Any], font: Font, *, is_flat: bool) -> Volume:
