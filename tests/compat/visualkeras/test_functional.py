@@ -232,7 +232,7 @@ class TestSizes:
         assert extent(paths[0].segments) != outline(flat, "conv")
 
     def test_an_orientation_that_is_no_number(self):
-        with pytest.raises(WrongValueError, match="cannot use orientation_rotation='left': give a number$"):
+        with pytest.raises(WrongValueError, match=r"cannot use orientation_rotation='left': give a number$"):
             functional(chain(), draw_volume=True, orientation_rotation="left")
 
     def test_shade_step(self):
@@ -379,6 +379,7 @@ class TestSimpleText:
             ({"box_size": (60, 80)}, ["Global", "Average", "Pooling2D"]),
             ({"box_size": (60, 80), "box_text_max_lines": 2}, ["Global", "Average…"]),
             ({"box_size": (60, 80), "box_text_wrap": "none"}, ["Global Average Pooling2D"]),
+            ({"box_size": (30, 80), "box_text_wrap": "chars", "box_text": "ab\n\nabcd"}, ["ab", "", "ab", "cd"]),
         ],
     )
     def test_lines(self, style, lines):
@@ -408,7 +409,15 @@ class TestSimpleText:
         assert place(box_text_valign="top")[1] < place()[1] < place(box_text_valign="bottom")[1]
 
     @pytest.mark.parametrize(
-        "style", [{"box_text_align": "middle"}, {"box_text_wrap": "word"}, {"box_text_rotation": 45}, {"box_size": 3}]
+        "style",
+        [
+            {"box_text_align": "middle"},
+            {"box_text_wrap": "word"},
+            {"box_text_rotation": 45},
+            {"box_text_rotation": [90]},
+            {"box_text_max_lines": "two"},
+            {"box_size": 3},
+        ],
     )
     def test_values_that_cannot_be_used(self, style):
         with pytest.raises(WrongValueError, match=next(iter(style))):

@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import hands_on
+import numpy as np
 import pytest
 from PIL import Image as Pillow
 from views.test_picture import halves
@@ -178,6 +179,11 @@ def test_connector_fill_and_width(lenet):
     assert lines(scene(lenet, connector_width=0), "")[1] == 0
 
 
+def test_a_limit_that_is_no_number(lenet):
+    with pytest.raises(WrongValueError, match=r"cannot use ellipsize_after='all': give a number$"):
+        scene(lenet, ellipsize_after="all")
+
+
 def test_ellipsize_after(lenet):
     assert circles(scene(lenet), "dense") == 9
     assert circles(scene(lenet, ellipsize_after=5), "dense") == 4
@@ -252,8 +258,9 @@ def test_style_layer_spacing_and_outline(lenet):
 
 def test_styles_with_pictures(lenet):
     picture = halves(40, 20)
-    style = {"image": picture, "image_indices": [0, 2]}
-    assert len(images(scene(lenet, styles={"conv2d": style}))) == 2
+    for indices in ([0, 2], np.array([0, 2])):
+        style = {"image": picture, "image_indices": indices}
+        assert len(images(scene(lenet, styles={"conv2d": style}))) == 2
     assert len(images(scene(lenet, styles={"conv2d": {"image": picture}}))) == 6
     (image,) = images(scene(lenet, styles={"flatten": {"image": picture}}))
     assert image.matrix[0] == 50

@@ -72,7 +72,7 @@ def _said(layer: Layer, style: Mapping[str, Any]) -> str:
 def _setting(style: Mapping[str, Any]) -> Setting:
     most = style.get("box_text_max_lines")
     turn = style.get("box_text_rotation", 0 if style.get("box_orientation", "vertical") == "horizontal" else 90)
-    if turn not in _TURNS:
+    if turn not in list(_TURNS):
         raise WrongValueError(f"cannot use box_text_rotation={turn!r}: give 0, 90, 180 or 270")
     return Setting(
         font=sized_font(style.get("box_text_font"), style.get("box_text_font_size"), "box_text_font_size", 14),
@@ -80,7 +80,7 @@ def _setting(style: Mapping[str, Any]) -> Setting:
         shrinks=bool(style.get("box_text_autoshrink", True)),
         pad=pair("box_text_padding", style.get("box_text_padding", 8)),
         wrap=_word("box_text_wrap", style.get("box_text_wrap", "words"), _WRAPS),
-        most_lines=None if most is None else max(1, int(most)),
+        most_lines=None if most is None else max(1, int(number("box_text_max_lines", most))),
         spacing=number("box_text_line_spacing", style.get("box_text_line_spacing", 2)),
         align=_word("box_text_align", style.get("box_text_align", "center"), _ALIGNS),
         valign=_word("box_text_valign", style.get("box_text_valign", "middle"), _VALIGNS),
@@ -103,7 +103,7 @@ def _broken(text: str, setting: Setting, breadth: float, font: Font) -> list[str
             found.append(part)
             continue
         pieces = part.split(" ") if setting.wrap == "words" else list(part)
-        gap, line = " " if setting.wrap == "words" else "", pieces[0]
+        gap, line = " " if setting.wrap == "words" else "", "".join(pieces[:1])
         for piece in pieces[1:]:
             longer = f"{line}{gap}{piece}"
             if width(longer, font.size, font.face) <= room:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.visualkeras.colors import paint
-from cutaway.compat.visualkeras.dimensions import number
+from cutaway.compat.visualkeras.dimensions import number, signed
 from cutaway.compat.visualkeras.layers import Layer
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.compat.visualkeras.pictures import fit_of
@@ -64,7 +64,7 @@ def node_style(settled: Settled, asked: Mapping[str, Any], name: str, pictures: 
         node_spacing=number("node_spacing", of("node_spacing")),
         layer_spacing=number("layer_spacing", of("layer_spacing")),
         connector=Stroke(paint=connector, width=number("connector_width", of("connector_width"))),
-        limit=None if limit is None or limit <= 0 else int(limit),
+        limit=None if limit is None else int(max(0.0, signed("ellipsize_after", limit))) or None,
         show_neurons=bool(of("show_neurons")),
         box_scale=number("box_scale", asked.get("box_scale", _BOX_SCALE)),
         picture=None if asked.get("image") is None else pictures(asked["image"]),
@@ -161,11 +161,11 @@ def picture_marks(glyph: "Shaped", style: NodeStyle, rect: Rect) -> tuple[Mark, 
     return tuple(marks)
 
 
-def _indices(given: object, name: str) -> frozenset[int] | None:
+def _indices(given: Any, name: str) -> frozenset[int] | None:  # noqa: ANN401 - checked here
     if given is None:
         return None
-    if isinstance(given, int):
-        return frozenset({given})
-    if isinstance(given, list | tuple | set | frozenset | range) and all(isinstance(each, int) for each in given):
-        return frozenset(given)
+    found = given.tolist() if hasattr(given, "tolist") else given  # of NumPy
+    found = [found] if isinstance(found, int) else found
+    if isinstance(found, list | tuple | set | frozenset | range) and all(isinstance(each, int) for each in found):
+        return frozenset(found)
     raise WrongTypeError(f"cannot use the image_indices {given!r} of {name}: give numbers of circles, from 0 on")
