@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
-    from cutaway.fit import Shape, Wish
-    from cutaway.fit.chosen import Fit, Fitted
+    from cutaway.fit import Fit, Fitted, Shape, Wish
     from cutaway.fit.places import Length
     from cutaway.sources.given_shape import Shapes
 
@@ -203,6 +202,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     legend=True: explain colours and signs below the figure
     title=None: the heading; empty for none (default: the model's name)
     totals=False: parameters and multiply–adds beside the title (default: in figures for a place)
+
+    Those of other views are told by the command line: `cutaway draw --view volumes --help`.
 
     Raises InputError for a name or a value that is not allowed, and what `read` raises.
     """

@@ -4,7 +4,7 @@ import sys
 
 from cutaway.cli.orders import STANDARD_INPUT
 from cutaway.errors import InputError
-from cutaway.sources.files.limits import CONFIG_BYTES
+from cutaway.sources.files import CONFIG_BYTES
 
 
 def called(model: str) -> str:

@@ -3,14 +3,17 @@
 `fitting` is for a page, `natural` for a figure that may be as large as it wants; `places` are pages with names.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.record import Record
+from cutaway.scene import Group, Mark, Scene, Text
+from cutaway.views.frame import composed
 
 if TYPE_CHECKING:
-    from cutaway.fit.chosen import Fitted
+    from cutaway.fit.ways import Candidate
     from cutaway.graph import Graph
     from cutaway.theme import Theme
     from cutaway.views import View
@@ -36,3 +39,70 @@ def fit(graph: "Graph", view: "View", theme: "Theme", wish: Wish) -> "Fitted":
     from cutaway.fit.fitting import fitted
 
     return fitted(graph, view, theme, wish)
+
+
+class Fit(Record):
+    """What was chosen so that a figure fits its page; lengths in points.
+
+    `level` is how far the model is folded, `type_size` that of the smallest text, `scale` how large the type is
+    compared with what the theme asks for, `air` how large the gaps are; `parts` are the columns or rows, `lines` those
+    that lead from one to the next.
+    """
+
+    width: float
+    height: float
+    type_size: float
+    level: str = ""
+    direction: Direction | None = None
+    shape: Shape = "flow"
+    scale: float = 1.0
+    air: float = 1.0
+    parts: int = 1
+    lines: int = 0
+
+    def __str__(self) -> str:
+        words = [f"{self.width:.0f} × {self.height:.0f} pt", f"text from {self.type_size:.1f} pt"]
+        if self.shape == "u":
+            words.append("as a U")
+        elif self.direction:
+            noun = "row" if self.direction in {"right", "left"} else "column"
+            words.append(f"{self.direction} in {self.parts} {noun}{'' if self.parts == 1 else 's'}")
+        return ", ".join([*words, self.level] if self.level else words)
+
+
+class Fitted(Record):
+    """A scene that fits, and what was chosen for it; None for one that is drawn in its natural size."""
+
+    scene: Scene
+    fit: Fit | None
+
+
+def smallest(marks: Iterable[Mark]) -> float:
+    """Return the size of the smallest text among marks; 0 where there is none."""
+    sizes, waiting = set[float](), list(marks)
+    while waiting:
+        mark = waiting.pop()
+        if isinstance(mark, Group):
+            waiting += mark.marks
+        elif isinstance(mark, Text):
+            sizes.add(mark.size)
+    return min(sizes, default=0.0)
+
+
+def drawn(candidate: "Candidate", level: str, page: Page) -> Fitted:
+    """Draw what was chosen."""
+    attempt = candidate.attempt
+    scene = composed(attempt.composition, attempt.frame, candidate.layout(), page.width)
+    fit = Fit(
+        width=scene.width,
+        height=scene.height,
+        type_size=smallest(scene.marks),
+        level=level,
+        direction=attempt.way.direction,
+        scale=attempt.way.scale,
+        air=attempt.way.air,
+        shape="u" if candidate.is_bent else "flow",
+        parts=len(candidate.cuts) + 1,
+        lines=attempt.wrapping.parted(candidate.cuts)[0],
+    )
+    return Fitted(scene=scene, fit=fit)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from cutaway.errors import InputError
-from cutaway.fit import Wish
-from cutaway.fit.chosen import Fit, Fitted, drawn, smallest
+from cutaway.fit import Fit, Fitted, Wish, drawn, smallest
 from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, may_bend, step
 from cutaway.fit.search import Search

@@ -3,8 +3,7 @@
 from math import inf, log
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.fit import Shape
-from cutaway.fit.chosen import Fitted, drawn
+from cutaway.fit import Fitted, Shape, drawn
 from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph

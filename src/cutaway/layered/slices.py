@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 from math import ceil
-from typing import NamedTuple
+from typing import TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.layered.condense import Condensed
@@ -21,14 +21,10 @@ class Slice(Record):
     back: frozenset[PinKey]
 
 
-class _Link(NamedTuple):
-    """What a net is for its slice: ends by their numbers there, the size of its label, its fixed ports."""
-
-    source: int
-    pins: tuple[tuple[int, float], ...]
-    label: tuple[float, float] | None
-    out: float | None
-    ins: tuple[float | None, ...]
+_Link: TypeAlias = tuple[
+    int, tuple[tuple[int, float], ...], tuple[float, float] | None, float | None, tuple[float | None, ...]
+]
+"""What a net is for its slice: ends by their numbers there, the size of its label, its fixed ports."""
 
 
 class Part:
@@ -66,11 +62,11 @@ class Part:
         nets = [
             Net(
                 whole.nets[net].tensor,
-                link.source,
-                tuple([Pin(node, order) for node, order in link.pins]),
-                None if link.label is None else Size(*link.label),
+                source,
+                tuple([Pin(node, order) for node, order in pins]),
+                None if label is None else Size(*label),
             )
-            for net, link in zip(self.nets, self._links, strict=True)
+            for net, (source, pins, label, _, _) in zip(self.nets, self._links, strict=True)
         ]
         flat = Flat(
             nodes=tuple(self._boxes), nets=tuple(nets), style=whole.style, head=head, foot=foot, brow=brow, sole=sole
@@ -132,7 +128,7 @@ class _Level:
         local = {node: place for place, node in enumerate(part.nodes)}
         even = self._evens(part)
         top = part.first if part.first is not None else -1
-        links = []
+        links: list[_Link] = []
         for index in part.nets:
             tensor, source, pins, label = nets[index]
             start = number[source]
@@ -144,7 +140,7 @@ class _Level:
                 nodes = self.condensed.nodes
                 out = nodes[start].outs.get(tensor)
                 ins = tuple([nodes[number[node]].ins.get(tensor) for node, _ in pins])
-            links.append(_Link(local[start], ends, plate, out, ins))
+            links.append((local[start], ends, plate, out, ins))
         return links
 
     def _evens(self, part: Part) -> bool:

@@ -5,8 +5,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from cutaway.geometry import Point, Rect, Size
+from cutaway.layered import lay_out
 from cutaway.layered.check_rects import stretch
-from cutaway.layered.layout import lay_out
 from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.layered.ushape_plan import Skip, in_a_row, lengthened
 from cutaway.layered.wrap import downwards, mirrored

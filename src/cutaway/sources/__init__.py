@@ -173,7 +173,7 @@ def _from_config(config: "Config", where: str, given: "_Given") -> "Placed":
 
 def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
     from cutaway.sources.assemble import assemble
-    from cutaway.sources.configs.dialects import model_of
+    from cutaway.sources.configs import model_of
 
     model = model_of(config, where)
     if model is None:

@@ -17,7 +17,7 @@ from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value, Weight
 from cutaway.record import replace
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
-from cutaway.sources.files.limits import PORTS
+from cutaway.sources.files import PORTS
 from cutaway.sources.kinds import layer_kind, operation_kind
 from cutaway.sources.opened import End, Opened, Opening, Step, follow
 

@@ -7,7 +7,7 @@ from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Tensor
 from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, SameLayers, Which
-from cutaway.sources.files.limits import CALLS
+from cutaway.sources.files import CALLS
 
 Place: TypeAlias = tuple[int, int]
 """A layer of a model, and which of its calls."""

@@ -17,9 +17,8 @@ from typing import Final
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import Collapsed
-from cutaway.analysis.simplify.chains import chains
+from cutaway.analysis.simplify.chains import chains, masking
 from cutaway.analysis.simplify.contraction import contracted
-from cutaway.analysis.simplify.masks import masking
 from cutaway.analysis.simplify.merged import HELPERS, MERGED, Simplified, helpers, merged_into, with_merged
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected

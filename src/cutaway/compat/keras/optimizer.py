@@ -16,7 +16,7 @@ from cutaway.compat.keras.listing import Size
 from cutaway.graph import Graph, Weight
 from cutaway.record import replace
 from cutaway.sources.attributes import policy
-from cutaway.sources.configs.dialects import parse
+from cutaway.sources.configs import parse
 from cutaway.sources.configs.serialized import Config, settings
 from cutaway.sources.files.reading import HDF5
 from cutaway.sources.optimizer import optimizer_weights

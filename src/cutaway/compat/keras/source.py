@@ -10,9 +10,9 @@ from cutaway.graph import Graph
 from cutaway.record import replace
 from cutaway.sources import config_of, is_live
 from cutaway.sources.complete import read_complete
-from cutaway.sources.configs.dialects import generation_of, model_of
+from cutaway.sources.configs import generation_of, model_of
 from cutaway.sources.configs.serialized import is_sequential
-from cutaway.sources.files.limits import MODEL_LEVELS
+from cutaway.sources.files import MODEL_LEVELS
 
 
 def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) -> tuple[int, Listing]:

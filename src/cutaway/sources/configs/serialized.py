@@ -11,7 +11,7 @@ from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import is_custom, policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model
-from cutaway.sources.files.limits import CONFIG_VALUES
+from cutaway.sources.files import CONFIG_VALUES
 
 Config: TypeAlias = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})

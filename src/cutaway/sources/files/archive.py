@@ -8,7 +8,7 @@ header), 4.3.12 (central directory), 4.3.14 to 4.3.16 (its ends) and 4.5.3 (Zip6
 from typing import BinaryIO
 
 from cutaway.record import Record
-from cutaway.sources.files.limits import DIRECTORY_BYTES, UNPACKED_BYTES
+from cutaway.sources.files import DIRECTORY_BYTES, UNPACKED_BYTES
 
 STORED, DEFLATED = 0, 8
 _BIT = 1 << 20

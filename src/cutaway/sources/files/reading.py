@@ -6,9 +6,9 @@ from json import detect_encoding
 from typing import TYPE_CHECKING, BinaryIO
 
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.sources.configs.dialects import parse
+from cutaway.sources.configs import parse
 from cutaway.sources.configs.serialized import Config
-from cutaway.sources.files.limits import CONFIG_BYTES, FILE_BYTES, refuse_many
+from cutaway.sources.files import CONFIG_BYTES, FILE_BYTES, refuse_many
 
 if TYPE_CHECKING:
     from cutaway.sources.files.archive import Member

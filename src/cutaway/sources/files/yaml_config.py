@@ -11,7 +11,7 @@ from typing import Any
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.record import Record
 from cutaway.sources.configs.serialized import Config
-from cutaway.sources.files.limits import YAML_CHARACTERS, YAML_LEVELS, YAML_VALUES
+from cutaway.sources.files import YAML_CHARACTERS, YAML_LEVELS, YAML_VALUES
 
 _LIKE = re.compile(r"^(?:backend|class_name|config|keras_version|layers|model_config)\s*:", re.MULTILINE)
 _STANDARD = "tag:yaml.org,2002:"

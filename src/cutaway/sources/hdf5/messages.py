@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Protocol
 
-from cutaway.sources.files.limits import CONFIG_BYTES
+from cutaway.sources.files import CONFIG_BYTES
 from cutaway.sources.hdf5.window import DamagedHdf5Error, Window
 
 Value = str | int | float | tuple["Value", ...]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from cutaway.errors import InputError
 from cutaway.record import Record
-from cutaway.sources.files.limits import VALUE_BYTES
+from cutaway.sources.files import VALUE_BYTES
 from cutaway.sources.hdf5.messages import (
     Entered,
     Header,

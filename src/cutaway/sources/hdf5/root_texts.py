@@ -8,7 +8,7 @@ Source: HDF5 File Format Specification 3.0, III.E (global heap), IV.A.1 (object 
 
 from collections.abc import Collection, Iterator
 
-from cutaway.sources.files.limits import CONFIG_BYTES
+from cutaway.sources.files import CONFIG_BYTES
 from cutaway.sources.hdf5.messages import attribute_name, attribute_parts
 from cutaway.sources.hdf5.start import start_of
 from cutaway.sources.hdf5.window import DamagedHdf5Error, Window

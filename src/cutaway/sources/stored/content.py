@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cutaway.errors import InputError
 from cutaway.record import Record, field, replace
-from cutaway.sources.files.limits import MODEL_LEVELS, WEIGHT_PARTS
+from cutaway.sources.files import MODEL_LEVELS, WEIGHT_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

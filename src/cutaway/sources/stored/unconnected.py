@@ -1,7 +1,7 @@
 """A subclassed model in a file: there is no graph in it, so its layers stand where their weights are stored."""
 
 from cutaway.errors import warn
-from cutaway.sources.configs.dialects import lone_model
+from cutaway.sources.configs import lone_model
 from cutaway.sources.configs.serialized import Config
 from cutaway.sources.stored.weights_file import Filled, by_weights
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
 from cutaway.graph import Weight
 from cutaway.sources.blueprint import Model
-from cutaway.sources.files.limits import CONFIG_BYTES
+from cutaway.sources.files import CONFIG_BYTES
 from cutaway.sources.owners import Keys, Path, Slot, filled, slots
 from cutaway.sources.stored.content import Part, Place, Row, Stored, rows_of, tree_of
 from cutaway.sources.stored.names import Found, Named
@@ -200,7 +200,7 @@ def _chosen(names: list[str]) -> str | None:
 
 def _parts(index: bytes, where: str) -> list[str]:
     """Return the files that an index of sharded weights names, each once; they stand beside it."""
-    from cutaway.sources.configs.dialects import parse
+    from cutaway.sources.configs import parse
 
     listed = parse(index, where).get("weight_map")
     found: dict[str, None] = {}

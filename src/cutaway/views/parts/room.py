@@ -1,8 +1,7 @@
 """Room for lines: a glyph is as long, across the flow, as the lines need that arrive or leave side by side."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from cutaway.geometry import Size
 from cutaway.graph import Graph
@@ -11,9 +10,12 @@ from cutaway.record import replace
 from cutaway.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeVar
+
     from cutaway.views.parts.shaped import Shaped
 
-G = TypeVar("G", bound="Shaped")
+    G = TypeVar("G", bound=Shaped)  # for types alone: a bound in quotes would be compiled, in 2 ms
 
 _AIR = 0.6
 """Points between two arrowheads."""
@@ -28,7 +30,7 @@ def port_room(theme: Theme) -> float:
     return max(_LEAST, theme.strokes.arrow_width + _AIR)
 
 
-def roomy(glyphs: Mapping[str, G], graph: Graph, direction: Direction, theme: Theme) -> dict[str, G]:
+def roomy(glyphs: "Mapping[str, G]", graph: Graph, direction: Direction, theme: Theme) -> "dict[str, G]":
     """Return the glyphs of the nodes of `graph`, those longer that have many lines on one side.
 
     One line may be straight and lie at the end of the others, so each half of a side holds them all. Into a circle up
@@ -53,7 +55,7 @@ def roomy(glyphs: Mapping[str, G], graph: Graph, direction: Direction, theme: Th
     return found
 
 
-def _lengthened(glyph: G, length: float, *, is_across: bool) -> G:
+def _lengthened(glyph: "G", length: float, *, is_across: bool) -> "G":
     width, height = glyph.size.width, glyph.size.height
     size = Size(width, max(height, length)) if is_across else Size(max(width, length), height)
     return glyph if size == glyph.size else replace(glyph, size=size)
