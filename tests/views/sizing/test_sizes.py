@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cutaway.errors import InputError
 from cutaway.record import replace
 from cutaway.theme import PAPER
-from cutaway.views.sizing import MODES, Axes, Sizing, natural_sizing
+from cutaway.views.sizing import MODES, Axes, Sizing, grown, natural_sizing
 from cutaway.views.sizing.sizes import growth
 
 FORMS = (
@@ -181,3 +181,9 @@ def test_many_axes_of_any_length_are_drawn():
     many = Axes(names=(*["other"] * 40, "channels"), sizes=(10**15,) * 41)
     sizing = natural_sizing([many], PAPER)
     assert sizing.volume(many).x == pytest.approx(sizing.max_xy)
+
+
+def test_every_mode_says_how_lengths_grow():
+    said = {grown(mode, "Sides", "sizes") for mode in MODES}
+    assert len(said) == len(MODES)
+    assert grown("natural", "Sides", "sizes") == "Sides grow with the square root of sizes."

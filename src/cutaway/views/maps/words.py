@@ -13,7 +13,7 @@ from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.maps.making import has_body
 from cutaway.views.maps.relations import Joint
 from cutaway.views.parts.box import Glyph
-from cutaway.views.sizing import Axes
+from cutaway.views.sizing import Axes, grown
 from cutaway.views.wording import in_short
 
 if TYPE_CHECKING:
@@ -63,3 +63,5 @@ def sentences(
     grids = [name for name, body in bodies.items() if body.form == "matrix" and body.rows > 1 and body.columns > 1]
     if any(axes[name][0].is_sequence for name in grids):
         yield "Grids are sequences, a step to the right."
+    if view.sizes is None and view.scale_xy is None and bodies:
+        yield grown(view.sizing, "Sides", "sizes")

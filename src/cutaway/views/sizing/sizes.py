@@ -22,6 +22,16 @@ MODES: Mapping[str, str] = MappingProxyType(
         "relative": "in proportion, all axes alike",
     }
 )
+_GROWN: Mapping[str, str] = MappingProxyType(
+    {
+        "natural": "with the square root of {}",
+        "accurate": "in proportion to {}",
+        "balanced": "in proportion to {} up to 64, more slowly beyond",
+        "capped": "in proportion to {}, up to caps",
+        "logarithmic": "with the logarithm of {}",
+        "relative": "in proportion to {}, all alike",
+    }
+)
 CAPS = ("channels", "sequence", "general")
 """What a cap is for: the side along the flow, all others, and both."""
 Side: TypeAlias = Literal["x", "y", "z"]
@@ -124,6 +134,11 @@ class Sizing(Record):
         scale = own or (self.base if self.mode == "relative" else scale)
         limit = most if cap is None or self.mode == "accurate" else cap
         return max(min(growth(self.mode, size) * scale, limit), least)
+
+
+def grown(mode: Mode, lengths: str, sizes: str) -> str:
+    """Say, for a legend, how `lengths` grow with `sizes` in a mode, where no other scale is asked for."""
+    return f"{lengths} grow {_GROWN[mode].format(sizes)}."
 
 
 def growth(mode: str, size: float) -> float:
