@@ -58,7 +58,7 @@ class RecordType(type):
 
         It has the fields of those that it is derived from before its own.
         """
-        own = fields = _fields(space)
+        own = fields = _taken_fields(space)
         is_checked = "__post_init__" in space
         for base in bases:
             if isinstance(base, RecordType) and base.__record_fields__:
@@ -66,11 +66,9 @@ class RecordType(type):
                 is_checked = is_checked or hasattr(base, "__post_init__")
         names = tuple(fields)
         values = values_of(names)
-        for key in own:
-            space.pop(key, None)
         space["__slots__"] = tuple(own)
         space["__record_fields__"] = fields
-        space["__record_values__"] = staticmethod(values)
+        space["__record_values__"] = values  # for the class alone: of a value, it would be a method
         space["__match_args__"] = () if kw_only else names
         if not frozen:
             space["__setattr__"], space["__delattr__"] = object.__setattr__, object.__delattr__
@@ -87,7 +85,7 @@ class RecordType(type):
         if is_checked or len(puts) > len(SETTERS):
             setters["set_all"] = all_set(dict(zip(names, puts, strict=True)))
         else:
-            setters.update(zip(SETTERS, puts, strict=False))
+            setters.update(zip(SETTERS, puts))  # noqa: B905 - told how strictly, it takes three times as long
         return made
 
 
@@ -106,11 +104,15 @@ def replace(value: T, /, **changes: Any) -> T:  # noqa: ANN401 - each has the ty
     return made
 
 
-def _fields(space: Mapping[str, Any]) -> dict[str, RecordField]:
-    found = dict.fromkeys(_annotations(space), _PLAIN)
-    for name in found.keys() & space.keys():
-        default = space[name]
-        found[name] = default if isinstance(default, RecordField) else RecordField(default, None, _NONE)
+def _taken_fields(space: dict[str, Any]) -> dict[str, RecordField]:
+    """Return the fields in the namespace of a class, and take their defaults out of it: they are no slots."""
+    found: dict[str, RecordField] = {}
+    for name in _annotations(space):
+        default = space.pop(name, MISSING)
+        if default is MISSING:
+            found[name] = _PLAIN
+        else:
+            found[name] = default if isinstance(default, RecordField) else RecordField(default, None, _NONE)
     return found
 
 
