@@ -12,7 +12,7 @@ from typing import TypeAlias
 from cutaway.geometry import Point, Rect, distance
 from cutaway.record import Record
 
-_ARC = 0.5522847498307936
+ARC = 0.5522847498307936
 """Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
 
 
@@ -77,7 +77,7 @@ class Rounded(Record, kw_only=False):
         x, y, wide, high = rect.x, rect.y, rect.width, rect.height
         right, bottom = x + wide, y + high
         radius = max(0.0, min(self.radius, wide / 2, high / 2))
-        bend = radius - radius * _ARC  # from a corner to the control points of its curve
+        bend = radius - radius * ARC  # from a corner to the control points of its curve
         return (
             (x, x + bend, x + radius, right - radius, right - bend, right),
             (y, y + bend, y + radius, bottom - radius, bottom - bend, bottom),
@@ -111,8 +111,8 @@ class Bent(Record, kw_only=False):
             reach = min(self.radius, there * share, on / 2)
             from_x, from_y = x + (before.x - x) * reach / (there or 1.0), y + (before.y - y) * reach / (there or 1.0)
             to_x, to_y = x + (after.x - x) * reach / (on or 1.0), y + (after.y - y) * reach / (on or 1.0)
-            x1, y1 = from_x + (x - from_x) * _ARC, from_y + (y - from_y) * _ARC
-            x2, y2 = to_x + (x - to_x) * _ARC, to_y + (y - to_y) * _ARC
+            x1, y1 = from_x + (x - from_x) * ARC, from_y + (y - from_y) * ARC
+            x2, y2 = to_x + (x - to_x) * ARC, to_y + (y - to_y) * ARC
             yield share < 1.0 or reach < there, (from_x, from_y, x1, y1, x2, y2, to_x, to_y)
             share = 0.5
 

@@ -152,6 +152,16 @@ def test_windows_are_to_scale(kernel, size, spaced, scale):
     assert right - left == pytest.approx(max(min(4.0, side), min(seen, 0.9 * side)))
 
 
+@pytest.mark.parametrize(
+    ("form", "shape"), [("channels_last", (None, 16, 64, 3)), ("channels_first", (None, 3, 16, 64))]
+)
+def test_a_window_is_as_high_and_wide_as_its_kernel_by_the_axes_of_the_map(form, shape):
+    steps = {"kernel_size": (4, 32), "data_format": form, "filters": 3, "padding": "same"}
+    scene = draw(model(("Conv2D", steps, shape), shape=shape), sizing="accurate", scale_xy=2.0, max_xy=200.0)
+    left, top, right, bottom = windows(scene)["in:0->n0:0"][0]
+    assert (right - left, bottom - top) == pytest.approx((64.0, 8.0))
+
+
 def test_a_seed_moves_windows_and_nothing_else():
     plain, one, other = (draw(LENET, seed=seed) for seed in (None, 1, 2))
     assert len({str(sorted(windows(scene).items())) for scene in (plain, one, other)}) == 3

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from cutaway.geometry import Point
 from cutaway.record import Record
 from cutaway.scene import Close, Curve, Mark, Move, Outline, Path, Segment, Stroke
+from cutaway.scene.outline import ARC
 
 if TYPE_CHECKING:
     from cutaway.views.parts.picture import Fit, Picture
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 Places: TypeAlias = Iterable[tuple[int | None, Point]]
 """The numbers of neurons with their middles; None with that of the dots."""
 
-_ARC: Final = 0.5522847498307936
-"""Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
 _HOLLOW: Final = 1.0
 """The width of the line of a hollow circle in a neuron."""
 
@@ -62,7 +61,7 @@ def picture_marks(pictured: Pictured, places: Places, diameter: float) -> Iterat
 
 def circle(middle: Point, radius: float) -> Outline:
     """Return the outline of a circle."""
-    x, y, bend = middle.x, middle.y, radius * _ARC
+    x, y, bend = middle.x, middle.y, radius * ARC
     right, low, left, top = Point(x + radius, y), Point(x, y + radius), Point(x - radius, y), Point(x, y - radius)
     return (
         Move(right),

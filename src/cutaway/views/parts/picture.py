@@ -12,6 +12,7 @@ from cutaway.errors import InputError, unknown, warn
 from cutaway.geometry import Point, Size
 from cutaway.record import Record, replace
 from cutaway.scene import Close, Curve, Image, Line, Move, Outline, Segment
+from cutaway.scene.outline import ARC
 
 Fit: TypeAlias = Literal["fill", "contain", "cover", "match_aspect"]
 
@@ -21,7 +22,6 @@ FITS: Final[tuple[Fit, ...]] = ("fill", "contain", "cover", "match_aspect")
 ALIASES: Final[Mapping[str, Fit]] = {"stretch": "fill", "scale-down": "contain", "scale_down": "contain"}
 _SOURCES: Final = ("path", "src", "file")
 _SETTINGS: Final = ("fit", "alpha", "inset")
-_ARC: Final = 0.5522847498307936
 
 
 class Picture(Record):
@@ -72,7 +72,7 @@ class Plane(Record):
 
     def ellipse(self) -> tuple[Segment, ...]:
         """Return the ellipse that touches all of its sides."""
-        bend = _ARC / 2
+        bend = ARC / 2
         stops = (
             ((0.5 + bend, 0), (1, 0.5 - bend), (1, 0.5)),
             ((1, 0.5 + bend), (0.5 + bend, 1), (0.5, 1)),
