@@ -6,10 +6,10 @@ from typing import Final
 
 from cutaway.colors import luminance, mixed
 from cutaway.record import replace
-from cutaway.theme import Theme
+from cutaway.theme import PAPER, Theme
 from cutaway.theme.folded import FOLDED
 
-_SHARES: Final = (0.36, 0.55, 0.19)
+_SHARES: Final = (0.36, 0.49, 0.19)
 """How much of the stroke of a kind is in its front, its side and its top."""
 _OWN_SHARES: Final[Mapping[str, tuple[float, float, float]]] = {
     "input": (0.0, 0.11, 0.05),
@@ -21,8 +21,20 @@ _OWN_SHARES: Final[Mapping[str, tuple[float, float, float]]] = {
     "other": (0.3, 0.5, 0.15),
 }
 """The same of kinds whose fill is white or nearly so."""
-_EDGE: Final = 0.38
-"""How much ink there is in the edges."""
+_CHOSEN: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "convolution": ("#8FBFE0", "#6FA5CC", "#B5D6EC", "#2B5F86"),
+    "dense": ("#E9A48B", "#D0886D", "#F2C4B4", "#96492A"),
+    "pooling": ("#7CC9B0", "#5FAE95", "#A6DCCB", "#1E6B54"),
+    "upsampling": ("#E8B27A", "#CF9860", "#F1CDA6", "#8A5415"),
+    "merge": ("#C9CED6", "#AEB5BF", "#DEE2E7", "#5C6673"),
+    "input": ("#FFFFFF", "#E9ECF0", "#F6F7F9", "#3B4252"),
+    "output": ("#FFFFFF", "#E9ECF0", "#F6F7F9", "#3B4252"),
+}
+"""Front, side, top and edges of kinds that have the colours of `paper`."""
+_DARK: Final = 0.02
+"""Strokes that are no lighter are nearly black: of these, half as much is in a tone."""
+_EDGE, _SOFT = 0.38, 0.22
+"""How much ink there is in the edges, and how much of the side."""
 _SIDE, _TOP = 0.16, 0.34
 """How much darker a side, and how much lighter a top is than a fill that a caller gives."""
 
@@ -33,11 +45,13 @@ def with_solids(theme: Theme, roles: Iterable[str]) -> Theme:
     is_dark = luminance(palette.get("page", "#FFFFFF")) < 0.2
     for role in dict.fromkeys(roles):
         tones = _tones(role, palette)
-        if is_dark:
+        edge = mixed(mixed(palette[f"{role}.stroke"], palette["ink"], _EDGE), tones[1], _SOFT)
+        if role in _CHOSEN and all(palette[key] == PAPER.palette[key] for key in (role, f"{role}.stroke")):
+            *tones, edge = _CHOSEN[role]
+        elif is_dark:
             tones = (tones[0], tones[2], tones[1])
-        for tone, color in zip(("front", "side", "top"), tones, strict=True):
+        for tone, color in zip(("front", "side", "top", "edge"), (*tones, edge), strict=True):
             palette.setdefault(f"{role}.{tone}", color)
-        palette.setdefault(f"{role}.edge", mixed(palette[f"{role}.stroke"], palette["ink"], _EDGE))
     return replace(theme, palette=MappingProxyType(palette))
 
 
@@ -46,7 +60,6 @@ def _tones(role: str, palette: Mapping[str, str]) -> tuple[str, str, str]:
     fill, stroke = palette[role], palette[f"{role}.stroke"]
     if role.startswith("style."):
         return fill, mixed(fill, "#000000", _SIDE), mixed(fill, "#FFFFFF", _TOP)
-    front, side, top = _OWN_SHARES.get(role.partition(".")[0], _SHARES)
-    if FOLDED in role:
-        front, side, top = 0.8 * front, 0.8 * side, 0.8 * top
+    weight = (0.8 if FOLDED in role else 1.0) * (0.5 if luminance(stroke) < _DARK else 1.0)
+    front, side, top = (weight * share for share in _OWN_SHARES.get(role.partition(".")[0], _SHARES))
     return mixed(fill, stroke, front), mixed(fill, stroke, side), mixed(fill, stroke, top)

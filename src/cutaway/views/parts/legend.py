@@ -9,7 +9,7 @@ from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, Looks, sign_line, swatch
-from cutaway.views.parts.wrap import broken
+from cutaway.views.parts.wrap import broken, evenly
 
 if TYPE_CHECKING:
     from cutaway.views.readings import ScaleKey
@@ -37,11 +37,12 @@ class LegendEntry(Record):
 
 
 class Legend(Record):
-    """What a reader needs to know: a scale of colours, entries and sentences."""
+    """What a reader needs to know: a scale of colours, entries and sentences, whose lines may be of `even` widths."""
 
     scale: "ScaleKey | None" = None
     entries: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
+    is_even: bool = False
 
     def without_idle(self, roles: Collection[str]) -> "Legend":
         """Return a legend without what explanations might have, but do not: they have these roles."""
@@ -64,7 +65,8 @@ def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, f
         marks.append(Group(marks=tuple(drawn), ref="scale", part="legend", title=legend.scale.title))
     drawn, y = _entries(legend.entries, y, breadth, looks)
     marks += drawn
-    for line in broken(" ".join(legend.notes), size, face, breadth):
+    notes = evenly(legend.notes, size, face, breadth) if legend.is_even else ()
+    for line in notes or broken(" ".join(legend.notes), size, face, breadth):
         at = Point(0.0, y + size * _SWATCH / 2 + metrics(face).cap_height * size / 2)
         marks.append(Text(at=at, text=line, size=size, face=face, fill="grey"))
         y += size * _LEADING

@@ -15,6 +15,8 @@ _WHOLE: Final = rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*
 _BEHIND: Final = " _/.:-"
 _SHORT: Final = 6
 """Characters of a word that is not broken at its humps: `ReLU`."""
+_HALVINGS: Final = 6
+"""So often a width is halved until lines are even: to a hundredth of it."""
 _LONGEST: Final = 20
 """Characters: what is longer may be broken between any two, though it be a number."""
 
@@ -50,6 +52,26 @@ def broken(
                 lines.append("")
             lines[-1] += part
     return tuple(stripped for line in lines if (stripped := line.strip())) or (text,)
+
+
+def evenly(sentences: Iterable[str], size: float, face: Face, limit: float) -> tuple[str, ...]:
+    """Set sentences in as few lines as `limit` allows: whole ones, else lines that are as narrow as they can be."""
+    whole: list[str] = []
+    for sentence in sentences:
+        longer = f"{whole[-1]} {sentence}" if whole else sentence
+        if whole and width(longer, size, face) <= limit:
+            whole[-1] = longer
+        else:
+            whole.append(sentence)
+    text = " ".join(whole)
+    count = len(broken(text, size, face, limit))
+    if len(whole) <= count and all(width(line, size, face) <= limit for line in whole):
+        return tuple(whole)
+    low, high = limit / 2, limit
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(broken(text, size, face, middle)) <= count else (middle, high)
+    return broken(text, size, face, high)
 
 
 def _pieces(text: str) -> list[str]:

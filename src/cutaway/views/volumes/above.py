@@ -1,6 +1,6 @@
 """What stands above the volumes of a strip: names of inputs and outputs, and the lines that skip some."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from cutaway.layered.problem import Route
     from cutaway.views.parts.box import TextLine
 
-_RISE: Final = 9.0
-"""Points between volumes and the lowest line above them, beside the arrowhead."""
+_RISE, _FAR = 9.0, 15.0
+"""Points between volumes and a line above them, beside the arrowhead: inside of a stage, and from one to another."""
+_STEP: Final = 27.0
+"""Points between two lines above each other at most, where that makes their steps even."""
 _HAIR: Final = 1e-6
 _LANE: Final = 7.0
 """Points between two lines above each other."""
-_AIR: Final = 2.4
+_ASIDE: Final = 500.0
+"""Points beside a strip where lines may arrive."""
+_AIR: Final = 5.0
 """Points between words and a line that rises beside them."""
-_LEADER: Final = 9.0
-"""Points from a volume up to the name of what it gives."""
 
 
 class Above:
@@ -36,7 +38,7 @@ class Above:
         self._strip, self._theme, self._boxes = strip, strip.theme, boxes
         self._place = {volume.id: place for place, volume in enumerate(strip.volumes)}
         self._tops = strip.tops()
-        self._obstacles = list(boxes)
+        self._obstacles = [*boxes, *self._beside()]
         if strip.funnels:
             middles = [box.center.x for box in boxes]
             self._obstacles += [
@@ -45,6 +47,15 @@ class Above:
             ]
         self._names()
         self._skipping()
+
+    def _beside(self) -> tuple[Rect, Rect]:
+        """Return where lines arrive from the left and leave to the right, or the other way around."""
+        first, last = self._boxes[0], self._boxes[-1]
+        one, two = (self._strip.volumes[place].solid.front for place in (0, -1))
+        return (
+            Rect(first.x - _ASIDE, first.y + one.y, _ASIDE, one.height),
+            Rect(last.right, last.y + two.y, _ASIDE, two.height),
+        )
 
     def _names(self) -> None:
         """Set the names of inputs and outputs above their volumes, beside lines that rise there."""
@@ -61,27 +72,22 @@ class Above:
                 low = crown.y - 0.7 * self._theme.spacing.caption
                 rect = self._free(Rect(crown.x - room.width / 2, low - room.height, room.width, room.height), lines)
                 self.rooms.append((rect, volume.named, volume.id))
-            if volume.output:
-                crown, room = risers[volume.id, volume.output], volume.label
-                lines = [point.x for point in risers.values() if point is not crown]
-                wish = Rect(crown.x - room.width / 2, crown.y - _LEADER - room.height, room.width, room.height)
-                rect = self._free(wish, lines, crown.x)
-                self.outputs[volume.output] = rect
-                self.lines[volume.output] = (crown, Point(crown.x, rect.bottom))
+            if volume.output:  # the last of its chain
+                crown, room, lines = self._rising(place, 0, 1), volume.label, [point.x for point in risers.values()]
+                low = crown.y - 0.5 * self._theme.spacing.caption
+                wish = Rect(crown.x - room.width / 2, low - room.height, room.width, room.height)
+                self.outputs[volume.output] = self._free(wish, lines)
 
-    def _free(self, wish: Rect, lines: Sequence[float], above: float | None = None) -> Rect:
-        """Return the nearest place for words that no line crosses; higher where there is none beside what is there.
-
-        They stay above a line that leads up to them.
-        """
+    def _free(self, wish: Rect, lines: Sequence[float]) -> Rect:
+        """Return the nearest place for words that no line crosses; higher where there is none beside what is there."""
         shifts = [0.0]
         shifts += [x + _AIR - wish.x for x in lines] + [x - _AIR - wish.right for x in lines]
         shifts += [each.right + CLEAR - wish.x for each in self._obstacles if each.overlaps(wish)]
         free = [
             shift
             for shift in sorted(shifts, key=abs)
-            if all(not wish.x + shift - _AIR + _HAIR < x < wish.right + shift + _AIR - _HAIR for x in lines)
-            and (above is None or wish.x + shift + 1.0 <= above <= wish.right + shift - 1.0)
+            if abs(shift) <= wish.width
+            and all(not wish.x + shift - _AIR + _HAIR < x < wish.right + shift + _AIR - _HAIR for x in lines)
         ] or [0.0]
         places = [wish.moved(shift, 0.0) for shift in free]
         rect = next((place for place in places if not self._met(place)), places[0])
@@ -111,17 +117,43 @@ class Above:
             tops = [(self._place[node], self._tops[node]) for node in (edge.source, edge.target)]
             start, end = (self._rising(place, own.index(edge.id), len(own)) for place, own in tops)
             ends.append((edge, start, end))
+        there = [*self._obstacles]
+        self._leading(ends, {})
+        if even := self._even(ends):
+            self._obstacles = there
+            self.labels.clear()
+            self._leading(ends, even)
+
+    def _leading(self, ends: Sequence[tuple[Edge, Point, Point]], even: Mapping[str, float]) -> None:
+        """Lead lines over what they skip, those of `even` at least so high."""
         for rank, (edge, start, end) in enumerate(ends):
-            y = self._lead(edge, start, end)
+            y = self._lead(edge, start, end, even.get(edge.id, start.y))
             text = self._strip.labels.get(edge.id)
             if text:
                 self._label(edge, text, y, [point.x for _, *points in ends[rank:] for point in points])
 
-    def _lead(self, edge: Edge, start: Point, end: Point) -> float:
-        """Lead a line above all that is between its ends; return how high."""
+    def _even(self, ends: Sequence[tuple[Edge, Point, Point]]) -> dict[str, float]:
+        """Return how high lines are that lead over each other in steps, if these are even and not too high."""
+        ladder: list[tuple[str, float]] = []
+        low, high = 0.0, 0.0
+        for edge, start, end in ends:
+            left, right = min(start.x, end.x), max(start.x, end.x)
+            if edge.id in self._strip.labels and (not ladder or (left < low and right > high)):
+                ladder.append((edge.id, self.lines[edge.id][1].y))
+                low, high = left, right
+        steps = [one - two for (_, one), (_, two) in pairwise(ladder)]
+        step = min(max(steps, default=0.0), _STEP)
+        found, y = dict[str, float](), ladder[0][1] if ladder else 0.0
+        for name, own in ladder[1:]:
+            found[name] = y = min(own, y - step)
+        return found
+
+    def _lead(self, edge: Edge, start: Point, end: Point, highest: float) -> float:
+        """Lead a line above all that is between its ends, and above `highest`; return how high."""
         left, right = min(start.x, end.x), max(start.x, end.x)
         below = [each for each in self._obstacles if each.x < right + CLEAR and each.right > left - CLEAR]
-        y = min(each.y for each in below) - _RISE
+        rise = _FAR if edge.id in self._strip.labels else _RISE
+        y = min(highest, *[each.y + (rise - _RISE if each.height == 0.0 else 0.0) - rise for each in below])
         self.lines[edge.id] = (start, Point(start.x, y), Point(end.x, y), end)
         self._obstacles.append(Rect(left, y + _RISE - _LANE, right - left, 0.0))
         return y

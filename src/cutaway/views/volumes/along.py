@@ -1,5 +1,6 @@
 """How volumes stand one behind the other: as near as lines and captions allow."""
 
+from itertools import pairwise
 from typing import Final
 
 from cutaway.geometry import Rect
@@ -8,6 +9,8 @@ from cutaway.views.volumes.words import measured
 
 _THIN: Final = 0.4
 """What is so much less deep than its neighbour stands beside it, not before its side."""
+_WIDE: Final = 1.7
+"""Gaps that are so much wider than usual have their own cause, and are not those of all stages."""
 _SHOWN: Final = 0.55
 """Of the depth of a volume, so much is seen beside a lower one behind it, where the gap is not wider anyway."""
 
@@ -19,6 +22,8 @@ class Along:
         self._strip: Final = strip
         self._theme: Final = strip.theme
         self._tops: Final = strip.tops()
+        gaps = [self._needed(*pair) for pair in pairwise(strip.volumes) if pair[0].stage != pair[1].stage]
+        self._even: Final = max([gap for gap in gaps if gap <= _WIDE * strip.gap], default=0.0)
 
     def fronts(self) -> list[Rect]:
         """Return the fronts: neighbours nearly touch, captions have room beside each other."""
@@ -83,7 +88,11 @@ class Along:
         return least
 
     def _between(self, one: Volume, other: Volume) -> float:
-        """Return the gap between two volumes: lines rise from both stages beside what is higher."""
+        """Return the gap between two volumes: the same between all stages that need no more."""
+        return max(self._needed(one, other), self._even if one.stage != other.stage else 0.0)
+
+    def _needed(self, one: Volume, other: Volume) -> float:
+        """Return the least gap between two volumes: lines rise from both stages beside what is higher."""
         wished = one.after + other.before
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2

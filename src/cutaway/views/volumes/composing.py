@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.graph import Graph, Node, Tensor
+from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.theme.solid import with_solids
@@ -19,6 +19,7 @@ from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.parts.box import STRONG, Glyph
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.legend import Legend
+from cutaway.views.phrases import PHRASES
 from cutaway.views.runs import Run
 from cutaway.views.sizing import Axes
 from cutaway.views.sizing.drawn import drawn_axes
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
+_ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
+"""Kinds whose activation is said beside what they give."""
 _LEAST: Final = 0.36
 """How small volumes may become for a page, beside their natural size."""
 _SMALL: Final = 0.6
@@ -205,7 +208,8 @@ class _Composing:
             name = self._names.get(f"{output.node}:{output.port}", output.name)
             node = self._seen[output.node].node
             tensor = node.outputs[output.port].tensor if output.port < len(node.outputs) else Tensor()
-            found[output_key(place)] = label(named(name, tensor, self._theme), self._theme)
+            detail = PHRASES["activation"](node.attributes) if node.kind in _ACTIVE else ""
+            found[output_key(place)] = label(named(name, tensor, self._theme, detail), self._theme)
         return found
 
 

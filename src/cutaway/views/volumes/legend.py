@@ -1,5 +1,6 @@
 """The legend of volumes: small cubes with what they are, as precisely as all that have the colour allow."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.graph import Kind, Node
@@ -9,6 +10,7 @@ from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.phrases import PHRASES
 from cutaway.views.shape_text import shape_text
+from cutaway.views.sizing import grown
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 
 _MOST: Final = 3
 """So many classes of one colour are told by their names."""
+_MAJORITY: Final = 2 / 3
+"""What holds of so many of one colour is said of it, with what it does not hold of."""
 _SIZES: Final = 6
 """So many shapes of one colour are listed."""
-_SCALE: Final = "Width and height grow with the square root of channels and size."
 
 
 def legend(
@@ -51,13 +54,14 @@ def legend(
         if role not in shown
     ]
     notes = found.notes
-    if view.sizing == "natural" and view.sizes is None and view.scale_xy is None and view.scale_z is None:
-        notes = (*notes, _SCALE)
+    if view.sizes is None and view.scale_xy is None and view.scale_z is None and composition.glyphs:
+        notes = (*notes, grown(view.sizing, "Width and height", "channels and size"))
     if view.assume is not None:
         from cutaway.analysis.assume import assumption
 
         notes = (f"Assumed: {assumption(view.assume)}.", *notes)
-    return replace(found, entries=tuple(sorted(entries, key=lambda entry: bool(entry.sign))), notes=notes)
+    entries = sorted(entries, key=lambda entry: bool(entry.sign))
+    return replace(found, entries=tuple(entries), notes=notes, is_even=True)
 
 
 def _shown(composition: "Composition", explained: "Explanations | None") -> "Composition":
@@ -93,11 +97,32 @@ def _words(words: str, nodes: list[Node]) -> str:
         return words
     if len(classes) > 1:
         return ", ".join(classes)
-    alike = _alike("kernel", nodes)
+    told = ["kernel"]
     if kinds & {Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION}:
-        alike += _alike("activation", nodes)
-    head = f"{classes[0]} {alike.pop(0)}" if alike and alike[0][:1].isdigit() else classes[0]
-    return ", ".join([head, *alike])
+        told.append("activation")
+    phrases = Counter([tuple([PHRASES[name](node.attributes) for name in told]) for node in nodes])
+    (most, count), *_ = phrases.most_common(1)
+    if len(phrases) == 1 or count < _MAJORITY * len(nodes) or count == 1:
+        alike = [each for name in told for each in _alike(name, nodes)]
+        return _joined(classes[0], alike)
+    words = _joined(classes[0], [each for each in most if each])
+    others = [phrase for phrase in phrases if phrase != most]
+    if len(others) > 1 or phrases[others[0]] > 1:
+        return f"mostly {words}" if any(most) else words
+    place = [tuple([PHRASES[name](node.attributes) for name in told]) for node in nodes].index(others[0])
+    where = {0: "first", len(nodes) - 1: "last"}.get(place, "one")
+    said = [
+        other or ("linear" if name == "activation" else "")
+        for name, other, usual in zip(told, others[0], most, strict=True)
+        if other != usual
+    ]
+    return f"{words} ({where}: {', '.join(each for each in said if each)})" if all(said) else words
+
+
+def _joined(name: str, phrases: list[str]) -> str:
+    """Return a class with its kernel and what else is said of it."""
+    head = f"{name} {phrases.pop(0)}" if phrases and phrases[0][:1].isdigit() else name
+    return ", ".join([head, *phrases])
 
 
 def _sizes(view: "Volumes", nodes: list[Node]) -> str:

@@ -69,7 +69,7 @@ class _Placed:
                 key: tuple([Point(point.x - left, point.y - top) for point in line])
                 for key, line in self._lines.items()
             },
-            joined=joined,
+            joined=(*joined, *self._outputs),
             bands={
                 key: replace(band, marks=tuple([moved(mark, -left, -top) for mark in band.marks]))
                 for key, band in self._bands.items()
@@ -133,6 +133,8 @@ class _Placed:
                 continue
             room = measured(caption.lines, self._theme)
             middle = (members[0].x + members[-1].right) / 2
+            if place == len(self._fronts) and not self._strip.lefts:  # beside it is no other
+                middle = max(middle, members[0].x + room.width / 2)
             foot = max(volume.foot for volume in slot)
             if self._strip.funnels:  # those of neighbours lie beside the caption
                 members = self._fronts[max(0, place - len(slot) - 1) : place + 1]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
+_APART: Final = 4.0
+"""Points before what a model gives, where it is much thinner than the volume that it stands behind."""
 _NAME: Final = 9.0
 """In em: how wide the name of a block may be, if its volumes are not wider."""
 
@@ -67,9 +69,10 @@ class Placing:
         stages = self._stages(chain)
         labels = dict(self._labelled(chain, stages))
         order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
-        volumes = tuple([self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order])
+        volumes = [self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order]
+        volumes = _apart(volumes if view.direction == "right" else volumes[::-1], view.direction == "left")
         strip = Strip(
-            volumes=volumes,
+            volumes=tuple(volumes),
             captions=tuple(self._captions(order, stages, cuboids)),
             joined=chain.joined,
             skips=chain.skips,
@@ -201,6 +204,16 @@ def _rims(view: "Volumes", prepared: "Prepared") -> dict[str, tuple[float, float
                 before, after = found.get(other, (0.0, 0.0))
                 found[other] = max(before, wide), after
     return found
+
+
+def _apart(flow: list[Volume], is_mirrored: bool) -> list[Volume]:
+    """Return volumes from left to right, with a gap before what a model gives where it is a thin plate."""
+    if len(flow) > 1 and flow[-1].output and flow[-1].stage == flow[-2].stage:
+        last = flow[-1]
+        if 2 * last.solid.front.width <= flow[-2].solid.front.width:
+            wider = {"after": last.after + _APART} if is_mirrored else {"before": last.before + _APART}
+            flow = [*flow[:-1], replace(last, **wider)]
+    return flow[::-1] if is_mirrored else flow
 
 
 def _alone(key: str, size: Size) -> Run:

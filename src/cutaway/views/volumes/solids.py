@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _PLATE: Final = 3.6
 """Points: how wide what only hands on a tensor is."""
+_LOW: Final = 0.86
+"""How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
+_SLIM: Final = 0.55
+"""How wide what has a single channel is beside what else is least: three make more."""
 _OPEN: Final = 36.0
 """Points: how high and deep is what is of no known size, in the natural mode."""
 _SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
@@ -36,7 +40,7 @@ class Lines(Record):
 
 
 def lines(graph: Graph, chains: Iterable[Chain], outputs: Collection[str]) -> Lines:
-    """Count the lines that end on nodes; from `outputs` a line leads up to a name."""
+    """Count the lines that end on nodes; above `outputs` stands a name."""
     found = [*chains]
     inside = {edge.id for chain in found for edge in (*chain.joined, *chain.skips)}
     arriving = Counter(edge.target for edge in graph.edges if edge.id not in inside)
@@ -44,7 +48,6 @@ def lines(graph: Graph, chains: Iterable[Chain], outputs: Collection[str]) -> Li
     leaving.update((each.node, each.port) for each in graph.outputs if each.node not in outputs)
     ports = Counter(node for node, _ in leaving)
     above = Counter(end for chain in found for edge in chain.skips for end in (edge.source, edge.target))
-    above.update(list(outputs))
     return Lines(beside={node: max(arriving[node], ports[node]) for node in {*arriving, *ports}}, above=above)
 
 
@@ -53,6 +56,9 @@ def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
     if view.sizes is not None:
         return view.sizes
     found = natural_sizing([each.axes for each in seen], theme, view.sizing)
+    if view.sizing == "natural":
+        lower = {name: _LOW * getattr(found, name) for name in ("scale_xy", "scale_one", "base", "max_xy")}
+        found = replace(found, min_z=_SLIM * found.min_z, **lower)
     asked = {name: value for name in _SIZED if (value := getattr(view, name)) is not None}
     asked |= {"scale_one": None} if asked.keys() & {"scale_xy", "scale_z"} else {}
     return replace(found, one_dim=view.one_dim, **asked)

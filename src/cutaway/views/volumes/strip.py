@@ -19,7 +19,7 @@ class Volume(Record):
     """One of a strip: neighbours of one `stage` nearly touch.
 
     `named` stands above it, and a count reaches `foot` below it. `output` is the key of the output whose name stands
-    there with a line; `label` is the size of that. `before` and `after` widen the gaps to its left and right, where a
+    there; `label` is the size of that. `before` and `after` widen the gaps to its left and right, where a
     `rim` is clear of other volumes.
     """
 
@@ -91,7 +91,4 @@ class Strip(Record):
             left = min(edge.source, edge.target, key=places.__getitem__)
             for node in dict.fromkeys((edge.source, edge.target)):
                 found.setdefault(node, []).append((1, -rank, edge.id) if node == left else (0, rank, edge.id))
-        for place, volume in enumerate(self.volumes):
-            if volume.output:  # skips come from the other side
-                found.setdefault(volume.id, []).append((2 if place else -1, 0, volume.output))
         return {node: [name for _, _, name in sorted(each)] for node, each in found.items()}
