@@ -162,6 +162,18 @@ def test_a_window_is_as_high_and_wide_as_its_kernel_by_the_axes_of_the_map(form,
     assert (right - left, bottom - top) == pytest.approx((64.0, 8.0))
 
 
+def test_lines_lead_to_no_values_where_there_are_none():
+    empty = model(
+        ("Conv2D", {"filters": 0, "kernel_size": 3, "padding": "same"}, (None, 0, 8, 0)),
+        ("Flatten", {}, (None, 0)),
+        ("Dense", {"units": 4}, (None, 4)),
+        shape=(None, 0, 8, 3),
+    )
+    scene = draw(empty)
+    assert not parts(scene, "window")
+    assert faults(scene, empty) == ()
+
+
 def test_a_seed_moves_windows_and_nothing_else():
     plain, one, other = (draw(LENET, seed=seed) for seed in (None, 1, 2))
     assert len({str(sorted(windows(scene).items())) for scene in (plain, one, other)}) == 3

@@ -40,6 +40,8 @@ def joints(graph: Graph, glyphs: Mapping[str, object], axes: Mapping[str, Axes],
         one, other = glyphs[edge.source], glyphs[edge.target]
         if leaving[edge.source] > 1 or arriving[edge.target] > 1:
             continue
+        if any(0 in axes[node].sizes for node in (edge.source, edge.target) if node in axes):
+            continue  # there is nothing to be read
         if isinstance(one, MapGlyph) and isinstance(other, MapGlyph) and not other.count:
             joint = _joint(nodes[edge.source], nodes[edge.target], one, other)
             if joint is not None:
