@@ -145,6 +145,12 @@ def test_what_is_no_u_is_refused() -> None:
         figure("vgg16.json", shape="u").scene  # noqa: B018
 
 
+@pytest.mark.parametrize(("name", "view"), [("unet.json", "volumes"), ("mlp.json", "neurons")])
+def test_what_is_stiff_is_no_u(name, view):
+    with pytest.raises(InputError, match="as a U: rows of volumes and columns of circles are not bent; leave out"):
+        cutaway.draw(model(name), view=view, shape="u").svg()
+
+
 def test_a_slide_has_larger_type() -> None:
     made = figure("seq2seq.json", page="slide")
     assert made.fit is not None

@@ -7,7 +7,7 @@ from cutaway.fit import Fit, Fitted, Wish, drawn, smallest
 from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, may_bend, step
 from cutaway.fit.search import Search
-from cutaway.fit.sentences import NO_U, too_large
+from cutaway.fit.sentences import NO_U, STIFF, too_large
 from cutaway.fit.ways import LOOKS, Candidate, Look
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
@@ -42,7 +42,9 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
         return found
     tried = [attempt for search in searches for attempt in search.tried.values()]
     if wish.shape == "u" and not any(attempt.wrapping.bent for attempt in tried):
-        raise InputError(f"cannot draw {graph.name!r} as a U: {NO_U}; leave out shape='u'")
+        could = any(each.composition.may_bend and not each.composition.runs for each in tried)
+        why = NO_U if could else STIFF
+        raise InputError(f"cannot draw {graph.name!r} as a U: {why}; leave out shape='u'")
     unfolded = getattr(view, "fold", "auto") == "none"
 
     def fits(page: Page) -> bool:

@@ -20,6 +20,7 @@ _SMALLEST = 8
 
 
 NO_U = "it has no skips across a bottleneck, one inside the other, or it has nested models that are drawn open"
+STIFF = "rows of volumes and columns of circles are not bent"
 
 
 def too_large(
