@@ -5,8 +5,9 @@ import pytest
 from classic_marks import chain, every
 from PIL import Image
 
-from cutaway.compat.visualkeras import functional_view, layered_view
+from cutaway.compat.visualkeras import functional_view, graph_view, layered_view, lenet_view
 from cutaway.compat.visualkeras.interfaces import FUNCTIONAL, LAYERED
+from cutaway.compat.visualkeras.mistakes import WrongValueError
 from cutaway.compat.visualkeras.own_look import own_plate
 from cutaway.compat.visualkeras.settling import settled
 from cutaway.errors import InputError
@@ -28,6 +29,7 @@ CHANGES = [
     {"draw_reversed": True},
     {"draw_funnel": True},
     {"padding": 50},
+    {"font_color": "navy"},
     {"spacing": 60},
     {"shade_step": 60},
     {"legend": False},
@@ -80,3 +82,17 @@ def test_themes_by_name():
     assert functional_view(chain(), theme="paper").mode == "RGBA"
     with pytest.raises(InputError, match=r"unknown theme 'papr'.*did you mean 'paper'"):
         layered_view(chain(), theme="papr")
+
+
+@pytest.mark.parametrize(
+    ("view", "given", "words"),
+    [
+        (layered_view, {"styles": {"conv": {"shade_step": "much"}}}, "shade_step='much': give a number$"),
+        (graph_view, {"styles": {"conv": {"node_size": "big"}}}, "node_size='big': give a number"),
+        (graph_view, {"ellipsize_after": "all"}, "ellipsize_after='all': give a number$"),
+        (lenet_view, {"layer_spacing": "wide"}, "layer_spacing='wide': give a number"),
+    ],
+)
+def test_values_that_cannot_be_used(view, given, words):
+    with pytest.raises(WrongValueError, match=words):
+        view(chain(), theme="paper", **given)

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from cutaway.compat.visualkeras.canvas import grounded
-from cutaway.compat.visualkeras.colors import hexadecimal, paint
 from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.looks import Looks
+from cutaway.compat.visualkeras.own_style import own_theme
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.stack import face_fit, label, shape_of, stack_style
 from cutaway.record import fields_of, replace
 from cutaway.scene import Scene
 from cutaway.style import Style
-from cutaway.theme import Theme, chosen
+from cutaway.theme import Theme
 from cutaway.views.frame import framed
 from cutaway.views.maps.look import MapLook
 from cutaway.views.maps.view import Maps
@@ -46,7 +46,6 @@ _OPTIONS = {
     "layer_spacing": "spacing",
     "map_spacing": "offset",
     "max_visual_channels": "maps",
-    "seed": "seed",
 }
 
 
@@ -68,24 +67,27 @@ def themed_scene(subject: Subject, settled: Settled) -> Scene:
         bottoms=_words(subject, settled.bottom_label_callable, settled.bottom_label),
         windows=bool(settled.draw_patches),
         links=bool(settled.draw_connections),
-        **{ours: settled.values[name] for name, ours in _OPTIONS.items() if name in settled.given},
+        seed=settled.seed,
+        **_options(settled),
     )
     scene = framed(*view.composed(view.prepared(subject.graph), theme))
     return grounded(scene, settled.background_fill) if "background_fill" in settled.given else scene
 
 
+def _options(settled: Settled) -> dict[str, Any]:
+    """Return the numbers that are given, by the names of the options of the maps view."""
+    found: dict[str, Any] = {
+        ours: number(name, settled.values[name]) for name, ours in _OPTIONS.items() if name in settled.given
+    }
+    return {**found, "maps": int(found["maps"])} if "maps" in found else found
+
+
 def _theme(settled: Settled) -> Theme:
-    theme = chosen(settled.theme)
-    if "padding" in settled.given:
-        theme = replace(theme, spacing=replace(theme.spacing, margin=number("padding", settled.padding) / 2))
-    if "font" in settled.given:
-        font = font_of(settled.font)
-        sizes = replace(theme.sizes, operation=font.size, detail=font.size, leading=1.2 * font.size)
-        theme = replace(theme, face=font.face, sizes=sizes)
-    if "font_color" in settled.given:
-        ink = hexadecimal(paint(settled.font_color, "the font_color"))
-        theme = replace(theme, palette={**theme.palette, "ink": ink, "grey": ink})
-    return theme
+    theme = own_theme(settled, share=0.5)
+    if settled.font is None:
+        return theme
+    size = font_of(settled.font).size
+    return replace(theme, sizes=replace(theme.sizes, operation=size, detail=size, leading=1.2 * size))
 
 
 def _look(settled: Settled, given: Mapping[str, Any], name: str, pictures: Pictures) -> MapLook:

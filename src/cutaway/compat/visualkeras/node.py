@@ -55,7 +55,6 @@ def node_style(settled: Settled, asked: Mapping[str, Any], name: str, pictures: 
     def of(key: str) -> Any:  # noqa: ANN401 - each key has its own type
         return asked.get(key, getattr(settled, key))
 
-    limit = of("ellipsize_after")
     connector = paint(of("connector_fill"), f"the connector_fill of {name}")
     return NodeStyle(
         fill=paint(asked.get("fill", _FILL), f"the fill of {name}"),
@@ -64,7 +63,7 @@ def node_style(settled: Settled, asked: Mapping[str, Any], name: str, pictures: 
         node_spacing=number("node_spacing", of("node_spacing")),
         layer_spacing=number("layer_spacing", of("layer_spacing")),
         connector=Stroke(paint=connector, width=number("connector_width", of("connector_width"))),
-        limit=None if limit is None else int(max(0.0, signed("ellipsize_after", limit))) or None,
+        limit=limit_of(of("ellipsize_after")),
         show_neurons=bool(of("show_neurons")),
         box_scale=number("box_scale", asked.get("box_scale", _BOX_SCALE)),
         picture=None if asked.get("image") is None else pictures(asked["image"]),
@@ -159,6 +158,11 @@ def picture_marks(glyph: "Shaped", style: NodeStyle, rect: Rect) -> tuple[Mark, 
         marks += placed(style.picture, square, style.fit, is_round=style.is_round)
         marks.append(Path(segments=circle(middle, half), stroke=style.outline))
     return tuple(marks)
+
+
+def limit_of(given: Any) -> int | None:  # noqa: ANN401 - checked here
+    """Return how many circles `ellipsize_after` leaves; None for all."""
+    return None if given is None else int(max(0.0, signed("ellipsize_after", given))) or None
 
 
 def _indices(given: Any, name: str) -> frozenset[int] | None:  # noqa: ANN401 - checked here

@@ -1,6 +1,5 @@
 """The layered and functional views in a look of our own: what was given is handed on where it has a meaning there."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.canvas import grounded
@@ -15,20 +14,18 @@ from cutaway.compat.visualkeras.interfaces import LAYERED
 from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks
-from cutaway.compat.visualkeras.pictures import fit_of, tone_of
+from cutaway.compat.visualkeras.own_style import own_style, own_theme
 from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.record import replace
 from cutaway.style import Style
-from cutaway.theme import Theme
-from cutaway.views.choice import chosen_theme
 from cutaway.views.frame import framed
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SAME = ("min_z", "min_xy", "max_z", "max_xy", "scale_z", "scale_xy", "padding", "connector_width")
+_SAME = ("min_z", "min_xy", "max_z", "max_xy", "scale_z", "scale_xy", "connector_width")
 """Lengths and factors that the volumes view has under the same names."""
 _LENGTHS = {"spacing": "gap", "column_spacing": "gap"}
 _WORDS = {
@@ -59,7 +56,7 @@ def own_plate(model: object, settled: Settled, *, is_flat: bool) -> Plate:
     view = Volumes(
         fold="none", simplify="none", flat=is_flat, style=_styles(subject, settled), **_options(subject, settled)
     )
-    composition, frame = view.composed(view.prepared(subject.graph), _theme(settled))
+    composition, frame = view.composed(view.prepared(subject.graph), own_theme(settled))
     logos, all_logos = logos_of(subject, values["logo_groups"])
     row = logo_legend(values["logos_legend"], all_logos, font_of(values["font"]), values["font_color"])
     groupings = groupings_of(subject, values["layered_groups"])
@@ -98,12 +95,6 @@ def _options(subject: Subject, settled: Settled) -> dict[str, Any]:
     return found
 
 
-def _theme(settled: Settled) -> Theme:
-    theme = chosen_theme(settled.values["theme"])
-    font = settled.values["font"]
-    return theme if font is None else replace(theme, face=font_of(font).face)
-
-
 def _styles(subject: Subject, settled: Settled) -> dict[str, Style]:
     """Return what is asked for single layers, by the ids of their nodes."""
     values = settled.values
@@ -111,7 +102,7 @@ def _styles(subject: Subject, settled: Settled) -> dict[str, Style]:
     flat = flat_nodes(subject, values.get("index_2D"))
     found: dict[str, Style] = {}
     for node, layer in subject.layers.items():
-        style = _style({**_usual(settled), **looks.of(layer)})
+        style = own_style({**_usual(settled), **looks.of(layer)}, layer.name)
         if node in flat:
             style = replace(style, flat=True)
         if style != Style():
@@ -122,15 +113,3 @@ def _styles(subject: Subject, settled: Settled) -> dict[str, Style]:
 def _usual(settled: Settled) -> dict[str, Any]:
     names = ("shade_step", "image_fit", "image_axis")
     return {name: settled.values[name] for name in names if name in settled.given or name != "shade_step"}
-
-
-def _style(given: Mapping[str, Any]) -> Style:
-    fill, outline, picture, shade = (given.get(name) for name in ("fill", "outline", "image", "shade_step"))
-    return Style(
-        fill=None if fill is None else hexadecimal(paint(fill, "a fill")),
-        stroke=None if outline is None else hexadecimal(paint(outline, "an outline")),
-        shade=None if shade is None else int(shade),
-        picture=picture,
-        fit=None if picture is None else fit_of(given.get("image_fit", "fill")),
-        face=None if picture is None else tone_of(given.get("image_axis", "z")),
-    )
