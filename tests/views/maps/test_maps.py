@@ -314,13 +314,21 @@ def test_a_picture_is_read_once_for_all_nodes(tmp_path):
     assert len(told) == 1
 
 
-def test_only_sequences_are_said_to_be_such():
-    def said(shape: tuple) -> str:
-        legend = parts(draw(model(("Custom", {}, shape))), "legend").values()
-        return " ".join(mark.text for group in legend for mark in flat(group.marks) if isinstance(mark, Text))
+def legend_of(shape: tuple, **options) -> str:
+    legend = parts(draw(model(("Custom", {}, shape)), **options), "legend").values()
+    return " ".join(mark.text for group in legend for mark in flat(group.marks) if isinstance(mark, Text))
 
-    assert "Grids are sequences" in said((None, 30, 8))
-    assert "Grids are sequences" not in said((None, 2, 3, 4, 5, 6, 7))
+
+def test_only_sequences_are_said_to_be_such():
+    assert "Grids are sequences" in legend_of((None, 30, 8))
+    assert "Grids are sequences" not in legend_of((None, 2, 3, 4, 5, 6, 7))
+
+
+def test_how_many_maps_are_drawn_is_said():
+    assert "n@h×w: n maps of h×w, of which up to 8 are drawn." in legend_of((None, 6, 6, 9))
+    assert "n@d×h×w: n maps of d×h×w, of which up to 3 are drawn." in legend_of((None, 6, 6, 6, 9))
+    assert "Of maps in a stack, up to 2 are drawn." in legend_of((None, 6, 6, 9), bottom=False, maps=2)
+    assert "are drawn" not in legend_of((None, 6, 6, 2))
 
 
 @pytest.mark.parametrize("given", [{"maps": 0}, {"scale_xy": 0.0}, {"min_xy": -1.0}, {"max_xy": 1e9}])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _THICK: Final = 6.0
 """Points across a bar, a row of values, and a map of one row."""
-_CUBOIDS: Final = 3
+CUBOIDS: Final = 3
 """Of maps with depth so many are drawn at most, because each of them takes more room."""
 _SOLID, _FORESHORTENED = 0.7, 0.4
 """How large maps with depth are beside others, and how long their sides into the page are drawn."""
@@ -101,7 +101,7 @@ class Bodies(Record):
         if not deep or wanted.style.flat:
             return body
         depth = _FORESHORTENED * scale * self._side(deep[0])
-        return replace(body, sheets=min(body.sheets, _CUBOIDS), step=depth + self._offset(wanted), depth=depth)
+        return replace(body, sheets=min(body.sheets, CUBOIDS), step=depth + self._offset(wanted), depth=depth)
 
     def _offset(self, wanted: Wanted) -> float:
         own = wanted.look.offset

@@ -9,6 +9,7 @@ from cutaway.ruler import width
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.connectors import output_key
+from cutaway.views.maps.bodies import CUBOIDS
 from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.maps.making import has_body
 from cutaway.views.maps.relations import Joint
@@ -58,8 +59,14 @@ def sentences(
     if any(joint.relation in {"window", "opening"} for joint in joints.values()):
         yield "Small squares are kernel windows."
     bodies = {name: glyph.body for name, glyph in glyphs.items() if isinstance(glyph, MapGlyph)}
-    if any(body.form == "maps" and body.sheets >= view.maps for body in bodies.values()):
-        yield f"n@h×w: n maps of h×w, of which up to {view.maps} are drawn."
+    stacks = [body for body in bodies.values() if body.form == "maps"]
+    for sizes, most, found in (
+        ("h×w", view.maps, [body for body in stacks if not body.depth]),
+        ("d×h×w", min(view.maps, CUBOIDS), [body for body in stacks if body.depth]),
+    ):
+        if any(body.sheets >= most for body in found):
+            words = f"n@{sizes}: n maps of {sizes}, of which up to" if view.bottom else "Of maps in a stack, up to"
+            yield f"{words} {most} are drawn."
     grids = [name for name, body in bodies.items() if body.form == "matrix" and body.rows > 1 and body.columns > 1]
     if any(axes[name][0].is_sequence for name in grids):
         yield "Grids are sequences, a step to the right."
