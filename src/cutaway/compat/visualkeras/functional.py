@@ -1,7 +1,7 @@
 """`functional_view`: layers in ranks from left to right, with right-angled lines along all connections."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cutaway.compat.visualkeras.collapsing import asked_collapsed
 from cutaway.compat.visualkeras.dimensions import number, signed
@@ -15,14 +15,11 @@ from cutaway.compat.visualkeras.layered_layers import PORT, Maker, line_room
 from cutaway.compat.visualkeras.layers import told_subject
 from cutaway.compat.visualkeras.lines import BREADTH
 from cutaway.compat.visualkeras.looks import Looks as LayerLooks
-from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.volume import OBLIQUE
 from cutaway.record import replace
+from cutaway.scene import Scene
 from cutaway.views.parts.cuboid import Projection
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 
 def functional_plate(model: object, given: Settled) -> Plate:
@@ -64,12 +61,12 @@ def _projection(values: Mapping[str, Any]) -> Projection:
     return OBLIQUE if turn is None else replace(OBLIQUE, yaw=signed("orientation_rotation", turn))
 
 
-def _draw(model: object, settled: Settled) -> "Image":
-    if settled.values["theme"] != "classic":
-        from cutaway.compat.visualkeras.own_look import own_image
+def _draw(model: object, settled: Settled) -> Scene:
+    if settled.values["theme"] == "classic":
+        return functional_plate(model, settled).scene
+    from cutaway.compat.visualkeras.own_look import own_plate
 
-        return own_image(model, settled)
-    return rendered(functional_plate(model, settled).scene, settled.values["to_file"], settled.values["format"])
+    return own_plate(model, settled, is_flat=not settled.draw_volume).scene
 
 
 functional_view = view_function(

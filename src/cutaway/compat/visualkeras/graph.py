@@ -11,10 +11,8 @@ from cutaway.compat.visualkeras.interfaces import GRAPH
 from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, picture_marks
-from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.wiring import Lines
-from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Layout
 from cutaway.record import Record, replace
@@ -26,22 +24,17 @@ from cutaway.views.parts.picture import Pictures
 from cutaway.views.parts.stretch import Strips, stretched
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from cutaway.views.parts.grouping import Grouping
     from cutaway.views.parts.shaped import Shaped
 
 
-@uncollected
-def _view(model: object, settled: Settled) -> "Image":
-    return rendered(
-        graph_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file, settled.format
-    )
+def _draw(model: object, settled: Settled) -> Scene:
+    return graph_scene(told_subject(model, settled.values["input_shape"]), settled)
 
 
 graph_view = view_function(
     GRAPH,
-    _view,
+    _draw,
     """Draw the layers of a model as columns of neurons, or as boxes, and the lines between them.
 
     Takes a live model, an object with layers, or the path of a file; returns a Pillow image of mode RGBA and writes

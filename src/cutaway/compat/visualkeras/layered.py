@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cutaway.compat.visualkeras.canvas import classic
 from cutaway.compat.visualkeras.class_legend import class_legend
@@ -20,7 +20,6 @@ from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.lines import Lines, LineStyle
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks
-from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.volume import OBLIQUE
 from cutaway.geometry import Size
@@ -32,9 +31,6 @@ from cutaway.views.parts.cuboid import Projection
 from cutaway.views.parts.grouping import Grouping, grouped
 from cutaway.views.parts.move import moved
 from cutaway.views.runs import expanded
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 _SPACER = "SpacingDummyLayer"
 _HEADS = 3
@@ -154,12 +150,12 @@ def _drawing(
     return marks, layout.size
 
 
-def _draw(model: object, settled: Settled) -> "Image":
-    if settled.values["theme"] != "classic":
-        from cutaway.compat.visualkeras.own_look import own_image
+def _draw(model: object, settled: Settled) -> Scene:
+    if settled.values["theme"] == "classic":
+        return layered_plate(model, settled).scene
+    from cutaway.compat.visualkeras.own_look import own_plate
 
-        return own_image(model, settled)
-    return rendered(layered_plate(model, settled).scene, settled.values["to_file"], settled.values["format"])
+    return own_plate(model, settled, is_flat=not settled.draw_volume).scene
 
 
 layered_view = view_function(

@@ -1,7 +1,6 @@
 """`lenet_view`: layers as stacks of feature maps with patches and wedges, as the original draws."""
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from cutaway.compat.visualkeras.canvas import classic, grounded, plain_frame
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
@@ -12,10 +11,8 @@ from cutaway.compat.visualkeras.interfaces import LENET
 from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.patches import Patches
-from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.stack import StackMaker, stack_style
-from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
@@ -28,23 +25,17 @@ from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.parts.picture import Pictures
 from cutaway.views.parts.room import roomy
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 _LEADING = 1.2
 """In em: from one line of words to the next."""
 
 
-@uncollected
-def _view(model: object, settled: Settled) -> "Image":
-    return rendered(
-        lenet_scene(told_subject(model, settled.values["input_shape"]), settled), settled.to_file, settled.format
-    )
+def _draw(model: object, settled: Settled) -> Scene:
+    return lenet_scene(told_subject(model, settled.values["input_shape"]), settled)
 
 
 lenet_view = view_function(
     LENET,
-    _view,
+    _draw,
     """Draw the layers of a model as stacks of feature maps, after LeCun et al. 1998, and return the image.
 
     Takes a live model, an object with layers, or the path of a file; returns a Pillow image of mode RGBA and writes

@@ -1,6 +1,6 @@
 """The layered and functional views in a look of our own: what was given is handed on where it has a meaning there."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.compat.visualkeras.collapsing import asked_collapsed
@@ -15,15 +15,11 @@ from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.own_style import own_style, own_theme
-from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.record import replace
 from cutaway.style import Style
 from cutaway.views.frame import framed
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 _SAME = ("min_z", "min_xy", "max_z", "max_xy", "scale_z", "scale_xy", "connector_width")
 """Lengths and factors that the volumes view has under the same names."""
@@ -39,12 +35,6 @@ _WORDS = {
     "orientation_rotation": "rotation",
 }
 """Other keywords, by what the volumes view calls them."""
-
-
-def own_image(model: object, settled: Settled) -> "Image":
-    """Draw a model as volumes, or rectangles where these are not asked for, and return and write the image."""
-    plate = own_plate(model, settled, is_flat=not settled.draw_volume)
-    return rendered(plate.scene, settled.to_file, settled.format)
 
 
 def own_plate(model: object, settled: Settled, *, is_flat: bool) -> Plate:

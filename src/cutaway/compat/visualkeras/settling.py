@@ -6,13 +6,18 @@ preset. A preset may itself stand in the options, as `preset`.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
+from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.errors import unknown, warn
+from cutaway.garbage import uncollected
 from cutaway.record import Record, fields_of, replace
 
-Draw: TypeAlias = "Callable[[object, Settled], Any]"
+if TYPE_CHECKING:
+    from cutaway.scene import Scene
+
+Draw: TypeAlias = "Callable[[object, Settled], Scene]"
 
 
 class Interface(Record):
@@ -110,14 +115,16 @@ def _changed(options: Any) -> Mapping[str, Any]:  # noqa: ANN401 - one of the op
 
 
 def view_function(interface: Interface, draw: Draw, doc: str) -> Callable[..., Any]:
-    """Return the function of a view: it settles what a call asks for, and draws that.
+    """Return the function of a view: it settles what a call asks for, draws that, and returns and writes the image.
 
     Its signature is made of the options, each of which is a keyword, and says their real defaults.
     """
 
+    @uncollected
     def view(*args: Any, **keywords: Any) -> Any:  # noqa: ANN401 - see __signature__
         model, given = _bound(interface, args, keywords)
-        return draw(model, settled(interface, given))
+        found = settled(interface, given)
+        return rendered(draw(model, found), found.values["to_file"], found.values["format"])
 
     view.__name__ = view.__qualname__ = interface.name
     view.__doc__ = doc
