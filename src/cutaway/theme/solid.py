@@ -47,7 +47,8 @@ def with_solids(theme: Theme, roles: Iterable[str]) -> Theme:
         tones = _tones(role, palette)
         edge = mixed(mixed(palette[f"{role}.stroke"], palette["ink"], _EDGE), tones[1], _SOFT)
         if role in _CHOSEN and all(palette[key] == PAPER.palette[key] for key in (role, f"{role}.stroke")):
-            *tones, edge = _CHOSEN[role]
+            front, side, top, edge = _CHOSEN[role]
+            tones = front, side, top
         elif is_dark:
             tones = (tones[0], tones[2], tones[1])
         for tone, color in zip(("front", "side", "top", "edge"), (*tones, edge), strict=True):
