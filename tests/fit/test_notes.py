@@ -53,6 +53,15 @@ def test_notes_stand_beside_layers_that_share_a_box_of_the_layout(place):
     assert " ".join(_texts(figure.scene.marks)).count("join") == 3
 
 
+@pytest.mark.parametrize("view", ["blocks", "maps"])
+def test_notes_do_not_lie_across_regions_that_are_continued(view):
+    figure = cutaway.draw(
+        model("densenet121.json.gz"), view=view, direction="right", width="8.5cm", stages=True,
+        fold={"X": "Conv2D > BatchNormalization"}, notes={"kind:pooling": "a longer note that wraps, perhaps, or not"},
+    )  # fmt: skip
+    assert faults(figure.scene, figure.graph) == ()
+
+
 def _texts(marks: tuple[Mark, ...]) -> Iterator[str]:
     for mark in marks:
         if isinstance(mark, Group):

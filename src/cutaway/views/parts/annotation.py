@@ -38,7 +38,7 @@ class _Scenery(Record):
 
     solid: Grid[Bounds]
     lines: Grid[Bounds]
-    regions: Mapping[str, Rect]
+    regions: tuple[tuple[str, Rect], ...]
 
 
 def noted(
@@ -94,7 +94,9 @@ def _fits(places: list[Rect], layout: Layout, spare: float | None) -> bool:
 def _scenery(layout: Layout, theme: Theme) -> _Scenery:
     solid = [_bounds(rect) for rect in (*layout.boxes.values(), *layout.labels.values())]
     caption = theme.sizes.caption + 2 * theme.spacing.caption
-    solid += [(rect.x, rect.y, rect.right, rect.y + caption) for rect in layout.clusters.values()]
+    further = [(key, part) for key, parts in layout.continued.items() for part in parts]
+    captioned = [*layout.clusters.values(), *(part.rect for _, part in further if part.caption)]
+    solid += [(rect.x, rect.y, rect.right, rect.y + caption) for rect in captioned]
     lines = [
         (min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
         for route in layout.routes.values()
@@ -103,7 +105,7 @@ def _scenery(layout: Layout, theme: Theme) -> _Scenery:
     return _Scenery(
         solid=Grid([(each, each) for each in solid]),
         lines=Grid([(each, each) for each in lines]),
-        regions=layout.clusters,
+        regions=(*layout.clusters.items(), *((key, part.rect) for key, part in further)),
     )
 
 
@@ -163,7 +165,7 @@ def _hit(place: Rect, scenery: _Scenery, own: frozenset[str], taken: Iterable[Re
     for rect in taken:
         if _meet(_bounds(rect), wide):
             return _bounds(rect)
-    for key, rect in scenery.regions.items():
+    for key, rect in scenery.regions:
         each = _bounds(rect)
         if _meet(each, wide) and not (key in own and _holds(each, wide)):
             return each
@@ -182,7 +184,7 @@ def _is_in_sight(box: Rect, place: Rect, scenery: _Scenery, own: frozenset[str],
         is_along = each[0] == each[2] if is_across else each[1] == each[3]
         if is_along and _meet(each, inner):
             return False
-    return not any(key not in own and _meet(_bounds(rect), inner) for key, rect in scenery.regions.items())
+    return not any(key not in own and _meet(_bounds(rect), inner) for key, rect in scenery.regions)
 
 
 def _ends(box: Rect, place: Rect) -> tuple[Point, Point]:
