@@ -190,6 +190,7 @@ def test_a_function_that_raises_is_named_with_the_node():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("input", "highlight='input' selects nothing in 'm'; did you mean 'kind:input'?"),
         ("imag", "highlight='imag' selects nothing in 'm'; did you mean 'image'?"),
         ("op:Conv2d", "highlight='op:Conv2d' selects nothing in 'm'; did you mean 'Conv2D'?"),
         ("kernel_siz=3", "highlight='kernel_siz=3' selects nothing in 'm'; did you mean 'kernel_size'?"),

@@ -70,6 +70,8 @@ def _perhaps(words: str, graph: Graph, blocks: Iterable[str]) -> str:
 
     head, colon, tail = words.partition(":")
     word = tail if colon and head in TESTS else words
+    if words in {str(node.kind) for node in graph.nodes}:
+        return f"; did you mean 'kind:{words}'?"
     names = dict.fromkeys(
         [name for node in graph.nodes for name in (node.name, node.operation)]
         + [scope.name for scope in graph.scopes]
