@@ -135,8 +135,8 @@ def _served(sheet: Sheet) -> list[int]:
 def _ends(neighbours: Iterable[Neighbour], served: list[int]) -> Ends:
     """Return the other ends of hops, one for each pin that these lead to."""
     ends: Ends = []
-    for item, there, _, hop in neighbours:
-        ends += [(item, there)] * (1 if hop.pin >= 0 else served[hop.end])
+    for each in neighbours:
+        ends += [(each.item, each.there)] * (1 if each.hop.pin >= 0 else served[each.hop.end])
     return ends
 
 

@@ -171,8 +171,11 @@ def _wires(sheet: Sheet, channel: int) -> list[Wire]:
     hops = sheet.channels[channel]
     x, leave, enter, nodes = sheet.x, sheet.leave, sheet.enter, sheet.nodes
     ends = [
-        (x[start] + (leave[net] if start < nodes else 0.0), x[end] + (enter[net, pin] if pin >= 0 else 0.0))
-        for net, start, end, pin, _, _ in hops
+        (
+            x[hop.start] + (leave[hop.net] if hop.start < nodes else 0.0),
+            x[hop.end] + (enter[hop.net, hop.pin] if hop.pin >= 0 else 0.0),
+        )
+        for hop in hops
     ]
     if all(abs(one - two) < SAME for one, two in ends):
         return []

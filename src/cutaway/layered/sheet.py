@@ -4,15 +4,13 @@ A place of a lane is what the literature calls a dummy node (Sugiyama et al. 198
 A tensor has one lane down for all its consumers below and, if it leads back, one lane up beside what it goes around.
 """
 
-from typing import NamedTuple
-
 from cutaway.layered.flat import Flat, PinKey
 from cutaway.record import Record, field
 
 LANE_WEIGHT = 0.001  # a long path of lanes still beats a short one, and any box beats all lanes
 
 
-class Hop(NamedTuple):
+class Hop(Record, kw_only=False):
     """A stretch of a lane through one channel, `start` being nearer to the source.
 
     `pin` is the number of the pin where the hop ends in a node, else -1. The offsets are those of fixed ports.
@@ -26,7 +24,7 @@ class Hop(NamedTuple):
     end_offset: float
 
 
-class Neighbour(NamedTuple):
+class Neighbour(Record, kw_only=False):
     """A hop seen from one of its ends: the item at the other end, how its port leans there and here (within ±0.5)."""
 
     item: int
@@ -115,17 +113,17 @@ class Sheet(Record, frozen=False):
 
     def connect(self, channel: int, hop: Hop) -> None:
         """Add a hop to a channel, and to its ends where they are in different rows."""
-        net, start, end, pin, start_offset, end_offset = hop
+        start, end = hop.start, hop.end
         self.channels[channel].append(hop)
-        if pin >= 0:
-            self.entered[net, pin] = hop
+        if hop.pin >= 0:
+            self.entered[hop.net, hop.pin] = hop
         else:
             self.reached[end] = hop
         way = self.row[end] - self.row[start]
         if way == 0:
             return
-        here = _lean(self, start, start_offset) if start_offset else 0.0
-        there = _lean(self, end, end_offset) if end_offset else 0.0
+        here = _lean(self, start, hop.start_offset) if hop.start_offset else 0.0
+        there = _lean(self, end, hop.end_offset) if hop.end_offset else 0.0
         ahead, behind = (self.down, self.up) if way > 0 else (self.up, self.down)
         ahead[start].append(Neighbour(end, there, here, hop))
         behind[end].append(Neighbour(start, here, there, hop))

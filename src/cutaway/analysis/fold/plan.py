@@ -238,8 +238,9 @@ class Plan:
 
 def _is_near(part: Counter[str], block: Counter[str]) -> bool:
     """Tell whether a part differs from a block that repeats as the first of its kind may: by a projection, say."""
-    differing = (part - block).total() + (block - part).total()
-    return differing * _NEAR <= block.total()
+    whole = block.total()
+    shared = sum([min(count, part.get(operation, 0)) for operation, count in block.items()])
+    return (part.total() + whole - 2 * shared) * _NEAR <= whole
 
 
 def _branches(level: Level, items: range) -> bool:

@@ -105,12 +105,13 @@ class Letters:
 
 def _by_form(phrases: Sequence[str]) -> dict[tuple[tuple[str, ...], int], str]:
     """Return phrases by what they say besides numbers, and which of those that say the same they are."""
-    seen = Counter[tuple[str, ...]]()
+    seen: dict[tuple[str, ...], int] = {}
     found = {}
     for phrase in phrases:
         form = tuple(_NUMBER.split(phrase))
-        found[form, seen[form]] = phrase
-        seen[form] += 1
+        place = seen.get(form, 0)
+        found[form, place] = phrase
+        seen[form] = place + 1
     return found
 
 

@@ -108,7 +108,8 @@ class Explained:
     def values(self, drawing: Drawing) -> Iterator[str]:
         """Yield what the letters in a drawing stand for, in the order of the blocks in the figure."""
         shown = " ".join((drawing.words, *self._told, self.title))
-        told = [letter for letter in self._letters.values if re.search(rf"\b{letter}\b", shown)]
+        words = frozenset(re.split(r"\W+", shown))
+        told = [letter for letter in self._letters.values if letter in words]
         for place, letter in enumerate(told):
             kept = list(dict.fromkeys([value for value in self._letters.values[letter] if value is not None]))
             multiple = self._letters.multiple(letter, told[:place]) if len(kept) >= _PATTERN else None
