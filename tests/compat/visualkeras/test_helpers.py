@@ -122,7 +122,8 @@ class TestValues:
     def test_extract_primary_shape(self):
         assert vk.extract_primary_shape((None, 3)) == (None, 3)
         assert vk.extract_primary_shape([(None, 3)]) == (None, 3)
-        assert vk.extract_primary_shape(None) == (None, 1)
+        with pytest.warns(CutawayWarning, match="'x' tells no shape"):
+            assert vk.extract_primary_shape(None, "x") == (None, 1)
         with pytest.warns(CutawayWarning, match="'x' gives 2 tensors"):
             assert vk.extract_primary_shape([(None, 3), (None, 4)], "x") == (None, 3)
         with pytest.raises(RuntimeError, match="Unsupported tensor shape format 'abc'"):
@@ -149,6 +150,11 @@ class TestDimensions:
     def test_of_vectors(self):
         assert vk.calculate_layer_dimensions((None, 100), *self.limits, one_dim_orientation="z") == (20, 20, 150)
         assert vk.calculate_layer_dimensions((None, 100), *self.limits, one_dim_orientation="x") == (400, 20, 20)
+
+    @pytest.mark.parametrize("mode", ["balanced", "logarithmic"])
+    def test_whole_pixels(self, mode):
+        found = vk.calculate_layer_dimensions((None, 301, 77, 333), *self.limits, sizing_mode=mode)
+        assert all(isinstance(length, int) for length in found)
 
     def test_capped_sees_images(self):
         """The original made all of them equal."""

@@ -37,6 +37,12 @@ def test_modules_of_views(name):
     assert getattr(visualkeras, f"{name}_view") is getattr(module, f"{name}_view")
 
 
+def test_the_shape_that_label_callables_are_given():
+    from cutaway.compat.visualkeras.lenet import RenderShape
+
+    assert {"h_dim", "w_dim", "c_dim"} <= set(dir(RenderShape))
+
+
 @pytest.mark.parametrize("name", ["options", "utils", "layer_utils"])
 def test_other_modules(name):
     module = import_module(f"cutaway.compat.visualkeras.{name}")

@@ -85,19 +85,26 @@ def calculate_layer_dimensions(  # noqa: PLR0913, PLR0917 - the original's keywo
     """Return the depth, height and width in pixels of a box for an output of this shape, the batch first.
 
     The sizes are read in their order; an unknown one keeps its place, at the least length. No mode makes a larger
-    size shorter.
+    size shorter; "balanced" and "logarithmic" give whole pixels.
     """
     given: dict[str, Any] = dict(zip(BOUNDS, (scale_z, scale_xy, max_z, max_xy, min_z, min_xy), strict=True))
     given |= {"one_dim_orientation": one_dim_orientation, "sizing_mode": sizing_mode}
     sizing = sizing_of({**given, "dimension_caps": dimension_caps, "relative_base_size": relative_base_size})
-    sizes = [size if isinstance(size, int) else None for size in list(shape)[1:]]
+    found = _lengths([size if isinstance(size, int) else None for size in list(shape)[1:]], sizing)
+    if sizing.mode in {"balanced", "logarithmic"}:
+        return int(found[0]), int(found[1]), int(found[2])
+    return found
+
+
+def _lengths(sizes: list[int | None], sizing: Sizing) -> tuple[float, float, float]:
+    """Return the depth, height and width for sizes without the batch."""
     match sizes:
         case []:
             return sizing.min_xy, sizing.min_xy, sizing.min_z
         case [one]:
-            if one_dim_orientation == "y":
+            if sizing.one_dim == "y":
                 return sizing.min_xy, sizing.face(one), sizing.min_z
-            if one_dim_orientation == "x":
+            if sizing.one_dim == "x":
                 return sizing.face(one), sizing.min_xy, sizing.min_z
             return sizing.min_xy, sizing.min_xy, sizing.along(one)
         case [deep, high]:
@@ -110,8 +117,9 @@ def calculate_layer_dimensions(  # noqa: PLR0913, PLR0917 - the original's keywo
 
 
 def extract_primary_shape(layer_output_shape: Any, layer_name: str | None = None) -> tuple[int | None, ...]:  # noqa: ANN401
-    """Return the first shape of what a layer gives: of a shape, or of a list of several, of which a warning tells."""
+    """Return the first shape of what a layer gives; of several, as of none, a warning tells."""
     if layer_output_shape is None:
+        warn(f"the layer {layer_name!r} tells no shape: (None, 1) is taken")
         return (None, 1)
     if isinstance(layer_output_shape, Mapping):
         layer_output_shape = list(layer_output_shape.values())

@@ -12,7 +12,7 @@ from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.patches import Patches
 from cutaway.compat.visualkeras.settling import Settled, view_function
-from cutaway.compat.visualkeras.stack import StackMaker, stack_style
+from cutaway.compat.visualkeras.stack import RenderShape, StackMaker, stack_style
 from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
@@ -39,7 +39,7 @@ lenet_view = view_function(
     """Draw the layers of a model as stacks of feature maps, after LeCun et al. 1998, and return the image.
 
     Takes a live model, an object with layers, or the path of a file; returns a Pillow image of mode RGBA and writes
-    `to_file` in the format of its suffix. The label callables are given the layer and its shape (`stack.RenderShape`).
+    `to_file` in the format of its suffix. The label callables are given the layer and its shape (`RenderShape`).
     `theme` names a look of ours in place of the classic one.
     """,
 )
@@ -119,3 +119,6 @@ def _with_words(layout: Layout, glyphs: dict[str, MapGlyph], theme: Theme) -> La
     right = max([0.0, *[room.right - layout.size.width for room in rooms]])
     size = Size(left + layout.size.width + right, layout.size.height)
     return replace(shifted(layout, left, 0.0), size=size)
+
+
+__all__ = ["RenderShape", "lenet_view"]
