@@ -213,6 +213,11 @@ def test_what_is_hidden_is_accounted_for():
     assert faults(draw(IMAGES, hide="MaxPooling2D"), IMAGES) == ()
 
 
+def test_what_is_hidden_at_the_end_is_accounted_for():
+    figure = cutaway.draw(IMAGES, view="volumes", hide=IMAGES.outputs[0].node)
+    assert faults(figure.scene, figure.graph) == ()
+
+
 def test_what_is_highlighted_is_shown_as_a_cube():
     scene = draw(IMAGES, highlight="kind:dense")
     assert faults(scene, IMAGES) == ()

@@ -94,7 +94,7 @@ def test_captions_say_sizes_and_channels_once():
     ],
 )
 def test_what_is_not_known_is_said_to_be(shape, words):
-    said = texts(draw(chain(shapes=(shape,))))
+    said = texts(draw(chain("Conv2D", shapes=(shape, shape))))
     assert all(word in said for word in words)
 
 
@@ -130,3 +130,15 @@ def test_the_blocks_view_needs_nothing_of_it():
     found = "[name for name in sys.modules if '.volumes' in name or 'cuboid' in name]"
     code = f"import sys, cutaway.views.blocks; print({found})"
     assert run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_what_stands_alone_is_said_once():
+    said = texts(draw(chain("Conv2D", shapes=((None, 64, 64, 3), (None, 32, 32, 16)))))
+    assert said.count("64²×3") == 1
+    assert "64²" not in said
+
+
+def test_outputs_are_named_above_without_a_line():
+    scene = draw(IMAGES)
+    assert any(group.part == "output" for group in groups(scene.marks))
+    assert not [group for group in groups(scene.marks) if group.part == "edge" and group.ref.endswith("->dense_5")]

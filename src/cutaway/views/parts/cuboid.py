@@ -122,8 +122,8 @@ class FacePicture(Record):
 class Cuboid(Record):
     """What stands for one node: a solid in the three tones of `role`.
 
-    `lines` say what it is, elsewhere; `count` stands in a pill on the lower edge of its front. `paints` replace
-    the tones of faces, and `edges` the colour of their borders; `picture` lies on one of the faces.
+    `lines` say what it is, elsewhere; `count` stands in a pill on the lower edge of its front or below it. `paints`
+    replace the tones of faces, and `edges` the colour of their borders; `picture` lies on one of the faces.
     """
 
     solid: Solid
@@ -164,12 +164,21 @@ class Cuboid(Record):
             plane = self.plane(rect, self.picture.face) or self.plane(rect, "front")
             marks += self.picture.on(plane) if plane else ()
         if self.count:
-            from cutaway.views.parts.stack import pill, pill_size
+            from cutaway.views.parts.stack import pill
 
-            size, front_rect = pill_size(self.count, theme), self.solid.front.moved(rect.x, rect.y)
-            left = front_rect.center.x - size.width / 2
-            marks += pill(self.count, Rect(left, front_rect.bottom - size.height / 2, size.width, size.height), theme)
+            place = self.pill(theme)
+            marks += pill(self.count, place.moved(rect.x, rect.y), theme) if place else ()
         return tuple(marks)
+
+    def pill(self, theme: Theme) -> Rect | None:
+        """Return where the count is: on the lower edge of the front, or below a front that is narrower."""
+        if not self.count:
+            return None
+        from cutaway.views.parts.stack import pill_size
+
+        size, front = pill_size(self.count, theme), self.solid.front
+        top = front.bottom - size.height / 2 if front.width >= size.width + 1.0 else front.bottom + 1.0
+        return Rect(front.center.x - size.width / 2, top, size.width, size.height)
 
     def plane(self, rect: Rect, side: Tone) -> "Plane | None":
         """Return a face in `rect`; None where it is not seen."""

@@ -86,7 +86,7 @@ class Above:
         free = [
             shift
             for shift in sorted(shifts, key=abs)
-            if abs(shift) <= wish.width
+            if abs(shift) < _ASIDE / 2
             and all(not wish.x + shift - _AIR + _HAIR < x < wish.right + shift + _AIR - _HAIR for x in lines)
         ] or [0.0]
         places = [wish.moved(shift, 0.0) for shift in free]

@@ -41,7 +41,7 @@ class Along:
             if last is not None:
                 start = end + self._between(last, slot[0])
                 if caption.lines:
-                    start = max(start, self._beside(last, slot[0], end) + over, right + CLEAR + over)
+                    start = max(start, self._beside(last, slot[0], end) + over, right + 2 * CLEAR + over)
                 if slot[0].solid.front.height > last.solid.front.height and right > end:
                     start = max(start, right + CLEAR + (self._hidden(slot[0], last) if self._strip.lefts else 0.0))
             for volume, x in zip(slot, inner, strict=True):
@@ -97,7 +97,7 @@ class Along:
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2
         apart = self._strip.port * sum(lines) / 2 - half if all(lines) else 0.0
-        apart = max(apart, self._rising(one, other), _rim(one, other))
+        apart = max(apart, self._rising(one, other), _rim(one, other), _hanging(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
         gap = max(self._strip.gap + wished, apart)
@@ -110,6 +110,14 @@ class Along:
         if behind.id in self._tops:
             return max(gap, deep - behind.solid.front.width / 2 + CLEAR)
         return gap
+
+
+def _hanging(one: Volume, other: Volume) -> float:
+    """Return the gap that counts need which hang below volumes and are wider."""
+    if one.hung and other.hung:
+        return one.hung + other.hung + 1.0
+    wide = one.hung or other.hung
+    return wide + 1.0 if wide and one.stage != other.stage else 0.0
 
 
 def _rim(one: Volume, other: Volume) -> float:

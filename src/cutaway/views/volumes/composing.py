@@ -28,7 +28,7 @@ from cutaway.views.volumes.chains import chains, parted
 from cutaway.views.volumes.legend import legend
 from cutaway.views.volumes.looks import looked, shaded
 from cutaway.views.volumes.placing import Placing
-from cutaway.views.volumes.solids import Lines, Solids, lines, sizing
+from cutaway.views.volumes.solids import Lines, Solids, lines, roomy, sizing
 from cutaway.views.volumes.words import Label, label
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _Composing:
         frame = Frame(
             title=prepared.known.name if view.title is None else view.title,
             facts=heading_facts(prepared.known, prepared.totals),
-            legend=legend(view, composition, prepared, explained) if view.legend else Legend(),
+            legend=legend(view, composition, prepared, explained, self._seen) if view.legend else Legend(),
             key=(),
             description=description(prepared.known, prepared.totals),
             explained=explained,
@@ -193,7 +193,7 @@ class _Composing:
 
     def _cuboids(self, words: Mapping[str, Glyph], breadth: float, ends: Lines) -> dict[str, Cuboid]:
         """Return the cuboids of nodes."""
-        sizes = sizing(self._view, self._seen.values(), self._theme)
+        sizes = roomy(sizing(self._view, self._seen.values(), self._theme), self._seen.values(), ends, self._theme)
         makes = Solids(self._view, sizes, self._theme, ends, breadth)
         styles, pictures = self._styles, self._prepared.pictures
         return {

@@ -1,17 +1,18 @@
 """Where volumes go: each chain is placed in a strip, which is a run of the layout."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Rect, Size
 from cutaway.graph import Edge, Tensor
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.views.connectors import keyed_outputs
 from cutaway.views.naming import terminal_names
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.cuboid import Cuboid
-from cutaway.views.parts.stack import pill_size
 from cutaway.views.parts.wrap import broken
 from cutaway.views.runs import Run
 from cutaway.views.shape_text import shape_text
@@ -70,10 +71,10 @@ class Placing:
         labels = dict(self._labelled(chain, stages))
         order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
         volumes = [self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order]
-        volumes = _apart(volumes if view.direction == "right" else volumes[::-1], view.direction == "left")
+        volumes = _apart(volumes if view.direction == "right" else volumes[::-1], is_mirrored=view.direction == "left")
         strip = Strip(
             volumes=tuple(volumes),
-            captions=tuple(self._captions(order, stages, cuboids)),
+            captions=tuple(self._captions(order, stages, cuboids, outputs)),
             joined=chain.joined,
             skips=chain.skips,
             labels=labels,
@@ -88,7 +89,9 @@ class Placing:
         run = placed(strip, name, self._seen[chain.nodes[0]].node.scope, half)
         self.labels.update({edge: labels[edge] for edge in run.labels})
         stands_for = self._prepared.reduction.stands_for
-        edges = [each for link in run.joined for each in (link, *stands_for.get(link, ())) if each in self._known]
+        names = {key: output_line(output) for key, output in keyed_outputs(self._graph)}
+        held = [(link, *stands_for.get(names.get(link, link), ())) for link in run.joined]
+        edges = [each for links in held for each in links if each in self._known]
         return replace(run, edges=tuple(edges))
 
     def _stages(self, chain: Chain) -> dict[str, int]:
@@ -112,7 +115,11 @@ class Placing:
                 yield edge.id, f"{copied}{shape_text(tensor.shape)}"
 
     def _captions(
-        self, order: Sequence[str], stages: Mapping[str, int], cuboids: Mapping[str, Cuboid]
+        self,
+        order: Sequence[str],
+        stages: Mapping[str, int],
+        cuboids: Mapping[str, Cuboid],
+        outputs: Collection[str],
     ) -> Iterator[Caption]:
         """Yield what stands below volumes: of each stage, or of each volume where a text is asked for."""
         if self._view.text is not None:
@@ -129,6 +136,8 @@ class Placing:
                 wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
                 if self._view.room is not None and measured(lines, self._theme).width > wide:
                     lines = caption(seen[-1:], self._theme)
+                if len(stage) == 1 and (stage[0] in self._inputs or stage[0] in outputs):
+                    lines = ()  # its name and shape stand above
                 lines = (*lines, *self._called(stage, wide, cuboids))
                 yield Caption(count=len(stage), lines=lines)
                 stage = []
@@ -177,6 +186,7 @@ class Placing:
         rim = self._rims.get(node, (0.0, 0.0))
         if view.direction == "left":
             before, after, rim = after, before, (rim[1], rim[0])
+        hung = glyph.pill(self._theme)
         return Volume(
             id=node,
             solid=glyph.solid,
@@ -184,7 +194,8 @@ class Placing:
             named=above,
             output=output,
             label=self.names[output].size if output else Size(0.0, 0.0),
-            foot=pill_size(glyph.count, self._theme).height / 2 if glyph.count else 0.0,
+            foot=max(0.0, hung.bottom - glyph.solid.front.bottom) if hung else 0.0,
+            hung=max(0.0, hung.width - glyph.solid.front.width) / 2 if hung else 0.0,
             before=before,
             after=after,
             rim=rim,
@@ -206,7 +217,7 @@ def _rims(view: "Volumes", prepared: "Prepared") -> dict[str, tuple[float, float
     return found
 
 
-def _apart(flow: list[Volume], is_mirrored: bool) -> list[Volume]:
+def _apart(flow: list[Volume], *, is_mirrored: bool) -> list[Volume]:
     """Return volumes from left to right, with a gap before what a model gives where it is a thin plate."""
     if len(flow) > 1 and flow[-1].output and flow[-1].stage == flow[-2].stage:
         last = flow[-1]

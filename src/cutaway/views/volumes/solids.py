@@ -11,7 +11,6 @@ from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid, FacePicture, Projection, Solid, Tone, solid
 from cutaway.views.parts.room import port_room
-from cutaway.views.parts.stack import pill_size
 from cutaway.views.sizing import Extent, Sizing, natural_sizing
 from cutaway.views.volumes.captions import THIN, Seen
 from cutaway.views.volumes.chains import Chain
@@ -27,16 +26,19 @@ _LOW: Final = 0.86
 """How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
 _SLIM: Final = 0.55
 """How wide what has a single channel is beside what else is least: three make more."""
+_BESIDE_HEAD: Final = 0.64
+"""How far a line ends from an arrowhead, beside how far two arrowheads are from each other."""
 _OPEN: Final = 36.0
 """Points: how high and deep is what is of no known size, in the natural mode."""
 _SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
 
 
 class Lines(Record):
-    """How many lines end on nodes, by their ids: from the side at most, and from above."""
+    """How many lines end on nodes, by their ids: from the side at most, and from above; and how many `heads` of these."""
 
     beside: Mapping[str, int]
     above: Mapping[str, int]
+    heads: Mapping[str, int]
 
 
 def lines(graph: Graph, chains: Iterable[Chain], outputs: Collection[str]) -> Lines:
@@ -48,7 +50,9 @@ def lines(graph: Graph, chains: Iterable[Chain], outputs: Collection[str]) -> Li
     leaving.update((each.node, each.port) for each in graph.outputs if each.node not in outputs)
     ports = Counter(node for node, _ in leaving)
     above = Counter(end for chain in found for edge in chain.skips for end in (edge.source, edge.target))
-    return Lines(beside={node: max(arriving[node], ports[node]) for node in {*arriving, *ports}}, above=above)
+    heads = Counter(edge.target for chain in found for edge in chain.skips)
+    beside = {node: max(arriving[node], ports[node]) for node in {*arriving, *ports}}
+    return Lines(beside=beside, above=above, heads=heads)
 
 
 def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
@@ -62,6 +66,23 @@ def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
     asked = {name: value for name in _SIZED if (value := getattr(view, name)) is not None}
     asked |= {"scale_one": None} if asked.keys() & {"scale_xy", "scale_z"} else {}
     return replace(found, one_dim=view.one_dim, **asked)
+
+
+def roomy(sizes: Sizing, seen: Iterable[Seen], ends: Lines, theme: Theme) -> Sizing:
+    """Return a sizing in which vectors have room for the lines beside them, all on one scale, if that is not huge."""
+    vectors = [each for each in seen if each.axes.is_vector]
+    if sizes.mode != "natural" or sizes.one_dim != "y" or sizes.scale_one is None or not vectors:
+        return sizes
+    heights = {each.node.id: sizes.volume(each.axes).y for each in vectors}
+    lines = {node: ends.beside[node] for node in heights if ends.beside.get(node, 0) > 1}
+    growth = max([upright(count, theme) / heights[node] for node, count in lines.items()], default=1.0)
+    growth = min(growth, sizes.max_xy / max(heights.values()))
+    return replace(sizes, scale_one=max(1.0, growth) * sizes.scale_one)
+
+
+def upright(lines: int, theme: Theme) -> float:
+    """Return how high something is that has so many lines on one side."""
+    return 2 * port_room(theme) * (lines - 1) + 2.4 * port_room(theme)
 
 
 def projection(view: "Volumes") -> Projection:
@@ -85,11 +106,10 @@ class Solids:
         beside, above = self._ends.beside.get(node, 0), self._ends.above.get(node, 0)
         port = port_room(self._theme)
         if beside > 1:
-            y = max(y, 2 * port * (beside - 1) + 2.4 * port)
+            y = max(y, upright(beside, self._theme))
         if above > 1:
-            z = max(z, port * (above - 1) + 2.0)
-        if box.count:
-            z = max(z, pill_size(box.count, self._theme).width + 1.0)
+            pitch = port if self._ends.heads.get(node, 0) > 1 else _BESIDE_HEAD * port
+            z = max(z, pitch * (above - 1) + 1.0)
         if picture and style and style.fit == "match_aspect" and style.face in {None, "front"}:
             from cutaway.views.parts.picture import matched
 
@@ -109,7 +129,7 @@ class Solids:
             found = replace(
                 found, x=_OPEN if "x" in found.unknown else found.x, y=_OPEN if "y" in found.unknown else found.y
             )
-        if view.plates and _is_plate(seen):
+        if view.plates and is_plate(seen):
             found = replace(found, z=min(found.z, _PLATE))
         if style is not None and style.size is not None:
             given = zip(("x", "y", "z"), style.size, strict=True)
@@ -128,7 +148,7 @@ def _on_face(picture: "Picture", style: "Style", solid: Solid) -> FacePicture:
     return FacePicture(picture=picture, fit=fit, face=face)
 
 
-def _is_plate(seen: Seen) -> bool:
+def is_plate(seen: Seen) -> bool:
     """Tell whether a node only hands on a tensor of the size that it gets."""
     node = seen.node
     if node.kind is Kind.INPUT:
