@@ -76,7 +76,7 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     frame = Frame(
         title=prepared.known.name if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
-        legend=replace(plain, notes=(*notes, *plain.notes)),
+        legend=replace(plain, notes=(*notes, *plain.notes), is_even=True),
         key=(),
         description=description(prepared.known, prepared.totals),
         explained=explained,
