@@ -139,3 +139,20 @@ def test_the_public_names_are_there_and_listed():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="module 'cutaway' has no attribute 'drew'"):
         _ = cutaway.drew
+
+
+def test_drawing_compiles_no_annotation(tmp_path):
+    """Annotations in quotes that `typing` is given are compiled (those in classes and functions are not), in 2 ms."""
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(cutaway.__file__).parents[1])!r})
+found = []
+def note(event, given):
+    if event == "compile" and given[1] == "<string>" and not given[0].startswith(b"lambda _cls"):
+        found.append(given[0].decode())
+sys.addaudithook(note)
+from cutaway.cli import main
+main(["draw", sys.argv[1], "-o", sys.argv[2]])
+print(*found, sep=",")
+"""
+    assert _run(code, (EXAMPLE, tmp_path / "x.svg")) == []
