@@ -1,13 +1,13 @@
 """What stands above the volumes of a strip: names of inputs and outputs, and the lines that skip some."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
 from cutaway.ruler import metrics, width
-from cutaway.views.volumes.strip import CLEAR, Strip
+from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class Above:
         self._strip, self._theme, self._boxes = strip, strip.theme, boxes
         self._place = {volume.id: place for place, volume in enumerate(strip.volumes)}
         self._tops = strip.tops()
-        self._obstacles = [*boxes, *self._beside()]
+        rims = [Rect(box.x - each.rim[0], box.y, box.width + sum(each.rim), box.height) for each, box in self._both()]
+        self._obstacles = [*rims, *self._beside()]
         if strip.funnels:
             middles = [box.center.x for box in boxes]
             self._obstacles += [
@@ -47,6 +48,9 @@ class Above:
             ]
         self._names()
         self._skipping()
+
+    def _both(self) -> Iterator[tuple[Volume, Rect]]:
+        return zip(self._strip.volumes, self._boxes, strict=True)
 
     def _beside(self) -> tuple[Rect, Rect]:
         """Return where lines arrive from the left and leave to the right, or the other way around."""

@@ -49,6 +49,19 @@ class Along:
                 found.append(Rect(start + x, -front.height / 2, front.width, front.height))
             end, last = start + wide, slot[-1]
             right = max(right, end + max(0.0, over))
+        return self._rimmed(found)
+
+    def _rimmed(self, fronts: list[Rect]) -> list[Rect]:
+        """Return the fronts with room for the borders that pass between volumes, beside all that is before them."""
+        found: list[Rect] = []
+        shift, reach, rim = 0.0, 0.0, 0.0
+        for volume, front in zip(self._strip.volumes, fronts, strict=True):
+            rim, solid = rim + volume.rim[0], volume.solid
+            if rim and found:
+                shift = max(shift, reach + rim + solid.front.x - front.x)
+            found.append(front.moved(shift, 0.0))
+            reach = max(reach, front.x + shift - solid.front.x + solid.size.width)
+            rim = volume.rim[1]
         return found
 
     def _beside(self, last: Volume, volume: Volume, end: float) -> float:
@@ -97,7 +110,7 @@ class Along:
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2
         apart = self._strip.port * sum(lines) / 2 - half if all(lines) else 0.0
-        apart = max(apart, self._rising(one, other), _rim(one, other), _hanging(one, other))
+        apart = max(apart, self._rising(one, other), _hanging(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
         gap = max(self._strip.gap + wished, apart)
@@ -118,9 +131,3 @@ def _hanging(one: Volume, other: Volume) -> float:
         return one.hung + other.hung + 1.0
     wide = one.hung or other.hung
     return wide + 1.0 if wide and one.stage != other.stage else 0.0
-
-
-def _rim(one: Volume, other: Volume) -> float:
-    """Return the gap that borders need which pass between two volumes."""
-    rim = one.rim[1] + other.rim[0]
-    return rim + one.solid.size.width - one.solid.front.right + other.solid.front.x if rim else 0.0

@@ -95,13 +95,13 @@ class Placing:
         return replace(run, edges=tuple(edges))
 
     def _stages(self, chain: Chain) -> dict[str, int]:
-        """Return the numbers of the stages in a chain, by node."""
+        """Return the numbers of the stages in a chain, by node; borders of groupings part them."""
         found: dict[str, int] = {}
-        number, last = 0, None
+        number, last, rim = 0, None, 0.0
         for node in chain.nodes:
-            stage = self._seen[node].stage
-            number += last is not None and stage != last
-            found[node], last = number, stage
+            stage, (before, after) = self._seen[node].stage, self._rims.get(node, (0.0, 0.0))
+            number += last is not None and (stage != last or max(rim, before) > 0.0)
+            found[node], last, rim = number, stage, after
         return found
 
     def _labelled(self, chain: Chain, stages: Mapping[str, int]) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ _SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "c
 
 
 class Lines(Record):
-    """How many lines end on nodes, by their ids: from the side at most, and from above; and how many `heads` of these."""
+    """How many lines end on nodes, by their ids: from the side at most, from above, and as heads of arrows there."""
 
     beside: Mapping[str, int]
     above: Mapping[str, int]
