@@ -43,7 +43,7 @@ class Above:
         if strip.funnels:
             middles = [box.center.x for box in boxes]
             self._obstacles += [
-                Rect(left, min(one.y, two.y), right - left, 1.0)
+                Rect(left, min(one.y, two.y), right - left, abs(one.y - two.y) + 1.0)
                 for (left, one), (right, two) in pairwise(zip(middles, boxes, strict=True))
             ]
         self._names()

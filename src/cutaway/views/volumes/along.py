@@ -41,7 +41,7 @@ class Along:
             if last is not None:
                 start = end + self._between(last, slot[0])
                 if caption.lines:
-                    start = max(start, self._beside(last, slot[0], end) + over, right + 2 * CLEAR + over)
+                    start = max(start, self._beside(last, slot[0], end) + over, right + self._strip.air + over)
                 if slot[0].solid.front.height > last.solid.front.height and right > end:
                     start = max(start, right + CLEAR + (self._hidden(slot[0], last) if self._strip.lefts else 0.0))
             for volume, x in zip(slot, inner, strict=True):

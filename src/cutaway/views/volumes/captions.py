@@ -44,8 +44,8 @@ class Seen(Record):
         return tuple([dim for name, dim in zip(self.axes.names or (), self.dims, strict=True) if name in names])
 
 
-def caption(stage: Sequence[Seen], theme: Theme) -> tuple[TextLine, ...]:
-    """Say how large the volumes of a stage are, and how their channels change."""
+def caption(stage: Sequence[Seen], theme: Theme, *, is_short: bool = False) -> tuple[TextLine, ...]:
+    """Say how large the volumes of a stage are, and how their channels change; a short one only has the last."""
     first, sizes = stage[0], theme.sizes
     bold = TextLine(text=_size(first), size=sizes.detail, weight=700, role="ink")
     if first.axes.names is None or first.axes.is_vector or not first.axes.names:
@@ -55,6 +55,8 @@ def caption(stage: Sequence[Seen], theme: Theme) -> tuple[TextLine, ...]:
         text = "×".join(map(_dim, seen.all("heads", "channels")))
         if text and (not steps or steps[-1] != text):
             steps.append(text)
+    if is_short and len(steps) > 1:
+        steps = ["…", steps[-1]]
     if len(steps) > _MOST:
         steps = [*steps[:2], "…", steps[-1]]
     if not steps:

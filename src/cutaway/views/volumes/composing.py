@@ -208,7 +208,7 @@ class _Composing:
             name = self._names.get(f"{output.node}:{output.port}", output.name)
             node = self._seen[output.node].node
             tensor = node.outputs[output.port].tensor if output.port < len(node.outputs) else Tensor()
-            detail = PHRASES["activation"](node.attributes) if node.kind in _ACTIVE else ""
+            detail = PHRASES["activation"](node.attributes) if node.kind in _ACTIVE and self._view.room is None else ""
             found[output_key(place)] = label(named(name, tensor, self._theme, detail), self._theme)
         return found
 

@@ -20,7 +20,7 @@ from cutaway.views.volumes.captions import Seen, caption, named
 from cutaway.views.volumes.chains import Chain
 from cutaway.views.volumes.placed import placed
 from cutaway.views.volumes.solids import Lines
-from cutaway.views.volumes.strip import Caption, Strip, Volume
+from cutaway.views.volumes.strip import CLEAR, Caption, Strip, Volume
 from cutaway.views.volumes.words import Label, measured
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Placing:
             theme=self._theme,
             lefts=view.reversed if view.rotation is None else view.rotation < 0,
             funnels=view.funnels,
+            air=CLEAR if view.room is not None else 2 * CLEAR,
         )
         entered = [each for each in (volumes[0], volumes[-1]) if ends.beside.get(each.id, 0) > 1]
         half = min([each.solid.front.height for each in entered or volumes]) / 2
@@ -135,7 +136,7 @@ class Placing:
                 lines = caption(seen, self._theme)
                 wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
                 if self._view.room is not None and measured(lines, self._theme).width > wide:
-                    lines = caption(seen[-1:], self._theme)
+                    lines = caption(seen, self._theme, is_short=True)
                 if len(stage) == 1 and (stage[0] in self._inputs or stage[0] in outputs):
                     lines = ()  # its name and shape stand above
                 lines = (*lines, *self._called(stage, wide, cuboids))

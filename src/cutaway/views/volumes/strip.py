@@ -48,7 +48,8 @@ class Strip(Record):
     """What is placed in one strip, from left to right, and the gaps between fronts.
 
     `skips` are the edges that lead over others, with `labels` by their ids. Where cuboids reach to the left
-    (`lefts`), those to the right lie behind. `funnels` join corners of neighbours.
+    (`lefts`), those to the right lie behind. `funnels` join corners of neighbours; `air` is
+    between captions.
     """
 
     volumes: tuple[Volume, ...]
@@ -61,6 +62,7 @@ class Strip(Record):
     theme: Theme
     lefts: bool = False
     funnels: bool = False
+    air: float = 2 * CLEAR
 
     @property
     def port(self) -> float:
