@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("cutaway", deadline=None)  # how long an example takes is the machine's matter
+# How long an example takes is the machine's matter. The examples are the same in every run; search for others with
+# --hypothesis-profile=search.
+settings.register_profile("cutaway", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, derandomize=False)
 settings.load_profile("cutaway")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

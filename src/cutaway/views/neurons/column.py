@@ -29,6 +29,8 @@ AIR: Final = 3.5
 _UNSEEN: Final = Rgba(255, 255, 255, 0.0)
 _ASIDE: Final = 0.45
 """Where a line leaves at the end of a frame, in halves of its breadth from there."""
+_NEAR: Final = 4.0
+"""How far off a line may turn that leaves at the end, in gaps of the layout: further on something may lie beside it."""
 _DOT: Final = 0.11
 """The radius of a dot, in diameters of a neuron."""
 
@@ -128,7 +130,8 @@ class Column(Record):
         end, before, frame = route[-1], route[-2], self.frame(rect)
         is_level = abs(end.y - before.y) < abs(end.x - before.x)  # but for rounding, one is the same
         end = Point(end.x, before.y) if is_level else Point(before.x, end.y)
-        if is_source and self.leads_on and is_level == self.is_across and len(route) > 2:
+        is_short = abs(before.x - end.x) + abs(before.y - end.y) <= _NEAR * theme.spacing.rank
+        if is_source and self.leads_on and is_level == self.is_across and len(route) > 2 and is_short:
             before, end = self._aside(route[-3], before, end, frame)
         is_within = frame.y <= end.y <= frame.bottom if is_level else frame.x <= end.x <= frame.right
         if not is_within:
