@@ -38,7 +38,6 @@ def field(
     return RecordField(default, default_factory, metadata or {})
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class RecordType(type):
     """The type of records: it makes the annotations of a class slots, and arguments of its `__init__`."""
 
@@ -227,6 +226,7 @@ _IS_TOLD_LATE = sys.version_info >= (3, 14)
 _PLAIN = RecordField(MISSING, None, _NONE)
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class Record(metaclass=RecordType, eq=False):
     """The base of all values between the stages.
 

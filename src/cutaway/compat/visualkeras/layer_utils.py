@@ -10,7 +10,7 @@ from cutaway.sources.live.asked import asked
 from cutaway.sources.live.nodes import called, calls_of, fed_to
 
 __all__ = [
-    "SpacingDummyLayer",  # noqa: F822 - made when it is asked for
+    "SpacingDummyLayer",  # noqa: F822 # pyright: ignore[reportUnsupportedDunderAll] - made when it is asked for
     "augment_output_layers",
     "calculate_layer_dimensions",
     "extract_primary_shape",

@@ -50,7 +50,7 @@ def linear_layout(  # noqa: PLR0913, PLR0917 - the original's keywords
         reach = max(reach, along - spacing if line else along)
         across += max([each.height if horizontal else each.width for each in line], default=0) + spacing
     size = (reach + padding, across - spacing + padding)
-    made = Image.new("RGBA", size if horizontal else size[::-1], rgba(background_fill))
+    made = Image.new("RGBA", size if horizontal else (size[1], size[0]), rgba(background_fill))
     for each, at in places:
         shown = each.convert("RGBA")
         made.alpha_composite(shown, at)
