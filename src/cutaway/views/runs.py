@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from cutaway.views.composition import Composition
 
 
+class Ended(Record):
+    """Where lines from elsewhere end on a run: no farther than `half` from its axis.
+
+    On volumes that are `low`, by their ids half as high as is told, several end closer together, `pitch` apart.
+    """
+
+    half: float
+    low: Mapping[str, float] = field(default_factory=dict)
+    pitch: float = 0.0
+
+
 class Run(Record):
     """Glyphs in one box of the layout, which is `size` large: their rectangles in it, by id, in painter's order.
 
@@ -34,6 +45,7 @@ class Run(Record):
     labels: Mapping[str, Rect] = field(default_factory=dict)
     words: tuple[Group, ...] = ()
     rooms: tuple[Rect, ...] = ()
+    ended: Ended | None = None
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -69,6 +81,10 @@ def expanded(composition: "Composition", layout: Layout) -> Layout:
     found, routes, labels = dict(layout.boxes), dict(layout.routes), dict(layout.labels)
     for run in composition.runs:
         rect = found.pop(run.id)
+        if run.ended and run.ended.low:
+            closer, aside = _closer(composition, layout, run, run.ended)
+            routes |= closer
+            rect = rect.moved(0.0, aside)
         found |= {member: each.moved(rect.x, rect.y) for member, each in run.members.items()}
         found |= {f"{run.id}/{place}": each.moved(rect.x, rect.y) for place, each in enumerate(run.rooms)}
         routes |= {
@@ -77,6 +93,27 @@ def expanded(composition: "Composition", layout: Layout) -> Layout:
         }
         labels |= {link: each.moved(rect.x, rect.y) for link, each in run.labels.items()}
     return replace(layout, boxes=found, routes=routes, labels=labels)
+
+
+def _closer(composition: "Composition", layout: Layout, run: Run, ended: Ended) -> tuple[dict[str, Route], float]:
+    """Return the lines that arrive closer together on low volumes, and how far the run moves to be between them."""
+    found, aside = dict[str, Route](), 0.0
+    axis = layout.boxes[run.id].y + run.axis
+    for node, half in ended.low.items():
+        keys = [edge.id for edge in composition.graph.edges if edge.target == node and edge.id in layout.routes]
+        keys.sort(key=lambda key: layout.routes[key][-1].y)
+        ends = [layout.routes[key][-1].y for key in keys]
+        if not keys or all(abs(y - axis) < half for y in ends):
+            continue
+        straight = [place for place, key in enumerate(keys) if len(layout.routes[key]) < 3]
+        place = straight[0] if straight else (len(keys) - 1) / 2
+        middle = ends[straight[0]] if straight else axis
+        aside = middle - ended.pitch * place + ended.pitch * (len(keys) - 1) / 2 - axis
+        for number, key in enumerate(keys):
+            *before, last, end = layout.routes[key]
+            y = middle + ended.pitch * (number - place)
+            found[key] = (*before, Point(last.x, y), Point(end.x, y)) if before else (last, end)
+    return found, aside
 
 
 def run_marks(composition: "Composition", layout: Layout, nodes: Mapping[str, Group]) -> list[Mark]:

@@ -28,7 +28,7 @@ from cutaway.views.volumes.chains import chains, parted
 from cutaway.views.volumes.legend import legend
 from cutaway.views.volumes.looks import looked, shaded
 from cutaway.views.volumes.placing import Placing
-from cutaway.views.volumes.solids import Lines, Solids, lines, roomy, sizing
+from cutaway.views.volumes.solids import Lines, Solids, lines
 from cutaway.views.volumes.words import Label, label
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ class _Composing:
             logos=view.logos,
             **chosen(prepared),
         )
-        explained = prepared.explaining.explanations(maker, words) if prepared.explaining else None
+        told = frozenset(placing.called.told)
+        explained = prepared.explaining.explanations(maker, words, told) if prepared.explaining else None
         frame = Frame(
             title=prepared.known.name if view.title is None else view.title,
             facts=heading_facts(prepared.known, prepared.totals),
@@ -193,8 +194,7 @@ class _Composing:
 
     def _cuboids(self, words: Mapping[str, Glyph], breadth: float, ends: Lines) -> dict[str, Cuboid]:
         """Return the cuboids of nodes."""
-        sizes = roomy(sizing(self._view, self._seen.values(), self._theme), self._seen.values(), ends, self._theme)
-        makes = Solids(self._view, sizes, self._theme, ends, breadth)
+        makes = Solids(self._view, [*self._seen.values()], self._theme, ends, breadth)
         styles, pictures = self._styles, self._prepared.pictures
         return {
             node: makes.cuboid(seen, words[node], styles.get(node), pictures.get(node))

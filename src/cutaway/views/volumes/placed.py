@@ -7,7 +7,7 @@ from cutaway.record import replace
 from cutaway.scene import Close, Group, Line, Mark, Move, Path, Rgba, Stroke
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.move import moved
-from cutaway.views.runs import Run
+from cutaway.views.runs import Ended, Run
 from cutaway.views.volumes.above import Above
 from cutaway.views.volumes.along import Along
 from cutaway.views.volumes.strip import CLEAR, Strip
@@ -21,9 +21,9 @@ _TOUCHING: Final = 7.0
 _FUNNEL: Final = Rgba(128, 128, 128, 0.16)
 
 
-def placed(strip: Strip, name: str, scope: str | None, half: float) -> Run:
-    """Place all of a strip; lines from elsewhere end no farther than `half` from its axis."""
-    return _Placed(strip).run(name, scope, half)
+def placed(strip: Strip, name: str, scope: str | None, ended: Ended) -> Run:
+    """Place all of a strip, with lines from elsewhere on it."""
+    return _Placed(strip).run(name, scope, ended)
 
 
 class _Placed:
@@ -40,17 +40,18 @@ class _Placed:
         self._rooms: Final[list[tuple[Rect, tuple[TextLine, ...], str]]] = [*self._below(), *above.rooms]
         self._bands: Final[dict[str, Group]] = {}
 
-    def run(self, name: str, scope: str | None, half: float) -> Run:
+    def run(self, name: str, scope: str | None, ended: Ended) -> Run:
         """Return the run."""
         joined = self._joined()
         boxes = dict(zip(self._place, self._boxes, strict=True))
         rects = [*boxes.values(), *self._outputs.values(), *(rect for rect, _, _ in self._rooms)]
         rects += [*self._labels.values()]
         points = [point for line in self._lines.values() for point in line]
+        room, aside = (-ended.half, ended.half / 4) if ended.low else (1e9, 0.0)  # it may be moved aside later
         left = min(*[rect.x for rect in rects], *[point.x for point in points], 1e9)
-        top = min(*[rect.y for rect in rects], *[point.y - 1.0 for point in points], 1e9)
+        top = min(*[rect.y for rect in rects], *[point.y - 1.0 for point in points], room) - aside
         right = max(*[rect.right for rect in rects], *[point.x for point in points], -1e9)
-        bottom = max(*[rect.bottom for rect in rects], -1e9)
+        bottom = max(*[rect.bottom for rect in rects], -room) + aside
         order = sorted(boxes, key=self._place.__getitem__, reverse=self._strip.lefts)
         members = {each: boxes[each].moved(-left, -top) for each in order}
         members |= {key: rect.moved(-left, -top) for key, rect in self._outputs.items()}
@@ -63,7 +64,8 @@ class _Placed:
             members=members,
             size=Size(right - left, bottom - top),
             axis=-top,
-            half=half,
+            half=ended.half,
+            ended=ended,
             scope=scope,
             routes={
                 key: tuple([Point(point.x - left, point.y - top) for point in line])

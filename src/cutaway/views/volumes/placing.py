@@ -11,11 +11,12 @@ from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views.connectors import keyed_outputs
 from cutaway.views.naming import terminal_names
-from cutaway.views.parts.box import STRONG, TextLine
+from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid
-from cutaway.views.parts.wrap import broken
-from cutaway.views.runs import Run
+from cutaway.views.parts.room import port_room
+from cutaway.views.runs import Ended, Run
 from cutaway.views.shape_text import shape_text
+from cutaway.views.volumes.called import Called
 from cutaway.views.volumes.captions import Seen, caption, named
 from cutaway.views.volumes.chains import Chain
 from cutaway.views.volumes.placed import placed
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 
 _APART: Final = 4.0
 """Points before what a model gives, where it is much thinner than the volume that it stands behind."""
-_NAME: Final = 9.0
-"""In em: how wide the name of a block may be, if its volumes are not wider."""
 
 
 class Placing:
-    """Places the volumes of chains; `names` are those of outputs, and `labels` what stands on lines inside of runs."""
+    """Places the volumes of chains.
+
+    `names` are those of outputs, `labels` what stands on lines inside of runs, and `called` names stages.
+    """
 
     def __init__(
         self,
@@ -45,6 +47,7 @@ class Placing:
         names: Mapping[str, Label],
     ) -> None:
         self.names: Final = names
+        self.called: Final = Called(prepared, theme)
         self.labels: Final[dict[str, str]] = {}
         self._view, self._prepared, self._theme, self._seen = view, prepared, theme, seen
         self._graph: Final = prepared.reduction.graph
@@ -85,15 +88,26 @@ class Placing:
             funnels=view.funnels,
             air=CLEAR if view.room is not None else 2 * CLEAR,
         )
-        entered = [each for each in (volumes[0], volumes[-1]) if ends.beside.get(each.id, 0) > 1]
-        half = min([each.solid.front.height for each in entered or volumes]) / 2
-        run = placed(strip, name, self._seen[chain.nodes[0]].node.scope, half)
+        run = placed(strip, name, self._seen[chain.nodes[0]].node.scope, self._ended(volumes, ends))
         self.labels.update({edge: labels[edge] for edge in run.labels})
         stands_for = self._prepared.reduction.stands_for
         names = {key: output_line(output) for key, output in keyed_outputs(self._graph)}
         held = [(link, *stands_for.get(names.get(link, link), ())) for link in run.joined]
         edges = [each for links in held for each in links if each in self._known]
         return replace(run, edges=tuple(edges))
+
+    def _ended(self, volumes: Sequence[Volume], ends: Lines) -> Ended:
+        """Return where lines from elsewhere end; arrows that meet a low volume side by side need more room before."""
+        first = (volumes[0], volumes[-1])
+        met = [each for each in first if max(ends.arriving.get(each.id, 0), ends.leaving.get(each.id, 0)) > 1]
+        half = min([each.solid.front.height for each in met or volumes]) / 2
+        pitch = port_room(self._theme)
+        many = {each.id: ends.arriving[each.id] for each in met if ends.arriving.get(each.id, 0) > 1}
+        wide = {each.id: 2 * pitch * (many[each.id] - 1) for each in met if each.id in many}
+        low = {
+            each.id: each.solid.front.height / 2 for each in met if each.solid.front.height / 2 < wide.get(each.id, 0.0)
+        }
+        return Ended(half=max([half, *[wide[node] for node in low]]), low=low, pitch=pitch)
 
     def _stages(self, chain: Chain) -> dict[str, int]:
         """Return the numbers of the stages in a chain, by node; borders of groupings part them."""
@@ -139,38 +153,16 @@ class Placing:
                     lines = caption(seen, self._theme, is_short=True)
                 if len(stage) == 1 and (stage[0] in self._inputs or stage[0] in outputs):
                     lines = ()  # its name and shape stand above
-                lines = (*lines, *self._called(stage, wide, cuboids))
+                lines = (*lines, *self.called.lines(flow, wide, cuboids))
                 yield Caption(count=len(stage), lines=lines)
                 stage = []
             if node:
                 stage.append(node)
 
-    def _called(self, stage: Sequence[str], wide: float, cuboids: Mapping[str, Cuboid]) -> Iterator[TextLine]:
-        """Yield the names of a stage: labels, those of closed models, and of folded blocks where there are several."""
-        words, size = self._prepared.words, self._theme.sizes.label
-        differ = len({words[node].title for node in self._seen if node in words}) > 1
-        for name in dict.fromkeys([each for node in stage for each in self._name(node, cuboids[node], differ=differ)]):
-            for line in broken(name, size, self._theme.face, max(wide, _NAME * size)):
-                yield TextLine(text=line, size=size)
-
-    def _name(self, node: str, glyph: Cuboid, *, differ: bool) -> Iterator[str]:
-        """Yield the name of a node, if it has one that is said; those of blocks are only where they `differ`."""
-        if label := self._label(node):
-            yield label
-        elif node in self._prepared.words:
-            yield from [self._prepared.words[node].title] if differ else []
-        elif glyph.role.removesuffix(STRONG) == "nested":
-            yield glyph.lines[0].text
-
-    def _label(self, node: str) -> str:
-        """Return what a style calls a node; empty where none does."""
-        style = self._styles.get(node)
-        return (style.label or "") if style is not None else ""
-
     def _text(self, node: str) -> tuple[TextLine, ...]:
         from cutaway.views.texts import text_lines
 
-        label, size = self._label(node), self._theme.sizes.detail
+        label, size = self.called.label(node), self._theme.sizes.detail
         said = [label] if label else text_lines(self._view.text, self._seen[node].node)
         return tuple(
             [TextLine(text=line, size=size, role="grey" if place else "ink") for place, line in enumerate(said)]

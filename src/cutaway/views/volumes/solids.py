@@ -1,7 +1,7 @@
 """The cuboids of nodes: how large they are, and how they are seen."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
@@ -28,15 +28,20 @@ _SLIM: Final = 0.55
 """How wide what has a single channel is beside what else is least: three make more."""
 _BESIDE_HEAD: Final = 0.64
 """How far a line ends from an arrowhead, beside how far two arrowheads are from each other."""
+_BESIDE_IMAGES: Final = 0.6
+"""How high the longest vector is at most, beside the highest image."""
+_CORNERS: Final = 1.2
+"""Points of a side that no line meets."""
 _OPEN: Final = 36.0
 """Points: how high and deep is what is of no known size, in the natural mode."""
 _SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
 
 
 class Lines(Record):
-    """How many lines end on nodes, by their ids: from the side at most, from above, and as heads of arrows there."""
+    """How many lines end on nodes, by their ids: arriving or leaving at a side, from above, and as arrows there."""
 
-    beside: Mapping[str, int]
+    arriving: Mapping[str, int]
+    leaving: Mapping[str, int]
     above: Mapping[str, int]
     heads: Mapping[str, int]
 
@@ -51,8 +56,7 @@ def lines(graph: Graph, chains: Iterable[Chain], outputs: Collection[str]) -> Li
     ports = Counter(node for node, _ in leaving)
     above = Counter(end for chain in found for edge in chain.skips for end in (edge.source, edge.target))
     heads = Counter(edge.target for chain in found for edge in chain.skips)
-    beside = {node: max(arriving[node], ports[node]) for node in {*arriving, *ports}}
-    return Lines(beside=beside, above=above, heads=heads)
+    return Lines(arriving=arriving, leaving=ports, above=above, heads=heads)
 
 
 def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
@@ -69,20 +73,29 @@ def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
 
 
 def roomy(sizes: Sizing, seen: Iterable[Seen], ends: Lines, theme: Theme) -> Sizing:
-    """Return a sizing in which vectors have room for the lines beside them, all on one scale, if that is not huge."""
-    vectors = [each for each in seen if each.axes.is_vector]
+    """Return a sizing in which vectors have room for the lines beside them, all on one scale, if that is not huge.
+
+    Beside images, vectors are no higher than a share of these.
+    """
+    found = [*seen]
+    vectors = {each.node.id: sizes.volume(each.axes).y for each in found if each.axes.is_vector}
     if sizes.mode != "natural" or sizes.one_dim != "y" or sizes.scale_one is None or not vectors:
         return sizes
-    heights = {each.node.id: sizes.volume(each.axes).y for each in vectors}
-    lines = {node: ends.beside[node] for node in heights if ends.beside.get(node, 0) > 1}
-    growth = max([upright(count, theme) / heights[node] for node, count in lines.items()], default=1.0)
-    growth = min(growth, sizes.max_xy / max(heights.values()))
-    return replace(sizes, scale_one=max(1.0, growth) * sizes.scale_one)
+    images = [sizes.volume(each.axes).y for each in found if len(each.axes.names or ()) > 2]
+    most = min(sizes.max_xy, max(_BESIDE_IMAGES * max(images), _OPEN)) if images else sizes.max_xy
+    highest = max(vectors.values())
+    growth = max([needed(node, ends, theme) / height for node, height in vectors.items()], default=1.0)
+    growth = min(max(1.0, growth), most / highest)
+    return replace(sizes, scale_one=growth * sizes.scale_one)
 
 
-def upright(lines: int, theme: Theme) -> float:
-    """Return how high something is that has so many lines on one side."""
-    return 2 * port_room(theme) * (lines - 1) + 2.4 * port_room(theme)
+def needed(node: str, ends: Lines, theme: Theme) -> float:
+    """Return how high a node is at least: arrows lie close together, lines that leave are spread."""
+    arriving, leaving, port = ends.arriving.get(node, 0), ends.leaving.get(node, 0), port_room(theme)
+    return max(
+        port * (arriving - 1) + _CORNERS if arriving > 1 else 0.0,
+        2 * port * (leaving - 1) + 2.4 * port if leaving > 1 else 0.0,
+    )
 
 
 def projection(view: "Volumes") -> Projection:
@@ -93,8 +106,10 @@ def projection(view: "Volumes") -> Projection:
 class Solids:
     """Makes the cuboids of nodes; most of a deep model are equal."""
 
-    def __init__(self, view: "Volumes", sizes: Sizing, theme: Theme, ends: Lines, breadth: float) -> None:
-        self._view, self._sizes, self._theme, self._ends, self._breadth = view, sizes, theme, ends, breadth
+    def __init__(self, view: "Volumes", seen: Sequence[Seen], theme: Theme, ends: Lines, breadth: float) -> None:
+        self._view, self._theme, self._ends, self._breadth = view, theme, ends, breadth
+        self._sizes = roomy(sizing(view, seen, theme), seen, ends, theme)
+        self._least = self._lowest(seen) if self._sizes.mode == "natural" else 0.0
         self._projection = projection(view)
         self._made: dict[tuple[float, float, float, bool], Solid] = {}
 
@@ -103,10 +118,8 @@ class Solids:
         extent, node = self._extent(seen, style), seen.node.id
         factor = 1.0 if style is not None and style.size is not None else self._breadth
         x, y, z = factor * extent.x, factor * extent.y, factor * extent.z
-        beside, above = self._ends.beside.get(node, 0), self._ends.above.get(node, 0)
-        port = port_room(self._theme)
-        if beside > 1:
-            y = max(y, upright(beside, self._theme))
+        above, port = self._ends.above.get(node, 0), port_room(self._theme)
+        y = max(y, self._least if style is None or style.size is None else 0.0, needed(node, self._ends, self._theme))
         if above > 1:
             pitch = port if self._ends.heads.get(node, 0) > 1 else _BESIDE_HEAD * port
             z = max(z, pitch * (above - 1) + 1.0)
@@ -121,6 +134,15 @@ class Solids:
             self._made[key] = solid(z, y, x, self._projection, flat=flat)
         shown = _on_face(picture, style, self._made[key]) if picture and style else None
         return Cuboid(solid=self._made[key], role=box.role, lines=box.lines, count=box.count, picture=shown)
+
+    def _lowest(self, seen: Iterable[Seen]) -> float:
+        """Return how high all volumes are at least, so that one size is one height, whatever lines end there."""
+        low = 0.0
+        for each in seen:
+            room = needed(each.node.id, self._ends, self._theme)
+            if room > low and room > self._breadth * self._extent(each, None).y:
+                low = room
+        return low
 
     def _extent(self, seen: Seen, style: "Style | None") -> Extent:
         found = self._sizes.volume(seen.axes)
