@@ -90,7 +90,7 @@ def test_boxes_say_what_is_merged_in_the_order_of_the_flow():
 def test_the_legend_counts_what_is_merged_and_explains_the_circles():
     scene = Blocks(simplify=AUTO)(model(*STEM), PAPER, Page())
     words = foot(scene)
-    merged = "before: 1 batch normalization (BN), 2 activations; into the layer behind: 1 zero padding."
+    merged = "before: 1 batch normalization (BN), 2 activations; into the following layer: 1 zero padding."
     assert merged in " ".join(words)
     assert "Small circles: 1 dropout, 1 reshape." in " ".join(words)
     assert [words[words.index(sign) + 1] for sign in ("d", "r")] == ["dropout", "reshaping"]
@@ -114,7 +114,7 @@ def test_a_figure_of_a_small_model_is_as_it_was():
 
 def test_a_large_one_counts_all_of_the_model(resnet):
     words = " ".join(foot(Blocks(fold="none", simplify="auto")(resnet, PAPER, Page())))
-    assert "before: 53 batch normalizations (BN), 33 activations; into the layer behind: 2 zero paddings." in words
+    assert "before: 53 batch normalizations (BN), 33 activations; into the following layer: 2 zero paddings." in words
 
 
 @pytest.mark.parametrize("name", ["parameters", "macs", "memory", "weight_memory"])

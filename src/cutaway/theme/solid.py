@@ -6,7 +6,7 @@ from typing import Final
 
 from cutaway.colors import luminance, mixed
 from cutaway.record import replace
-from cutaway.theme import PAPER, Theme
+from cutaway.theme import PAPER, Hatching, Theme
 from cutaway.theme.folded import FOLDED
 
 _SHARES: Final = (0.36, 0.49, 0.19)
@@ -16,9 +16,9 @@ _OWN_SHARES: Final[Mapping[str, tuple[float, float, float]]] = {
     "output": (0.0, 0.11, 0.05),
     "nested": (0.04, 0.16, 0.08),
     "merge": (0.27, 0.41, 0.17),
-    "reshape": (0.24, 0.4, 0.12),
+    "reshape": (0.17, 0.33, 0.07),
     "regularization": (0.24, 0.4, 0.12),
-    "other": (0.3, 0.5, 0.15),
+    "other": (0.6, 0.8, 0.42),
 }
 """The same of kinds whose fill is white or nearly so."""
 _CHOSEN: Final[Mapping[str, tuple[str, str, str, str]]] = {
@@ -31,6 +31,10 @@ _CHOSEN: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "output": ("#FFFFFF", "#E9ECF0", "#F6F7F9", "#3B4252"),
 }
 """Front, side, top and edges of kinds that have the colours of `paper`."""
+_HATCHINGS: Final = MappingProxyType({"regularization": Hatching(angle=45.0, gap=2.2, width=0.5)})
+"""What is on the fronts of kinds whose boxes are told by dashes only, which edges are too short for."""
+_FOLDED: Final = 0.4
+"""How much of these shares folded blocks have, beside their kind."""
 _DARK: Final = 0.02
 """Strokes that are no lighter are nearly black: of these, half as much is in a tone."""
 _EDGE, _SOFT = 0.38, 0.22
@@ -41,7 +45,7 @@ _SIDE, _TOP = 0.16, 0.34
 
 def with_solids(theme: Theme, roles: Iterable[str]) -> Theme:
     """Return a theme that also has `<role>.front`, `.side`, `.top` and `.edge` for each of the roles."""
-    palette = dict(theme.palette)
+    palette, hatchings = dict(theme.palette), dict(theme.hatchings)
     is_dark = luminance(palette.get("page", "#FFFFFF")) < 0.2
     for role in dict.fromkeys(roles):
         tones = _tones(role, palette)
@@ -53,7 +57,10 @@ def with_solids(theme: Theme, roles: Iterable[str]) -> Theme:
             tones = (tones[0], tones[2], tones[1])
         for tone, color in zip(("front", "side", "top", "edge"), (*tones, edge), strict=True):
             palette.setdefault(f"{role}.{tone}", color)
-    return replace(theme, palette=MappingProxyType(palette))
+        if (kind := role.partition(".")[0]) in _HATCHINGS and kind not in theme.hatchings:
+            hatchings[f"{role}.front"] = _HATCHINGS[kind]
+            palette.setdefault(f"{role}.front.hatch", edge)
+    return replace(theme, palette=MappingProxyType(palette), hatchings=MappingProxyType(hatchings))
 
 
 def _tones(role: str, palette: Mapping[str, str]) -> tuple[str, str, str]:
@@ -61,6 +68,6 @@ def _tones(role: str, palette: Mapping[str, str]) -> tuple[str, str, str]:
     fill, stroke = palette[role], palette[f"{role}.stroke"]
     if role.startswith("style."):
         return fill, mixed(fill, "#000000", _SIDE), mixed(fill, "#FFFFFF", _TOP)
-    weight = (0.8 if FOLDED in role else 1.0) * (0.5 if luminance(stroke) < _DARK else 1.0)
+    weight = (_FOLDED if FOLDED in role else 1.0) * (0.5 if luminance(stroke) < _DARK else 1.0)
     front, side, top = (weight * share for share in _OWN_SHARES.get(role.partition(".")[0], _SHARES))
     return mixed(fill, stroke, front), mixed(fill, stroke, side), mixed(fill, stroke, top)

@@ -60,8 +60,9 @@ def simplified_notes(graph: Graph, reduction: Reduction) -> Iterator[str]:
     parts = [node for main, nodes in reduction.merged.items() for node in nodes if node.id != main]
     merged = Counter(map(_called, parts))
     before = ", ".join([_amount(merged[name], *name) for name in _MERGED if merged[name]])
-    behind = _amount(merged[_PADDING], *_PADDING) if merged[_PADDING] else ""
-    places = [f"into the layer {place}: {told}" for place, told in (("before", before), ("behind", behind)) if told]
+    padding = _amount(merged[_PADDING], *_PADDING) if merged[_PADDING] else ""
+    sides = (("layer before", before), ("following layer", padding))
+    places = [f"into the {place}: {told}" for place, told in sides if told]
     if places:
         yield f"Merged {'; '.join(places)}."
     marked = reduction.marks.union([node.id for mark in reduction.marks for node in reduction.merged.get(mark, ())])

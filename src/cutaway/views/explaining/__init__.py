@@ -57,19 +57,24 @@ class Explaining:
         self, blocks: Mapping[str, Block], patterns: Sequence[Pattern], origins: "Origins" = MappingProxyType({})
     ) -> None:
         self._plans: tuple[Plan, ...] = plans(blocks, patterns, origins)
-        self._made: dict[TypeSizes, Explanations] = {}
+        self._made: dict[tuple[TypeSizes, frozenset[str] | None], Explanations] = {}
 
-    def explanations(self, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> "Explanations | None":
-        """Return the explanations in one size, if there are any: `maker` makes the figure's boxes, as in `glyphs`."""
+    def explanations(
+        self, maker: GlyphMaker, glyphs: Mapping[str, Glyph], by_caption: frozenset[str] | None = None
+    ) -> "Explanations | None":
+        """Return the explanations in one size, if there are any: `maker` makes the figure's boxes, as in `glyphs`.
+
+        Where boxes are not seen, `by_caption` are the phrases of theirs that are said nevertheless.
+        """
         if not self._plans:
             return None
-        sizes = maker.theme.sizes
-        if sizes not in self._made:
+        key = (maker.theme.sizes, by_caption)
+        if key not in self._made:
             maker, glyphs = self._with_inner(maker, glyphs)
-            explained = [Explained(plan, maker, glyphs) for plan in self._plans]
+            explained = [Explained(plan, maker, glyphs, by_caption) for plan in self._plans]
             tell_apart(explained)
-            self._made[sizes] = Explanations(explained)
-        return self._made[sizes]
+            self._made[key] = Explanations(explained)
+        return self._made[key]
 
     def _with_inner(self, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> tuple[GlyphMaker, Mapping[str, Glyph]]:
         """Return the same, which know the blocks in blocks too."""

@@ -29,14 +29,30 @@ class Said(Record):
     """What the boxes of explained blocks say in the figure: titles, phrases and counts, block by block.
 
     `by_member` are the phrases that all blocks of one pattern say, pattern by pattern; empty where there are no boxes.
+    `by_caption` are those that captions say, in a figure whose blocks are no boxes with words.
     """
 
     titles: tuple[str, ...]
     blocks: tuple[tuple[tuple[str, ...], str], ...]
     by_member: tuple[tuple[str, ...], ...]
+    by_caption: frozenset[str] | None = None
+
+    def telling(self, phrases: Iterable[str]) -> list[str]:
+        """Return the phrases that a reader finds in the figure."""
+        return [each for each in phrases if self.by_caption is None or each in self.by_caption]
+
+    def where(self, places: Collection[int]) -> str:
+        """Say which of the patterns are meant, by what only their blocks say in the figure."""
+        if not self.by_member:
+            return " in some"
+        mine = set.intersection(*(set(self.by_member[place]) for place in places))
+        others = {phrase for place, each in enumerate(self.by_member) if place not in places for phrase in each}
+        telling = self.telling([phrase for phrase in self.by_member[min(places)] if phrase in mine - others])
+        what = "box" if self.by_caption is None else "caption"
+        return f" where the {what} says {telling[0]}" if telling else " in some"
 
 
-def _said(plan: Plan, glyphs: Mapping[str, Glyph]) -> Said:
+def _said(plan: Plan, glyphs: Mapping[str, Glyph], by_caption: frozenset[str] | None) -> Said:
     """Return what the boxes of the blocks of a plan say, by the ids of the blocks."""
     told = [[glyphs[block] for block in member.blocks if block in glyphs] for member in plan.members]
     by_member = []
@@ -48,6 +64,7 @@ def _said(plan: Plan, glyphs: Mapping[str, Glyph]) -> Said:
         titles=tuple(dict.fromkeys([title(glyph) for glyph in drawn])) or plan.called,
         blocks=tuple([(tuple(phrases(glyph)), glyph.count) for glyph in drawn]),
         by_member=tuple(by_member),
+        by_caption=by_caption,
     )
 
 
@@ -62,7 +79,7 @@ def _heading(told: Said, letters: Letters) -> str:
 def apart(told: Said, others: Sequence[Said]) -> str:
     """Return what tells blocks from others that are called the same; nothing where their boxes do not tell."""
     foreign = {phrase for other in others for block, _ in other.blocks for phrase in block}
-    own = [next((phrase for phrase in block if phrase not in foreign), None) for block, _ in told.blocks]
+    own = [next((phrase for phrase in told.telling(block) if phrase not in foreign), None) for block, _ in told.blocks]
     found = list(dict.fromkeys([phrase for phrase in own if phrase is not None]))
     if None not in own and 0 < len(found) <= _NAMES:
         return ", ".join(found)
@@ -78,24 +95,26 @@ class Explained:
     `blocks` are the ids of all that it explains, and `count` is how many blocks of the model these are.
     """
 
-    def __init__(self, plan: Plan, maker: GlyphMaker, glyphs: Mapping[str, Glyph]) -> None:
+    def __init__(
+        self, plan: Plan, maker: GlyphMaker, glyphs: Mapping[str, Glyph], by_caption: frozenset[str] | None = None
+    ) -> None:
         self._letters = letters = Letters()
         self.blocks: Final = plan.blocks
         self.count: Final = sum(member.count for member in plan.members)
-        self.said: Final = _said(plan, glyphs)
+        self.said: Final = _said(plan, glyphs, by_caption)
         self.title = _heading(self.said, letters)
         self.drawings: Final = Drawings(plan, maker, letters)
         self.drawings.glyphs()  # letters are given out in the order of the title and then of the flow
         self._told = (
-            *_on_shortcuts(plan, maker, letters, self.said.by_member),
-            *_lead_ins(plan, maker, self.said.by_member),
+            *_on_shortcuts(plan, maker, letters, self.said),
+            *_lead_ins(plan, maker, self.said),
         )
 
     def sentences(self, drawing: Drawing) -> tuple[str, ...]:
         """Return what is to be said about a drawing, beside the letters in it."""
         shown = " ".join((drawing.words, *self._told))
         partial = [
-            f"({text}):{_where(places, self.said.by_member)}"
+            f"({text}):{self.said.where(places)}"
             for text, places in self._letters.partial.items()
             if f"({text})" in shown
         ]
@@ -135,7 +154,7 @@ def _contents(glyphs: Iterable[Glyph]) -> str:
     return ", ".join([words if count == 1 else f"{count} × {words}" for words, count in said.items()])
 
 
-def _lead_ins(plan: Plan, maker: GlyphMaker, boxes: Sequence[Sequence[str]]) -> Iterator[str]:
+def _lead_ins(plan: Plan, maker: GlyphMaker, said: Said) -> Iterator[str]:
     """Say what leads into some blocks in another way than is drawn, and into which."""
     found: dict[str, list[int]] = {}
     for place, member in enumerate(plan.members):
@@ -148,23 +167,13 @@ def _lead_ins(plan: Plan, maker: GlyphMaker, boxes: Sequence[Sequence[str]]) -> 
             text = f"{origin}: {text}" if origin else f"{text} in front"
             found.setdefault(text, []).append(place)
     for text, places in found.items():
-        yield f"{text}{_where(places, boxes)}"
+        yield f"{text}{said.where(places)}"
 
 
-def _on_shortcuts(plan: Plan, maker: GlyphMaker, letters: Letters, boxes: Sequence[Sequence[str]]) -> Iterator[str]:
+def _on_shortcuts(plan: Plan, maker: GlyphMaker, letters: Letters, said: Said) -> Iterator[str]:
     """Say what lies on a shortcut, and where."""
     having = [place for place, member in enumerate(plan.members) if member.shortcut]
     if having:
         nodes = zip_longest(*(member.shortcut for member in plan.members))
         words = " → ".join(in_words(likes, maker, letters) for likes in nodes)
-        yield f"skip: identity, or {words}{_where(having, boxes)}"
-
-
-def _where(places: Collection[int], boxes: Sequence[Sequence[str]]) -> str:
-    """Say which of the likes are meant, by what only their boxes in the figure say."""
-    if not boxes:
-        return " in some"
-    mine = set.intersection(*(set(boxes[place]) for place in places))
-    others = {phrase for place, each in enumerate(boxes) if place not in places for phrase in each}
-    telling = [phrase for phrase in boxes[min(places)] if phrase in mine - others]
-    return f" where the box says {telling[0]}" if telling else " in some"
+        yield f"skip: identity, or {words}{said.where(having)}"

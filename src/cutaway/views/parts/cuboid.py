@@ -215,6 +215,8 @@ def _polygon(points: Sequence[Point], rect: Rect) -> Outline:
 def _paint(role: str, tone: Tone, looks: Looks) -> Paint:
     """Return what fills a face: hatched if it is the front of what has a hatch."""
     ground = f"{role}.{tone}"
+    if ground in looks.theme.hatchings:
+        return looks[ground][0]
     fill = looks[role][0] if tone == "front" else role
     return replace(fill, ground=ground) if isinstance(fill, Hatch) else ground
 

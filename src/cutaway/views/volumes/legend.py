@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cutaway.analysis.simplify.merged import word_for
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.views.block_words import legend as block_legend
@@ -14,6 +15,7 @@ from cutaway.views.shape_text import shape_text
 from cutaway.views.sizing import grown
 from cutaway.views.volumes.captions import Seen
 from cutaway.views.volumes.solids import is_plate
+from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
@@ -25,6 +27,11 @@ _MOST: Final = 3
 """So many classes of one colour are told by their names."""
 _MAJORITY: Final = 2 / 3
 """What holds of so many of one colour is said of it, with what it does not hold of."""
+_NONE: Final = ("no kernel", "linear")
+"""What has no kernel, or no activation."""
+_STRIDES: Final = {Kind.UPSAMPLING: "stretch"}
+_ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
+"""Kinds whose activation is said."""
 _SIZES: Final = 6
 """So many shapes of one colour are listed."""
 
@@ -37,20 +44,21 @@ def legend(
     seen: Mapping[str, Seen],
 ) -> Legend:
     """Return what explains the figure."""
-    found = block_legend(
-        _shown(composition, explained),
-        None,
-        prepared if explained else _shown_of(prepared),
-        explained.glyphs if explained else (),
-    )
     roles: dict[str, list[Node]] = {}
     for node in composition.graph.nodes:
         role = composition.glyphs[node.id].role
         for each in {role, role.removesuffix(STRONG)}:
             roles.setdefault(each, []).append(node)
+    told = {nodes[0].id: _told("", nodes, prepared) for nodes in roles.values() if _is_one(nodes)}
+    found = block_legend(
+        _shown(composition, prepared, explained, told),
+        None,
+        prepared if explained else _shown_of(prepared),
+        explained.glyphs if explained else (),
+    )
     entries = [
-        replace(entry, words=_words(entry.words, roles[entry.role]) + _sizes(view, roles[entry.role]), is_solid=True)
-        if entry.role in roles
+        replace(entry, words=_words(entry.words, nodes, prepared) + _sizes(view, nodes), is_solid=True)
+        if (nodes := roles.get(entry.role))
         else entry
         for entry in found.entries
     ]
@@ -81,13 +89,17 @@ def _exceptions(view: "Volumes", seen: Collection[Seen]) -> Iterator[str]:
         yield "Thin plates hand on what they get: their width means nothing."
 
 
-def _shown(composition: "Composition", explained: "Explanations | None") -> "Composition":
-    """Return a composition that says what is read in the figure: sizes, and all words only in explanations."""
+def _shown(
+    composition: "Composition", prepared: "Prepared", explained: "Explanations | None", told: Mapping[str, str]
+) -> "Composition":
+    """Return a composition that says what is read in the figure: sizes, what is `told`, all words in explanations."""
     said: dict[str, Any] = dict(composition.glyphs)
     for node in composition.graph.nodes:
         glyph = said[node.id]
-        shapes = [TextLine(text=shape_text(port.tensor.shape), size=0.0) for port in node.outputs[:1]]
-        said[node.id] = replace(glyph, lines=(*(glyph.lines if explained else ()), *shapes))
+        texts = [*(shape_text(port.tensor.shape) for port in node.outputs[:1]), told.get(node.id, "")]
+        words = glyph.lines if explained or node.id in prepared.words else ()
+        lines = [TextLine(text=text, size=0.0) for text in texts if text]
+        said[node.id] = replace(glyph, lines=(*words, *lines))
     return replace(composition, glyphs=said, labels={})
 
 
@@ -106,40 +118,56 @@ def _blocks(composition: "Composition", prepared: "Prepared") -> dict[str, dict[
     return found
 
 
-def _words(words: str, nodes: list[Node]) -> str:
+def _words(words: str, nodes: list[Node], prepared: "Prepared") -> str:
     """Say what nodes of one colour are: their class and what all have in common, or their classes, or `words`."""
     kinds = {node.kind for node in nodes}
     classes = list(dict.fromkeys(node.operation for node in nodes))
     if len(kinds) > 1 or len(classes) > _MOST or Kind.INPUT in kinds or words not in _plain(kinds):
         return words
-    if len(classes) > 1:
-        return ", ".join(classes)
-    told = ["kernel"]
-    if kinds & {Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION}:
-        told.append("activation")
-    phrases = Counter([tuple([PHRASES[name](node.attributes) for name in told]) for node in nodes])
-    (most, count), *_ = phrases.most_common(1)
-    if len(phrases) == 1 or count < _MAJORITY * len(nodes) or count == 1:
-        alike = [each for name in told for each in _alike(name, nodes)]
-        return _joined(classes[0], alike)
-    words = _joined(classes[0], [each for each in most if each])
-    others = [phrase for phrase in phrases if phrase != most]
-    if len(others) > 1 or phrases[others[0]] > 1:
-        return f"mostly {words}" if any(most) else words
-    place = [tuple([PHRASES[name](node.attributes) for name in told]) for node in nodes].index(others[0])
-    where = {0: "first", len(nodes) - 1: "last"}.get(place, "one")
-    said = [
-        other or ("linear" if name == "activation" else "")
-        for name, other, usual in zip(told, others[0], most, strict=True)
-        if other != usual
-    ]
-    return f"{words} ({where}: {', '.join(each for each in said if each)})" if all(said) else words
+    return ", ".join(classes) if len(classes) > 1 else _told(classes[0], nodes, prepared)
+
+
+def _is_one(nodes: list[Node]) -> bool:
+    """Tell whether nodes have one class."""
+    return len({(node.kind, node.operation) for node in nodes}) == 1
+
+
+def _told(name: str, nodes: list[Node], prepared: "Prepared") -> str:
+    """Say what holds of all nodes of a class: kernels, strides and the activation, and what does not of one of them."""
+    strides = _alike([PHRASES[_STRIDES.get(node.kind, "stride")](node.attributes) for node in nodes])
+    phrases = [(_kernel(node), _activation(node, prepared)) for node in nodes]
+    counts = Counter(phrases)
+    (most, count), *others = counts.most_common()
+    if len(others) == 1 and others[0][1] == 1 and count > 1 and count >= _MAJORITY * len(nodes):
+        place = phrases.index(other := others[0][0])
+        where = {0: "first", len(nodes) - 1: "last"}.get(place, "one")
+        told = [each or none for each, usual, none in zip(other, most, _NONE, strict=True) if each != usual]
+        return f"{_joined(name, [most[0], *strides, most[1]])} ({where}: {', '.join(told)})"
+    kernels = list(dict.fromkeys(kernel for kernel, _ in phrases))
+    if len(kernels) > _MOST or not all(kernels):
+        kernels = []
+    active = _alike([activation for _, activation in phrases])
+    return _joined(name, [", ".join(kernels), *strides, *active])
+
+
+def _kernel(node: Node) -> str:
+    return PHRASES["data_pool" if node.kind is Kind.POOLING else "kernel"](node.attributes)
+
+
+def _activation(node: Node, prepared: "Prepared") -> str:
+    """Return the activation of a node, its own or the one merged into it."""
+    if node.kind not in _ACTIVE:
+        return ""
+    if own := PHRASES["activation"](node.attributes):
+        return own
+    merged = [each for each in prepared.reduction.merged.get(node.id, ()) if each.id != node.id]
+    return ", ".join([describe(each).title for each in merged if word_for(each) == "activations"])
 
 
 def _joined(name: str, phrases: list[str]) -> str:
-    """Return a class with its kernel and what else is said of it."""
-    head = f"{name} {phrases.pop(0)}" if phrases and phrases[0][:1].isdigit() else name
-    return ", ".join([head, *phrases])
+    """Return a class with its kernels and what else is said of it."""
+    kernels, *others = phrases
+    return ", ".join(filter(None, [f"{name} {kernels}".rstrip(), *others]))
 
 
 def _sizes(view: "Volumes", nodes: list[Node]) -> str:
@@ -157,7 +185,6 @@ def _plain(kinds: set[Kind]) -> set[str]:
     return {KIND_WORDS.get(kind, str(kind)) for kind in kinds}
 
 
-def _alike(name: str, nodes: list[Node]) -> list[str]:
-    """Return a phrase that holds of all nodes."""
-    said = {PHRASES[name](node.attributes) for node in nodes}
-    return [each for each in said if each] if len(said) == 1 else []
+def _alike(phrases: list[str]) -> list[str]:
+    """Return the phrase that is said of all nodes, if there is one."""
+    return phrases[:1] if len(set(phrases)) == 1 and phrases[0] else []
