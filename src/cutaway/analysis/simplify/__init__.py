@@ -1,6 +1,6 @@
 """Simplification: what says little by itself goes into its layer, becomes a small mark, or is left out.
 
-Merged are activations and batch normalizations into the layer before them, and zero padding into the layer behind it,
+Merged are activations and batch normalizations into the layer before them, and zero padding into the following layer,
 only where nothing else reads the tensor in between, and never over the border of a scope. What comes before its
 convolution (normalization and activation of a pre-activation block, He et al. 2016, "Identity mappings", section 3)
 stays in front of it: a normalization without a layer before it takes in its activation and is a box of its own, so
