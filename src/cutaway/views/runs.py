@@ -1,7 +1,7 @@
 """Runs: chains of glyphs that are one box of the layout, and are placed in it by the view."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Box, Layout, Link, Route
@@ -10,6 +10,12 @@ from cutaway.scene import Group, Mark
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
+
+_CORNER: Final = 0.6
+"""Points at the corners of a volume that no line meets."""
+_STEP: Final = 9.0
+"""Points before the end of a line at which it takes a step."""
+_HAIR: Final = 1e-6
 
 
 class Ended(Record):
@@ -105,15 +111,24 @@ def _closer(composition: "Composition", layout: Layout, run: Run, ended: Ended) 
         ends = [layout.routes[key][-1].y for key in keys]
         if not keys or all(abs(y - axis) < half for y in ends):
             continue
+        middle = (len(keys) - 1) / 2
         straight = [place for place, key in enumerate(keys) if len(layout.routes[key]) < 3]
-        place = straight[0] if straight else (len(keys) - 1) / 2
-        middle = ends[straight[0]] if straight else axis
-        aside = middle - ended.pitch * place + ended.pitch * (len(keys) - 1) / 2 - axis
-        for number, key in enumerate(keys):
-            *before, last, end = layout.routes[key]
-            y = middle + ended.pitch * (number - place)
-            found[key] = (*before, Point(last.x, y), Point(end.x, y)) if before else (last, end)
+        wish = ends[straight[0]] + ended.pitch * (middle - straight[0]) - axis if straight else 0.0
+        aside = min(max(wish, _CORNER - half), half - _CORNER)
+        for place, key in enumerate(keys):
+            found[key] = _ended_at(layout.routes[key], axis + aside + ended.pitch * (place - middle))
     return found, aside
+
+
+def _ended_at(route: Route, y: float) -> Route:
+    """Return a route that ends at another height: one that is straight takes a step before."""
+    *before, last, end = route
+    if before:
+        return (*before, Point(last.x, y), Point(end.x, y))
+    if abs(last.y - y) < _HAIR:
+        return route
+    x = max((last.x + end.x) / 2, end.x - _STEP) if last.x < end.x else min((last.x + end.x) / 2, end.x + _STEP)
+    return last, Point(x, last.y), Point(x, y), Point(end.x, y)
 
 
 def run_marks(composition: "Composition", layout: Layout, nodes: Mapping[str, Group]) -> list[Mark]:

@@ -124,7 +124,7 @@ class Along:
             return 0.0
         left, right = mine.solid.crown
         middle, solid = (left.x + right.x) / 2, beside.solid
-        over = mine.label.width / 2 + CLEAR
+        over = mine.label.width / 2 + 2 * CLEAR
         if mine is other:
             return over + solid.size.width - solid.front.right - middle + mine.solid.front.x
         return over + solid.front.x - mine.solid.front.right + middle

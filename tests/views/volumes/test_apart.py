@@ -1,0 +1,56 @@
+"""How volumes of different sizes stand beside each other: on one scale, overlapping or with an arrow."""
+
+import pytest
+from volume_marks import IMAGES, extent, front, groups, node, paths, size, texts
+
+import cutaway
+from cutaway.scene import Text
+from gallery import model
+
+MODELS = ("vgg16", "alexnet", "unet", "vae", "lenet5")
+
+
+def drawn(name):
+    figure = cutaway.draw(model(f"{name}.json"), view="volumes")
+    return figure.graph, figure.scene
+
+
+def test_what_several_lines_enter_is_as_high_as_its_like():
+    _, scene = drawn("vae")
+    two = {round(size(scene, name)[1], 3) for name in ("mean", "log_variance", "code")}
+    assert len(two) == 1
+    heads = [paths(group)[-1] for group in groups(scene.marks) if group.part == "edge" and "->code" in group.ref]
+    middles = [(extent(head)[1] + extent(head)[3]) / 2 for head in heads]
+    _, top, _, bottom = front(scene, "code")
+    assert len(middles) == 2
+    assert all(top < y < bottom for y in middles)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_stages_overlap_or_have_an_arrow_between_them(name):
+    graph, scene = drawn(name)
+    there = {group.ref for group in groups(scene.marks) if group.part == "node"}
+    lines = {group.ref for group in groups(scene.marks) if group.part == "edge"}
+    for edge in graph.edges:
+        if {edge.source, edge.target} <= there and size(scene, edge.source)[1] != pytest.approx(
+            size(scene, edge.target)[1]
+        ):
+            one, two = (extent(paths(node(scene, end))[0]) for end in (edge.source, edge.target))
+            assert (two[0] - one[2] > 7.0) if edge.id in lines else (two[0] - one[2] <= -3.0), edge.id
+
+
+@pytest.mark.parametrize("name", ["vgg16", "alexnet", "resnet50", "lenet5"])
+def test_the_name_of_an_output_stands_above_the_middle_of_its_volume(name):
+    graph, scene = drawn(name)
+    box = extent(paths(node(scene, graph.outputs[0].node))[0])
+    named = next(group for group in groups(scene.marks) if group.part == "output")
+    words = [mark for mark in named.marks if isinstance(mark, Text)]
+    assert words
+    assert all(mark.anchor == "middle" and box[0] - 1.0 <= mark.at.x <= box[2] + 1.0 for mark in words)
+
+
+def test_vectors_do_not_tower_over_images():
+    scene = cutaway.draw(IMAGES, view="volumes").scene
+    assert "65536" in texts(scene)
+    assert size(scene, "flatten_4")[1] <= 0.6 * size(scene, "input")[1] + 0.01
+    assert size(scene, "dense_5")[1] < size(scene, "flatten_4")[1]
