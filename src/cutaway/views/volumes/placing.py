@@ -20,7 +20,7 @@ from cutaway.views.volumes.called import Called
 from cutaway.views.volumes.captions import Seen, caption, named
 from cutaway.views.volumes.chains import Chain
 from cutaway.views.volumes.placed import placed
-from cutaway.views.volumes.solids import Lines
+from cutaway.views.volumes.solids import Lines, is_close
 from cutaway.views.volumes.strip import CLEAR, Caption, Strip, Volume
 from cutaway.views.volumes.words import Label, measured
 
@@ -102,7 +102,7 @@ class Placing:
         met = [each for each in first if max(ends.arriving.get(each.id, 0), ends.leaving.get(each.id, 0)) > 1]
         half = min([each.solid.front.height for each in met or volumes]) / 2
         pitch = port_room(self._theme)
-        many = {each.id: ends.arriving[each.id] for each in met if ends.arriving.get(each.id, 0) > 1}
+        many = {each.id: ends.arriving[each.id] for each in met if is_close(each.id, ends)}
         wide = {each.id: 2 * pitch * (many[each.id] - 1) for each in met if each.id in many}
         low = {
             each.id: each.solid.front.height / 2 for each in met if each.solid.front.height / 2 < wide.get(each.id, 0.0)

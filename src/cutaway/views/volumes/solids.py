@@ -30,6 +30,8 @@ _BESIDE_HEAD: Final = 0.64
 """How far a line ends from an arrowhead, beside how far two arrowheads are from each other."""
 _BESIDE_IMAGES: Final = 0.6
 """How high the longest vector is at most, beside the highest image."""
+_FEW: Final = 3
+"""As many lines may end close together."""
 _CORNERS: Final = 1.2
 """Points of a side that no line meets."""
 _OPEN: Final = 36.0
@@ -89,13 +91,18 @@ def roomy(sizes: Sizing, seen: Iterable[Seen], ends: Lines, theme: Theme) -> Siz
     return replace(sizes, scale_one=growth * sizes.scale_one)
 
 
+def is_close(node: str, ends: Lines) -> bool:
+    """Tell whether lines end close together on a node if it is low: the few that meet in a merge."""
+    return 1 < ends.arriving.get(node, 0) <= _FEW and ends.leaving.get(node, 0) < 2
+
+
 def needed(node: str, ends: Lines, theme: Theme) -> float:
-    """Return how high a node is at least: arrows lie close together, lines that leave are spread."""
-    arriving, leaving, port = ends.arriving.get(node, 0), ends.leaving.get(node, 0), port_room(theme)
-    return max(
-        port * (arriving - 1) + _CORNERS if arriving > 1 else 0.0,
-        2 * port * (leaving - 1) + 2.4 * port if leaving > 1 else 0.0,
-    )
+    """Return how high a node is at least: few arrows lie close together, many lines are spread."""
+    arriving, port = ends.arriving.get(node, 0), port_room(theme)
+    if is_close(node, ends):
+        return port * (arriving - 1) + _CORNERS
+    lines = max(arriving, ends.leaving.get(node, 0))
+    return 2 * port * (lines - 1) + 2.4 * port if lines > 1 else 0.0
 
 
 def projection(view: "Volumes") -> Projection:
@@ -136,10 +143,10 @@ class Solids:
         return Cuboid(solid=self._made[key], role=box.role, lines=box.lines, count=box.count, picture=shown)
 
     def _lowest(self, seen: Iterable[Seen]) -> float:
-        """Return how high all volumes are at least, so that one size is one height, whatever lines end there."""
+        """Return how high all volumes are at least, so that one size is one height, whatever few lines end there."""
         low = 0.0
         for each in seen:
-            room = needed(each.node.id, self._ends, self._theme)
+            room = needed(each.node.id, self._ends, self._theme) if is_close(each.node.id, self._ends) else 0.0
             if room > low and room > self._breadth * self._extent(each, None).y:
                 low = room
         return low
