@@ -13,6 +13,8 @@ _WIDE: Final = 1.7
 """Gaps that are so much wider than usual have their own cause, and are not those of all stages."""
 _SHAFT: Final = 3.5
 """Points of an arrow between volumes that are seen before its head."""
+_BELOW: Final = 0.5
+"""Points by which a volume is so much higher than another that it is beside what hangs below that."""
 _SHOWN: Final = 0.55
 """Of the depth of a volume, so much is seen beside a lower one behind it, where the gap is not wider anyway."""
 
@@ -154,5 +156,6 @@ def _hanging(one: Volume, other: Volume) -> float:
     """Return the gap that counts need which hang below volumes and are wider."""
     if one.hung and other.hung:
         return one.hung + other.hung + 1.0
-    wide = one.hung or other.hung
-    return wide + 1.0 if wide and one.stage != other.stage else 0.0
+    mine, beside = (one, other) if one.hung else (other, one)
+    is_beside = beside.solid.front.height > mine.solid.front.height + _BELOW
+    return mine.hung + 1.0 if mine.hung and (is_beside or one.stage != other.stage) else 0.0
