@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from corpus_rows import model_files
 from hands_on import NAMES, live, stored
+from PIL import Image
 
 import cutaway
 from cutaway.errors import CutawayError, CutawayWarning
@@ -73,6 +74,17 @@ def test_what_is_unknown_is_a_question_mark(view: str) -> None:
 def test_in_a_place(name: str, width: str, view: str) -> None:
     figure = cutaway.draw(SMALL[name], view=view, width=width)
     assert faults(figure.scene, figure.graph) == ()
+
+
+@pytest.mark.parametrize("view", ["volumes", "maps"])
+def test_only_pictures_of_the_user_are_made_of_pixels(view: str, tmp_path: Path) -> None:
+    picture = Image.new("RGB", (4, 4), "red")
+    for name, style in (("plain", {}), ("pictured", {"kind:input": {"picture": picture}})):
+        figure = cutaway.draw(SMALL["lenet5"], view=view, style=style)
+        figure.save(tmp_path / f"{name}.pdf")
+        has_pixels = name == "pictured"
+        assert ("<image" in figure.svg()) == has_pixels
+        assert (b"/Subtype /Image" in (tmp_path / f"{name}.pdf").read_bytes()) == has_pixels
 
 
 @each_view
