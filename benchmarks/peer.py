@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CPU_RATIO = 1 / 50
 """Folding, stages and the drawings in the legend take a fifth of our time."""
 MEMORY_RATIO = 1 / 20
+ROUNDS = 3
+"""A bound that seems to be broken is measured on: least times need more turns where the machine is busy."""
 TURN = 4
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | {
     "KERAS_BACKEND": "tensorflow",
@@ -67,12 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fitted = [*ours, "--width", "17cm"]
         measure(ours)  # warms the caches of files and of bytecode; Keras' are warm from the runs above
         measure(fitted)
-        costs, wide = [], []
-        for _ in range(options.runs):
-            costs.append(([measure(ours) for _ in range(TURN)], measure(theirs)))
-            wide += [measure(fitted).cpu for _ in range(TURN)]
+        costs: list[tuple[list[Cost], Cost]] = []
+        wide: list[float] = []
+        for _ in range(ROUNDS if options.gate else 1):
+            for _ in range(options.runs):
+                costs.append(([measure(ours) for _ in range(TURN)], measure(theirs)))
+                wide += [measure(fitted).cpu for _ in range(TURN)]
+            if min(cost.cpu for turn, _ in costs for cost in turn) <= CPU_RATIO * min(cost.cpu for _, cost in costs):
+                break
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.platform()}; {versions}")
-    print(f"least of {options.runs} interleaved turns; plot_model with splines={splines!r}")
+    print(f"least of {len(costs)} interleaved turns; plot_model with splines={splines!r}")
     sides = [cost for turn, _ in costs for cost in turn], [cost for _, cost in costs]
     cpu = row("CPU time", "s", [[cost.cpu for cost in side] for side in sides], CPU_RATIO)
     plain = min(cost.cpu for cost in sides[0])
