@@ -5,17 +5,16 @@ from collections.abc import Container, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from cutaway.errors import CutawayError, InputError
+from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import DPI
 from cutaway.page import Page
-from cutaway.record import replace
 from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import View
-from cutaway.views.choice import chosen_theme, chosen_view, in_theme
-from cutaway.writing import write
+from cutaway.views.choice import chosen_theme, chosen_view, in_theme, informed
+from cutaway.writing import place, write
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -72,23 +71,20 @@ class Figure:
 
     @uncollected
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
-        """Save the figure in the format of the suffix: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp or .gif.
+        """Save the figure in the format of the suffix.
 
+        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp and .gif.
         `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
         font is missing. The file is complete or not touched at all. Raises InputError for an unknown suffix or a place
         that cannot be written, UnsupportedError where the format cannot hold the figure.
         """
         from cutaway.outputs import OutputOptions, output_for
 
-        try:
-            target = os.fsdecode(path)
-        except TypeError:
-            raise InputError(
-                f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.svg';"
-                " svg() returns the text of the figure, image() a Pillow image"
-            ) from None
+        target = place(
+            path, "give a path, such as 'net.svg'; svg() returns the text of the figure, image() a Pillow image"
+        )
         output = output_for(os.path.splitext(target)[1])
-        write(output(self.scene, OutputOptions(dpi=dpi, embed_font=embed_font)), target)
+        write(output(self, OutputOptions(dpi=dpi, embed_font=embed_font)), target)
 
     def svg(self, *, embed_font: bool = False) -> str:
         """Return the figure as the text of an SVG document."""
@@ -115,19 +111,9 @@ class Figure:
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> dict[str, str]:
-        """Return the figure as a notebook wants it; a notebook must not break because a figure does, so never raise."""
+        from cutaway.showing import bundle
 
-        def wanted(kind: str) -> bool:
-            return (not include or kind in include) and not (exclude and kind in exclude)
-
-        bundle = {"text/plain": repr(self)}
-        if wanted("image/svg+xml"):
-            try:
-                bundle["image/svg+xml"] = self.svg()
-            except Exception as error:  # noqa: BLE001
-                reason = str(error) if isinstance(error, CutawayError) else f"{type(error).__name__}: {error}"
-                bundle["text/plain"] = f"{self!r} cannot be drawn: {reason}"
-        return {kind: content for kind, content in bundle.items() if wanted(kind)}
+        return bundle(self, self.svg, include, exclude)
 
     def __repr__(self) -> str:
         view = type(self.view).__name__.lower() if not hasattr(self.view, "__name__") else self.view.__name__
@@ -245,10 +231,3 @@ def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph
     from cutaway.sources import read
 
     return read(source, input_shape=given["input_shape"], weights=weights or False), view
-
-
-def informed(view: View, **known: object) -> View:
-    """Return a view with those things that are `known` and that it has a field for."""
-    fields = getattr(view, "__record_fields__", ())
-    taken = {name: value for name, value in known.items() if name in fields and value is not None}
-    return replace(view, **taken) if taken else view

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from cutaway import __version__
 from cutaway.analysis.measures import Measures
 from cutaway.errors import CutawayWarning, InputError, warn
-from cutaway.figure import Figure, informed
+from cutaway.figure import Figure
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import by_suffix
@@ -18,7 +18,7 @@ from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
-from cutaway.views.choice import chosen_theme, chosen_view, fitting, in_theme
+from cutaway.views.choice import chosen_theme, chosen_view, fitting, in_theme, informed
 from cutaway.views.ends import ends_table
 from cutaway.views.inside import Inside, insides
 from cutaway.views.inside_table import inside_table
@@ -72,14 +72,9 @@ class Report:
         Both files are complete or not touched at all. Raises InputError for another suffix, or a place that cannot be
         written.
         """
-        from cutaway.writing import write_all
+        from cutaway.writing import place, write_all
 
-        try:
-            target = os.fsdecode(path)
-        except TypeError:
-            raise InputError(
-                f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.html'"
-            ) from None
+        target = place(path, "give a path, such as 'net.html'")
         suffix = os.path.splitext(target)[1]  # noqa: PTH122 - as figure.py
         by_suffix(dict.fromkeys(SUFFIXES, True), suffix, "a report in a file")
         write_all(self.files(target, suffix))

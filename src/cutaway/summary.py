@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Weight
 from cutaway.table import Table
@@ -78,15 +77,10 @@ class Summary:
         written.
         """
         from cutaway.outputs.tables import table_output_for
-        from cutaway.writing import write
+        from cutaway.writing import place, write
 
-        try:
-            target = os.fsdecode(path)
-        except TypeError:
-            raise InputError(
-                f"cannot save to a value of type {type(path).__name__!r}: give a path, such as 'net.md';"
-                " text(), markdown(), csv(), json() and html() return the summary itself"
-            ) from None
+        others = "text(), markdown(), csv(), json() and html() return the summary itself"
+        target = place(path, f"give a path, such as 'net.md'; {others}")
         suffix = os.path.splitext(target)[1]  # noqa: PTH122 - as figure.py
         write(table_output_for(suffix)(self.table), target)
 

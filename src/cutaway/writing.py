@@ -6,6 +6,14 @@ from collections.abc import Mapping
 from cutaway.errors import InputError
 
 
+def place(path: object, instead: str) -> str:
+    """Return the path that a caller gave; raises InputError, which says what to do `instead`, for what is none."""
+    try:
+        return os.fsdecode(path)  # type: ignore[arg-type] # of anything
+    except TypeError:
+        raise InputError(f"cannot save to a value of type {type(path).__name__!r}: {instead}") from None
+
+
 def write(data: bytes, path: str) -> None:
     """Write a file whole or not at all: into a new file beside it, which then takes its place.
 

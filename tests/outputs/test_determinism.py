@@ -9,7 +9,7 @@ import hashlib
 from outputs.scenes import rich
 from cutaway.outputs import OutputOptions, output_for
 for suffix in (".svg", ".pdf", ".png"):
-    data = output_for(suffix)(rich(), OutputOptions(dpi=120, embed_font=True))
+    data = output_for(suffix).write(rich(), OutputOptions(dpi=120, embed_font=True))
     print(suffix, hashlib.sha256(data).hexdigest())
 """
 

@@ -6,7 +6,7 @@ from cutaway.cli.files import Product, make_files, refuse_a_model
 from cutaway.cli.orders import STANDARD_OUTPUT, Order, to_stderr, to_stdout
 from cutaway.cli.requests import Request
 from cutaway.errors import InputError
-from cutaway.outputs import DPI, OUTPUTS, VECTOR, OutputOptions, output_for
+from cutaway.outputs import DPI, OUTPUTS, OutputOptions, output_for
 
 
 def run(request: Request) -> int:
@@ -24,10 +24,10 @@ def _make(order: Order) -> None:
     refuse_a_model(order.target, request.models, FIGURE.noun)
     figure = draw(order.source, **request.keywords)
     options = OutputOptions(dpi=DPI if request.dpi is None else request.dpi, embed_font=request.embed_font)
-    data = output(figure.scene, options)
+    data = output(figure, options)
     if order.target != STANDARD_OUTPUT:
         write(data, order.target)
-    elif order.suffix != ".svg" and sys.stdout is not None and sys.stdout.isatty():
+    elif not output.is_text and sys.stdout is not None and sys.stdout.isatty():
         raise InputError(f"cannot write {order.suffix.removeprefix('.')} to a terminal: send it to a file with -o FILE")
     else:
         to_stdout(data)
@@ -35,11 +35,13 @@ def _make(order: Order) -> None:
 
 def _warn_of_idle_flags(request: Request, suffix: str) -> None:
     """Say of flags that the user gave what they are for, where the format has no use for them."""
-    form = suffix.removeprefix(".")
-    if request.dpi is not None and suffix in VECTOR:
+    form, output = suffix.removeprefix("."), OUTPUTS.get(suffix)
+    if output is None:
+        return
+    if request.dpi is not None and "dpi" not in output.takes:
         to_stderr(f"warning: --dpi does nothing here: it is for pictures made of pixels, which {form} is not")
-    if request.embed_font and suffix in OUTPUTS and suffix != ".svg":
-        to_stderr(f"warning: --embed-font does nothing here: it is for svg; {form} looks the same everywhere anyway")
+    if request.embed_font and "embed_font" not in output.takes:
+        to_stderr(f"warning: --embed-font does nothing here: it is for svg, which {form} is not")
 
 
 FIGURE = Product(

@@ -1,13 +1,14 @@
-"""Outputs: a Scene to bytes; the format is told by the suffix of a file's name."""
+"""Outputs: what a figure is made of to bytes; the format is told by the suffix of a file's name."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from cutaway.errors import InputError
 from cutaway.record import Record
 
 if TYPE_CHECKING:
+    from cutaway.graph import Graph
     from cutaway.scene import Scene
 
 DPI = 300.0
@@ -24,8 +25,29 @@ class OutputOptions(Record):
     embed_font: bool = False
 
 
+class Sources(Protocol):
+    """What a figure has for outputs, each made when it is asked for."""
+
+    @property
+    def scene(self) -> "Scene": ...  # noqa: D102
+    @property
+    def graph(self) -> "Graph": ...  # noqa: D102
+
+
+class Output(Record):
+    """A format: `write` makes bytes of what a figure has as `source`, by those options that it `takes`."""
+
+    source: Literal["scene", "graph"]
+    write: Callable[[Any, OutputOptions], bytes]
+    takes: tuple[str, ...] = ()
+    is_text: bool = False
+
+    def __call__(self, figure: Sources, options: OutputOptions) -> bytes:
+        """Return the file of a figure."""
+        return self.write(getattr(figure, self.source), options)
+
+
 Found = TypeVar("Found")
-Output: TypeAlias = "Callable[[Scene, OutputOptions], bytes]"
 
 
 def output_for(suffix: str) -> Output:
@@ -93,21 +115,22 @@ def _gif(scene: "Scene", options: OutputOptions) -> bytes:
     return to_raster(scene, "gif", options.dpi)
 
 
+_DPI = ("dpi",)
+_JPEG = Output(source="scene", write=_jpeg, takes=_DPI)
+_TIFF = Output(source="scene", write=_tiff, takes=_DPI)
+
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
-        ".svg": _svg,
-        ".pdf": _pdf,
-        ".png": _png,
-        ".jpg": _jpeg,
-        ".jpeg": _jpeg,
-        ".webp": _webp,
-        ".tif": _tiff,
-        ".tiff": _tiff,
-        ".bmp": _bmp,
-        ".gif": _gif,
+        ".svg": Output(source="scene", write=_svg, takes=("embed_font",), is_text=True),
+        ".pdf": Output(source="scene", write=_pdf),
+        ".png": Output(source="scene", write=_png, takes=_DPI),
+        ".jpg": _JPEG,
+        ".jpeg": _JPEG,
+        ".webp": Output(source="scene", write=_webp, takes=_DPI),
+        ".tif": _TIFF,
+        ".tiff": _TIFF,
+        ".bmp": Output(source="scene", write=_bmp, takes=_DPI),
+        ".gif": Output(source="scene", write=_gif, takes=_DPI),
     }
 )
 """What writes each suffix; every library is imported when the format is first asked for."""
-
-VECTOR = frozenset({".svg", ".pdf"})
-"""The formats that are not made of pixels, so that `dpi` says nothing to them."""

@@ -76,6 +76,13 @@ def words_of(kind: object) -> tuple[str, ...]:
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 
+def informed(view: View, **known: object) -> View:
+    """Return a view with those things that are `known` and that it has a field for."""
+    fields = getattr(view, "__record_fields__", ())
+    taken = {name: value for name, value in known.items() if name in fields and value is not None}
+    return replace(view, **taken) if taken else view
+
+
 def _checked(option: str, value: object, item: RecordField, kind: object) -> object:
     """Return `value` as a field of type `kind`, or of a form, holds it."""
     form = item.metadata["form"]

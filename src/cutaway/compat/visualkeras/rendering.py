@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
-from cutaway.outputs import OUTPUTS, OutputOptions, output_for
+from cutaway.outputs import OUTPUTS, OutputOptions
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -64,9 +64,14 @@ def _bytes(scene: "Scene", suffix: str) -> bytes:
         raise WrongValueError(
             f"cannot save as {suffix}: there is no writer for PostScript; save as .pdf, which LaTeX takes as well"
         )
-    if suffix in OUTPUTS:
-        return output_for(suffix)(scene, OutputOptions(dpi=DPI))
+    output = OUTPUTS.get(suffix)
+    if output is not None and output.source == "scene":
+        return output.write(scene, OutputOptions(dpi=DPI))
     return _by_pillow(scene, suffix)
+
+
+def _drawn() -> str:
+    return ", ".join([suffix for suffix, output in OUTPUTS.items() if output.source == "scene"])
 
 
 def _by_pillow(scene: "Scene", suffix: str) -> bytes:
@@ -78,7 +83,7 @@ def _by_pillow(scene: "Scene", suffix: str) -> bytes:
     kind = Image.registered_extensions().get(suffix)
     if kind is None or kind not in Image.SAVE:
         raise WrongValueError(
-            f"unknown file extension: {suffix!r}; give one of {', '.join(OUTPUTS)}, or one that Pillow can write"
+            f"unknown file extension: {suffix!r}; give one of {_drawn()}, or one that Pillow can write"
         )
     out, image = BytesIO(), to_image(scene, DPI)
     try:
