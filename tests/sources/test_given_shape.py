@@ -13,7 +13,7 @@ def test_a_completed_shape_has_an_open_batch_axis_and_is_complete(shape):
     full = with_batch(shape)
     assert is_shape(full)
     assert not isinstance(full[0], int)
-    assert with_batch(full) == full == single(full)
+    assert with_batch(full) == full == single(full, "Dense")
     assert list(full)[-len(shape) :] == [None if size == "?" else size for size in shape] or not shape
     assert len(full) - len(shape) == (not shape or isinstance(shape[0], int))
 
@@ -40,3 +40,15 @@ def test_what_contains_itself_is_no_shape():
     for shape in (endless, {"a": endless}):
         with pytest.raises(InputError, match="cannot use the input_shape"):
             with_batch(shape)
+
+
+@pytest.mark.parametrize("shape", [(None, None, 3), (28, 28), (None, 28), ("?", "?", 3)])
+def test_a_shape_without_an_axis_that_the_first_layer_needs_is_refused_with_both_ways_to_write_it(shape):
+    full = with_batch(shape)
+    with pytest.raises(InputError) as caught:
+        single(full, "Conv2D")
+    assert f"{full}: it has {len(full)} axes" in str(caught.value)
+    assert "(224, 224, 3)" in str(caught.value)
+    assert "(None, None, None, 3)" in str(caught.value)
+    assert single(full, "Flatten") == full
+    assert single((None, None, None, 3), "Conv2D") == (None, None, None, 3)

@@ -219,7 +219,8 @@ def _stated(model: "Model", input_shape: "Shapes") -> "Model":
     if model.layers and model.layers[0].hidden:
         from cutaway.sources.configs.chain import stated
 
-        return stated(model, single(shapes))
+        first = model.layers[1].op if len(model.layers) > 1 else ""
+        return stated(model, single(shapes, first))
     warn(
         f"the input_shape {shapes} is not used: {model.name!r} knows the shape of its input",
     )

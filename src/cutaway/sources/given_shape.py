@@ -1,14 +1,18 @@
 """The `input_shape` that a caller gives for a model that does not know its own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from operator import index
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Dim
 
 Shapes: TypeAlias = Sequence[object] | Mapping[str, object]
 """One shape, (32,) or (None, 32), or several in lists and dicts."""
+
+_ALONG: Final = "(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|UpSampling)([123])D(?:Transpose)?"
+"""Names of layers that tell along how many axes they slide."""
 
 
 def with_batch(shapes: Shapes) -> Shapes:
@@ -33,10 +37,23 @@ def is_shape(value: object) -> bool:
     return isinstance(value, list | tuple) and all(size is None or isinstance(size, int | str) for size in value)
 
 
-def single(shapes: Shapes) -> tuple[Dim, ...]:
-    """Return the one shape that a chain of layers can take; raises InputError for several."""
+def single(shapes: Shapes, first: str) -> tuple[Dim, ...]:
+    """Return the one shape that a chain of layers can take.
+
+    `first` is the class of the first of them. Raises InputError for several shapes, and for one that has not as many
+    axes as that layer slides along, besides those of batch and channels.
+    """
     if is_shape(shapes):
-        return tuple(size for size in shapes if size is None or isinstance(size, int | str))
+        shape = tuple(size for size in shapes if size is None or isinstance(size, int | str))
+        along = re.fullmatch(_ALONG, first)
+        if along and len(shape) != int(along[1]) + 2:
+            open_, sized = ((None,) * (int(along[1]) + 1) + (3,), (224,) * int(along[1]) + (3,))
+            raise InputError(
+                f"cannot use the input_shape {shape}: it has {len(shape)} axes, the batch among them, and {first},"
+                f" the first layer, needs {len(open_)}; give all sizes, as {sized}, or those that are open with the"
+                f" batch before them, as {open_}"
+            )
+        return shape
     raise InputError(f"cannot use the input_shape {shapes!r}: a Sequential has one input; give one shape, as (32,)")
 
 

@@ -48,7 +48,8 @@ def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mappin
     live = Live()
     if has_graph(model):
         if is_sequential(model) and not getattr(model, "built", False) and shapes is not None:
-            _build(model, single(shapes))
+            first = next((type(layer).__name__ for layer in model.layers), "")
+            _build(model, single(shapes, first))
             shapes = None
         blueprint = live.model(model)
     elif is_own(model):  # one of Keras' own layers
