@@ -331,6 +331,16 @@ def test_how_many_maps_are_drawn_is_said():
     assert "are drawn" not in legend_of((None, 6, 6, 2))
 
 
+@pytest.mark.parametrize("view", ["maps", "volumes"])
+def test_a_least_length_above_the_most_is_refused_and_one_alone_goes_before_the_usual_other(view):
+    with pytest.raises(InputError, match="min_xy=50 to max_xy=20 points"):
+        cutaway.draw(LENET, view=view, min_xy=50.0, max_xy=20.0).svg()
+    usual, large, small = (
+        cutaway.draw(LENET, view=view, **each).scene.height for each in ({}, {"min_xy": 500.0}, {"max_xy": 2.0})
+    )
+    assert small < usual < 500.0 < large
+
+
 @pytest.mark.parametrize("given", [{"maps": 0}, {"scale_xy": 0.0}, {"min_xy": -1.0}, {"max_xy": 1e9}])
 def test_lengths_that_cannot_be_drawn_are_refused(given):
     with pytest.raises(InputError, match=next(iter(given))):

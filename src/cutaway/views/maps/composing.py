@@ -29,7 +29,7 @@ from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 from cutaway.views.regions import region_marks
-from cutaway.views.sizing import Axes, Sizing, natural_sizing
+from cutaway.views.sizing import Axes, Sizing, asked_for, natural_sizing
 from cutaway.views.sizing.drawn import drawn_axes
 
 if TYPE_CHECKING:
@@ -199,8 +199,7 @@ def _sizing(view: "Maps", axes: Mapping[str, Axes], theme: Theme, breadth: float
     found = replace(found, **{name: share * length for name, length in sides.items() if length is not None})
     if view.scale_xy is not None:
         found = replace(found, scale_xy=view.scale_xy, scale_one=view.scale_xy)
-    bounds = {"min_xy": view.min_xy, "max_xy": view.max_xy}
-    return replace(found, **{name: value for name, value in bounds.items() if value is not None})
+    return asked_for(found, view, ("min_xy", "max_xy"))
 
 
 def _pale(graph: Graph, prepared: "Prepared") -> frozenset[str]:

@@ -78,18 +78,18 @@ class ColumnWords(Record):
         return phrases(node, self.maker.merged[node.id], activations="activations" in self.maker.show)
 
     def _count(self, node: Node, total: int) -> Phrases:
-        """Say how many neurons there are, and where they are the same at many places; inputs say their shapes."""
+        """Say how many neurons there are, and where they are the same at many positions; inputs say their shapes."""
         show, tensor = self.maker.show, node.outputs[0].tensor if node.outputs else None
         axes = len(tensor.shape) if tensor and tensor.shape else 2
         word = _WORDS.get(node.kind) or {2: "value", 3: "feature"}.get(axes, "channel")
         if "filters" in node.attributes:
             word = "filter"
-        told = f"{total} {word}{'' if total == 1 else 's'}"
-        if is_stepwise(node):
-            told += " each step"
+        said = [f"{total} {word}{'' if total == 1 else 's'}"]
         shape = tensor.shape if tensor else None
-        long = shape is not None and len(shape) > 2 and node.kind is not Kind.DENSE and "shapes" in show
-        said = [told, *([shape_text(shape)] if long else [])]
+        if is_stepwise(node):
+            said.append("at each position")
+        elif shape is not None and len(shape) > 2 and node.kind is not Kind.DENSE and "shapes" in show:
+            said.append(shape_text(shape))
         if tensor and "dtypes" in show and (dtype := tensor_text(tensor, shape=False, dtype=True)):
             said.append(dtype)
         return tuple(said)

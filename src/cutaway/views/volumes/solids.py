@@ -11,7 +11,7 @@ from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid, FacePicture, Projection, Solid, Tone, solid
 from cutaway.views.parts.room import port_room
-from cutaway.views.sizing import Extent, Sizing, natural_sizing
+from cutaway.views.sizing import Extent, Sizing, asked_for, natural_sizing
 from cutaway.views.volumes.captions import THIN, Seen
 from cutaway.views.volumes.chains import Chain
 
@@ -69,9 +69,9 @@ def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
     if view.sizing == "natural":
         lower = {name: _LOW * getattr(found, name) for name in ("scale_xy", "scale_one", "base", "max_xy")}
         found = replace(found, min_z=_SLIM * found.min_z, **lower)
-    asked = {name: value for name in _SIZED if (value := getattr(view, name)) is not None}
-    asked |= {"scale_one": None} if asked.keys() & {"scale_xy", "scale_z"} else {}
-    return replace(found, one_dim=view.one_dim, **asked)
+    if view.scale_xy is not None or view.scale_z is not None:
+        found = replace(found, scale_one=None)
+    return replace(asked_for(found, view, _SIZED), one_dim=view.one_dim)
 
 
 def roomy(sizes: Sizing, seen: Iterable[Seen], ends: Lines, theme: Theme) -> Sizing:
