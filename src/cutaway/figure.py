@@ -163,13 +163,16 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
 
     show=('shapes', 'activations'): what to say about layers, separated by commas, or in a list.
         shapes: of the data, where they change; dtypes: the data's types; names: the layers' own; activations: of the
-        layers that have one; parameters: how many values the weights have; trainable: 'frozen' where a layer is not
-        trained, and how many parameters are, where not all are; non_trainable: the parameters that training leaves as
-        they are; macs: multiply–adds of a forward pass, for a batch of one; flops: two for each multiply–add; memory:
-        of the activations, for a batch of one; weight_memory: of the weights; receptive_field: how much of the model's
-        input one value of the output sees; stride: how far a layer's window moves; effective_stride: how far apart two
-        values of the output lie in the model's input; weights: their names and shapes; statistics: of the values of
-        weights, where a file or a live model holds them; initializers: how the weights start
+        layers that have one; classes: the framework's own, in place of what the layers do; io_shapes: of all that a
+        layer is given and gives, in its box, as code writes them; io_dtypes: the types of all that a layer is given and
+        gives, in its box; trained: whether training changes it, of each layer that has weights; parameters: how many
+        values the weights have; trainable: 'frozen' where a layer is not trained, and how many parameters are, where
+        not all are; non_trainable: the parameters that training leaves as they are; macs: multiply–adds of a forward
+        pass, for a batch of one; flops: two for each multiply–add; memory: of the activations, for a batch of one;
+        weight_memory: of the weights; receptive_field: how much of the model's input one value of the output sees;
+        stride: how far a layer's window moves; effective_stride: how far apart two values of the output lie in the
+        model's input; weights: their names and shapes; statistics: of the values of weights, where a file or a live
+        model holds them; initializers: how the weights start
     direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
     depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
     fold='auto': equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names

@@ -44,6 +44,7 @@ _WIDTH_STEP = 12.0
 """Points; widths in a row are multiples of this, so that boxes of two rows often align."""
 _WIDER = 1.45
 """Up to so many times the width of the title, what is merged into a layer stands behind its own facts, else below."""
+_IN_FULL = frozenset({"io_shapes", "io_dtypes", "trained"})
 _HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
 
 
@@ -74,7 +75,7 @@ class GlyphMaker(Record):
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
-        if node.id in self.labels:
+        if node.id in self.labels or "classes" in self.show:
             return self._labelled(node, number)
         if node.kind is Kind.INPUT:
             return self.terminal(
@@ -116,17 +117,23 @@ class GlyphMaker(Record):
         return self._box(wording.title, together, asked, node.kind, number)
 
     def _labelled(self, node: Node, number: str, role: str = "") -> Glyph:
-        """Return the box of a node that says what the caller wants; the first line is the title."""
-        title, *details = [line.strip() for line in self.labels[node.id].splitlines()] or [""]
-        said = (*[(line,) for line in details if line], *self._asked(node))
+        """Return the box of a node that says what the caller wants, or its class; the first line is the title."""
+        if node.id in self.labels:
+            title, *details = [line.strip() for line in self.labels[node.id].splitlines()] or [""]
+            told: tuple[Said, ...] = tuple([(line,) for line in details if line])
+        else:
+            from cutaway.views.in_full import classed
+
+            title, told = classed(node, self.show, self._sharing(node))
+        said = (*told, *self._asked(replace(node, name="") if role or node.id not in self.labels else node))
         if node.kind in _HELPERS:
             return self._slim(title, said, node.kind, number)
         return self._box(title, (), said, role or node.kind, number)
 
     def closed(self, node: Node, members: int, number: str = "") -> Glyph:
         """Return the glyph of a nested model that is drawn closed; `members` are the calls inside."""
-        if node.id in self.labels:
-            return self._labelled(replace(node, name=""), number, "nested")
+        if node.id in self.labels or "classes" in self.show:
+            return self._labelled(node, number, "nested")
         kind = "" if node.op in {"Functional", "Sequential", "Model"} else node.op
         count = f"{members} layers" if members != 1 else "1 layer"
         details = (*((kind,) if kind else ()), count, *self._sharing(node))
@@ -167,6 +174,10 @@ class GlyphMaker(Record):
             lines.append((node.name,))
         if "trainable" in self.show and node.trainable is False:
             lines.append(("frozen",))
+        if not self.show.isdisjoint(_IN_FULL):
+            from cutaway.views.in_full import full_lines
+
+            lines += full_lines(node, self.show)
         return (*lines, *self.lines.get(node.id, ()))
 
     def _box(self, title: str, details: "Phrases", asked: "tuple[Said, ...]", role: str, number: str) -> Glyph:

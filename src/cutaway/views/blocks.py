@@ -12,7 +12,7 @@ from cutaway.views.frame import Frame
 from cutaway.views.option import option
 from cutaway.views.preparing import Prepared, PreparingView
 
-_STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations"})
+_STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations", "classes", "io_shapes", "io_dtypes"})
 """Facts that need no numbers."""
 
 

@@ -19,7 +19,18 @@ MeasureName: TypeAlias = Literal[
 SizeName: TypeAlias = Literal["shape", MeasureName]
 """What the size of a box can stand for."""
 Fact: TypeAlias = Literal[
-    "shapes", "dtypes", "names", "activations", MeasureName, "weights", "statistics", "initializers"
+    "shapes",
+    "dtypes",
+    "names",
+    "activations",
+    "classes",
+    "io_shapes",
+    "io_dtypes",
+    "trained",
+    MeasureName,
+    "weights",
+    "statistics",
+    "initializers",
 ]
 
 FACTS: Mapping[str, str] = {
@@ -27,6 +38,10 @@ FACTS: Mapping[str, str] = {
     "dtypes": "the data's types",
     "names": "the layers' own",
     "activations": "of the layers that have one",
+    "classes": "the framework's own, in place of what the layers do",
+    "io_shapes": "of all that a layer is given and gives, in its box, as code writes them",
+    "io_dtypes": "the types of all that a layer is given and gives, in its box",
+    "trained": "whether training changes it, of each layer that has weights",
     "parameters": "how many values the weights have",
     "trainable": "'frozen' where a layer is not trained, and how many parameters are, where not all are",
     "non_trainable": "the parameters that training leaves as they are",

@@ -13,3 +13,11 @@ class FunctionError(InputError, TypeError):
 
 class PositionsError(InputError, IndexError):
     """Say that there are fewer positions than columns, where Keras raises an IndexError."""
+
+
+class KeywordError(InputError, ValueError, TypeError):
+    """Say that a keyword is not known, where Keras 3 raises a ValueError and Keras 2 a TypeError."""
+
+
+class FolderError(InputError, FileNotFoundError):
+    """Say that a file is to be written into a folder that is not there, where Keras raises a FileNotFoundError."""

@@ -1,0 +1,112 @@
+"""What the functions that plot a model share: their arguments in the order of both generations, and the figure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from cutaway.compat.keras.mistakes import KeywordError
+from cutaway.errors import unknown
+from cutaway.figure import Figure, draw
+from cutaway.graph import Graph
+from cutaway.layered.problem import Direction
+from cutaway.record import Record
+
+RANKDIRS: Final[Mapping[str, Direction]] = {"TB": "down", "BT": "up", "LR": "right", "RL": "left"}
+"""Which way data flows, by the words of Graphviz."""
+
+_AFTER: Final = {
+    2: ("layer_range", "show_layer_activations", "show_trainable"),
+    3: ("show_layer_activations", "show_trainable", "splines"),
+}
+"""The last keywords of each generation in their order, which differs."""
+_DPI: Final = {2: 96, 3: 200}
+_SPLINES: Final = ("ortho", "spline", "polyline", "line", "curved", "none")
+
+
+class Plotting(Record):
+    """The settled arguments of `plot_model` and `model_to_dot`; `generation` is the Keras of the model, 2 or 3."""
+
+    generation: int
+    show_shapes: bool = False
+    show_dtype: bool = False
+    show_layer_names: bool = False
+    rankdir: str = "TB"
+    expand_nested: bool = False
+    dpi: float = 200
+    layer_range: Sequence[str] | None = None
+    show_layer_activations: bool = False
+    show_trainable: bool = False
+    splines: str = "ortho"
+    show_layer_numbers: bool = False
+
+
+def plotted(model: object, plotting: Plotting) -> Figure:
+    """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look."""
+    return draw(
+        _read(model),
+        show=_facts(plotting),
+        direction=RANKDIRS[plotting.rankdir],
+        depth=None if plotting.expand_nested else 0,
+        fold="none",
+        simplify="none",
+        stages=False,
+        numbers=plotting.show_layer_numbers,
+    )
+
+
+def generation_of(model: object) -> int:
+    """Return the generation of Keras whose defaults a model has: its own, or 3 where it is not live."""
+    from cutaway.sources.live.nodes import keras_of
+
+    return keras_of(model) or 3
+
+
+def settled(
+    function: str, model: object, after: Sequence[object], given: Mapping[str, Any], *, names: bool | None = None
+) -> Plotting:
+    """Return the arguments of a call of a `function` with the defaults of the model's generation for what is None.
+
+    `after` are those behind the last that both generations have in the same place: a truth value begins those of
+    Keras 3, anything else those of Keras 2. `names` is the default of `show_layer_names` in Keras 3. Raises
+    KeywordError for keywords that are not known, ArgumentError for values that cannot be used.
+    """
+    generation = generation_of(model)
+    values = dict(given)
+    order = _AFTER[3 if after and isinstance(after[0], bool) else 2]
+    if len(after) > len(order):
+        raise KeywordError(f"{function}() takes at most {len(order)} arguments behind the last, {', '.join(order)}")
+    for name, value in zip(order, after, strict=False):
+        if name in values:
+            raise KeywordError(f"{function}() got multiple values for argument {name!r}")
+        values[name] = value
+    known = [name for name in Plotting.__record_fields__ if name != "generation"]
+    for name in values:
+        if name not in known:
+            raise KeywordError(f"{function}() got an unexpected keyword argument {name!r}: {unknown(name, known)}")
+    defaults = {"show_layer_names": bool(names) or generation == 2, "dpi": _DPI[generation]}
+    values = defaults | {name: value for name, value in values.items() if value is not None}
+    flags = {name: bool(value) for name, value in values.items() if name.startswith(("show_", "expand_"))}
+    return Plotting(generation=generation, **{**values, **flags})
+
+
+def _read(model: object) -> Graph:
+    if isinstance(model, Graph):
+        return model
+    from cutaway.sources import read
+    from cutaway.sources.unbuilt import warn_unbuilt
+
+    graph = read(model)
+    if not graph.inputs:
+        warn_unbuilt(graph)
+    return graph
+
+
+def _facts(plotting: Plotting) -> list[str]:
+    """Return the words of `show` for what is asked for."""
+    asked = {
+        "names": plotting.show_layer_names,
+        "io_shapes": plotting.show_shapes,
+        "io_dtypes": plotting.show_dtype,
+        "activations": plotting.show_layer_activations,
+        "trained": plotting.show_trainable,
+    }
+    return ["classes", *[fact for fact, is_asked in asked.items() if is_asked]]
