@@ -208,3 +208,14 @@ def test_a_decoder_with_an_input_of_its_own_is_not_bent() -> None:
     sketch = levels(3)
     sketch.link(sketch.box("prompt"), "u10")
     assert bend(sketch)[1] is None
+
+
+def test_skips_to_what_the_way_at_the_bottom_does_not_reach_are_not_bent() -> None:
+    sketch = Sketch()
+    first = sketch.box("in")
+    attention = sketch.box("attention", first, sketch.box("memory"))
+    grouped = sketch.box("grouped", first, first)
+    for name in ("values", "scores"):
+        sketch.link(attention, sketch.box(name), tensor=name)
+    sketch.box("out", grouped)
+    assert bend(sketch)[1] is None

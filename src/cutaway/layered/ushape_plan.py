@@ -1,7 +1,7 @@
 """Tell an encoder from its decoder: what goes to the left of a U, what to the right, and what lies on its skips."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from cutaway.geometry import Size
@@ -116,7 +116,7 @@ class _Parting:
         tensors = dict.fromkeys(link.tensor for link in crossing)
         skips = [self._skip(tensor, main) for tensor in tensors if tensor != main.tensor]
         skips = sorted(skips, key=lambda skip: self._heights[skip.leaving[0].source])
-        if len(skips) < _LEAST or not self._is_nested(skips) or not self._is_one_way(skips):
+        if len(skips) < _LEAST or not self._is_nested(skips) or not self._is_one_way(skips, main):
             return None
         between = {box.id for skip in skips for box in skip.through}
         kept = [box for name, box in self._boxes.items() if name not in between]
@@ -163,12 +163,30 @@ class _Parting:
         ends = [min(self._heights[link.target] for link in skip.arriving) for skip in skips]
         return ends == sorted(ends, reverse=True)
 
-    def _is_one_way(self, skips: Sequence[Skip]) -> bool:
-        """Tell whether all comes in through the encoder, and leaves where the decoder ends: of pyramids it does not."""
-        if not all(self._into[name] for name in self._boxes.keys() - self._above):
+    def _is_one_way(self, skips: Sequence[Skip], main: Link) -> bool:
+        """Tell whether all comes in through the encoder, and leaves where the decoder ends: of pyramids it does not.
+
+        The decoder is one: the way at the bottom and all skips lead into what hangs together.
+        """
+        below = self._boxes.keys() - self._above
+        if not all(self._into[name] for name in below):
             return False
-        last = max(self._heights[link.target] for skip in skips for link in skip.arriving)
+        arriving = {link.target for skip in skips for link in skip.arriving}
+        if not arriving <= self._joined(main.target, below):
+            return False
+        last = max(self._heights[name] for name in arriving)
         return all(self._out[name] or self._heights[name] >= last for name in self._boxes)
+
+    def _joined(self, start: str, among: Collection[str]) -> set[str]:
+        """Return a box, and what links between boxes `among` these connect with it."""
+        found, waiting = {start}, [start]
+        while waiting:
+            here = waiting.pop()
+            near = [link.target for link in self._out[here]] + [link.source for link in self._into[here]]
+            fresh = [name for name in near if name in among and name not in found]
+            found.update(fresh)
+            waiting += fresh
+        return found
 
 
 def halves(problem: Problem, plan: Plan) -> tuple[Problem, Problem]:
