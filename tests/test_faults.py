@@ -616,6 +616,15 @@ class TestBlocks:
         opened = self.region("block", Rect(10, 12, 80, 82), stands_for=self.likes)
         assert rules(self.graph, stage, opened, box("a", 20, 24, height=16), AB_LINE, B) == []
 
+    def test_a_region_in_an_open_one(self):
+        opened = self.region("block", Rect(2, 2, 120, 120), stands_for=self.likes)
+        low = box("a", 20, 24, height=16)
+        both = replace(self.region("Cap", Rect(10, 12, 80, 82)), part="region", stands_for=("a", "b"))
+        assert rules(self.graph, opened, both, low, AB_LINE, B) == []
+        second = replace(self.region("Cap", Rect(10, 46, 80, 44)), part="region", stands_for=("b",))
+        assert rules(self.graph, opened, second, low, AB_LINE, B) == []
+        assert "outside-scope" in rules(self.graph, opened, replace(second, stands_for=("a",)), low, AB_LINE, B)
+
     def test_one_in_a_stage_around_a_nested_model(self):
         nested = replace(
             self.graph,

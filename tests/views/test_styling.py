@@ -3,11 +3,13 @@
 from contextlib import suppress
 from itertools import pairwise
 
+import paper_models
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_graphs import chain, graphs, node
 
+from cutaway.analysis.reduction import Reducing, reduced
 from cutaway.colors import contrast
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.faults import faults
@@ -117,6 +119,24 @@ def test_no_region_makes_a_hard_fault(graph, places, depth, across):
     with suppress(InputError):
         scene = view(graph, PAPER, Page())
     assert scene is None or faults(scene, graph) == ()
+
+
+@pytest.mark.filterwarnings("ignore::cutaway.CutawayWarning")
+@settings(max_examples=30)
+@given(
+    st.sampled_from([paper_models.bert, paper_models.gpt2]),
+    st.integers(0, 10_000),
+    st.integers(1, 4),
+    st.sampled_from(["down", "right"]),
+)
+def test_no_region_in_an_open_block_makes_a_hard_fault(model, start, count, direction):
+    graph = model()
+    opened = [block for block in reduced(graph, Reducing()).blocks.values() if block.is_open]
+    inside = [node for block in opened for node in block.nodes] or [node.id for node in graph.nodes]
+    chosen = [inside[(start + place) % len(inside)] for place in range(count)]
+    with suppress(InputError):
+        scene = Blocks(captions={"Region": chosen}, direction=direction)(graph, PAPER, Page())
+        assert faults(scene, graph) == ()
 
 
 CHAIN = chain("Conv2D", "Dropout", "Dense")

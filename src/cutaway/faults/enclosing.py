@@ -26,14 +26,13 @@ def enclose(parents: dict[str, str | None], found: Survey, scopes: Collection[st
 
     `scopes` are those of the model.
     """
-    regions = [region for region in found.regions if region.owner.part == "scope"]
-    opened = [region for region in regions if region.owner.ref not in scopes]
+    opened = [region for region in found.regions if region.owner.part == "scope" and region.owner.ref not in scopes]
     if not opened:
         return
     boxes = [owner.outline for owner in found.owners if _is_box(owner) and owner.outline]
     for region in sorted(opened, key=_size, reverse=True):
         ref = region.owner.ref
-        inner = {other.owner.ref for other in regions if other is not region and _holds(region, other)}
+        inner = {other.owner.ref for other in found.regions if other.owner.ref != ref and _holds(region, other)}
         for box in boxes:
             if _holds(region, box):
                 item = _outermost(box.owner.ref, parents, inner)
