@@ -18,6 +18,7 @@ MAGIC = {
     ".tiff": b"II*\0",
     ".bmp": b"BM",
     ".gif": b"GIF8",
+    ".html": b"<!DOCTYPE html>",
 }
 
 

@@ -115,6 +115,12 @@ def _gif(scene: "Scene", options: OutputOptions) -> bytes:
     return to_raster(scene, "gif", options.dpi)
 
 
+def _html(scene: "Scene", options: OutputOptions) -> bytes:  # noqa: ARG001  as above
+    from cutaway.outputs.html import to_html
+
+    return to_html(scene).encode()
+
+
 _DPI = ("dpi",)
 _JPEG = Output(source="scene", write=_jpeg, takes=_DPI)
 _TIFF = Output(source="scene", write=_tiff, takes=_DPI)
@@ -131,6 +137,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
         ".tiff": _TIFF,
         ".bmp": Output(source="scene", write=_bmp, takes=_DPI),
         ".gif": Output(source="scene", write=_gif, takes=_DPI),
+        ".html": Output(source="scene", write=_html, is_text=True),
     }
 )
 """What writes each suffix; every library is imported when the format is first asked for."""
