@@ -27,7 +27,7 @@ def test_what_several_lines_enter_is_as_high_as_its_like():
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_stages_overlap_or_have_an_arrow_between_them(name):
+def test_stages_have_an_arrow_between_them(name):
     graph, scene = drawn(name)
     there = {group.ref for group in groups(scene.marks) if group.part == "node"}
     lines = {group.ref for group in groups(scene.marks) if group.part == "edge"}
@@ -36,17 +36,23 @@ def test_stages_overlap_or_have_an_arrow_between_them(name):
             size(scene, edge.target)[1]
         ):
             one, two = (extent(paths(node(scene, end))[0]) for end in (edge.source, edge.target))
-            assert (two[0] - one[2] > 7.0) if edge.id in lines else (two[0] - one[2] <= -3.0), edge.id
+            assert edge.id in lines
+            assert two[0] - one[2] > 7.0
 
 
 @pytest.mark.parametrize("name", ["vgg16", "alexnet", "resnet50", "lenet5"])
-def test_the_name_of_an_output_stands_above_the_middle_of_its_volume(name):
+def test_the_name_of_an_output_stands_above_its_volume_and_no_other(name):
     graph, scene = drawn(name)
-    box = extent(paths(node(scene, graph.outputs[0].node))[0])
+    last = graph.outputs[0].node
+    box = extent(paths(node(scene, last))[0])
     named = next(group for group in groups(scene.marks) if group.part == "output")
-    words = [mark for mark in named.marks if isinstance(mark, Text)]
-    assert words
-    assert all(mark.anchor == "middle" and box[0] - 1.0 <= mark.at.x <= box[2] + 1.0 for mark in words)
+    words = extent(paths(named)[0])
+    assert any(isinstance(mark, Text) for mark in named.marks)
+    assert words[0] < box[0] < box[2] < words[2]
+    for group in groups(scene.marks):
+        if group.part == "node" and group.ref != last:
+            other = extent(paths(group)[0])
+            assert not (other[0] < words[2] and words[0] < other[2])
 
 
 def test_vectors_do_not_tower_over_images():

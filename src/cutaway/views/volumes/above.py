@@ -86,7 +86,8 @@ class Above:
         """Return the nearest place for words that no line crosses; higher where there is none beside what is there."""
         shifts = [0.0]
         shifts += [x + _AIR - wish.x for x in lines] + [x - _AIR - wish.right for x in lines]
-        shifts += [each.right + CLEAR - wish.x for each in self._obstacles if each.overlaps(wish)]
+        for each in self._met(wish):
+            shifts += [each.right + CLEAR - wish.x, each.x - CLEAR - wish.right]
         free = [
             shift
             for shift in sorted(shifts, key=abs)

@@ -1,5 +1,6 @@
 """How volumes stand one behind the other: as near as lines and captions allow."""
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -7,16 +8,10 @@ from cutaway.geometry import Rect
 from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
-_THIN: Final = 0.4
-"""What is so much less deep than its neighbour stands beside it, not before its side."""
 _WIDE: Final = 1.7
 """Gaps that are so much wider than usual have their own cause, and are not those of all stages."""
-_SHAFT: Final = 3.5
-"""Points of an arrow between volumes that are seen before its head."""
 _BELOW: Final = 0.5
 """Points by which a volume is so much higher than another that it is beside what hangs below that."""
-_SHOWN: Final = 0.55
-"""Of the depth of a volume, so much is seen beside a lower one behind it, where the gap is not wider anyway."""
 
 
 class Along:
@@ -26,11 +21,21 @@ class Along:
         self._strip: Final = strip
         self._theme: Final = strip.theme
         self._tops: Final = strip.tops()
-        gaps = [self._needed(*pair) for pair in pairwise(strip.volumes) if pair[0].stage != pair[1].stage]
-        self._even: Final = max([gap for gap in gaps if gap <= _WIDE * strip.gap], default=0.0)
+        self._even = 0.0
 
     def fronts(self) -> list[Rect]:
-        """Return the fronts: neighbours nearly touch, captions have room beside each other."""
+        """Return the fronts: neighbours nearly touch, and even gaps between stages hold arrows and captions."""
+        gaps = [gap for gap in self._gaps(self._placed()) if gap <= _WIDE * self._strip.gap]
+        self._even = max(gaps, default=0.0)
+        return self._rimmed(self._placed())
+
+    def _gaps(self, fronts: Sequence[Rect]) -> Iterator[float]:
+        """Yield the gaps between stages, beside all that is seen of their volumes."""
+        for (one, here), (other, there) in pairwise(zip(self._strip.volumes, fronts, strict=True)):
+            if one.stage != other.stage:
+                yield there.x - here.right - self._reach(one, other)
+
+    def _placed(self) -> list[Rect]:
         found: list[Rect] = []
         end = right = 0.0
         last: Volume | None = None
@@ -48,22 +53,12 @@ class Along:
                     start = max(start, self._beside(last, slot[0], end) + over, right + self._strip.air + over)
                 if slot[0].solid.front.height > last.solid.front.height and right > end:
                     start = max(start, right + CLEAR + (self._hidden(slot[0], last) if self._strip.lefts else 0.0))
-            if last is not None:
-                start = self._clear(last, slot[0], end, start)
             for volume, x in zip(slot, inner, strict=True):
                 front = volume.solid.front
                 found.append(Rect(start + x, -front.height / 2, front.width, front.height))
             end, last = start + wide, slot[-1]
             right = max(right, end + max(0.0, over))
-        return self._rimmed(found)
-
-    def _clear(self, last: Volume, volume: Volume, end: float, start: float) -> float:
-        """Return where a stage starts so that it overlaps the last volume, or that there is an arrow between them."""
-        if self._strip.funnels or last.stage == volume.stage or "side" not in last.solid.faces:
-            return start
-        touching = end + last.solid.size.width - last.solid.front.right + volume.solid.front.x
-        arrow = touching + self._theme.strokes.arrow_length + _SHAFT
-        return max(start, arrow) if start > touching - CLEAR else start
+        return found
 
     def _rimmed(self, fronts: list[Rect]) -> list[Rect]:
         """Return the fronts with room for the borders that pass between volumes, beside all that is before them."""
@@ -115,24 +110,7 @@ class Along:
         return least
 
     def _between(self, one: Volume, other: Volume) -> float:
-        """Return the gap between two volumes: the same between all stages that need no more."""
-        return max(self._needed(one, other), self._even if one.stage != other.stage else 0.0)
-
-    def _named(self, one: Volume, other: Volume) -> float:
-        """Return the gap in which the name of an output stands above its volume, beside a higher one."""
-        mine, beside = (one, other) if one.output else (other, one)
-        air = 0.5 * self._theme.spacing.caption
-        if not mine.output or beside.solid.axis <= mine.solid.axis + air:
-            return 0.0
-        left, right = mine.solid.crown
-        middle, solid = (left.x + right.x) / 2, beside.solid
-        over = mine.label.width / 2 + 2 * CLEAR
-        if mine is other:
-            return over + solid.size.width - solid.front.right - middle + mine.solid.front.x
-        return over + solid.front.x - mine.solid.front.right + middle
-
-    def _needed(self, one: Volume, other: Volume) -> float:
-        """Return the least gap between two volumes: lines rise from both stages beside what is higher."""
+        """Return the gap between two fronts: the same between all stages that need no more."""
         wished = one.after + other.before
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2
@@ -140,16 +118,11 @@ class Along:
         apart = max(apart, self._rising(one, other), _hanging(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
-        gap = max(self._strip.gap + wished, apart, self._named(one, other))
-        behind, before = (other, one) if self._strip.lefts else (one, other)
-        deep = self._depth(behind)
-        if self._depth(before) < _THIN * deep and (before.solid.size.width < deep or before.id in self._tops):
-            return max(gap, deep + self._strip.gap + wished)  # it would be lost before the side
-        if behind.solid.front.height > before.solid.front.height:
-            return max(gap, deep - self._depth(before) + CLEAR if before.id in self._tops else _SHOWN * deep)
-        if behind.id in self._tops:
-            return max(gap, deep - behind.solid.front.width / 2 + CLEAR)
-        return gap
+        return max(self._reach(one, other) + max(self._strip.gap + wished, self._even), apart)
+
+    def _reach(self, one: Volume, other: Volume) -> float:
+        """Return how much of the gap between two fronts the depths of their volumes take."""
+        return one.solid.size.width - one.solid.front.right + other.solid.front.x
 
 
 def _hanging(one: Volume, other: Volume) -> float:

@@ -47,9 +47,7 @@ class Seen(Record):
 def caption(stage: Sequence[Seen], theme: Theme, *, is_short: bool = False) -> tuple[TextLine, ...]:
     """Say how large the volumes of a stage are, and how their channels change; a short one only has the last."""
     first, sizes = stage[0], theme.sizes
-    alike = sum(seen.node.kind not in _ASIDE for seen in stage) if first.axes.is_vector else 1
-    text = f"{alike} × {_size(first)}" if alike > 1 else _size(first)
-    bold = TextLine(text=text, size=sizes.detail, weight=700, role="ink")
+    bold = TextLine(text=_size(first), size=sizes.detail, weight=700, role="ink")
     if first.axes.names is None or first.axes.is_vector or not first.axes.names:
         return (bold,)
     steps: list[str] = []
@@ -106,5 +104,5 @@ THIN = frozenset(
     {Kind.INPUT, Kind.NORMALIZATION, Kind.ACTIVATION, Kind.REGULARIZATION, Kind.RESHAPE, Kind.PREPROCESSING}
 )
 """Kinds that change nothing about the size of a tensor, or hold it only."""
-_ASIDE = THIN | {Kind.MERGE, Kind.OTHER}
-"""Kinds of vectors that are not counted among those of one size."""
+ASIDE = THIN | {Kind.MERGE, Kind.OTHER}
+"""Kinds that stand beside the layer of a vector of the same size."""

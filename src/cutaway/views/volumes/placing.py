@@ -17,7 +17,7 @@ from cutaway.views.parts.room import port_room
 from cutaway.views.runs import Ended, Run
 from cutaway.views.shape_text import shape_text
 from cutaway.views.volumes.called import Called
-from cutaway.views.volumes.captions import Seen, caption, named
+from cutaway.views.volumes.captions import ASIDE, Seen, caption, named
 from cutaway.views.volumes.chains import Chain
 from cutaway.views.volumes.placed import placed
 from cutaway.views.volumes.solids import Lines, is_close
@@ -110,14 +110,23 @@ class Placing:
         return Ended(half=max([half, *[wide[node] for node in low]]), low=low, pitch=pitch)
 
     def _stages(self, chain: Chain) -> dict[str, int]:
-        """Return the numbers of the stages in a chain, by node; borders of groupings part them."""
+        """Return the numbers of the stages in a chain, by node.
+
+        An input is one of its own, as is each layer that makes a vector; borders of groupings part them too.
+        """
         found: dict[str, int] = {}
-        number, last, rim = 0, None, 0.0
+        number, last, rim = 0, "", 0.0
         for node in chain.nodes:
-            stage, (before, after) = self._seen[node].stage, self._rims.get(node, (0.0, 0.0))
-            number += last is not None and (stage != last or max(rim, before) > 0.0)
-            found[node], last, rim = number, stage, after
+            before, after = self._rims.get(node, (0.0, 0.0))
+            if last:
+                number += max(rim, before) > 0.0 or last in self._inputs or self._begins(node, last)
+            found[node], last, rim = number, node, after
         return found
+
+    def _begins(self, node: str, last: str) -> bool:
+        """Tell whether a node behind another begins a stage."""
+        seen = self._seen[node]
+        return seen.stage != self._seen[last].stage or (seen.axes.is_vector and seen.node.kind not in ASIDE)
 
     def _labelled(self, chain: Chain, stages: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Yield the words for skips that lead to another stage, or past one."""
