@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from cutaway.errors import InputError, unknown
-from cutaway.record import Record, field
+from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
 from cutaway.views.sizing.axes import Axes, product
 
@@ -38,12 +38,11 @@ Side: TypeAlias = Literal["x", "y", "z"]
 
 _BENDS = ((0.0, 0.0), (64.0, 64.0), (512.0, 307.2), (2048.0, 614.4))
 """Where the balanced growth bends, and how far it has come there."""
-
-
 _LARGEST = 10**15
 """Sizes above this are no longer told apart."""
 _BEYOND = 10**300
 """Products above this are too large for a floating-point number."""
+_LENGTHS = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "base", "scale_one", "from_one")
 _TYPE = 8.0
 """The size of the type, in points, to which the lengths below belong."""
 _HIGHEST, _WIDEST, _THINNEST = 96.0, 45.0, 3.4
@@ -61,13 +60,24 @@ class Extent(Record):
     unknown: frozenset[Side] = frozenset()
 
 
+class Least(Record):
+    """Lengths that all in a figure have at least, for the lines that end on some: of volumes, vectors and plates."""
+
+    high: float = 0.0
+    wide: float = 0.0
+    vector_high: float = 0.0
+    vector_wide: float = 0.0
+    plate: float = 0.0
+
+
 class Sizing(Record):
     """How lengths grow with sizes: a mode, factors, bounds, and caps of some modes by what they are for.
 
     `scale_z` and its bounds are for channels, along the flow; those of `xy` for spatial axes and lengths of sequences.
     `base` is the factor of all axes in the relative mode. `caps` are the greatest lengths for `channels`, for
     `sequence` (all other axes), and for both (`general`), in every mode but the accurate one. `one_dim` is the side
-    along which a vector lies, and `scale_one` its factor where that is not the one of its side.
+    along which a vector lies, and `scale_one` its factor where that is not the one of its side; `from_one` is where
+    vectors begin that grow with the logarithm, whatever the mode. `least` are lengths that lines need.
     """
 
     mode: Mode = "natural"
@@ -81,6 +91,8 @@ class Sizing(Record):
     base: float = 20.0
     one_dim: Side = "z"
     scale_one: float | None = None
+    from_one: float | None = None
+    least: Least = Least()
 
     def __post_init__(self) -> None:
         if self.mode not in MODES:
@@ -93,15 +105,24 @@ class Sizing(Record):
         depth, where several axes count by their geometric mean; channels and heads lie along the flow.
         """
         if axes.names is None:
-            return Extent(x=self.min_xy, y=self.min_xy, z=self.min_z, unknown=frozenset(("x", "y", "z")))
+            y, z = max(self.min_xy, self.least.high), max(self.min_z, self.least.wide)
+            return Extent(x=self.min_xy, y=y, z=z, unknown=frozenset(("x", "y", "z")))
         if axes.is_vector:
             return self._vector(axes.channels)
         upright, deep, along = sides(axes)
         missing = [side for side, sizes in (("x", deep), ("y", upright), ("z", along)) if None in sizes]
         return Extent(
-            x=self.face(mean(deep)), y=self.face(mean(upright)), z=self.along(_product(along)),
+            x=self.face(mean(deep)),
+            y=max(self.face(mean(upright)), self.least.high),
+            z=max(self.along(_product(along)), self.least.wide),
             unknown=frozenset(missing),  # type: ignore[arg-type]
-        )  # fmt: skip
+        )
+
+    def times(self, factor: float) -> "Sizing":
+        """Return a sizing in which all lengths are so many times as long."""
+        lengths = {name: factor * length for name in _LENGTHS if (length := getattr(self, name)) is not None}
+        caps = {name: factor * cap for name, cap in self.caps.items()}
+        return replace(self, caps=MappingProxyType(caps), **lengths)
 
     def face(self, size: float | None) -> float:
         """Return the length of a spatial side; the least for None."""
@@ -121,8 +142,12 @@ class Sizing(Record):
             least, most, scale, cap = self.min_z, self.max_z, self.scale_z, self._cap("channels")
         else:
             least, most, scale, cap = self.min_xy, self.max_xy, self.scale_xy, self._cap("sequence")
-        if size is not None:
+        if size is not None and self.from_one is not None:
+            sides[self.one_dim] = self.from_one + (self.scale_one or 0.0) * growth("logarithmic", size)
+        elif size is not None:
             sides[self.one_dim] = self._length(size, scale, least, most, cap, own=self.scale_one)
+        sides["y"] = max(sides["y"], self.least.vector_high)
+        sides["z"] = max(sides["z"], self.least.vector_wide)
         return Extent(**sides, unknown=frozenset([self.one_dim] if size is None else []))
 
     def _cap(self, name: str) -> float | None:

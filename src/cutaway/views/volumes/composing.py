@@ -21,17 +21,20 @@ from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.legend import Legend
 from cutaway.views.phrases import PHRASES
 from cutaway.views.runs import Run
-from cutaway.views.sizing import Axes
+from cutaway.views.sizing import Axes, Sizing
 from cutaway.views.sizing.drawn import drawn_axes
+from cutaway.views.volumes.bracketing import bracketed
 from cutaway.views.volumes.captions import Seen, Stage, named
 from cutaway.views.volumes.chains import chains, parted
 from cutaway.views.volumes.legend import legend
 from cutaway.views.volumes.looks import looked, shaded
 from cutaway.views.volumes.placing import Placing
+from cutaway.views.volumes.scale import scale_notes
 from cutaway.views.volumes.solids import Lines, Solids, lines
 from cutaway.views.volumes.words import Label, label
 
 if TYPE_CHECKING:
+    from cutaway.views.explaining import Explanations
     from cutaway.views.parts.grouping import Grouping
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
@@ -55,17 +58,21 @@ class _Composing:
     """A graph while its volumes are made and placed in runs."""
 
     def __init__(self, view: "Volumes", prepared: "Prepared", theme: Theme) -> None:
-        self._view, self._prepared, self._theme = view, prepared, theme
+        ended = {output.node for output in prepared.reduction.graph.outputs}
+        self._cuts: Final = {edge.target for edge in prepared.reduction.graph.edges if edge.source in ended}
+        bare = bracketed(prepared, self._cuts)
+        self._prepared = prepared = bare.prepared
+        self._brackets: Final = bare.names
+        self._view, self._theme = view, theme
         self._graph: Final[Graph] = prepared.reduction.graph
         axes = drawn_axes(prepared)
         self._seen: Final = {node.id: _seen(node, axes.get(node.id, ())) for node in self._graph.nodes}
         self._names: Final = terminal_names(self._graph)
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
         self._outputs: Final = self._attached()
-        ended = {output.node for output in self._graph.outputs}
-        self._cuts: Final = {edge.target for edge in self._graph.edges if edge.source in ended}
         self._chains = chains(self._graph, self._cuts)
         self._least = _LEAST
+        self._sizing = Sizing()
 
     def result(self, breadth: float) -> tuple[Composition, Frame]:
         """Return what is to be drawn, and the words around it."""
@@ -94,7 +101,7 @@ class _Composing:
         frame = Frame(
             title=prepared.known.name if view.title is None else view.title,
             facts=heading_facts(prepared.known, prepared.totals),
-            legend=legend(view, composition, prepared, explained, self._seen) if view.legend else Legend(),
+            legend=self._legend(composition, explained, cuboids) if view.legend else Legend(),
             key=(),
             description=description(prepared.known, prepared.totals),
             explained=explained,
@@ -102,13 +109,20 @@ class _Composing:
         )
         return composition, frame
 
+    def _legend(
+        self, composition: Composition, explained: "Explanations | None", cuboids: Mapping[str, Cuboid]
+    ) -> Legend:
+        """Return what explains the figure."""
+        scales = scale_notes(self._view, self._sizing, cuboids, self._seen)
+        return legend(self._view, composition, self._prepared, explained, scales)
+
     def _fitted(self, words: Mapping[str, Glyph], breadth: float) -> tuple[Placing, dict[str, Cuboid], tuple[Run, ...]]:
         """Place the volumes; those of a run that is too long are smaller, or go on in further ones."""
         view, whole = self._view, self._view.room or _LONGEST
         while True:
             ends = lines(self._graph, self._chains, self._outputs)
             cuboids = self._cuboids(words, breadth, ends)
-            placing = Placing(view, self._prepared, self._theme, self._seen, self._names_of_outputs())
+            placing = Placing(view, self._prepared, self._theme, self._seen, self._names_of_outputs(), self._brackets)
             runs = placing.runs(self._chains, cuboids, self._outputs, ends)
             if not runs:
                 return placing, cuboids, runs
@@ -144,7 +158,7 @@ class _Composing:
 
     @cached_property
     def _stages(self) -> dict[str, Stage]:
-        return {node: seen.stage for node, seen in self._seen.items()}
+        return {node: self._brackets and (self._brackets.get(node),) or seen.stage for node, seen in self._seen.items()}
 
     def _coloured(self, cuboids: dict[str, Cuboid]) -> tuple[dict[str, Cuboid], Theme]:
         """Return the cuboids as they are styled, and the theme with all their colours."""
@@ -196,6 +210,7 @@ class _Composing:
         """Return the cuboids of nodes."""
         makes = Solids(self._view, [*self._seen.values()], self._theme, ends, breadth)
         styles, pictures = self._styles, self._prepared.pictures
+        self._sizing = makes.sizes
         return {
             node: makes.cuboid(seen, words[node], styles.get(node), pictures.get(node))
             for node, seen in self._seen.items()

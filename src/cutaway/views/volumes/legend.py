@@ -1,7 +1,7 @@
 """The legend of volumes: small cubes with what they are, as precisely as all that have the colour allow."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.analysis.simplify.merged import word_for
@@ -12,9 +12,6 @@ from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.phrases import PHRASES
 from cutaway.views.shape_text import shape_text
-from cutaway.views.sizing import grown
-from cutaway.views.volumes.captions import Seen
-from cutaway.views.volumes.solids import is_plate
 from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
@@ -41,9 +38,9 @@ def legend(
     composition: "Composition",
     prepared: "Prepared",
     explained: "Explanations | None",
-    seen: Mapping[str, Seen],
+    scales: Iterable[str],
 ) -> Legend:
-    """Return what explains the figure."""
+    """Return what explains the figure; `scales` say how sides grow, where nothing else is asked for."""
     roles: dict[str, list[Node]] = {}
     for node in composition.graph.nodes:
         role = composition.glyphs[node.id].role
@@ -70,23 +67,13 @@ def legend(
     ]
     notes = found.notes
     if view.sizes is None and view.scale_xy is None and view.scale_z is None and composition.glyphs:
-        notes = (*notes, grown(view.sizing, "Width and height", "channels and size"), *_exceptions(view, seen.values()))
+        notes = (*notes, *scales)
     if view.assume is not None:
         from cutaway.analysis.assume import assumption
 
         notes = (f"Assumed: {assumption(view.assume)}.", *notes)
     entries = sorted(entries, key=lambda entry: bool(entry.sign))
     return replace(found, entries=tuple(entries), notes=notes, is_even=True)
-
-
-def _exceptions(view: "Volumes", seen: Collection[Seen]) -> Iterator[str]:
-    """Yield what does not grow in that way."""
-    vectors = {each.axes.is_vector for each in seen if each.axes.names}
-    if view.sizing == "natural" and vectors == {True, False}:
-        yield "Vectors have a scale of their own."
-    plates = [each for each in seen if is_plate(each) and each.node.kind is not Kind.INPUT]
-    if view.plates and not all(each.axes.is_vector for each in plates):
-        yield "Thin plates hand on what they get: their width means nothing."
 
 
 def _shown(

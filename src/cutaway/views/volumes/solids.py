@@ -11,7 +11,7 @@ from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid, FacePicture, Projection, Solid, Tone, solid
 from cutaway.views.parts.room import port_room
-from cutaway.views.sizing import Extent, Sizing, asked_for, natural_sizing
+from cutaway.views.sizing import Extent, Room, Sizing, asked_for, natural_sizing, roomy
 from cutaway.views.volumes.captions import THIN, Seen
 from cutaway.views.volumes.chains import Chain
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PLATE: Final = 3.6
 """Points: how wide what only hands on a tensor is."""
+_STICK: Final = 3.2
+"""Points: how wide a vector is."""
 _LOW: Final = 0.86
 """How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
 _SLIM: Final = 0.55
@@ -74,21 +76,26 @@ def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
     return replace(asked_for(found, view, _SIZED), one_dim=view.one_dim)
 
 
-def roomy(sizes: Sizing, seen: Iterable[Seen], ends: Lines, theme: Theme) -> Sizing:
-    """Return a sizing in which vectors have room for the lines beside them, all on one scale, if that is not huge.
+def with_room(view: "Volumes", sizes: Sizing, seen: Sequence[Seen], ends: Lines, theme: Theme) -> Sizing:
+    """Return a sizing in which the lines have room that end on volumes, equal shapes being equal.
 
     Beside images, vectors are no higher than a share of these.
     """
-    found = [*seen]
-    vectors = {each.node.id: sizes.volume(each.axes).y for each in found if each.axes.is_vector}
-    if sizes.mode != "natural" or sizes.one_dim != "y" or sizes.scale_one is None or not vectors:
+    if view.sizes is not None:
         return sizes
-    images = [sizes.volume(each.axes).y for each in found if len(each.axes.names or ()) > 2]
+    images = [sizes.volume(each.axes).y for each in seen if len(each.axes.names or ()) > 2]
     most = min(sizes.max_xy, max(_BESIDE_IMAGES * max(images), _OPEN)) if images else sizes.max_xy
-    highest = max(vectors.values())
-    growth = max([needed(node, ends, theme) / height for node, height in vectors.items()], default=1.0)
-    growth = min(max(1.0, growth), most / highest)
-    return replace(sizes, scale_one=growth * sizes.scale_one)
+    rooms = [
+        Room(
+            axes=each.axes,
+            high=needed(each.node.id, ends, theme),
+            wide=max(needed_above(each.node.id, ends, theme), _STICK if each.axes.is_vector else 0.0),
+            gives=not is_close(each.node.id, ends),
+            plate=view.plates and is_plate(each),
+        )
+        for each in seen
+    ]
+    return roomy(sizes, rooms, most)
 
 
 def is_close(node: str, ends: Lines) -> bool:
@@ -105,6 +112,13 @@ def needed(node: str, ends: Lines, theme: Theme) -> float:
     return 2 * port * (lines - 1) + 2.4 * port if lines > 1 else 0.0
 
 
+def needed_above(node: str, ends: Lines, theme: Theme) -> float:
+    """Return how wide a node is at least for the lines that end above it."""
+    above, port = ends.above.get(node, 0), port_room(theme)
+    pitch = port if ends.heads.get(node, 0) > 1 else _BESIDE_HEAD * port
+    return pitch * (above - 1) + 1.0 if above > 1 else 0.0
+
+
 def projection(view: "Volumes") -> Projection:
     """Return how cuboids are seen."""
     return Projection(angle=view.angle, depth=view.depth_share, yaw=view.rotation, reversed=view.reversed)
@@ -114,22 +128,17 @@ class Solids:
     """Makes the cuboids of nodes; most of a deep model are equal."""
 
     def __init__(self, view: "Volumes", seen: Sequence[Seen], theme: Theme, ends: Lines, breadth: float) -> None:
-        self._view, self._theme, self._ends, self._breadth = view, theme, ends, breadth
-        self._sizes = roomy(sizing(view, seen, theme), seen, ends, theme)
-        self._least = self._lowest(seen) if self._sizes.mode == "natural" else 0.0
+        self._view, self._theme, self._ends = view, theme, ends
+        self.sizes: Final = with_room(view, sizing(view, seen, theme).times(breadth), seen, ends, theme)
         self._projection = projection(view)
         self._made: dict[tuple[float, float, float, bool], Solid] = {}
 
     def cuboid(self, seen: Seen, box: Glyph, style: "Style | None", picture: "Picture | None" = None) -> Cuboid:
         """Return the cuboid of a node with its picture, in the words and the role of the box that it would have."""
         extent, node = self._extent(seen, style), seen.node.id
-        factor = 1.0 if style is not None and style.size is not None else self._breadth
-        x, y, z = factor * extent.x, factor * extent.y, factor * extent.z
-        above, port = self._ends.above.get(node, 0), port_room(self._theme)
-        y = max(y, self._least if style is None or style.size is None else 0.0, needed(node, self._ends, self._theme))
-        if above > 1:
-            pitch = port if self._ends.heads.get(node, 0) > 1 else _BESIDE_HEAD * port
-            z = max(z, pitch * (above - 1) + 1.0)
+        x, y, z = extent.x, extent.y, extent.z
+        y = max(y, needed(node, self._ends, self._theme))
+        z = max(z, needed_above(node, self._ends, self._theme))
         if picture and style and style.fit == "match_aspect" and style.face in {None, "front"}:
             from cutaway.views.parts.picture import matched
 
@@ -142,24 +151,15 @@ class Solids:
         shown = _on_face(picture, style, self._made[key]) if picture and style else None
         return Cuboid(solid=self._made[key], role=box.role, lines=box.lines, count=box.count, picture=shown)
 
-    def _lowest(self, seen: Iterable[Seen]) -> float:
-        """Return how high all volumes are at least, so that one size is one height, whatever few lines end there."""
-        low = 0.0
-        for each in seen:
-            room = needed(each.node.id, self._ends, self._theme) if is_close(each.node.id, self._ends) else 0.0
-            if room > low and room > self._breadth * self._extent(each, None).y:
-                low = room
-        return low
-
     def _extent(self, seen: Seen, style: "Style | None") -> Extent:
-        found = self._sizes.volume(seen.axes)
+        found = self.sizes.volume(seen.axes)
         view = self._view
         if view.min_xy is None and view.sizes is None and view.sizing == "natural" and found.unknown & {"x", "y"}:
             found = replace(
                 found, x=_OPEN if "x" in found.unknown else found.x, y=_OPEN if "y" in found.unknown else found.y
             )
         if view.plates and is_plate(seen):
-            found = replace(found, z=min(found.z, _PLATE))
+            found = replace(found, z=max(min(found.z, _PLATE), self.sizes.least.plate))
         if style is not None and style.size is not None:
             given = zip(("x", "y", "z"), style.size, strict=True)
             found = replace(found, **{side: length for side, length in given if length is not None})
@@ -181,7 +181,7 @@ def is_plate(seen: Seen) -> bool:
     """Tell whether a node only hands on a tensor of the size that it gets."""
     node = seen.node
     if node.kind is Kind.INPUT:
-        return not seen.axes.is_vector
+        return False
     if node.kind is Kind.MERGE:
         return node.operation != "Concatenate"
     return node.kind in THIN and any(port.tensor.shape == seen.tensor.shape for port in node.inputs)
