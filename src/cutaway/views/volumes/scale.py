@@ -58,13 +58,13 @@ def _lengths(
     """Return how long what has a size is drawn, by the size, of channels, of faces and of vectors."""
     found: dict[str, dict[float, list[float]]] = {name: {} for name in _WORDS}
     for each in known:
-        front = cuboids[each.node.id].solid.front
+        front, told = cuboids[each.node.id].solid.front, list[tuple[str, float | None, float]]()
         upright, _, along = sides(each.axes)
         if each.axes.is_vector:
-            told = [("vectors", each.axes.channels, front.height)] if view.one_dim == "y" else []
+            told += [("vectors", each.axes.channels, front.height)] if view.one_dim == "y" else []
         else:
             width = None if not along or (view.plates and is_plate(each)) else product(along)
-            told = [("sizes", mean(upright), front.height), ("channels", width, front.width)]
+            told += [("sizes", mean(upright), front.height), ("channels", width, front.width)]
         for name, size, length in told:
             if size is not None:
                 found[name].setdefault(size, []).append(length)
