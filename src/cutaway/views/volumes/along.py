@@ -21,6 +21,7 @@ class Along:
         self._strip: Final = strip
         self._theme: Final = strip.theme
         self._tops: Final = strip.tops()
+        self._called: Final = strip.called()
         self._even = 0.0
 
     def fronts(self) -> list[Rect]:
@@ -45,11 +46,12 @@ class Along:
                 wide += self._between(slot[place - 1], volume) if place else 0.0
                 inner.append(wide)
                 wide += volume.solid.front.width
-            over = (measured(caption.lines, self._theme).width - wide) / 2
+            named = sum(self._called.get(volume.id, 0.0) for volume in slot)
+            over = (max(measured(caption.lines, self._theme).width, named) - wide) / 2
             start = 0.0
             if last is not None:
                 start = end + self._between(last, slot[0])
-                if caption.lines:
+                if caption.lines or named:
                     start = max(start, self._beside(last, slot[0], end) + over, right + self._strip.air + over)
                 if slot[0].solid.front.height > last.solid.front.height and right > end:
                     start = max(start, right + CLEAR + (self._hidden(slot[0], last) if self._strip.lefts else 0.0))

@@ -1,5 +1,6 @@
 """A strip as a run of the layout: what is placed in it, from its upper left corner on."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
@@ -38,6 +39,7 @@ class _Placed:
         above = Above(strip, self._boxes)
         self._outputs, self._lines, self._labels = above.outputs, above.lines, above.labels
         self._rooms: Final[list[tuple[Rect, tuple[TextLine, ...], str]]] = [*self._below(), *above.rooms]
+        self._brackets: Final = [*self._bracketed()]
         self._bands: Final[dict[str, Group]] = {}
 
     def run(self, name: str, scope: str | None, ended: Ended) -> Run:
@@ -45,7 +47,7 @@ class _Placed:
         joined = self._joined()
         boxes = dict(zip(self._place, self._boxes, strict=True))
         rects = [*boxes.values(), *self._outputs.values(), *(rect for rect, _, _ in self._rooms)]
-        rects += [*self._labels.values()]
+        rects += [*self._labels.values(), *(rect for rect, _, _ in self._brackets)]
         points = [point for line in self._lines.values() for point in line]
         room, aside = (-ended.half, ended.half / 4) if ended.low else (1e9, 0.0)  # it may be moved aside later
         left = min(*[rect.x for rect in rects], *[point.x for point in points], 1e9)
@@ -58,6 +60,10 @@ class _Placed:
         words = [
             Group(marks=set_lines(lines, rect.moved(-left, -top), self._theme), ref=ref, part="note")
             for rect, lines, ref in self._rooms
+        ]
+        words += [
+            Group(marks=tuple([moved(mark, -left, -top) for mark in marks]), ref=ref, part="note")
+            for _, marks, ref in self._brackets
         ]
         return Run(
             id=name,
@@ -78,7 +84,7 @@ class _Placed:
             },
             labels={key: rect.moved(-left, -top) for key, rect in self._labels.items()},
             words=tuple(words),
-            rooms=tuple([rect.moved(-left, -top) for rect, _, _ in self._rooms]),
+            rooms=tuple([rect.moved(-left, -top) for rect, _, _ in (*self._rooms, *self._brackets)]),
         )
 
     def _joined(self) -> tuple[str, ...]:
@@ -124,12 +130,21 @@ class _Placed:
         solid, front = self._strip.volumes[place].solid, self._fronts[place]
         return Rect(front.x - solid.front.x, front.y - solid.front.y, solid.size.width, solid.size.height)
 
+    def _bracketed(self) -> Iterator[tuple[Rect, tuple[Mark, ...], str]]:
+        """Yield the brackets with their rooms, all at one height below everything else."""
+        theme = self._theme
+        low = max([rect.bottom for rect, _, _ in self._rooms] + [box.bottom for box in self._boxes])
+        for each in self._strip.brackets:
+            left, right = self._fronts[each.first].x, self._fronts[each.last].right
+            room = each.room(left, right, low + theme.spacing.caption, theme)
+            yield room, each.marks(room, theme), self._strip.volumes[each.first].id
+
     def _below(self) -> list[tuple[Rect, tuple[TextLine, ...], str]]:
-        """Return the captions below the volumes with their rooms."""
+        """Return the captions below the volumes with their rooms, all from one height on."""
         found: list[tuple[Rect, tuple[TextLine, ...], str]] = []
-        place = 0
+        low, place = 0.0, 0
         for caption, slot in self._strip.slots():
-            members = self._fronts[place : place + len(slot)]
+            members, boxes = (each[place : place + len(slot)] for each in (self._fronts, self._boxes))
             place += len(slot)
             if caption.above or not caption.lines:
                 continue
@@ -137,10 +152,10 @@ class _Placed:
             middle = (members[0].x + members[-1].right) / 2
             if place == len(self._fronts) and not self._strip.lefts:  # beside it is no other
                 middle = max(middle, members[0].x + room.width / 2)
-            foot = max(volume.foot for volume in slot)
-            if self._strip.funnels:  # those of neighbours lie beside the caption
-                members = self._fronts[max(0, place - len(slot) - 1) : place + 1]
-            top = max(front.bottom for front in members) + foot + 0.8 * self._theme.spacing.caption
-            rect = Rect(middle - room.width / 2, top, room.width, room.height)
+            low = max(low, max(box.bottom for box in boxes) + max(volume.foot for volume in slot))
+            rect = Rect(middle - room.width / 2, 0.0, room.width, room.height)
             found.append((rect, caption.lines, slot[0].id))
-        return found
+        air = 0.8 * self._theme.spacing.caption
+        if any(rect.moved(0.0, low + air).overlaps(box) for rect, _, _ in found for box in self._boxes):
+            low = max(box.bottom for box in self._boxes)
+        return [(rect.moved(0.0, low + air), lines, ref) for rect, lines, ref in found]

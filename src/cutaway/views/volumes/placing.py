@@ -16,6 +16,7 @@ from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.room import port_room
 from cutaway.views.runs import Ended, Run
 from cutaway.views.shape_text import shape_text
+from cutaway.views.volumes.bracketing import Bracket
 from cutaway.views.volumes.called import Called
 from cutaway.views.volumes.captions import ASIDE, Seen, caption, named
 from cutaway.views.volumes.chains import Chain
@@ -45,8 +46,10 @@ class Placing:
         theme: Theme,
         seen: Mapping[str, Seen],
         names: Mapping[str, Label],
+        brackets: Mapping[str, str],
     ) -> None:
         self.names: Final = names
+        self._brackets: Final = brackets
         self.called: Final = Called(prepared, theme)
         self.labels: Final[dict[str, str]] = {}
         self._view, self._prepared, self._theme, self._seen = view, prepared, theme, seen
@@ -78,6 +81,7 @@ class Placing:
         strip = Strip(
             volumes=tuple(volumes),
             captions=tuple(self._captions(order, stages, cuboids, outputs)),
+            brackets=tuple(self._bracketed(order)),
             joined=chain.joined,
             skips=chain.skips,
             labels=labels,
@@ -126,7 +130,9 @@ class Placing:
     def _begins(self, node: str, last: str) -> bool:
         """Tell whether a node behind another begins a stage."""
         seen = self._seen[node]
-        return seen.stage != self._seen[last].stage or (seen.axes.is_vector and seen.node.kind not in ASIDE)
+        if seen.stage != self._seen[last].stage or self._brackets.get(node) != self._brackets.get(last):
+            return True
+        return seen.axes.is_vector and seen.node.kind not in ASIDE
 
     def _labelled(self, chain: Chain, stages: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Yield the words for skips that lead to another stage, or past one."""
@@ -137,6 +143,16 @@ class Placing:
                 tensor = node.outputs[edge.source_port].tensor if edge.source_port < len(node.outputs) else Tensor()
                 copied = "copy " if self._seen[edge.target].node.operation == "Concatenate" else ""
                 yield edge.id, f"{copied}{shape_text(tensor.shape)}"
+
+    def _bracketed(self, order: Sequence[str]) -> Iterator[Bracket]:
+        """Yield the brackets below nodes from left to right."""
+        first = 0
+        for place, node in enumerate(order):
+            name = self._brackets.get(node)
+            if place + 1 == len(order) or self._brackets.get(order[place + 1]) != name:
+                if name is not None:
+                    yield Bracket(name=name, first=first, last=place)
+                first = place + 1
 
     def _captions(
         self,

@@ -10,6 +10,7 @@ from cutaway.theme import Theme
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Solid
 from cutaway.views.parts.room import port_room
+from cutaway.views.volumes.bracketing import Bracket
 
 CLEAR: Final = 3.0
 """Points between a line or caption and the volume beside it."""
@@ -47,13 +48,14 @@ class Caption(Record):
 class Strip(Record):
     """What is placed in one strip, from left to right, and the gaps between fronts.
 
-    `skips` are the edges that lead over others, with `labels` by their ids. Where cuboids reach to the left
+    `brackets` name several of them below all captions. `skips` are the edges that lead over others, with `labels` by their ids. Where cuboids reach to the left
     (`lefts`), those to the right lie behind. `funnels` join corners of neighbours; `air` is
     between captions.
     """
 
     volumes: tuple[Volume, ...]
     captions: tuple[Caption, ...]
+    brackets: tuple[Bracket, ...]
     joined: tuple[Edge, ...]
     skips: tuple[Edge, ...]
     labels: Mapping[str, str]
@@ -75,6 +77,14 @@ class Strip(Record):
         for caption in self.captions:
             yield caption, self.volumes[place : place + caption.count]
             place += caption.count
+
+    def called(self) -> Mapping[str, float]:
+        """Return how wide the names of stages are, by volume: each has its share of that below it."""
+        return {
+            volume.id: each.width(self.theme) / (each.last - each.first + 1)
+            for each in self.brackets
+            for volume in self.volumes[each.first : each.last + 1]
+        }
 
     def inner_first(self) -> list[Edge]:
         """Return the skips, the shorter ones before those that lead over them."""
