@@ -24,8 +24,10 @@ _PLATE: Final = 3.6
 """Points: how wide what only hands on a tensor is."""
 _STICK: Final = 3.2
 """Points: how wide a vector is."""
-_LOW: Final = 0.86
+_LOW: Final = 0.77
 """How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
+_NARROW: Final = 0.84
+"""How wide volumes are beside that, so that the type is not too small where a figure is scaled to a page."""
 _SLIM: Final = 0.55
 """How wide what has a single channel is beside what else is least: three make more."""
 _BESIDE_HEAD: Final = 0.64
@@ -70,7 +72,8 @@ def sizing(view: "Volumes", seen: Iterable[Seen], theme: Theme) -> Sizing:
     found = natural_sizing([each.axes for each in seen], theme, view.sizing)
     if view.sizing == "natural":
         lower = {name: _LOW * getattr(found, name) for name in ("scale_xy", "scale_one", "base", "max_xy")}
-        found = replace(found, min_z=_SLIM * found.min_z, **lower)
+        narrower = {name: _NARROW * getattr(found, name) for name in ("scale_z", "max_z")}
+        found = replace(found, min_z=_SLIM * found.min_z, **lower, **narrower)
     if view.scale_xy is not None or view.scale_z is not None:
         found = replace(found, scale_one=None)
     return replace(asked_for(found, view, _SIZED), one_dim=view.one_dim)
