@@ -44,9 +44,9 @@ def read(source: object, *, input_shape: "Shapes | None" = None, weights: "bool 
     """Return the graph of a model.
 
     `source` is a path of a `.keras` archive, an HDF5, JSON or YAML file or an unpacked archive (told by content, never
-    by suffix), a JSON or YAML text, a config dict, or a live Keras model. Nothing from a file is imported, unpickled or
-    executed. Raises InputError for what is no model, and UnsupportedError for models that cannot be read; warns where a
-    model does not tell its layers.
+    by suffix), a JSON or YAML text, a config dict, a graph that cutaway saved as JSON, or a live Keras model. Nothing
+    from a file is imported, unpickled or executed. Raises InputError for what is no model, and UnsupportedError for
+    models that cannot be read; warns where a model does not tell its layers.
 
     `input_shape` is for models that do not know theirs: a Sequential that is not built, and a live subclassed model.
     The batch axis may be left out: (8,) is (None, 8), and a first axis that is a number is never the batch, so (1, 8)
@@ -172,6 +172,8 @@ def _from_config(config: "Config", where: str, given: "_Given") -> "Placed":
 
 
 def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
+    if "format" in config and is_graph(config):
+        return _written(config, where, given), {}
     from cutaway.sources.assemble import assemble
     from cutaway.sources.configs import model_of
 
@@ -199,6 +201,27 @@ def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
 
     model, places = with_weights(model, held, named=given.named, known=known or ())
     return assemble(model, quiet=True)[0], places
+
+
+def is_graph(config: "Config") -> bool:
+    """Tell whether what a file holds is a graph that cutaway wrote, and no config."""
+    from cutaway.schema import FORMAT
+
+    return config.get("format") == FORMAT
+
+
+def _written(config: "Config", where: str, given: "_Given") -> Graph:
+    """Return the graph that a config is, which cutaway wrote itself; it is whole, so nothing is added to it."""
+    if given.named:
+        raise InputError(
+            f"cannot read {given.weights!r} for a graph, which {where} is: give the file with the model itself"
+        )
+    from cutaway.sources.graph_json import graph_of
+
+    graph = graph_of(config, where)
+    if given.input_shape is not None:
+        warn(f"the input_shape {given.input_shape} is not used: {where} is a graph; assume= gives its open axes sizes")
+    return graph
 
 
 def _flowing(graph: Graph, where: str) -> Graph:
