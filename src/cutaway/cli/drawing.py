@@ -2,7 +2,7 @@
 
 import sys
 
-from cutaway.cli.files import Product, make_files, refuse_a_model
+from cutaway.cli.files import Product, make_files, refuse_a_model, refuse_to_lose_a_model
 from cutaway.cli.orders import STANDARD_OUTPUT, Order, to_stderr, to_stdout
 from cutaway.cli.requests import Request
 from cutaway.errors import InputError
@@ -22,6 +22,8 @@ def _make(order: Order) -> None:
     request = order.request
     output = output_for(order.suffix)
     refuse_a_model(order.target, request.models, FIGURE.noun)
+    if output.source == "graph":
+        refuse_to_lose_a_model(order.target, FIGURE.noun)
     figure = draw(order.source, **request.keywords)
     options = OutputOptions(dpi=DPI if request.dpi is None else request.dpi, embed_font=request.embed_font)
     data = output(figure, options)

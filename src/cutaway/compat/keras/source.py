@@ -8,7 +8,7 @@ from cutaway.compat.keras.listing import Listing
 from cutaway.compat.keras.optimizer import variables
 from cutaway.graph import Graph
 from cutaway.record import replace
-from cutaway.sources import config_of, is_live
+from cutaway.sources import config_of, is_graph, is_live
 from cutaway.sources.complete import read_complete
 from cutaway.sources.configs import generation_of, model_of
 from cutaway.sources.configs.serialized import is_sequential
@@ -24,10 +24,11 @@ def listing(source: object, *, nested: bool, layer_range: Sequence[str] | None) 
     model, generation, optimizer, chain = None, 3, None, False
     if not isinstance(source, Graph) and not is_live(source):
         config, where, path = config_of(source)
-        model, generation = model_of(config, where), generation_of(config, where)
-        chain = is_sequential(config)
-        graph = graph if model is None else apart(graph, model, path)
-        optimizer = variables(config, path, graph) if generation == 3 else None
+        if not is_graph(config):
+            model, generation = model_of(config, where), generation_of(config, where)
+            chain = is_sequential(config)
+            graph = graph if model is None else apart(graph, model, path)
+            optimizer = variables(config, path, graph) if generation == 3 else None
     levels = MODEL_LEVELS if nested else 1
     top = graph_level.of_graph(graph) if model is None else level.of_model(model, graph, levels)
     if chain and not top.sequential:  # of a class of its own
