@@ -24,7 +24,8 @@ class Reducing(Record):
 
     `fold` is "auto", "none", a depth, or named patterns (analysis.fold); `unfold` are the ids of blocks to open again;
     `simplify` is "auto", "none" or words of analysis.simplify; `depth` is how deep nested models are open; `most` is
-    how many boxes a figure should have at most; `stages` asks for regions around the stages that there are.
+    how many boxes a figure should have at most; `stages` asks for regions around the stages that there are. `always`
+    are words of what is simplified in readable graphs too, where `simplify` is "auto".
     """
 
     fold: Any = "auto"
@@ -33,6 +34,7 @@ class Reducing(Record):
     depth: int | None = None
     most: int = READABLE
     stages: bool = True
+    always: tuple[str, ...] = ()
 
 
 class Reduction(Record):
@@ -114,7 +116,7 @@ class Reductions:
 
             why = "fold='none' asks for that" if asked.fold == "none" else f"there are {READABLE} boxes or fewer"
             raise nothing_folded(asked.unfold[0], why)
-        if not simplifies and not folds:
+        if not simplifies and not folds and not self._words(simplifies=False):
             return Reduction(graph=closed.graph, stands_for=closed.stands_for)
         simple = self._simplified(simplifies=simplifies)
         found, accounts = simple.found, simple.accounts.copy()
@@ -134,11 +136,22 @@ class Reductions:
             from cutaway.analysis.fold import Folding
 
             found, accounts = Reduction(graph=self.graph), Accounts(self.graph)
-            if simplifies:
-                found = _simplified(self.graph, self.asked, accounts)
+            if words := self._words(simplifies=simplifies):
+                found = _simplified(self.graph, self.asked, words, accounts)
             folding = Folding(found.graph, depth=self.asked.depth)
             self._simple[simplifies] = _Simple(found=found, accounts=accounts, folding=folding)
         return self._simple[simplifies]
+
+    def _words(self, *, simplifies: bool) -> Collection[str]:
+        """Return the words of what is simplified in a readable graph, or in one that is to be made so."""
+        given, always = self.asked.simplify, self.asked.always
+        if given != "auto":
+            return given if simplifies else ()
+        if not simplifies:
+            return always
+        from cutaway.analysis.simplify import AUTO
+
+        return (*AUTO, *always)
 
     def _folded(self, folding: "Folding", most: int) -> "Folded":
         folded = folding.to(self.asked.fold, most)
@@ -149,10 +162,10 @@ class Reductions:
         return unfold(folded, *self.asked.unfold)
 
 
-def _simplified(graph: Graph, asked: Reducing, accounts: Accounts) -> Reduction:
-    from cutaway.analysis.simplify import AUTO, simplify
+def _simplified(graph: Graph, asked: Reducing, words: Collection[str], accounts: Accounts) -> Reduction:
+    from cutaway.analysis.simplify import simplify
 
-    simple = simplify(graph, AUTO if asked.simplify == "auto" else asked.simplify, _named(graph, asked))
+    simple = simplify(graph, words, _named(graph, asked))
     accounts.pass_on(simple.stands_for, simple.graph)
     return Reduction(graph=simple.graph, merged=simple.merged, marks=simple.marks, hidden=simple.hidden)
 

@@ -33,8 +33,6 @@ _CHOSEN: Final[Mapping[str, tuple[str, str, str, str]]] = {
 """Front, side, top and edges of kinds that have the colours of `paper`."""
 _HATCHINGS: Final = MappingProxyType({"regularization": Hatching(angle=45.0, gap=2.2, width=0.5)})
 """What is on the fronts of kinds whose boxes are told by dashes only, which edges are too short for."""
-_FOLDED: Final = 0.4
-"""How much of these shares folded blocks have, beside their kind."""
 _DARK: Final = 0.02
 """Strokes that are no lighter are nearly black: of these, half as much is in a tone."""
 _EDGE, _SOFT = 0.38, 0.22
@@ -48,10 +46,12 @@ def with_solids(theme: Theme, roles: Iterable[str]) -> Theme:
     palette, hatchings = dict(theme.palette), dict(theme.hatchings)
     is_dark = luminance(palette.get("page", "#FFFFFF")) < 0.2
     for role in dict.fromkeys(roles):
-        tones = _tones(role, palette)
-        edge = mixed(mixed(palette[f"{role}.stroke"], palette["ink"], _EDGE), tones[1], _SOFT)
-        if role in _CHOSEN and all(palette[key] == PAPER.palette[key] for key in (role, f"{role}.stroke")):
-            front, side, top, edge = _CHOSEN[role]
+        bare = role.replace(FOLDED, "")
+        own = bare if bare in palette else role  # folded blocks are as strong as what leads in them
+        tones = _tones(own, palette)
+        edge = mixed(mixed(palette[f"{own}.stroke"], palette["ink"], _EDGE), tones[1], _SOFT)
+        if own in _CHOSEN and all(palette[key] == PAPER.palette[key] for key in (own, f"{own}.stroke")):
+            front, side, top, edge = _CHOSEN[own]
             tones = front, side, top
         elif is_dark:
             tones = (tones[0], tones[2], tones[1])
@@ -68,6 +68,6 @@ def _tones(role: str, palette: Mapping[str, str]) -> tuple[str, str, str]:
     fill, stroke = palette[role], palette[f"{role}.stroke"]
     if role.startswith("style."):
         return fill, mixed(fill, "#000000", _SIDE), mixed(fill, "#FFFFFF", _TOP)
-    weight = (_FOLDED if FOLDED in role else 1.0) * (0.5 if luminance(stroke) < _DARK else 1.0)
+    weight = 0.5 if luminance(stroke) < _DARK else 1.0
     front, side, top = (weight * share for share in _OWN_SHARES.get(role.partition(".")[0], _SHARES))
     return mixed(fill, stroke, front), mixed(fill, stroke, side), mixed(fill, stroke, top)

@@ -64,6 +64,11 @@ class PreparingView(Record):
     assume: Any = None
     most: int = READABLE
 
+    @property
+    def always(self) -> tuple[str, ...]:
+        """What is simplified in small models too where nobody says what (words of analysis.simplify)."""
+        return ()
+
     @uncollected
     def __call__(self, graph: Graph, theme: "Theme", page: "Page") -> "Scene":  # noqa: ARG002 - others fit it to a page
         """Return the figure of `graph` in its natural size."""
@@ -162,6 +167,7 @@ class Preparing:
             simplify=view.simplify,
             depth=view.depth,
             stages=view.stages,
+            always=view.always,
         )
 
     @cached_property

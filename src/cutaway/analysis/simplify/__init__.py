@@ -40,7 +40,7 @@ def simplify(graph: Graph, what: Collection[str] = AUTO, apart: Collection[str] 
 
     `activations`, `normalizations` and `padding` are merged, `dropouts`, `reshapes` and `casts` marked, those with
     `no-` before them left out, as are `masks`; `lines` of one tensor into one attention become one. Nodes that stay
-    `apart` are neither merged nor marked, and take nothing in. Raises InputError for another word.
+    `apart` are neither merged, marked nor left out, and take nothing in. Raises InputError for another word.
     """
     for word in what:
         if word not in WORDS:
@@ -50,7 +50,7 @@ def simplify(graph: Graph, what: Collection[str] = AUTO, apart: Collection[str] 
         simplifying.drop_masks()
     if "lines" in what:
         simplifying.join_lines()
-    simplifying.leave_out([word.removeprefix("no-") for word in what if word in LEFT_OUT])
+    simplifying.leave_out([word.removeprefix("no-") for word in what if word in LEFT_OUT], frozenset(apart))
     return simplifying.merged(what, frozenset(apart))
 
 
@@ -83,9 +83,9 @@ class _Simplifying:
             self.hidden["lines"] = len(gone)
             self._pass_on(contracted(self.graph, into={}, gone=gone))
 
-    def leave_out(self, words: Collection[str]) -> None:
+    def leave_out(self, words: Collection[str], apart: frozenset[str]) -> None:
         """Leave out the helpers for some words, edges going through."""
-        chosen = helpers(self.graph, words)
+        chosen = {node: word for node, word in helpers(self.graph, words).items() if node not in apart}
         if not chosen:
             return
         from cutaway.analysis.hide import hide

@@ -1,6 +1,6 @@
 """The cuboid that stands for a tensor: three faces in oblique or orthographic projection, or a flat rectangle."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -9,6 +9,7 @@ from cutaway.layered.problem import Route
 from cutaway.record import Record, field, replace
 from cutaway.scene import Close, Group, Hatch, Image, Line, Mark, Move, Outline, Paint, Path, Rgba, Stroke
 from cutaway.theme import Theme
+from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.box import STRONG, Form, Looks, TextLine
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ Quad: TypeAlias = tuple[Point, Point, Point, Point]
 
 _EDGE: Final = 2 / 3
 """How wide the edges of a cuboid are, beside the outline of a box."""
+_BRACKET: Final = (1.6, 2.4, 1.2)
+"""Points from a front to the bracket below it, of its ends, and from there to the count."""
+_FINE: Final = 0.6
+"""How wide lines between slices are, beside these edges."""
+_SLICED: Final = 3
+"""Slices of what stands for folded blocks in a legend."""
 TILT: Final = 25.0
 """Degrees by which a rotated cuboid is seen from above."""
 
@@ -122,8 +129,9 @@ class FacePicture(Record):
 class Cuboid(Record):
     """What stands for one node: a solid in the three tones of `role`.
 
-    `lines` say what it is, elsewhere; `count` stands in a pill on the lower edge of its front or below it. `paints`
-    replace the tones of faces, and `edges` the colour of their borders; `picture` lies on one of the faces.
+    `lines` say what it is, elsewhere; `count` stands in a pill under a bracket below its front. `paints`
+    replace the tones of faces, and `edges` the colour of their borders; `picture` lies on one of the faces. `slices`
+    are the roles of what it holds from left to right, with their shares of its width.
     """
 
     solid: Solid
@@ -135,6 +143,7 @@ class Cuboid(Record):
     paints: Mapping[Tone, Rgba] = field(default_factory=dict)
     edges: Rgba | None = None
     picture: "FacePicture | None" = None
+    slices: tuple[tuple[str, float], ...] = ()
 
     @property
     def size(self) -> Size:
@@ -148,37 +157,76 @@ class Cuboid(Record):
         stroke = Stroke(paint=self.edges or f"{self.role}.edge", width=wide)
         whole = Path(
             segments=_polygon(self.solid.outline, rect),
-            fill=self.paints.get("side", f"{self.role}.side"),
+            fill=self.paints.get("side", f"{self._beside}.side"),
             stroke=stroke,
         )
         front, *others = [
             Path(
                 segments=_polygon(quad, rect),
-                fill=self.paints.get(tone) or _paint(self.role, tone, looks),
+                fill=self.paints.get(tone) or _paint(self._beside if tone == "side" else self.role, tone, looks),
                 stroke=stroke,
             )
             for tone, quad in faces.items()
         ]
-        marks: list[Mark] = [whole, Group(marks=(front,), part="front"), *others]
+        tops = self._sliced("top", rect, looks, stroke)
+        marks: list[Mark] = [whole, Group(marks=(front, *self._sliced("front", rect, looks, stroke)), part="front")]
+        marks += [*others, *tops]
         if self.picture:
             plane = self.plane(rect, self.picture.face) or self.plane(rect, "front")
             marks += self.picture.on(plane) if plane else ()
-        if self.count:
-            from cutaway.views.parts.stack import pill
-
-            place = self.pill(theme)
-            marks += pill(self.count, place.moved(rect.x, rect.y), theme) if place else ()
+        marks += self._counted(rect, theme)
         return tuple(marks)
 
+    @property
+    def _beside(self) -> str:
+        """The role of the side that is seen: that of the last slice, or of the first where the side is on the left."""
+        if not self.slices:
+            return self.role
+        side = self.solid.faces.get("side")
+        return self.slices[0 if side and side[0].x <= self.solid.front.x else -1][0]
+
+    def _sliced(self, tone: Tone, rect: Rect, looks: Looks, stroke: Stroke) -> Iterator[Path]:
+        """Draw the slices of a face, with fine lines between them."""
+        quad = self.solid.faces.get(tone)
+        if quad is None or not self.slices:
+            return
+        fine = replace(stroke, width=_FINE * stroke.width)
+        start, total = 0.0, sum(share for _, share in self.slices)
+        for role, share in self.slices:
+            end = start + share / total
+            yield Path(
+                segments=_polygon(_part(quad, start, end), rect),
+                fill=self.paints.get(tone) or _paint(role, tone, looks),
+                stroke=fine,
+            )
+            start = end
+        yield Path(segments=_polygon(quad, rect), stroke=stroke)
+
     def pill(self, theme: Theme) -> Rect | None:
-        """Return where the count is: on the lower edge of the front, or below a front that is narrower."""
+        """Return where the count is: under the bracket below the front."""
         if not self.count:
             return None
         from cutaway.views.parts.stack import pill_size
 
         size, front = pill_size(self.count, theme), self.solid.front
-        top = front.bottom - size.height / 2 if front.width >= size.width + 1.0 else front.bottom + 1.0
+        top = front.bottom + sum(_BRACKET)
         return Rect(front.center.x - size.width / 2, top, size.width, size.height)
+
+    def _counted(self, rect: Rect, theme: Theme) -> tuple[Mark, ...]:
+        """Draw the count, with a bracket below all that it counts."""
+        place = self.pill(theme)
+        if place is None:
+            return ()
+        from cutaway.views.parts.stack import pill
+
+        front, (air, tick, _) = self.solid.front.moved(rect.x, rect.y), _BRACKET
+        left, right, y = front.x + 0.5, front.right - 0.5, front.bottom + air
+        corners = (Point(left, y), Point(left, y + tick), Point(right, y + tick), Point(right, y))
+        bracket = Path(
+            segments=(Move(corners[0]), *[Line(point) for point in corners[1:]]),
+            stroke=Stroke(paint="ink", width=theme.strokes.box),
+        )
+        return bracket, *pill(self.count, place.moved(rect.x, rect.y), theme)
 
     def plane(self, rect: Rect, side: Tone) -> "Plane | None":
         """Return a face in `rect`; None where it is not seen."""
@@ -212,6 +260,16 @@ def _polygon(points: Sequence[Point], rect: Rect) -> Outline:
     return (Move(first), *[Line(point) for point in others], Close())
 
 
+def _part(quad: Quad, start: float, end: float) -> Quad:
+    """Return the part of a face between two shares of its width."""
+    one, two, three, four = quad
+
+    def between(here: Point, there: Point, share: float) -> Point:
+        return Point(here.x + share * (there.x - here.x), here.y + share * (there.y - here.y))
+
+    return between(one, four, start), between(two, three, start), between(two, three, end), between(one, four, end)
+
+
 def _paint(role: str, tone: Tone, looks: Looks) -> Paint:
     """Return what fills a face: hatched if it is the front of what has a hatch."""
     ground = f"{role}.{tone}"
@@ -239,5 +297,6 @@ def cube(role: str, rect: Rect, looks: Looks) -> tuple[Mark, ...]:
     """Draw a small cube in the colours of a role, for a legend."""
     side = rect.height / 1.28
     small = solid(side, side, side, Projection())
-    whole, front, *others = Cuboid(solid=small, role=role, lines=()).marks(rect, looks)
+    slices = ((role, 1.0),) * _SLICED if FOLDED in role else ()
+    whole, front, *others = Cuboid(solid=small, role=role, lines=(), slices=slices).marks(rect, looks)
     return (whole, *(front.marks if isinstance(front, Group) else (front,)), *others)

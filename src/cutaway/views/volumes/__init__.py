@@ -107,6 +107,11 @@ class Volumes(PreparingView):
         return (self.direction,)
 
     @property
+    def always(self) -> tuple[str, ...]:
+        """What is simplified in small models too: a dropout gives what it gets, and nothing to see."""
+        return ("no-dropouts",)
+
+    @property
     def draws(self) -> tuple[str, ...]:
         """The properties of styles that not all views draw, but this one."""
         return ("picture", "fit", "face", "shade", "gap", "size", "flat")

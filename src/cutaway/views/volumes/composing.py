@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.theme.folded import FOLDED
 from cutaway.theme.solid import with_solids
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
 from cutaway.views.block_glyphs import GlyphMaker
@@ -169,9 +170,26 @@ class _Composing:
             glyphs: Any = cuboids
             found: Any = tinted(glyphs, styling.shades(output_key), theme)
             cuboids, theme = dict(found.glyphs), found.theme
+        cuboids = self._sliced(cuboids)
         roles = [cuboid.role for cuboid in cuboids.values()]
+        roles += [role for cuboid in cuboids.values() for role, _ in cuboid.slices]
         theme = with_solids(theme, [*roles, *(role.removesuffix(STRONG) for role in roles)])
         return shaded(cuboids, self._view.shade_step, self._styles, theme), theme
+
+    def _sliced(self, cuboids: dict[str, Cuboid]) -> dict[str, Cuboid]:
+        """Return the cuboids with slices in the folded blocks that nobody gave a colour."""
+        blocks = [each for each in self._prepared.words if each in cuboids]
+        if not blocks:
+            return cuboids
+        from cutaway.views.volumes.sliced import slices
+
+        step = 1 if self._view.direction == "right" else -1
+        found = {block: slices(self._prepared.reduction, block)[::step] for block in blocks}
+        return cuboids | {
+            block: replace(cuboids[block], slices=found[block])
+            for block in blocks
+            if cuboids[block].role.removesuffix(STRONG).endswith(FOLDED)
+        }
 
     def _attached(self) -> dict[str, str]:
         """Return the keys of the outputs whose names stand above the nodes that give them."""
