@@ -7,6 +7,7 @@ from cutaway.theme import Theme
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.wrap import joined
+from cutaway.views.volumes.kernels import sliding, windows_below
 
 if TYPE_CHECKING:
     from cutaway.views.block_names import BlockWords
@@ -30,6 +31,7 @@ class Called:
             if node.id in prepared.words:
                 words = prepared.words[node.id]
                 blocks.setdefault(words.title, []).append(_phrases(words))
+        self._windows: Final = windows_below(prepared)
         self._usual: Final = {title: _common(said) if prepared.explaining else [] for title, said in blocks.items()}
 
     def lines(self, stage: Sequence[str], wide: float, cuboids: Mapping[str, Cuboid]) -> Iterator[TextLine]:
@@ -55,6 +57,9 @@ class Called:
                 found.setdefault(words[node].title, []).append(self._unusual(words[node]))
             elif cuboids[node].role.removesuffix(STRONG) == "nested":
                 found.setdefault(cuboids[node].lines[0].text, [])
+        slid = [self._windows[node] for node in stage if node in self._windows and not self.label(node)]
+        if slid:
+            yield sliding(slid)
         for name, said in found.items():
             self.told.update(phrase for each in said for phrase in each)
             yield from _texts(name, said)

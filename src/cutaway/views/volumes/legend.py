@@ -1,7 +1,7 @@
 """The legend of volumes: small cubes with what they are, as precisely as all that have the colour allow."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.analysis.simplify.merged import word_for
@@ -12,6 +12,7 @@ from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.phrases import PHRASES
 from cutaway.views.shape_text import shape_text
+from cutaway.views.volumes.kernels import MAJORITY, Window, window, windows_below
 from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 3
 """So many classes of one colour are told by their names."""
-_MAJORITY: Final = 2 / 3
-"""What holds of so many of one colour is said of it, with what it does not hold of."""
 _NONE: Final = ("no kernel", "linear")
 """What has no kernel, or no activation."""
-_STRIDES: Final = {Kind.UPSAMPLING: "stretch"}
 _ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
 """Kinds whose activation is said."""
 _SIZES: Final = 6
@@ -46,7 +44,8 @@ def legend(
         role = composition.glyphs[node.id].role
         for each in {role, role.removesuffix(STRONG)}:
             roles.setdefault(each, []).append(node)
-    told = {nodes[0].id: _told("", nodes, prepared) for nodes in roles.values() if _is_one(nodes)}
+    below = windows_below(prepared) if view.text is None else {}
+    told = {nodes[0].id: _told("", nodes, prepared, below) for nodes in roles.values() if _is_one(nodes)}
     found = block_legend(
         _shown(composition, prepared, explained, told),
         None,
@@ -54,7 +53,7 @@ def legend(
         explained.glyphs if explained else (),
     )
     entries = [
-        replace(entry, words=_words(entry.words, nodes, prepared) + _sizes(view, nodes), is_solid=True)
+        replace(entry, words=_words(entry.words, nodes, prepared, below) + _sizes(view, nodes), is_solid=True)
         if (nodes := roles.get(entry.role))
         else entry
         for entry in found.entries
@@ -84,9 +83,9 @@ def _shown(
     for node in composition.graph.nodes:
         glyph = said[node.id]
         texts = [*(shape_text(port.tensor.shape) for port in node.outputs[:1]), told.get(node.id, "")]
-        words = glyph.lines if explained or node.id in prepared.words else ()
-        lines = [TextLine(text=text, size=0.0) for text in texts if text]
-        said[node.id] = replace(glyph, lines=(*words, *lines))
+        texts += [line.text for line in glyph.lines] if explained or node.id in prepared.words else []
+        lines = [TextLine(text=text.replace("²", ""), size=0.0) for text in texts if text]  # 64² needs no words
+        said[node.id] = replace(glyph, lines=tuple(lines))
     return replace(composition, glyphs=said, labels={})
 
 
@@ -105,13 +104,13 @@ def _blocks(composition: "Composition", prepared: "Prepared") -> dict[str, dict[
     return found
 
 
-def _words(words: str, nodes: list[Node], prepared: "Prepared") -> str:
+def _words(words: str, nodes: list[Node], prepared: "Prepared", below: Collection[str]) -> str:
     """Say what nodes of one colour are: their class and what all have in common, or their classes, or `words`."""
     kinds = {node.kind for node in nodes}
     classes = list(dict.fromkeys(node.operation for node in nodes))
     if len(kinds) > 1 or len(classes) > _MOST or Kind.INPUT in kinds or words not in _plain(kinds):
         return words
-    return ", ".join(classes) if len(classes) > 1 else _told(classes[0], nodes, prepared)
+    return ", ".join(classes) if len(classes) > 1 else _told(classes[0], nodes, prepared, below)
 
 
 def _is_one(nodes: list[Node]) -> bool:
@@ -119,13 +118,17 @@ def _is_one(nodes: list[Node]) -> bool:
     return len({(node.kind, node.operation) for node in nodes}) == 1
 
 
-def _told(name: str, nodes: list[Node], prepared: "Prepared") -> str:
-    """Say what holds of all nodes of a class: kernels, strides and the activation, and what does not of one of them."""
-    strides = _alike([PHRASES[_STRIDES.get(node.kind, "stride")](node.attributes) for node in nodes])
-    phrases = [(_kernel(node), _activation(node, prepared)) for node in nodes]
+def _told(name: str, nodes: list[Node], prepared: "Prepared", below: Collection[str]) -> str:
+    """Say what holds of all nodes of a class: kernels, strides and the activation, and what does not of one of them.
+
+    Kernels and strides are not said of what stands `below` its volume.
+    """
+    windows = [window(node) if node.id not in below else Window() for node in nodes]
+    strides = _alike([each.stride for each in windows])
+    phrases = [(each.size, _activation(node, prepared)) for each, node in zip(windows, nodes, strict=True)]
     counts = Counter(phrases)
     (most, count), *others = counts.most_common()
-    if len(others) == 1 and others[0][1] == 1 and count > 1 and count >= _MAJORITY * len(nodes):
+    if len(others) == 1 and others[0][1] == 1 and count > 1 and count >= MAJORITY * len(nodes):
         place = phrases.index(other := others[0][0])
         where = {0: "first", len(nodes) - 1: "last"}.get(place, "one")
         told = [each or none for each, usual, none in zip(other, most, _NONE, strict=True) if each != usual]
@@ -135,10 +138,6 @@ def _told(name: str, nodes: list[Node], prepared: "Prepared") -> str:
         kernels = []
     active = _alike([activation for _, activation in phrases])
     return _joined(name, [", ".join(kernels), *strides, *active])
-
-
-def _kernel(node: Node) -> str:
-    return PHRASES["data_pool" if node.kind is Kind.POOLING else "kernel"](node.attributes)
 
 
 def _activation(node: Node, prepared: "Prepared") -> str:

@@ -171,7 +171,8 @@ class Placing:
         for node in (*order, ""):
             if stage and (not node or stages[node] != stages[stage[-1]]):
                 flow = stage if self._view.direction == "right" else stage[::-1]
-                seen = [self._seen[each] for each in flow]
+                seen = [self._seen[each] for each in flow if each not in self._inputs and each not in outputs]
+                seen = seen or [self._seen[each] for each in flow]
                 lines = caption(seen, self._theme)
                 wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
                 if self._view.room is not None and measured(lines, self._theme).width > wide:
