@@ -1,0 +1,127 @@
+"""`keras.utils.model_to_dot` of Keras 2 and 3, for live models of either, and for files without Keras."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cutaway.compat.keras.mistakes import ArgumentError, MissingError
+from cutaway.compat.keras.plotting import Plotting, settled
+from cutaway.graph import Graph
+from cutaway.record import replace
+
+if TYPE_CHECKING:
+    import pydot
+
+    from cutaway.compat.keras.dot.origin import Origin
+
+ENGINES = ("cutaway", "graphviz")
+
+
+def model_to_dot(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
+    model: object,
+    show_shapes: bool = False,  # noqa: FBT001, FBT002
+    show_dtype: bool = False,  # noqa: FBT001, FBT002
+    show_layer_names: bool | None = None,  # noqa: FBT001
+    rankdir: str = "TB",
+    expand_nested: bool = False,  # noqa: FBT001, FBT002
+    dpi: float | None = None,
+    subgraph: bool = False,  # noqa: FBT001, FBT002
+    *after: Any,  # noqa: ANN401 - each generation has its own order
+    layer_range: Sequence[str] | None = None,
+    show_layer_activations: bool | None = None,
+    show_trainable: bool | None = None,
+    splines: str | bool | None = None,
+    engine: str = "cutaway",
+    **unknown: object,
+) -> "pydot.Dot | pydot.Cluster":
+    """Return a model as a `pydot.Dot`, or as a `pydot.Cluster` for a `subgraph` of a figure of your own.
+
+    `model` is a live model, or anything that `cutaway.read` reads, or a Graph. The names of nodes are those that Keras
+    gives them, `str(id(layer))`, with `_2` behind that of the second call of a layer; models that are not live have
+    paths such as `encoder/conv1` for names. Labels have the form of the Keras that the model is of: tables in the
+    HTML-like language for Keras 3 and files, records for Keras 2; what they say is escaped. There is one edge for each
+    tensor that flows, so that a layer that is fed twice from one has two.
+
+    `write_png`, `write_svg`, `write_pdf`, `write`, `create` and the like draw without Graphviz: as `plot_model` does,
+    with all that you change in the object before. What there is no picture for here is told in one warning. With
+    `engine="graphviz"` they run Graphviz instead.
+
+    The keywords mean what they mean in `plot_model`, and those behind `subgraph` may be given by their place as in
+    either generation; names are shown unless `show_layer_names` is False. Raises MissingError (an ImportError) without
+    pydot, and errors that are InputError and also of the class that Keras raises.
+    """
+    if engine not in ENGINES:
+        raise ArgumentError(f"cannot draw with engine={engine!r}: give 'cutaway' or 'graphviz'")
+    _require_pydot()
+    given = {
+        "show_shapes": show_shapes,
+        "show_dtype": show_dtype,
+        "show_layer_names": show_layer_names,
+        "rankdir": rankdir,
+        "expand_nested": expand_nested,
+        "dpi": dpi,
+        "layer_range": layer_range,
+        "show_layer_activations": show_layer_activations,
+        "show_trainable": show_trainable,
+        "splines": splines,
+    }
+    plotting = settled("model_to_dot", model, after, given | unknown, names=True)
+    from cutaway.compat.keras.dot.origin import cluster, fill
+
+    made = _origin(model, plotting)
+    if subgraph:
+        part = cluster(made.graph.name, made.graph.name)
+        fill(part, made)
+        return part
+    from cutaway.compat.keras.dot.drawn_dot import DrawnDot
+
+    return DrawnDot(origin=made, engine=engine)
+
+
+def _require_pydot() -> None:
+    try:
+        import pydot  # noqa: F401
+    except ImportError as error:
+        raise MissingError(
+            "cannot make an object of pydot: it is not installed; `pip install pydot` (or cutaway[dot]), or call"
+            " plot_model, which does not need it"
+        ) from error
+
+
+def _origin(model: object, plotting: Plotting) -> "Origin":
+    """Return what a Dot of a model says."""
+    from cutaway.analysis.collapse import collapse
+    from cutaway.compat.keras.dot.origin import origin
+
+    whole, items = _read(model)
+    shown = collapse(whole, None if plotting.expand_nested else 0).graph
+    if plotting.generation == 3 and shown.op == "Sequential":
+        shown = _without_inputs(shown)
+    return origin(whole, shown, items, plotting)
+
+
+def _read(model: object) -> tuple[Graph, Mapping[str, object]]:
+    """Return a model with what follows from it, and its live layers by the ids of their calls."""
+    from cutaway.sources import is_live
+    from cutaway.sources.complete import read_complete
+    from cutaway.sources.unbuilt import warn_unbuilt
+
+    items: Mapping[str, object] = {}
+    if isinstance(model, Graph) or not is_live(model):
+        graph = read_complete(model, verify=False)
+    else:
+        from cutaway.sources import read_live
+
+        graph, items = read_live(model)
+    warn_unbuilt(graph)
+    return graph, items
+
+
+def _without_inputs(graph: Graph) -> Graph:
+    """Return a Sequential without its inputs, which Keras 3 does not count among its layers."""
+    hidden = frozenset(graph.inputs)
+    return replace(
+        graph,
+        nodes=tuple([node for node in graph.nodes if node.id not in hidden]),
+        edges=tuple([edge for edge in graph.edges if edge.source not in hidden]),
+        inputs=(),
+    )

@@ -1,0 +1,87 @@
+"""What a graph of the DOT language is made of, and how: so that it can be made again, to see what a caller changed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cutaway.analysis.traverse import Index, index
+from cutaway.compat.keras.dot.ids import cluster_ids, identifier, node_ids, unread
+from cutaway.compat.keras.dot.told import told
+from cutaway.compat.keras.plotting import Plotting
+from cutaway.graph import Graph
+from cutaway.record import Record
+
+if TYPE_CHECKING:
+    import pydot
+
+
+class Origin(Record, eq=False):
+    """What a Dot says when it is made.
+
+    `whole` is the model, `graph` what is shown of it; `names` are those of nodes, `clusters` those of scopes, by their
+    ids, and `labels` are those of nodes.
+    """
+
+    whole: Graph
+    graph: Graph
+    plotting: Plotting
+    names: Mapping[str, str]
+    clusters: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+def origin(whole: Graph, graph: Graph, items: Mapping[str, object], plotting: Plotting) -> Origin:
+    """Return what a Dot of a graph says; `items` are the live layers by the ids of their calls."""
+    if plotting.generation == 2:
+        from cutaway.compat.keras.dot.label2 import label
+    else:
+        from cutaway.compat.keras.dot.label3 import label
+    return Origin(
+        whole=whole,
+        graph=graph,
+        plotting=plotting,
+        names=node_ids(graph, items),
+        clusters=cluster_ids(graph),
+        labels={node.id: label(told(node, items.get(node.id), plotting.generation), plotting) for node in graph.nodes},
+    )
+
+
+def fill(target: "pydot.Graph", origin: Origin) -> None:
+    """Put the nodes, clusters and edges of a model into an empty graph."""
+    from pydot import Edge, Node
+
+    generation = origin.plotting.generation
+    around: dict[str | None, pydot.Graph] = {None: target}
+    known = index(origin.graph)
+    for node in origin.graph.nodes:
+        made = Node(origin.names[node.id], label=origin.labels[node.id])
+        if generation == 3:
+            for name, value in (("fontname", "Helvetica"), ("border", "0"), ("margin", "0")):
+                made.set(name, value)
+        _within(node.scope, around, known, origin).add_node(made)
+    for scope in origin.graph.scopes:
+        _within(scope.id, around, known, origin)
+    for edge in origin.graph.edges:
+        ends = [(None, *known.enclosing(each)) for each in (edge.source, edge.target)]
+        shared = [one for one, other in zip(*ends, strict=False) if one == other]
+        attributes: dict[str, Any] = {"penwidth": "2"} if generation == 3 else {}
+        around[shared[-1]].add_edge(Edge(origin.names[edge.source], origin.names[edge.target], **attributes))
+
+
+def _within(scope: str | None, around: "dict[str | None, pydot.Graph]", known: Index, origin: Origin) -> "pydot.Graph":
+    """Return the cluster of a scope, which is made where it is met first, and so are those around it."""
+    if scope not in around:
+        for each in (*known.enclosing(str(scope)), str(scope)):
+            if each not in around:
+                inner: Any = cluster(origin.clusters[each], known.scopes[each].name)  # no Subgraph, though it is taken
+                around[known.scopes[each].parent].add_subgraph(inner)
+                around[each] = inner
+    return around[scope]
+
+
+def cluster(name: str, label: str) -> "pydot.Cluster":
+    """Return an empty cluster in the look of Keras."""
+    from pydot import Cluster
+
+    made = Cluster(graph_name="model", style="dashed", label=unread(label), labeljust="l")
+    made.set_name(identifier(f"cluster_{name}"))
+    return made
