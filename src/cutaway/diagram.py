@@ -1,45 +1,54 @@
 """What a figure says in a form that graph languages know: boxes with words, links and groups, but no places."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from cutaway.record import Record, field
+from cutaway.theme import Theme
 
 Direction: TypeAlias = Literal["down", "up", "right", "left"]
+"""Where the links lead on the page."""
+
+Form: TypeAlias = Literal["box", "stack", "round"]
+"""A box, a box that stands for several, or the small circle or pill of a sign."""
 
 
 class Words(Record):
-    """One line in a box."""
+    """One line in a box; `ink` is the role of its colour, and titles are in bold."""
 
     text: str
+    size: float
+    ink: str = "ink"
     is_title: bool = False
 
 
 class Port(Record):
-    """A named end within a box; several lines may end there."""
+    """A named place of a box at which links end."""
 
     id: str
     name: str
 
 
 class Box(Record):
-    """One box: lines of words from top to bottom, in the colour of a `role`, in the innermost group that holds it.
+    """One box: its lines of words, in the colours of a `role`, within the group that holds it.
 
-    `inputs` and `outputs` are the ports of boxes that have more than one of them, in their order.
+    It has `inputs` and `outputs` only where it has several whose names tell something. `title` says more of it on
+    hovering, a `note` stands beside it.
     """
 
     id: str
     lines: tuple[Words, ...]
     role: str
+    form: Form = "box"
     group: str | None = None
     inputs: tuple[Port, ...] = ()
     outputs: tuple[Port, ...] = ()
-    form: Literal["box", "round", "plain"] = "box"
+    title: str = ""
+    note: str = ""
 
 
 class Link(Record):
-    """One line from box to box; parallel ones are kept. A port is that of the box, or None for the box itself."""
+    """A line from box to box; parallel ones are kept. It ends at ports where the boxes have such; pale ones recede."""
 
     id: str
     source: str
@@ -47,28 +56,69 @@ class Link(Record):
     source_port: str | None = None
     target_port: str | None = None
     label: str = ""
+    is_pale: bool = False
 
 
 class Group(Record):
-    """A region around boxes and other groups, with a caption."""
+    """A region around boxes and other groups."""
 
     id: str
     caption: str
     parent: str | None = None
-    is_stage: bool = False
+    title: str = ""
+
+
+class Entry(Record):
+    """What a colour, by its role, or a sign stands for."""
+
+    words: str
+    role: str
+    sign: str = ""
+
+
+class Legend(Record):
+    """The words around a figure: its title, facts beside it, what colours and signs mean, and sentences."""
+
+    title: str = ""
+    facts: str = ""
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    description: str = ""
 
 
 class Diagram(Record):
-    """What a figure says: `links` go from boxes to boxes in the order of the figure, `groups` are a tree by parents.
+    """What a figure says: every box once, every link in the order of the figure, groups as a tree by their parents.
 
-    `palette` gives each role its colour as `#rrggbb`; `font` is the family of the words.
+    Each group holds a box, at whatever depth, and stands behind its parent. `folded` tells how far the diagram is
+    folded beyond the figure, in words.
     """
 
     name: str
-    title: str
     direction: Direction
+    theme: Theme
     boxes: tuple[Box, ...]
-    links: tuple[Link, ...]
-    groups: tuple[Group, ...]
-    palette: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    font: str = ""
+    links: tuple[Link, ...] = ()
+    groups: tuple[Group, ...] = ()
+    legend: Legend = field(default_factory=Legend)
+    folded: str = ""
+
+
+Step: TypeAlias = "tuple[int, Box | Group | None]"
+"""How deep a thing lies, and what it is; None ends the group that was begun last at that depth."""
+
+
+def nested(diagram: Diagram) -> Iterator[Step]:
+    """Yield boxes and groups as a language with brackets names them: what is in a group, between that and its end."""
+    inside: dict[str | None, list[Box | Group]] = {None: []}
+    for group in diagram.groups:
+        inside[group.id] = []
+    things: tuple[Box | Group, ...] = (*diagram.boxes, *diagram.groups)
+    for thing in things:
+        inside[thing.group if isinstance(thing, Box) else thing.parent].append(thing)
+    waiting: list[Step] = [(0, each) for each in reversed(inside[None])]
+    while waiting:
+        depth, found = waiting.pop()
+        yield depth, found
+        if isinstance(found, Group):
+            waiting.append((depth, None))
+            waiting += [(depth + 1, each) for each in reversed(inside[found.id])]

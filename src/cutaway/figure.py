@@ -1,11 +1,10 @@
 """A figure: a graph, the view that draws it, its look and its place; drawn once, saved and shown in any format."""
 
 import os
-from collections.abc import Container, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.outputs import DPI
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
+    from cutaway.diagram import Diagram
     from cutaway.fit import Fit, Fitted, Shape, Wish
     from cutaway.fit.places import Length
     from cutaway.sources.given_shape import Shapes
@@ -69,11 +69,21 @@ class Figure:
 
         return fit(self.graph, self.view, self.theme, self._wish or Wish(page=self.page))
 
+    @property
+    def diagrams(self) -> "Iterator[Diagram]":
+        """What the figure says as boxes, links and groups; then ever less of it, as far as it may be folded further.
+
+        The first raises UnsupportedError where the view is a function.
+        """
+        from cutaway.fit.diagrams import diagrams
+
+        return diagrams(self.graph, self.view, self.theme, self._fitted if self._wish else None)
+
     @uncollected
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
         """Save the figure in the format of the suffix.
 
-        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif and .html.
+        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif, .html, .dot, .gv, .mmd and .mermaid.
         `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
         font is missing. The file is complete or not touched at all. Raises InputError for an unknown suffix or a place
         that cannot be written, UnsupportedError where the format cannot hold the figure.
@@ -92,6 +102,22 @@ class Figure:
 
         return to_svg(self.scene, embed_font=embed_font)
 
+    def dot(self) -> str:
+        """Return what the figure says in DOT, the language of Graphviz; see `diagrams`."""
+        from cutaway.outputs.dot import to_dot
+
+        return to_dot(next(self.diagrams))
+
+    def mermaid(self) -> str:
+        """Return what the figure says as a flowchart in Mermaid, as a README holds it between ```mermaid and ```.
+
+        What has more text or links than Mermaid draws is folded further, with a warning, unless `fold` says how; raises
+        UnsupportedError where that does not help; see `diagrams`.
+        """
+        from cutaway.outputs.mermaid import to_mermaid
+
+        return to_mermaid(self.diagrams)
+
     def image(self, *, dpi: float = DPI) -> "Image":
         """Return the figure as a Pillow image of mode RGBA."""
         from cutaway.outputs.png import to_image
@@ -108,9 +134,7 @@ class Figure:
 
         show(self, lambda: self.svg(embed_font=True))
 
-    def _repr_mimebundle_(
-        self, include: Container[str] | None = None, exclude: Container[str] | None = None
-    ) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ANN401
         from cutaway.showing import bundle
 
         return bundle(self, self.svg, include, exclude)
@@ -174,6 +198,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
         model's input; weights: their names and shapes; statistics: of the values of weights, where a file or a live
         model holds them; initializers: how the weights start
     direction='down': where the data flows on the page: 'down', 'up', 'right', 'left'
+    lines='rounded': how lines are led: 'rounded', 'cut', 'swung', 'curved', 'straight', 'none'
     depth=None: how deep nested models are opened; 0 keeps them closed (default: all)
     fold='auto': equal blocks as one box: 'auto' (above 40 boxes), 'none', a depth, or patterns by their names
     unfold=None: blocks to draw in full, by ids such as 'conv5_*' (default: none)
@@ -216,20 +241,14 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
 
 def _prepared(source: object, view: View, given: dict[str, Any]) -> "tuple[Graph, View]":
     """Return the graph of a source, and the view with what it takes to draw that; `given` are the fields of Beside."""
-    if getattr(view, "weighs", False):
-        from cutaway.sources.beside import held
+    weights, is_graph = given["weights"], isinstance(source, Graph)
+    asks = getattr(view, "is_measured", False) or getattr(view, "weighs", False)
+    if asks or not (given["assume"] is None and given["rules"] is None) or (is_graph and weights):
+        from cutaway.sources.beside import Beside, told
 
-        if store := held(source, input_shape=given["input_shape"], weights=given["weights"]):
-            source, view, given = store.graph, informed(view, store=store), given | {"weights": None}
-    weights, rules = given["weights"], given["rules"]
-    if getattr(view, "is_measured", False) or not (given["assume"] is None and rules is None):
-        from cutaway.sources.beside import Beside
-
-        graph, store = Beside(**given).read(source, values="statistics" in getattr(view, "show", ()))
-        return graph, informed(view, rules=rules, store=store, assume=given["assume"])
+        graph, known = told(source, view, Beside(**given))
+        return graph, informed(view, **known)
     if isinstance(source, Graph):
-        if weights:
-            raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
         return source, view
     from cutaway.sources import read
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cutaway.graph import Graph
     from cutaway.theme import Theme
     from cutaway.views import View
+    from cutaway.views.composition import Composition
+    from cutaway.views.frame import Frame
 
 Shape: TypeAlias = Literal["auto", "flow", "u"]
 """What the flow of the data looks like: as it fits best, straight on, or down and up again as a U."""
@@ -71,10 +73,14 @@ class Fit(Record):
 
 
 class Fitted(Record):
-    """A scene that fits, and what was chosen for it; None for one that is drawn in its natural size."""
+    """A scene that fits, and what was chosen for it; None for one that is drawn in its natural size.
+
+    `said` is what was laid out for it, with the words around; None where the view does not tell.
+    """
 
     scene: Scene
     fit: Fit | None
+    said: "tuple[Composition, Frame] | None" = None
 
 
 def smallest(marks: Iterable[Mark]) -> float:
@@ -105,4 +111,4 @@ def drawn(candidate: "Candidate", level: str, page: Page) -> Fitted:
         parts=len(candidate.cuts) + 1,
         lines=attempt.wrapping.parted(candidate.cuts)[0],
     )
-    return Fitted(scene=scene, fit=fit)
+    return Fitted(scene=scene, fit=fit, said=(attempt.composition, attempt.frame))

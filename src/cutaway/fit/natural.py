@@ -60,7 +60,7 @@ def natural(graph: Graph, view: View, theme: Theme, shape: Shape = "auto") -> Fi
         best = _readable(attempt, shape) if ribbon else next(_bent(attempt, shape), None)
         if best is not None:
             return drawn(best, "", Page())
-    return Fitted(scene=composed(composition, frame, layout), fit=None)
+    return Fitted(scene=composed(composition, frame, layout), fit=None, said=(composition, frame))
 
 
 def has_skips(layout: Layout) -> bool:

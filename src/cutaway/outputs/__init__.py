@@ -1,6 +1,6 @@
 """Outputs: what a figure is made of to bytes; the format is told by the suffix of a file's name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
@@ -8,6 +8,7 @@ from cutaway.errors import InputError
 from cutaway.record import Record
 
 if TYPE_CHECKING:
+    from cutaway.diagram import Diagram
     from cutaway.graph import Graph
     from cutaway.scene import Scene
 
@@ -26,10 +27,15 @@ class OutputOptions(Record):
 
 
 class Sources(Protocol):
-    """What a figure has for outputs, each made when it is asked for."""
+    """What a figure has for outputs, each made when it is asked for.
+
+    `diagrams` are ever coarser, the first as the figure is.
+    """
 
     @property
     def scene(self) -> "Scene": ...  # noqa: D102
+    @property
+    def diagrams(self) -> "Iterable[Diagram]": ...  # noqa: D102
     @property
     def graph(self) -> "Graph": ...  # noqa: D102
 
@@ -37,7 +43,7 @@ class Sources(Protocol):
 class Output(Record):
     """A format: `write` makes bytes of what a figure has as `source`, by those options that it `takes`."""
 
-    source: Literal["scene", "graph"]
+    source: Literal["scene", "diagrams", "graph"]
     write: Callable[[Any, OutputOptions], bytes]
     takes: tuple[str, ...] = ()
     is_text: bool = False
@@ -121,9 +127,29 @@ def _html(scene: "Scene", options: OutputOptions) -> bytes:  # noqa: ARG001  as 
     return to_html(scene).encode()
 
 
+def _dot(diagrams: "Iterable[Diagram]", options: OutputOptions) -> bytes:  # noqa: ARG001  as above
+    from cutaway.outputs.dot import to_dot
+
+    return to_dot(next(iter(diagrams))).encode("utf-8", "replace")
+
+
+def _mermaid(diagrams: "Iterable[Diagram]", options: OutputOptions) -> bytes:  # noqa: ARG001  as above
+    from cutaway.outputs.mermaid import to_mermaid
+
+    return to_mermaid(diagrams).encode("utf-8", "replace")
+
+
+def _json(graph: "Graph", options: OutputOptions) -> bytes:  # noqa: ARG001  as above
+    from cutaway.outputs.graph_json import to_graph_json
+
+    return to_graph_json(graph).encode()
+
+
 _DPI = ("dpi",)
 _JPEG = Output(source="scene", write=_jpeg, takes=_DPI)
 _TIFF = Output(source="scene", write=_tiff, takes=_DPI)
+_DOT = Output(source="diagrams", write=_dot, is_text=True)
+_MERMAID = Output(source="diagrams", write=_mermaid, is_text=True)
 
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
@@ -138,6 +164,11 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
         ".bmp": Output(source="scene", write=_bmp, takes=_DPI),
         ".gif": Output(source="scene", write=_gif, takes=_DPI),
         ".html": Output(source="scene", write=_html, is_text=True),
+        ".json": Output(source="graph", write=_json, is_text=True),
+        ".dot": _DOT,
+        ".gv": _DOT,
+        ".mmd": _MERMAID,
+        ".mermaid": _MERMAID,
     }
 )
 """What writes each suffix; every library is imported when the format is first asked for."""

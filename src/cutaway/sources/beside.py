@@ -1,11 +1,11 @@
 """What a caller says of a model beside its source, and reading with that: alike for figures, summaries and reports."""
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cutaway.errors import CutawayError, InputError, warn
 from cutaway.graph import Graph
-from cutaway.record import Record
+from cutaway.record import Record, replace
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
@@ -41,8 +41,7 @@ class Beside(Record):
 
         weights = self.weights
         if isinstance(source, Graph):
-            if not (weights is None or weights is False):
-                raise InputError(f"cannot read {weights!r} for a graph: give the file to cutaway.read, with the model")
+            self._refuse_weights()
             return read_complete(source, assume=self.assume, rules=self.rules), None
         if values and weights is not False:
             from cutaway.sources import read_weights
@@ -53,6 +52,36 @@ class Beside(Record):
             source, input_shape=self.input_shape, weights=weights, assume=self.assume, rules=self.rules
         )
         return graph, None
+
+    def _refuse_weights(self) -> None:
+        if not (self.weights is None or self.weights is False):
+            raise InputError(f"cannot read {self.weights!r} for a graph: give the file to cutaway.read, with the model")
+
+    def plain(self, source: object) -> Graph:
+        """Return the graph alone."""
+        if isinstance(source, Graph):
+            self._refuse_weights()
+            return source
+        from cutaway.sources import read
+
+        return read(source, input_shape=self.input_shape, weights=self.weights or False)
+
+
+def told(source: object, view: object, beside: Beside) -> tuple[Graph, dict[str, Any]]:
+    """Return the graph of a source, and what is known besides and a view may have fields for.
+
+    The view says by `weighs` that it draws the values of weights, where there are any, and by `is_measured` that it
+    shows numbers.
+    """
+    store = None
+    if getattr(view, "weighs", False):
+        store = held(source, input_shape=beside.input_shape, weights=beside.weights)
+        if store:
+            source, beside = store.graph, replace(beside, weights=None)
+    if getattr(view, "is_measured", False) or not (beside.assume is None and beside.rules is None):
+        graph, values = beside.read(source, values="statistics" in getattr(view, "show", ()))
+        return graph, {"rules": beside.rules, "assume": beside.assume, "store": values or store}
+    return beside.plain(source), {"store": store}
 
 
 def held(source: object, *, input_shape: "Shapes | None", weights: "bool | FilePath | None") -> "Weights | None":

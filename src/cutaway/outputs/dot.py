@@ -1,0 +1,253 @@
+"""Diagram → DOT, the language of Graphviz (https://graphviz.org/doc/info/lang.html), for its layouts and its tools."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from cutaway.diagram import Box, Diagram, Group, Link, Port, Words, nested
+from cutaway.outputs.xml_text import content
+from cutaway.theme import Theme
+
+_RANKDIR: Final = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
+_FALLBACK: Final = "Helvetica,Arial,sans-serif"
+_INCH: Final = 72.0
+_NOTES: Final = 72
+"""The most characters in a line below the title."""
+_ROOMIER: Final = 1.8
+"""Lines of Graphviz are curved, and have their labels beside them."""
+
+
+def to_dot(diagram: Diagram) -> str:
+    """Return a diagram as a `digraph`: groups are clusters, named ends of boxes are ports, colours those of the theme.
+
+    Boxes have the ids of the graph, so that what is written stays the same where a model grows elsewhere.
+    """
+    return "\n".join((*_lines(diagram), ""))
+
+
+def _lines(diagram: Diagram) -> Iterator[str]:
+    names = _names(box.id for box in diagram.boxes)
+    yield f"digraph {_quoted(diagram.name)} {{"
+    yield from _defaults(diagram)
+    for depth, thing in nested(diagram):
+        indent = "  " * (depth + 1)
+        if isinstance(thing, Box):
+            yield f"{indent}{_quoted(names[thing.id])} {_box(thing, diagram)};"
+        elif thing is None:
+            yield f"{indent}}}"
+        else:
+            yield f"{indent}subgraph {_quoted(f'cluster_{_clean(thing.id)}')} {{"
+            yield f"{indent}  graph {_group(thing, diagram.theme)};"
+    for link in diagram.links:
+        source, target = _end(names[link.source], link.source_port), _end(names[link.target], link.target_port)
+        yield f"  {source} -> {target}{_link(link, diagram.theme)};"
+    yield "}"
+
+
+def _defaults(diagram: Diagram) -> Iterator[str]:
+    """Yield what holds for everything."""
+    theme = diagram.theme
+    ink, spacing = theme.palette["ink"], theme.spacing
+    font = {
+        "fontname": _quoted(f"{theme.face.family},{_FALLBACK}"),
+        "fontsize": f"{theme.sizes.operation:g}",
+        "fontcolor": _quoted(ink),
+    }
+    graph = {
+        "rankdir": _RANKDIR[diagram.direction],
+        **font,
+        "bgcolor": _quoted(theme.palette.get("page", "transparent")),
+        "pad": _inches(spacing.margin),
+        "nodesep": _inches(spacing.box),
+        "ranksep": _inches(_ROOMIER * spacing.rank),
+    }
+    heading = _heading(diagram)
+    if heading:
+        graph |= {"label": heading, "labelloc": "t", "labeljust": "l"}
+    if diagram.legend.description:
+        graph["tooltip"] = _text(diagram.legend.description)
+    node = {
+        "shape": "box",
+        "style": _quoted("filled,rounded"),
+        "margin": _quoted(f"{_inches(spacing.pad_x)},{_inches(spacing.pad_y)}"),
+        "width": "0",
+        "height": "0",
+        "penwidth": f"{theme.strokes.box:g}",
+        **font,
+    }
+    edge = {
+        "color": _quoted(theme.palette["edge"]),
+        "penwidth": f"{theme.strokes.edge:g}",
+        "arrowsize": "0.5",
+        **font,
+        "fontsize": f"{theme.sizes.label:g}",
+        "fontcolor": _quoted(theme.palette["grey"]),
+    }
+    for kind, attributes in (("graph", graph), ("node", node), ("edge", edge)):
+        yield f"  {kind} {_listed(attributes)};"
+
+
+def _heading(diagram: Diagram) -> str:
+    """Return the title, facts and what is to be known of signs, as one label."""
+    legend, theme = diagram.legend, diagram.theme
+    sizes, grey = theme.sizes, theme.palette["grey"]
+    lines: list[str] = []
+    if legend.title:
+        lines.append(_styled(legend.title, sizes.title, theme.palette["ink"], theme, is_bold=True))
+    if legend.facts:
+        lines.append(_styled(legend.facts, sizes.facts, grey, theme))
+    signs = [f"{entry.sign} {entry.words}" for entry in legend.entries if entry.sign]
+    words = " ".join([*([f"{', '.join(signs)}."] if signs else []), *legend.notes])
+    lines += [_styled(line, sizes.legend, grey, theme) for line in _wrapped(words)]
+    align = '<BR ALIGN="LEFT"/>'
+    return f"<{align.join(lines)}{align}>" if lines else ""
+
+
+def _wrapped(words: str) -> Iterator[str]:
+    from textwrap import wrap
+
+    yield from wrap(words, _NOTES, break_long_words=False, break_on_hyphens=False)
+
+
+def _box(box: Box, diagram: Diagram) -> str:
+    theme = diagram.theme
+    role, stroke = _quoted(theme.palette[box.role]), _quoted(theme.palette[f"{box.role}.stroke"])
+    style = "filled,rounded,dashed" if box.role in theme.dashes else "filled,rounded"
+    words = _words(box.lines, theme)
+    attributes = {"label": f"<{words}>", "fillcolor": role, "color": stroke}
+    if box.inputs or box.outputs:
+        attributes |= {"label": f"<{_table(box, words, diagram)}>", "shape": "plain"}
+        style = ""
+    elif box.form == "round":
+        is_sign = sum(len(line.text) for line in box.lines) == 1
+        attributes |= {"shape": "circle", "margin": "0.01"} if is_sign else {"margin": _quoted("0.04,0.02")}
+        style = style.replace(",rounded", "") if is_sign else style
+    elif box.form == "stack":
+        attributes["peripheries"] = "2"
+    if style and style != "filled,rounded":
+        attributes["style"] = _quoted(style)
+    if box.role.endswith(".strong"):
+        attributes["penwidth"] = f"{theme.strokes.strong:g}"
+    attributes["class"] = _quoted(_class(box.role))
+    if box.title:
+        attributes["tooltip"] = _text(box.title)
+    if box.note:
+        attributes["xlabel"] = f"<{_styled(box.note, theme.sizes.label, theme.palette['grey'], theme)}>"
+    return _listed(attributes)
+
+
+def _words(lines: Iterable[Words], theme: Theme) -> str:
+    """Return lines below each other, centred."""
+    return "<BR/>".join(
+        [_styled(line.text, line.size, theme.palette[line.ink], theme, is_bold=line.is_title) for line in lines]
+    )
+
+
+def _styled(text: str, size: float, color: str, theme: Theme, *, is_bold: bool = False) -> str:
+    """Return a line of a label; none is empty, which Graphviz takes for a mistake."""
+    inner = content(text) or " "
+    inner = f"<B>{inner}</B>" if is_bold else inner
+    look = f' POINT-SIZE="{size:g}"' if size != theme.sizes.operation else ""
+    look += f' COLOR="{color}"' if color != theme.palette["ink"] else ""
+    return f"<FONT{look}>{inner}</FONT>" if look else inner
+
+
+def _table(box: Box, words: str, diagram: Diagram) -> str:
+    """Return a box with its ports: inputs where the links come from, outputs on the other side."""
+    theme = diagram.theme
+    is_row, is_back = diagram.direction in {"right", "left"}, diagram.direction in {"up", "left"}
+    fill, stroke = theme.palette[box.role], theme.palette[f"{box.role}.stroke"]
+    pad = f'CELLPADDING="{theme.spacing.pad_y:g}"'
+    parts = [
+        _ports(box.inputs, theme, is_row=is_row),
+        f"<TD {pad}>{words}</TD>",
+        _ports(box.outputs, theme, is_row=is_row),
+    ]
+    cells = [part for part in (reversed(parts) if is_back else parts) if part]
+    rows = f"<TR>{''.join(cells)}</TR>" if is_row else "".join([f"<TR>{cell}</TR>" for cell in cells])
+    look = (
+        f'BGCOLOR="{fill}" COLOR="{stroke}" STYLE="ROUNDED" BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
+    )
+    return f"<TABLE {look}>{rows}</TABLE>"
+
+
+def _ports(ports: tuple[Port, ...], theme: Theme, *, is_row: bool) -> str:
+    """Return the cell that holds ports, beside each other, or in a row below each other."""
+    if not ports:
+        return ""
+    size, color = theme.sizes.label, theme.palette["grey"]
+    cells = [f'<TD PORT="{port.id}">{_styled(port.name, size, color, theme)}</TD>' for port in ports]
+    rows = "".join([f"<TR>{cell}</TR>" for cell in cells]) if is_row else f"<TR>{''.join(cells)}</TR>"
+    return f'<TD><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{rows}</TABLE></TD>'
+
+
+def _group(group: Group, theme: Theme) -> str:
+    caption = _styled(group.caption, theme.sizes.caption, theme.palette["grey"], theme, is_bold=True)
+    attributes = {
+        "label": f"<{caption}>",
+        "labeljust": "l",
+        "style": _quoted("filled,rounded"),
+        "fillcolor": _quoted(theme.palette["region"]),
+        "color": _quoted(theme.palette["region.stroke"]),
+        "penwidth": f"{theme.strokes.region:g}",
+        "margin": f"{theme.spacing.region:g}",
+        "tooltip": _text(group.title or group.caption),
+    }
+    return _listed(attributes)
+
+
+def _link(link: Link, theme: Theme) -> str:
+    attributes: dict[str, str] = {}
+    if link.label:
+        attributes["label"] = _text(f" {link.label} ")  # clear of the line
+    if link.is_pale:
+        attributes["color"] = _quoted(theme.palette["edge.pale"])
+    return f" {_listed(attributes)}" if attributes else ""
+
+
+def _end(name: str, port: str | None) -> str:
+    return _quoted(name) + (f":{port}" if port else "")
+
+
+def _listed(attributes: Mapping[str, str]) -> str:
+    return f"[{', '.join([f'{name}={value}' for name, value in attributes.items()])}]"
+
+
+def _inches(points: float) -> str:
+    return f"{points / _INCH:.3g}"
+
+
+def _class(role: str) -> str:
+    """Return the class of a box, for style sheets: its kind."""
+    return role.replace(".", " ")
+
+
+def _names(ids: Iterable[str]) -> dict[str, str]:
+    """Return names for boxes: their ids without what DOT cannot hold, and none twice."""
+    found: dict[str, str] = {}
+    taken = set[str]()
+    for each in ids:
+        name = plain = _clean(each)
+        number = 2
+        while name in taken:
+            name, number = f"{plain} ({number})", number + 1
+        taken.add(name)
+        found[each] = name
+    return found
+
+
+def _clean(text: str) -> str:
+    """Return an id without the characters that end a text in C, or that no encoding has."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _quoted(text: str) -> str:
+    r"""Return an id or a plain value: quotes get a backslash, and so does this, so that none stands before the end."""
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
+def _text(words: str) -> str:
+    r"""Return words as a label that is no markup, in which `\N`, `\l` and `&amp;` would mean something."""
+    words = _clean(" ".join(words.split("\n"))).replace("&", "&amp;")
+    return _quoted(words)
