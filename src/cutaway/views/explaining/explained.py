@@ -69,9 +69,11 @@ def _said(plan: Plan, glyphs: Mapping[str, Glyph], by_caption: frozenset[str] | 
 
 
 def _heading(told: Said, letters: Letters) -> str:
-    """Return what the blocks are called, and from what to what they lead."""
+    """Return what the blocks are called, and from what to what they lead where their boxes say so."""
     heads = told.titles
     head = ", ".join(heads if len(heads) <= _NAMES else (heads[0], "…", heads[-1]))
+    if told.by_caption is not None:
+        return head
     leads = [next((phrase for phrase in each if _LEADS in phrase), None) for each in told.by_member]
     return f"{head} {letters.text(leads) or ''}".rstrip() if leads and all(leads) else head
 
