@@ -51,13 +51,12 @@ def windows_below(prepared: "Prepared") -> Mapping[str, Window]:
 
 
 def _has_usual(differing: "Counter[tuple[str, str, str]]") -> bool:
-    """Tell whether a legend says all: there is one, or one with a single exception of the same class and stride."""
+    """Tell whether a legend says all: there is one, or one with a single exception of the same class."""
     (usual, count), *others = differing.most_common()
     if not others:
         return True
     (other, single), *more = others
-    is_alike = other[0] == usual[0] and other[2] == usual[2]
-    return not more and single == 1 < count and is_alike and count >= MAJORITY * (count + 1)
+    return not more and single == 1 < count and other[0] == usual[0] and count >= MAJORITY * (count + 1)
 
 
 def sliding(windows: Iterable[Window]) -> list[str]:

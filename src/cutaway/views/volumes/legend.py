@@ -1,7 +1,7 @@
 """The legend of volumes: small cubes with what they are, as precisely as all that have the colour allow."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.analysis.simplify.merged import word_for
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 3
 """So many classes of one colour are told by their names."""
-_NONE: Final = ("no kernel", "linear")
-"""What has no kernel, or no activation."""
+_NONE: Final = ("no kernel", "stride 1", "linear")
+"""What has no kernel, an ordinary stride, or no activation."""
 _ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
 """Kinds whose activation is said."""
 _SIZES: Final = 6
@@ -79,9 +79,9 @@ def _shown(
     composition: "Composition", prepared: "Prepared", explained: "Explanations | None", told: Mapping[str, str]
 ) -> "Composition":
     """Return a composition that says what is read in the figure: sizes, what is `told`, all words in explanations."""
-    said: dict[str, Any] = dict(composition.glyphs)
+    said: dict[str, Any] = {}
     for node in composition.graph.nodes:
-        glyph = said[node.id]
+        glyph: Any = composition.glyphs[node.id]
         texts = [*(shape_text(port.tensor.shape) for port in node.outputs[:1]), told.get(node.id, "")]
         texts += [line.text for line in glyph.lines] if explained or node.id in prepared.words else []
         lines = [TextLine(text=text.replace("²", ""), size=0.0) for text in texts if text]  # 64² needs no words
@@ -124,20 +124,19 @@ def _told(name: str, nodes: list[Node], prepared: "Prepared", below: Collection[
     Kernels and strides are not said of what stands `below` its volume.
     """
     windows = [window(node) if node.id not in below else Window() for node in nodes]
-    strides = _alike([each.stride for each in windows])
-    phrases = [(each.size, _activation(node, prepared)) for each, node in zip(windows, nodes, strict=True)]
+    phrases = [(each.size, each.stride, _activation(node, prepared)) for each, node in zip(windows, nodes, strict=True)]
     counts = Counter(phrases)
     (most, count), *others = counts.most_common()
     if len(others) == 1 and others[0][1] == 1 and count > 1 and count >= MAJORITY * len(nodes):
         place = phrases.index(other := others[0][0])
         where = {0: "first", len(nodes) - 1: "last"}.get(place, "one")
         told = [each or none for each, usual, none in zip(other, most, _NONE, strict=True) if each != usual]
-        return f"{_joined(name, [most[0], *strides, most[1]])} ({where}: {', '.join(told)})"
-    kernels = list(dict.fromkeys(kernel for kernel, _ in phrases))
+        return f"{_joined(name, most)} ({where}: {', '.join(told)})"
+    kernels = list(dict.fromkeys(kernel for kernel, *_ in phrases))
     if len(kernels) > _MOST or not all(kernels):
         kernels = []
-    active = _alike([activation for _, activation in phrases])
-    return _joined(name, [", ".join(kernels), *strides, *active])
+    common = [each for place in (1, 2) for each in _alike([phrase[place] for phrase in phrases])]
+    return _joined(name, [", ".join(kernels), *common])
 
 
 def _activation(node: Node, prepared: "Prepared") -> str:
@@ -150,7 +149,7 @@ def _activation(node: Node, prepared: "Prepared") -> str:
     return ", ".join([describe(each).title for each in merged if word_for(each) == "activations"])
 
 
-def _joined(name: str, phrases: list[str]) -> str:
+def _joined(name: str, phrases: Sequence[str]) -> str:
     """Return a class with its kernels and what else is said of it."""
     kernels, *others = phrases
     return ", ".join(filter(None, [f"{name} {kernels}".rstrip(), *others]))
