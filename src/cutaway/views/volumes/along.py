@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from cutaway.geometry import Rect
+from cutaway.record import replace
 from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
@@ -12,6 +13,12 @@ _WIDE: Final = 1.7
 """Gaps that are so much wider than usual have their own cause, and are not those of all stages."""
 _BELOW: Final = 0.5
 """Points by which a volume is so much higher than another that it is beside what hangs below that."""
+
+
+def evened(strips: Sequence[Strip], lows: Sequence[float]) -> list[Strip]:
+    """Return strips with even gaps, and with captions that begin at some heights under their axes."""
+    even = max([gap for strip in strips for gap in Along(strip).gaps()], default=0.0)
+    return [replace(strip, even=even, low=low) for strip, low in zip(strips, lows, strict=True)]
 
 
 class Along:
@@ -22,19 +29,17 @@ class Along:
         self._theme: Final = strip.theme
         self._tops: Final = strip.tops()
         self._called: Final = strip.called()
-        self._even = 0.0
 
     def fronts(self) -> list[Rect]:
         """Return the fronts: neighbours nearly touch, and even gaps between stages hold arrows and captions."""
-        gaps = [gap for gap in self._gaps(self._placed()) if gap <= _WIDE * self._strip.gap]
-        self._even = max(gaps, default=0.0)
         return self._rimmed(self._placed())
 
-    def _gaps(self, fronts: Sequence[Rect]) -> Iterator[float]:
-        """Yield the gaps between stages, beside all that is seen of their volumes."""
-        for (one, here), (other, there) in pairwise(zip(self._strip.volumes, fronts, strict=True)):
-            if one.stage != other.stage:
-                yield there.x - here.right - self._reach(one, other)
+    def gaps(self) -> Iterator[float]:
+        """Yield the gaps between stages, beside all that is seen of their volumes, but for those that are far wider."""
+        for (one, here), (other, there) in pairwise(zip(self._strip.volumes, self._placed(), strict=True)):
+            gap = there.x - here.right - self._reach(one, other)
+            if one.stage != other.stage and gap <= _WIDE * self._strip.gap:
+                yield gap
 
     def _placed(self) -> list[Rect]:
         found: list[Rect] = []
@@ -52,9 +57,7 @@ class Along:
             if last is not None:
                 start = end + self._between(last, slot[0])
                 if caption.lines or named:
-                    start = max(start, self._beside(last, slot[0], end) + over, right + self._strip.air + over)
-                if slot[0].solid.front.height > last.solid.front.height and right > end:
-                    start = max(start, right + CLEAR + (self._hidden(slot[0], last) if self._strip.lefts else 0.0))
+                    start = max(start, right + self._strip.air + over)
             for volume, x in zip(slot, inner, strict=True):
                 front = volume.solid.front
                 found.append(Rect(start + x, -front.height / 2, front.width, front.height))
@@ -74,26 +77,6 @@ class Along:
             reach = max(reach, front.x + shift - solid.front.x + solid.size.width)
             rim = volume.rim[1]
         return found
-
-    def _beside(self, last: Volume, volume: Volume, end: float) -> float:
-        """Return where a caption may begin that lies beside the volume before, below its own."""
-        if last.solid.front.height <= volume.solid.front.height:
-            return 0.0
-        return end + CLEAR + (0.0 if self._strip.lefts else self._hidden(last, volume))
-
-    def _hidden(self, high: Volume, low: Volume) -> float:
-        """Return how far a volume reaches beyond its front where the caption of a lower one beside it is."""
-        lower = (high.solid.front.height - low.solid.front.height) / 2 - 0.5 * self._theme.spacing.caption - low.foot
-        if lower <= 0 or "side" not in high.solid.faces:
-            return 0.0
-        front, *_, back = high.solid.faces["side"]
-        steep = abs(back.y - front.y) / max(abs(back.x - front.x), 1e-6)
-        return min(self._depth(high), lower / max(steep, 1e-6))
-
-    def _depth(self, volume: Volume) -> float:
-        """Return how far a volume reaches beyond its front, on the side where others stand before it."""
-        solid = volume.solid
-        return solid.front.x if self._strip.lefts else solid.size.width - solid.front.right
 
     def _rising(self, one: Volume, other: Volume) -> float:
         """Return the gap that lines need which rise from the slanting tops of turned volumes."""
@@ -120,7 +103,7 @@ class Along:
         apart = max(apart, self._rising(one, other), _hanging(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
-        return max(self._reach(one, other) + max(self._strip.gap + wished, self._even), apart)
+        return max(self._reach(one, other) + max(self._strip.gap + wished, self._strip.even), apart)
 
     def _reach(self, one: Volume, other: Volume) -> float:
         """Return how much of the gap between two fronts the depths of their volumes take."""

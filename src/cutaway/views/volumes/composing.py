@@ -3,21 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.record import replace
 from cutaway.theme import Theme
-from cutaway.theme.folded import FOLDED
-from cutaway.theme.solid import with_solids
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, heading_facts
 from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
-from cutaway.views.parts.box import STRONG, Glyph
+from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
+from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.legend import Legend
 from cutaway.views.phrases import PHRASES
@@ -27,8 +25,9 @@ from cutaway.views.sizing.drawn import drawn_axes
 from cutaway.views.volumes.bracketing import bracketed
 from cutaway.views.volumes.captions import Seen, Stage, named
 from cutaway.views.volumes.chains import chains, parted
+from cutaway.views.volumes.coloured import coloured
 from cutaway.views.volumes.legend import legend
-from cutaway.views.volumes.looks import looked, shaded
+from cutaway.views.volumes.looks import looked
 from cutaway.views.volumes.placing import Placing
 from cutaway.views.volumes.scale import scale_notes
 from cutaway.views.volumes.solids import Lines, Solids, lines
@@ -81,7 +80,7 @@ class _Composing:
         reduction, opened, maker = prepared.reduction, prepared.opened, self._maker()
         words = node_glyphs(maker, prepared.known, reduction, {})
         placing, cuboids, runs = self._fitted(words, breadth)
-        cuboids, theme = self._coloured(cuboids)
+        cuboids, theme = coloured(view, prepared, self._theme, cuboids)
         composition = Composition(
             graph=graph,
             theme=theme,
@@ -100,7 +99,7 @@ class _Composing:
         told = frozenset(placing.called.told)
         explained = prepared.explaining.explanations(maker, words, told) if prepared.explaining else None
         frame = Frame(
-            title=prepared.known.name if view.title is None else view.title,
+            title=heading(prepared.known.name) if view.title is None else view.title,
             facts=heading_facts(prepared.known, prepared.totals),
             legend=self._legend(composition, explained, cuboids) if view.legend else Legend(),
             key=(),
@@ -159,36 +158,8 @@ class _Composing:
 
     @cached_property
     def _stages(self) -> dict[str, Stage]:
-        return {node: self._brackets and (self._brackets.get(node),) or seen.stage for node, seen in self._seen.items()}
-
-    def _coloured(self, cuboids: dict[str, Cuboid]) -> tuple[dict[str, Cuboid], Theme]:
-        """Return the cuboids as they are styled, and the theme with all their colours."""
-        styling, theme = self._prepared.styling, self._theme
-        if styling:
-            from cutaway.views.parts.tint import tinted
-
-            glyphs: Any = cuboids
-            found: Any = tinted(glyphs, styling.shades(output_key), theme)
-            cuboids, theme = dict(found.glyphs), found.theme
-        cuboids = self._sliced(cuboids)
-        roles = [cuboid.role for cuboid in cuboids.values()]
-        roles += [role for cuboid in cuboids.values() for role, _ in cuboid.slices]
-        theme = with_solids(theme, [*roles, *(role.removesuffix(STRONG) for role in roles)])
-        return shaded(cuboids, self._view.shade_step, self._styles, theme), theme
-
-    def _sliced(self, cuboids: dict[str, Cuboid]) -> dict[str, Cuboid]:
-        """Return the cuboids with slices in the folded blocks that nobody gave a colour."""
-        blocks = [each for each in self._prepared.words if each in cuboids]
-        if not blocks:
-            return cuboids
-        from cutaway.views.volumes.sliced import slices
-
-        step = 1 if self._view.direction == "right" else -1
-        found = {block: slices(self._prepared.reduction, block)[::step] for block in blocks}
-        return cuboids | {
-            block: replace(cuboids[block], slices=found[block])
-            for block in blocks
-            if cuboids[block].role.removesuffix(STRONG).endswith(FOLDED)
+        return {
+            node: (self._brackets and (self._brackets.get(node),)) or seen.stage for node, seen in self._seen.items()
         }
 
     def _attached(self) -> dict[str, str]:

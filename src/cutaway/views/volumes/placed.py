@@ -142,9 +142,9 @@ class _Placed:
     def _below(self) -> list[tuple[Rect, tuple[TextLine, ...], str]]:
         """Return the captions below the volumes with their rooms, all from one height on."""
         found: list[tuple[Rect, tuple[TextLine, ...], str]] = []
-        low, place = 0.0, 0
+        low, place = self._strip.low, 0
         for caption, slot in self._strip.slots():
-            members, boxes = (each[place : place + len(slot)] for each in (self._fronts, self._boxes))
+            members = self._fronts[place : place + len(slot)]
             place += len(slot)
             if caption.above or not caption.lines:
                 continue
@@ -152,7 +152,6 @@ class _Placed:
             middle = (members[0].x + members[-1].right) / 2
             if place == len(self._fronts) and not self._strip.lefts:  # beside it is no other
                 middle = max(middle, members[0].x + room.width / 2)
-            low = max(low, max(box.bottom for box in boxes) + max(volume.foot for volume in slot))
             rect = Rect(middle - room.width / 2, 0.0, room.width, room.height)
             found.append((rect, caption.lines, slot[0].id))
         air = 0.8 * self._theme.spacing.caption

@@ -1,7 +1,6 @@
 """Where volumes go: each chain is placed in a strip, which is a run of the layout."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.accounts import output_line
@@ -16,12 +15,14 @@ from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.room import port_room
 from cutaway.views.runs import Ended, Run
 from cutaway.views.shape_text import shape_text
-from cutaway.views.volumes.bracketing import Bracket
+from cutaway.views.volumes.along import evened
 from cutaway.views.volumes.called import Called
-from cutaway.views.volumes.captions import ASIDE, Seen, caption, named
+from cutaway.views.volumes.captions import Seen, caption, named
 from cutaway.views.volumes.chains import Chain
 from cutaway.views.volumes.placed import placed
+from cutaway.views.volumes.rows import lows
 from cutaway.views.volumes.solids import Lines, is_close
+from cutaway.views.volumes.staging import Staging, rims
 from cutaway.views.volumes.strip import CLEAR, Caption, Strip, Volume
 from cutaway.views.volumes.words import Label, measured
 
@@ -49,7 +50,6 @@ class Placing:
         brackets: Mapping[str, str],
     ) -> None:
         self.names: Final = names
-        self._brackets: Final = brackets
         self.called: Final = Called(prepared, theme)
         self.labels: Final[dict[str, str]] = {}
         self._view, self._prepared, self._theme, self._seen = view, prepared, theme, seen
@@ -58,33 +58,36 @@ class Placing:
         self._own_names: Final = terminal_names(self._graph)
         whole = prepared.known
         self._known: Final = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
-        self._rims: Final = _rims(view, prepared)
+        self._rims: Final = rims(view, prepared)
+        self._staging: Final = Staging(seen, self._inputs, self._rims, brackets)
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
 
     def runs(
         self, chains: Sequence[Chain], cuboids: Mapping[str, Cuboid], outputs: Mapping[str, str], ends: Lines
     ) -> tuple[Run, ...]:
         """Return a run for each chain, and for each name of an output that stands above none of the volumes."""
-        found = [self._run(f"\0run/{place}", chain, cuboids, outputs, ends) for place, chain in enumerate(chains)]
+        strips = [self._strip(chain, cuboids, outputs) for chain in chains]
+        strips = evened(strips, lows(self._graph, chains, strips))
+        found = [
+            self._run(f"\0run/{place}", chain, strip, ends)
+            for place, (chain, strip) in enumerate(zip(chains, strips, strict=True))
+        ]
         above = frozenset(outputs.values())
         return (*found, *(_alone(key, each.size) for key, each in self.names.items() if key not in above))
 
-    def _run(
-        self, name: str, chain: Chain, cuboids: Mapping[str, Cuboid], outputs: Mapping[str, str], ends: Lines
-    ) -> Run:
+    def _strip(self, chain: Chain, cuboids: Mapping[str, Cuboid], outputs: Mapping[str, str]) -> Strip:
         view = self._view
-        stages = self._stages(chain)
-        labels = dict(self._labelled(chain, stages))
+        stages = self._staging.stages(chain.nodes)
         order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
         volumes = [self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order]
         volumes = _apart(volumes if view.direction == "right" else volumes[::-1], is_mirrored=view.direction == "left")
-        strip = Strip(
+        return Strip(
             volumes=tuple(volumes),
             captions=tuple(self._captions(order, stages, cuboids, outputs)),
-            brackets=tuple(self._bracketed(order)),
+            brackets=tuple(self._staging.brackets(order)),
             joined=chain.joined,
             skips=chain.skips,
-            labels=labels,
+            labels=dict(self._labelled(chain, stages)),
             near=view.spacing,
             gap=view.gap,
             theme=self._theme,
@@ -92,8 +95,10 @@ class Placing:
             funnels=view.funnels,
             air=CLEAR if view.room is not None else 2 * CLEAR,
         )
-        run = placed(strip, name, self._seen[chain.nodes[0]].node.scope, self._ended(volumes, ends))
-        self.labels.update({edge: labels[edge] for edge in run.labels})
+
+    def _run(self, name: str, chain: Chain, strip: Strip, ends: Lines) -> Run:
+        run = placed(strip, name, self._seen[chain.nodes[0]].node.scope, self._ended(strip.volumes, ends))
+        self.labels.update({edge: strip.labels[edge] for edge in run.labels})
         stands_for = self._prepared.reduction.stands_for
         names = {key: output_line(output) for key, output in keyed_outputs(self._graph)}
         held = [(link, *stands_for.get(names.get(link, link), ())) for link in run.joined]
@@ -113,27 +118,6 @@ class Placing:
         }
         return Ended(half=max([half, *[wide[node] for node in low]]), low=low, pitch=pitch)
 
-    def _stages(self, chain: Chain) -> dict[str, int]:
-        """Return the numbers of the stages in a chain, by node.
-
-        An input is one of its own, as is each layer that makes a vector; borders of groupings part them too.
-        """
-        found: dict[str, int] = {}
-        number, last, rim = 0, "", 0.0
-        for node in chain.nodes:
-            before, after = self._rims.get(node, (0.0, 0.0))
-            if last:
-                number += max(rim, before) > 0.0 or last in self._inputs or self._begins(node, last)
-            found[node], last, rim = number, node, after
-        return found
-
-    def _begins(self, node: str, last: str) -> bool:
-        """Tell whether a node behind another begins a stage."""
-        seen = self._seen[node]
-        if seen.stage != self._seen[last].stage or self._brackets.get(node) != self._brackets.get(last):
-            return True
-        return seen.axes.is_vector and seen.node.kind not in ASIDE
-
     def _labelled(self, chain: Chain, stages: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Yield the words for skips that lead to another stage, or past one."""
         for edge in chain.skips:
@@ -143,16 +127,6 @@ class Placing:
                 tensor = node.outputs[edge.source_port].tensor if edge.source_port < len(node.outputs) else Tensor()
                 copied = "copy " if self._seen[edge.target].node.operation == "Concatenate" else ""
                 yield edge.id, f"{copied}{shape_text(tensor.shape)}"
-
-    def _bracketed(self, order: Sequence[str]) -> Iterator[Bracket]:
-        """Yield the brackets below nodes from left to right."""
-        first = 0
-        for place, node in enumerate(order):
-            name = self._brackets.get(node)
-            if place + 1 == len(order) or self._brackets.get(order[place + 1]) != name:
-                if name is not None:
-                    yield Bracket(name=name, first=first, last=place)
-                first = place + 1
 
     def _captions(
         self,
@@ -219,21 +193,6 @@ class Placing:
             after=after,
             rim=rim,
         )
-
-
-def _rims(view: "Volumes", prepared: "Prepared") -> dict[str, tuple[float, float]]:
-    """Return the room that the borders of groupings need before and behind volumes."""
-    found: dict[str, tuple[float, float]] = {}
-    order = [node.id for node in prepared.reduction.graph.nodes]
-    for grouping in view.groupings:
-        wide, inside = grouping.padding + 2 * grouping.width, frozenset(grouping.members)
-        for one, other in pairwise(order):
-            if (one in inside) != (other in inside):
-                before, after = found.get(one, (0.0, 0.0))
-                found[one] = before, max(after, wide)
-                before, after = found.get(other, (0.0, 0.0))
-                found[other] = max(before, wide), after
-    return found
 
 
 def _apart(flow: list[Volume], *, is_mirrored: bool) -> list[Volume]:

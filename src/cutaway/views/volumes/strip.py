@@ -48,9 +48,10 @@ class Caption(Record):
 class Strip(Record):
     """What is placed in one strip, from left to right, and the gaps between fronts.
 
-    `brackets` name several of them below all captions. `skips` are the edges that lead over others, with `labels` by their ids. Where cuboids reach to the left
-    (`lefts`), those to the right lie behind. `funnels` join corners of neighbours; `air` is
-    between captions.
+    `brackets` name several of the volumes below all captions. `skips` are the edges that lead over others, with
+    `labels` by their ids. Where cuboids reach to the left (`lefts`), those to the right lie behind. `funnels` join
+    corners of neighbours; `air` is between captions, which begin no higher than `low` under the axis. No gap between
+    stages is less than `even`.
     """
 
     volumes: tuple[Volume, ...]
@@ -65,6 +66,8 @@ class Strip(Record):
     lefts: bool = False
     funnels: bool = False
     air: float = 2 * CLEAR
+    even: float = 0.0
+    low: float = 0.0
 
     @property
     def port(self) -> float:
@@ -77,6 +80,17 @@ class Strip(Record):
         for caption in self.captions:
             yield caption, self.volumes[place : place + caption.count]
             place += caption.count
+
+    def lowest(self) -> float:
+        """Return how far what has a caption reaches below the axis."""
+        return max(
+            [
+                max(each.solid.size.height - each.solid.axis for each in slot) + max(each.foot for each in slot)
+                for caption, slot in self.slots()
+                if caption.lines and not caption.above
+            ],
+            default=0.0,
+        )
 
     def called(self) -> Mapping[str, float]:
         """Return how wide the names of stages are, by volume: each has its share of that below it."""
