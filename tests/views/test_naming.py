@@ -1,8 +1,10 @@
 """Names of inputs, outputs and regions, and what is shared."""
 
+import pytest
+
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Weight
 from cutaway.record import replace
-from cutaway.views.naming import border_names, captions, repeated_ids, shared_ids, sharing, terminal_names
+from cutaway.views.naming import border_names, captions, heading, repeated_ids, shared_ids, sharing, terminal_names
 
 
 def layer(name: str, key: str = "", op: str = "Dense", scope: str | None = None) -> Node:
@@ -44,6 +46,34 @@ def test_outputs_of_one_name_are_numbered():
     outputs = (Output(name="lstm", node="lstm"), Output(name="lstm", node="lstm", port=1), Output(name="x", node="x"))
     graph = Graph(name="m", nodes=(twice, layer("x")), edges=(Edge(source="lstm", target="x"),), outputs=outputs)
     assert terminal_names(graph) == {"lstm:0": "lstm (1)", "lstm:1": "lstm (2)"}
+
+
+@pytest.mark.parametrize(
+    ("name", "op", "shown"),
+    [("fc8", "Dense", "output"), ("dense_3", "Dense", "output"), ("add2", "Add", "output"), ("fc", "Add", None)],
+)
+def test_a_lone_output_with_a_numbered_name_is_the_output(name, op, shown):
+    node = replace(layer(name, op=op), kind=Kind.DENSE if op == "Dense" else Kind.MERGE)
+    graph = Graph(name="m", nodes=(node,), outputs=(Output(name=name, node=name),))
+    assert terminal_names(graph) == ({f"{name}:0": shown} if shown else {})
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("vgg16", "VGG16"),
+        ("unet", "U-Net"),
+        ("lenet5", "LeNet-5"),
+        ("gpt2", "GPT-2"),
+        ("inception_v3", "Inception v3"),
+        ("vgg_net", "vgg_net"),
+        ("unet_2015", "unet_2015"),
+        ("My_Model", "My_Model"),
+        ("", ""),
+    ],
+)
+def test_titles_write_known_models_as_the_field_does(name, written):
+    assert heading(name) == written
 
 
 def test_borders_of_scopes_say_what_they_are():

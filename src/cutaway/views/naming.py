@@ -2,10 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.views.wording import describe, in_short
+
+_KNOWN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "alexnet": "AlexNet", "bert": "BERT", "cnn": "CNN", "convnext": "ConvNeXt", "densenet": "DenseNet",
+        "efficientnet": "EfficientNet", "gan": "GAN", "gpt": "GPT-", "gru": "GRU", "inception": "Inception",
+        "lenet": "LeNet-", "lstm": "LSTM", "mlp": "MLP", "mobilenet": "MobileNet", "nasnet": "NASNet",
+        "resnet": "ResNet", "rnn": "RNN", "unet": "U-Net", "vae": "VAE", "vgg": "VGG", "vit": "ViT",
+        "xception": "Xception",
+    }
+)  # fmt: skip
+"""How the field writes names of models, which in code are words of a file."""
+
+
+def heading(name: str) -> str:
+    """Write the name of a model for a title: `vgg16` as VGG16, `inception_v3` as Inception v3, others as they are."""
+    stem, _, version = name.partition("_")
+    word = stem.rstrip("0123456789")
+    known, number = _KNOWN.get(word), stem[len(word) :]
+    if known is None or (version and not (version[:1] == "v" and version[1:].isdecimal())):
+        return name
+    written = f"{known}{number}" if number else known.removesuffix("-")
+    return f"{written} {version}".rstrip()
 
 
 def terminal_names(graph: Graph) -> dict[str, str]:
@@ -21,7 +45,8 @@ def terminal_names(graph: Graph) -> dict[str, str]:
     if len(graph.outputs) == 1:
         output = graph.outputs[0]
         node = nodes[output.node]
-        if _is_numbered(output.name, snake(node.op), f"tf.{node.attributes.get('function')}"):
+        stems = (snake(node.op), "fc") if node.kind is Kind.DENSE else (snake(node.op),)
+        if _is_numbered(output.name, *stems, f"tf.{node.attributes.get('function')}"):
             names[f"{output.node}:{output.port}"] = "output"
     given = Counter(output.name for output in graph.outputs)
     seen: Counter[str] = Counter()
@@ -42,9 +67,8 @@ def _without_model(graph: Graph, nodes: Mapping[str, Node]) -> dict[str, str]:
 
 
 def _is_numbered(name: str, *stems: str) -> bool:
-    """Tell whether a name is one of `stems`, perhaps with a number behind an underscore."""
-    head, _, tail = name.rpartition("_")
-    return name in stems or (head in stems and tail.isdecimal())
+    """Tell whether a name is one of `stems`, perhaps with a number behind it."""
+    return name in stems or name.rstrip("0123456789").removesuffix("_") in stems
 
 
 def repeated_ids(graph: Graph) -> frozenset[str]:

@@ -24,7 +24,7 @@ from cutaway.views.maps.meaning import strips
 from cutaway.views.maps.obstacles import raised_words
 from cutaway.views.maps.relations import joints, lifts
 from cutaway.views.maps.words import ends, roomy_for, sentences, words_below
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
+from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
@@ -74,7 +74,7 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     plain = legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend()
     notes = sentences(view, made.glyphs, made.joints.found, drawn_axes(prepared)) if view.legend else ()
     frame = Frame(
-        title=prepared.known.name if view.title is None else view.title,
+        title=heading(prepared.known.name) if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
         legend=replace(plain, notes=(*notes, *plain.notes), is_even=True),
         key=(),

@@ -12,7 +12,7 @@ from cutaway.views.block_words import description, edge_labels, heading_facts, l
 from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
+from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
 from cutaway.views.neurons.columns import Asked, Columns, settled
 from cutaway.views.neurons.forks import beside_forks
 from cutaway.views.neurons.lines import Wires
@@ -55,7 +55,7 @@ def composed(view: "Neurons", plan: "Plan", theme: Theme, breadth: float) -> tup
         words = legend(composition, None, prepared, shown.glyphs if shown else ())
         words = explained(words, plan, drawing.cut())
     frame = Frame(
-        title=prepared.known.name if view.title is None else view.title,
+        title=heading(prepared.known.name) if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
         legend=words,
         key=(),
