@@ -14,7 +14,7 @@ from cutaway.views.block_words import description, edge_labels, heading_facts, l
 from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
+from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
@@ -73,7 +73,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
     )
     explained = prepared.explaining.explanations(maker, glyphs) if prepared.explaining else None
     frame = Frame(
-        title=known.name if view.title is None else view.title,
+        title=heading(known.name) if view.title is None else view.title,
         facts=heading_facts(known, totals),
         legend=_legend(view, composition, readings, prepared, explained) if view.legend else Legend(),
         key=_key(numbers) if numbers else (),
