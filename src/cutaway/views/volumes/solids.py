@@ -24,9 +24,9 @@ _PLATE: Final = 3.6
 """Points: how wide what only hands on a tensor is."""
 _STICK: Final = 3.2
 """Points: how wide a vector is."""
-_LOW: Final = 0.77
+_LOW: Final = 0.74
 """How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
-_NARROW: Final = 0.84
+_NARROW: Final = 0.78
 """How wide volumes are beside that, so that the type is not too small where a figure is scaled to a page."""
 _SLIM: Final = 0.55
 """How wide what has a single channel is beside what else is least: three make more."""
