@@ -83,7 +83,8 @@ class Figure:
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
         """Save the figure in the format of the suffix.
 
-        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif, .html, .dot, .gv, .mmd and .mermaid.
+        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif, .html, .json, .dot, .gv,
+        .mmd and .mermaid.
         `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
         font is missing. The file is complete or not touched at all. Raises InputError for an unknown suffix or a place
         that cannot be written, UnsupportedError where the format cannot hold the figure.
