@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from volume_marks import extent
 
 from cutaway.colors import luminance
 from cutaway.faults.outline import from_border, inside
@@ -77,13 +78,29 @@ def test_a_flat_one_has_no_other_faces():
     assert glyph.plane(Rect(0.0, 0.0, 30.0, 40.0), "top") is None
 
 
-def test_a_count_stands_on_the_lower_edge():
+def test_a_count_stands_under_a_bracket_below_the_front():
     glyph = Cuboid(solid=solid(40.0, 40.0, 40.0, Projection()), role="dense", lines=(), count="× 3")
     theme = with_solids(PAPER, ["dense"])
     rect = Rect(0.0, 0.0, glyph.size.width, glyph.size.height)
-    *_, text = glyph.marks(rect, Looks(theme))
+    *_, bracket, pill, text = glyph.marks(rect, Looks(theme))
     assert text.text == "× 3"
-    assert abs(text.at.y - rect.bottom) < 5
+    left, top, right, bottom = extent(bracket)
+    front = glyph.solid.front
+    assert (left, right) == (pytest.approx(front.x, abs=1.0), pytest.approx(front.right, abs=1.0))
+    assert rect.bottom < top < bottom < extent(pill)[1]
+    assert text.at.x == pytest.approx(front.center.x)
+
+
+@pytest.mark.parametrize("projection", [Projection(), Projection(reversed=True), Projection(yaw=30.0)])
+def test_slices_share_the_width_of_the_front_and_end_in_the_side(projection):
+    slices = (("dense", 1.0), ("convolution", 3.0))
+    glyph = Cuboid(solid=solid(40.0, 50.0, 60.0, projection), role="dense", lines=(), slices=slices)
+    theme = with_solids(PAPER, ["dense", "convolution"])
+    whole, group, *_ = glyph.marks(Rect(0.0, 0.0, glyph.size.width, glyph.size.height), Looks(theme))
+    one, two = [path for path in group.marks if path.fill in {"dense.front", "convolution.front"}][-2:]
+    assert (one.fill, two.fill) == ("dense.front", "convolution.front")
+    assert 3 * (extent(one)[2] - extent(one)[0]) == pytest.approx(extent(two)[2] - extent(two)[0])
+    assert whole.fill == ("dense.side" if projection.reversed else "convolution.side")
 
 
 @pytest.mark.parametrize("theme", [PAPER, DARK])

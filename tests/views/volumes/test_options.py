@@ -79,7 +79,7 @@ class TestForms:
 
     def test_gaps(self):
         scene = draw(IMAGES, spacing=10.0, gap=40.0)
-        assert front(scene, "conv2d_1")[0] - front(scene, "input")[2] == pytest.approx(10)
+        assert front(scene, "conv2d_3")[0] - front(scene, "maxpooling2d_2")[2] == pytest.approx(10)
         assert front(scene, "maxpooling2d_2")[0] - front(scene, "conv2d_1")[2] >= 39.99
 
     def test_padding(self):
@@ -174,8 +174,8 @@ class TestStyles:
         assert size(scene, "conv2d_3") == (pytest.approx(44), pytest.approx(33))
 
     def test_a_gap(self):
-        scene = draw(IMAGES, style={"conv2d_1": {"gap": (30, 0)}})
-        assert front(scene, "conv2d_1")[0] - front(scene, "input")[2] == pytest.approx(31.6)
+        scene = draw(IMAGES, style={"conv2d_3": {"gap": (30, 0)}})
+        assert front(scene, "conv2d_3")[0] - front(scene, "maxpooling2d_2")[2] == pytest.approx(31.6)
 
     @pytest.mark.parametrize("face", ["front", "top", "side"])
     def test_a_picture_lies_on_a_face(self, face):

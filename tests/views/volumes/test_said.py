@@ -49,19 +49,42 @@ def test_explanations_refer_to_nothing_where_other_words_stand_below_volumes():
 @pytest.mark.parametrize(
     ("layers", "words"),
     [
-        ([conv(11), conv(5), conv(3)], "Conv2D 11×11, 5×5, 3×3, ReLU"),
-        ([conv(9), conv(7), conv(5), conv(3)], "Conv2D, ReLU"),
-        ([conv(3, stride=2), conv(3, stride=2)], "Conv2D 3×3, /2, ReLU"),
-        ([conv(3, stride=2), conv(3)], "Conv2D 3×3, ReLU"),
+        ([conv(11), conv(5), conv(3)], "Conv2D, ReLU"),
+        ([conv(size) for size in (11, 9, 7, 5, 3, 1)], "Conv2D, ReLU"),
+        ([conv(3, stride=2), conv(3, stride=2)], "Conv2D 3×3, stride 2, ReLU"),
+        ([conv(3, stride=2), conv(3)], "Conv2D, ReLU"),
         ([conv(3), conv(3), conv(1, "sigmoid")], "Conv2D 3×3, ReLU (last: 1×1, sigmoid)"),
         ([conv(3), conv(3), conv(3, "linear")], "Conv2D 3×3, ReLU (last: linear)"),
-        ([pool(3, 2), pool(3, 2)], "MaxPooling2D 3×3, /2"),
+        ([conv(3, stride=2), conv(3, stride=2), conv(3)], "Conv2D 3×3, stride 2, ReLU (last: stride 1)"),
+        ([pool(3, 2), pool(3, 2)], "MaxPooling2D 3×3, stride 2"),
     ],
 )
 def test_the_legend_tells_kernels_strides_and_activations(layers, words):
     said = texts(draw(line(*layers)))
     assert words in said
-    assert any("/2 is a stride of 2" in each for each in said) == ("/2" in words)
+    assert not any("is a stride of 2" in each or "² is" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    ("layers", "words"),
+    [
+        ([conv(11, stride=4), conv(5), conv(3)], ["Conv 11×11", "stride 4", "Conv 5×5, 3×3"]),
+        ([pool(3, 2), ("GlobalAveragePooling2D", {})], ["Max pool 3×3", "stride 2"]),
+        ([conv(size) for size in (11, 9, 7, 5, 3, 1)], []),
+        ([conv(3), conv(3)], []),
+    ],
+)
+def test_kernels_that_differ_stand_below_their_volumes(layers, words):
+    said = texts(draw(line(*layers, ("Flatten", {}))))
+    below = [each for each in said if each.startswith(("Conv 1", "Conv 5", "Conv 3", "Max pool", "stride"))]
+    assert all(word in " ".join(below) for word in words)
+    assert bool(below) == bool(words)
+
+
+def test_explained_blocks_are_called_as_below_the_volumes():
+    said = texts(draw(resnet(), fold="auto"))
+    assert "Bottleneck" in said
+    assert not [each for each in said if each.startswith("Bottleneck ")]
 
 
 def test_an_activation_that_is_merged_is_told_too():
@@ -70,14 +93,20 @@ def test_an_activation_that_is_merged_is_told_too():
     assert "Conv2D 3×3, ReLU" in said
 
 
-def test_equal_vectors_are_counted():
+def test_each_layer_of_equal_vectors_has_its_size():
     dense, dropout = ("Dense", {"units": 4096}), ("Dropout", {"rate": 0.5})
-    assert "2 × 4096" in texts(draw(line(dense, dropout, dense, dropout, vectors=True)))
-    assert "4096" in texts(draw(line(("Flatten", {}), dense, dropout, vectors=True)))
+    said = texts(draw(line(dense, dropout, dense, dropout, dense, vectors=True)))
+    assert said.count("4096") == 4  # those of the input and the output stand with their names
+
+
+def test_dropouts_are_left_out_where_nobody_says_what_is_simplified():
+    graph = line(("Flatten", {}), ("Dropout", {}), ("Dense", {}), vectors=True)
+    assert any("Left out: 1 dropout." in each for each in texts(draw(graph)))
+    assert not any("Left out" in each for each in texts(draw(graph, simplify="none")))
 
 
 def test_what_only_regularizes_is_hatched():
-    scene = draw(line(("Flatten", {}), ("Dropout", {}), vectors=True))
+    scene = draw(line(("Flatten", {}), ("Dropout", {}), vectors=True), simplify="none")
     hatched = [
         any(isinstance(path.fill, Hatch) for path in paths(node(scene, name))) for name in ("flatten_1", "dropout_2")
     ]
