@@ -7,9 +7,9 @@ from typing import Final
 from cutaway.ruler import Face, FaceWeight, width
 
 _NUMBER: Final = r"\d+(?:\.\d+)*(?:e[+-]?\d+)?"
-_PRODUCT: Final = rf"(?:[×÷+] ?|− ?)?[-−]?{_NUMBER}(?:(?: ?[×/+²³] ?| ?– ?| → | [a-z]+ × ){_NUMBER})*[²³]?"
+_PRODUCT: Final = rf"(?:[×÷+/] ?|− ?)?[-−]?{_NUMBER}(?:(?: ?[×/+²³] ?| ?– ?| → | [a-z]+ × ){_NUMBER})*[²³]?"
 _COUNTED: Final = rf"{_NUMBER} × (?=\S)"
-_PIECE: Final = rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*[ _/.:-]*"
+_PIECE: Final = rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*(?:[ _.:-]|(?<! )/|/(?!\d))*"
 _WHOLE: Final = rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*"
 """Patterns, compiled when a text has to be broken; a set of more than two characters beyond Latin-1 would be slow."""
 _BEHIND: Final = " _/.:-"
