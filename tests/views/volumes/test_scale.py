@@ -15,9 +15,9 @@ PLATES = {Kind.MERGE, Kind.NORMALIZATION, Kind.ACTIVATION, Kind.REGULARIZATION, 
 
 
 @settings(max_examples=60)
-@given(graph=graphs() | layers(), width=st.sampled_from([None, "17cm"]))
-def test_equal_shapes_are_drawn_equal_or_the_legend_says_why(graph, width):
-    scene = draw(graph, fold="none", simplify="none", width=width)
+@given(graph=graphs() | layers(), look=st.sampled_from([{}, {"width": "17cm"}, {"rotation": 40.0}]))
+def test_equal_shapes_are_drawn_equal_or_the_legend_says_why(graph, look):
+    scene = draw(graph, fold="none", simplify="none", **look)
     said = " ".join(texts(scene))
     found = {}
     for node in graph.nodes:
@@ -50,3 +50,9 @@ def test_an_input_is_as_wide_as_an_output_of_its_shape():
 def test_channels_that_are_alike_are_told():
     shapes = ((None, 64, 64, 1), (None, 64, 64, 3), (None, 64, 64, 2048), (None, 64, 64, 2048))
     assert any("Least size: up to 3 channels." in each for each in texts(draw(chain(*["Conv2D"] * 3, shapes=shapes))))
+
+
+def test_nothing_is_called_larger_that_is_turned():
+    shapes = ((None, 64, 64, 3), (None, 64, 64, 64), (None, 64, 64, 8))
+    said = texts(draw(chain(*["Conv2D"] * 2, shapes=shapes), rotation=80.0))
+    assert "drawn larger" not in " ".join(said)

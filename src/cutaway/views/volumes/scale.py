@@ -1,6 +1,7 @@
 """What the legend says of sizes: how sides grow, and what is drawn in another size than that."""
 
 from collections.abc import Collection, Iterator, Mapping
+from math import hypot
 from typing import TYPE_CHECKING, Final
 
 from cutaway.views.parts.cuboid import Cuboid
@@ -58,17 +59,24 @@ def _lengths(
     """Return how long what has a size is drawn, by the size, of channels, of faces and of vectors."""
     found: dict[str, dict[float, list[float]]] = {name: {} for name in _WORDS}
     for each in known:
-        front, told = cuboids[each.node.id].solid.front, list[tuple[str, float | None, float]]()
+        high, wide = _front(cuboids[each.node.id])
+        told: list[tuple[str, float | None, float]] = []
         upright, _, along = sides(each.axes)
         if each.axes.is_vector:
-            told += [("vectors", each.axes.channels, front.height)] if view.one_dim == "y" else []
+            told += [("vectors", each.axes.channels, high)] if view.one_dim == "y" else []
         else:
             width = None if not along or (view.plates and is_plate(each)) else product(along)
-            told += [("sizes", mean(upright), front.height), ("channels", width, front.width)]
+            told += [("sizes", mean(upright), high), ("channels", width, wide)]
         for name, size, length in told:
             if size is not None:
                 found[name].setdefault(size, []).append(length)
     return found
+
+
+def _front(cuboid: Cuboid) -> tuple[float, float]:
+    """Return how high and wide the front is, though it may be slanted."""
+    corner, upper, _, right = cuboid.solid.faces["front"]
+    return abs(upper.y - corner.y), hypot(right.x - corner.x, right.y - corner.y)
 
 
 def _alike(found: Mapping[float, list[float]]) -> float:
