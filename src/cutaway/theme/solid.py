@@ -9,6 +9,9 @@ from cutaway.record import replace
 from cutaway.theme import PAPER, Hatching, Theme
 from cutaway.theme.folded import FOLDED
 
+GLOBAL: Final = "pooling.global"
+"""The role of what pools a whole image to one value: darker than other pooling."""
+_DARKER: Final = 1.6
 _SHARES: Final = (0.36, 0.49, 0.19)
 """How much of the stroke of a kind is in its front, its side and its top."""
 _OWN_SHARES: Final[Mapping[str, tuple[float, float, float]]] = {
@@ -25,6 +28,7 @@ _CHOSEN: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "convolution": ("#8FBFE0", "#6FA5CC", "#B5D6EC", "#2B5F86"),
     "dense": ("#E9A48B", "#D0886D", "#F2C4B4", "#96492A"),
     "pooling": ("#7CC9B0", "#5FAE95", "#A6DCCB", "#1E6B54"),
+    GLOBAL: ("#3E9E81", "#2F8268", "#72BBA3", "#164F3E"),
     "upsampling": ("#E8B27A", "#CF9860", "#F1CDA6", "#8A5415"),
     "merge": ("#C9CED6", "#AEB5BF", "#DEE2E7", "#5C6673"),
     "input": ("#FFFFFF", "#E9ECF0", "#F6F7F9", "#3B4252"),
@@ -50,7 +54,7 @@ def with_solids(theme: Theme, roles: Iterable[str]) -> Theme:
         own = bare if bare in palette else role  # folded blocks are as strong as what leads in them
         tones = _tones(own, palette)
         edge = mixed(mixed(palette[f"{own}.stroke"], palette["ink"], _EDGE), tones[1], _SOFT)
-        if own in _CHOSEN and all(palette[key] == PAPER.palette[key] for key in (own, f"{own}.stroke")):
+        if own in _CHOSEN and _is_paper(own, palette):
             front, side, top, edge = _CHOSEN[own]
             tones = front, side, top
         elif is_dark:
@@ -63,11 +67,27 @@ def with_solids(theme: Theme, roles: Iterable[str]) -> Theme:
     return replace(theme, palette=MappingProxyType(palette), hatchings=MappingProxyType(hatchings))
 
 
+def with_global(theme: Theme) -> Theme:
+    """Return a theme that also has the role of global pooling."""
+    palette = {**theme.palette, GLOBAL: theme.palette["pooling"], f"{GLOBAL}.stroke": theme.palette["pooling.stroke"]}
+    hatchings = theme.hatchings
+    if "pooling" in hatchings:
+        hatchings = MappingProxyType({**hatchings, GLOBAL: hatchings["pooling"]})
+        palette[f"{GLOBAL}.hatch"] = theme.palette.get("pooling.hatch", palette[f"{GLOBAL}.stroke"])
+    return replace(theme, palette=MappingProxyType(palette), hatchings=hatchings)
+
+
+def _is_paper(role: str, palette: Mapping[str, str]) -> bool:
+    """Tell whether a role has the colours that it, or its kind, has in `paper`."""
+    kind = role.partition(".")[0]
+    return palette[role] == PAPER.palette[kind] and palette[f"{role}.stroke"] == PAPER.palette[f"{kind}.stroke"]
+
+
 def _tones(role: str, palette: Mapping[str, str]) -> tuple[str, str, str]:
     """Return the colours of front, side and top on a light page."""
     fill, stroke = palette[role], palette[f"{role}.stroke"]
     if role.startswith("style."):
         return fill, mixed(fill, "#000000", _SIDE), mixed(fill, "#FFFFFF", _TOP)
-    weight = 0.5 if luminance(stroke) < _DARK else 1.0
+    weight = (_DARKER if role == GLOBAL else 1.0) * (0.5 if luminance(stroke) < _DARK else 1.0)
     front, side, top = (weight * share for share in _OWN_SHARES.get(role.partition(".")[0], _SHARES))
     return mixed(fill, stroke, front), mixed(fill, stroke, side), mixed(fill, stroke, top)

@@ -78,8 +78,11 @@ class Above:
                 self.rooms.append((rect, volume.named, volume.id))
             if volume.output:  # the last of its chain
                 crown, room, lines = self._rising(place, 0, 1), volume.label, [point.x for point in risers.values()]
-                low = crown.y - 0.5 * self._theme.spacing.caption
-                wish = Rect(crown.x - room.width / 2, low - room.height, room.width, room.height)
+                air = 0.5 * self._theme.spacing.caption
+                wish = Rect(crown.x - room.width / 2, crown.y - air - room.height, room.width, room.height)
+                if volume.under:
+                    box = self._boxes[place]
+                    wish = Rect(box.center.x - room.width / 2, box.bottom + air, room.width, room.height)
                 self.outputs[volume.output] = self._free(wish, lines)
 
     def _free(self, wish: Rect, lines: Sequence[float]) -> Rect:

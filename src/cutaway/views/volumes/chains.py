@@ -95,6 +95,19 @@ class _Chaining:
         return Chain(nodes=tuple(chain), joined=tuple(joined.values()), skips=tuple(skips))
 
 
+def last_branches(graph: Graph, chains: Sequence[Chain]) -> frozenset[str]:
+    """Return the nodes that end the last of several chains that begin at one node, none of which goes on alone."""
+    home = {node: place for place, chain in enumerate(chains) for node in chain.nodes}
+    sources: dict[int, set[str]] = {}
+    for edge in graph.edges:
+        if home[edge.source] != home[edge.target]:
+            sources.setdefault(home[edge.target], set()).add(edge.source)
+    alike: dict[frozenset[str], list[int]] = {}
+    for place, found in sorted(sources.items()):
+        alike.setdefault(frozenset(found), []).append(place)
+    return frozenset([chains[places[-1]].nodes[-1] for places in alike.values() if len(places) > 1])
+
+
 def parted(chain: Chain, reach: Mapping[str, float], room: float, stages: Mapping[str, Hashable]) -> tuple[Chain, ...]:
     """Return a chain without skips in parts that have room, where a new stage begins; whole where it has none.
 

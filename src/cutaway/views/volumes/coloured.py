@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.theme.folded import FOLDED
-from cutaway.theme.solid import with_solids
+from cutaway.theme.solid import GLOBAL, with_global, with_solids
 from cutaway.views.connectors import output_key
 from cutaway.views.parts.box import STRONG
 from cutaway.views.parts.cuboid import Cuboid
@@ -21,6 +22,10 @@ def coloured(
 ) -> tuple[dict[str, Cuboid], Theme]:
     """Return the cuboids as they are styled, and the theme with all their colours."""
     styling = prepared.styling
+    whole = [each.id for each in prepared.reduction.graph.nodes if _is_global(each) and each.id in cuboids]
+    if whole:
+        theme = with_global(theme)
+        cuboids = cuboids | {node: replace(cuboids[node], role=GLOBAL) for node in whole}
     if styling:
         from cutaway.views.parts.tint import tinted
 
@@ -32,6 +37,11 @@ def coloured(
     roles += [role for cuboid in cuboids.values() for role, _ in cuboid.slices]
     theme = with_solids(theme, [*roles, *(role.removesuffix(STRONG) for role in roles)])
     return shaded(cuboids, view.shade_step, styling.styles if styling else {}, theme), theme
+
+
+def _is_global(node: Node) -> bool:
+    """Tell whether a layer pools all of an image or a sequence."""
+    return node.kind is Kind.POOLING and node.operation.startswith("Global")
 
 
 def _sliced(view: "Volumes", prepared: "Prepared", cuboids: dict[str, Cuboid]) -> dict[str, Cuboid]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cutaway.analysis.simplify.merged import word_for
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
+from cutaway.theme.solid import GLOBAL
 from cutaway.views.block_words import legend as block_legend
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.legend import Legend, LegendEntry
@@ -59,6 +60,10 @@ def legend(
         for entry in found.entries
     ]
     shown = {entry.role for entry in entries}
+    if GLOBAL in roles:
+        words = _words("pooling", roles[GLOBAL], prepared, below) + _sizes(view, roles[GLOBAL])
+        place = next((at for at, entry in enumerate(entries, 1) if entry.role == "pooling"), len(entries))
+        entries.insert(place, LegendEntry(words=words, role=GLOBAL, is_solid=True))
     entries += [
         LegendEntry(words=", ".join(names), role=role, is_solid=True)
         for role, names in _blocks(composition, prepared).items()

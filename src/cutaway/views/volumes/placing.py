@@ -18,7 +18,7 @@ from cutaway.views.shape_text import shape_text
 from cutaway.views.volumes.along import evened
 from cutaway.views.volumes.called import Called
 from cutaway.views.volumes.captions import Seen, caption, named
-from cutaway.views.volumes.chains import Chain
+from cutaway.views.volumes.chains import Chain, last_branches
 from cutaway.views.volumes.placed import placed
 from cutaway.views.volumes.rows import lows
 from cutaway.views.volumes.solids import Lines, is_close
@@ -60,12 +60,14 @@ class Placing:
         self._known: Final = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
         self._rims: Final = rims(view, prepared)
         self._staging: Final = Staging(seen, self._inputs, self._rims, brackets)
+        self._last: frozenset[str] = frozenset()
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
 
     def runs(
         self, chains: Sequence[Chain], cuboids: Mapping[str, Cuboid], outputs: Mapping[str, str], ends: Lines
     ) -> tuple[Run, ...]:
         """Return a run for each chain, and for each name of an output that stands above none of the volumes."""
+        self._last = last_branches(self._graph, chains)
         strips = [self._strip(chain, cuboids, outputs) for chain in chains]
         strips = evened(strips, lows(self._graph, chains, strips))
         found = [
@@ -187,6 +189,7 @@ class Placing:
             named=above,
             output=output,
             label=self.names[output].size if output else Size(0.0, 0.0),
+            under=node in self._last,
             foot=max(0.0, hung.bottom - glyph.solid.front.bottom) if hung else 0.0,
             hung=max(0.0, hung.width - glyph.solid.front.width) / 2 if hung else 0.0,
             before=before,

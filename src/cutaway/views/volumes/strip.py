@@ -20,7 +20,7 @@ class Volume(Record):
     """One of a strip: neighbours of one `stage` nearly touch.
 
     `named` stands above it, and a count reaches `foot` below it, and `hung` beyond it on both sides. `output`
-    is the key of the output whose name stands there; `label` is the size of that. `before` and `after` widen
+    is the key of the output whose name stands there, or `under` it; `label` is the size of that. `before` and `after` widen
     the gaps to its left and right, where a `rim` is clear of other volumes.
     """
 
@@ -30,6 +30,7 @@ class Volume(Record):
     named: tuple[TextLine, ...] = ()
     output: str = ""
     label: Size = Size(0.0, 0.0)
+    under: bool = False
     foot: float = 0.0
     hung: float = 0.0
     before: float = 0.0
