@@ -66,6 +66,7 @@ def test_a_lone_output_with_a_numbered_name_is_the_output(name, op, shown):
         ("lenet5", "LeNet-5"),
         ("gpt2", "GPT-2"),
         ("inception_v3", "Inception v3"),
+        ("gpt2_small", "GPT-2 small"),
         ("vgg_net", "vgg_net"),
         ("unet_2015", "unet_2015"),
         ("My_Model", "My_Model"),

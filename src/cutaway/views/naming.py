@@ -20,13 +20,15 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 """How the field writes names of models, which in code are words of a file."""
 
+_SIZES: Final = frozenset({"tiny", "mini", "small", "base", "medium", "large", "xlarge"})
+
 
 def heading(name: str) -> str:
-    """Write the name of a model for a title: `vgg16` as VGG16, `inception_v3` as Inception v3, others as they are."""
+    """Write the name of a model for a title: `vgg16` as VGG16, `gpt2_small` as GPT-2 small, others as they are."""
     stem, _, version = name.partition("_")
     word = stem.rstrip("0123456789")
     known, number = _KNOWN.get(word), stem[len(word) :]
-    if known is None or (version and not (version[:1] == "v" and version[1:].isdecimal())):
+    if known is None or (version and version not in _SIZES and not (version[0] == "v" and version[1:].isdecimal())):
         return name
     written = f"{known}{number}" if number else known.removesuffix("-")
     return f"{written} {version}".rstrip()

@@ -113,6 +113,13 @@ def test_an_input_is_what_its_readers_take_it_for():
     assert behind((64, 64, 3)) == [IMAGE]
 
 
+def test_an_embedding_in_reverse_reads_features():
+    net = model(50, 8)
+    dense = layer(net, "Dense", units=8)
+    net.add("ReversibleEmbedding", dense, call={"reverse": True}, input_dim=9, output_dim=8, dtype="float32")
+    assert told(net, dense) == "length channels"
+
+
 def attention():
     """Return a net that splits its heads by itself, the ids of its parts with it."""
     net = model(50, 96)

@@ -36,6 +36,8 @@ def made(node: Node, port: int, rank: int) -> Names | None:
 def wanted(node: Node, rank: int) -> Names | None:
     """Return what the axes are of a tensor of `rank` axes that a layer reads, if that is stated."""
     operation = node.operation
+    if operation == "ReversibleEmbedding" and rank > 1:  # it reads features, from which it makes scores of tokens
+        return None
     if node.kind is Kind.EMBEDDING and "Position" not in operation:
         return LENGTH * rank
     if node.kind is Kind.RECURRENT and "ConvLSTM" not in operation:

@@ -162,7 +162,8 @@ class Solids:
                 found, x=_OPEN if "x" in found.unknown else found.x, y=_OPEN if "y" in found.unknown else found.y
             )
         if view.plates and is_plate(seen):
-            found = replace(found, z=max(min(found.z, _PLATE), self.sizes.least.plate))
+            least = self.sizes.least.plate if seen.node.kind is Kind.MERGE else 0.0  # the lines to them are alike
+            found = replace(found, z=max(min(found.z, _PLATE), least))
         if style is not None and style.size is not None:
             given = zip(("x", "y", "z"), style.size, strict=True)
             found = replace(found, **{side: length for side, length in given if length is not None})
