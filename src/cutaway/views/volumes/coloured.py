@@ -56,6 +56,8 @@ def _sliced(view: "Volumes", prepared: "Prepared", cuboids: dict[str, Cuboid]) -
     from cutaway.views.volumes.sliced import slices
 
     step = 1 if view.direction == "right" else -1
+    wide = {block: cuboids[block].solid.front.width for block in blocks}
     return cuboids | {
-        block: replace(cuboids[block], slices=slices(prepared.reduction, block)[::step]) for block in blocks
+        block: replace(cuboids[block], slices=slices(prepared.reduction, block, wide[block])[::step])
+        for block in blocks
     }

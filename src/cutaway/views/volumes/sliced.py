@@ -18,14 +18,18 @@ _SHARES: Final[Mapping[Kind, float]] = {
     Kind.NORMALIZATION: 0.4,
 }
 """How wide the slices of kinds are beside each other; what else a block holds has no weights."""
-_MOST: Final = 6
-"""So many slices are told apart; of more, equal ones in a row are one."""
+_MOST, _LEAST = 6, 2.4
+"""So many slices are told apart, each so many points wide; of more, equal ones in a row are one."""
 
 Slices = tuple[tuple[str, float], ...]
 
 
-def slices(reduction: "Reduction", block: str) -> Slices:
-    """Return the roles of the layers in a block with the shares of its width that they have."""
+def slices(reduction: "Reduction", block: str, wide: float) -> Slices:
+    """Return the roles of the layers in a block, so many points `wide`, with the shares of this that they have.
+
+    It is not sliced where these would be too many.
+    """
+    most = min(_MOST, wide / _LEAST)
     found: list[tuple[str, float]] = []
     for node in reduction.patterns[reduction.blocks[block].pattern].graph.nodes:
         inner = reduction.blocks.get(node.id)
@@ -34,12 +38,7 @@ def slices(reduction: "Reduction", block: str) -> Slices:
             found.append((leading_role(reduction.patterns[inner.pattern]).removesuffix(FOLDED), 1.0))
         elif kind in _SHARES:
             found.append((kind, _SHARES[kind]))
-    if len(found) <= _MOST:
+    if len(found) <= most:
         return tuple(found)
     rows = [(role, [share for _, share in row]) for role, row in groupby(found, key=lambda each: each[0])]
-    if len(rows) <= _MOST:
-        return tuple([(role, sum(shares)) for role, shares in rows])
-    alike: dict[str, float] = {}
-    for role, share in found:
-        alike[role] = alike.get(role, 0.0) + share
-    return tuple(alike.items())
+    return tuple([(role, sum(shares)) for role, shares in rows]) if len(rows) <= most else ()

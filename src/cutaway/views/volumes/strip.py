@@ -20,8 +20,8 @@ class Volume(Record):
     """One of a strip: neighbours of one `stage` nearly touch.
 
     `named` stands above it, and a count reaches `foot` below it, and `hung` beyond it on both sides. `output`
-    is the key of the output whose name stands there, or `under` it; `label` is the size of that. `before` and `after` widen
-    the gaps to its left and right, where a `rim` is clear of other volumes.
+    is the key of the output whose name stands there, or `under` it; `label` is the size of that. `before` and `after`
+    widen the gaps to its left and right, where a `rim` is clear of other volumes.
     """
 
     id: str
