@@ -69,7 +69,8 @@ def test_the_legend_tells_kernels_strides_and_activations(layers, words):
     ("layers", "words"),
     [
         ([conv(11, stride=4), conv(5), conv(3)], ["Conv 11×11", "stride 4", "Conv 5×5, 3×3"]),
-        ([pool(3, 2), ("GlobalAveragePooling2D", {})], ["Max pool 3×3", "stride 2"]),
+        ([pool(3, 2), pool(2, 2), ("GlobalAveragePooling2D", {})], ["Max pool 3×3, 2×2", "stride 2"]),
+        ([pool(3, 2), ("GlobalAveragePooling2D", {})], []),
         ([conv(size) for size in (11, 9, 7, 5, 3, 1)], []),
         ([conv(3), conv(3)], []),
     ],

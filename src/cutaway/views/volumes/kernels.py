@@ -36,12 +36,17 @@ def window(node: Node) -> Window:
     return Window(name=f"{name}{pool}", size=size, stride=f"stride {stride}" if stride else "")
 
 
+def is_global(node: Node) -> bool:
+    """Tell whether a layer pools all of an image or a sequence: it has a colour of its own."""
+    return node.kind is Kind.POOLING and node.operation.startswith("Global")
+
+
 def windows_below(prepared: "Prepared") -> Mapping[str, Window]:
     """Return what is to be said below volumes, by the ids of nodes: all of a kind, where these differ a little."""
-    kinds: dict[Kind, list[tuple[Node, Window]]] = {}
+    kinds: dict[tuple[Kind, bool], list[tuple[Node, Window]]] = {}
     for node in prepared.reduction.graph.nodes:
         if node.kind in _KINDS and node.id not in prepared.words:
-            kinds.setdefault(node.kind, []).append((node, window(node)))
+            kinds.setdefault((node.kind, is_global(node)), []).append((node, window(node)))
     found: dict[str, Window] = {}
     for told in kinds.values():
         differing = Counter((node.operation, each.size, each.stride) for node, each in told)

@@ -42,7 +42,7 @@ def scale_notes(
     lengths = _lengths(view, cuboids, known)
     alike = [_WORDS[name].format(f"{most:g}") for name, found in lengths.items() if (most := _alike(found))]
     if alike:
-        yield f"Least size: {', '.join(alike)}."
+        yield f"Drawn at the least size: {', '.join(alike)}."
     if any(_are_uneven(each) for found in lengths.values() for each in found.values()):
         yield "What many lines end on is drawn larger."
     plates = [each for each in known if is_plate(each)]

@@ -28,7 +28,7 @@ _LOW: Final = 0.74
 """How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
 _NARROW: Final = 0.78
 """How wide volumes are beside that, so that the type is not too small where a figure is scaled to a page."""
-_SLIM: Final = 0.55
+_SLIM: Final = 0.42
 """How wide what has a single channel is beside what else is least: three make more."""
 _BESIDE_HEAD: Final = 0.64
 """How far a line ends from an arrowhead, beside how far two arrowheads are from each other."""
