@@ -15,9 +15,9 @@ _BELOW: Final = 0.5
 """Points by which a volume is so much higher than another that it is beside what hangs below that."""
 
 
-def evened(strips: Sequence[Strip], lows: Sequence[float]) -> list[Strip]:
-    """Return strips with even gaps, and with captions that begin at some heights under their axes."""
-    even = max([gap for strip in strips for gap in Along(strip).gaps()], default=0.0)
+def evened(strips: Sequence[Strip], lows: Sequence[float], *, is_tight: bool) -> list[Strip]:
+    """Return strips with even gaps, if they are not tight, and captions that begin at some heights under their axes."""
+    even = 0.0 if is_tight else max([gap for strip in strips for gap in Along(strip).gaps()], default=0.0)
     return [replace(strip, even=even, low=low) for strip, low in zip(strips, lows, strict=True)]
 
 

@@ -96,7 +96,7 @@ class _Chaining:
 
 
 def last_branches(graph: Graph, chains: Sequence[Chain]) -> frozenset[str]:
-    """Return the nodes that end the last of several chains that begin at one node, none of which goes on alone."""
+    """Return the node of the last of several chains that begin alike, if it is alone in it."""
     home = {node: place for place, chain in enumerate(chains) for node in chain.nodes}
     sources: dict[int, set[str]] = {}
     for edge in graph.edges:
@@ -105,7 +105,13 @@ def last_branches(graph: Graph, chains: Sequence[Chain]) -> frozenset[str]:
     alike: dict[frozenset[str], list[int]] = {}
     for place, found in sorted(sources.items()):
         alike.setdefault(frozenset(found), []).append(place)
-    return frozenset([chains[places[-1]].nodes[-1] for places in alike.values() if len(places) > 1])
+    return frozenset(
+        [
+            chains[places[-1]].nodes[-1]
+            for places in alike.values()
+            if len(places) > 1 and len(chains[places[-1]].nodes) == 1
+        ]
+    )
 
 
 def parted(chain: Chain, reach: Mapping[str, float], room: float, stages: Mapping[str, Hashable]) -> tuple[Chain, ...]:

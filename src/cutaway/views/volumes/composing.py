@@ -118,18 +118,21 @@ class _Composing:
 
     def _fitted(self, words: Mapping[str, Glyph], breadth: float) -> tuple[Placing, dict[str, Cuboid], tuple[Run, ...]]:
         """Place the volumes; those of a run that is too long are smaller, or go on in further ones."""
-        view, whole = self._view, self._view.room or _LONGEST
+        view, whole, is_tight = self._view, self._view.room or _LONGEST, False
         while True:
             ends = lines(self._graph, self._chains, self._outputs)
             cuboids = self._cuboids(words, breadth, ends)
             placing = Placing(view, self._prepared, self._theme, self._seen, self._names_of_outputs(), self._brackets)
-            runs = placing.runs(self._chains, cuboids, self._outputs, ends)
+            runs = placing.runs(self._chains, cuboids, self._outputs, ends, is_tight=is_tight)
             if not runs:
                 return placing, cuboids, runs
             place, long = max(enumerate(runs), key=lambda each: each[1].size.width)
             room = whole - self._around(long) if len(runs) > 1 else whole
             if long.size.width <= room:
                 return placing, cuboids, runs
+            if not is_tight:
+                is_tight = True
+                continue
             chain = self._chains[place] if place < len(self._chains) else None
             own = sum(cuboids[node].solid.front.width for node in long.members if node in cuboids)
             smaller = min(0.97, (room - long.size.width + own) / own) * breadth if own else 0.0

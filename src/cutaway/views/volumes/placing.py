@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
+_TIGHT: Final = 8.0
+"""Points between stages at most where a run has too little room."""
 _APART: Final = 4.0
 """Points before what a model gives, where it is much thinner than the volume that it stands behind."""
 
@@ -60,16 +62,27 @@ class Placing:
         self._known: Final = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
         self._rims: Final = rims(view, prepared)
         self._staging: Final = Staging(seen, self._inputs, self._rims, brackets)
+        self._gap = view.gap
         self._last: frozenset[str] = frozenset()
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
 
     def runs(
-        self, chains: Sequence[Chain], cuboids: Mapping[str, Cuboid], outputs: Mapping[str, str], ends: Lines
+        self,
+        chains: Sequence[Chain],
+        cuboids: Mapping[str, Cuboid],
+        outputs: Mapping[str, str],
+        ends: Lines,
+        *,
+        is_tight: bool,
     ) -> tuple[Run, ...]:
-        """Return a run for each chain, and for each name of an output that stands above none of the volumes."""
+        """Return a run for each chain, and for each name of an output that stands above none of the volumes.
+
+        Gaps between stages are as small as they may be if all `is_tight`.
+        """
+        self._gap = min(self._view.gap, _TIGHT) if is_tight else self._view.gap
         self._last = last_branches(self._graph, chains)
         strips = [self._strip(chain, cuboids, outputs) for chain in chains]
-        strips = evened(strips, lows(self._graph, chains, strips))
+        strips = evened(strips, lows(self._graph, chains, strips), is_tight=is_tight)
         found = [
             self._run(f"\0run/{place}", chain, strip, ends)
             for place, (chain, strip) in enumerate(zip(chains, strips, strict=True))
@@ -91,7 +104,7 @@ class Placing:
             skips=chain.skips,
             labels=dict(self._labelled(chain, stages)),
             near=view.spacing,
-            gap=view.gap,
+            gap=self._gap,
             theme=self._theme,
             lefts=view.reversed if view.rotation is None else view.rotation < 0,
             funnels=view.funnels,
