@@ -69,6 +69,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         counts={block: words.count for block, words in opened.items() if words.count},
         captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
         stands_for=reduction.stands_for,
+        lines=view.lines,
         **chosen(prepared),
     )
     explained = prepared.explaining.explanations(maker, glyphs) if prepared.explaining else None

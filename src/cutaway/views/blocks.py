@@ -7,7 +7,7 @@ from cutaway.theme import Theme
 from cutaway.views import shared_options
 from cutaway.views.block_composing import composed
 from cutaway.views.composition import Composition
-from cutaway.views.facts import FACTS, Fact, MeasureName, SizeName
+from cutaway.views.facts import FACTS, Fact, LineName, MeasureName, SizeName
 from cutaway.views.frame import Frame
 from cutaway.views.option import option
 from cutaway.views.preparing import Prepared, PreparingView
@@ -26,6 +26,7 @@ class Blocks(PreparingView):
         ("shapes", "activations"), "what to say about layers, separated by commas", words=FACTS
     )
     direction: Direction = option("down", "where the data flows on the page")
+    lines: LineName = option("rounded", "how lines are led")
     depth: int | None = shared_options.DEPTH
     fold: Any = shared_options.FOLD
     unfold: Any = shared_options.UNFOLD

@@ -17,6 +17,7 @@ from cutaway.views.parts.room import port_room
 from cutaway.views.regions import cluster, region_marks
 
 if TYPE_CHECKING:
+    from cutaway.views.facts import LineName
     from cutaway.views.parts.grouping import Grouping
     from cutaway.views.parts.logos import Logo
     from cutaway.views.parts.shaped import Shaped
@@ -38,7 +39,7 @@ class Composition(Record):
     `connecting` draws those links that are no arrows; they are drawn above the arrows. `overlaying`
     draws what lies above the glyphs; `runs` are members of a chain that share one box of the layout (`views.runs`).
     `groupings` lie behind all. Logos stand on the faces of the glyphs that have such (`parts.logos`). Only what
-    `may_bend` becomes a U.
+    `may_bend` becomes a U. `lines` is what arrows look like.
     """
 
     graph: Graph
@@ -59,6 +60,7 @@ class Composition(Record):
     groupings: "tuple[Grouping, ...]" = ()
     logos: "Mapping[str, tuple[Logo, ...]]" = field(default_factory=dict)
     may_bend: bool = True
+    lines: "LineName" = "rounded"
 
 
 def arranged(composition: Composition) -> Layout:

@@ -1,7 +1,7 @@
 """The lines of a figure: arrows along the routes of the layout, and what a view draws in their place."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from cutaway.analysis.accounts import output_line
@@ -50,6 +50,7 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     theme, connecting = composition.theme, composition.connecting
     joined = {link for run in composition.runs for link in run.drawn}
     usual, pale = [Stroke(paint=role, width=theme.strokes.edge) for role in ("edge", "edge.pale")]
+    leading = _leading(composition, layout) if composition.lines != "rounded" else None
     lanes: defaultdict[tuple[str, int], Lane] = defaultdict(Lane)
     for link in _links(composition.graph):
         if link.key in joined:
@@ -59,11 +60,24 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
         if lines is not None:
             above.append(Group(marks=lines, ref=link.name, part="edge", stands_for=stands_for))
             continue
-        lane = lanes[link.source, link.port]
         stroke = pale if (link.source, link.port) in composition.pale else usual
-        lines = arrow(_between(link, composition, layout), lane, theme, stroke)
+        route = _between(link, composition, layout)
+        lane = lanes[link.source, link.port]
+        lines = leading(link, route, stroke) if leading else arrow(route, lane, theme, stroke)
         marks.append(Group(marks=lines, ref=link.name, part="edge", stands_for=stands_for))
     return marks + above
+
+
+def _leading(composition: "Composition", layout: Layout) -> "Callable[[_Link, Route, Stroke], tuple[Mark, ...]]":
+    """Return what draws the route of a link where lines do not look as usual."""
+    from cutaway.views.parts.leading import Course, Leading
+    from cutaway.views.regions import region_marks
+
+    tensors = {link.key: f"line of {link.source}:{link.port}" for link in _links(composition.graph)}
+    leading = Leading(composition, layout, region_marks(composition, layout), tensors)
+    return lambda link, route, stroke: leading.arrow(
+        Course(route, (link.source, link.target), tensors[link.key]), stroke
+    )
 
 
 def counted_ends(composition: "Composition", layout: Layout) -> Mapping[str, list[Point]]:

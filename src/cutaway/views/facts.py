@@ -18,6 +18,8 @@ MeasureName: TypeAlias = Literal[
 """The names in `analysis.measures`, which is loaded only where a number is asked for."""
 SizeName: TypeAlias = Literal["shape", MeasureName]
 """What the size of a box can stand for."""
+LineName: TypeAlias = Literal["rounded", "cut", "swung", "curved", "straight", "none"]
+"""What lines look like: along their lanes, with corners of one form or another, or straight where there is room."""
 Fact: TypeAlias = Literal[
     "shapes",
     "dtypes",

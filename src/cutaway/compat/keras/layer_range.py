@@ -1,4 +1,4 @@
-"""The part of a model's layers that a summary is to list."""
+"""The part of a model's layers that a summary or a figure is to show."""
 
 import re
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ def within(names: Sequence[str], layer_range: Sequence[str] | None) -> slice:
         return slice(0, len(names))
     if isinstance(layer_range, str) or not isinstance(layer_range, Sequence) or len(layer_range) != 2:
         raise ArgumentError(
-            f"cannot list layer_range={layer_range!r}: give two names or patterns, ['first', 'last'], or None for all"
+            f"cannot use layer_range={layer_range!r}: give two names or patterns, ['first', 'last'], or None for all"
         )
     for name in layer_range:
         if not isinstance(name, str):
             raise ArgumentError(
-                f"cannot list layer_range={layer_range!r}: {name!r} is a {type(name).__name__}, give names as text"
+                f"cannot use layer_range={layer_range!r}: {name!r} is a {type(name).__name__}, give names as text"
             )
     lower, upper = (_places(names, pattern, layer_range) for pattern in layer_range)
     if min(lower) > max(upper):
@@ -33,10 +33,10 @@ def _places(names: Sequence[str], pattern: str, layer_range: Sequence[str]) -> l
     try:
         found = [place for place, name in enumerate(names) if re.match(pattern, name)]
     except re.error as error:
-        raise ArgumentError(f"cannot list layer_range={layer_range!r}: {pattern!r} is no pattern ({error})") from error
+        raise ArgumentError(f"cannot use layer_range={layer_range!r}: {pattern!r} is no pattern ({error})") from error
     if not found:
         known = ", ".join(map(repr, names[:5])) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
         raise ArgumentError(
-            f"cannot list layer_range={layer_range!r}: no layer's name begins as {pattern!r} says; there are {known}"
+            f"cannot use layer_range={layer_range!r}: no layer's name begins as {pattern!r} says; there are {known}"
         )
     return found

@@ -1,9 +1,11 @@
 """What the functions that plot a model share: their arguments in the order of both generations, and the figure."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
+from numbers import Real
 from typing import Any, Final
 
-from cutaway.compat.keras.mistakes import KeywordError
+from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
 from cutaway.errors import unknown
 from cutaway.figure import Figure, draw
 from cutaway.graph import Graph
@@ -19,7 +21,19 @@ _AFTER: Final = {
 }
 """The last keywords of each generation in their order, which differs."""
 _DPI: Final = {2: 96, 3: 200}
-_SPLINES: Final = ("ortho", "spline", "polyline", "line", "curved", "none")
+LINES: Final[Mapping[str, str]] = {
+    "ortho": "rounded",
+    "polyline": "cut",
+    "spline": "swung",
+    "curved": "curved",
+    "line": "straight",
+    "none": "none",
+}
+"""What lines look like, by the words of Graphviz."""
+_SAME: Final[Mapping[object, str]] = {
+    True: "spline", False: "line", "true": "spline", "false": "line", "compound": "spline", "": "none",
+}  # fmt: skip
+"""Further values of `splines`, and what Graphviz takes them for."""
 
 
 class Plotting(Record):
@@ -41,15 +55,21 @@ class Plotting(Record):
 
 def plotted(model: object, plotting: Plotting) -> Figure:
     """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look."""
+    graph, show = _read(model), _facts(plotting)
+    if plotting.layer_range is not None:
+        from cutaway.compat.keras.part import part
+
+        graph = part(graph, plotting.layer_range, weighed=plotting.show_trainable)
     return draw(
-        _read(model),
-        show=_facts(plotting),
+        graph,
+        show=show,
         direction=RANKDIRS[plotting.rankdir],
+        lines=LINES[plotting.splines],
         depth=None if plotting.expand_nested else 0,
         fold="none",
         simplify="none",
         stages=False,
-        numbers=plotting.show_layer_numbers,
+        numbers=plotting.show_layer_numbers or not (plotting.show_layer_names or _is_distinct(graph, plotting, show)),
     )
 
 
@@ -85,7 +105,31 @@ def settled(
     defaults = {"show_layer_names": bool(names) or generation == 2, "dpi": _DPI[generation]}
     values = defaults | {name: value for name, value in values.items() if value is not None}
     flags = {name: bool(value) for name, value in values.items() if name.startswith(("show_", "expand_"))}
-    return Plotting(generation=generation, **{**values, **flags})
+    return Plotting(generation=generation, **(values | flags | _checked(values)))
+
+
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those values that may be other than true or false, as they are meant."""
+    found = {}
+    if "rankdir" in values:
+        rankdir = values["rankdir"]
+        if rankdir not in RANKDIRS:
+            raise ArgumentError(f"cannot plot with rankdir={rankdir!r}: {unknown(_capital(rankdir), RANKDIRS)}")
+        found["rankdir"] = rankdir
+    if "splines" in values:
+        given = values["splines"]
+        splines = _SAME.get(given, given) if isinstance(given, str | bool) else given
+        if not isinstance(splines, str) or splines not in LINES:
+            raise ArgumentError(f"cannot plot with splines={given!r}: {unknown(given, LINES)}, True or False")
+        found["splines"] = splines
+    dpi = values["dpi"]
+    if isinstance(dpi, bool) or not isinstance(dpi, Real) or not isfinite(dpi) or dpi <= 0:
+        raise ArgumentError(f"cannot plot with dpi={dpi!r}: give dots per inch as a number above 0, such as 200")
+    return found | {"dpi": float(dpi)}
+
+
+def _capital(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
 
 
 def _read(model: object) -> Graph:
@@ -110,3 +154,20 @@ def _facts(plotting: Plotting) -> list[str]:
         "trained": plotting.show_trainable,
     }
     return ["classes", *[fact for fact, is_asked in asked.items() if is_asked]]
+
+
+def _is_distinct(graph: Graph, plotting: Plotting, show: Sequence[str]) -> bool:
+    """Tell whether no two boxes say the same."""
+    from cutaway.analysis.collapse import collapse
+    from cutaway.analysis.shapes import infer
+    from cutaway.views.in_full import classed, full_lines
+
+    known = infer(graph, verify=False) if plotting.show_shapes or plotting.show_dtype else graph
+    drawn = known if plotting.expand_nested else collapse(known, 0).graph
+    facts, told = frozenset(show), set[object]()
+    for node in drawn.nodes:
+        said = (classed(node, facts, ()), tuple(full_lines(node, facts)))
+        if said in told:
+            return False
+        told.add(said)
+    return True
