@@ -69,6 +69,8 @@ class Above:
             for place, volume in enumerate(volumes)
             for number, name in enumerate(tops.get(volume.id, ()))
         }
+        told = [slot for caption, slot in self._strip.slots() if caption.lines and not caption.above]
+        captioned = {volume.id for slot in told for volume in slot}
         for place, volume in enumerate(volumes):
             if volume.named:
                 crown, room = self._rising(place, 0, 1), measured(volume.named, self._theme)
@@ -80,7 +82,7 @@ class Above:
                 crown, room, lines = self._rising(place, 0, 1), volume.label, [point.x for point in risers.values()]
                 air = 0.5 * self._theme.spacing.caption
                 wish = Rect(crown.x - room.width / 2, crown.y - air - room.height, room.width, room.height)
-                if volume.under:
+                if volume.under and volume.id not in captioned:
                     box = self._boxes[place]
                     wish = Rect(box.center.x - room.width / 2, box.bottom + air, room.width, room.height)
                 self.outputs[volume.output] = self._free(wish, lines)
