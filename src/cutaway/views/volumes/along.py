@@ -9,16 +9,17 @@ from cutaway.record import replace
 from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
-_WIDE: Final = 1.7
-"""Gaps that are so much wider than usual have their own cause, and are not those of all stages."""
+_WIDE, _WIDER = 1.7, 2.4
+"""Gaps that are so much wider than usual have their own cause, and are not those of all stages, or of all vectors."""
 _BELOW: Final = 0.5
 """Points by which a volume is so much higher than another that it is beside what hangs below that."""
 
 
 def evened(strips: Sequence[Strip], lows: Sequence[float], *, is_tight: bool) -> list[Strip]:
     """Return strips with even gaps, if they are not tight, and captions that begin at some heights under their axes."""
-    even = 0.0 if is_tight else max([gap for strip in strips for gap in Along(strip).gaps()], default=0.0)
-    return [replace(strip, even=even, low=low) for strip, low in zip(strips, lows, strict=True)]
+    found = [] if is_tight else [each for strip in strips for each in Along(strip).gaps()]
+    even, slim = (max([gap for is_slim, gap in found if is_slim == kind], default=0.0) for kind in (False, True))
+    return [replace(strip, even=even, even_slim=slim, low=low) for strip, low in zip(strips, lows, strict=True)]
 
 
 class Along:
@@ -34,12 +35,13 @@ class Along:
         """Return the fronts: neighbours nearly touch, and even gaps between stages hold arrows and captions."""
         return self._rimmed(self._placed())
 
-    def gaps(self) -> Iterator[float]:
-        """Yield the gaps between stages, beside all that is seen of their volumes, but for those that are far wider."""
+    def gaps(self) -> Iterator[tuple[bool, float]]:
+        """Yield whether stages are both of vectors, with the gaps between them; not those that are far wider."""
         for (one, here), (other, there) in pairwise(zip(self._strip.volumes, self._placed(), strict=True)):
             gap = there.x - here.right - self._reach(one, other)
-            if one.stage != other.stage and gap <= _WIDE * self._strip.gap:
-                yield gap
+            is_slim = one.slim and other.slim
+            if one.stage != other.stage and gap <= (_WIDER if is_slim else _WIDE) * self._strip.gap:
+                yield is_slim, gap
 
     def _placed(self) -> list[Rect]:
         found: list[Rect] = []
@@ -103,7 +105,8 @@ class Along:
         apart = max(apart, self._rising(one, other), _hanging(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
-        return max(self._reach(one, other) + max(self._strip.gap + wished, self._strip.even), apart)
+        even = self._strip.even_slim if one.slim and other.slim else self._strip.even
+        return max(self._reach(one, other) + max(self._strip.gap + wished, even), apart)
 
     def _reach(self, one: Volume, other: Volume) -> float:
         """Return how much of the gap between two fronts the depths of their volumes take."""

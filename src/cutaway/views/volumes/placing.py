@@ -199,6 +199,7 @@ class Placing:
             id=node,
             solid=glyph.solid,
             stage=stage,
+            slim=seen.axes.is_vector,
             named=above,
             output=output,
             label=self.names[output].size if output else Size(0.0, 0.0),

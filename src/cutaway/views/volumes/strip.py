@@ -21,12 +21,13 @@ class Volume(Record):
 
     `named` stands above it, and a count reaches `foot` below it, and `hung` beyond it on both sides. `output`
     is the key of the output whose name stands there, or `under` it; `label` is the size of that. `before` and `after`
-    widen the gaps to its left and right, where a `rim` is clear of other volumes.
+    widen the gaps to its left and right, where a `rim` is clear of other volumes. Vectors are `slim`.
     """
 
     id: str
     solid: Solid
     stage: int = 0
+    slim: bool = False
     named: tuple[TextLine, ...] = ()
     output: str = ""
     label: Size = Size(0.0, 0.0)
@@ -52,7 +53,7 @@ class Strip(Record):
     `brackets` name several of the volumes below all captions. `skips` are the edges that lead over others, with
     `labels` by their ids. Where cuboids reach to the left (`lefts`), those to the right lie behind. `funnels` join
     corners of neighbours; `air` is between captions, which begin no higher than `low` under the axis. No gap between
-    stages is less than `even`.
+    stages is less than `even`, between those of vectors than `even_slim`.
     """
 
     volumes: tuple[Volume, ...]
@@ -68,6 +69,7 @@ class Strip(Record):
     funnels: bool = False
     air: float = 2 * CLEAR
     even: float = 0.0
+    even_slim: float = 0.0
     low: float = 0.0
 
     @property
