@@ -137,7 +137,7 @@ def copied_tree(target: Path) -> Path:
 def record(tree: Path) -> int:
     """Run the tests of `tree` that compare goldens so that they write them; figures of live models need Keras."""
     tests = [str(path) for path in sorted(tree.glob("tests/**/test_*.py")) if "snapshot" in path.read_text("utf-8")]
-    marks = "not browser and not corpus"
+    marks = "not browser and not corpus and not languages"
     if importlib.util.find_spec("keras") is None:
         marks += " and not framework"
         print("Keras is not installed: the figures of live models are not recorded")
