@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cutaway.compat.keras.dot.sketch import Asked
 from cutaway.compat.keras.mistakes import ArgumentError, GraphvizError
 from cutaway.errors import UnsupportedError
 
@@ -32,7 +33,7 @@ def created(dot: "DrawnDot", prog: Sequence[str] | str, format: str, encoding: s
     return _drawn(dot, format, asked)
 
 
-def _asked(options: Sequence[str], format: str) -> dict[str, dict[str, str]]:  # noqa: A002
+def _asked(options: Sequence[str], format: str) -> Asked:  # noqa: A002
     """Return the attributes that options of a command line set, for the graph, for nodes and for edges."""
     found: dict[str, dict[str, str]] = {kind: {} for kind in _ATTRIBUTES.values()}
     for option in options:
@@ -44,10 +45,10 @@ def _asked(options: Sequence[str], format: str) -> dict[str, dict[str, str]]:  #
                 f"cannot draw with the option {option!r}: only -G, -N and -E with an attribute are understood, as in"
                 f" -Gdpi=100; {_GRAPHVIZ}"
             )
-    return found
+    return Asked(**found)
 
 
-def _drawn(dot: "DrawnDot", format: str, asked: dict[str, dict[str, str]]) -> bytes:  # noqa: A002
+def _drawn(dot: "DrawnDot", format: str, asked: Asked) -> bytes:  # noqa: A002
     from cutaway.compat.keras.dot.picture import picture
     from cutaway.outputs import OUTPUTS, OutputOptions
 

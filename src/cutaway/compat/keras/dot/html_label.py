@@ -1,0 +1,178 @@
+"""Labels in the HTML-like language: text with fonts and breaks, or tables, also within each other.
+
+(doc.graphviz.org, "Node Shapes", HTML-like labels.)
+"""
+
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Final, TypeAlias
+
+from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Place, Run, Side
+from cutaway.record import Record, replace
+
+_MOST: Final = 50
+"""Tables in each other; the text of those that are deeper is not told apart."""
+_SIDES: Final[Mapping[str, Side]] = {"left": "left", "right": "right", "center": "middle"}
+_KNOWN: Final[Mapping[str, frozenset[str]]] = {
+    "table": frozenset({"bgcolor", "border", "cellborder", "cellpadding", "cellspacing"}),
+    "td": frozenset({"bgcolor", "colspan", "rowspan", "align", "balign", "port", "cellpadding"}),
+    "tr": frozenset(),
+    "font": frozenset({"color", "point-size"}),
+    "b": frozenset(),
+    "br": frozenset({"align"}),
+}
+"""The tags and their attributes that are drawn, or that say nothing to a reader."""
+
+_Given: TypeAlias = Mapping[str, str]
+
+
+class _Font(Record, kw_only=False):
+    bold: bool = False
+    color: str | None = None
+    size: float | None = None
+
+
+class _Open(Record, eq=False, frozen=False):
+    """A tag that is not closed yet: a table with its places, a cell or the label itself with its lines, or a font."""
+
+    tag: str
+    given: _Given
+    font: _Font
+    places: list[Place]
+    row: int = -1
+    lines: list[Line]
+    runs: list[Run]
+    inner: Grid | None = None
+
+
+def html_label(text: str) -> Label:
+    """Return what a label says; `text` is without the brackets around it."""
+    reader = _Reader()
+    reader.feed(text)
+    return reader.finished()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open = [_opened("", {}, _Font())]
+        self._unread: dict[str, None] = {}
+
+    def finished(self) -> Label:
+        """Return the label; tags that nobody closed end here."""
+        self.close()
+        while len(self._open) > 1:
+            self._leave()
+        return Label(content=_content(self._open[0]), unread=tuple(self._unread))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._unread.update(
+            dict.fromkeys(
+                [f"<{tag}>"]
+                if tag not in _KNOWN
+                else [f"{name} of <{tag}>" for name in given if name not in _KNOWN[tag]]
+            )
+        )
+        holder, font = self._holder, self._open[-1].font
+        if tag == "br":
+            _end_line(holder, _SIDES.get(given.get("align", "").lower()))
+        elif tag == "tr":
+            self._within("table").row += 1
+        elif tag == "table" and sum(each.tag == tag for each in self._open) == _MOST:
+            self._unread["tables in each other"] = None
+        elif tag in {"font", "b", "table", "td"}:
+            if tag == "b":
+                font = replace(font, bold=True)
+            elif tag == "font":
+                font = replace(font, color=given.get("color", font.color), size=_number(given.get("point-size"), font))
+            self._open.append(_opened(tag, given, font))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag != "br":
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {each.tag for each in self._open[1:]}:
+            while self._open[-1].tag != tag:
+                self._leave()
+            self._leave()
+
+    def handle_data(self, data: str) -> None:
+        holder = self._holder
+        if holder.tag == "table":
+            return  # between cells there are only spaces
+        text = " ".join(data.split())
+        if text:
+            before = " " if data[0].isspace() and holder.runs else ""
+            behind = " " if data[-1].isspace() else ""
+            font = self._open[-1].font
+            holder.runs.append(Run(before + text + behind, font.bold, font.color, font.size))
+        elif holder.runs and not holder.runs[-1].text.endswith(" "):
+            holder.runs[-1] = replace(holder.runs[-1], text=holder.runs[-1].text + " ")
+
+    @property
+    def _holder(self) -> _Open:
+        """What text goes into."""
+        return next(each for each in reversed(self._open) if each.tag in {"", "td", "table"})
+
+    def _within(self, tag: str) -> _Open:
+        return next((each for each in reversed(self._open) if each.tag == tag), self._open[0])
+
+    def _leave(self) -> None:
+        left = self._open.pop()
+        if left.tag == "table":
+            self._holder.inner = _grid(left)
+        elif left.tag == "td":
+            table = self._within("table")
+            table.row = max(table.row, 0)
+            rows, columns = (max(1, int(_number(left.given.get(name)) or 1)) for name in ("rowspan", "colspan"))
+            column = _free(table, columns)
+            table.places.append(Place(row=table.row, column=column, content=_content(left), rows=rows, columns=columns))
+
+
+def _opened(tag: str, given: _Given, font: _Font) -> _Open:
+    return _Open(tag=tag, given=given, font=font, places=[], lines=[], runs=[])
+
+
+def _free(table: _Open, columns: int) -> int:
+    """Return the first column of the current row in which so many are free."""
+    taken = {
+        column
+        for place in table.places
+        if place.row <= table.row < place.row + place.rows
+        for column in range(place.column, place.column + place.columns)
+    }
+    column = 0
+    while taken.intersection(range(column, column + columns)):
+        column += 1
+    return column
+
+
+def _grid(table: _Open) -> Grid:
+    border = _number(table.given.get("cellborder", table.given.get("border")))
+    return Grid(places=tuple(table.places), fill=table.given.get("bgcolor"), ruled=border != 0)
+
+
+def _content(cell: _Open) -> Cell | Grid:
+    """Return what stands in a cell, or in the label itself."""
+    fill = cell.given.get("bgcolor")
+    if cell.inner is not None:
+        return replace(cell.inner, fill=cell.inner.fill or fill)
+    if cell.runs or not cell.lines:
+        _end_line(cell, None)
+    return Cell(lines=tuple(cell.lines), fill=fill)
+
+
+def _end_line(cell: _Open, side: Side | None) -> None:
+    usual = _SIDES.get((cell.given.get("balign") or cell.given.get("align") or "").lower(), "middle")
+    cell.lines.append(Line(tuple(cell.runs), side or usual))
+    cell.runs = []
+
+
+def _number(text: str | None, font: _Font | None = None) -> float | None:
+    try:
+        return float(text or "")
+    except ValueError:
+        return None if font is None else font.size
