@@ -13,7 +13,7 @@ from cutaway.scene import Scene
 from cutaway.theme import Theme
 from cutaway.views import View
 from cutaway.views.choice import chosen_theme, chosen_view, in_theme, informed
-from cutaway.writing import place, write
+from cutaway.writing import place, write_all
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -80,13 +80,14 @@ class Figure:
         return diagrams(self.graph, self.view, self.theme, self._fitted if self._wish else None)
 
     @uncollected
-    def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False) -> None:
+    def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False, embed: bool = False) -> None:
         """Save the figure in the format of the suffix.
 
-        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif, .html, .json, .dot, .gv,
-        .mmd and .mermaid.
+        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif, .html, .tex, .json, .dot,
+        .gv, .mmd and .mermaid.
         `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
-        font is missing. The file is complete or not touched at all. Raises InputError for an unknown suffix or a place
+        font is missing; `embed` for TeX, see `tikz`, whose pictures, if a figure has any, are files beside it. The
+        file is complete or not touched at all. Raises InputError for an unknown suffix or a place
         that cannot be written, UnsupportedError where the format cannot hold the figure.
         """
         from cutaway.outputs import OutputOptions, output_for
@@ -95,13 +96,24 @@ class Figure:
             path, "give a path, such as 'net.svg'; svg() returns the text of the figure, image() a Pillow image"
         )
         output = output_for(os.path.splitext(target)[1])
-        write(output(self, OutputOptions(dpi=dpi, embed_font=embed_font)), target)
+        write_all(output.files(self, OutputOptions(dpi=dpi, embed_font=embed_font, embed=embed), target))
 
     def svg(self, *, embed_font: bool = False) -> str:
         """Return the figure as the text of an SVG document."""
         from cutaway.outputs.svg import to_svg
 
         return to_svg(self.scene, embed_font=embed_font)
+
+    def tikz(self, *, embed: bool = False) -> str:
+        """Return the figure as the text of a LaTeX document, which draws it with TikZ.
+
+        With `embed` it is the `tikzpicture` alone, with its colours, for a document that loads `tikz` to input. Colours
+        are named after their roles, and one that the document has defined before stays as it is. Warns of characters
+        that TeX's fonts lack. Raises UnsupportedError for a figure with pictures, which `save` writes beside the file.
+        """
+        from cutaway.outputs.tikz import to_tikz
+
+        return to_tikz(self.scene, embed=embed)
 
     def dot(self) -> str:
         """Return what the figure says in DOT, the language of Graphviz; see `diagrams`."""

@@ -38,6 +38,7 @@ def request(arguments: Sequence[str]) -> Request:
         keywords=keywords | given(found, *PLACE),
         dpi=found.dpi,
         embed_font=found.embed_font,
+        embed=found.embed,
         jobs=found.jobs,
         debug=found.debug,
     )
@@ -102,6 +103,9 @@ def _add_output(group: "argparse._ArgumentGroup") -> None:
     )
     group.add_argument(
         "--embed-font", action="store_true", help="let an SVG file carry its font, which elsewhere may be missing"
+    )
+    group.add_argument(
+        "--embed", action="store_true", help="let a TeX file be a picture for \\input, without a document around it"
     )
     group.add_argument(
         "--jobs", type=count, default=1, metavar="N", help="how many models to draw at once (default: 1)"

@@ -17,7 +17,7 @@ def run(request: Request) -> int:
 def _make(order: Order) -> None:
     """Draw the model of an order and write the figure."""
     from cutaway.figure import draw
-    from cutaway.writing import write
+    from cutaway.writing import write_all
 
     request = order.request
     output = output_for(order.suffix)
@@ -25,14 +25,14 @@ def _make(order: Order) -> None:
     if output.source == "graph":
         refuse_to_lose_a_model(order.target, FIGURE.noun)
     figure = draw(order.source, **request.keywords)
-    options = OutputOptions(dpi=DPI if request.dpi is None else request.dpi, embed_font=request.embed_font)
-    data = output(figure, options)
+    dpi = DPI if request.dpi is None else request.dpi
+    options = OutputOptions(dpi=dpi, embed_font=request.embed_font, embed=request.embed)
     if order.target != STANDARD_OUTPUT:
-        write(data, order.target)
+        write_all(output.files(figure, options, order.target))
     elif not output.is_text and sys.stdout is not None and sys.stdout.isatty():
         raise InputError(f"cannot write {order.suffix.removeprefix('.')} to a terminal: send it to a file with -o FILE")
     else:
-        to_stdout(data)
+        to_stdout(output(figure, options))
 
 
 def _warn_of_idle_flags(request: Request, suffix: str) -> None:
@@ -44,6 +44,8 @@ def _warn_of_idle_flags(request: Request, suffix: str) -> None:
         to_stderr(f"warning: --dpi does nothing here: it is for pictures made of pixels, which {form} is not")
     if request.embed_font and "embed_font" not in output.takes:
         to_stderr(f"warning: --embed-font does nothing here: it is for svg, which {form} is not")
+    if request.embed and "embed" not in output.takes:
+        to_stderr(f"warning: --embed does nothing here: it is for tex, which {form} is not")
 
 
 FIGURE = Product(

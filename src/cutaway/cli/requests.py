@@ -37,6 +37,7 @@ class Request(Record):
     keywords: dict[str, Any] = field(default_factory=dict)
     dpi: float | None = None
     embed_font: bool = False
+    embed: bool = False
     jobs: int = 1
     debug: bool = False
 

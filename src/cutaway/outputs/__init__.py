@@ -1,11 +1,12 @@
 """Outputs: what a figure is made of to bytes; the format is told by the suffix of a file's name."""
 
 from collections.abc import Callable, Iterable, Mapping
+from os.path import join, split, splitext
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from cutaway.errors import InputError
-from cutaway.record import Record
+from cutaway.record import Record, replace
 
 if TYPE_CHECKING:
     from cutaway.diagram import Diagram
@@ -19,11 +20,14 @@ DPI = 300.0
 class OutputOptions(Record):
     """What a caller may say about the file.
 
-    `dpi` are the dots per inch of pictures made of pixels; `embed_font` lets an SVG file carry its fonts.
+    `dpi` are the dots per inch of pictures made of pixels; `embed_font` lets an SVG file carry its fonts; `embed` makes
+    of a TeX file one that a document inputs. `stem` is the file's name without its suffix, for names of files beside it.
     """
 
     dpi: float = DPI
     embed_font: bool = False
+    embed: bool = False
+    stem: str = ""
 
 
 class Sources(Protocol):
@@ -41,16 +45,30 @@ class Sources(Protocol):
 
 
 class Output(Record):
-    """A format: `write` makes bytes of what a figure has as `source`, by those options that it `takes`."""
+    """A format: `write` makes bytes of what a figure has as `source`, by those options that it `takes`.
+
+    `beside` makes further files, by their names, for a stem of names.
+    """
 
     source: Literal["scene", "diagrams", "graph"]
     write: Callable[[Any, OutputOptions], bytes]
     takes: tuple[str, ...] = ()
     is_text: bool = False
+    beside: Callable[[Any, str], Mapping[str, bytes]] | None = None
 
     def __call__(self, figure: Sources, options: OutputOptions) -> bytes:
         """Return the file of a figure."""
         return self.write(getattr(figure, self.source), options)
+
+    def files(self, figure: Sources, options: OutputOptions, target: str) -> dict[str, bytes]:
+        """Return the file of a figure by its path, and those that it needs beside it."""
+        folder, name = split(target)
+        stem = splitext(name)[0]
+        made = {target: self(figure, replace(options, stem=stem))}
+        if self.beside is not None:
+            held = self.beside(getattr(figure, self.source), stem)
+            made |= {join(folder, each): data for each, data in held.items()}
+        return made
 
 
 Found = TypeVar("Found")
@@ -145,6 +163,18 @@ def _json(graph: "Graph", options: OutputOptions) -> bytes:  # noqa: ARG001  as 
     return to_graph_json(graph).encode()
 
 
+def _tex(scene: "Scene", options: OutputOptions) -> bytes:
+    from cutaway.outputs.tikz import to_tikz
+
+    return to_tikz(scene, embed=options.embed, stem=options.stem).encode()
+
+
+def _pictures(scene: "Scene", stem: str) -> Mapping[str, bytes]:
+    from cutaway.outputs.tikz import files_beside
+
+    return files_beside(scene, stem)
+
+
 _DPI = ("dpi",)
 _JPEG = Output(source="scene", write=_jpeg, takes=_DPI)
 _TIFF = Output(source="scene", write=_tiff, takes=_DPI)
@@ -164,6 +194,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
         ".bmp": Output(source="scene", write=_bmp, takes=_DPI),
         ".gif": Output(source="scene", write=_gif, takes=_DPI),
         ".html": Output(source="scene", write=_html, is_text=True),
+        ".tex": Output(source="scene", write=_tex, takes=("embed",), is_text=True, beside=_pictures),
         ".json": Output(source="graph", write=_json, is_text=True),
         ".dot": _DOT,
         ".gv": _DOT,

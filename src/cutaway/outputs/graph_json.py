@@ -98,7 +98,7 @@ def _scope(scope: Scope) -> dict[str, Value]:
 
 
 def _scope_port(port: ScopePort) -> dict[str, Value]:
-    ends = tuple([{"node": end.node, "port": end.port} for end in port.ends])
+    ends: tuple[Value, ...] = tuple([{"node": end.node, "port": end.port} for end in port.ends])
     return {"name": port.name, "shape": port.tensor.shape, "dtype": port.tensor.dtype, "ends": ends}
 
 

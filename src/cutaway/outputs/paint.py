@@ -1,7 +1,7 @@
 """What the outputs share: colours out of roles, the lines of a hatch, pictures, and text that a face can set."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from cutaway.errors import InputError, InternalError, warn
 from cutaway.geometry import Point, Rect
@@ -71,12 +71,17 @@ def legible(scene: Scene) -> Scene:
     marks = tuple(_legible(mark, lacking) for mark in scene.marks)
     if not lacking:
         return scene
-    names = ", ".join(f"{character} (U+{ord(character):04X})" for character in list(lacking)[:8])
-    more = f" and {len(lacking) - 8} more" if len(lacking) > 8 else ""
-    warn(
-        f"the font lacks {names}{more}; shown as '?': give a TrueType font that has them, or save as .svg",
-    )
+    warn_of_lacking(lacking, "the font lacks", "give a TrueType font that has them, or save as .svg")
     return replace(scene, marks=marks)
+
+
+def warn_of_lacking(characters: Collection[str], fault: str, advice: str) -> None:
+    """Warn that there is no glyph for some characters, if there are any, in the words of who lacks them."""
+    if not characters:
+        return
+    names = ", ".join(f"{character} (U+{ord(character):04X})" for character in list(characters)[:8])
+    more = f" and {len(characters) - 8} more" if len(characters) > 8 else ""
+    warn(f"{fault} {names}{more}; shown as '?': {advice}")
 
 
 def fonts(scene: Scene) -> tuple[tuple[Face, FaceWeight], ...]:
