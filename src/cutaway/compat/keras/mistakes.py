@@ -1,6 +1,6 @@
 """Mistakes of a caller, of the class that Keras raises for them, too."""
 
-from cutaway.errors import InputError
+from cutaway.errors import InputError, UnsupportedError
 
 
 class ArgumentError(InputError, ValueError):
@@ -21,3 +21,11 @@ class KeywordError(InputError, ValueError, TypeError):
 
 class FolderError(InputError, FileNotFoundError):
     """Say that a file is to be written into a folder that is not there, where Keras raises a FileNotFoundError."""
+
+
+class MissingError(UnsupportedError, ImportError):
+    """Say that a package is not installed, where Keras raises an ImportError."""
+
+
+class GraphvizError(UnsupportedError, OSError, AssertionError):
+    """Say that Graphviz is not there or gave up, where pydot raises an OSError or an AssertionError."""

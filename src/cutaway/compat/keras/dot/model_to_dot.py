@@ -7,6 +7,7 @@ from cutaway.compat.keras.mistakes import ArgumentError, MissingError
 from cutaway.compat.keras.plotting import Plotting, settled
 from cutaway.graph import Graph
 from cutaway.record import replace
+from cutaway.sources.live.asked import asked
 
 if TYPE_CHECKING:
     import pydot
@@ -93,10 +94,35 @@ def _origin(model: object, plotting: Plotting) -> "Origin":
     from cutaway.compat.keras.dot.origin import origin
 
     whole, items = _read(model)
-    shown = collapse(whole, None if plotting.expand_nested else 0).graph
-    if plotting.generation == 3 and shown.op == "Sequential":
+    shown = whole
+    if plotting.layer_range is not None:
+        from cutaway.compat.keras.part import part
+
+        shown = part(shown, plotting.layer_range, weighed=True)
+    elif plotting.generation == 3 and shown.op == "Sequential":
         shown = _without_inputs(shown)
+    if plotting.expand_nested:
+        from cutaway.compat.keras.unwrapped import unwrapped
+
+        shown = unwrapped(shown)
+        items = {**items, **_wrapped(shown, items)}
+    else:
+        shown = collapse(shown, 0).graph
     return origin(whole, shown, items, plotting)
+
+
+def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:
+    """Return the live layers in wrappers, by the ids that they have in an unwrapped graph."""
+    found: dict[str, object] = {}
+    scopes = {scope.id: scope for scope in graph.scopes}
+    parts = [(node.id, node.name, node.scope) for node in graph.nodes]
+    for identity, name, scope in [*[(each.id, each.name, each.parent) for each in graph.scopes], *parts]:
+        wrapper = items.get(scope or "") or found.get(scope or "")
+        if identity not in items and wrapper is not None and scope in scopes:
+            held = [asked(wrapper, key) for key in ("layer", "forward_layer", "backward_layer")]
+            live = [each for each in held if each is not None and asked(each, "name") == name]
+            found |= {identity: each for each in live[:1]}
+    return found
 
 
 def _read(model: object) -> tuple[Graph, Mapping[str, object]]:

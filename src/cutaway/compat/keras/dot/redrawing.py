@@ -9,7 +9,8 @@ from cutaway.compat.keras.dot.labelled import Labelling, caption
 from cutaway.compat.keras.dot.looks import Look, look_of
 from cutaway.compat.keras.dot.origin import Origin
 from cutaway.compat.keras.dot.painted import Heads, Painted
-from cutaway.compat.keras.dot.sketch import Arrow, Sketch, Vertex, plain
+from cutaway.compat.keras.dot.sketch import Arrow, Sketch, Vertex, paired, plain
+from cutaway.compat.keras.dot.unshown import warn_of_unshown
 from cutaway.graph import Edge, Graph, Node, Scope
 from cutaway.record import Record, replace
 from cutaway.theme import Theme
