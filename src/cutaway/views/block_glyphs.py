@@ -75,7 +75,7 @@ class GlyphMaker(Record):
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
-        if node.id in self.labels or "classes" in self.show:
+        if node.id in self.labels or ("classes" in self.show and node.id not in self.borders):
             return self._labelled(node, number)
         if node.kind is Kind.INPUT:
             return self.terminal(

@@ -7,13 +7,11 @@ from cutaway.graph import Graph
 from cutaway.record import replace
 
 
-def part(graph: Graph, layer_range: Sequence[str], *, weighed: bool = False) -> Graph:
+def part(graph: Graph, layer_range: Sequence[str]) -> Graph:
     """Return the layers of a model between two, as `layer_range.within` finds them, with all that is in them.
 
-    Shapes, and weights if they are to be `weighed`, are those that they have in the whole model. The InputLayer of a
-    Sequential is none of its layers.
+    The InputLayer of a Sequential is none of its layers.
     """
-    graph = _known(graph, weighed=weighed)
     parents = {scope.id: scope.parent for scope in graph.scopes}
     names = {scope.id: scope.name for scope in graph.scopes}
     tops = dict[str | None, str]()
@@ -35,13 +33,3 @@ def part(graph: Graph, layer_range: Sequence[str], *, weighed: bool = False) -> 
         inputs=tuple([node for node in graph.inputs if node in kept]),
         outputs=tuple([output for output in graph.outputs if output.node in kept]),
     )
-
-
-def _known(graph: Graph, *, weighed: bool) -> Graph:
-    if weighed:
-        from cutaway.analysis.complete import complete
-
-        return complete(graph, verify=False)
-    from cutaway.analysis.shapes import infer
-
-    return infer(graph, verify=False)

@@ -55,11 +55,15 @@ class Plotting(Record):
 
 def plotted(model: object, plotting: Plotting) -> Figure:
     """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look."""
-    graph, show = _read(model), _facts(plotting)
+    graph, show = _known(_read(model), weighed=plotting.show_trainable), _facts(plotting)
     if plotting.layer_range is not None:
         from cutaway.compat.keras.part import part
 
-        graph = part(graph, plotting.layer_range, weighed=plotting.show_trainable)
+        graph = part(graph, plotting.layer_range)
+    if plotting.expand_nested:
+        from cutaway.compat.keras.unwrapped import unwrapped
+
+        graph = unwrapped(graph)
     return draw(
         graph,
         show=show,
@@ -156,14 +160,23 @@ def _facts(plotting: Plotting) -> list[str]:
     return ["classes", *[fact for fact, is_asked in asked.items() if is_asked]]
 
 
+def _known(graph: Graph, *, weighed: bool) -> Graph:
+    """Return a graph with the shapes that follow from it, and with weights if these are to be known."""
+    if weighed:
+        from cutaway.analysis.complete import complete
+
+        return complete(graph, verify=False)
+    from cutaway.analysis.shapes import infer
+
+    return infer(graph, verify=False)
+
+
 def _is_distinct(graph: Graph, plotting: Plotting, show: Sequence[str]) -> bool:
     """Tell whether no two boxes say the same."""
     from cutaway.analysis.collapse import collapse
-    from cutaway.analysis.shapes import infer
     from cutaway.views.in_full import classed, full_lines
 
-    known = infer(graph, verify=False) if plotting.show_shapes or plotting.show_dtype else graph
-    drawn = known if plotting.expand_nested else collapse(known, 0).graph
+    drawn = graph if plotting.expand_nested else collapse(graph, 0).graph
     facts, told = frozenset(show), set[object]()
     for node in drawn.nodes:
         said = (classed(node, facts, ()), tuple(full_lines(node, facts)))

@@ -1,0 +1,147 @@
+"""What is in a wrapper, as layers of their own: that of a TimeDistributed, both directions of a Bidirectional."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
+
+from cutaway.graph import Edge, Kind, Node, Port, PortRef, Tensor, Value, Weight
+from cutaway.record import Record, replace
+from cutaway.sources.kinds import layer_kind
+
+Held: TypeAlias = tuple[str, Mapping[str, Value]]
+"""The class of a layer, and its configuration."""
+
+_MERGES: Final[Mapping[Value, str]] = {"concat": "Concatenate", "sum": "Add", "mul": "Multiply", "ave": "Average"}
+
+
+class Inside(Record):
+    """What is in a wrapper: where each of its inputs goes, and where its outputs come from."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    entries: tuple[tuple[PortRef, ...], ...]
+    exits: tuple[PortRef, ...]
+
+
+def inside(node: Node) -> Inside | None:
+    """Return what is in a node; None where it is none of these wrappers."""
+    held = _held(node, "layer")
+    if held is None or node.custom or not node.inputs or not node.outputs:
+        return None
+    if node.op == "Bidirectional":
+        return _both_ways(node, held)
+    return _each_step(node, held) if node.op == "TimeDistributed" else None
+
+
+def _held(node: Node, key: str) -> Held | None:
+    held = node.attributes.get(key)
+    if not isinstance(held, Mapping):
+        return None
+    op, config = held.get("class_name"), held.get("config")
+    return (op, config) if isinstance(op, str) and isinstance(config, Mapping) else None
+
+
+def _layer(node: Node, held: Held, given: Sequence[Port], made: Sequence[Tensor]) -> Node:
+    """Return a layer in a wrapper."""
+    op, config = held
+    name = str(config.get("name") or op.lower())
+    attributes = {key: value for key, value in config.items() if key != "name"}
+    return Node(
+        id=f"{node.id}/{name}",
+        name=name,
+        op=op,
+        kind=layer_kind(op, attributes),
+        inputs=tuple(given),
+        outputs=tuple([Port(name=f"output {place}", tensor=tensor) for place, tensor in enumerate(made)]),
+        attributes=attributes,
+        weights=_own(name, node.weights),
+        trainable=node.trainable,
+        scope=node.id,
+        layer=None if node.layer is None else f"{node.layer}/{name}",
+    )
+
+
+def _each_step(node: Node, held: Held) -> Inside:
+    """Open a TimeDistributed as readers open one of a model: with borders, where the time axis goes and returns."""
+    tensors = [replace(ports[0], tensor=_without_time(ports[0].tensor)) for ports in (node.inputs, node.outputs)]
+    inner = _layer(node, held, tensors[:1], [tensors[1].tensor])
+    around = Node(id=node.id, name=node.name, op="TimeDistributed", weights=(), scope=node.id)
+    first = replace(around, id=f"{node.id}/each", op="InputLayer", inputs=node.inputs[:1], outputs=(tensors[0],))
+    last = replace(around, id=f"{node.id}/all", inputs=(tensors[1],), outputs=node.outputs)
+    edges = (Edge(source=first.id, target=inner.id), Edge(source=inner.id, target=last.id))
+    entries = ((PortRef(first.id, 0),), *[() for _ in node.inputs[1:]])  # a mask, which the layer itself is not given
+    return Inside(nodes=(first, inner, last), edges=edges, entries=entries, exits=(PortRef(last.id, 0),))
+
+
+def _without_time(tensor: Tensor) -> Tensor:
+    shape = tensor.shape
+    return tensor if shape is None or len(shape) < 2 else replace(tensor, shape=(shape[0], *shape[2:]))
+
+
+def _both_ways(node: Node, held: Held) -> Inside | None:
+    """Open a Bidirectional: a layer each way, and what merges their outputs; None where these do not tell how."""
+    mode = node.attributes.get("merge_mode", "concat")
+    results = 2 if mode is None else 1
+    if len(node.outputs) < results or not (mode is None or mode in _MERGES):
+        return None
+    states = [port.tensor for port in node.outputs[results:]]  # of which a file tells those that are used, and before
+    half, first, more = _states(held), node.inputs[0], node.inputs[1:]
+    part = len(more) // 2  # half of the initial states is for each way
+    made = [_halved(port.tensor) if mode == "concat" else port.tensor for port in node.outputs[:results]]
+    ways = [
+        _layer(node, held, (first, *more[:part]), [made[0], *states[:half]]),
+        _layer(node, _held(node, "backward_layer") or _turned(held), (first, *more[part:]), [made[-1], *states[half:]]),
+    ]
+    entries = [
+        tuple([PortRef(each.id, 0) for each in ways]),
+        *[(PortRef(ways[0].id, 1 + place),) for place in range(part)],
+        *[(PortRef(ways[1].id, 1 + place),) for place in range(len(more) - part)],
+    ]
+    ends = [PortRef(ways[place >= half].id, 1 + place % max(half, 1)) for place in range(len(states))]
+    if mode is None:
+        exits = (*[PortRef(each.id, 0) for each in ways], *ends)
+        return Inside(nodes=tuple(ways), edges=(), entries=tuple(entries), exits=exits)
+    merge = _merge(node, _MERGES[mode], made[0])
+    edges = [Edge(source=each.id, target=merge.id, target_port=place) for place, each in enumerate(ways)]
+    exits = (PortRef(merge.id, 0), *ends)
+    return Inside(nodes=(*ways, merge), edges=tuple(edges), entries=tuple(entries), exits=exits)
+
+
+def _states(held: Held) -> int:
+    """Return how many states a layer gives."""
+    op, config = held
+    return (2 if "LSTM" in op else 1) if config.get("return_state") else 0
+
+
+def _merge(node: Node, op: str, given: Tensor) -> Node:
+    return Node(
+        id=f"{node.id}/{op.lower()}",
+        name=op.lower(),
+        op=op,
+        kind=Kind.MERGE,
+        inputs=(Port(name="forward", tensor=given), Port(name="backward", tensor=given)),
+        outputs=node.outputs[:1],
+        weights=(),
+        scope=node.id,
+    )
+
+
+def _halved(tensor: Tensor) -> Tensor:
+    """Return a tensor of half of the features."""
+    shape = tensor.shape
+    if not shape:
+        return tensor
+    return replace(tensor, shape=(*shape[:-1], shape[-1] // 2 if isinstance(shape[-1], int) else None))
+
+
+def _turned(held: Held) -> Held:
+    """Return the other direction of a layer, as Keras makes it where none is given."""
+    op, config = held
+    name = str(config.get("name") or op.lower()).removeprefix("forward_")
+    return op, {**config, "name": f"backward_{name}", "go_backwards": not config.get("go_backwards")}
+
+
+def _own(name: str, weights: tuple[Weight, ...] | None) -> tuple[Weight, ...] | None:
+    """Return those weights of a wrapper that belong to a layer in it, by their keys; None where these do not tell."""
+    if not weights:
+        return weights
+    return tuple([weight for weight in weights if name in weight.key.split("/")]) or None
