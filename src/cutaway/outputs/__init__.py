@@ -21,7 +21,7 @@ class OutputOptions(Record):
     """What a caller may say about the file.
 
     `dpi` are the dots per inch of pictures made of pixels; `embed_font` lets an SVG file carry its fonts; `embed` makes
-    of a TeX file one that a document inputs. `stem` is the file's name without its suffix, for names of files beside it.
+    of a TeX file one that a document inputs. `stem` is the file's name without its suffix, for names of further files.
     """
 
     dpi: float = DPI

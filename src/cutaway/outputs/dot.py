@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from cutaway.diagram import Box, Diagram, Group, Link, Port, Words, nested
+from cutaway.diagram import Box, Diagram, Group, Link, Port, Words, nested, one_line
 from cutaway.outputs.xml_text import content
 from cutaway.theme import Theme
 
@@ -27,6 +27,7 @@ def to_dot(diagram: Diagram) -> str:
 
 def _lines(diagram: Diagram) -> Iterator[str]:
     names = _names(box.id for box in diagram.boxes)
+    clusters = _names(group.id for group in diagram.groups)
     yield f"digraph {_quoted(diagram.name)} {{"
     yield from _defaults(diagram)
     for depth, thing in nested(diagram):
@@ -36,7 +37,7 @@ def _lines(diagram: Diagram) -> Iterator[str]:
         elif thing is None:
             yield f"{indent}}}"
         else:
-            yield f"{indent}subgraph {_quoted(f'cluster_{_clean(thing.id)}')} {{"
+            yield f"{indent}subgraph {_quoted(f'cluster_{clusters[thing.id]}')} {{"
             yield f"{indent}  graph {_group(thing, diagram.theme)};"
     for link in diagram.links:
         source, target = _end(names[link.source], link.source_port), _end(names[link.target], link.target_port)
@@ -145,7 +146,7 @@ def _words(lines: Iterable[Words], theme: Theme) -> str:
 
 def _styled(text: str, size: float, color: str, theme: Theme, *, is_bold: bool = False) -> str:
     """Return a line of a label; none is empty, which Graphviz takes for a mistake."""
-    inner = content(text) or " "
+    inner = content(one_line(text)) or " "
     inner = f"<B>{inner}</B>" if is_bold else inner
     look = f' POINT-SIZE="{size:g}"' if size != theme.sizes.operation else ""
     look += f' COLOR="{color}"' if color != theme.palette["ink"] else ""
@@ -223,11 +224,11 @@ def _class(role: str) -> str:
 
 
 def _names(ids: Iterable[str]) -> dict[str, str]:
-    """Return names for boxes: their ids without what DOT cannot hold, and none twice."""
+    """Return names by ids: what can be seen of these, and none twice."""
     found: dict[str, str] = {}
     taken = set[str]()
     for each in ids:
-        name = plain = _clean(each)
+        name = plain = one_line(each)
         number = 2
         while name in taken:
             name, number = f"{plain} ({number})", number + 1
@@ -236,18 +237,12 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _clean(text: str) -> str:
-    """Return an id without the characters that end a text in C, or that no encoding has."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
 def _quoted(text: str) -> str:
     r"""Return an id or a plain value: quotes get a backslash, and so does this, so that none stands before the end."""
-    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    text = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
 
 
 def _text(words: str) -> str:
     r"""Return words as a label that is no markup, in which `\N`, `\l` and `&amp;` would mean something."""
-    words = _clean(" ".join(words.split("\n"))).replace("&", "&amp;")
-    return _quoted(words)
+    return _quoted(words.replace("&", "&amp;"))

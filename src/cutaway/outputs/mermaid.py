@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
-from cutaway.diagram import Box, Diagram, Words, nested
+from cutaway.diagram import Box, Diagram, Words, nested, one_line
 from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.theme import Theme
 
@@ -84,7 +84,7 @@ def _head(diagram: Diagram) -> Iterator[str]:
     title = " · ".join([part for part in (diagram.legend.title, diagram.legend.facts) if part])
     if title:
         yield "---"
-        yield f"title: {json.dumps(title, ensure_ascii=False)}"
+        yield f"title: {json.dumps(one_line(title), ensure_ascii=False)}"
         yield "---"
 
 
@@ -143,7 +143,7 @@ def _class(role: str) -> str:
 
 def _label(text: str) -> str:
     """Return a text as it stands between quotes: what may mean something to Mermaid, HTML or Markdown is escaped."""
-    words = " ".join(text.split())
+    words = " ".join(one_line(text).split())
     starts = _LIST.match(words)
     marked = starts.end() - 1 if starts else 0
     return "".join([_character(words, place, marked) for place in range(len(words))]) or " "
@@ -164,4 +164,4 @@ def _character(words: str, place: int, marked: int) -> str:
 
 def _spoken(text: str) -> str:
     """Return a text for those who cannot see the figure, which ends with its line and knows no escapes."""
-    return " ".join(re.sub(r'[#;"<>%{}&\\]', " ", text).split())
+    return " ".join(re.sub(r'[#;"<>%{}&\\]', " ", one_line(text)).split())

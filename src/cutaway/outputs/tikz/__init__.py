@@ -153,8 +153,9 @@ class _Writer:
         if text.angle:
             options.append(f"rotate={number(-text.angle)}")
         room = self.lengths[width(text.text, text.size, text.face, text.weight)]
-        place = self.outlines.point(text.at)
-        yield rf"\node[{', '.join(options)}] at {place} {{\cutawayfit{{{room}}}{{{words}}}}};"
+        if float(room) > 0:
+            words = rf"\cutawayfit{{{room}}}{{{words}}}"
+        yield rf"\node[{', '.join(options)}] at {self.outlines.point(text.at)} {{{words}}};"
 
     def image(self, image: Image) -> Iterator[str]:
         a, b, c, d, e, f = image.matrix

@@ -25,7 +25,7 @@ _FIT = (
     r"% Text is narrowed to the width, in bp, that it was measured to have; with",
     r"% \newcommand{\cutawayfit}[2]{#2} before it stays as it is.",
     r"\providecommand{\cutawayfit}[2]{\sbox0{#2}%",
-    r"  \ifdim\wd0>#1bp\resizebox{#1bp}{\height}{\unhbox0}\else\unhbox0\fi}%",
+    r"  \ifdim\wd0>#1bp\pgfmathparse{#1bp/\wd0}\scalebox{\pgfmathresult}[1]{\unhbox0}\else\unhbox0\fi}%",
 )
 _MISSING = (
     r"% A character that these fonts lack, by its number in Unicode.",

@@ -25,13 +25,13 @@ _TEXT = {
 }  # fmt: skip
 _LETTERS = {
     "ß": "ss", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Å": "AA", "å": "aa", "Ð": "DH", "ð": "dh", "Þ": "TH",
-    "þ": "th", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng", "ı": "i",
+    "þ": "th", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "DJ", "đ": "dj", "ı": "i",
     "«": "guillemotleft", "»": "guillemotright", "‹": "guilsinglleft", "›": "guilsinglright", "‚": "quotesinglbase",
     "„": "quotedblbase",
 }  # fmt: skip
 _PLAIN = {
     "#": r"\#", "$": r"\$", "%": r"\%", "&": r"\&", "_": r"\_", "{": r"\{", "}": r"\}", "\u00a0": "~",
-    "\u2009": r"\,", "\u200a": r"\,", "\u202f": r"\,", "\u2002": r"\enspace{}", "\u2003": r"\quad{}",
+    "¸": r"\c{ }", "\u2009": r"\,", "\u200a": r"\,", "\u202f": r"\,", "\u2002": r"\enspace{}", "\u2003": r"\quad{}",
     "‐": "-", "‑": "-", "Ĳ": "IJ", "ĳ": "ij", "ŉ": r"\textquoteright{}n", "ſ": "s",
     "Ħ": "H", "ħ": "h", "Ŧ": "T", "ŧ": "t", "ĸ": "k", "Ŀ": r"L\textperiodcentered{}", "ŀ": r"l\textperiodcentered{}",
     "⅓": r"\textonesuperior\textfractionsolidus\textsubscript{3}",

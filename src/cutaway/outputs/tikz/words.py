@@ -30,6 +30,9 @@ class Words(dict[str, str]):
         for character in normalize("NFC", text):
             if character == before and character in _LIGATING:
                 pieces.append("{}")
+            if character in ACCENTS and before.isascii() and before.isalpha():
+                pieces[-1] = f"{ACCENTS[character]}{{{pieces[-1]}}}"
+                continue
             piece = self[character]
             if piece == " " and before == " ":
                 piece = r"\ "
@@ -47,7 +50,10 @@ class Words(dict[str, str]):
         kind = category(character)
         if kind == "Zs" or character in BREAKS:
             return " "
-        if kind in UNSEEN or kind in MARKS:
+        if kind in UNSEEN:
+            return ""
+        if kind in MARKS:
+            self.lacking[character] = None
             return ""
         letter, *marks = tuple(normalize("NFD", character))
         accents = GREEK_ACCENTS if "α" <= letter.lower() <= "ω" else ACCENTS
@@ -62,7 +68,7 @@ class Words(dict[str, str]):
             for mark in marks:
                 letter = f"{GREEK_ACCENTS[mark]}{{{letter}}}"
             return rf"\ensuremath{{{letter}}}"
-        written = {"i": r"\i", "j": r"\j"}.get(letter, letter) if marks[0] not in "\u0327\u0328" else letter
+        written = r"\i" if letter == "i" and marks[0] not in "\u0327\u0328" else letter
         for mark in marks:
             written = f"{ACCENTS[mark]}{{{written}}}"
         return written
