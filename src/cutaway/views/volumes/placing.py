@@ -108,7 +108,7 @@ class Placing:
             theme=self._theme,
             lefts=view.reversed if view.rotation is None else view.rotation < 0,
             funnels=view.funnels,
-            air=CLEAR if view.room is not None else 2 * CLEAR,
+            air=2 * CLEAR if view.room is not None else 3 * CLEAR,
         )
 
     def _run(self, name: str, chain: Chain, strip: Strip, ends: Lines) -> Run:
@@ -163,7 +163,8 @@ class Placing:
                 seen = [self._seen[each] for each in flow if each not in self._inputs and each not in outputs]
                 seen = seen or [self._seen[each] for each in flow]
                 lines = caption(seen, self._theme)
-                wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
+                deep = max(cuboids[each].solid.size.width - cuboids[each].solid.front.width for each in stage)
+                wide = sum(cuboids[each].solid.front.width for each in stage) + deep + self._view.gap
                 if self._view.room is not None and measured(lines, self._theme).width > wide:
                     lines = caption(seen, self._theme, is_short=True)
                 if len(stage) == 1 and (stage[0] in self._inputs or stage[0] in outputs):
