@@ -55,15 +55,7 @@ class Plotting(Record):
 
 def plotted(model: object, plotting: Plotting) -> Figure:
     """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look."""
-    graph, show = _known(_read(model), weighed=plotting.show_trainable), _facts(plotting)
-    if plotting.layer_range is not None:
-        from cutaway.compat.keras.part import part
-
-        graph = part(graph, plotting.layer_range)
-    if plotting.expand_nested:
-        from cutaway.compat.keras.unwrapped import unwrapped
-
-        graph = unwrapped(graph)
+    graph, show = shown(_read(model), plotting), _facts(plotting)
     return draw(
         graph,
         show=show,
@@ -75,6 +67,20 @@ def plotted(model: object, plotting: Plotting) -> Figure:
         stages=False,
         numbers=plotting.show_layer_numbers or not (plotting.show_layer_names or _is_distinct(graph, plotting, show)),
     )
+
+
+def shown(graph: Graph, plotting: Plotting) -> Graph:
+    """Return what of a graph is plotted, with known shapes: a part of it, and what is in wrappers, if asked for."""
+    graph = _known(graph, weighed=plotting.show_trainable)
+    if plotting.layer_range is not None:
+        from cutaway.compat.keras.part import part
+
+        graph = part(graph, plotting.layer_range)
+    if plotting.expand_nested:
+        from cutaway.compat.keras.unwrapped import unwrapped
+
+        graph = unwrapped(graph)
+    return graph
 
 
 def generation_of(model: object) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.keras.mistakes import ArgumentError, MissingError
-from cutaway.compat.keras.plotting import Plotting, settled
+from cutaway.compat.keras.plotting import Plotting, settled, shown
 from cutaway.graph import Graph
 from cutaway.record import replace
 from cutaway.sources.live.asked import asked
@@ -94,21 +94,14 @@ def _origin(model: object, plotting: Plotting) -> "Origin":
     from cutaway.compat.keras.dot.origin import origin
 
     whole, items = _read(model)
-    shown = whole
-    if plotting.layer_range is not None:
-        from cutaway.compat.keras.part import part
-
-        shown = part(shown, plotting.layer_range, weighed=True)
-    elif plotting.generation == 3 and shown.op == "Sequential":
-        shown = _without_inputs(shown)
+    graph = shown(whole, plotting)
+    if plotting.generation == 3 and graph.op == "Sequential":
+        graph = _without_inputs(graph)
     if plotting.expand_nested:
-        from cutaway.compat.keras.unwrapped import unwrapped
-
-        shown = unwrapped(shown)
-        items = {**items, **_wrapped(shown, items)}
+        items = {**items, **_wrapped(graph, items)}
     else:
-        shown = collapse(shown, 0).graph
-    return origin(whole, shown, items, plotting)
+        graph = collapse(graph, 0).graph
+    return origin(whole, graph, items, plotting)
 
 
 def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:
@@ -120,8 +113,9 @@ def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:
         wrapper = items.get(scope or "") or found.get(scope or "")
         if identity not in items and wrapper is not None and scope in scopes:
             held = [asked(wrapper, key) for key in ("layer", "forward_layer", "backward_layer")]
-            live = [each for each in held if each is not None and asked(each, "name") == name]
-            found |= {identity: each for each in live[:1]}
+            live = next((each for each in held if each is not None and asked(each, "name") == name), None)
+            if live is not None:
+                found[identity] = live
     return found
 
 
@@ -136,8 +130,11 @@ def _read(model: object) -> tuple[Graph, Mapping[str, object]]:
         graph = read_complete(model, verify=False)
     else:
         from cutaway.sources import read_live
+        from cutaway.sources.live.nodes import has_graph
 
         graph, items = read_live(model)
+        if not has_graph(model):  # a traced one, whose inputs were made for that
+            items = {identity: item for identity, item in items.items() if identity not in graph.inputs}
     warn_unbuilt(graph)
     return graph, items
 

@@ -62,8 +62,8 @@ def _shapes(tensors: Sequence[Tensor], keys: Sequence[str], form: str) -> str:
     if not shapes or UNKNOWN in shapes:
         return UNKNOWN if set(shapes) <= {UNKNOWN} else f"[{', '.join(shapes)}]"
     if keys:
-        pairs = zip(keys, shapes, strict=True)
-        return "{" + ", ".join([f"{key!r}: {shape}" for key, shape in pairs]) + "}"
+        known = dict(zip(sorted(keys), shapes, strict=True))
+        return "{" + ", ".join([f"{key!r}: {known[key]}" for key in keys]) + "}"
     if len(shapes) == 1:
         return f"[{shapes[0]}]" if form == "list" else shapes[0]
     return f"({', '.join(shapes)})" if form == "tuple" else f"[{', '.join(shapes)}]"
@@ -77,11 +77,11 @@ def shape_text(tensor: Tensor) -> str:
 
 
 def _keys(item: KerasObject, which: str, tensors: Sequence[Tensor]) -> Sequence[str]:
-    """Return the names by which a live model takes or gives tensors in a dict; nothing where it does not."""
+    """Return the names by which a live model takes or gives tensors in a dict, whose order is that of its names."""
     for name in (f"_{which}_struct", f"_nested_{which}"):
         structure = asked(item, name)
         if isinstance(structure, Mapping) and len(structure) == len(tensors):
-            return sorted(map(str, structure))
+            return list(map(str, structure))
     return ()
 
 
@@ -94,7 +94,8 @@ def _dtype(node: Node, item: KerasObject, generation: int) -> str:
     types = [port.tensor.dtype or UNKNOWN for port in node.outputs]
     keys = _keys(item, "outputs", [port.tensor for port in node.outputs])
     if keys:
-        return str(dict(zip(keys, types, strict=True)))
+        known = dict(zip(sorted(keys), types, strict=True))
+        return str({key: known[key] for key in keys})
     return types[0] if len(types) == 1 else str(types) if types else UNKNOWN
 
 
