@@ -34,8 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NODES = 100_000
 SECONDS = 5.0
 """What a graph of that many nodes may take."""
-ADDED = 1.3
-"""How much of the time of the layout folding may add: all of it is aimed at, the rest is the noise of the machine."""
+ADDED = 1.0
+"""How much of the time of the layout folding may add: all of it, which is well above what any of them takes."""
 TURNS = 3
 """How often a large graph is folded at most where it takes too long."""
 

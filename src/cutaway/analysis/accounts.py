@@ -1,6 +1,7 @@
 """What the ids of a Graph stand for, passed on from step to step while it is made smaller."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 from cutaway.graph import Graph, Output
@@ -15,7 +16,8 @@ class Accounts:
     """Composes what the ids after each of several steps stand for, in terms of the graph before the first."""
 
     def __init__(self, graph: Graph) -> None:
-        self._old = set(_ids(graph))
+        self._graph = graph
+        self._is_first = True
         self._lines = [output_line(output) for output in graph.outputs]
         self._found: dict[str, dict[str, None]] = {}
 
@@ -31,18 +33,32 @@ class Accounts:
         if not step and lines == self._lines:
             return
         before = self._found
-        self._found = {key: dict(ids) for key, ids in before.items()}
+        if self._is_first:
+            self._found = {key: dict.fromkeys(ids) for key, ids in step.items()}
+            self._is_first = False
+        else:
+            self._found = self._after(step)
+        for old, new in zip(self._lines, lines, strict=True):
+            if old != new:
+                self._found.setdefault(new, {}).update(before.get(old, {}))
+        self._lines = lines
+
+    def _after(self, step: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, None]]:
+        """Return what ids stand for after one more step."""
+        before = self._found
+        found = {key: dict(ids) for key, ids in before.items()}
         for key, ids in step.items():
-            told = self._found.setdefault(key, {})
+            told = found.setdefault(key, {})
             for each in ids:
                 if each in self._old:
                     told[each] = None
                 if each in before:
                     told.update(before[each])
-        for old, new in zip(self._lines, lines, strict=True):
-            if old != new:
-                self._found.setdefault(new, {}).update(before.get(old, {}))
-        self._lines = lines
+        return found
+
+    @cached_property
+    def _old(self) -> set[str]:
+        return set(_ids(self._graph))
 
     def of(self, graph: Graph) -> Mapping[str, tuple[str, ...]]:
         """Return what the ids of a graph stand for, besides themselves; it is the one that the last step has made."""

@@ -122,7 +122,7 @@ def block_words(block: Block, pattern: Pattern, name: Called) -> BlockWords:
     remarks = said_of_count(block)
     layers = len(block.instances[0])
     each = f"{layers} {'layer' if layers == 1 else 'layers'}"
-    is_repeated = any(describe(node).title == name.title for node in pattern.graph.nodes)  # a box inside says it too
+    is_repeated = any(in_short(node) == name.title for node in pattern.graph.nodes)  # a box inside says it too
     told = f"{block.id} ({', '.join((name.title, *name.details))})"
     return BlockWords(
         title=name.title,

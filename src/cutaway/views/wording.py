@@ -22,13 +22,20 @@ class Wording(Record):
 
 def describe(node: Node, *, activations: bool = True) -> Wording:
     """Put a node into words, with or without its activation; a layer of an unknown class goes by its name."""
-    op = node.name if node.op == "Layer" else node.operation
-    return _describe(DEPTHWISE if _is_depthwise(node) else op, _without_last_axis(node), activations)
+    return _describe(_worded_as(node), _without_last_axis(node), activations)
 
 
 def in_short(node: Node) -> str:
     """Return the title alone."""
-    return describe(node, activations=False).title
+    op = _worded_as(node)
+    return _title(op, _without_last_axis(node))
+
+
+def _worded_as(node: Node) -> str:
+    """Return the operation by whose words a node is described."""
+    if _is_depthwise(node):
+        return DEPTHWISE
+    return node.name if node.op == "Layer" else node.operation
 
 
 def _is_depthwise(node: Node) -> bool:
@@ -82,8 +89,7 @@ def _index(value: Value) -> str:
 
 
 def _describe(op: str, attributes: Attributes, activations: bool) -> Wording:  # noqa: FBT001 - one flag, inside
-    template, names = WORDINGS.get(op, (op, ""))
-    title = _title(template, attributes) or op
+    names, title = WORDINGS.get(op, (op, ""))[1], _title(op, attributes)
     inner = _inner(attributes)
     if inner:
         inside = _describe(inner[0], inner[1], activations)
@@ -104,15 +110,16 @@ def _inner(attributes: Attributes) -> tuple[str, Attributes] | None:
     return None
 
 
-def _title(template: str, attributes: Attributes) -> str:
+def _title(op: str, attributes: Attributes) -> str:
+    template = WORDINGS.get(op, (op, ""))[0]
     if "{" not in template:
-        return template
+        return template or op
     literal, *rest = template.split("{")
     parts = [literal]
     for piece in rest:
         name, _, literal = piece.partition("}")
         parts += PHRASES[name](attributes), literal
-    return "".join(parts).strip()
+    return "".join(parts).strip() or op
 
 
 def _phrases(names: str, attributes: Attributes, activations: bool) -> Iterator[str]:  # noqa: FBT001

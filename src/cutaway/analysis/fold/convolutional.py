@@ -26,7 +26,7 @@ def residual(step: Step) -> Called | None:
     passing = [each for each in step.skip if each.node.kind is not Kind.POOLING]
     if len(passing) > 1 or not all(each.is_pointwise for each in skip):
         return None
-    inverted = _inverted(step.inner, has_skip=True) if not passing else None
+    inverted = _inverted(step.inner, filters, has_skip=True) if not passing else None
     if inverted:
         return inverted
     if not any(each.is_spatial or each.depthwise or each.separable for each in filters):
@@ -56,7 +56,7 @@ def chain(steps: Sequence[Step]) -> Called | None:
     filters = _filters(steps)
     if not filters:
         return None
-    inverted = _inverted(steps, has_skip=False)
+    inverted = _inverted(steps, filters, has_skip=False)
     if inverted:
         return inverted
     layers = [step for step in steps if step.how == "layer"]
@@ -79,9 +79,8 @@ def _halves(node: Node) -> bool:
     return node.operation.startswith("AveragePooling") and stride_of(node) == 2
 
 
-def _inverted(steps: Sequence[Step], *, has_skip: bool) -> Called | None:
+def _inverted(steps: Sequence[Step], filters: Sequence[Filter], *, has_skip: bool) -> Called | None:
     """Name inverted residuals, MBConv: Sandler et al. 2018, figure 3d, and Tan and Le 2019; with or without a skip."""
-    filters = _filters(steps) or []
     if len(filters) not in {2, 3} or not filters[-1].is_pointwise or any(step.node.op == "Dense" for step in steps):
         return None
     gates = [place for place, step in enumerate(steps) if step.how == "gate"]

@@ -15,6 +15,9 @@ _PASSING: Final = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION, Kind.RESHAPE}
 _MOST: Final = 2
 _BREAKS = re.compile(r"[_/.\-:#\s]+")
 _NUMBER = re.compile(r"\d(?![dD]$)")  # that of conv2d says nothing
+_TELLING = re.compile(
+    r"\d(?![dD](?:[_/.\-:#\s]|$))[^_/.\-:#\s]*[_/.\-:#\s]+[^_/.\-:#\s]"
+)  # one that is not in the last word
 
 
 def block_name(instances: Sequence[Sequence[Node]]) -> str:
@@ -39,7 +42,8 @@ def shared_name(instances: Sequence[Sequence[Node]]) -> str:
 
 def _stem(nodes: Sequence[Node]) -> Sequence[str]:
     """Return the words that the names begin with which say where a layer belongs, or if none does, all names."""
-    return stem([node.name for node in nodes if says(node.name)] or [node.name for node in nodes])
+    told = [words for node in nodes if (words := telling(node.name)) is not None]
+    return _shared(told or [_words(node.name) for node in nodes])
 
 
 def _common(stems: Sequence[Sequence[str]]) -> str:
@@ -67,8 +71,15 @@ def _operations(nodes: Sequence[Node]) -> str:
 
 def stem(names: Iterable[str]) -> tuple[str, ...]:
     """Return the words that all names begin with."""
-    split = [_words(name) for name in names]
-    return tuple(words[0] for words in takewhile(lambda each: len(set(each)) == 1, zip(*split, strict=False)))
+    return _shared([_words(name) for name in names])
+
+
+def _shared(split: Sequence[list[str]]) -> tuple[str, ...]:
+    """Return what several sequences of words begin with."""
+    if not split:
+        return ()
+    least, most = min(split), max(split)  # all others lie between these two
+    return tuple([one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(least, most, strict=False))])
 
 
 def same_stem(one: str, other: str) -> bool | None:
@@ -96,7 +107,7 @@ def same_words(first: Sequence[str] | None, second: Sequence[str] | None) -> boo
     return within or not (numbered or _counts(first[same:]) != _counts(second[same:]))
 
 
-def _words(name: str) -> Sequence[str]:
+def _words(name: str) -> list[str]:
     return [word for word in _BREAKS.split(name) if word]
 
 
@@ -120,10 +131,9 @@ def says(name: str) -> bool:
     return telling(name) is not None
 
 
-def telling(name: str) -> Sequence[str] | None:
+def telling(name: str) -> list[str] | None:
     """Return the words of a name that says of which block a layer is; None where it does not."""
-    words = _words(name)
-    return words if not name.startswith("tf.") and any(map(_NUMBER.search, words[:-1])) else None
+    return _words(name) if _TELLING.search(name) and not name.startswith("tf.") else None
 
 
 class Identities:

@@ -8,6 +8,7 @@ holds not all that is called alike, it may not be called so too.
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import chain, groupby
 from typing import Final, TypeAlias
 
@@ -47,9 +48,15 @@ class Alike:
         blocks = tuple(blocks)
         own = {block.id for block in blocks}
         folded = chain.from_iterable([block.nodes for block in blocks])
-        ids = sorted({*[node.id for node in graph.nodes if node.id not in own], *folded})
-        self._ids = ids
-        self._names = sorted(map(_name, ids))
+        self._all = {*[node.id for node in graph.nodes if node.id not in own], *folded}
+
+    @cached_property
+    def _ids(self) -> Sequence[str]:
+        return sorted(self._all)
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        return sorted(map(_name, self._all))
 
     def is_all(self, name: str, block: Block) -> bool:
         """Tell whether all nodes are in a block whose names are `name`, or begin with it as a word of theirs."""

@@ -132,8 +132,10 @@ def part(step: Step) -> Part | None:
 
 def _is_dense(node: Node) -> bool:
     """Tell whether a layer works on each place alone; a convolution of one place does too."""
+    if node.kind is Kind.DENSE:
+        return True
     found = filter_of(node)
-    return node.kind is Kind.DENSE or (found is not None and found.is_pointwise and found.stride == 1)
+    return found is not None and found.is_pointwise and found.stride == 1
 
 
 def _kind(attention: Node) -> str:

@@ -4,14 +4,16 @@ Items are the nodes and scopes that lie directly in a scope, in canonical order.
 ones, by exact comparison.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from operator import itemgetter
 from types import MappingProxyType, NoneType
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind, Node, Value
 from cutaway.record import Record
 
+_Values: TypeAlias = tuple[Value, ...]
 Key: TypeAlias = tuple[int, ...]
 """A port of an item, free of names: the places of the nodes within, level by level, and the number of the port."""
 
@@ -61,6 +63,8 @@ class Labels:
         self.shapes = shapes
         self.loose = loose
         self._numbers: dict[Hashable, int] = {}
+        self._classes: dict[tuple[type, ...], tuple[tuple[type, ...], bool]] = {}
+        self._named: dict[tuple[str, ...], tuple[Hashable, Callable[[Any], _Values]]] = {}
 
     def number(self, value: Hashable) -> int:
         """Return the number of a value."""
@@ -93,37 +97,49 @@ class Labels:
         """
         if self.loose:
             return 0
-        free = kind is Kind.REGULARIZATION
-        told = frozenset(
-            [
-                (name, value.__class__, value) if value.__class__ in _PLAIN else (name, self._frozen(value, 0))
-                for name, value in attributes.items()
-                if name not in NAMES and not (free and isinstance(value, float))
-            ]
-        )
-        return self.number(told)
+        if kind is Kind.REGULARIZATION:
+            attributes = {name: value for name, value in attributes.items() if not isinstance(value, float)}
+        return self.number(self._frozen(attributes, 0))
 
     def _frozen(self, value: Value, depth: int) -> Hashable:
         """Return a value as something hashable; 1, 1.0 and True differ, and what is too deep is like nothing else."""
-        if value.__class__ in _PLAIN:
-            return value.__class__, value
-        if isinstance(value, tuple):
-            classes = tuple(map(type, value))
-            if _PLAIN.issuperset(classes):
-                return classes, value
         if depth > _DEEPEST:
             return object()
-        if isinstance(value, (MappingProxyType, Mapping)):  # the first is told at once
-            return frozenset(
-                [
-                    (name, each.__class__, each) if each.__class__ in _PLAIN else (name, self._frozen(each, depth + 1))
-                    for name, each in value.items()
-                    if name not in NAMES
-                ]
-            )
         if isinstance(value, tuple):
-            return tuple([self._frozen(each, depth + 1) for each in value])
-        return value.__class__, value
+            return self._all(value, depth)
+        if isinstance(value, (MappingProxyType, Mapping)):  # the first is told at once
+            names, of_all = self._names(value)
+            return names, self._all(of_all(value), depth)
+        return value
+
+    def _all(self, values: _Values, depth: int) -> Hashable:
+        """Return several values as something hashable."""
+        classes = tuple(map(type, values))
+        told, is_plain = self._classes.get(classes) or self._told(classes)
+        if is_plain:
+            return told, values
+        return told, tuple([each if each.__class__ in _PLAIN else self._frozen(each, depth + 1) for each in values])
+
+    def _told(self, classes: tuple[type, ...]) -> tuple[tuple[type, ...], bool]:
+        """Return the classes of values, one for all mappings, and whether none of the values holds others."""
+        told = tuple([Mapping if issubclass(each, Mapping) else each for each in classes])
+        self._classes[classes] = told, _PLAIN.issuperset(classes)
+        return self._classes[classes]
+
+    def _names(self, attributes: Mapping[str, Value]) -> tuple[Hashable, Callable[[Any], _Values]]:
+        """Return the names in attributes that count, whatever their order, and what gives their values."""
+        given = tuple(attributes)
+        if given not in self._named:
+            names = tuple(sorted({*given} - NAMES))
+            self._named[given] = names, _values_by(names)
+        return self._named[given]
+
+
+def _values_by(names: tuple[str, ...]) -> Callable[[Any], _Values]:
+    """Return what gives the values of some names; `itemgetter`, which is faster, gives no tuple of fewer than two."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda attributes: tuple([attributes[name] for name in names])
 
 
 class ItemLabels:

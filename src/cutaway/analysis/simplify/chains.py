@@ -7,7 +7,7 @@ counts, and operations that only make these.
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from cutaway.analysis.simplify.merged import Part, merged_into, word_for
+from cutaway.analysis.simplify.merged import Part, roles, word_for
 from cutaway.analysis.traverse import edges_by_ends, ordered
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import Record
@@ -181,18 +181,18 @@ class _Linking:
         node = self.nodes.get(self.before.get(main.id, ""))
         if "padding" not in self.words or not pads or node is None or word_for(node) != "padding":
             return []
-        return [] if _roles(main) & {"padding"} else [Part(node=node, role="padding", before=True)]
+        return [] if roles(main) & {"padding"} else [Part(node=node, role="padding", before=True)]
 
     def _following(self, main: Node) -> list[Part]:
         """Return the normalization and the activation behind a layer, each at most once."""
         accepted, node = _accepted(main), self.nodes.get(self.behind.get(main.id, ""))
         if not accepted or node is None:
             return []
-        free = accepted.intersection(self.words) - _roles(main)
+        free = accepted.intersection(self.words) - roles(main)
         found: list[Part] = []
         while node is not None and (role := word_for(node)) in free and self._goes_with(node, main):
             found.append(Part(node=node, role=role, before=False))
-            free -= {role} | _roles(node)
+            free -= {role} | roles(node)
             node = self.nodes.get(self.behind.get(node.id, ""))
         return found
 
@@ -207,7 +207,3 @@ def _accepted(main: Node) -> frozenset[str]:
     if main.kind in _LAYERS or (main.kind is Kind.UPSAMPLING and any(word in main.operation for word in _TRANSPOSED)):
         return _BOTH
     return _ACTIVATIONS if main.kind is Kind.NORMALIZATION else frozenset()
-
-
-def _roles(node: Node) -> frozenset[str]:
-    return frozenset([part.role for part in merged_into(node)])

@@ -61,11 +61,11 @@ def _edges(
     found: list[Edge] = []
     for edge in graph.edges:
         source, target = into.get(edge.source, edge.source), into.get(edge.target, edge.target)
-        if edge.id in gone:
+        if gone and edge.id in gone:
             accounts.setdefault(gone[edge.id], []).append(edge.id)
         elif source == target:
             accounts.setdefault(source, []).append(edge.id)
-        elif (source, target) == (edge.source, edge.target):
+        elif source == edge.source and target == edge.target:
             found.append(edge)
         else:
             new = Edge(source=source, source_port=edge.source_port, target=target, target_port=edge.target_port)

@@ -27,6 +27,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Normalizations that belong to the layer before them (those of layers stand alone, as in transformers), padding, and
 what gives the same numbers in another shape, order or type, or says which of them count."""
+_NONE: Final = frozenset[str]()
 _KEY: Final = "merged layers"
 """The attribute of a merged node; no argument of a layer can be called like this."""
 
@@ -94,6 +95,13 @@ def merged_into(node: Node) -> tuple[Part, ...]:
     return tuple([_part(each) for each in told if isinstance(each, Mapping)]) if isinstance(told, tuple) else ()
 
 
+def roles(node: Node) -> frozenset[str]:
+    """Return the words for which a node has taken in others."""
+    if _KEY not in node.attributes:
+        return _NONE
+    return frozenset([part.role for part in merged_into(node)])
+
+
 def operations(node: Node) -> tuple[str, ...]:
     """Return what a node does, and what those do that it has taken in."""
     return (node.operation, *[part.node.operation for part in merged_into(node)])
@@ -102,7 +110,9 @@ def operations(node: Node) -> tuple[str, ...]:
 def _held(part: Part) -> tuple[Value, ...]:
     """Return a part as the value of an attribute; one that has taken in others itself comes with them."""
     node = part.node
-    own = {name: value for name, value in node.attributes.items() if name != _KEY}
+    own = node.attributes
+    if _KEY in own:
+        own = {name: value for name, value in own.items() if name != _KEY}
     value: Value = MappingProxyType(
         {
             "name": node.id,

@@ -84,7 +84,11 @@ def _gives_alike(one: Part, other: Part) -> bool:
 
 def _is_stem(part: Part) -> bool:
     """Tell whether names say that a part is of the stem."""
-    return 2 * sum("stem" in words(name) for name in part.names) > len(part.names)
+    return 2 * sum(map(_says_stem, part.names)) > len(part.names)
+
+
+def _says_stem(name: str) -> bool:
+    return "stem" in name.lower() and "stem" in words(name)
 
 
 def _holds_stem(parts: Sequence[Part], start: int) -> bool:
@@ -95,7 +99,7 @@ def _holds_stem(parts: Sequence[Part], start: int) -> bool:
         return False
     sizes = [_size(part) for part in before if _is_known(part)]
     reduced = _is_known(first) and sizes and max(sizes) >= _STEM * max(_size(first), 1)
-    return bool(reduced) or any("stem" in words(name) for name in first.names)
+    return bool(reduced) or any(map(_says_stem, first.names))
 
 
 def _convolutions(parts: Sequence[Part]) -> list[int]:
