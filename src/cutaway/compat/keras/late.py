@@ -1,0 +1,83 @@
+"""Modules that a program imports later: some are looked at once they are loaded, some are made that are not there."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from types import ModuleType
+from typing import Any
+
+
+class Late(MetaPathFinder):
+    """Calls `seen` with each of the `watched` modules once it is loaded, and makes those of `made` that are missing.
+
+    `made` are the contents of modules by their names. It works while it is in `sys.meta_path`, in front.
+    """
+
+    def __init__(
+        self, watched: Sequence[str], seen: Callable[[ModuleType], None], made: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self._watched = frozenset(watched)
+        self._seen = seen
+        self._made = made
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return how to load a module that is watched or made; None for others, which others find."""
+        if fullname not in self._watched and fullname not in self._made:
+            return None
+        found = self._of_others(fullname, path, target)
+        if found is None:
+            return spec_from_loader(fullname, _Maker(self._made[fullname])) if fullname in self._made else None
+        if fullname in self._watched and found.loader is not None:
+            found.loader = _Watcher(found.loader, self._seen)
+        return found
+
+    def has_made(self, module: ModuleType | None) -> bool:
+        """Tell whether a module is one of those that are made."""
+        spec = getattr(module, "__spec__", None)
+        return isinstance(getattr(spec, "loader", None), _Maker)
+
+    def _of_others(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
+        for finder in sys.meta_path:
+            if not isinstance(finder, Late) and hasattr(finder, "find_spec"):
+                found = finder.find_spec(fullname, path, target)
+                if found is not None:
+                    return found
+        return None
+
+
+class _Watcher(Loader):
+    """Loads a module as another loader does, and calls `seen` with it."""
+
+    def __init__(self, loader: Loader, seen: Callable[[ModuleType], None]) -> None:
+        self._loader = loader
+        self._seen = seen
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return the module that the other loader makes."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module, which then has its own loader as ever."""
+        module.__loader__ = self._loader
+        if module.__spec__ is not None:
+            module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        self._seen(module)
+
+
+class _Maker(Loader):
+    """Makes a module of what is to be in it."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._content = content
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Leave it to Python."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Fill the module."""
+        vars(module).update(self._content)
