@@ -9,7 +9,6 @@ from cutaway.layered.problem import Route
 from cutaway.record import Record, field, replace
 from cutaway.scene import Close, Group, Hatch, Image, Line, Mark, Move, Outline, Paint, Path, Rgba, Stroke
 from cutaway.theme import Theme
-from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.box import STRONG, Form, Looks, TextLine
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ _BRACKET: Final = (1.6, 2.4, 1.2)
 """Points from a front to the bracket below it, of its ends, and from there to the count."""
 _FINE: Final = 0.6
 """How wide lines between slices are, beside these edges."""
-_SLICED: Final = 3
-"""Slices of what stands for folded blocks in a legend."""
 TILT: Final = 25.0
 """Degrees by which a rotated cuboid is seen from above."""
 
@@ -293,10 +290,10 @@ def _crossings(outline: Sequence[Point], y: float) -> list[float]:
     return found
 
 
-def cube(role: str, rect: Rect, looks: Looks) -> tuple[Mark, ...]:
-    """Draw a small cube in the colours of a role, for a legend."""
+def cube(role: str, rect: Rect, looks: Looks, slices: int = 1) -> tuple[Mark, ...]:
+    """Draw a small cube of so many slices in the colours of a role, for a legend."""
     side = rect.height / 1.28
     small = solid(side, side, side, Projection())
-    slices = ((role, 1.0),) * _SLICED if FOLDED in role else ()
-    whole, front, *others = Cuboid(solid=small, role=role, lines=(), slices=slices).marks(rect, looks)
+    parts = ((role, 1.0),) * slices if slices > 1 else ()
+    whole, front, *others = Cuboid(solid=small, role=role, lines=(), slices=parts).marks(rect, looks)
     return (whole, *(front.marks if isinstance(front, Group) else (front,)), *others)

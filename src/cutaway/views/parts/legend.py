@@ -24,7 +24,7 @@ class LegendEntry(Record):
     """A colour role, the sign of a merge, or a line of a `stroke`, with its words.
 
     `is_explained` tells that only explanations have it. The figure may have the `shade` of it nevertheless, which is
-    shown where no explanation has the colour itself. What is solid is shown as a cube.
+    shown where no explanation has the colour itself. What is solid is shown as a cube, of so many `slices`.
     """
 
     words: str
@@ -33,6 +33,7 @@ class LegendEntry(Record):
     is_explained: bool = False
     shade: str = ""
     is_solid: bool = False
+    slices: int = 1
     stroke: Stroke | None = None
 
 
@@ -124,5 +125,5 @@ def _entry(entry: LegendEntry, lines: Sequence[str], at: Point, looks: Looks) ->
     if entry.is_solid:
         from cutaway.views.parts.cuboid import cube
 
-        return (*cube(entry.role, Rect(at.x, at.y, side, side), looks), *words)
+        return (*cube(entry.role, Rect(at.x, at.y, side, side), looks, entry.slices), *words)
     return swatch(entry.role, Rect(at.x, at.y, side, side), 2.0, looks), *words

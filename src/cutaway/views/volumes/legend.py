@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cutaway.analysis.simplify.merged import word_for
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
+from cutaway.theme.folded import FOLDED
 from cutaway.theme.solid import GLOBAL
 from cutaway.views.block_words import legend as block_legend
 from cutaway.views.parts.box import STRONG, TextLine
@@ -28,6 +29,10 @@ _NONE: Final = ("no kernel", "stride 1", "linear")
 """What has no kernel, an ordinary stride, or no activation."""
 _ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
 """Kinds whose activation is said."""
+_FOLDED, _SLICED = "folded block,", "folded block, its layers as slices,"
+"""What a legend calls folded blocks, and those that are sliced."""
+_SLICES: Final = 3
+"""Slices of what stands for them."""
 _SIZES: Final = 6
 """So many shapes of one colour are listed."""
 
@@ -60,6 +65,13 @@ def legend(
         for entry in found.entries
     ]
     shown = {entry.role for entry in entries}
+    if any(getattr(glyph, "slices", ()) for glyph in composition.glyphs.values()):
+        entries = [
+            replace(entry, words=entry.words.replace(_FOLDED, _SLICED), slices=_SLICES)
+            if FOLDED in entry.role
+            else entry
+            for entry in entries
+        ]
     if GLOBAL in roles:
         words = _words("pooling", roles[GLOBAL], prepared, below) + _sizes(view, roles[GLOBAL])
         place = next((at for at, entry in enumerate(entries, 1) if entry.role == "pooling"), len(entries))
@@ -78,6 +90,11 @@ def legend(
         notes = (f"Assumed: {assumption(view.assume)}.", *notes)
     entries = sorted(entries, key=lambda entry: bool(entry.sign))
     return replace(found, entries=tuple(entries), notes=notes, is_even=True)
+
+
+def _sliced(entry: LegendEntry) -> LegendEntry:
+    """Explain folded blocks that are sliced."""
+    return replace(entry, words=entry.words.replace(_FOLDED, _SLICED), slices=_SLICES)
 
 
 def _shown(
