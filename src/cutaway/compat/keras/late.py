@@ -30,15 +30,15 @@ class Late(MetaPathFinder):
             return None
         found = self._of_others(fullname, path, target)
         if found is None:
-            return spec_from_loader(fullname, _Maker(self._made[fullname])) if fullname in self._made else None
+            return spec_from_loader(fullname, _Maker(self, self._made[fullname])) if fullname in self._made else None
         if fullname in self._watched and found.loader is not None:
             found.loader = _Watcher(found.loader, self._seen)
         return found
 
     def has_made(self, module: ModuleType | None) -> bool:
-        """Tell whether a module is one of those that are made."""
-        spec = getattr(module, "__spec__", None)
-        return isinstance(getattr(spec, "loader", None), _Maker)
+        """Tell whether this has made a module."""
+        loader = getattr(getattr(module, "__spec__", None), "loader", None)
+        return isinstance(loader, _Maker) and loader.owner is self
 
     def _of_others(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
         for finder in sys.meta_path:
@@ -72,7 +72,8 @@ class _Watcher(Loader):
 class _Maker(Loader):
     """Makes a module of what is to be in it."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
+    def __init__(self, owner: Late, content: Mapping[str, Any]) -> None:
+        self.owner = owner
         self._content = content
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
