@@ -103,6 +103,13 @@ class Diagram(Record):
     folded: str = ""
 
 
+def one_line(text: str) -> str:
+    """Return what can be seen of a text, in one line: breaks become spaces, and what has no form vanishes."""
+    if text.isprintable():
+        return text
+    return "".join([each if each.isprintable() else " " for each in text if each.isprintable() or each.isspace()])
+
+
 Step: TypeAlias = "tuple[int, Box | Group | None]"
 """How deep a thing lies, and what it is; None ends the group that was begun last at that depth."""
 

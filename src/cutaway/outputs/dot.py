@@ -13,6 +13,8 @@ _FALLBACK: Final = "Helvetica,Arial,sans-serif"
 _INCH: Final = 72.0
 _NOTES: Final = 72
 """The most characters in a line below the title."""
+_MANY: Final = 1000
+"""Of so many links, Graphviz is asked to look for the best places not for ever."""
 _ROOMIER: Final = 1.8
 """Lines of Graphviz are curved, and have their labels beside them."""
 
@@ -62,6 +64,8 @@ def _defaults(diagram: Diagram) -> Iterator[str]:
         "nodesep": _inches(spacing.box),
         "ranksep": _inches(_ROOMIER * spacing.rank),
     }
+    if len(diagram.links) > _MANY:
+        graph |= {"nslimit": "1", "nslimit1": "1"}
     heading = _heading(diagram)
     if heading:
         graph |= {"label": heading, "labelloc": "t", "labeljust": "l"}
