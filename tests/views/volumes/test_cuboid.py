@@ -11,7 +11,8 @@ from cutaway.geometry import Point, Rect
 from cutaway.theme import DARK, PAPER
 from cutaway.theme.solid import with_solids
 from cutaway.views.parts.box import Looks
-from cutaway.views.parts.cuboid import Cuboid, Projection, solid
+from cutaway.views.parts.cuboid import Cuboid
+from cutaway.views.parts.solid import Projection, solid
 
 lengths = st.floats(2.0, 200.0)
 projections = st.builds(

@@ -19,7 +19,7 @@ from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.volume import OBLIQUE
 from cutaway.record import replace
 from cutaway.scene import Scene
-from cutaway.views.parts.cuboid import Projection
+from cutaway.views.parts.solid import Projection
 
 
 def functional_plate(model: object, given: Settled) -> Plate:

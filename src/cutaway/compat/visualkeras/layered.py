@@ -27,9 +27,9 @@ from cutaway.graph import Edge
 from cutaway.record import replace
 from cutaway.scene import Mark, Scene
 from cutaway.views.composition import Composition, arranged
-from cutaway.views.parts.cuboid import Projection
 from cutaway.views.parts.grouping import Grouping, grouped
 from cutaway.views.parts.move import moved
+from cutaway.views.parts.solid import Projection
 from cutaway.views.runs import expanded
 
 _SPACER = "SpacingDummyLayer"

@@ -17,7 +17,7 @@ from cutaway.compat.visualkeras.texts import text_of
 from cutaway.compat.visualkeras.volume import OBLIQUE, Extents, Volume, shaped
 from cutaway.graph import Graph
 from cutaway.record import Record, field, replace
-from cutaway.views.parts.cuboid import Projection
+from cutaway.views.parts.solid import Projection
 from cutaway.views.sizing import Sizing
 
 _USUAL = 20.0

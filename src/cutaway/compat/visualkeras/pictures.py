@@ -7,8 +7,9 @@ from cutaway.compat.visualkeras.volume import Extents
 from cutaway.errors import InputError, unknown, warn
 from cutaway.geometry import Size
 from cutaway.record import replace
-from cutaway.views.parts.cuboid import FacePicture, Tone
+from cutaway.views.parts.cuboid import FacePicture
 from cutaway.views.parts.picture import Fit, fit_named, matched, read_picture
+from cutaway.views.parts.solid import Tone
 
 _TONES: Mapping[str, Tone] = {"z": "front", "y": "top", "x": "side", "front": "front", "top": "top", "side": "side"}
 _SIDES: Mapping[Tone, tuple[str, str]] = {"front": ("z", "y"), "top": ("z", "x"), "side": ("x", "y")}

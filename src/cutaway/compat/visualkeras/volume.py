@@ -10,9 +10,10 @@ from cutaway.record import Record, replace
 from cutaway.scene import Mark, Path, Rgba
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Form, Looks, TextLine
-from cutaway.views.parts.cuboid import Cuboid, FacePicture, Projection, Solid, Tone, solid
+from cutaway.views.parts.cuboid import Cuboid, FacePicture
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.picture import Plane
+from cutaway.views.parts.solid import Projection, Solid, Tone, solid
 
 OBLIQUE: Final = Projection(angle=45.0, depth=2**0.5 / 3)
 """A third of the depth goes up, and as much to the right."""

@@ -9,8 +9,9 @@ from cutaway.graph import Graph, Kind
 from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph
-from cutaway.views.parts.cuboid import Cuboid, FacePicture, Projection, Solid, Tone, solid
+from cutaway.views.parts.cuboid import Cuboid, FacePicture
 from cutaway.views.parts.room import port_room
+from cutaway.views.parts.solid import Projection, Solid, Tone, solid
 from cutaway.views.sizing import Extent, Room, Sizing, asked_for, natural_sizing, roomy
 from cutaway.views.volumes.captions import THIN, Seen
 from cutaway.views.volumes.chains import Chain

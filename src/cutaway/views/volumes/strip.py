@@ -8,8 +8,8 @@ from cutaway.graph import Edge
 from cutaway.record import Record
 from cutaway.theme import Theme
 from cutaway.views.parts.box import TextLine
-from cutaway.views.parts.cuboid import Solid
 from cutaway.views.parts.room import port_room
+from cutaway.views.parts.solid import Solid
 from cutaway.views.volumes.bracketing import Bracket
 
 CLEAR: Final = 3.0
