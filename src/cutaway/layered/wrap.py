@@ -16,13 +16,15 @@ from cutaway.layered.wrap_parts import Part, assembled
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.record import replace
 
-_Way: TypeAlias = Callable[[float, float], tuple[float, float]]
+Way: TypeAlias = Callable[[float, float], tuple[float, float]]
 _FULL = 0.7
 """A column is at least so full, so that a cheaper cut may be taken further up."""
 _STEPS = 12
 _BESIDE = 3
 """Lines that run side by side above the bottom of a U, at least."""
 _SLACK = 1e-6
+_SEVERAL = 2
+"""Lines that lead across a cut, so that one of them may be a skip."""
 _LENGTHS, _LONGER = 6, 0.04
 """Lengths that are tried beyond the shortest, and by how much of it each is longer."""
 
@@ -33,10 +35,10 @@ def downwards(layout: Layout, direction: Direction) -> Layout:
     if direction == "down":
         return layout
     if direction == "up":
-        return _turned(layout, layout.size, lambda x, y: (x, high - y))
+        return mapped(layout, layout.size, lambda x, y: (x, high - y))
     if direction == "right":
-        return _turned(layout, Size(high, wide), lambda x, y: (y, x))
-    return _turned(layout, Size(high, wide), lambda x, y: (y, wide - x))
+        return mapped(layout, Size(high, wide), lambda x, y: (y, x))
+    return mapped(layout, Size(high, wide), lambda x, y: (y, wide - x))
 
 
 def turned_back(layout: Layout, direction: Direction) -> Layout:
@@ -44,16 +46,18 @@ def turned_back(layout: Layout, direction: Direction) -> Layout:
     if direction != "left":
         return downwards(layout, direction)
     wide, high = layout.size.width, layout.size.height
-    return _turned(layout, Size(high, wide), lambda x, y: (high - y, x))
+    return mapped(layout, Size(high, wide), lambda x, y: (high - y, x))
 
 
 def mirrored(layout: Layout) -> Layout:
     """Swap left and right."""
     wide = layout.size.width
-    return _turned(layout, layout.size, lambda x, y: (wide - x, y))
+    return mapped(layout, layout.size, lambda x, y: (wide - x, y))
 
 
-def _turned(layout: Layout, size: Size, way: _Way) -> Layout:
+def mapped(layout: Layout, size: Size, way: Way) -> Layout:
+    """Return a layout of some size in which each place is where a `way` leads."""
+
     def rect(old: Rect) -> Rect:
         (x, y), (right, bottom) = way(old.x, old.y), way(old.right, old.bottom)
         return Rect(min(x, right), min(y, bottom), abs(right - x), abs(bottom - y))
@@ -153,7 +157,21 @@ class Wrapping:
         chosen = [self._gaps[number] for number in cuts]
         parts = [Part(*ends) for ends in self._rooms.columns(cuts)]
         layout = assembled(self._problem, self._down, chosen, parts, self._rooms)
-        return turned_back(layout, self._problem.direction)
+        page = turned_back(layout, self._problem.direction)
+        if all(len(gap.lanes) < _SEVERAL for gap in chosen):
+            return page
+        from cutaway.layered.wrap_short import shortened
+
+        return shortened(self._problem, page, self._turning(chosen))
+
+    def _turning(self, cuts: Sequence[Gap]) -> list[str]:
+        """Return the links whose lines lead across cuts."""
+        routes = self._down.routes
+        middles = [gap.middle for gap in cuts]
+        ends = [(link.id, routes[link.id]) for link in self._problem.links]
+        return [
+            name for name, route in ends if any(min(p.y for p in route) < y < max(p.y for p in route) for y in middles)
+        ]
 
     @cached_property
     def bent(self) -> Layout | None:
