@@ -238,7 +238,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     look = chosen_theme(theme, font)
     maker = in_theme(chosen_view(view, options), look)
     graph, maker = _prepared(source, maker, given)
-    if not graph.inputs and source is not graph:
+    if not graph.inputs and not isinstance(source, Graph):
         from cutaway.sources.unbuilt import warn_unbuilt
 
         warn_unbuilt(graph)

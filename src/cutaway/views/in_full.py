@@ -66,4 +66,5 @@ def _times(count: int, text: str) -> str:
 
 def _tensor(tensor: Tensor, show: frozenset[str]) -> str:
     shape = [code_text(tensor.shape)] if "io_shapes" in show else []
-    return " ".join((*shape, tensor.dtype or "?") if "io_dtypes" in show else shape)
+    dtype = [tensor.dtype or "?"] if "io_dtypes" in show else []
+    return " ".join(dict.fromkeys([*shape, *dtype]))

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.mistakes import ArgumentError, FolderError
 from cutaway.compat.keras.plotting import plotted, settled
@@ -12,6 +12,9 @@ from cutaway.figure import Figure, FilePath
 from cutaway.garbage import uncollected
 from cutaway.outputs import Output, OutputOptions, output_for
 from cutaway.writing import place, write
+
+if TYPE_CHECKING:
+    from cutaway.sources.given_shape import Shapes
 
 _SHOWN: Final = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 """The formats of pixels that any notebook shows."""
@@ -33,6 +36,7 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     show_trainable: bool | None = None,
     splines: str | bool | None = None,
     show_layer_numbers: bool | None = None,
+    input_shape: "Shapes | None" = None,
     **unknown: object,
 ) -> Any:  # noqa: ANN401 - of IPython, where that is loaded
     """Draw a model into a file, as Keras' function of this name does, for models of Keras 2 and 3.
@@ -54,6 +58,7 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     show_trainable: of each layer with weights, whether it is trained.
     splines: the lines: 'ortho' (default), 'polyline', 'spline' or True, 'curved', 'line' or False, or 'none'.
     show_layer_numbers: number the boxes and tell the layers' names in a key.
+    input_shape: of a model that is not built, as in (28, 28, 1); without it, what is not known is drawn as '?'.
 
     Behind `dpi`, arguments may be given by their place as in Keras 2 (`layer_range`, `show_layer_activations`,
     `show_trainable`), or as in Keras 3 (`show_layer_activations`, `show_trainable`, `splines`).
@@ -74,6 +79,7 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
         "show_trainable": show_trainable,
         "splines": splines,
         "show_layer_numbers": show_layer_numbers,
+        "input_shape": input_shape,
     }
     plotting = settled("plot_model", model, after, given | unknown)
     path = _path(to_file)

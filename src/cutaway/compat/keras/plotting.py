@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import isfinite
 from numbers import Real
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
 from cutaway.errors import unknown
@@ -11,6 +11,9 @@ from cutaway.figure import Figure, draw
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.record import Record
+
+if TYPE_CHECKING:
+    from cutaway.sources.given_shape import Shapes
 
 RANKDIRS: Final[Mapping[str, Direction]] = {"TB": "down", "BT": "up", "LR": "right", "RL": "left"}
 """Which way data flows, by the words of Graphviz."""
@@ -37,7 +40,10 @@ _SAME: Final[Mapping[object, str]] = {
 
 
 class Plotting(Record):
-    """The settled arguments of `plot_model` and `model_to_dot`; `generation` is the Keras of the model, 2 or 3."""
+    """The settled arguments of `plot_model` and `model_to_dot`; `generation` is the Keras of the model, 2 or 3.
+
+    `input_shape` is for models that do not know theirs, as `cutaway.read` takes it.
+    """
 
     generation: int
     show_shapes: bool = False
@@ -51,6 +57,7 @@ class Plotting(Record):
     show_trainable: bool = False
     splines: str = "ortho"
     show_layer_numbers: bool = False
+    input_shape: "Shapes | None" = None
 
 
 def plotted(model: object, plotting: Plotting) -> Figure:
@@ -142,13 +149,13 @@ def _capital(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
-def _read(model: object) -> Graph:
+def _read(model: object, input_shape: "Shapes | None") -> Graph:
     if isinstance(model, Graph):
         return model
     from cutaway.sources import read
     from cutaway.sources.unbuilt import warn_unbuilt
 
-    graph = read(model)
+    graph = read(model, input_shape=input_shape)
     if not graph.inputs:
         warn_unbuilt(graph)
     return graph
