@@ -112,7 +112,7 @@ def settled(
     if len(after) > len(order):
         raise KeywordError(f"{function}() takes at most {len(order)} arguments behind the last, {', '.join(order)}")
     for name, value in zip(order, after, strict=False):
-        if name in values:
+        if values.get(name) is not None:
             raise KeywordError(f"{function}() got multiple values for argument {name!r}")
         values[name] = value
     known = [name for name in Plotting.__record_fields__ if name != "generation"]
