@@ -62,7 +62,7 @@ class Plotting(Record):
 
 def plotted(model: object, plotting: Plotting) -> Figure:
     """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look."""
-    graph, show = shown(_read(model), plotting), _facts(plotting)
+    graph, show = shown(_read(model, plotting.input_shape), plotting), _facts(plotting)
     return draw(
         graph,
         show=show,
