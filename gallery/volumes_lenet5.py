@@ -1,6 +1,6 @@
 """LeNet-5 as volumes.
 
-Even the smallest maps keep their proportions: six and sixteen channels are slim, the dense layers thin bars. The dashed
+Even the smallest maps keep their proportions: six and sixteen channels are slim, the dense layers thin bars. The pale
 flattening between them changes the form of the data and nothing else.
 """
 
