@@ -29,7 +29,10 @@ def _rows(graph: Graph, chains: Sequence[Chain]) -> Iterator[list[int]]:
     scopes: Mapping[str, Hashable] = {node.id: node.scope for node in graph.nodes}
     links = [sorted((home[edge.source], home[edge.target])) for edge in graph.edges]
     between = sorted([(one, two) for one, two in links if one != two])
-    beside = {place for one, two in between for place in range(one + 1, two)}
+    starts = set(range(len(chains))) - {two for _, two in between}
+    ends = set(range(len(chains))) - {one for one, _ in between}
+    around = [*between, *((-1, place) for place in starts), *((place, len(chains)) for place in ends)]
+    beside = {place for one, two in around for place in range(one + 1, two)}
     row: list[int] = []
     for place, chain in enumerate(chains):
         if place in beside:
