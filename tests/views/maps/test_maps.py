@@ -404,3 +404,20 @@ def test_the_view_goes_by_its_name_and_can_be_fitted():
     figure = cutaway.draw(LENET, view="maps", page="column")
     assert figure.scene.width == pytest.approx(8.5 / 2.54 * 72)
     assert faults(figure.scene, LENET) == ()
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_words_stand_as_near_to_bodies_as_lines_leave_room(wrapped):
+    """The numbers below bars: none is further away than a line of text beside lines that are no steeper than these."""
+    steps = [("Flatten", {}, (None, 3136)), ("Dense", {"units": 64}, (None, 64)), ("Dense", {"units": 9}, (None, 9))]
+    graph = model(*steps, shape=(None, 7, 7, 64))
+    scene = cutaway.draw(graph, view="maps", **({"width": "5cm"} if wrapped else {})).scene
+    for node, text in (("n1", "64"), ("n2", "9")):
+        low = extent(next(mark for mark in flat(parts(scene, "node")[node].marks) if isinstance(mark, Path)))[3]
+        below = next(mark for mark in flat(scene.marks) if isinstance(mark, Text) and mark.text == text)
+        assert 0.0 < below.at.y - low < 2.5 * below.size
+
+
+def test_a_body_takes_no_room_below_for_many_words_above():
+    few, many = (draw(LENET, tops={"in": "\n".join("abcdef"[:count])}).height for count in (5, 6))
+    assert many - few == pytest.approx(PAPER.sizes.leading)

@@ -119,10 +119,10 @@ class StackMaker:
         bottom = self._words(settled.bottom_label_callable, usual, layer, shape) if settled.bottom_label else ()
         air = (style.look.above or 0.0, style.look.below or 0.0)
         words = Words(lines=top, below=bottom, air=air)
-        size, margin = words.around(body, self._theme, is_row=True)
+        size, rooms = words.around(body, self._theme, is_row=True)
         size = Size(max(body.size.width, breadth((*top, *bottom), self._theme) - self._reach), size.height)
         return MapGlyph(
-            words=words, role="other", size=size, body=body, is_row=True, margin=margin, look=style.look,
+            words=words, role="other", size=size, body=body, is_row=True, rooms=rooms, look=style.look,
             style=Style(fit=style.fit),
         )  # fmt: skip
 

@@ -174,8 +174,10 @@ class _Overlay:
         for node in self._graph.nodes:
             glyph = self._glyphs[node.id]
             if isinstance(glyph, MapGlyph):
-                place = glyph.place(layout.boxes[node.id])[1]
-                words = tuple(glyph.words.texts(place, self._theme, is_row=is_row, is_raised=node.id in raised))
+                place, lift = glyph.place(layout.boxes[node.id])[1], self._links.lift(node.id, layout)
+                words = tuple(
+                    glyph.words.texts(place, self._theme, is_row=is_row, is_raised=node.id in raised, lift=lift)
+                )
                 if words:
                     yield Group(marks=words, ref=node.id)
 

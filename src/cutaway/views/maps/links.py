@@ -12,8 +12,8 @@ from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Paint, Path, Rgba, Role, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.views.maps.body import closed
-from cutaway.views.maps.glyph import MapGlyph
-from cutaway.views.maps.obstacles import raised_words, things
+from cutaway.views.maps.glyph import MapGlyph, Pair
+from cutaway.views.maps.obstacles import nearest, raised_words, things
 from cutaway.views.maps.relations import Joint
 from cutaway.views.maps.spans import End, Span, Stretch, pyramid, spread
 from cutaway.views.parts.obstacles import Obstacles, corners, hull
@@ -102,6 +102,18 @@ class Links:
                 self._obstacles = Obstacles(graph, layout, around, regions(layout) if regions else ())
                 self._spans = {key: span for key in straight if (span := self._free(key, layout))}
         return self._spans
+
+    def lift(self, node: str, layout: Layout) -> Pair:
+        """Return how far the words at both ends of a body are to stand away so that lines that are drawn pass them."""
+        glyph, joints = self._joints.glyphs[node], self._joints
+        if not isinstance(glyph, MapGlyph) or not any(glyph.words.lift) or joints.words:
+            return glyph.words.lift if isinstance(glyph, MapGlyph) else (0.0, 0.0)
+        spans = self.spans(layout)
+        own = [
+            spans[key] for key, joint in joints.found.items() if key in spans and node in {joint.source, joint.target}
+        ]
+        lines = [stretch for span in own for stretch in span.between]
+        return nearest(glyph, glyph.place(layout.boxes[node])[1], lines, joints.theme)
 
     def _free(self, key: str, layout: Layout) -> Span | None:
         """Return where a joint is drawn if nothing but its two bodies touches its lines, or lies between them."""

@@ -69,7 +69,7 @@ class MapMaker(Record):
             body = _matched(body, look.picture, style)
         if said.count:
             body = self._with_corner(body, said.count)
-        size, margin = words.around(body, self.theme, is_row=self.is_row)
+        size, rooms = words.around(body, self.theme, is_row=self.is_row)
         if style.gap:
             size = _longer(size, 2 * max(style.gap), is_row=self.is_row)
         return MapGlyph(
@@ -78,7 +78,7 @@ class MapMaker(Record):
             size=size,
             body=body,
             is_row=self.is_row,
-            margin=margin,
+            rooms=rooms,
             look=look,
             style=style,
         )

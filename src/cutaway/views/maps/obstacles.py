@@ -1,18 +1,23 @@
 """What lines and words between bodies must keep off: other boxes, words around bodies, other lines, labels."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from cutaway.geometry import Point
+from cutaway.geometry import Point, Rect
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.theme import Theme
-from cutaway.views.maps.glyph import MapGlyph
-from cutaway.views.parts.obstacles import Shape, corners
+from cutaway.views.maps.glyph import MapGlyph, Pair
+from cutaway.views.parts.obstacles import Shape, apart, corners
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
+
+_STEPS: Final = 24
+"""So many distances are tried at which words may stand."""
+_PAST: Final = 2.0
+"""Points between words and the lines that pass them."""
 
 
 def things(
@@ -34,6 +39,21 @@ def things(
             yield name, stretch
     for name, rect in layout.labels.items():
         yield f"label {name}", corners(rect)
+
+
+def nearest(glyph: MapGlyph, place: Rect, lines: Sequence[Shape], theme: Theme) -> Pair:
+    """Return the least distances at which the words at both ends of a body are clear of lines, up to what they ask."""
+    most = glyph.words.lift
+    found = [0.0, 0.0]
+    for end in (0, 1):
+        for step in range(_STEPS):
+            found[end] = most[end] * step / _STEPS
+            room = glyph.words.rooms(place, theme, is_row=glyph.is_row, lift=(found[0], found[1]))[end]
+            if all(apart(corners(room), line, _PAST) for line in lines):
+                break
+        else:
+            found[end] = most[end]
+    return found[0], found[1]
 
 
 def raised_words(graph: Graph, layout: Layout, *, is_row: bool) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Final
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import Record
 from cutaway.theme import Theme
-from cutaway.views.maps.glyph import MapGlyph, breadth, height
+from cutaway.views.maps.glyph import MapGlyph, Pair, breadth, height
 from cutaway.views.maps.windows import Relation, window
 from cutaway.views.sizing import Axes
 
@@ -86,29 +86,33 @@ def _side(length: int, size: int | None, side: float, scale: float) -> float:
     return max(min(_LEAST, side), min(share * side * scale, _MOST * side))
 
 
-def lifts(glyphs: Mapping[str, object], found: Mapping[str, Joint], theme: Theme, between: float) -> dict[str, float]:
-    """Return how far words make room for lines that lead to something larger, by the ids of nodes.
+def lifts(glyphs: Mapping[str, object], found: Mapping[str, Joint], theme: Theme, between: float) -> dict[str, Pair]:
+    """Return how far words make room at both ends for lines that lead to something larger, by the ids of nodes.
 
     Glyphs are at least so far apart as `between` says, and bodies further, where words are longer than they are.
     """
-    rooms: dict[str, float] = {}
+    rooms: dict[str, Pair] = {}
     for joint in found.values():
         one, other = glyphs[joint.source], glyphs[joint.target]
         if joint.relation in {"window", "opening"} or not isinstance(one, MapGlyph) or not isinstance(other, MapGlyph):
             continue
-        gap = between + sum(max(0.0, (_along(each, theme) - each.length) / 2) for each in (one, other))
+        gap = between + sum(max(0.0, (max(_along(each, theme)) - each.length) / 2) for each in (one, other))
         rise = (half(other) - half(one)) / gap
         for node, glyph, slope in ((joint.source, one, rise), (joint.target, other, -rise)):
-            past = (_along(glyph, theme) + _reach(glyph)) / 2 + _PAST
-            if slope > 0.0 and past > 0.0:
-                rooms[node] = max(rooms.get(node, 0.0), slope * past + _PAST - min(glyph.words.air))
-    return {node: room for node, room in rooms.items() if room > 0.0}
+            if slope > 0.0:
+                ends = zip(rooms.get(node, (0.0, 0.0)), _along(glyph, theme), glyph.words.air, strict=True)
+                head, foot = [
+                    max(least, slope * ((long + _reach(glyph)) / 2 + _PAST) + _PAST - air) for least, long, air in ends
+                ]
+                rooms[node] = head, foot
+    return {node: room for node, room in rooms.items() if max(room) > 0.0}
 
 
-def _along(glyph: MapGlyph, theme: Theme) -> float:
-    """Return how long words are along the flow."""
+def _along(glyph: MapGlyph, theme: Theme) -> Pair:
+    """Return how long the words at both ends are along the flow."""
     words = (glyph.words.lines, glyph.words.below)
-    return max(breadth(lines, theme) if glyph.is_row else height(lines, theme) for lines in words)
+    above, below = (breadth(lines, theme) if glyph.is_row else height(lines, theme) for lines in words)
+    return above, below
 
 
 def _reach(glyph: MapGlyph) -> float:

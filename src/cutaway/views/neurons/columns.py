@@ -178,15 +178,10 @@ class Columns(Record):
             column,
             size=Size(wide, high) if self.is_across else Size(high, wide),
             before=after if self.view.direction in {"left", "up"} else before,
-            margin=sum(rooms) / 2,
+            margin=min(rooms),
             rooms=(rooms[0], rooms[1]),
             shifts=shifts,
         )
-
-
-def settled(column: Column) -> Column:
-    """Return a column that is as long as its lines need, ready to be laid out."""
-    return replace(column, margin=min(column.rooms))
 
 
 def shift(part: Lines, column: Column, slope: float, theme: Theme) -> float:

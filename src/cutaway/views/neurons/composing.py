@@ -13,7 +13,7 @@ from cutaway.views.composition import Composition
 from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
-from cutaway.views.neurons.columns import Asked, Columns, settled
+from cutaway.views.neurons.columns import Asked, Columns
 from cutaway.views.neurons.forks import beside_forks
 from cutaway.views.neurons.lines import Wires
 from cutaway.views.neurons.linework import cores, explained, linework, with_lines
@@ -92,7 +92,6 @@ class _Drawing:
         ).made()
         every: dict[str, Any] = {**self.boxes, **columns}
         glyphs: dict[str, Any] = dict(roomy(every, drawn, view.direction, self.theme))
-        glyphs |= {node: settled(glyphs[node]) for node in columns}
         theme = self.theme
         if self.styling:
             found = tinted(glyphs, self.styling.shades(output_key), theme)

@@ -50,7 +50,8 @@ def roomy(glyphs: "Mapping[str, G]", graph: Graph, direction: Direction, theme: 
         if glyph.form == "round":
             length = 2 * step * (lines - 1) + min(glyph.size.width, glyph.size.height) if lines > 3 else 0.0
         else:
-            length = 2 * step * (lines - 1) + 2 * (_CORNER * step + glyph.margin)
+            head, foot = getattr(glyph, "rooms", (glyph.margin, glyph.margin))  # no line ends on these
+            length = 2 * step * (lines - 1) + 2 * _CORNER * step + head + foot
         found[key] = _lengthened(glyph, length, is_across=direction in {"right", "left"})
     return found
 
