@@ -146,3 +146,9 @@ def test_outputs_are_named_above_without_a_line():
     scene = draw(IMAGES)
     assert any(group.part == "output" for group in groups(scene.marks))
     assert not [group for group in groups(scene.marks) if group.part == "edge" and group.ref.endswith("->dense_5")]
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if "text_position" not in look])
+def test_an_output_of_what_is_left_out_is_whole(look):
+    graph = chain("Add", "Dropout", shapes=((None, 10),) * 3)
+    assert faults(Volumes(**look)(graph, PAPER, Page()), graph) == ()

@@ -56,7 +56,9 @@ class _Placed:
         bottom = max(*[rect.bottom for rect in rects], -room) + aside
         order = sorted(boxes, key=self._place.__getitem__, reverse=self._strip.lefts)
         members = {each: boxes[each].moved(-left, -top) for each in order}
-        members |= {key: rect.moved(-left, -top) for key, rect in self._outputs.items()}
+        outputs = {key: rect.moved(-left, -top) for key, rect in self._outputs.items()}
+        is_first = any(each.output for each in self._strip.volumes if each.id == order[0])
+        members = outputs | members if is_first else members | outputs  # next to the volume that it is of
         words = [
             Group(marks=set_lines(lines, rect.moved(-left, -top), self._theme), ref=ref, part="note")
             for rect, lines, ref in self._rooms

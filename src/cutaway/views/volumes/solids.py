@@ -35,7 +35,7 @@ _BESIDE_HEAD: Final = 0.64
 """How far a line ends from an arrowhead, beside how far two arrowheads are from each other."""
 _BESIDE_IMAGES: Final = 0.6
 """How high the longest vector is at most, beside the highest image."""
-_FEW: Final = 3
+_FEW: Final = 6
 """As many lines may end close together."""
 _CORNERS: Final = 1.2
 """Points of a side that no line meets."""
