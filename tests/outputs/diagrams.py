@@ -7,12 +7,12 @@ from cutaway.record import replace
 from cutaway.theme import PAPER
 
 TRICKY = (
-    "", " ", "\t\n", "end", "subgraph", "1. one", "1) one", "- item", "+", "* star", "# head", "> quote", "`code`", "o", "x",
-    '"quoted"', "it's", "a<b>c</b>&amp;d", "{braces}", "[brackets]", "(round)", "|pipe|", "back\\", "back\\\\", "\\N \\l \\n",
-    "line\nbreak", "caf\u00e9 \u5377\u79ef \U0001f600", "3\u00d73 \u2192 \u2016 \u00b2", "#quot; #35;", "&quot;", "style a:b#c;", "classDef a:#b;c",
-    "%% comment", "%%{init: {}}%%", "---", "$$x$$", "fa:fa-car", "a_b _c_ __d__", "www.example.com", "nul\0", "\ud800", "\x7f\x1b",
-    "-->", "a -- b", "a;b", "default", "click", "cluster_a", "a:b", "graph", "node", "strict", "\u202eleft", "====", "~~~",
-    "\ufb02\u00b0\u00b035\u00b6\u00df",
+    "", " ", "\t\n", "end", "subgraph", "default", "click", "graph", "node", "strict", "cluster_a", "o", "x",
+    "1. one", "1) one", "- item", "+", "* star", "# head", "> quote", "`code`", "====", "~~~", "---", "a_b _c_ __d__",
+    '"quoted"', "it's", "a<b>c</b>&amp;d", "{braces}", "[brackets]", "(round)", "|pipe|", "a:b", "a;b", "a -- b", "-->",
+    "back\\", "back\\\\", "\\N \\l \\n", "line\nbreak", "nul\0", "\ud800", "\x7f\x1b", "\u202eleft",
+    "café 卷积 \U0001f600", "3×3 → ‖ ²", "#quot; #35;", "&quot;", "\ufb02°°35¶ß",
+    "style a:b#c;", "classDef a:#b;c", "%% comment", "%%{init: {}}%%", "$$x$$", "fa:fa-car", "www.example.com",
 )  # fmt: skip
 """What people call layers, and what means something to one of the languages."""
 
@@ -22,9 +22,7 @@ texts = st.sampled_from(TRICKY) | st.text(st.characters(), max_size=12)
 def plain(*names: str, theme=PAPER) -> Diagram:
     """Return a chain of boxes of these names."""
     boxes = tuple(Box(id=name, lines=(words(name),), role="dense") for name in names)
-    links = tuple(
-        Link(id=f"{place}", source=names[place], target=names[place + 1]) for place in range(len(names) - 1)
-    )
+    links = tuple(Link(id=f"{place}", source=names[place], target=names[place + 1]) for place in range(len(names) - 1))
     return Diagram(name="chain", direction="down", theme=theme, boxes=boxes, links=links)
 
 
@@ -49,9 +47,7 @@ def tricky() -> Diagram:
         notes=TRICKY,
         description=" ".join(TRICKY),
     )
-    return replace(
-        diagram, name=" ".join(TRICKY), boxes=tuple(held), links=tuple(links), groups=groups, legend=legend
-    )
+    return replace(diagram, name=" ".join(TRICKY), boxes=tuple(held), links=tuple(links), groups=groups, legend=legend)
 
 
 @st.composite

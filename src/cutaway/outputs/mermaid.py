@@ -17,13 +17,13 @@ LINKS: Final = 500
 
 _DIRECTION: Final = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
 _BRACKETS: Final = MappingProxyType({"box": ("(", ")"), "stack": ("[[", "]]"), "round": ("([", "])")})
-_PLAIN: Final = " ,/?()!'"
+_PLAIN: Final = " .,/?()!'"
 """Of the characters of ASCII that are no letters or digits, those that mean nothing within a label."""
 _JOINER: Final = "\N{WORD JOINER}"
 """A character that is not seen."""
 _MEANT: Final = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=ﬂ)(?=°)")
 """Where Mermaid sees a break, a formula or its own escape, even if what stands there is escaped."""
-_LIST: Final = re.compile(r"\d+[.)]")
+_LIST: Final = re.compile(r"\d+[.)](?= |$)")
 """How a numbered list begins in Markdown, which Mermaid looks for in labels."""
 
 
@@ -146,22 +146,19 @@ def _class(role: str) -> str:
 def _label(text: str) -> str:
     """Return a text as it stands between quotes: what may mean something to Mermaid, HTML or Markdown is escaped."""
     words = _MEANT.sub(_JOINER, " ".join(one_line(text).split()))
-    starts = _LIST.match(words)
-    marked = starts.end() - 1 if starts else 0
-    return "".join([_character(words, place, marked) for place in range(len(words))]) or " "
+    numbered = _LIST.match(words)
+    marked = numbered.end() - 1 if numbered else None
+    return "".join([_character(words, place, place == marked) for place in range(len(words))]) or " "
 
 
-def _character(words: str, place: int, marked: int) -> str:
-    """Return a character of a label; it is escaped where it is the `marked` one."""
+def _character(words: str, place: int, is_marked: bool) -> str:  # noqa: FBT001
+    """Return a character of a label; dashes and the like mean nothing within a word."""
     each = words[place]
     is_plain = each.isalnum() or each in _PLAIN or each > "\x7f"
-    if each in ".-+_=":
-        is_plain = 0 < place < len(words) - 1 and (
-            each != "_" or words[place - 1 : place + 2].replace("_", "x").isalnum()
-        )
-    if is_plain and not (marked and place == marked):
-        return each
-    return f"#{ord(each)};"
+    if each in "-+_=":
+        around = words[place - 1 : place] + words[place + 1 : place + 2]
+        is_plain = len(around) == 2 and (each != "_" or around.isalnum())
+    return each if is_plain and not is_marked else f"#{ord(each)};"
 
 
 def _spoken(text: str) -> str:

@@ -1,0 +1,171 @@
+import html
+import re
+import warnings
+from collections import Counter
+
+import pydot
+import pytest
+from hypothesis import given, settings
+from outputs.diagrams import TRICKY, diagrams, plain, tricky, words
+
+from cutaway.diagram import Box, Group, Legend, Link, Port, one_line
+from cutaway.outputs.dot import to_dot
+from cutaway.record import replace
+from cutaway.theme import DARK, PAPER
+
+
+def parsed(diagram) -> pydot.Dot:
+    """Read the text of a diagram with a parser that is not ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pyparsing's, of what pydot calls
+        (found,) = pydot.graph_from_dot_data(to_dot(diagram))
+    return found
+
+
+def plain_name(quoted: str) -> str:
+    return quoted[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+
+
+def nodes(graph) -> list[pydot.Node]:
+    own = [node for node in graph.get_nodes() if node.get_name() not in {"node", "edge", "graph"}]
+    return own + [node for each in graph.get_subgraphs() for node in nodes(each)]
+
+
+def clusters(graph) -> list[pydot.Subgraph]:
+    return [found for each in graph.get_subgraphs() for found in (each, *clusters(each))]
+
+
+def said(label: str) -> str:
+    """Return the words of a label with markup."""
+    return html.unescape(re.sub(r"<[^>]*>", "", label[1:-1]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(diagrams())
+def test_a_parser_finds_every_box_link_and_group(diagram):
+    graph = parsed(diagram)
+    named = nodes(graph)
+    assert len({node.get_name() for node in named}) == len(named) == len(diagram.boxes)
+    assert len({each.get_name() for each in clusters(graph)}) == len(diagram.groups)
+    assert len(graph.get_edges()) == len(diagram.links)
+    told = Counter(said(node.get_label()).replace(" ", "") for node in named)
+    parts = [[*box.inputs, *box.lines, *box.outputs] for box in diagram.boxes]
+    if diagram.direction in {"up", "left"}:
+        parts = [[*box.outputs, *box.lines, *box.inputs] for box in diagram.boxes]
+    meant = ["".join([each.name if isinstance(each, Port) else each.text for each in part]) for part in parts]
+    assert told == Counter([one_line(text).replace(" ", "") for text in meant])
+
+
+@given(diagrams())
+def test_the_same_diagram_is_the_same_text(diagram):
+    assert to_dot(diagram) == to_dot(replace(diagram))
+
+
+@pytest.mark.parametrize(
+    "name", ["conv1", 'a"b', "back\\", "a\\\\b", "\u5377\u79ef", "a:b", "", "<b>", "a&amp;b", "node"]
+)
+def test_boxes_have_the_ids_of_the_graph(name):
+    assert [plain_name(node.get_name()) for node in nodes(parsed(plain(name)))] == [name]
+
+
+def test_ids_that_look_alike_are_told_apart():
+    assert [plain_name(node.get_name()) for node in nodes(parsed(plain("a", "a\0", "a\1")))] == ["a", "a (2)", "a (3)"]
+
+
+def test_words_are_set_as_the_figure_sets_them():
+    box = Box(id="a", lines=(words("Conv 3\u00d73"), words("64 & <relu>", is_title=False)), role="convolution")
+    text = to_dot(replace(plain(), boxes=(box,)))
+    detail = '<FONT POINT-SIZE="7" COLOR="#5C6673">64 &amp; &lt;relu&gt;</FONT>'
+    assert f"label=<<B>Conv 3\u00d73</B><BR/>{detail}>" in text
+    assert 'fillcolor="#DCEAF6", color="#0072B2", class="convolution"' in text
+
+
+@pytest.mark.parametrize(
+    ("direction", "rankdir", "order"),
+    [("down", "TB", "qwo"), ("up", "BT", "owq"), ("right", "LR", "qwo"), ("left", "RL", "owq")],
+)
+def test_ports_lie_where_the_links_come_from(direction, rankdir, order):
+    box = Box(
+        id="a", lines=(words("w"),), role="dense",
+        inputs=(Port(id="i0", name="q"),), outputs=(Port(id="o0", name="o"),),
+    )  # fmt: skip
+    link = Link(id="l", source="a", target="a", source_port="o0", target_port="i0")
+    diagram = replace(plain(), boxes=(box,), links=(link,), direction=direction)
+    assert f"rankdir={rankdir}," in to_dot(diagram)
+    assert '"a":o0 -> "a":i0;' in to_dot(diagram)
+    assert said(nodes(parsed(diagram))[0].get_label()) == order
+
+
+def test_parallel_links_are_kept():
+    link = Link(id="1", source="a", target="b", label="64")
+    diagram = replace(plain("a", "b"), links=(link, replace(link, id="2", label="")))
+    assert to_dot(diagram).count('"a" -> "b"') == 2
+    assert "strict" not in to_dot(diagram)
+    assert "concentrate" not in to_dot(diagram)
+
+
+def test_what_is_special_looks_special():
+    lines = (words("a"),)
+    boxes = (
+        Box(id="stack", lines=lines, role="dense", form="stack"),
+        Box(id="sign", lines=(words("+"),), role="merge", form="round"),
+        Box(id="pill", lines=(words("avg"),), role="merge", form="round"),
+        Box(id="dashed", lines=lines, role="regularization"),
+        Box(id="noted", lines=lines, role="dense", note="see <here>"),
+    )
+    links = (Link(id="l", source="stack", target="sign", is_pale=True),)
+    theme = replace(PAPER, palette={**PAPER.palette, "edge.pale": "#C0FFEE"})
+    diagram = replace(plain(theme=theme), boxes=boxes, links=links)
+    lines_of = {each.partition(" [")[0].strip(' "'): each for each in to_dot(diagram).splitlines()}
+    assert "peripheries=2" in lines_of["stack"]
+    assert "shape=circle" in lines_of["sign"]
+    assert "shape=circle" not in lines_of["pill"]
+    assert 'style="filled,rounded,dashed"' in lines_of["dashed"]
+    assert "xlabel=<" in lines_of["noted"]
+    assert "see &lt;here&gt;" in lines_of["noted"]
+    assert 'color="#C0FFEE"' in lines_of['stack" -> "sign']
+
+
+def test_a_dark_page_is_dark():
+    assert 'bgcolor="#161B22"' in to_dot(plain("a", theme=DARK))
+    assert 'fillcolor="#4D2918"' in to_dot(plain("a", theme=DARK))
+
+
+def test_the_heading_says_title_facts_and_signs():
+    legend = Legend(title="net <1>", facts="7 layers", notes=("/2 is a stride of 2.",), description='says "all"')
+    text = to_dot(replace(plain("a"), legend=legend))
+    heading = re.search(r"label=<(.*?)>, labelloc=t", text)[1]
+    assert [html.unescape(re.sub(r"<[^>]*>", "", line)) for line in heading.split("<BR")[:3]] == [
+        "net <1>",
+        ' ALIGN="LEFT"/>7 layers',
+        ' ALIGN="LEFT"/>/2 is a stride of 2.',
+    ]
+    assert r'tooltip="says \"all\""' in text
+    assert "label" not in to_dot(plain("a")).splitlines()[1]
+
+
+def test_groups_lie_in_groups():
+    box = Box(id="a", lines=(words("a"),), role="dense", group="in")
+    groups = (Group(id="out", caption="outer & more"), Group(id="in", caption="inner", parent="out"))
+    (outer,) = parsed(replace(plain(), boxes=(box,), groups=groups)).get_subgraphs()
+    (inner,) = outer.get_subgraphs()
+    assert plain_name(outer.get_name()) == "cluster_out"
+    assert plain_name(inner.get_name()) == "cluster_in"
+    assert [plain_name(node.get_name()) for node in inner.get_nodes() if node.get_name() != "graph"] == ["a"]
+
+
+def test_a_thousand_groups_in_each_other():
+    groups = tuple(Group(id=f"g{n}", caption="g", parent=f"g{n - 1}" if n else None) for n in range(5000))
+    box = Box(id="a", lines=(words("a"),), role="dense", group="g4999")
+    assert to_dot(replace(plain(), boxes=(box,), groups=groups)).count("subgraph") == 5000
+
+
+def test_graphviz_is_not_asked_for_the_best_of_very_many():
+    links = tuple(Link(id=str(n), source="a", target="b") for n in range(1001))
+    assert "nslimit=1" in to_dot(replace(plain("a", "b"), links=links))
+    assert "nslimit" not in to_dot(replace(plain("a", "b"), links=links[1:]))
+
+
+def test_nothing_tricky_is_left_out():
+    graph = parsed(tricky())
+    assert len(nodes(graph)) == len(clusters(graph)) == len(TRICKY)
