@@ -3,6 +3,7 @@
 (doc.graphviz.org, "Node Shapes", HTML-like labels.)
 """
 
+import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Final, TypeAlias
@@ -12,6 +13,7 @@ from cutaway.record import Record, replace
 
 _MOST: Final = 50
 """Tables in each other; the text of those that are deeper is not told apart."""
+_ESCAPED: Final = re.compile(r"\\(.)")
 _SIDES: Final[Mapping[str, Side]] = {"left": "left", "right": "right", "center": "middle"}
 _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "table": frozenset({"bgcolor", "border", "cellborder", "cellpadding", "cellspacing"}),
@@ -45,16 +47,20 @@ class _Open(Record, eq=False, frozen=False):
     inner: Grid | None = None
 
 
-def html_label(text: str) -> Label:
-    """Return what a label says; `text` is without the brackets around it."""
-    reader = _Reader()
+def html_label(text: str, name: str = "", graph: str = "") -> Label:
+    r"""Return what a label says; `text` is without the brackets around it.
+
+    `\N` and `\G` stand for the names of the node and the graph.
+    """
+    reader = _Reader({"N": name, "G": graph})
     reader.feed(text)
     return reader.finished()
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._names = names
         self._open = [_opened("", {}, _Font())]
         self._unread: dict[str, None] = {}
 
@@ -103,7 +109,7 @@ class _Reader(HTMLParser):
         holder = self._holder
         if holder.tag == "table":
             return  # between cells there are only spaces
-        text = " ".join(data.split())
+        text = _ESCAPED.sub(lambda found: self._names.get(found[1], found[1]), " ".join(data.split()))
         if text:
             before = " " if data[0].isspace() and holder.runs else ""
             behind = " " if data[-1].isspace() else ""

@@ -1,10 +1,16 @@
-"""The label of a box as Keras 3 writes it: a table in the HTML-like language of Graphviz, its texts escaped."""
+"""The label of a box as Keras 3 writes it: a table in the HTML-like language of Graphviz, its texts escaped.
+
+Nodes are records, in which Graphviz reads bars and braces as signs even here, and backslashes stand before other signs.
+"""
+
+from typing import Final
 
 from cutaway.compat.keras.dot.told import Told
 from cutaway.compat.keras.plotting import Plotting
 from cutaway.outputs.xml_text import content
 
-_LETTERS = 14
+_LETTERS: Final = 14
+_SIGNS: Final = str.maketrans({"|": "&#124;", "{": "&#123;", "}": "&#125;", "\\": "\\\\"})
 
 
 def label(told: Told, plotting: Plotting) -> str:
@@ -20,9 +26,9 @@ def label(told: Told, plotting: Plotting) -> str:
 
 
 def _title(told: Told, plotting: Plotting, across: int) -> str:
-    text = f"<b>{content(told.op)}</b>"
+    text = f"<b>{_escaped(told.op)}</b>"
     if plotting.show_layer_names:
-        text = f"<b>{content(told.name)}</b> ({content(told.op)})"
+        text = f"<b>{_escaped(told.name)}</b> ({_escaped(told.op)})"
     font = f'<font point-size="16" color="white">{text}</font>'
     return f'<tr><td colspan="{across}" bgcolor="black">{font}</td></tr>'
 
@@ -47,9 +53,13 @@ def _white(text: str) -> str:
 
 
 def _fact(head: str, value: str) -> str:
-    return f'<font point-size="{_LETTERS}">{head}: <b>{content(value)}</b></font>'
+    return f'<font point-size="{_LETTERS}">{head}: <b>{_escaped(value)}</b></font>'
 
 
 def _bare(shapes: str) -> str:
     """Return shapes as Keras 3 writes them: those of a dict without braces and quotes."""
     return shapes[1:-1].replace("'", "") if shapes.startswith("{") else shapes
+
+
+def _escaped(text: str) -> str:
+    return content(text).translate(_SIGNS)

@@ -22,7 +22,7 @@ _OTHER: Final = "other"
 def read(label: str, name: str, graph: str, *, is_record: bool, across: bool) -> Label:
     """Return what a label says."""
     if label.startswith("<") and label.endswith(">"):
-        return html_label(label[1:-1])
+        return html_label(label[1:-1], name, graph)
     text = plain(label)
     return record_label(text, name, graph, across=across) if is_record else text_label(text, name, graph)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pydot
 
     from cutaway.compat.keras.dot.origin import Origin
+    from cutaway.sources.given_shape import Shapes
 
 ENGINES = ("cutaway", "graphviz")
 
@@ -46,9 +47,9 @@ def model_to_dot(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their orde
     with all that you change in the object before. What there is no picture for here is told in one warning. With
     `engine="graphviz"` they run Graphviz instead.
 
-    The keywords mean what they mean in `plot_model`, and those behind `subgraph` may be given by their place as in
-    either generation; names are shown unless `show_layer_names` is False. Raises MissingError (an ImportError) without
-    pydot, and errors that are InputError and also of the class that Keras raises.
+    The keywords are those of `plot_model`, which has more than are named here, and those behind `subgraph` may be given
+    by their place as in either generation; names are shown unless `show_layer_names` is False. Raises MissingError (an
+    ImportError) without pydot, and errors that are InputError and also of the class that Keras raises.
     """
     if engine not in ENGINES:
         raise ArgumentError(f"cannot draw with engine={engine!r}: give 'cutaway' or 'graphviz'")
@@ -93,7 +94,7 @@ def _origin(model: object, plotting: Plotting) -> "Origin":
     from cutaway.analysis.collapse import collapse
     from cutaway.compat.keras.dot.origin import origin
 
-    whole, items = _read(model)
+    whole, items = _read(model, plotting.input_shape)
     graph = shown(whole, plotting)
     if plotting.generation == 3 and graph.op == "Sequential":
         graph = _without_inputs(graph)
@@ -119,20 +120,21 @@ def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def _read(model: object) -> tuple[Graph, Mapping[str, object]]:
+def _read(model: object, input_shape: "Shapes | None") -> tuple[Graph, Mapping[str, object]]:
     """Return a model with what follows from it, and its live layers by the ids of their calls."""
     from cutaway.sources import is_live
-    from cutaway.sources.complete import read_complete
     from cutaway.sources.unbuilt import warn_unbuilt
 
     items: Mapping[str, object] = {}
     if isinstance(model, Graph) or not is_live(model):
-        graph = read_complete(model, verify=False)
+        from cutaway.sources import read
+
+        graph = model if isinstance(model, Graph) else read(model, input_shape=input_shape)
     else:
         from cutaway.sources import read_live
         from cutaway.sources.live.nodes import has_graph
 
-        graph, items = read_live(model)
+        graph, items = read_live(model, input_shape=input_shape)
         if not has_graph(model):  # a traced one, whose inputs were made for that
             items = {identity: item for identity, item in items.items() if identity not in graph.inputs}
     warn_unbuilt(graph)
