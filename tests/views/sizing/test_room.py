@@ -68,3 +68,11 @@ def test_vectors_grow_with_the_logarithm_only_where_they_would_look_alike():
     assert heights[0] >= 7.0
     assert heights[1] > 2 * heights[0]
     assert heights[2] == HIGHEST
+
+
+def test_a_mode_that_is_asked_for_is_kept():
+    needs = [Room(axes=vector(2), high=7.0), Room(axes=vector(64)), Room(axes=vector(3136))]
+    sizing = roomy(natural_sizing([each.axes for each in needs], PAPER, "accurate"), needs, HIGHEST)
+    assert sizing.from_one is None
+    assert sizing.volume(vector(1)).y == sizing.volume(vector(2)).y == 7.0
+    assert sizing.volume(vector(3136)).y == 2 * sizing.volume(vector(1568)).y

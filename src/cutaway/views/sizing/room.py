@@ -31,7 +31,7 @@ def roomy(sizing: Sizing, rooms: Sequence[Room], highest: float) -> Sizing:
     """Return a sizing in which all have room, equal shapes being equal; vectors are no higher than `highest`.
 
     Vectors grow in their own scale until lines have room; if some that differ looked alike at the least height then,
-    they grow with the logarithm of their size instead, from that height on.
+    they grow with the logarithm of their size instead, from that height on: in the natural mode, no other is left.
     """
     volumes = [room for room in rooms if not room.axes.is_vector]
     vectors = [room for room in rooms if room.axes.is_vector]
@@ -53,7 +53,7 @@ def _with_vectors(sizing: Sizing, vectors: Sequence[Room], highest: float) -> Si
     """Return a sizing in which vectors have room."""
     known = {size for room in vectors if (size := room.axes.channels) is not None}
     fixed = [room for room in vectors if not room.gives]
-    if not known or sizing.one_dim != "y" or sizing.scale_one is None:
+    if not known or sizing.mode != "natural" or sizing.one_dim != "y" or sizing.scale_one is None:
         least = _lacking([(room.high, sizing.volume(room.axes).y) for room in fixed])
         return replace(sizing, least=replace(sizing.least, vector_high=least))
     top = max(sizing.volume(room.axes).y for room in vectors)
