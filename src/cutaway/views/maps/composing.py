@@ -64,6 +64,8 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
         counts={block: words.count for block, words in opened.items() if words.count},
         captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
         stands_for=prepared.reduction.stands_for,
+        groupings=view.groupings,
+        logos=view.logos,
         **chosen(prepared),
     )
     links = Links(replace(made.joints, regions=partial(region_marks, composition)))
@@ -80,6 +82,7 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
         key=(),
         description=description(prepared.known, prepared.totals),
         explained=explained,
+        logos=view.logo_legend,
     )
     return composition, frame
 

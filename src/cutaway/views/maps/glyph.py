@@ -1,7 +1,7 @@
 """The glyph of the `maps` view: a body that shows the shape of an output, with words above and below or beside it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -13,6 +13,9 @@ from cutaway.theme import Theme
 from cutaway.views.maps.body import Body, met_at
 from cutaway.views.maps.look import MapLook
 from cutaway.views.parts.box import Form, Looks, TextLine
+
+if TYPE_CHECKING:
+    from cutaway.views.parts.picture import Plane
 
 Pair: TypeAlias = tuple[float, float]
 """Lengths at both ends: above and below, or in a column on the left and on the right."""
@@ -147,6 +150,15 @@ class MapGlyph(Record):
 
             marks = (*marks, *pill_beside(self.count, body.front(place), ends, looks.theme))
         return marks
+
+    def plane(self, rect: Rect, side: str) -> "Plane | None":
+        """Return the sheet in front, where pictures lie; there is no other side."""
+        if side != "front":
+            return None
+        from cutaway.views.parts.logos import upright
+
+        body, place = self.place(rect)
+        return upright(body.front(place))
 
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:  # noqa: ARG002
         """Lead the end of a route on to the body."""

@@ -32,7 +32,8 @@ class Maps(PreparingView):
     Beside the options, `look` is how all nodes are drawn, and `looks` how some are, by their ids; `tops` and `bottoms`
     are words in place of the usual ones, likewise. `sizes` say how long sides are where the options cannot. Without
     `signs`, merges have bodies too. The roles `window` and `window.stroke` of a theme are the colours of all windows,
-    where it has these.
+    where it has these. `groupings` (views.parts.grouping) lie behind the stacks that they name, `logos`
+    (views.parts.logos) on those whose ids they have; `logo_legend` says what these mean.
     """
 
     direction: Direction = option("right", "where the data flows on the page")
@@ -75,6 +76,9 @@ class Maps(PreparingView):
     bottoms: Mapping[str, str] = MappingProxyType({})
     sizes: Sizing | None = None
     signs: bool = True
+    groupings: tuple[Any, ...] = ()
+    logos: Mapping[str, Any] = MappingProxyType({})
+    logo_legend: Any = None
     is_measured: bool = False
 
     @property

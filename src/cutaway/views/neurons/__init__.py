@@ -22,7 +22,8 @@ NeuronFact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "tra
 class Neurons(PreparingView):
     """Draw a model as columns of neurons and their connections.
 
-    Beside the options, `store` holds the values of the weights. Without `words` nothing is written at the columns; a
+    Beside the options, `store` holds the values of the weights; `groupings` (views.parts.grouping) lie behind the
+    columns and boxes that they name. Without `words` nothing is written at the columns; a
     column without `frames` is its circles alone; boxes `gather` lines from all neurons instead of one arrow. `own` are
     node_size, node_spacing, layer_spacing, limit, connector_color and connector_width of single nodes, by their ids;
     their pictures are cut round unless is_round says otherwise, and lie in the neurons whose numbers are `pictured`.
@@ -64,6 +65,7 @@ class Neurons(PreparingView):
     show: tuple[NeuronFact, ...] = option(
         ("shapes", "activations"), "what to say about layers, separated by commas", words=FACTS
     )
+    curves: bool = option(False, "the curves of activations in the circles, in place of biases")
     direction: Direction = option("right", "where the data flows on the page")
     depth: int | None = shared_options.DEPTH
     fold: Any = shared_options.FOLD
@@ -80,6 +82,7 @@ class Neurons(PreparingView):
     title: str | None = shared_options.TITLE
     totals: bool = shared_options.TOTALS
     store: Any = None
+    groupings: tuple[Any, ...] = ()
     words: bool = True
     frames: bool = True
     gathers: bool = False

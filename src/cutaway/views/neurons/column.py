@@ -42,7 +42,7 @@ class Column(Record):
     away from the frame around the circles, on which arrows end; `rooms` are those at both ends. Along the flow,
     `before` is the room to the left of the circles, or above them; `pad` is that between circles and frame. `cores` are
     by the numbers of neurons. `paints`, a fill and an outline, go before the colours of the role; a `picture` lies in
-    circles. It `leads_on` if lines leave all of them.
+    circles. It `leads_on` if lines leave all of them. The `curve` of an activation lies in them in place of cores.
     """
 
     lines: tuple[TextLine, ...]
@@ -65,6 +65,7 @@ class Column(Record):
     paints: tuple[Paint, Stroke] | None = None
     picture: Pictured | None = None
     leads_on: bool = False
+    curve: str = ""
 
     @property
     def length(self) -> float:
@@ -163,7 +164,12 @@ class Column(Record):
                 x, y = (0.0, off) if self.is_across else (off, 0.0)
                 dots += circle(Point(middle.x + x, middle.y + y), self.diameter * _DOT)
         yield Group(marks=(Path(segments=tuple(circles), fill=fill, stroke=stroke),), part="port")
-        if self.cores and not self.role.endswith(PALE):
+        if self.curve and not self.picture:
+            from cutaway.views.neurons.curves import curve_marks
+
+            ink = "grey" if self.role.endswith(PALE) else "ink"
+            yield from curve_marks(self.curve, self.places(rect), self.diameter, ink)
+        elif self.cores and not self.role.endswith(PALE):
             yield from core_marks(self.cores, self.places(rect), self.diameter)
         if self.picture:
             yield from picture_marks(self.picture, self.places(rect), self.diameter - stroke.width)

@@ -117,6 +117,7 @@ class Columns(Record):
             is_framed=self.view.frames,
             cores=self.cores.get(node.id, {}),
             picture=self.plan.pictures.get(node.id),
+            curve=self.plan.curves.get(node.id, ""),
         )
 
     def _rooms(self) -> dict[str, dict[str, float]]:

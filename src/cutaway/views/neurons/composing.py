@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cutaway.errors import warn
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cutaway.views.neurons import Neurons
     from cutaway.views.neurons.joints import Joint
     from cutaway.views.neurons.plan import Plan
+    from cutaway.views.parts.box import Glyph
     from cutaway.views.readings import Said
 
 _LIMITS = {"right": 74.0, "left": 74.0, "down": 118.0, "up": 118.0}
@@ -75,8 +77,25 @@ class _Drawing:
         self.maker = self._maker(breadth * _LIMITS[view.direction], told)
         made = node_glyphs(self.maker, plan.prepared.known, self.reduction, {})
         boxes = {key: glyph for key, glyph in made.items() if key not in plan.totals}
-        self.boxes = evened(boxes, view.direction, unit=theme.spacing.box)
+        self.boxes = self._with_pictures(evened(boxes, view.direction, unit=theme.spacing.box))
         self.linework = linework(view, plan)
+
+    def _with_pictures(self, boxes: "Mapping[str, Glyph]") -> "dict[str, Glyph]":
+        """Return boxes with their pictures; the circles of merges have no room for any."""
+        found, left = dict(boxes), list[str]()
+        styles = self.styling.styles if self.styling else {}
+        for node, picture in self.plan.prepared.pictures.items():
+            if node not in found:
+                continue
+            if found[node].form == "round":
+                left.append(node)
+                continue
+            from cutaway.views.parts.pictured import pictured
+
+            found[node] = pictured(found[node], picture, styles[node].fit, self.theme)
+        if left:
+            warn(f"the pictures of {', '.join(map(repr, left))} are left out: the small circles have no room for them")
+        return found
 
     def composition(self, asked: "Mapping[str, Asked]") -> Composition:
         """Return what is drawn, with words at columns where they are `asked` to stand."""
@@ -107,6 +126,7 @@ class _Drawing:
             captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
             stands_for=self.reduction.stands_for,
             may_bend=not columns,
+            groupings=view.groupings,
             **chosen(prepared),
         )
         return (

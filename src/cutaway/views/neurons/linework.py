@@ -109,7 +109,9 @@ def _sentences(plan: "Plan", cut: Mapping[str, tuple[int, int]]) -> Iterator[str
     yield "Circles are neurons; three dots stand for those between." if dotted else "Circles are neurons."
     if known and known.shades:
         yield f"The larger a weight, the wider its line: up to {known.most:.2g}."
-    if known and known.biases:
+    if plan.curves:
+        yield "Curves in circles are activations, around zero."
+    if known and known.biases and len(plan.curves) < len(known.biases):
         yield f"Small circles inside show biases likewise, hollow where they are negative: up to {known.most_bias:.2g}."
     if known and known.odd:
         yield "Lines of neither colour stand for weights that are no finite numbers."

@@ -91,6 +91,17 @@ class Plan:
         return weighed(self, view.store, all_sizes=view.weighted == "always")
 
     @cached_property
+    def curves(self) -> "Mapping[str, str]":
+        """The functions whose curves lie in circles, by the ids of columns."""
+        if not self._view.curves:
+            return {}
+        from cutaway.views.neurons.curves import curved
+
+        merged = self.prepared.reduction.merged
+        nodes = [node for node in self.graph.nodes if node.id in self.totals]
+        return {node.id: name for node in nodes if (name := curved(node, tuple(merged.get(node.id, ()))))}
+
+    @cached_property
     def pictures(self) -> "Mapping[str, Pictured]":
         """The pictures in circles, by the ids of their columns."""
         styling, given = self.prepared.styling, self.prepared.pictures

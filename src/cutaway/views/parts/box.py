@@ -53,9 +53,13 @@ class Glyph(Record):
             from cutaway.views.parts.stack import pill_on, sheets
 
             front = rect.grown(-self.margin)
-            return (*sheets(self, front, looks), *_texts(self, front, looks.theme), *pill_on(self, front, ends, looks))
+            return (
+                *sheets(self, front, looks),
+                *set_texts(self, front, looks.theme),
+                *pill_on(self, front, ends, looks),
+            )
         radius = min(rect.width, rect.height) / 2 if self.form == "round" else looks.theme.strokes.box_radius
-        return (swatch(self.role, rect, radius, looks), *_texts(self, rect, looks.theme))
+        return (swatch(self.role, rect, radius, looks), *set_texts(self, rect, looks.theme))
 
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:
         """Lead the end of a route at this glyph, its last point, on from the border of the rectangle to the outline."""
@@ -148,7 +152,8 @@ def swatch(role: str, rect: Rect, radius: float, looks: Looks) -> Path:
     return Path(segments=Rounded(rect, radius), fill=fill, stroke=stroke)
 
 
-def _texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
+def set_texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
+    """Set the lines of a box into the middle of a rectangle."""
     first, leading = glyph.lines[0], theme.sizes.leading
     middle, cap = rect.x + rect.width / 2, metrics(theme.face, first.weight).cap_height * first.size
     baseline = rect.y + rect.height / 2 + cap / 2 - (len(glyph.lines) - 1) * leading / 2
