@@ -38,8 +38,9 @@ class Composition(Record):
     that carry a `pale` tensor (by its node and port) recede. `counts` stand in a pill on the border of a scope.
     `connecting` draws those links that are no arrows; they are drawn above the arrows. `overlaying`
     draws what lies above the glyphs; `runs` are members of a chain that share one box of the layout (`views.runs`).
-    `groupings` lie behind all. Logos stand on the faces of the glyphs that have such (`parts.logos`). Only what
-    `may_bend` becomes a U. `lines` is what arrows look like.
+    `groupings` lie behind all; `brackets` are the names of stages that have no region, by node. Logos stand on the
+    faces of the glyphs that have such (`parts.logos`). Only what `may_bend` becomes a U. `lines` is what arrows look
+    like.
     """
 
     graph: Graph
@@ -60,6 +61,7 @@ class Composition(Record):
     groupings: "tuple[Grouping, ...]" = ()
     logos: "Mapping[str, tuple[Logo, ...]]" = field(default_factory=dict)
     may_bend: bool = True
+    brackets: Mapping[str, str] = field(default_factory=dict)
     lines: "LineName" = "rounded"
 
 

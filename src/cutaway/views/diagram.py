@@ -90,7 +90,7 @@ def _boxes(composition: "Composition", ports: _Ports, numbered: Mapping[str, str
             lines=tuple(_lines(glyph, numbered)),
             role=glyph.role,
             form=_form(glyph),
-            group=node.scope,
+            group=_bracket(node, composition) or node.scope,
             inputs=inputs,
             outputs=outputs,
             title=composition.titles.get(node.id, node.name),
@@ -146,8 +146,14 @@ def _links(composition: "Composition", ports: _Ports) -> Iterator[Link]:
         yield Link(id=key, source=output.node, target=key, source_port=source_port, is_pale=is_pale)
 
 
+def _bracket(node: Node, composition: "Composition") -> str | None:
+    """Return the group of a node in a stage that has a bracket and no region."""
+    name = composition.brackets.get(node.id)
+    return None if name is None else f"{node.scope or ''}/{name}"
+
+
 def _groups(composition: "Composition") -> Iterator[Group]:
-    """Yield the scopes that hold anything, each behind its parent."""
+    """Yield the scopes that hold anything, each behind its parent, then stages that have no region."""
     scopes = {scope.id: scope for scope in composition.graph.scopes}
     used: dict[str, int] = {}
     for node in composition.graph.nodes:
@@ -166,6 +172,10 @@ def _groups(composition: "Composition") -> Iterator[Group]:
             parent=scopes[key].parent,
             title=composition.titles.get(key, scopes[key].name),
         )
+    inside = [(group, node) for node in composition.graph.nodes if (group := _bracket(node, composition))]
+    for key, node in dict(inside).items():
+        name = composition.brackets[node.id]
+        yield Group(id=key, caption=name, parent=node.scope, title=name)
 
 
 def _legend(frame: "Frame") -> Legend:

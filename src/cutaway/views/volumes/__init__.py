@@ -108,8 +108,8 @@ class Volumes(PreparingView):
 
     @property
     def always(self) -> tuple[str, ...]:
-        """What is simplified in small models too: a dropout gives what it gets, and nothing to see."""
-        return ("no-dropouts",)
+        """What is simplified in small models too: dropouts give what they get, lines of one tensor are one."""
+        return "no-dropouts", "lines"
 
     @property
     def draws(self) -> tuple[str, ...]:

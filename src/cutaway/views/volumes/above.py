@@ -23,6 +23,8 @@ _LANE: Final = 7.0
 """Points between two lines above each other."""
 _ASIDE: Final = 500.0
 """Points beside a strip where lines may arrive."""
+_INWARDS: Final = 12.0
+"""Points that words rather go outwards than inwards."""
 _AIR: Final = 5.0
 """Points between words and a line that rises beside them."""
 
@@ -76,7 +78,8 @@ class Above:
                 crown, room = self._rising(place, 0, 1), measured(volume.named, self._theme)
                 lines = [point.x for point in risers.values()]
                 low = crown.y - 0.7 * self._theme.spacing.caption
-                rect = self._free(Rect(crown.x - room.width / 2, low - room.height, room.width, room.height), lines)
+                wish = Rect(crown.x - room.width / 2, low - room.height, room.width, room.height)
+                rect = self._free(wish, lines, is_left=2 * place < len(volumes))
                 self.rooms.append((rect, volume.named, volume.id))
             if volume.output:  # the last of its chain
                 crown, room, lines = self._rising(place, 0, 1), volume.label, [point.x for point in risers.values()]
@@ -85,17 +88,20 @@ class Above:
                 if volume.under and volume.id not in captioned:
                     box = self._boxes[place]
                     wish = Rect(box.center.x - room.width / 2, box.bottom + air, room.width, room.height)
-                self.outputs[volume.output] = self._free(wish, lines)
+                self.outputs[volume.output] = self._free(wish, lines, is_left=2 * place < len(volumes))
 
-    def _free(self, wish: Rect, lines: Sequence[float]) -> Rect:
-        """Return the nearest place for words that no line crosses; higher where there is none beside what is there."""
+    def _free(self, wish: Rect, lines: Sequence[float], *, is_left: bool) -> Rect:
+        """Return the nearest place for words that no line crosses; higher where there is none beside what is there.
+
+        Words near an end of the strip go towards that end, as far as another place is not much nearer.
+        """
         shifts = [0.0]
         shifts += [x + _AIR - wish.x for x in lines] + [x - _AIR - wish.right for x in lines]
         for each in self._met(wish):
             shifts += [each.right + CLEAR - wish.x, each.x - CLEAR - wish.right]
         free = [
             shift
-            for shift in sorted(shifts, key=abs)
+            for shift in sorted(shifts, key=lambda shift: abs(shift) + (_INWARDS if (shift > 0) == is_left else 0.0))
             if abs(shift) < _ASIDE / 2
             and all(not wish.x + shift - _AIR + _HAIR < x < wish.right + shift + _AIR - _HAIR for x in lines)
         ] or [0.0]

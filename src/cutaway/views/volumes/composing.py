@@ -94,6 +94,7 @@ class _Composing:
             runs=runs,
             groupings=tuple([_with_words(grouping, runs, self._outputs) for grouping in view.groupings]),
             logos=view.logos,
+            brackets=self._brackets,
             **chosen(prepared),
         )
         told = frozenset(placing.called.told)
