@@ -234,3 +234,16 @@ def test_a_network_is_lines_only(sizes, direction, limit):
     for before, after, one, other in zip(names, names[1:], counts, counts[1:], strict=False):
         assert lines(figure.scene, f"{before}:0->{after}:0") == one * other
     assert faults(figure.scene, figure.graph) == ()
+
+
+@pytest.mark.parametrize(("ways", "straight"), [(8, 12), (9, 0), (60, 0)])
+def test_lines_that_fan_out_to_many_columns_are_arrows_and_the_figure_grows_as_they_do(ways, straight):
+    names = [f"b{place}" for place in range(ways)]
+    steps = [given("x"), dense("d", "x", 6), *(dense(name, "d", 2, before=6) for name in names)]
+    figure = cutaway.draw(
+        model("net", steps, ["x", 0, 0], [[name, 0, 0] for name in names]), view="neurons", fold="none"
+    )
+    scene = Neurons(fold="none")(figure.graph, PAPER, Page())
+    assert {lines(scene, f"d:0->{name}:0") for name in names} == {straight}
+    assert scene.height < 180 * ways
+    assert faults(scene, figure.graph) == ()

@@ -1,5 +1,6 @@
 """What is drawn as neurons, and what is known of their weights: the same in every size and direction."""
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from cutaway.views.neurons.weighing import Weighed
     from cutaway.views.parts.picture import Picture
     from cutaway.views.preparing import Prepared
+
+_WAYS: Final = 8
+"""So many columns are joined by straight lines with the neurons of one before them, at most."""
 
 
 class Plan:
@@ -57,10 +61,17 @@ class Plan:
 
     @cached_property
     def joints(self) -> "Mapping[str, Joint]":
-        """The edges that may be lines between neurons, by their ids."""
+        """The edges that may be lines between neurons, by their ids.
+
+        Lines that fan out to many columns would be ever steeper, and push these apart: they are arrows.
+        """
         if self._view.connections == "none":
             return {}
-        return joints(self.graph, self.totals, gathers=self._view.gathers)
+        found = joints(self.graph, self.totals, gathers=self._view.gathers)
+        ways = Counter(joint.source for joint in found.values() if joint.target in self.totals)
+        if not self._view.words or max(ways.values(), default=0) <= _WAYS:
+            return found
+        return {key: joint for key, joint in found.items() if ways[joint.source] <= _WAYS}
 
     def limit(self, node: str) -> int | None:
         """Return how many circles a column has at most; None for as many as neurons."""
