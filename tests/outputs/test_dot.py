@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from outputs.diagrams import TRICKY, diagrams, plain, tricky, words
 
-from cutaway.diagram import Box, Group, Legend, Link, Port, one_line
+from cutaway.diagram import Box, Entry, Group, Legend, Link, Port, one_line
 from cutaway.outputs.dot import to_dot
 from cutaway.record import replace
 from cutaway.theme import DARK, PAPER
@@ -131,15 +131,24 @@ def test_a_dark_page_is_dark():
     assert 'fillcolor="#4D2918"' in to_dot(plain("a", theme=DARK))
 
 
-def test_the_heading_says_title_facts_and_signs():
-    legend = Legend(title="net <1>", facts="7 layers", notes=("/2 is a stride of 2.",), description='says "all"')
+def test_the_heading_says_title_facts_and_what_colours_and_signs_mean():
+    legend = Legend(
+        title="net <1>",
+        facts="7 layers",
+        entries=(Entry(words="dense", role="dense"), Entry(words="add", role="merge", sign="+")),
+        notes=("/2 is a stride of 2.",),
+        description='says "all"',
+    )
     text = to_dot(replace(plain("a"), legend=legend))
-    heading = re.search(r"label=<(.*?)>, labelloc=t", text)[1]
-    assert [html.unescape(re.sub(r"<[^>]*>", "", line)) for line in heading.split("<BR")[:3]] == [
-        "net <1>",
-        ' ALIGN="LEFT"/>7 layers',
-        ' ALIGN="LEFT"/>/2 is a stride of 2.',
+    heading = re.search(r"label=<(<TABLE.*)>, labelloc=t", text)[1]
+    rows = [html.unescape(re.sub(r"<[^>]*>", "", row)).split() for row in heading.split("<TR>")]
+    assert [row for row in rows if row] == [
+        ["net", "<1>"],
+        ["7", "layers"],
+        ["dense", "+", "add"],
+        ["/2", "is", "a", "stride", "of", "2."],
     ]
+    assert 'BGCOLOR="#F5E0D5" COLOR="#BE4704"' in heading
     assert r'tooltip="says \"all\""' in text
     assert "label" not in to_dot(plain("a")).splitlines()[1]
 

@@ -114,6 +114,7 @@ def test_the_whole_text_of_a_small_diagram():
         '  n4n["only in training"]:::note\n'
         "  n4 -.- n4n\n"
         '  legend["#43; add<br/>Shapes stand where they change."]:::note\n'
+        "  n4 ~~~ legend\n"
         "  classDef input fill:#FFFFFF,stroke:#3B4252,stroke-width:0.9px,color:#1F2630\n"
         "  classDef dense fill:#F5E0D5,stroke:#BE4704,stroke-width:0.9px,color:#1F2630\n"
         "  classDef merge fill:#FFFFFF,stroke:#3B4252,stroke-width:0.9px,color:#1F2630\n"
@@ -129,6 +130,17 @@ def test_the_whole_text_of_a_small_diagram():
 @pytest.mark.parametrize(("direction", "word"), [("down", "TB"), ("up", "BT"), ("right", "LR"), ("left", "RL")])
 def test_directions(direction, word):
     assert f"flowchart {word}\n" in to_mermaid([replace(plain("a"), direction=direction)])
+
+
+def test_colours_that_are_no_kinds_are_explained():
+    palette = {**PAPER.palette, "heat.0": "#112233", "heat.0.stroke": "#445566"}
+    entries = (Entry(words="convolution", role="convolution"), Entry(words="1 k – 10 k", role="heat.0"))
+    diagram = replace(plain("a", theme=replace(PAPER, palette=palette)), legend=Legend(entries=entries))
+    text = to_mermaid([diagram])
+    assert '    k0["1 k – 10 k"]:::heat_0\n' in text
+    assert "  n0 ~~~ colors\n" in text
+    assert "classDef heat_0 fill:#112233,stroke:#445566" in text
+    assert "convolution" not in text
 
 
 def test_words_of_the_language_are_no_classes():

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from cutaway.diagram import Box, Diagram, Group, Link, Port, Words, nested, one_line
-from cutaway.outputs.xml_text import content
+from cutaway.diagram import Box, Diagram, Group, Link, nested, one_line
+from cutaway.outputs.dot_labels import heading, lines_label, ported, styled
 from cutaway.theme import Theme
 
 _RANKDIR: Final = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
 _FALLBACK: Final = "Helvetica,Arial,sans-serif"
 _INCH: Final = 72.0
-_NOTES: Final = 72
-"""The most characters in a line below the title."""
 _MANY: Final = 1000
 """Of so many links, Graphviz is asked to look for the best places not for ever."""
 _ROOMIER: Final = 1.8
@@ -66,9 +64,8 @@ def _defaults(diagram: Diagram) -> Iterator[str]:
     }
     if len(diagram.links) > _MANY:
         graph |= {"nslimit": "1", "nslimit1": "1"}
-    heading = _heading(diagram)
-    if heading:
-        graph |= {"label": heading, "labelloc": "t", "labeljust": "l"}
+    if label := heading(diagram):
+        graph |= {"label": f"<{label}>", "labelloc": "t", "labeljust": "l"}
     if diagram.legend.description:
         graph["tooltip"] = _text(diagram.legend.description)
     node = {
@@ -92,36 +89,14 @@ def _defaults(diagram: Diagram) -> Iterator[str]:
         yield f"  {kind} {_listed(attributes)};"
 
 
-def _heading(diagram: Diagram) -> str:
-    """Return the title, facts and what is to be known of signs, as one label."""
-    legend, theme = diagram.legend, diagram.theme
-    sizes, grey = theme.sizes, theme.palette["grey"]
-    lines: list[str] = []
-    if legend.title:
-        lines.append(_styled(legend.title, sizes.title, theme.palette["ink"], theme, is_bold=True))
-    if legend.facts:
-        lines.append(_styled(legend.facts, sizes.facts, grey, theme))
-    signs = [f"{entry.sign} {entry.words}" for entry in legend.entries if entry.sign]
-    words = " ".join([*([f"{', '.join(signs)}."] if signs else []), *legend.notes])
-    lines += [_styled(line, sizes.legend, grey, theme) for line in _wrapped(words)]
-    align = '<BR ALIGN="LEFT"/>'
-    return f"<{align.join(lines)}{align}>" if lines else ""
-
-
-def _wrapped(words: str) -> Iterator[str]:
-    from textwrap import wrap
-
-    yield from wrap(words, _NOTES, break_long_words=False, break_on_hyphens=False)
-
-
 def _box(box: Box, diagram: Diagram) -> str:
     theme = diagram.theme
     role, stroke = _quoted(theme.palette[box.role]), _quoted(theme.palette[f"{box.role}.stroke"])
     style = "filled,rounded,dashed" if box.role in theme.dashes else "filled,rounded"
-    words = _words(box.lines, theme)
+    words = lines_label(box.lines, theme)
     attributes = {"label": f"<{words}>", "fillcolor": role, "color": stroke}
     if box.inputs or box.outputs:
-        attributes |= {"label": f"<{_table(box, words, diagram)}>", "shape": "plain"}
+        attributes |= {"label": f"<{ported(box, words, diagram)}>", "shape": "plain"}
         style = ""
     elif box.form == "round":
         is_sign = sum(len(line.text) for line in box.lines) == 1
@@ -137,57 +112,12 @@ def _box(box: Box, diagram: Diagram) -> str:
     if box.title:
         attributes["tooltip"] = _text(box.title)
     if box.note:
-        attributes["xlabel"] = f"<{_styled(box.note, theme.sizes.label, theme.palette['grey'], theme)}>"
+        attributes["xlabel"] = f"<{styled(box.note, theme.sizes.label, theme.palette['grey'], theme)}>"
     return _listed(attributes)
 
 
-def _words(lines: Iterable[Words], theme: Theme) -> str:
-    """Return lines below each other, centred."""
-    return "<BR/>".join(
-        [_styled(line.text, line.size, theme.palette[line.ink], theme, is_bold=line.is_title) for line in lines]
-    )
-
-
-def _styled(text: str, size: float, color: str, theme: Theme, *, is_bold: bool = False) -> str:
-    """Return a line of a label; none is empty, which Graphviz takes for a mistake."""
-    inner = content(one_line(text)) or " "
-    inner = f"<B>{inner}</B>" if is_bold else inner
-    look = f' POINT-SIZE="{size:g}"' if size != theme.sizes.operation else ""
-    look += f' COLOR="{color}"' if color != theme.palette["ink"] else ""
-    return f"<FONT{look}>{inner}</FONT>" if look else inner
-
-
-def _table(box: Box, words: str, diagram: Diagram) -> str:
-    """Return a box with its ports: inputs where the links come from, outputs on the other side."""
-    theme = diagram.theme
-    is_row, is_back = diagram.direction in {"right", "left"}, diagram.direction in {"up", "left"}
-    fill, stroke = theme.palette[box.role], theme.palette[f"{box.role}.stroke"]
-    pad = f'CELLPADDING="{theme.spacing.pad_y:g}"'
-    parts = [
-        _ports(box.inputs, theme, is_row=is_row),
-        f"<TD {pad}>{words}</TD>",
-        _ports(box.outputs, theme, is_row=is_row),
-    ]
-    cells = [part for part in (reversed(parts) if is_back else parts) if part]
-    rows = f"<TR>{''.join(cells)}</TR>" if is_row else "".join([f"<TR>{cell}</TR>" for cell in cells])
-    look = (
-        f'BGCOLOR="{fill}" COLOR="{stroke}" STYLE="ROUNDED" BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
-    )
-    return f"<TABLE {look}>{rows}</TABLE>"
-
-
-def _ports(ports: tuple[Port, ...], theme: Theme, *, is_row: bool) -> str:
-    """Return the cell that holds ports, beside each other, or in a row below each other."""
-    if not ports:
-        return ""
-    size, color = theme.sizes.label, theme.palette["grey"]
-    cells = [f'<TD PORT="{port.id}">{_styled(port.name, size, color, theme)}</TD>' for port in ports]
-    rows = "".join([f"<TR>{cell}</TR>" for cell in cells]) if is_row else f"<TR>{''.join(cells)}</TR>"
-    return f'<TD><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{rows}</TABLE></TD>'
-
-
 def _group(group: Group, theme: Theme) -> str:
-    caption = _styled(group.caption, theme.sizes.caption, theme.palette["grey"], theme, is_bold=True)
+    caption = styled(group.caption, theme.sizes.caption, theme.palette["grey"], theme, is_bold=True)
     attributes = {
         "label": f"<{caption}>",
         "labeljust": "l",

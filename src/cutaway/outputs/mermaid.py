@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
-from cutaway.diagram import Box, Diagram, Words, nested, one_line
+from cutaway.diagram import Box, Diagram, Entry, Words, nested, one_line
 from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.theme import Theme
 
@@ -51,7 +51,8 @@ def to_mermaid(diagrams: Iterable[Diagram]) -> str:
 
 def _too_much(diagram: Diagram, text: str) -> str:
     """Say what Mermaid has no room for; empty where it has."""
-    links, size = len(diagram.links) + sum(bool(box.note) for box in diagram.boxes), len(text.encode("utf-16-le")) // 2
+    links = len(diagram.links) + sum(bool(box.note) for box in diagram.boxes) + text.count(" ~~~ ")
+    size = len(text.encode("utf-16-le")) // 2
     if links > LINKS:
         return f"it has {links} links, and Mermaid draws no more than {LINKS}"
     return f"it has {size} characters, and Mermaid draws no more than {TEXT}" if size > TEXT else ""
@@ -103,23 +104,41 @@ def _words(lines: Iterable[Words]) -> str:
 
 
 def _beside(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
-    """Yield the notes, and what is to be known of signs."""
+    """Yield the notes, and below the last box what is to be known of colours and signs."""
     for box in diagram.boxes:
         if box.note:
             yield f'  {names[box.id]}n["{_label(box.note)}"]:::note'
             yield f"  {names[box.id]} -.- {names[box.id]}n"
+    foot: list[str] = []
+    if colors := _own_colors(diagram):
+        foot.append("colors")
+        yield '  subgraph colors[" "]'
+        yield "    direction LR"
+        yield from [f'    k{place}["{_label(each.words)}"]:::{_class(each.role)}' for place, each in enumerate(colors)]
+        yield "  end"
+        yield "  style colors fill:none,stroke:none"
     signs = [f"{entry.sign} {entry.words}" for entry in diagram.legend.entries if entry.sign]
-    told = [*([", ".join(signs)] if signs else []), *diagram.legend.notes]
-    if told:
+    if told := [*([", ".join(signs)] if signs else []), *diagram.legend.notes]:
+        foot.append("legend")
         yield f'  legend["{"<br/>".join(map(_label, told))}"]:::note'
+    yield from [f"  n{len(names) - 1} ~~~ {each}" for each in foot]
+
+
+def _own_colors(diagram: Diagram) -> list[Entry]:
+    """Return what is explained of colours that are no kind's own, of which nothing else tells the meaning."""
+    return [each for each in diagram.legend.entries if each.role.partition(".")[0] in {"heat", "style"}]
 
 
 def _looks(diagram: Diagram, regions: dict[str, str]) -> Iterator[str]:
     """Yield the colours of the roles."""
     theme = diagram.theme
     palette = theme.palette
-    for role in dict.fromkeys([box.role for box in diagram.boxes]):
-        ink = next(box.lines[0].ink for box in diagram.boxes if box.role == role)
+    inks: dict[str, str] = {}
+    for box in diagram.boxes:
+        inks.setdefault(box.role, box.lines[0].ink)
+    for entry in _own_colors(diagram):
+        inks.setdefault(entry.role, "ink")
+    for role, ink in inks.items():
         yield f"  classDef {_class(role)} {_look(role, ink, theme)}"
     if regions:
         yield f"  classDef region fill:{palette['region']},stroke:{palette['region.stroke']},color:{palette['grey']}"
