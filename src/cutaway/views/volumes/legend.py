@@ -29,7 +29,7 @@ _NONE: Final = ("no kernel", "stride 1", "linear")
 """What has no kernel, an ordinary stride, or no activation."""
 _ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
 """Kinds whose activation is said."""
-_FOLDED, _SLICED = "folded block,", "folded block, its layers as slices,"
+_FOLDED, _SLICED = "folded block", "folded block, its layers as slices"
 """What a legend calls folded blocks, and those that are sliced."""
 _SLICES: Final = 3
 """Slices of what stands for them."""
@@ -65,13 +65,7 @@ def legend(
         for entry in found.entries
     ]
     shown = {entry.role for entry in entries}
-    if any(getattr(glyph, "slices", ()) for glyph in composition.glyphs.values()):
-        entries = [
-            replace(entry, words=entry.words.replace(_FOLDED, _SLICED), slices=_SLICES)
-            if FOLDED in entry.role
-            else entry
-            for entry in entries
-        ]
+    entries = _sliced(entries, composition)
     if GLOBAL in roles:
         words = _words("pooling", roles[GLOBAL], prepared, below) + _sizes(view, roles[GLOBAL])
         place = next((at for at, entry in enumerate(entries, 1) if entry.role == "pooling"), len(entries))
@@ -92,9 +86,19 @@ def legend(
     return replace(found, entries=tuple(entries), notes=notes, is_even=True)
 
 
-def _sliced(entry: LegendEntry) -> LegendEntry:
-    """Explain folded blocks that are sliced."""
-    return replace(entry, words=entry.words.replace(_FOLDED, _SLICED), slices=_SLICES)
+def _sliced(entries: list[LegendEntry], composition: "Composition") -> list[LegendEntry]:
+    """Explain folded blocks that are sliced, and the colours of the slices."""
+    roles = {role for glyph in composition.glyphs.values() for role, _ in getattr(glyph, "slices", ())}
+    if not roles:
+        return entries
+    found: list[LegendEntry] = []
+    for entry in entries:
+        if FOLDED in entry.role:
+            found.append(replace(entry, words=entry.words.replace(_FOLDED, _SLICED, 1), slices=_SLICES))
+        else:
+            is_seen = entry.role in roles and not entry.sign
+            found.append(replace(entry, is_solid=True, is_explained=False) if is_seen else entry)
+    return found
 
 
 def _shown(
