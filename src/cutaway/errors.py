@@ -32,7 +32,7 @@ def warn(message: str) -> None:
     import warnings
 
     package, frame, level = __name__.partition(".")[0], sys._getframe(), 1  # noqa: SLF001 - as `logging` does
-    ours = {package, "functools"}  # a cached property of ours asks by way of functools
+    ours = {package, "functools", "pydot"}  # a cached property asks by way of functools, an object of pydot by its own
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] in ours:
         frame, level = frame.f_back, level + 1
     warnings.warn(message, CutawayWarning, stacklevel=level)
