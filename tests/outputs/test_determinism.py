@@ -8,8 +8,8 @@ CODE = """
 import hashlib
 from outputs.scenes import rich
 from cutaway.outputs import OutputOptions, output_for
-for suffix in (".svg", ".pdf", ".png"):
-    data = output_for(suffix).write(rich(), OutputOptions(dpi=120, embed_font=True))
+for suffix in (".svg", ".pdf", ".png", ".tex"):
+    data = output_for(suffix).write(rich(), OutputOptions(dpi=120, embed_font=True, stem="net"))
     print(suffix, hashlib.sha256(data).hexdigest())
 """
 
@@ -20,5 +20,5 @@ def test_two_processes_with_other_hash_seeds_write_the_same_bytes():
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS)}
         done = subprocess.run([sys.executable, "-c", CODE], env=environment, capture_output=True, text=True, check=True)
         digests.append(done.stdout)
-    assert digests[0].count("\n") == 3
+    assert digests[0].count("\n") == 4
     assert digests[0] == digests[1]

@@ -19,12 +19,13 @@ MAGIC = {
     ".bmp": b"BM",
     ".gif": b"GIF8",
     ".html": b"<!DOCTYPE html>",
+    ".tex": b"% Written by cutaway",
 }
 
 
 @pytest.mark.parametrize("suffix", MAGIC)
 def test_every_suffix_of_a_scene_writes_its_format(suffix):
-    assert output_for(suffix).write(rich(), OutputOptions(dpi=50)).startswith(MAGIC[suffix])
+    assert output_for(suffix).write(rich(), OutputOptions(dpi=50, stem="net")).startswith(MAGIC[suffix])
 
 
 def test_suffix_may_be_in_capitals():

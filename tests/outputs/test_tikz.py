@@ -11,7 +11,7 @@ from outputs.scenes import PALETTE, picture, rich
 from small_graphs import chain
 
 import cutaway
-from cutaway.errors import CutawayWarning, UnsupportedError
+from cutaway.errors import CutawayWarning, InputError, UnsupportedError
 from cutaway.fonts import advances
 from cutaway.geometry import Point, Rect
 from cutaway.outputs.tikz import LARGEST, files_beside, to_tikz
@@ -165,6 +165,17 @@ def test_pictures_are_files_beside_it(tmp_path):
     assert list(files_beside(scene(*images), "my net")) == names
     with pytest.raises(UnsupportedError, match="it holds pictures, which TeX reads from files; save it as a file"):
         drawn.tikz()
+
+
+def test_damaged_pictures_are_refused():
+    with pytest.raises(InputError, match="damaged"):
+        files_beside(scene(Image(data=picture()[:90], matrix=(9, 0, 0, 9, 0, 0))), "net")
+
+
+def test_more_than_pdflatex_holds_is_told():
+    marks = tuple(text("words", size=5 + place / 1e4) for place in range(20_000))
+    with pytest.warns(CutawayWarning, match=r"TikZ of 1\.\d MB is more than pdflatex has memory for"):
+        to_tikz(scene(*marks))
 
 
 def test_figures_and_the_command_line_write_it(tmp_path):

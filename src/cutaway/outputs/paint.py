@@ -33,6 +33,20 @@ def media_type(data: bytes) -> str:
     raise InputError("cannot draw a picture: its data is neither PNG nor JPEG")
 
 
+def refuse_damaged(data: bytes) -> None:
+    """Raise InputError for a user's picture that is cut off or damaged, for an output whose reader would not say so."""
+    from io import BytesIO
+
+    from PIL import Image as Pillow
+
+    kind = media_type(data)
+    try:
+        with Pillow.open(BytesIO(data)) as opened:
+            opened.load()
+    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a file that is cut off or damaged
+        raise InputError(f"cannot draw a picture: its data ({kind}) is damaged") from error
+
+
 def extent(segments: Outline) -> Rect:
     """Return a rectangle around an outline; control points count."""
     points = [point for segment in segments for point in _points(segment)]

@@ -14,8 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, assert_never
 from zlib import crc32
 
-from cutaway.errors import InputError
-from cutaway.outputs.paint import color, extent, fonts, hatch_lines, legible, media_type
+from cutaway.outputs.paint import color, extent, fonts, hatch_lines, legible, refuse_damaged
 from cutaway.ruler import Face, FaceWeight, font_bytes, width
 from cutaway.scene import (
     Close,
@@ -185,15 +184,9 @@ class _Writer:
 
 
 def _readable(data: bytes) -> "ImageReader":
-    from PIL import Image as Pillow
     from reportlab.lib.utils import ImageReader
 
-    kind = media_type(data)
-    try:
-        with Pillow.open(BytesIO(data)) as opened:
-            opened.load()
-    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a file that is cut off or damaged
-        raise InputError(f"cannot draw a picture: its data ({kind}) is damaged") from error
+    refuse_damaged(data)
     return ImageReader(BytesIO(data))
 
 

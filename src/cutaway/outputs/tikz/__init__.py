@@ -12,7 +12,7 @@ from typing import assert_never
 
 from cutaway.errors import UnsupportedError, warn
 from cutaway.garbage import uncollected
-from cutaway.outputs.paint import extent, fonts, hatch_lines, media_type, pictures, warn_of_lacking
+from cutaway.outputs.paint import extent, fonts, hatch_lines, media_type, pictures, refuse_damaged, warn_of_lacking
 from cutaway.outputs.tikz.document import Parts, document, embedded
 from cutaway.outputs.tikz.palette import Colors
 from cutaway.outputs.tikz.paths import Lengths, Outlines
@@ -23,6 +23,8 @@ from cutaway.scene import Group, Hatch, Image, Mark, Outline, Path, Scene, Strok
 
 LARGEST = 14_400
 """The longest side of a page, in our points: that of PDF, which is what TeX makes of it."""
+MUCH = 1_300_000
+"""Characters beyond which the memory of pdflatex (5 million words in TeX Live) does not suffice; lualatex has more."""
 _ANCHORS = {"start": "left text", "middle": "centred text", "end": "right text"}
 
 
@@ -56,12 +58,21 @@ def to_tikz(scene: Scene, *, embed: bool = False, stem: str = "") -> str:
         has_pictures=bool(writer.pictures),
     )
     warn_of_lacking(writer.words.lacking, "TeX's fonts lack", "\\cutawaymissing in the file says how they are set")
-    return "\n".join((*(embedded(parts) if embed else document(parts)), ""))
+    text = "\n".join((*(embedded(parts) if embed else document(parts)), ""))
+    if len(text) > MUCH:
+        warn(f"TikZ of {len(text) / 1e6:.1f} MB is more than pdflatex has memory for: typeset it with lualatex")
+    return text
 
 
 def files_beside(scene: Scene, stem: str) -> Mapping[str, bytes]:
-    """Return the user's pictures in a scene by the names of the files that the TikZ of that stem reads."""
-    return {name: data for data, name in _named(scene, stem).items()}
+    """Return the user's pictures in a scene by the names of the files that the TikZ of that stem reads.
+
+    Raises InputError for one that is damaged.
+    """
+    named = {name: data for data, name in _named(scene, stem).items()}
+    for data in named.values():
+        refuse_damaged(data)
+    return named
 
 
 def _named(scene: Scene, stem: str) -> dict[bytes, str]:
