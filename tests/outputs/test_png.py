@@ -10,7 +10,7 @@ from test_ruler import own_font
 
 from cutaway.errors import CutawayWarning, InputError, InternalError, UnsupportedError
 from cutaway.geometry import Point, Rect
-from cutaway.outputs import png
+from cutaway.outputs import cells, png, strips
 from cutaway.outputs.png import to_image, to_png
 from cutaway.ruler import Face, face_from_files
 from cutaway.scene import Close, Line, Move, Path, Rgba, Scene, Text
@@ -53,17 +53,35 @@ def test_image_and_file_hold_the_same_pixels():
 
 
 @pytest.mark.parametrize("page", [True, False])
-def test_bands_leave_no_seam(monkeypatch, page):
-    """Where a band cuts a curve, the smoothing of single pixels differs a little, and nothing else."""
+@pytest.mark.parametrize("most", [20_000, 1_000_000])
+def test_strips_leave_no_seam(monkeypatch, page, most):
+    """Where a cell cuts a curve, the smoothing of single pixels differs a little, and nothing else."""
     whole = opened(to_png(rich(page=page), 200))
-    monkeypatch.setattr(png, "BAND_PIXELS", 30_000)
     monkeypatch.setattr(png, "WHOLE_PIXELS", 0)
-    banded = to_png(rich(page=page), 200)
-    off = ImageChops.difference(on_white(whole), on_white(opened(banded))).tobytes()
+    monkeypatch.setattr(png, "CELL_PIXELS", 0)
+    monkeypatch.setattr(cells, "SIDE", 400)
+    monkeypatch.setattr(strips, "SIDE", 400)
+    found = strips.strips(rich(page=page), (889, 611), 200 / 72, most)
+    assert [strip.height for strip in found] == ([400, 211] if most > 20_000 else [50] * 12 + [11])
+    monkeypatch.setattr(strips, "strips", lambda *_: found)
+    parted = to_png(rich(page=page), 200)
+    off = ImageChops.difference(on_white(whole), on_white(opened(parted))).tobytes()
     assert max(off) < 80
     assert sum(map(bool, off)) < 0.001 * len(off)
-    assert opened(banded).info["dpi"] == pytest.approx((200, 200), abs=0.02)
-    assert opened(banded).tobytes() == to_image(rich(page=page), 200).tobytes()
+    assert opened(parted).info["dpi"] == pytest.approx((200, 200), abs=0.02)
+
+
+def test_a_large_picture_is_what_its_image_is():
+    """Strips and image are drawn of the same cells, so that all pixels are equal."""
+    marks = (
+        square(0, 0, 30, "ink"),
+        square(3990, 4470, 30, "dense"),
+        node(Rect(1000, 1500, 700, 300), "a", "b", "dense"),
+    )
+    for palette in (PALETTE, {name: paint for name, paint in PALETTE.items() if name != "page"}):
+        scene = Scene(width=4020, height=4500, marks=marks, palette=palette)
+        image = opened(to_png(scene, 72))
+        assert ImageChops.difference(image, to_image(scene, 72)).getbbox(alpha_only=False) is None
 
 
 def test_ground_is_the_page_to_the_last_pixel_or_nothing():

@@ -29,8 +29,12 @@ class Cell(Record, eq=False):
     marks: tuple[Mark, ...]
 
 
-def cells(scene: Scene, size: tuple[int, int], scale: float) -> Iterator[Cell]:
-    """Give the parts of a picture, `size` pixels large, that have marks; `scale` are the pixels of a point."""
+def cells(scene: Scene, size: tuple[int, int], scale: float, height: int | None = None) -> Iterator[Cell]:
+    """Give the parts of a picture, `size` pixels large, that have marks, row by row.
+
+    `scale` are the pixels of a point. Cells may be less high than wide.
+    """
+    high = height or SIDE
     found: dict[tuple[int, int], _Part] = {}
     for mark in _leaves(scene.marks):
         area = _extent(mark)
@@ -38,14 +42,14 @@ def cells(scene: Scene, size: tuple[int, int], scale: float) -> Iterator[Cell]:
             continue
         left, top = (max(0, floor(value * scale - _SMOOTH)) for value in area[:2])
         right, bottom = (min(most, ceil(value * scale + _SMOOTH)) for value, most in zip(area[2:], size, strict=True))
-        for row in range(top // SIDE, (bottom - 1) // SIDE + 1):
+        for row in range(top // high, (bottom - 1) // high + 1):
             for column in range(left // SIDE, (right - 1) // SIDE + 1):
                 part = found.get((row, column))
                 if part is None:
                     part = found[row, column] = _Part()
                 part.add(mark, left, top, right, bottom)
     for row, column in sorted(found):
-        yield found[row, column].cell(column * SIDE, row * SIDE)
+        yield found[row, column].cell(column * SIDE, row * high, high)
 
 
 class _Part:
@@ -63,10 +67,10 @@ class _Part:
         self.left, self.top = min(self.left, left), min(self.top, top)
         self.right, self.bottom = max(self.right, right), max(self.bottom, bottom)
 
-    def cell(self, x: int, y: int) -> Cell:
+    def cell(self, x: int, y: int, height: int) -> Cell:
         """Return as much of the cell that begins here as the marks cover."""
         left, top = max(self.left, x), max(self.top, y)
-        right, bottom = min(self.right, x + SIDE), min(self.bottom, y + SIDE)
+        right, bottom = min(self.right, x + SIDE), min(self.bottom, y + height)
         return Cell(left=left, top=top, width=right - left, height=bottom - top, marks=tuple(self.marks))
 
 

@@ -5,9 +5,9 @@ bytes; `resvg-py` takes files, reads them and the document again for every pictu
 picture has to fit into memory whole. For the same pixels it took 1.6 to 3 times the CPU time (benchmarks/raster.py:
 2000 nodes at 300 dpi, 50,000 pixels high, 13.3 s and 1.9 GB; with `resvg` in bands 8.0 s and 0.15 GB). Hence `resvg`.
 
-Large pictures are drawn in bands; where one cuts a curve, the smoothing of single pixels differs a little. Only the
-fonts of the scene are loaded, never one of the system, so the same scene gives the same bytes everywhere; what they
-lack is shown as `?`, with a warning.
+Large pictures are drawn in cells, where there is something, and put together without packing what is empty; where a
+cell cuts a curve, the smoothing of single pixels differs a little. Only the fonts of the scene are loaded, never one of
+the system, so the same scene gives the same bytes everywhere; what they lack is shown as `?`, with a warning.
 """
 
 import math
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from cutaway.errors import InputError, InternalError, UnsupportedError
 from cutaway.outputs import DPI
-from cutaway.outputs.cells import cells
+from cutaway.outputs.cells import Cell, cells
 from cutaway.outputs.paint import color, fonts, legible
-from cutaway.outputs.png_bytes import joined, with_resolution
+from cutaway.outputs.png_bytes import Row, packed, stored, with_resolution
 from cutaway.outputs.svg import to_svg
 from cutaway.record import Record, replace
 from cutaway.ruler import font_bytes
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from resvg.usvg import Tree
 
 RESVG_DPI = 96.0
-BAND_PIXELS = 4_000_000
 WHOLE_PIXELS = 16_000_000
-"""Up to so many pixels a picture is one band, which needs not be packed a second time: less than half of the work."""
+"""Up to so many pixels a file is drawn in one piece, and so many are held at once of a larger one, if possible."""
 CELL_PIXELS = 1_000_000
 """An image with more pixels is drawn in cells, those without marks not at all."""
 MOST_PIXELS = 1_000_000_000
 """No picture is drawn larger: a Pillow image of this size takes 4 GB."""
 
+_NOTHING = (0, 0, 0, 0)
 MOST_NODES = 1_000_000
 """The elements and pieces of text that resvg reads in one document."""
 
@@ -50,24 +50,26 @@ class Sheet(Record):
     dpi: float
 
     @property
-    def rows_per_band(self) -> int:
-        """How many rows are drawn at once."""
-        if self.width * self.height <= WHOLE_PIXELS:
-            return self.height
-        return max(1, BAND_PIXELS // self.width)
+    def pixels(self) -> int:
+        """How many pixels there are."""
+        return self.width * self.height
+
+    @property
+    def scale(self) -> float:
+        """How many pixels a point is."""
+        return self.dpi / 72
 
 
 def to_png(scene: Scene, dpi: float = DPI) -> bytes:
     """Draw the scene as a PNG file, which states its `dpi` (dots per inch).
 
-    The ground is transparent unless the palette has a `page`. Memory is bounded by a band of pixels and the file.
+    The ground is transparent unless the palette has a `page`. Memory is bounded by WHOLE_PIXELS and the file.
     Raises InputError for a dpi that is no positive number, UnsupportedError for more than MOST_PIXELS.
     """
     sheet = sheet_of(scene, dpi)
-    bands = _bands(scene, sheet)
-    if sheet.rows_per_band >= sheet.height:
-        return with_resolution(next(bands)[1], dpi)
-    return joined((band for _, band in bands), sheet.width, sheet.height, dpi)
+    if sheet.pixels <= WHOLE_PIXELS:
+        return with_resolution(_whole(scene, sheet), dpi)
+    return packed(_rows(legible(scene), sheet), sheet.width, sheet.height, dpi)
 
 
 def to_image(scene: Scene, dpi: float = DPI) -> "Picture":
@@ -75,7 +77,7 @@ def to_image(scene: Scene, dpi: float = DPI) -> "Picture":
     from PIL import Image
 
     sheet = sheet_of(scene, dpi)
-    image = Image.new("RGBA", (sheet.width, sheet.height), _ground(scene) or (0, 0, 0, 0))
+    image = Image.new("RGBA", (sheet.width, sheet.height), _ground(scene) or _NOTHING)
     for corner, data in _parts(scene, sheet):
         with Image.open(BytesIO(data)) as part:
             image.paste(part, corner)
@@ -85,17 +87,47 @@ def to_image(scene: Scene, dpi: float = DPI) -> "Picture":
 
 def _parts(scene: Scene, sheet: Sheet) -> Iterator[tuple[tuple[int, int], bytes]]:
     """Draw the parts of a page on which there is something; yield the upper left pixel and the PNG bytes of each."""
-    if sheet.width * sheet.height <= CELL_PIXELS:
-        for top, band in _bands(scene, sheet):
-            yield (0, top), band
+    if sheet.pixels <= CELL_PIXELS:
+        yield (0, 0), _whole(scene, sheet)
         return
+    scene = legible(scene)
+    for cell in cells(scene, (sheet.width, sheet.height), sheet.scale):
+        yield (cell.left, cell.top), _drawn(scene, cell, sheet)
+
+
+def _rows(scene: Scene, sheet: Sheet) -> Iterator[Row]:
+    """Draw a large scene whose texts are legible; yield its rows. Strips that are full are drawn in one piece."""
+    from cutaway.outputs.strips import rows, strips
+
+    tree: Tree | None = None
+    for strip in strips(scene, (sheet.width, sheet.height), sheet.scale, WHOLE_PIXELS):
+        if 2 * strip.covered > sheet.width * strip.height:
+            tree = tree or _tree(scene)
+            area = Cell(left=0, top=strip.top, width=sheet.width, height=strip.height, marks=())
+            yield from stored(_seen(tree, area, scene, sheet), sheet.width)
+        else:
+            drawn = [_drawn(scene, cell, sheet) for cell in strip.cells]
+            yield from rows(strip, drawn, sheet.width, _ground(scene) or _NOTHING)
+
+
+def _drawn(scene: Scene, cell: Cell, sheet: Sheet) -> bytes:
+    """Draw one cell of a scene whose texts are legible."""
+    return _seen(_tree(replace(scene, marks=cell.marks, title="", description="")), cell, scene, sheet)
+
+
+def _whole(scene: Scene, sheet: Sheet) -> bytes:
+    """Draw a page in one piece."""
+    area = Cell(left=0, top=0, width=sheet.width, height=sheet.height, marks=())
+    return _seen(_tree(legible(scene)), area, scene, sheet)
+
+
+def _seen(tree: "Tree", area: Cell, scene: Scene, sheet: Sheet) -> bytes:
+    """Draw what is seen of a document in a part of the page."""
     from resvg import render
 
-    scene, scale, ground = legible(scene), sheet.dpi / RESVG_DPI, _ground(scene)
-    for cell in cells(scene, (sheet.width, sheet.height), sheet.dpi / 72):
-        tree = _tree(replace(scene, marks=cell.marks, title="", description=""))
-        way = (scale, 0.0, -float(cell.left), 0.0, scale, -float(cell.top))
-        yield (cell.left, cell.top), render(tree, way, bg_size=(cell.width, cell.height), bg_color=ground)
+    scale = sheet.dpi / RESVG_DPI
+    way = (scale, 0.0, -float(area.left), 0.0, scale, -float(area.top))
+    return render(tree, way, bg_size=(area.width, area.height), bg_color=_ground(scene))
 
 
 def _ground(scene: Scene) -> tuple[int, int, int, int] | None:
@@ -121,18 +153,6 @@ def sheet_of(scene: Scene, dpi: float) -> Sheet:
             f"draw at {enough} dpi or less, or save as .svg or .pdf, which have no pixels"
         )
     return Sheet(width=width, height=height, dpi=dpi)
-
-
-def _bands(scene: Scene, sheet: Sheet) -> Iterator[tuple[int, bytes]]:
-    """Draw from top to bottom; yield the first row and the PNG bytes of each band."""
-    from resvg import render
-
-    tree = _tree(legible(scene))
-    scale = sheet.dpi / RESVG_DPI
-    ground = _ground(scene)
-    for top in range(0, sheet.height, sheet.rows_per_band):
-        size = (sheet.width, min(sheet.rows_per_band, sheet.height - top))
-        yield top, render(tree, (scale, 0.0, 0.0, 0.0, scale, -float(top)), bg_size=size, bg_color=ground)
 
 
 def _tree(scene: Scene) -> "Tree":
