@@ -259,3 +259,11 @@ def test_the_height_that_is_named_for_a_folded_model_is_enough(place: dict[str, 
     height = str(told.value).partition("height='")[2].partition("'")[0]
     made = figure("inception_v3.json", **(place | {"height": height}))
     assert made.scene.height <= points("height", height) + 1e-6
+
+
+def test_explanations_leave_half_a_page_to_the_drawing_where_it_has_no_room_otherwise() -> None:
+    small = figure("unet_2015.json.gz", view="maps", page="column")
+    assert small.fit is not None
+    assert small.scene.height <= 23 * CM + 1e-6
+    assert small.fit.type_size >= 6.0
+    assert faults(small.scene, small.graph) == ()

@@ -8,7 +8,7 @@ from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, may_bend, step
 from cutaway.fit.search import Search
 from cutaway.fit.sentences import NO_U, STIFF, too_large
-from cutaway.fit.ways import LOOKS, Candidate, Look
+from cutaway.fit.ways import LEFT, LOOKS, Candidate, Look
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.page import Page
@@ -37,7 +37,7 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
         if not hasattr(level.view, "composed"):
             return _as_it_is(level, theme, wish.page)
         searches.append(Search(level, theme, wish))
-    found = _chosen(searches, wish)
+    found = _chosen(searches, wish) or _with_less_told(searches, theme, wish)
     if found is not None:
         return found
     tried = [attempt for search in searches for attempt in search.tried.values()]
@@ -49,7 +49,8 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
 
     def fits(page: Page) -> bool:
         larger = replace(wish, page=page)
-        return _chosen([Search(search.level, theme, larger) for search in searches], larger) is not None
+        again = [Search(search.level, theme, larger) for search in searches]
+        return (_chosen(again, larger) or _with_less_told(again, theme, larger)) is not None
 
     raise InputError(too_large(graph, wish, tried, fits, unfolded=unfolded))
 
@@ -64,6 +65,14 @@ def _chosen(searches: Sequence[Search], wish: Wish) -> Fitted | None:
         if best is not None:
             return drawn(best.search.relaxed(best.candidate, room), best.search.level.name, wish.page)
     return None
+
+
+def _with_less_told(searches: Sequence[Search], theme: Theme, wish: Wish) -> Fitted | None:
+    """Return the best that fits a page if explanations leave half of it to the drawing, where there are any."""
+    tried = [attempt for search in searches for attempt in search.tried.values()]
+    if wish.page.height is None or wish.page.is_landscape or not any(each.frame.explained for each in tried):
+        return None
+    return _chosen([Search(search.level, theme, wish, LEFT) for search in searches], wish)
 
 
 def _is_new(level: Level, before: Sequence[Search]) -> bool:

@@ -22,9 +22,9 @@ _TOO_FULL = 1.3
 
 
 class Search:
-    """The ways to draw one level that have been tried."""
+    """The ways to draw one level that have been tried; explanations may take the share `told` of a page."""
 
-    def __init__(self, level: Level, theme: Theme, wish: Wish) -> None:
+    def __init__(self, level: Level, theme: Theme, wish: Wish, told: float = 1.0) -> None:
         view: Any = level.view
         self.level: Final = level
         self.wish: Final = _told(wish, view)
@@ -32,6 +32,7 @@ class Search:
         self._view: Composing = view
         self._slim: set[Direction] = set()
         self._theme = theme
+        self._told = told
         self._rooms = tuple(rooms(wish.page))
         self._page = replace(wish.page, height=None if wish.page.is_free else self._rooms[0][1])
 
@@ -74,7 +75,7 @@ class Search:
         if way.breadth < 1 and way.direction in self._slim:
             return None
         if way not in self.tried:
-            unplaced = attempted(self._view, self._prepared, self._theme, self._page, way)
+            unplaced = attempted(self._view, self._prepared, self._theme, self._page, way, self._told)
             wide = self.tried.get(replace(way, breadth=1.0))
             if wide is not None and unplaced.is_like(wide):
                 self._slim.add(way.direction)

@@ -26,8 +26,8 @@ NARROW_ROW = 0.7
 """The same for boxes of a row, where rows had better be fewer."""
 _MOST_COLUMNS = 24
 _SLACK = 1e-6
-_LEFT: Final = 0.5
-"""Of what explanations may take on other pages, on one that is wider than high: they would leave boxes no room."""
+LEFT: Final = 0.5
+"""Of a page so much may be taken by explanations where they would leave boxes no room otherwise."""
 
 
 class Composing(Protocol):
@@ -166,8 +166,11 @@ class Unplaced(Record, eq=False):
         )
 
 
-def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way) -> Unplaced:  # noqa: ANN401
-    """Compose in one way what the view has prepared, for a page whose height is known or taken for granted."""
+def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way, told: float = 1.0) -> Unplaced:  # noqa: ANN401
+    """Compose in one way what the view has prepared, for a page whose height is known or taken for granted.
+
+    Explanations may be as high as a share of it that is `told`, or less on a page that is wider than high.
+    """
     from cutaway.fit.looks import scaled
 
     look = scaled(theme, way.scale, way.air, page)
@@ -177,7 +180,7 @@ def attempted(view: Composing, prepared: Any, theme: Theme, page: Page, way: Way
         asked["room"] = None if page.width is None else page.width - 2 * look.spacing.margin
     composition, frame = replace(view, **asked).composed(prepared, look, breadth)
     if page.height and frame.explained:
-        share = _LEFT if page.is_landscape else 1.0
+        share = LEFT if page.is_landscape else told
         frame = replace(frame, explained=frame.explained.limited(share * page.height))
     return Unplaced(way=way, composition=composition, frame=frame, breadth=page.width)
 
