@@ -32,11 +32,20 @@ PATIENCE = 20.0
 
 
 def files(corpus: str | None) -> list[tuple[str, bytes]]:
-    """Return the files to damage: those of the project, and the small ones of the corpus."""
+    """Return the files to damage: those of the project, the small ones of the corpus, and graphs that we wrote."""
     folders = [ROOT / "examples", ROOT / "gallery" / "models", ROOT / "tests"]
     if corpus:
         folders += [Path(corpus) / "samples", Path(corpus) / "wild"]
-    return sources(*folders)
+    return sources(*folders) + 4 * written_graphs()
+
+
+def written_graphs() -> list[tuple[str, bytes]]:
+    """Return graphs in JSON, as figures are saved: one with shared layers and one with nested attributes."""
+    import cutaway
+    from cutaway.outputs.graph_json import to_graph_json
+
+    names = ("examples/siamese.keras", "gallery/models/seq2seq.json")
+    return [(f"the graph of {name}", to_graph_json(cutaway.read(ROOT / name)).encode()) for name in names]
 
 
 def outcome(made: Mutant, folder: str, use: str) -> str:

@@ -16,6 +16,7 @@ from cutaway.schema import FORMAT, NUMBER, OBJECT, VERSION
 from cutaway.sources.configs.serialized import Config, shown
 
 _NUMBERS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+_KINDS = {kind.value: kind for kind in Kind}
 _SCALARS = frozenset({bool, int, float, str, type(None)})
 _TOLD = 3
 """How many broken promises an error tells; a damaged file may break thousands."""
@@ -132,10 +133,9 @@ def _one_of(*allowed: object) -> Reader:
 
 
 def _kind(_: _Cursor, value: object) -> Kind:
-    try:
-        return Kind(value)  # type: ignore[arg-type] # of anything
-    except ValueError:
-        raise _wrong(value, f"one of {', '.join(Kind)}") from None
+    if not isinstance(value, str) or value not in _KINDS:
+        raise _wrong(value, f"one of {', '.join(_KINDS)}")
+    return _KINDS[value]
 
 
 def _shape(cursor: _Cursor, value: object) -> tuple[Any, ...] | None:

@@ -15,7 +15,7 @@ from keras_configs import given as given_input
 
 import cutaway
 from benchmarks.mutants import mutant, places, sources
-from benchmarks.mutations import MEGABYTES, SECONDS, measured, used
+from benchmarks.mutations import MEGABYTES, SECONDS, measured, used, written_graphs
 from cutaway.errors import CutawayError
 
 ROOT = Path(cutaway.__file__).parents[2]
@@ -52,7 +52,7 @@ def files():
     held = sources(ROOT / "examples", ROOT / "gallery" / "models")
     made = [("net.h5", hdf5(NET)), ("old.h5", hdf5(OLD)), ("old.json", json.dumps(OLD).encode()), ("old.yaml", YAML)]
     assert len(held) > 8
-    return held + 3 * made
+    return held + 3 * made + 2 * written_graphs()
 
 
 @pytest.mark.parametrize("first", range(0, 320, 40))
