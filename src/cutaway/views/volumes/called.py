@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cutaway.views.block_names import BlockWords
     from cutaway.views.preparing import Prepared
 
-_NAME: Final = 9.0
-"""In em: how wide a name may be, if its volumes are not wider."""
+_NAME, _WINDOW = 9.0, 7.0
+"""In em: how wide a name may be, and what is said of kernels, if their volumes are not wider."""
 _LEADS, _ORDINARY = "→", "identity"
 """What captions say otherwise, or explanations do of all blocks of which nothing else is said."""
 
@@ -37,8 +37,11 @@ class Called:
     def lines(self, stage: Sequence[str], wide: float, cuboids: Mapping[str, Cuboid]) -> Iterator[TextLine]:
         """Yield the names of a stage, given in the order of the flow, whose volumes are so `wide`."""
         size = self._theme.sizes.label
-        for phrases in self._texts(stage, cuboids):
-            for line in joined(phrases, size, self._theme.face, max(wide, _NAME * size)):
+        slid = [self._windows[node] for node in stage if node in self._windows and not self.label(node)]
+        texts = [(phrases, _WINDOW) for phrases in sliding(slid)]
+        texts += [(phrases, _NAME) for phrases in self._texts(stage, cuboids)]
+        for phrases, least in texts:
+            for line in joined(phrases, size, self._theme.face, max(wide, least * size)):
                 yield TextLine(text=line, size=size)
 
     def label(self, node: str) -> str:
@@ -57,9 +60,6 @@ class Called:
                 found.setdefault(words[node].title, []).append(self._unusual(words[node]))
             elif cuboids[node].role.removesuffix(STRONG) == "nested":
                 found.setdefault(cuboids[node].lines[0].text, [])
-        slid = [self._windows[node] for node in stage if node in self._windows and not self.label(node)]
-        if slid:
-            yield sliding(slid)
         for name, said in found.items():
             self.told.update(phrase for each in said for phrase in each)
             yield from _texts(name, said)

@@ -1,7 +1,7 @@
 """Kernels and strides: said in the legend where one phrase holds of all of a colour, else below the volumes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Kind, Node
@@ -42,16 +42,32 @@ def is_global(node: Node) -> bool:
 
 
 def windows_below(prepared: "Prepared") -> Mapping[str, Window]:
-    """Return what is to be said below volumes, by the ids of nodes: all of a kind, where these differ a little."""
+    """Return what is to be said below volumes, by the ids of nodes.
+
+    That is all of a kind, where these differ a little, or from those in folded blocks, which have the same colour.
+    """
     kinds: dict[tuple[Kind, bool], list[tuple[Node, Window]]] = {}
     for node in prepared.reduction.graph.nodes:
         if node.kind in _KINDS and node.id not in prepared.words:
             kinds.setdefault((node.kind, is_global(node)), []).append((node, window(node)))
     found: dict[str, Window] = {}
-    for told in kinds.values():
+    folded = _folded(prepared)
+    for key, told in kinds.items():
         differing = Counter((node.operation, each.size, each.stride) for node, each in told)
-        if len(differing) <= _MOST and not _has_usual(differing):
+        if len(differing) <= _MOST and not _has_usual(differing + folded.get(key, Counter())):
             found.update((node.id, each) for node, each in told)
+    return found
+
+
+def _folded(prepared: "Prepared") -> dict[tuple[Kind, bool], Counter[tuple[str, str, str]]]:
+    """Return what slides over the inputs of the layers in folded blocks, by their kinds."""
+    reduction = prepared.reduction
+    found: dict[tuple[Kind, bool], Counter[tuple[str, str, str]]] = {}
+    for block in prepared.words:
+        for node in reduction.patterns[reduction.blocks[block].pattern].graph.nodes:
+            if node.kind in _KINDS:
+                each = window(node)
+                found.setdefault((node.kind, is_global(node)), Counter())[node.operation, each.size, each.stride] += 1
     return found
 
 
@@ -64,13 +80,10 @@ def _has_usual(differing: "Counter[tuple[str, str, str]]") -> bool:
     return not more and single == 1 < count and other[0] == usual[0] and count >= MAJORITY * (count + 1)
 
 
-def sliding(windows: Iterable[Window]) -> list[str]:
-    """Say what slides over the inputs of the volumes of a stage, each once."""
+def sliding(windows: Iterable[Window]) -> Iterator[list[str]]:
+    """Say what slides over the inputs of the volumes of a stage, each once, in phrases."""
     names: dict[tuple[str, str], dict[str, None]] = {}
     for each in windows:
         names.setdefault((each.name, each.stride), {})[each.size] = None
-    found: list[str] = []
     for (name, stride), sizes in names.items():
-        found.append(f"{name} {', '.join(sizes)}".rstrip())
-        found += [stride] if stride else []
-    return found
+        yield [f"{name} {', '.join(sizes)}".rstrip(), *filter(None, [stride])]

@@ -164,8 +164,8 @@ class Placing:
                 seen = seen or [self._seen[each] for each in flow]
                 lines = caption(seen, self._theme)
                 deep = max(cuboids[each].solid.size.width - cuboids[each].solid.front.width for each in stage)
-                wide = sum(cuboids[each].solid.front.width for each in stage) + deep + self._view.gap
-                if self._view.room is not None and measured(lines, self._theme).width > wide:
+                wide = sum(cuboids[each].solid.front.width for each in stage) + self._view.gap
+                if self._view.room is not None and measured(lines, self._theme).width > wide + deep:
                     lines = caption(seen, self._theme, is_short=True)
                 if len(stage) == 1 and (stage[0] in self._inputs or stage[0] in outputs):
                     lines = ()  # its name and shape stand above
