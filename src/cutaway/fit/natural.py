@@ -27,7 +27,10 @@ _SHEET: Final = Size(482.0, 700.0)
 _PROPORTION, _SHAPED = 1.1, 0.5
 """Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
 _FAR, _SKIPS = 0.2, 3
-"""A skip from an encoder to a decoder leads past so much of the figure; so many make a U of what is no ribbon."""
+"""A skip from an encoder to a decoder leads past so much of the figure; so many make a U of what is no ribbon.
+
+A ribbon without any is no U, and to find that out otherwise takes as long as all else.
+"""
 _MOST: Final = 40
 """Columns."""
 _NARROWED: Final = 0.5
@@ -45,7 +48,9 @@ def natural(graph: Graph, view: View, theme: Theme, shape: Shape = "auto") -> Fi
         frame = replace(frame, explained=frame.explained.limited(_SHEET.height))
     layout = arranged(composition)
     ribbon = is_ribbon(layout.size)
-    if ribbon or (shape != "flow" and composition.direction == "down" and has_skips(layout)):
+    skips = skips_of(layout) if shape != "flow" and composition.direction == "down" else 0
+    shape = shape if skips else "flow"
+    if ribbon or skips >= _SKIPS:
         from cutaway.fit.ways import Attempt, Way
         from cutaway.layered.wrap import Wrapping
 
@@ -63,11 +68,11 @@ def natural(graph: Graph, view: View, theme: Theme, shape: Shape = "auto") -> Fi
     return Fitted(scene=composed(composition, frame, layout), fit=None, said=(composition, frame))
 
 
-def has_skips(layout: Layout) -> bool:
-    """Tell whether so many lines lead far, past the middle, that the layout may be an encoder and a decoder."""
+def skips_of(layout: Layout) -> int:
+    """Return from how many places to others lines lead far, past the middle, as from an encoder to a decoder."""
     high = layout.size.height
     reaches = {(route[0].y, route[-1].y) for route in layout.routes.values()}
-    return sum(end - start > _FAR * high and start < high / 2 < end for start, end in reaches) >= _SKIPS
+    return sum(end - start > _FAR * high and start < high / 2 < end for start, end in reaches)
 
 
 def is_ribbon(size: Size) -> bool:

@@ -22,7 +22,8 @@ LAMBDA = "λ"
 DEEPEST = 24
 """Levels of nesting that are kept; below stands "…". No real config comes near."""
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""The types of values that stand for themselves."""
 _ELSEWHERE = frozenset({"name", "trainable"})
 _NO_NEWS = frozenset({"trainable"})
 """What an object inside a layer says of itself only where it is false."""
@@ -86,7 +87,7 @@ def is_custom(item: Mapping[str, Any]) -> bool:
 def _entries(held: Mapping[str, Any], depth: int, without: frozenset[str] = frozenset()) -> Mapping[str, Value]:
     """Return the entries of a dict as plain values; most are so as they stand."""
     made = {
-        key: item if type(item) in _PLAIN else plain(item, key, depth)
+        key: item if type(item) in PLAIN else plain(item, key, depth)
         for key, item in held.items()
         if key not in without
     }

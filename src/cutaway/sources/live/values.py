@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Mapping
 
 from cutaway.graph import Value
-from cutaway.sources.attributes import plain, reduced
+from cutaway.sources.attributes import PLAIN, plain, reduced
 from cutaway.sources.configs.serialized import STRUCTURE, Config, as_json
 from cutaway.sources.live.keras2_values import written
 from cutaway.sources.live.nodes import KerasObject, is_own, is_sequential, keras_of
@@ -37,6 +37,11 @@ def serialized_config(item: KerasObject) -> Config:
 
 def serialized(value: object) -> object:
     """Return a value as Keras serialises it; the name of its class where Keras cannot."""
+    if type(value) in PLAIN:
+        return value
+    copied = _copied(value)
+    if copied is not None:
+        return copied
     from keras import saving
 
     if type(value).__name__ == "function" and getattr(value, "__name__", "") == "<lambda>":
@@ -48,6 +53,20 @@ def serialized(value: object) -> object:
     except Exception:  # noqa: BLE001 - as above
         return {"class_name": type(value).__name__, "config": {}, "module": type(value).__module__}
     return found
+
+
+def _copied(value: object) -> object | None:
+    """Return dicts and lists of what a JSON text holds, as Keras serialises them; None for anything else.
+
+    Most values are such, and Keras asks of each whether it is one of twelve kinds of others.
+    """
+    if type(value) is dict:
+        made = {str(key): item if type(item) in PLAIN else _copied(item) for key, item in value.items()}
+        return None if any(made[str(key)] is None and item is not None for key, item in value.items()) else made
+    if type(value) not in {list, tuple}:
+        return None
+    items = [item if type(item) in PLAIN else _copied(item) for item in value]
+    return None if any(made is None and item is not None for made, item in zip(items, value, strict=True)) else items
 
 
 def constant(value: object) -> Value:
