@@ -58,14 +58,20 @@ def legend(
         prepared if explained else _shown_of(prepared),
         explained.glyphs if explained else (),
     )
+    slices = {role for glyph in composition.glyphs.values() for role, _ in getattr(glyph, "slices", ())}
     entries = [
-        replace(entry, words=_words(entry.words, nodes, prepared, below) + _sizes(view, nodes), is_solid=True)
+        replace(
+            entry,
+            words=(entry.words if entry.role in slices else _words(entry.words, nodes, prepared, below))
+            + _sizes(view, nodes),
+            is_solid=True,
+        )
         if (nodes := roles.get(entry.role))
         else entry
         for entry in found.entries
     ]
     shown = {entry.role for entry in entries}
-    entries = _sliced(entries, composition)
+    entries = _sliced(entries, slices)
     if GLOBAL in roles:
         words = _words("pooling", roles[GLOBAL], prepared, below) + _sizes(view, roles[GLOBAL])
         place = next((at for at, entry in enumerate(entries, 1) if entry.role == "pooling"), len(entries))
@@ -86,9 +92,8 @@ def legend(
     return replace(found, entries=tuple(entries), notes=notes, is_even=True)
 
 
-def _sliced(entries: list[LegendEntry], composition: "Composition") -> list[LegendEntry]:
+def _sliced(entries: list[LegendEntry], roles: Collection[str]) -> list[LegendEntry]:
     """Explain folded blocks that are sliced, and the colours of the slices."""
-    roles = {role for glyph in composition.glyphs.values() for role, _ in getattr(glyph, "slices", ())}
     if not roles:
         return entries
     found: list[LegendEntry] = []
