@@ -71,7 +71,7 @@ def test_strips_leave_no_seam(monkeypatch, page, most):
     assert opened(parted).info["dpi"] == pytest.approx((200, 200), abs=0.02)
 
 
-def test_a_large_picture_is_what_its_image_is():
+def test_a_large_picture_is_what_its_image_is(monkeypatch):
     """Strips and image are drawn of the same cells, so that all pixels are equal."""
     marks = (
         square(0, 0, 30, "ink"),

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from resvg.usvg import Tree
 
 RESVG_DPI = 96.0
-WHOLE_PIXELS = 16_000_000
-"""Up to so many pixels a file is drawn in one piece, and so many are held at once of a larger one, if possible."""
+WHOLE_PIXELS = 32_000_000
+"""Up to so many pixels a file is drawn in one piece, which needs not be packed a second time."""
+STRIP_PIXELS = 16_000_000
+"""So many pixels of a larger one are held at once, if possible."""
 CELL_PIXELS = 1_000_000
 """An image with more pixels is drawn in cells, those without marks not at all."""
 MOST_PIXELS = 1_000_000_000
@@ -63,7 +65,7 @@ class Sheet(Record):
 def to_png(scene: Scene, dpi: float = DPI) -> bytes:
     """Draw the scene as a PNG file, which states its `dpi` (dots per inch).
 
-    The ground is transparent unless the palette has a `page`. Memory is bounded by WHOLE_PIXELS and the file.
+    The ground is transparent unless the palette has a `page`. Memory is bounded by WHOLE_PIXELS of 4 bytes and the file.
     Raises InputError for a dpi that is no positive number, UnsupportedError for more than MOST_PIXELS.
     """
     sheet = sheet_of(scene, dpi)
@@ -100,7 +102,7 @@ def _rows(scene: Scene, sheet: Sheet) -> Iterator[Row]:
     from cutaway.outputs.strips import rows, strips
 
     tree: Tree | None = None
-    for strip in strips(scene, (sheet.width, sheet.height), sheet.scale, WHOLE_PIXELS):
+    for strip in strips(scene, (sheet.width, sheet.height), sheet.scale, STRIP_PIXELS):
         if 2 * strip.covered > sheet.width * strip.height:
             tree = tree or _tree(scene)
             area = Cell(left=0, top=strip.top, width=sheet.width, height=strip.height, marks=())
