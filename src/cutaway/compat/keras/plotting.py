@@ -131,7 +131,12 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if "rankdir" in values:
         rankdir = values["rankdir"]
         if rankdir not in RANKDIRS:
-            raise ArgumentError(f"cannot plot with rankdir={rankdir!r}: {unknown(_capital(rankdir), RANKDIRS)}")
+            meant = (
+                f"did you mean {rankdir.upper()!r}? "
+                if isinstance(rankdir, str) and rankdir.upper() in RANKDIRS
+                else ""
+            )
+            raise ArgumentError(f"cannot plot with rankdir={rankdir!r}: {meant}{unknown(None, RANKDIRS)}")
         found["rankdir"] = rankdir
     if "splines" in values:
         given = values["splines"]
@@ -143,10 +148,6 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(dpi, bool) or not isinstance(dpi, Real) or not isfinite(dpi) or dpi <= 0:
         raise ArgumentError(f"cannot plot with dpi={dpi!r}: give dots per inch as a number above 0, such as 200")
     return found | {"dpi": float(dpi)}
-
-
-def _capital(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
 
 
 def _read(model: object, input_shape: "Shapes | None") -> Graph:
