@@ -162,9 +162,8 @@ class _Composing:
 
     @cached_property
     def _stages(self) -> dict[str, Stage]:
-        return {
-            node: (self._brackets and (self._brackets.get(node),)) or seen.stage for node, seen in self._seen.items()
-        }
+        names = self._brackets
+        return {node: (names[node],) if node in names else seen.stage for node, seen in self._seen.items()}
 
     def _attached(self) -> dict[str, str]:
         """Return the keys of the outputs whose names stand above the nodes that give them."""
