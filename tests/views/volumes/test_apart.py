@@ -1,7 +1,9 @@
-"""How volumes of different sizes stand beside each other: on one scale, overlapping or with an arrow."""
+"""How volumes of different sizes stand beside each other: on one scale, with even gaps and arrows in them."""
+
+from itertools import pairwise
 
 import pytest
-from volume_marks import IMAGES, extent, front, groups, node, paths, size, texts
+from volume_marks import IMAGES, draw, extent, front, groups, node, paths, size, texts
 
 import cutaway
 from cutaway.scene import Text
@@ -60,3 +62,37 @@ def test_vectors_do_not_tower_over_images():
     assert "65536" in texts(scene)
     assert size(scene, "flatten_4")[1] <= 0.6 * size(scene, "input")[1] + 0.01
     assert size(scene, "dense_5")[1] < size(scene, "flatten_4")[1]
+
+
+def test_no_name_stands_between_two_branches():
+    graph, scene = drawn("vae")
+    found = {}
+    for output in graph.outputs:
+        label = next(group for group in groups(scene.marks) if group.part == "output" and group.ref == output.name)
+        found[output.node] = extent(paths(label)[0]), extent(paths(node(scene, output.node))[0])
+    upper, lower = sorted((found["mean"], found["log_variance"]), key=lambda pair: pair[1][1])
+    assert upper[0][3] < upper[1][1]
+    assert lower[0][1] > lower[1][3]
+
+
+@pytest.mark.parametrize("name", ["vgg16", "alexnet", "lenet5"])
+def test_vectors_have_one_gap(name):
+    graph, scene = drawn(name)
+    last = [extent(paths(node(scene, each.id))[0]) for each in graph.nodes if each.op == "Dense"]
+    gaps = [two[0] - one[2] for one, two in pairwise(last)]
+    assert gaps == [pytest.approx(gaps[0])] * 2
+
+
+def test_a_narrow_page_tightens_gaps_before_it_breaks_a_run():
+    graph, _ = drawn("unet")
+    scene = draw(graph, width="8.5cm")
+    fronts = [extent(paths(group)[0]) for group in groups(scene.marks) if group.part == "front"]
+    middles = {round((top + bottom) / 2, 3) for _, top, _, bottom in fronts}
+    assert len(middles) == 1
+
+
+def test_branches_have_captions_of_their_own():
+    _, scene = drawn("tickets")
+    heights = {mark.text: mark.at.y for group in groups(scene.marks) for mark in group.marks if isinstance(mark, Text)}
+    title, body = (extent(paths(node(scene, name))[0])[3] for name in ("title_words", "body_words"))
+    assert heights["T × 64"] - title == pytest.approx(heights["S × 64"] - body)
