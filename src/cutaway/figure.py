@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
-from cutaway.outputs import DPI
+from cutaway.outputs import DPI, OutputOptions, output_for
 from cutaway.page import Page
 from cutaway.scene import Scene
 from cutaway.theme import Theme
@@ -81,20 +81,15 @@ class Figure:
 
     @uncollected
     def save(self, path: FilePath, *, dpi: float = DPI, embed_font: bool = False, embed: bool = False) -> None:
-        """Save the figure in the format of the suffix.
+        """Save the figure in the format of the suffix, complete or not at all.
 
-        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif, .html, .tex, .json, .dot,
-        .gv, .mmd and .mermaid.
-        `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same where the
-        font is missing; `embed` for TeX, see `tikz`, whose pictures, if a figure has any, are files beside it. The
-        file is complete or not touched at all. Raises InputError for an unknown suffix or a place
-        that cannot be written, UnsupportedError where the format cannot hold the figure.
+        Formats: .svg, .pdf, .png, .jpg, .jpeg, .webp, .tif, .tiff, .bmp, .gif, .html, .tex, .json, .dot, .gv, .mmd and
+        .mermaid. `dpi` (dots per inch) is for formats made of pixels, `embed_font` for SVG, so that it looks the same
+        where the font is missing; `embed` for TeX, see `tikz`, whose pictures, if there are any, are files beside it.
+        Raises InputError for an unknown suffix or a place that cannot be written, UnsupportedError where the format
+        cannot hold the figure.
         """
-        from cutaway.outputs import OutputOptions, output_for
-
-        target = place(
-            path, "give a path, such as 'net.svg'; svg() returns the text of the figure, image() a Pillow image"
-        )
+        target = place(path, "give a path, such as 'net.svg'; svg() returns the figure as text, image() a Pillow image")
         output = output_for(os.path.splitext(target)[1])
         write_all(output.files(self, OutputOptions(dpi=dpi, embed_font=embed_font, embed=embed), target))
 
@@ -107,9 +102,8 @@ class Figure:
     def tikz(self, *, embed: bool = False) -> str:
         """Return the figure as the text of a LaTeX document, which draws it with TikZ.
 
-        With `embed` it is the `tikzpicture` alone, with its colours, for a document that loads `tikz` to input. Colours
-        are named after their roles, and one that the document has defined before stays as it is. Warns of characters
-        that TeX's fonts lack. Raises UnsupportedError for a figure with pictures, which `save` writes beside the file.
+        With `embed` it is a `tikzpicture` to input. A colour is named after its role; one that the document has defined
+        stays. Raises UnsupportedError for a figure with pictures of yours, which `save` writes beside the file.
         """
         from cutaway.outputs.tikz import to_tikz
 
@@ -140,8 +134,7 @@ class Figure:
     def show(self) -> None:
         """Show the figure: in the notebook where there is one, else in the browser, from a temporary file.
 
-        The file stays, because the browser reads it later; the operating system clears its folder. Raises
-        UnsupportedError where there is no browser.
+        The file stays, as the browser reads it later. Raises UnsupportedError where there is no browser.
         """
         from cutaway.showing import show
 
@@ -230,9 +223,8 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     title=None: the heading; empty for none (default: the model's name)
     totals=False: parameters and multiply–adds beside the title (default: in figures for a place)
 
-    Those of other views are told by the command line: `cutaway draw --view volumes --help`.
-
-    Raises InputError for a name or a value that is not allowed, and what `read` raises.
+    Those of other views are told by the command line: `cutaway draw --view volumes --help`. Raises InputError for a
+    name or a value that is not allowed, and what `read` raises.
     """
     given = {"input_shape": input_shape, "weights": weights, "assume": assume, "rules": rules}
     look = chosen_theme(theme, font)
