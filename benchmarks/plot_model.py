@@ -1,0 +1,132 @@
+"""Measure our `plot_model` against Keras' on a live model, from a file, and as a large PNG picture.
+
+* SVG of a live model: CPU time of the whole call in one process, in turns, that of Keras' `dot` included, which draws
+  with `splines="spline"`; the median of the turns. At most as long as Keras takes.
+* SVG from a file: whole processes, that of Keras loads the model and plots it; the least of several. At most 1/50.
+* PNG at 200 dpi from a file: CPU time per megapixel, a third of Keras' at most, in 1 GB of memory, and in full size
+  (Graphviz draws no picture of more than 32,767 pixels a side, but a smaller one).
+
+Run it where Keras, TensorFlow, pydot and Graphviz are installed: `python benchmarks/plot_model.py --gate`.
+"""
+
+import argparse
+import json
+import os
+import resource
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.peer import ENVIRONMENT, Cost, measure
+
+MODELS = ("ResNet50", "EfficientNetB7", "NASNetLarge")
+LIVE, FILE, PIXELS, MEMORY = 1.0, 1 / 50, 1 / 3, 1024.0
+OURS = "import sys; from cutaway.compat.keras import plot_model; plot_model(sys.argv[1], sys.argv[2])"
+THEIRS = """
+import sys, keras
+keras.utils.plot_model(keras.saving.load_model(sys.argv[1]), to_file=sys.argv[2], splines="spline")
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure all models, print the figures, and with `--gate` return 1 where a bound is broken."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--models", nargs="*", default=MODELS)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--gate", action="store_true", help="fail where a bound is broken")
+    parser.add_argument("--live", nargs=2, metavar=("MODEL", "FILE"), help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.live:
+        print(json.dumps(live(*options.live, options.runs)))
+        return 0
+    kept = True
+    with tempfile.TemporaryDirectory() as folder:
+        for name in options.models:
+            kept &= compared(name, Path(folder), options.runs)
+    return 1 if options.gate and not kept else 0
+
+
+def compared(name: str, folder: Path, runs: int) -> bool:
+    """Measure one model and print the figures; tell whether all bounds are kept."""
+    saved = folder / f"{name}.keras"
+    command = [sys.executable, __file__, "--live", name, str(saved), "--runs", str(runs)]
+    told = subprocess.run(command, env=ENVIRONMENT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    ours, theirs = json.loads(told.stdout.splitlines()[-1])
+    kept = row(name, "SVG, live", (median(ours), median(theirs)), LIVE, "s")
+    print(f"{'':16}{'first call':22} cutaway {ours[0]:9.3f} s   Keras {theirs[0]:9.3f} s")
+    drawn = [_process(OURS, saved, folder / "ours.svg", 3 * runs), _process(THEIRS, saved, folder / "theirs.svg", 2)]
+    kept &= row(name, "SVG, from a file", (drawn[0].cpu, drawn[1].cpu), FILE, "s")
+    pictures = [_process(OURS, saved, folder / "ours.png", 2), _process(THEIRS, saved, folder / "theirs.png", 1)]
+    sizes = [_megapixels(folder / each) for each in ("ours.png", "theirs.png")]
+    for side, size, drawing in zip(("cutaway", "Keras"), sizes, drawn, strict=True):
+        print(f"{'':16}{side}: {size[0]} × {size[1]} pixels; {drawing.cpu:.2f} s of the time without the pixels")
+    costs = [(cost.cpu - base.cpu) / (w * h / 1e6) for cost, base, (w, h) in zip(pictures, drawn, sizes, strict=True)]
+    kept &= row(name, "PNG per megapixel", (costs[0], costs[1]), PIXELS, "s")
+    kept &= pictures[0].memory <= MEMORY
+    print(f"{'':16}peak memory of cutaway: {pictures[0].memory:.0f} MB (at most {MEMORY:.0f})")
+    return kept
+
+
+def row(name: str, what: str, costs: tuple[float, float], bound: float, unit: str) -> bool:
+    """Print one comparison; tell whether it keeps its bound."""
+    ours, theirs = costs
+    kept = ours <= bound * theirs
+    print(
+        f"{name:16}{what:22} cutaway {ours:9.3f} {unit}   Keras {theirs:9.3f} {unit}"
+        f"   ratio {ours / theirs:.3f} (at most {bound:.3f}: {'kept' if kept else 'BROKEN'})"
+    )
+    return kept
+
+
+def live(name: str, path: str, runs: int) -> tuple[list[float], list[float]]:
+    """Return what single calls take on a live model, which is saved to `path`: ours and Keras', in turns."""
+    import keras
+
+    from cutaway.compat.keras import plot_model
+
+    model = getattr(keras.applications, name)(weights=None)
+    model.save(path)
+    ours, theirs = list[float](), list[float]()
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(2 * runs + 1):
+            ours.append(_spent(lambda: plot_model(model, f"{folder}/ours.svg")))
+            theirs.append(
+                _spent(lambda: keras.utils.plot_model(model, to_file=f"{folder}/theirs.svg", splines="spline"))
+            )
+    return ours, theirs
+
+
+def _spent(call: Callable[[], object]) -> float:
+    """Return the CPU seconds of a call, with those of its child processes."""
+    before = _used()
+    call()
+    return _used() - before
+
+
+def _used() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def _process(code: str, model: Path, target: Path, runs: int) -> Cost:
+    """Return the least that whole processes take that plot a saved model."""
+    costs = [measure([sys.executable, "-c", code, str(model), str(target)]) for _ in range(runs)]
+    return Cost(cpu=min(cost.cpu for cost in costs), memory=max(cost.memory for cost in costs))
+
+
+def _megapixels(path: Path) -> tuple[int, int]:
+    """Return the width and height of a PNG picture."""
+    with path.open("rb") as file:
+        width, height = struct.unpack(">II", file.read(24)[16:])
+    return width, height
+
+
+if __name__ == "__main__":
+    os.environ |= ENVIRONMENT
+    sys.exit(main())
