@@ -45,11 +45,7 @@ def legend(
     scales: Iterable[str],
 ) -> Legend:
     """Return what explains the figure; `scales` say how sides grow, where nothing else is asked for."""
-    roles: dict[str, list[Node]] = {}
-    for node in composition.graph.nodes:
-        role = composition.glyphs[node.id].role
-        for each in {role, role.removesuffix(STRONG)}:
-            roles.setdefault(each, []).append(node)
+    roles = _by_role(composition)
     below = windows_below(prepared) if view.text is None else {}
     told = {nodes[0].id: _told("", nodes, prepared, below) for nodes in roles.values() if _is_one(nodes)}
     found = block_legend(
@@ -90,6 +86,16 @@ def legend(
         notes = (f"Assumed: {assumption(view.assume)}.", *notes)
     entries = sorted(entries, key=lambda entry: bool(entry.sign))
     return replace(found, entries=tuple(entries), notes=notes, is_even=True)
+
+
+def _by_role(composition: "Composition") -> dict[str, list[Node]]:
+    """Return the nodes by the roles of their colours, those that stand out by the ordinary one too."""
+    found: dict[str, list[Node]] = {}
+    for node in composition.graph.nodes:
+        role = composition.glyphs[node.id].role
+        for each in {role, role.removesuffix(STRONG)}:
+            found.setdefault(each, []).append(node)
+    return found
 
 
 def _sliced(entries: list[LegendEntry], roles: Collection[str]) -> list[LegendEntry]:
