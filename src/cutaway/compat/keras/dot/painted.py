@@ -22,17 +22,9 @@ class Painted(Record, eq=False):
 
     inner: Shaped
     look: Look
+    size: Size
     count: str = ""
     margin: float = 0.0
-
-    @property
-    def size(self) -> Size:
-        """What it takes on the page."""
-        size, least = self.inner.size, self.look.least
-        if self._shape == POINT:
-            return _POINT
-        around = outer(self._shape, size)
-        return Size(max(around.width, least.width), max(around.height, least.height))
 
     @property
     def role(self) -> str:
@@ -101,6 +93,14 @@ def _inked(mark: Mark, look: Look) -> Mark:
     if isinstance(mark, Path) and look.stroke is not None and mark.stroke is not None:
         return replace(mark, stroke=replace(mark.stroke, paint=look.stroke))
     return mark
+
+
+def in_look(inner: Shaped, look: Look) -> Painted:
+    """Return a glyph in another look, as large as the outline needs to be that it has then."""
+    shape = (look.shape or _BOX).lower()
+    around = _POINT if shape == POINT else outer(shape, inner.size)
+    size = Size(max(around.width, look.least.width), max(around.height, look.least.height))
+    return Painted(inner=inner, look=look, size=size)
 
 
 class Heads(Record):

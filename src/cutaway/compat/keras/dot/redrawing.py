@@ -1,6 +1,6 @@
 """A model as it was drawn, with what a caller changed in its Dot."""
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,20 +8,20 @@ from cutaway.compat.keras.dot.ids import identifier
 from cutaway.compat.keras.dot.labelled import Labelling, caption
 from cutaway.compat.keras.dot.looks import Look, look_of
 from cutaway.compat.keras.dot.origin import Origin
-from cutaway.compat.keras.dot.painted import Heads, Painted
-from cutaway.compat.keras.dot.sketch import Arrow, Sketch, Vertex, paired, plain
+from cutaway.compat.keras.dot.painted import Heads, Painted, in_look
+from cutaway.compat.keras.dot.ports import Ports, heads_of, with_ports
+from cutaway.compat.keras.dot.sketch import Sketch, Vertex, paired, plain
 from cutaway.compat.keras.dot.unshown import warn_of_unshown
 from cutaway.graph import Edge, Graph, Node, Scope
 from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.composition import Composition
 from cutaway.views.parts.box import Glyph, TextLine
+from cutaway.views.parts.room import roomy
 from cutaway.views.parts.shaped import Shaped
 
 _NEW: Final = "+ "
 """What the ids of things begin with that a caller added."""
-_OWN_PORT: Final = 1000
-"""From here on ports are numbered that lines in looks of their own leave by, so that they share no stretch."""
 _SILENT: Final = TextLine(text="", size=1.0)
 _GAPS: Final = {"nodesep": 0.25, "ranksep": 0.5}
 """The usual gaps of Graphviz, in inches."""
@@ -64,6 +64,7 @@ class Redrawing:
         scopes = self._regions(drawn.graph)
         glyphs, nodes = self._boxes(drawn, theme, scopes)
         edges, labels, lines = self._links(drawn, nodes)
+        nodes = with_ports(nodes, edges)
         kept = frozenset(nodes)
         graph = replace(
             drawn.graph,
@@ -78,7 +79,7 @@ class Redrawing:
             drawn,
             graph=graph,
             theme=theme,
-            glyphs={**glyphs, **_outputs(drawn.graph, graph, outputs)},
+            glyphs={**roomy(glyphs, graph, drawn.direction, theme), **_outputs(drawn.graph, graph, outputs)},
             labels=labels,
             captions=self._captions(drawn, scopes),
             stands_for={},
@@ -138,7 +139,7 @@ class Redrawing:
                 glyph, unread = labelling.glyph(vertex, glyph.role if glyph is not None else None)
                 self._unread.update(dict.fromkeys(unread))
             look = look_of(vertex.attributes, _usual(vertex, before))
-            glyphs[identity] = glyph if look == Look() else Painted(inner=glyph, look=look)
+            glyphs[identity] = glyph if look == Look() else in_look(glyph, look)
             nodes[identity] = replace(known or Node(id=identity, name=name, op=""), scope=scope)
         order = {node: place for place, node in enumerate(old)}
         return glyphs, dict(sorted(nodes.items(), key=lambda item: order.get(item[0], len(order))))
@@ -154,21 +155,24 @@ class Redrawing:
         labels = {edge.id: drawn.labels[edge.id] for edge in edges if edge.id in drawn.labels}
         for edge in drawn.graph.edges:
             model[edge.source, edge.target].append(edge)
-        ports = Counter({node.id: _OWN_PORT for node in nodes.values()})
+        ports = Ports(nodes)
         looks: dict[str, tuple[Look, Heads]] = {}
         for arrow, before in paired(self._now, self._before):
             ends = self._node(arrow.source), self._node(arrow.target)
             known = model[ends].popleft() if before is not None and model[ends] else None
-            edge = known or Edge(source=ends[0], target=ends[1], target_port=_next(ports, ends[1]))
+            edge = known or Edge(source=ends[0], target=ends[1], target_port=ports.input(ends[1]))
             look = look_of(
                 arrow.attributes, before.attributes if before else {"penwidth": f"{self._pen:g}"}, pen=self._pen
             )
-            heads = _heads(arrow, is_directed=self._now.is_directed)
-            if (look, heads) != (Look(), Heads()):
-                edge = replace(edge, source_port=_next(ports, ends[0]))
+            heads = heads_of(arrow, is_directed=self._now.is_directed)
+            label = caption(arrow, self._name)
+            is_own = (look, heads) != (Look(), Heads())
+            if is_own or label:
+                edge = replace(edge, source_port=ports.output(ends[0]))
+            if is_own:
                 looks[edge.id] = (look, heads)
             edges.append(edge)
-            if label := caption(arrow, self._name):
+            if label:
                 labels[edge.id] = label
             elif known is not None and known.id in drawn.labels:
                 labels[edge.id] = drawn.labels[known.id]
@@ -218,21 +222,6 @@ def _usual(vertex: Vertex, before: Vertex | None) -> Mapping[str, str]:
         return before.attributes
     shape = vertex.attributes.get("shape", "box")
     return {"shape": shape} if shape.lower() in {"record", "mrecord", "box", "rect", "rectangle"} else {}
-
-
-def _next(ports: "Counter[str]", node: str) -> int:
-    ports[node] += 1
-    return ports[node]
-
-
-def _heads(arrow: Arrow, *, is_directed: bool) -> Heads:
-    """Return at which ends of an edge there are arrowheads."""
-    said = arrow.attributes
-    way = said.get("dir", "forward" if is_directed else "none")
-    return Heads(
-        at_source=way in {"back", "both"} and said.get("arrowtail") != "none",
-        at_target=way in {"forward", "both"} and said.get("arrowhead") != "none",
-    )
 
 
 def _outputs(old: Graph, new: Graph, glyphs: Mapping[str, Shaped]) -> dict[str, Any]:
