@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
 from cutaway.errors import unknown
-from cutaway.figure import Figure, draw
+from cutaway.figure import Figure
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.record import Record
+from cutaway.sources import is_live, read
+from cutaway.theme import PAPER
+from cutaway.views.blocks import Blocks
+from cutaway.views.facts import Fact, LineName
 
 if TYPE_CHECKING:
     from cutaway.sources.given_shape import Shapes
@@ -24,7 +28,7 @@ _AFTER: Final = {
 }
 """The last keywords of each generation in their order, which differs."""
 _DPI: Final = {2: 96, 3: 200}
-LINES: Final[Mapping[str, str]] = {
+LINES: Final[Mapping[str, LineName]] = {
     "ortho": "rounded",
     "polyline": "cut",
     "spline": "swung",
@@ -63,8 +67,7 @@ class Plotting(Record):
 def plotted(model: object, plotting: Plotting) -> Figure:
     """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look."""
     graph, show = shown(_read(model, plotting.input_shape), plotting), _facts(plotting)
-    return draw(
-        graph,
+    view = Blocks(
         show=show,
         direction=RANKDIRS[plotting.rankdir],
         lines=LINES[plotting.splines],
@@ -74,6 +77,7 @@ def plotted(model: object, plotting: Plotting) -> Figure:
         stages=False,
         numbers=plotting.show_layer_numbers or not (plotting.show_layer_names or _is_distinct(graph, plotting, show)),
     )
+    return Figure(graph=graph, view=view, theme=PAPER)
 
 
 def shown(graph: Graph, plotting: Plotting) -> Graph:
@@ -92,6 +96,8 @@ def shown(graph: Graph, plotting: Plotting) -> Graph:
 
 def generation_of(model: object) -> int:
     """Return the generation of Keras whose defaults a model has: its own, or 3 where it is not live."""
+    if isinstance(model, Graph) or not is_live(model):
+        return 3
     from cutaway.sources.live.nodes import keras_of
 
     return keras_of(model) or 3
@@ -153,7 +159,6 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
 def _read(model: object, input_shape: "Shapes | None") -> Graph:
     if isinstance(model, Graph):
         return model
-    from cutaway.sources import read
     from cutaway.sources.unbuilt import warn_unbuilt
 
     graph = read(model, input_shape=input_shape)
@@ -162,16 +167,16 @@ def _read(model: object, input_shape: "Shapes | None") -> Graph:
     return graph
 
 
-def _facts(plotting: Plotting) -> list[str]:
+def _facts(plotting: Plotting) -> tuple[Fact, ...]:
     """Return the words of `show` for what is asked for."""
-    asked = {
+    asked: dict[Fact, bool] = {
         "names": plotting.show_layer_names,
         "io_shapes": plotting.show_shapes,
         "io_dtypes": plotting.show_dtype,
         "activations": plotting.show_layer_activations,
         "trained": plotting.show_trainable,
     }
-    return ["classes", *[fact for fact, is_asked in asked.items() if is_asked]]
+    return ("classes", *[fact for fact, is_asked in asked.items() if is_asked])
 
 
 def _known(graph: Graph, *, weighed: bool) -> Graph:
