@@ -9,6 +9,7 @@ from random import Random
 
 import jsonschema
 import pytest
+from command_line import command, model
 from hypothesis import given
 from hypothesis import strategies as st
 from random_graphs import graphs, layers
@@ -17,6 +18,7 @@ from small_graphs import chain
 import cutaway
 from benchmarks.mutants import VALUES, places
 from cutaway.analysis.check import check
+from cutaway.compat.keras import print_summary
 from cutaway.errors import CutawayError, InputError, UnsupportedError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Weight
 from cutaway.outputs.graph_json import to_graph_json
@@ -228,3 +230,25 @@ def test_numbers_stay_what_they_are():
     node = Node(id="a", name="a", op="Dense", attributes=held)
     read = cutaway.read(to_graph_json(Graph(name="net", nodes=(node,))))
     assert exact(read.nodes[0].attributes) == exact(held)
+
+
+def test_summaries_are_those_of_the_graph(tmp_path, capsys):
+    graph = chain("Conv2D", "Dense")
+    (tmp_path / "net.json").write_text(to_graph_json(graph), "utf-8")
+    assert str(cutaway.summarize(tmp_path / "net.json")) == str(cutaway.summarize(graph))
+    said = []
+    for source in (graph, tmp_path / "net.json"):
+        print_summary(source)
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1] != ""
+
+
+def test_it_takes_the_place_of_a_graph_but_of_no_model(tmp_path):
+    source = model(tmp_path / "a.json")
+    taken = model(tmp_path / "b.json", "other")
+    for _ in range(2):
+        assert command("draw", source, "-o", tmp_path / "graph.json").returncode == 0
+    assert cutaway.read(tmp_path / "graph.json") == cutaway.read(source)
+    done = command("draw", source, "-o", taken)
+    assert done.returncode == 2
+    assert b"a model is in that file" in done.stderr
