@@ -6,8 +6,8 @@ in turns; CPU time of whole calls that write a PNG of the same model, after a tu
 which are compared, beside the sizes of both pictures. A call of ours may take as long as theirs, or 60 ms where that is
 more; as SVG a fifth of theirs, where the model has more than 50 layers. `functional_view` and `lenet_view` were never
 released: of these our own times are told, as where the release fails, beside RECORDED ones of their source, which are
-not of the same run, but of another day on such a machine; per pixel, for their canvases are smaller. Name models of `tf_keras.applications` to
-measure others.
+not of the same run, but of another day on such a machine; per pixel, for their canvases are smaller. Name models
+of `tf_keras.applications` to measure others.
 """
 
 import argparse

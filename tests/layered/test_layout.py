@@ -54,7 +54,7 @@ def test_graphs_with_rings_are_legal(problem: Problem) -> None:
 
 @pytest.mark.parametrize("case", range(0, 60, 4))
 def test_graphs_that_keep_their_order_are_legal(case: int) -> None:
-    problem = replace(numbered(case), keeps_order=True)
+    problem = replace(numbered(case), rounds=0)
     assert violations(problem, lay_out(problem)) == ()
 
 
@@ -64,7 +64,7 @@ def test_an_order_that_is_kept_keeps_its_crossings() -> None:
     boxes = tuple(Box(id=each, size=Size(20.0, 20.0)) for each in dict.fromkeys(name for pair in ends for name in pair))
     links = tuple(Link(id=f"{one}-{two}", source=one, target=two, tensor=one) for one, two in ends)
     problem = Problem(boxes=boxes, links=links)
-    places = [[lay_out(replace(problem, keeps_order=kept)).boxes[box.id].x for box in boxes] for kept in (True, False)]
+    places = [[lay_out(replace(problem, rounds=rounds)).boxes[box.id].x for box in boxes] for rounds in (0, None)]
     assert places[0] != places[1]
 
 

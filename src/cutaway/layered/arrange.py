@@ -13,8 +13,7 @@ from cutaway.layered.split import split
 def arrange(sheet: Sheet) -> None:
     """Order the rows and give all items and ports their x."""
     area, paths = split(sheet)
-    if not sheet.flat.style.keeps_order:
-        untangle(sheet)
+    untangle(sheet, sheet.flat.style.rounds)
     area.groups = equal_groups(area, paths)
     add_side_entries(area)
     reserve(area)

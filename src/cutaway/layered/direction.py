@@ -48,7 +48,7 @@ class Turn(Record, kw_only=False):
         """Return what holds for all levels: skips go to the right of the page, or below."""
         asked = problem.gaps
         gaps = replace(asked, rank=max(asked.rank, _ARROW), box=max(asked.box, _LINE), lane=max(asked.lane, _LINE))
-        return Style(gaps=gaps, side=-1 if self.sideways else 1, mirror=self.sideways, keeps_order=problem.keeps_order)
+        return Style(gaps=gaps, side=-1 if self.sideways else 1, mirror=self.sideways, rounds=problem.rounds)
 
     def frame(self, cluster: Cluster) -> Frame:
         """Turn what a cluster keeps free."""

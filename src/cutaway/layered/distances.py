@@ -41,7 +41,7 @@ def apart(one: Node | None, two: Node | None, gaps: Gaps, reach_right: float = 0
     """Return the least distance of the axes of two nodes or lanes (None) beside each other, and of their labels."""
     if one is None and two is None:
         return gaps.lane
-    least = max(gaps.box, _SIDE_ENTRY) if one is None or two is None else gaps.box
+    least = max(gaps.box, _SIDE_ENTRY) + gaps.beside if one is None or two is None else gaps.box
     right = one.right if one is not None else 0.0
     left = two.left if two is not None else 0.0
     if reach_right or reach_left:

@@ -94,13 +94,13 @@ Side: TypeAlias = Literal[-1, 1]
 class Style(Record):
     """What holds for all levels: distances, the side that skips prefer, whether inputs count from the right.
 
-    `keeps_order` leaves crossings as they are.
+    `rounds` are those of sorting rows, as many as help for None.
     """
 
     gaps: Gaps
     side: Side = 1
     mirror: bool = False
-    keeps_order: bool = False
+    rounds: int | None = None
 
 
 class Flat(Record):

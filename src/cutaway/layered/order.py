@@ -19,11 +19,14 @@ _FAILURES = 2
 _SHAKEN = 30_000  # steps of work beyond which nothing is shuffled: about 15 ms
 
 
-def untangle(sheet: Sheet) -> None:
-    """Reorder the rows; keep them where nothing is better."""
-    if not tangled(sheet):
+def untangle(sheet: Sheet, rounds: int | None = None) -> None:
+    """Reorder the rows; keep them where nothing is better. With `rounds` they are only sorted down and up so often."""
+    if rounds == 0 or not tangled(sheet):
         return
     tangle = Tangle(sheet)
+    if rounds is not None:
+        _sweep(tangle, 2 * rounds)
+        return
     if 2 * tangle.total > len(sheet.row):
         _sweep(tangle)
     rows = range(len(sheet.rows))
@@ -70,11 +73,11 @@ def _anew(tangle: Tangle, paths: list[list[int]], rows: range, number: int) -> b
     return False
 
 
-def _sweep(tangle: Tangle) -> None:
+def _sweep(tangle: Tangle, most: int = _SWEEPS) -> None:
     """Sort all rows down and up until that saves no crossings."""
     best, stall = tangle.total, 0
     kept = [list(items) for items in tangle.rows]
-    for sweep in range(_SWEEPS):
+    for sweep in range(most):
         if best == 0 or stall == _PATIENCE:
             break
         count = len(tangle.rows)

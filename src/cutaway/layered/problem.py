@@ -63,7 +63,8 @@ class Cluster(Record):
 class Gaps(Record):
     """Least distances in points: between boxes along the flow and across it, between parallel lanes, around labels.
 
-    `port` is that between two lines that end on one side of a box: of the width of an arrowhead.
+    `port` is that between two lines that end on one side of a box: of the width of an arrowhead; `beside` is what a
+    lane keeps to boxes on top of the distance of boxes.
     """
 
     rank: float = 18.0
@@ -71,13 +72,14 @@ class Gaps(Record):
     lane: float = 8.0
     label: float = 4.0
     port: float = 5.0
+    beside: float = 0.0
 
 
 class Problem(Record):
     """Boxes, links and clusters to be laid out in one direction; ids are unique among boxes and clusters.
 
-    With `keeps_order` boxes beside each other stay as their paths put them, and crossings with them. Only what
-    `may_bend` becomes a U, where lines enter some boxes from their sides.
+    Boxes beside each other are sorted in so many `rounds` at most, to save crossings, or as long as that helps; with 0
+    they stay as their paths put them. Only what `may_bend` becomes a U, where lines enter some boxes from their sides.
     """
 
     boxes: tuple[Box, ...]
@@ -85,7 +87,7 @@ class Problem(Record):
     clusters: tuple[Cluster, ...] = ()
     direction: Direction = "down"
     gaps: Gaps = field(default_factory=Gaps)
-    keeps_order: bool = False
+    rounds: int | None = None
     may_bend: bool = True
 
 

@@ -65,7 +65,7 @@ class Sheet(Record):
 def to_png(scene: Scene, dpi: float = DPI) -> bytes:
     """Draw the scene as a PNG file, which states its `dpi` (dots per inch).
 
-    The ground is transparent unless the palette has a `page`. Memory is bounded by WHOLE_PIXELS of 4 bytes and the file.
+    The ground is transparent unless the palette has a `page`. Memory is bounded by WHOLE_PIXELS and the file.
     Raises InputError for a dpi that is no positive number, UnsupportedError for more than MOST_PIXELS.
     """
     sheet = sheet_of(scene, dpi)

@@ -122,6 +122,24 @@ class TestGeometry:
         )
         assert kept != usual
 
+    def test_each_of_the_first_layout_iterations_untangles_more(self):
+        steps = "s-a0 s-a1 s-a2 s-a3 a3-b0 a2-b0 a1-b1 a0-b1 a1-b2 a0-b2 a1-b3 a2-b3 b0-c0 b2-c0 b1-c1 b2-c1 b2-c2"
+        steps += " b3-c2 b0-c3 b1-c3 c3-d0 c2-d0 c0-d1 c3-d1 c1-d2 c3-d2 c3-d3 c2-d3"
+        model = graph(*steps.split())
+        orders = []
+        for count in (0, 1, 2, 4):
+            plate = functional(model, layout_iterations=count)
+            orders.append(tuple(front(plate, f"{level}{place}").y for level in "abcd" for place in range(4)))
+        assert len(set(orders)) == 4
+
+    def test_a_single_line_keeps_the_virtual_node_size_to_boxes(self):
+        model = graph("a-b", "b-c", "a-c")
+
+        def height(**keywords):
+            return functional(model, **keywords).scene.height
+
+        assert height(virtual_node_size=60) == pytest.approx(height(virtual_node_size=20) + 20)
+
     def test_virtual_node_size(self):
         model = graph("a-b", "b-c", "c-d", "d-e", "a-e", "b-e")
 
@@ -275,6 +293,12 @@ class TestColors:
         group = {"file": str(picture), "layers": ["conv"], "name": "Ours"}
         assert len(images(functional(chain(), logo_groups=[group]))) == 1
         assert len(images(functional(chain(), options={"logo_groups": [group]}))) == 1
+
+    def test_logos_have_a_ground(self, picture):
+        group = {"file": str(picture), "layers": ["conv"], "fill": "red", "name": "Fast"}
+        marks = every(functional(chain(), logo_groups=[group], logos_legend=True).scene.marks)
+        grounds = [mark for mark in marks if isinstance(mark, Path) and mark.fill == RED]
+        assert len(grounds) == 2
 
     def test_logos_legend(self, picture):
         group = {"file": str(picture), "layers": ["conv"], "name": "Ours"}

@@ -155,6 +155,15 @@ class TestSizes:
         plate = layered(chain(), sizing_mode="capped", dimension_caps={"max_width": 30, "decimal_places": 1})
         assert size(plate, "conv")[2] == 30
 
+    @pytest.mark.parametrize(("places", "length"), [(None, 56.88), (1, 56.9), (0, 57)])
+    def test_lengths_are_rounded_to_decimal_places(self, places, length):
+        plate = layered(chain(), scale_xy=3.555, dimension_caps={"decimal_places": places})
+        assert front(plate, "conv").height == pytest.approx(length)
+
+    def test_decimal_places_are_a_whole_number(self):
+        with pytest.raises(ValueError, match="give a whole number"):
+            layered(chain(), dimension_caps={"decimal_places": 0.5})
+
     def test_relative_base_size(self):
         assert size(layered(chain(), sizing_mode="relative", relative_base_size=3), "conv") == (16, 48, 90)
 

@@ -12,7 +12,7 @@ MODES = ("accurate", "balanced", "capped", "logarithmic", "relative")
 _CAPS = {"channels": "channels", "max_width": "channels", "sequence": "sequence", "max_height": "sequence"}
 BOUNDS = ("scale_z", "scale_xy", "max_z", "max_xy", "min_z", "min_xy")
 """The keywords of sizes that a style may also give for one layer."""
-_IGNORED = frozenset({"general", "decimal_places"})
+_PLACES = "decimal_places"
 _SIDES = {"x": "x", "y": "y", "z": "z"}
 
 
@@ -26,9 +26,10 @@ def sizing_of(given: Mapping[str, Any]) -> Sizing:
     if side not in _SIDES:
         warn(f"unknown one_dim_orientation {side!r}, drawn along 'z': {unknown(side, _SIDES)}")
         side = "z"
-    numbers = {name: number(name, given[name]) for name in BOUNDS}
+    numbers: dict[str, Any] = {name: number(name, given[name]) for name in BOUNDS}
     base = number("relative_base_size", given["relative_base_size"])
-    return Sizing(mode=mode, base=base, one_dim=side, caps=caps_of(given["dimension_caps"]), **numbers)
+    caps, places = caps_of(given["dimension_caps"]), places_of(given["dimension_caps"])
+    return Sizing(mode=mode, base=base, one_dim=side, caps=caps, places=places, **numbers)
 
 
 def number(name: str, value: Any) -> float:  # noqa: ANN401 - checked here
@@ -62,11 +63,22 @@ def caps_of(given: Any) -> dict[str, float]:  # noqa: ANN401 - checked here
         raise WrongTypeError(f"dimension_caps must be a mapping such as {{'channels': 200}}, not {given!r}")
     found: dict[str, float] = {}
     for name, value in given.items():
-        if name not in _CAPS and name not in _IGNORED:
-            warn(f"dimension_caps has {name!r}, which changes nothing: {unknown(name, [*_CAPS, 'general'])}")
-        elif value is not None and name != "decimal_places":
+        if name not in {*_CAPS, "general", _PLACES}:
+            warn(f"dimension_caps has {name!r}, which changes nothing: {unknown(name, [*_CAPS, 'general', _PLACES])}")
+        elif value is not None and name != _PLACES:
             found[_CAPS.get(name, "general")] = number(f"dimension_caps[{name!r}]", value)
     return found
+
+
+def places_of(given: Mapping[str, Any] | None) -> int | None:
+    """Return the decimal places to which lengths are rounded; None for as they are."""
+    value = None if given is None else given.get(_PLACES)
+    if value is None:
+        return None
+    places = number(f"dimension_caps[{_PLACES!r}]", value)
+    if places != int(places):
+        raise WrongValueError(f"cannot use dimension_caps[{_PLACES!r}]={value!r}: give a whole number")
+    return int(places)
 
 
 def calculate_layer_dimensions(  # noqa: PLR0913, PLR0917 - the original's keywords

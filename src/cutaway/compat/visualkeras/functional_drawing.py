@@ -11,7 +11,7 @@ from cutaway.compat.visualkeras.dimensions import number, signed
 from cutaway.compat.visualkeras.drawn_layer import Drawn
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.framing import Around, framed
-from cutaway.compat.visualkeras.functional_layout import Rooms, crossed_ranks, placed
+from cutaway.compat.visualkeras.functional_layout import Rooms, Way, crossed_ranks, placed
 from cutaway.compat.visualkeras.functional_marks import annotation, annotation_rect, annotation_room
 from cutaway.compat.visualkeras.grouping import groupings_of, with_texts_of
 from cutaway.compat.visualkeras.layered_rows import text_marks, with_texts
@@ -59,13 +59,12 @@ class Drawing:
         values = self._values
         padding = number("padding", values["padding"])
         composition = self._composition()
-        layout = placed(
-            composition,
-            self._drawn,
-            self._rooms(),
-            number("component_spacing", values["component_spacing"]),
-            keeps_order=signed("layout_iterations", values["layout_iterations"]) <= 0,
+        way = Way(
+            gap=number("component_spacing", values["component_spacing"]),
+            line=number("virtual_node_size", values["virtual_node_size"]),
+            rounds=signed("layout_iterations", values["layout_iterations"]),
         )
+        layout = placed(composition, self._drawn, self._rooms(), way)
         behind: tuple[Mark, ...] = ()
         layout = with_texts(layout)
         if composition.groupings:

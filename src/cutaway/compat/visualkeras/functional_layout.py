@@ -7,10 +7,12 @@ from cutaway.compat.visualkeras.drawn_layer import Drawn, text_key
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Graph
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Layout
+from cutaway.layered.problem import Layout, Problem
 from cutaway.record import Record, replace
 from cutaway.views.composition import Composition, problem, shifted
 from cutaway.views.runs import Run, expanded
+
+_ROUNDS = 4
 
 
 class Rooms(Record):
@@ -20,18 +22,33 @@ class Rooms(Record):
     below: Mapping[str, float]
 
 
-def placed(
-    composition: Composition, drawn: Mapping[str, Drawn], rooms: Rooms, gap: float, *, keeps_order: bool
-) -> Layout:
-    """Return where everything goes; `gap` lies between parts that are not connected."""
+class Way(Record):
+    """How boxes are placed: the `gap` between parts that are not connected, the size of a line in a rank, rounds.
+
+    The original sorts boxes in four rounds; from so many on ours are sorted as long as that saves crossings.
+    """
+
+    gap: float
+    line: float
+    rounds: float
+
+    def problem(self, composition: Composition) -> Problem:
+        """Return what is laid out."""
+        found = problem(composition)
+        rounds = None if self.rounds >= _ROUNDS else max(0, int(self.rounds))
+        return replace(found, rounds=rounds, gaps=replace(found.gaps, beside=self.line / 2))
+
+
+def placed(composition: Composition, drawn: Mapping[str, Drawn], rooms: Rooms, way: Way) -> Layout:
+    """Return where everything goes."""
     whole: Layout | None = None
     for nodes in components(composition.graph):
         graph = _part(composition.graph, nodes)
         runs = tuple([_run(drawn[node.id], rooms) for node in graph.nodes])
         part = replace(composition, graph=graph, runs=runs)
-        layout = lay_out(replace(problem(part), keeps_order=keeps_order))
+        layout = lay_out(way.problem(part))
         layout = expanded(part, layout)
-        whole = layout if whole is None else _below(whole, layout, gap)
+        whole = layout if whole is None else _below(whole, layout, way.gap)
     return whole or Layout(size=Size(0.0, 0.0), boxes={}, clusters={}, routes={}, labels={})
 
 

@@ -62,6 +62,7 @@ def _logo(group: Mapping[str, Any], where: str) -> Logo | None:
         corner=_corner(group.get("corner", group.get("positions", "top-right"))),
         size=_size(group.get("size", 0.5)),
         padding=number("padding", group.get("padding", 0)),
+        ground=None if group.get("fill") is None else paint(group["fill"], f"the fill of {where}"),
     )
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, runtime_c
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import Record
 from cutaway.ruler import Face, metrics, width
-from cutaway.scene import Group, Image, Mark, Rgba, Role, Text
+from cutaway.scene import Close, Group, Line, Mark, Move, Path, Rgba, Role, Text
 from cutaway.theme import Theme
-from cutaway.views.parts.picture import Picture, Plane, placed
+from cutaway.views.parts.picture import Fit, Picture, Plane, placed
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
@@ -31,7 +31,8 @@ class Faced(Protocol):
 class Logo(Record):
     """A picture on a face, in a corner; `size` is a share of the shorter side, or width and height in points.
 
-    `padding` are the points between it and the border, `name` is what a legend says of it.
+    `padding` are the points between it and the border, `name` is what a legend says of it, `ground` the colour behind
+    it.
     """
 
     picture: Picture
@@ -40,11 +41,12 @@ class Logo(Record):
     corner: Corner = "top-right"
     size: float | tuple[float, float] = 0.5
     padding: float = 0.0
+    ground: Rgba | None = None
 
 
-def on_faces(logos: Sequence[Logo], glyph: "Shaped", rect: Rect) -> tuple[Image, ...]:
+def on_faces(logos: Sequence[Logo], glyph: "Shaped", rect: Rect) -> tuple[Mark, ...]:
     """Draw logos on the faces of a glyph; what has only a front has them there."""
-    marks: list[Image] = []
+    marks: list[Mark] = []
     for logo in logos:
         plane = glyph.plane(rect, logo.side) or glyph.plane(rect, "front") if isinstance(glyph, Faced) else None
         marks += logo_marks(logo, plane or upright(rect))
@@ -56,7 +58,7 @@ def upright(rect: Rect) -> Plane:
     return Plane(corner=Point(rect.x, rect.y), u=Point(rect.width, 0.0), v=Point(0.0, rect.height))
 
 
-def logo_marks(logo: Logo, plane: Plane) -> tuple[Image, ...]:
+def logo_marks(logo: Logo, plane: Plane) -> tuple[Mark, ...]:
     """Draw a logo on a face, whole and undistorted but for the slant of the face, and never beyond its border."""
     face = plane.size
     if min(face.width, face.height) <= 0.0:
@@ -67,7 +69,18 @@ def logo_marks(logo: Logo, plane: Plane) -> tuple[Image, ...]:
     top = {"top": pad_y, "bottom": face.height - high - pad_y}.get(logo.corner.partition("-")[0])
     x = ((face.width - wide) / 2 if left is None else left) / face.width
     y = ((face.height - high) / 2 if top is None else top) / face.height
-    return placed(logo.picture, plane.part(x, y, x + wide / face.width, y + high / face.height), "fill")
+    return _drawn(logo, plane.part(x, y, x + wide / face.width, y + high / face.height), "fill")
+
+
+def _drawn(logo: Logo, plane: Plane, fit: Fit) -> tuple[Mark, ...]:
+    """Draw a logo all over a part of a face, on its ground."""
+    picture = placed(logo.picture, plane, fit)
+    if logo.ground is None:
+        return picture
+    start, (u, v) = plane.corner, (plane.u, plane.v)
+    ends = ((u.x, u.y), (u.x + v.x, u.y + v.y), (v.x, v.y))
+    corners = [Line(Point(start.x + x, start.y + y)) for x, y in ends]
+    return (Path(segments=(Move(start), *corners, Close()), fill=logo.ground), *picture)
 
 
 def _measured(logo: Logo, face: Size) -> tuple[float, float]:
@@ -95,14 +108,14 @@ class LogoLegend(Record):
     def marks(self, breadth: float, theme: Theme) -> tuple[Group, float]:
         """Draw the row from the origin on, in several lines where it exceeds `breadth`; return it and its height."""
         face, size = self.face or theme.face, self.size or theme.sizes.legend
-        named = {(logo.name, logo.picture.data): logo for logo in self.logos if logo.name}
+        named = {(logo.name, logo.picture.data, logo.ground): logo for logo in self.logos if logo.name}
         icon, gap, cap = max(self.icon, size), size / 2, metrics(face).cap_height * size
         x, y, marks = self.padding, self.padding, list[Mark]()
         for logo in named.values():
             room = icon + gap + width(logo.name, size, face)
             if x > self.padding and x + room > breadth - self.padding:
                 x, y = self.padding, y + icon + self.spacing / 2
-            sign = placed(logo.picture, upright(Rect(x, y, icon, icon)), "contain")
+            sign = _drawn(logo, upright(Rect(x, y, icon, icon)), "contain")
             at = Point(x + icon + gap, y + (icon + cap) / 2)
             words = Text(at=at, text=logo.name, size=size, face=face, fill=self.color)
             marks.append(Group(marks=(*sign, words), ref=logo.name, part="legend", title=logo.name))

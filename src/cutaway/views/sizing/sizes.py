@@ -75,9 +75,9 @@ class Sizing(Record):
 
     `scale_z` and its bounds are for channels, along the flow; those of `xy` for spatial axes and lengths of sequences.
     `base` is the factor of all axes in the relative mode. `caps` are the greatest lengths for `channels`, for
-    `sequence` (all other axes), and for both (`general`), in every mode but the accurate one. `one_dim` is the side
-    along which a vector lies, and `scale_one` its factor where that is not the one of its side; `from_one` is where
-    vectors begin that grow with the logarithm, whatever the mode. `least` are lengths that lines need.
+    `sequence` (all other axes), and for both (`general`), in every mode but the accurate one; `places` are the decimal
+    ones kept. `one_dim` is the side along which a vector lies, and `scale_one` its factor where that is not the one of
+    its side; `from_one` is where vectors begin that grow with the logarithm. `least` are lengths that lines need.
     """
 
     mode: Mode = "natural"
@@ -89,6 +89,7 @@ class Sizing(Record):
     max_z: float = 400.0
     caps: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     base: float = 20.0
+    places: int | None = None
     one_dim: Side = "z"
     scale_one: float | None = None
     from_one: float | None = None
@@ -158,7 +159,8 @@ class Sizing(Record):
     ) -> float:
         scale = own or (self.base if self.mode == "relative" else scale)
         limit = most if cap is None or self.mode == "accurate" else cap
-        return max(min(growth(self.mode, size) * scale, limit), least)
+        length = max(min(growth(self.mode, size) * scale, limit), least)
+        return length if self.places is None else round(length, self.places)
 
 
 def grown(mode: Mode, lengths: str, sizes: str) -> str:
