@@ -14,6 +14,7 @@ from random_graphs import layers
 from small_graphs import graphs
 
 import cutaway
+import gallery
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.faults import faults
 from cutaway.faults.outline import bounds, flatten, from_border, within
@@ -421,3 +422,10 @@ def test_words_stand_as_near_to_bodies_as_lines_leave_room(wrapped):
 def test_a_body_takes_no_room_below_for_many_words_above():
     few, many = (draw(LENET, tops={"in": "\n".join("abcdef"[:count])}).height for count in (5, 6))
     assert many - few == pytest.approx(PAPER.sizes.leading)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_no_line_runs_through_a_count_beside_a_small_stack(direction):
+    figure = cutaway.draw(gallery.model("resnet50.json"), view="maps", direction=direction, width="8.5cm")
+    assert faults(figure.scene, figure.graph) == ()
+    assert "× 2" in texts(figure.scene)

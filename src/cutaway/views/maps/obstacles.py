@@ -29,8 +29,12 @@ def things(
         if not isinstance(glyph, MapGlyph):
             yield f"box {name}", corners(rect)
             continue
-        _, place = glyph.place(rect)
+        body, place = glyph.place(rect)
         yield f"box {name}", corners(place)
+        if glyph.count:
+            from cutaway.views.parts.stack import count_room
+
+            yield f"count {name}", corners(count_room(glyph.count, body.front(place), theme))
         for room in glyph.words.rooms(place, theme, is_row=glyph.is_row, is_raised=name in raised):
             if room.width:
                 yield f"words {name}", corners(room)

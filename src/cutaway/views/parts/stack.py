@@ -68,6 +68,15 @@ def pill_beside(count: str, front: Rect, ends: Sequence[Point], theme: Theme) ->
     return pill(count, (free or places)[0], theme)
 
 
+def count_room(count: str, front: Rect, theme: Theme) -> Rect:
+    """Return the room that the text of a count takes in its pill, on the corner of a front where it lies usually."""
+    size = pill_size(count, theme)
+    pad = _PILL_PAD * theme.sizes.label
+    high = metrics(theme.face, 700).cap_height * theme.sizes.label
+    left = front.right + _OVERHANG - size.width
+    return Rect(left + pad, front.bottom - high / 2, size.width - 2 * pad, high)
+
+
 def _holds(rect: Rect, point: Point) -> bool:
     return rect.x <= point.x <= rect.right and rect.y <= point.y <= rect.bottom
 
