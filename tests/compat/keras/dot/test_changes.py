@@ -253,6 +253,24 @@ def test_clusters_are_regions():
     assert hexed(regions["+ cluster_own"].fill) == "#e6e6fa"
 
 
+def test_sizes_are_the_callers():
+    dot = dot_of()
+    usual = boxes(figure(dot), "a")[0].segments.rect
+    node(dot, "a").set_fontsize(28)
+    larger = boxes(figure(dot), "a")[0].segments.rect
+    assert larger.height > 1.2 * usual.height
+    node(dot, "b").set_width(4)
+    node(dot, "b").set_height(2)
+    rect = boxes(figure(dot), "b")[0].segments.rect
+    assert (rect.width, rect.height) == pytest.approx((144, 72))
+
+
+def test_a_hidden_cluster_leaves_what_is_in_it():
+    dot = model_to_dot(nested(), expand_nested=True)
+    dot.get_subgraphs()[0].set("style", "invis")
+    assert texts(dot).count("inner, shared") == 1
+
+
 def test_a_model_put_into_the_dot_of_another_is_a_region_in_the_same_look():
     dot = dot_of()
     dot.add_subgraph(model_to_dot(nested(), subgraph=True, expand_nested=True))
@@ -276,12 +294,14 @@ def test_what_has_no_picture_is_told_once():
     node(dot, "a").set_style("wedged")
     node(dot, "a").set_shape("cylinder")
     node(dot, "a").set_label("<<i>slanted</i>>")
+    node(dot, "b").set("xlabel", "beside")
+    dot.get_edges()[1].set_fontcolor("red")
     dot.get_edges()[0].set_arrowhead("dot")
     dot.get_edges()[0].set_color("red:blue")
     with pytest.warns(CutawayWarning) as told:
         dot.create_svg()
     assert len(told) == 1
-    words = "<i>, URL, arrowhead=dot, color=red:blue, ratio, shape=cylinder, style=wedged"
+    words = "<i>, URL, arrowhead=dot, color=red:blue, fontcolor, ratio, shape=cylinder, style=wedged, xlabel"
     assert words in str(told[0].message)
     assert 'engine="graphviz"' in str(told[0].message)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cutaway.compat.keras.dot.grid_glyph import USUAL, GridGlyph, grid_glyph
-from cutaway.compat.keras.dot.grid_label import Grid, Label, Line
+from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Run
 from cutaway.compat.keras.dot.html_label import html_label
 from cutaway.compat.keras.dot.looks import number
 from cutaway.compat.keras.dot.sketch import Arrow, Attributes, Ring, Vertex, plain
@@ -69,15 +69,17 @@ class Labelling:
         lines = [line.text.strip() for line in label.lines] or [""]
         return self._box(lines[0], lines[1:], role or _OTHER, unit), label.unread
 
-    def _box(self, title: str, facts: Sequence[str], role: str, unit: float) -> Glyph:
+    def _box(self, title: str, facts: Sequence[str], role: str, unit: float) -> Glyph | GridGlyph:
         """Return a box in our look: a title, and facts below it, those of the form "head: text" in a table."""
-        sizes, scale = self._theme.sizes, unit / self._theme.sizes.detail
-        lines = [TextLine(text=title, size=sizes.operation * scale, weight=700, role="ink")]
+        sizes = self._theme.sizes
+        if unit != sizes.detail:  # in which the lines are as far apart as their size asks for
+            lines = (Line((Run(title, bold=True),)), *[Line((Run(fact),)) for fact in facts])
+            return grid_glyph(Label(content=Cell(lines=lines)), role, self._theme, unit)
+        texts = [TextLine(text=title, size=sizes.operation, weight=700, role="ink")]
         for fact in facts:
             head, colon, text = fact.partition(": ")
-            row = TextLine(text=text, size=unit, head=head) if colon else TextLine(text=fact, size=unit)
-            lines.append(row)
-        return box_glyph(tuple(lines), role, self._theme)
+            texts.append(TextLine(text=text, size=unit, head=head) if colon else TextLine(text=fact, size=unit))
+        return box_glyph(tuple(texts), role, self._theme)
 
 
 def _has_looks(label: Label) -> bool:

@@ -16,11 +16,11 @@ _STYLES: Final = frozenset({*_DASHES, "filled", "rounded", "bold", "invis", "inv
 _BOLD: Final = 2.0
 _INCH: Final = 72.0
 _COLORS: Final = ("color", "fillcolor", "fontcolor", "bgcolor", "pencolor")
-_OF_ALL: Final = frozenset({"label", "style", "penwidth", "tooltip", "id", "class", "comment", "xlabel", *_COLORS})
+_OF_ALL: Final = frozenset({"label", "style", "penwidth", "color", "id", "class", "comment"})
 _READ: Final[Mapping[str, frozenset[str]]] = {
-    "node": _OF_ALL | {"shape", "width", "height", "fontsize"},
-    "edge": _OF_ALL | {"dir", "arrowhead", "arrowtail"},
-    "cluster": _OF_ALL,
+    "node": _OF_ALL | {"fillcolor", "fontcolor", "fontsize", "tooltip", "shape", "width", "height"},
+    "edge": _OF_ALL | {"xlabel", "dir", "arrowhead", "arrowtail"},
+    "cluster": _OF_ALL | {"fillcolor", "bgcolor", "pencolor", "fontcolor"},
     "graph": frozenset(
         {"label", "bgcolor", "rankdir", "dpi", "splines", "concentrate", "nodesep", "ranksep", "comment"}
     ),

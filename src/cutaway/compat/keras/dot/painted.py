@@ -117,7 +117,9 @@ def painted(scene: Scene, lines: Mapping[str, tuple[Look, Heads]], regions: Mapp
         if isinstance(mark, Group) and mark.part == "edge" and mark.ref in lines:
             marks.append(replace(mark, marks=_line(mark, *lines[mark.ref], theme)))
         elif isinstance(mark, Group) and mark.part == "scope" and mark.ref in regions:
-            marks.append(replace(mark, marks=tuple([_region(each, regions[mark.ref]) for each in mark.marks])))
+            look = regions[mark.ref]
+            shown = () if look.is_hidden else mark.marks
+            marks.append(replace(mark, marks=tuple([_region(each, look) for each in shown])))
         else:
             marks.append(mark)
     return replace(scene, marks=tuple(marks))

@@ -135,7 +135,7 @@ class Redrawing:
             scope = None if vertex.cluster is None else self._scope(vertex.cluster)
             known = old.get(identity)
             glyph = drawn.glyphs.get(identity)
-            if glyph is None or before is None or vertex.attributes.get("label") != before.attributes.get("label"):
+            if glyph is None or before is None or _is_said_anew(vertex, before):
                 glyph, unread = labelling.glyph(vertex, glyph.role if glyph is not None else None)
                 self._unread.update(dict.fromkeys(unread))
             look = look_of(vertex.attributes, _usual(vertex, before))
@@ -214,6 +214,10 @@ def _without_words(composition: Composition, drawn: Composition) -> Composition:
         glyphs[key] = glyph if is_own else Glyph(lines=(_SILENT,), role=glyph.role, size=glyph.size)
     labels = {edge: text for edge, text in composition.labels.items() if drawn.labels.get(edge) == text}
     return replace(composition, glyphs=glyphs, labels=labels)
+
+
+def _is_said_anew(vertex: Vertex, before: Vertex) -> bool:
+    return any(vertex.attributes.get(name) != before.attributes.get(name) for name in ("label", "fontsize"))
 
 
 def _usual(vertex: Vertex, before: Vertex | None) -> Mapping[str, str]:
