@@ -276,7 +276,8 @@ def test_a_model_put_into_the_dot_of_another_is_a_region_in_the_same_look():
     dot.add_subgraph(model_to_dot(nested(), subgraph=True, expand_nested=True))
     found = figure(dot)
     assert {"outer", "inner", "one", "two", "ReLU"} <= set(texts(dot))
-    assert boxes(found, "+ inner/one")[0].fill == "dense"
+    assert texts(dot).count("x") == 2
+    assert boxes(found, "+ outer/inner/one")[0].fill == "dense"
 
 
 def test_a_title_and_a_ground_are_drawn():

@@ -45,7 +45,7 @@ def test_a_subgraph_is_a_cluster_of_keras():
     assert part.get_attributes() == {"style": "dashed", "label": "net", "labeljust": "l"}
     own = pydot.Dot()
     own.add_subgraph(part)
-    assert "a -> b" in own.to_string()
+    assert '"net/a" -> "net/b"' in own.to_string()
 
 
 def test_nested_models_are_clusters_whose_edges_lead_to_their_layers():

@@ -9,18 +9,18 @@ _MISREAD = re.compile(r'[:"\\\\\n]')
 _KEYWORDS = frozenset({"", "graph", "digraph", "subgraph", "node", "edge", "strict"})
 
 
-def node_ids(graph: Graph, items: Mapping[str, object]) -> dict[str, str]:
+def node_ids(graph: Graph, items: Mapping[str, object], within: str = "") -> dict[str, str]:
     """Return the names of nodes and of scopes by their ids in a graph.
 
     A live layer is called by its identity, as Keras calls it; the second call of it has `_2` behind that. What is not
-    live is called by its path, such as `encoder/conv1`.
+    live is called by its path, such as `encoder/conv1`, `within` the path of another.
     """
     found: dict[str, str] = {}
     calls: dict[int, int] = {}
     for identity in (*[node.id for node in graph.nodes], *[scope.id for scope in graph.scopes]):
         item = items.get(identity)
         if item is None:
-            found[identity] = identifier(identity)
+            found[identity] = identifier(within + identity)
             continue
         count = calls[id(item)] = calls.get(id(item), 0) + 1
         found[identity] = str(id(item)) if count == 1 else f"{id(item)}_{count}"

@@ -39,9 +39,10 @@ def model_to_dot(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their orde
 
     `model` is a live model, or anything that `cutaway.read` reads, or a Graph. The names of nodes are those that Keras
     gives them, `str(id(layer))`, with `_2` behind that of the second call of a layer; models that are not live have
-    paths such as `encoder/conv1` for names. Labels have the form of the Keras that the model is of: tables in the
-    HTML-like language for Keras 3 and files, records for Keras 2; what they say is escaped. There is one edge for each
-    tensor that flows, so that a layer that is fed twice from one has two.
+    paths such as `encoder/conv1` for names, behind that of the model in a subgraph. Labels have the form of the Keras
+    that the model is of: tables in the HTML-like language for Keras 3 and files, records for Keras 2; what they say is
+    escaped. There is one edge for each tensor that flows, so that a layer that is fed twice from one has two. The
+    inputs of nested models are no nodes: edges lead to the layers that take them.
 
     `write_png`, `write_svg`, `write_pdf`, `write`, `create` and the like draw without Graphviz: as `plot_model` does,
     with all that you change in the object before. What there is no picture for here is told in one warning. With
@@ -69,7 +70,7 @@ def model_to_dot(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their orde
     plotting = settled("model_to_dot", model, after, given | unknown, names=True)
     from cutaway.compat.keras.dot.origin import cluster, fill
 
-    made = _origin(model, plotting)
+    made = _origin(model, plotting, is_part=bool(subgraph))
     if subgraph:
         part = cluster(made.graph.name, made.graph.name)
         fill(part, made)
@@ -89,7 +90,7 @@ def _require_pydot() -> None:
         ) from error
 
 
-def _origin(model: object, plotting: Plotting) -> "Origin":
+def _origin(model: object, plotting: Plotting, *, is_part: bool) -> "Origin":
     """Return what a Dot of a model says."""
     from cutaway.analysis.collapse import collapse
     from cutaway.compat.keras.dot.origin import origin
@@ -102,7 +103,7 @@ def _origin(model: object, plotting: Plotting) -> "Origin":
         items = {**items, **_wrapped(graph, items)}
     else:
         graph = collapse(graph, 0).graph
-    return origin(whole, graph, items, plotting)
+    return origin(whole, graph, items, plotting, is_part=is_part)
 
 
 def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:

@@ -29,8 +29,13 @@ class Origin(Record, eq=False):
     labels: Mapping[str, str]
 
 
-def origin(whole: Graph, graph: Graph, items: Mapping[str, object], plotting: Plotting) -> Origin:
-    """Return what a Dot of a graph says; `items` are the live layers by the ids of their calls."""
+def origin(
+    whole: Graph, graph: Graph, items: Mapping[str, object], plotting: Plotting, *, is_part: bool = False
+) -> Origin:
+    """Return what a Dot of a graph says; `items` are the live layers by the ids of their calls.
+
+    A part of another's figure has names that no other model in it has.
+    """
     if plotting.generation == 2:
         from cutaway.compat.keras.dot.label2 import label
     else:
@@ -39,7 +44,7 @@ def origin(whole: Graph, graph: Graph, items: Mapping[str, object], plotting: Pl
         whole=whole,
         graph=graph,
         plotting=plotting,
-        names=node_ids(graph, items),
+        names=node_ids(graph, items, f"{graph.name}/" if is_part else ""),
         clusters=cluster_ids(graph),
         labels={node.id: label(told(node, items.get(node.id), plotting.generation), plotting) for node in graph.nodes},
     )
