@@ -591,6 +591,17 @@ def test_no_example_has_a_hard_fault(path, direction):
     assert faults(fig.scene, fig.graph) == ()
 
 
+@pytest.mark.parametrize(("form", "language"), [("dot", "dot"), ("gv", "dot"), ("mmd", "mermaid")])
+def test_graph_languages(here, capsys, form, language):
+    source = model(here / "m.json")
+    assert main(["draw", source, "-o", f"by_suffix.{form}", "--dpi", "9", "--embed-font"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[2][:20] for line in told] == ["--dpi does nothing h", "--embed-font does no"]
+    assert main(["draw", source, "-o", "figs/", "--format", form]) == 0
+    text = getattr(cutaway.draw(source), language)()
+    assert Path(f"by_suffix.{form}").read_text("utf-8") == Path("figs", f"m.{form}").read_text("utf-8") == text
+
+
 def test_help_shows_what_the_readme_and_the_parser_know(capsys):
     """Every flag of the examples in the help is one that the parser takes."""
     main(["draw", "--help"])

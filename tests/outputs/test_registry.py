@@ -3,7 +3,9 @@ import sys
 
 import pytest
 from outputs.scenes import rich
+from small_graphs import chain
 
+import cutaway
 from cutaway.errors import InputError
 from cutaway.outputs import OUTPUTS, OutputOptions, output_for
 
@@ -55,3 +57,20 @@ def test_svg_loads_no_other_library():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [
+        (".dot", b'digraph "chain" {'),
+        (".gv", b'digraph "chain" {'),
+        (".mmd", b"---\ntitle:"),
+        (".mermaid", b"---\ntitle:"),
+    ],
+)
+def test_graph_languages_are_written_from_what_a_figure_says(suffix, start):
+    figure = cutaway.draw(chain("Dense"))
+    data = output_for(suffix)(figure, OutputOptions())
+    assert data.startswith(start)
+    assert data.decode() in {figure.dot(), figure.mermaid()}
+    assert "_fitted" not in vars(figure)  # nothing was laid out for it

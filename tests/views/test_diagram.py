@@ -224,5 +224,5 @@ def plain(graph, theme, page):
 @pytest.mark.parametrize("language", ["dot", "mermaid"])
 def test_a_view_that_draws_by_itself_has_none(view, name, language):
     figure = cutaway.draw(chain("Dense"), view=view)
-    with pytest.raises(UnsupportedError, match=f"cannot write a diagram of the view '{name}': it is a function that"):
+    with pytest.raises(UnsupportedError, match=f"cannot write a diagram of the view '{name}': it draws by itself"):
         getattr(figure, language)()

@@ -29,7 +29,7 @@ def refuse_scenes(view: "View") -> None:
     if not hasattr(view, "composed"):
         name = getattr(view, "__name__", type(view).__name__)
         raise UnsupportedError(
-            f"cannot write a diagram of the view {name!r}: it is a function that draws by itself, and does not tell its"
+            f"cannot write a diagram of the view {name!r}: it draws by itself, and does not tell its"
             " boxes and links; draw with one of cutaway's views, or save as .svg, .pdf or .png"
         )
 
