@@ -7,6 +7,7 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Box, Layout, Link, Route
 from cutaway.record import Record, field, replace
 from cutaway.scene import Group, Mark
+from cutaway.views.connectors import keyed_outputs
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
@@ -15,18 +16,22 @@ _CORNER: Final = 0.6
 """Points at the corners of a volume that no line meets."""
 _STEP: Final = 9.0
 """Points before the end of a line at which it takes a step."""
+_NEAR: Final = 3.0
+"""Points behind the beginning of a line at which it takes a step, before others pass."""
 _HAIR: Final = 1e-6
 
 
 class Ended(Record):
     """Where lines from elsewhere end on a run: no farther than `half` from its axis.
 
-    On volumes that are `low`, by their ids half as high as is told, several end closer together, `pitch` apart.
+    On volumes that are `low`, by their ids half as high as is told, several end closer together, `pitch` apart. The
+    lower of the volumes at both ends is `least` half as high.
     """
 
     half: float
     low: Mapping[str, float] = field(default_factory=dict)
     pitch: float = 0.0
+    least: float = 0.0
 
 
 class Run(Record):
@@ -90,6 +95,8 @@ def expanded(composition: "Composition", layout: Layout) -> Layout:
         if run.ended and run.ended.low:
             closer, aside = _closer(composition, layout, run, run.ended)
             routes |= closer
+            if abs(aside) > max(0.0, run.ended.least - _CORNER):
+                routes |= {key: _begun_at(routes[key], aside) for key in _leaving(composition, layout, run)}
             rect = rect.moved(0.0, aside)
         found |= {member: each.moved(rect.x, rect.y) for member, each in run.members.items()}
         found |= {f"{run.id}/{place}": each.moved(rect.x, rect.y) for place, each in enumerate(run.rooms)}
@@ -118,6 +125,23 @@ def _closer(composition: "Composition", layout: Layout, run: Run, ended: Ended) 
         for place, key in enumerate(keys):
             found[key] = _ended_at(layout.routes[key], axis + aside + ended.pitch * (place - middle))
     return found, aside
+
+
+def _leaving(composition: "Composition", layout: Layout, run: Run) -> list[str]:
+    """Return the links that lead from a run elsewhere."""
+    graph = composition.graph
+    keys = [edge.id for edge in graph.edges if edge.source in run.members and edge.target not in run.members]
+    keys += [key for key, output in keyed_outputs(graph) if output.node in run.members and key not in run.members]
+    return [key for key in keys if key in layout.routes]
+
+
+def _begun_at(route: Route, aside: float) -> Route:
+    """Return a route that begins so much lower, and takes a step to where it was."""
+    start, following, *others = route
+    far = min(_NEAR, abs(following.x - start.x) / 2)
+    x = start.x + far if following.x > start.x else start.x - far
+    y = start.y + aside
+    return (Point(start.x, y), Point(x, y), Point(x, start.y), following, *others)
 
 
 def _ended_at(route: Route, y: float) -> Route:

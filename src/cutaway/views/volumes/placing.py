@@ -131,7 +131,10 @@ class Placing:
         low = {
             each.id: each.solid.front.height / 2 for each in met if each.solid.front.height / 2 < wide.get(each.id, 0.0)
         }
-        return Ended(half=max([half, *[wide[node] for node in low]]), low=low, pitch=pitch)
+        least = min([each.solid.front.height for each in first]) / 2
+        spread = [each.solid.front.height / 2 for each in met if each.id not in low]
+        half = min([max([half, *[wide[node] for node in low]]), *spread])
+        return Ended(half=half, low=low, pitch=pitch, least=least)
 
     def _labelled(self, chain: Chain, stages: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Yield the words for skips that lead to another stage, or past one."""
