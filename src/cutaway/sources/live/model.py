@@ -6,6 +6,7 @@ own classes becomes scopes. Where it can not be traced, its tree of layers is al
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from cutaway.errors import InputError, warn
 from cutaway.graph import Dim, Graph, Weight
@@ -21,6 +22,7 @@ from cutaway.sources.live.calls import Calls, named, own_calls, structured, whol
 from cutaway.sources.live.nodes import (
     KerasObject,
     called,
+    dtype_of,
     fed_to,
     given_by,
     given_to,
@@ -33,6 +35,9 @@ from cutaway.sources.live.nodes import (
     tensor_of,
 )
 from cutaway.sources.live.values import constant, model_attributes, serialized_config, told
+
+_TABLE: Final = object()
+"""In place of the shape of a table of words, which has none in Keras 2."""
 
 
 def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping[str, object]]:
@@ -168,15 +173,15 @@ class Live:
         if not hasattr(item, "trainable_weights"):  # an operation, of which one has `weights` that are something else
             return ()
         trainable = {id(each) for each in item.trainable_weights}
+        shaped = [(each, getattr(each, "shape", _TABLE)) for each in item.weights]  # once: a variable works it out
         return tuple(
-            Weight(
-                key=self._key(each),
-                shape=sizes_of(each.shape),
-                dtype=tensor_of(each).dtype,
-                trainable=id(each) in trainable,
-            )
-            for each in item.weights
-            if hasattr(each, "shape")  # a table of words has none in Keras 2
+            [
+                Weight(
+                    key=self._key(each), shape=sizes_of(shape), dtype=dtype_of(each), trainable=id(each) in trainable
+                )
+                for each, shape in shaped
+                if shape is not _TABLE
+            ]
         )
 
     def _key(self, variable: KerasObject) -> str:

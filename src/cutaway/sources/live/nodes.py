@@ -189,10 +189,15 @@ def made(tensor: KerasObject) -> KerasObject:
 
 def tensor_of(item: KerasObject) -> Tensor:
     """Return the type of a symbolic tensor, a variable, or a specification of one."""
-    dtype = getattr(item, "dtype", None)
     known = getattr(item, "_keras_shape", None)  # of Keras 2.0 to 2.2, on tensors of any backend
     shape = sizes_of(getattr(item, "shape", None) if known is None else known)
-    return Tensor(shape=shape, dtype=None if dtype is None else str(getattr(dtype, "name", dtype)))
+    return Tensor(shape=shape, dtype=dtype_of(item))
+
+
+def dtype_of(item: KerasObject) -> str | None:
+    """Return the name of the type of a tensor's, a variable's or a specification's values."""
+    dtype = getattr(item, "dtype", None)
+    return None if dtype is None else str(getattr(dtype, "name", dtype))
 
 
 def sizes_of(shape: KerasObject) -> tuple[int | None, ...] | None:

@@ -61,12 +61,16 @@ def _copied(value: object) -> object | None:
     Most values are such, and Keras asks of each whether it is one of twelve kinds of others.
     """
     if type(value) is dict:
-        made = {str(key): item if type(item) in PLAIN else _copied(item) for key, item in value.items()}
-        return None if any(made[str(key)] is None and item is not None for key, item in value.items()) else made
-    if type(value) not in {list, tuple}:
-        return None
-    items = [item if type(item) in PLAIN else _copied(item) for item in value]
-    return None if any(made is None and item is not None for made, item in zip(items, value, strict=True)) else items
+        items = [item if type(item) in PLAIN else _copied(item) for item in value.values()]
+        if any(made is None and item is not None for made, item in zip(items, value.values(), strict=True)):
+            return None
+        return dict(zip(map(str, value), items, strict=True))
+    if isinstance(value, list | tuple) and type(value) in {list, tuple}:
+        items = [item if type(item) in PLAIN else _copied(item) for item in value]
+        return (
+            None if any(made is None and item is not None for made, item in zip(items, value, strict=True)) else items
+        )
+    return None
 
 
 def constant(value: object) -> Value:
