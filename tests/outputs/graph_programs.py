@@ -22,7 +22,16 @@ def program(name: str) -> str:
 
 def svg_by_graphviz(text: str) -> str:
     """Return what `dot` draws; it must have nothing to say about the text."""
-    done = subprocess.run([program("dot"), "-Tsvg"], input=text.encode(), capture_output=True, check=False)
+    return _by_graphviz(text, "svg")
+
+
+def canonical_by_graphviz(text: str) -> str:
+    """Return what `dot` has read, without a layout."""
+    return _by_graphviz(text, "canon")
+
+
+def _by_graphviz(text: str, form: str) -> str:
+    done = subprocess.run([program("dot"), f"-T{form}"], input=text.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode()) == (0, "")
     return done.stdout.decode()
 
