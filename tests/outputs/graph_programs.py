@@ -22,16 +22,16 @@ def program(name: str) -> str:
 
 def svg_by_graphviz(text: str) -> str:
     """Return what `dot` draws; it must have nothing to say about the text."""
-    return _by_graphviz(text, "svg")
+    return _by_graphviz(text, "dot", "-Tsvg")
 
 
 def canonical_by_graphviz(text: str) -> str:
-    """Return what `dot` has read, without a layout."""
-    return _by_graphviz(text, "canon")
+    """Return what Graphviz has read, without a layout."""
+    return _by_graphviz(text, "nop")
 
 
-def _by_graphviz(text: str, form: str) -> str:
-    done = subprocess.run([program("dot"), f"-T{form}"], input=text.encode(), capture_output=True, check=False)
+def _by_graphviz(text: str, command: str, *flags: str) -> str:
+    done = subprocess.run([program(command), *flags], input=text.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode()) == (0, "")
     return done.stdout.decode()
 
