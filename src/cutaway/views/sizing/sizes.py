@@ -40,8 +40,7 @@ _BENDS = ((0.0, 0.0), (64.0, 64.0), (512.0, 307.2), (2048.0, 614.4))
 """Where the balanced growth bends, and how far it has come there."""
 _LARGEST = 10**15
 """Sizes above this are no longer told apart."""
-_BEYOND = 10**300
-"""Products above this are too large for a floating-point number."""
+_BEYOND = 10**300  # products above this are too large for a floating-point number
 _LENGTHS = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "base", "scale_one", "from_one")
 _TYPE = 8.0
 """The size of the type, in points, to which the lengths below belong."""
@@ -158,8 +157,8 @@ class Sizing(Record):
         self, size: float, scale: float, least: float, most: float, cap: float | None, own: float | None = None
     ) -> float:
         scale = own or (self.base if self.mode == "relative" else scale)
-        limit = most if cap is None or self.mode == "accurate" else cap
-        length = max(min(growth(self.mode, size) * scale, limit), least)
+        length = growth(self.mode, size) * scale
+        length = max(min(length, most if cap is None or self.mode == "accurate" else cap), least)
         return length if self.places is None else round(length, self.places)
 
 
