@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/migration.md by the code that stands there: `python -m gallery.migration`."""
+"""Draw the pictures of docs/migration.md by the code that stands there: `python -m docs.pictures`."""
 
 import contextlib
 import re

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from gallery.migration import PAGE, blocks, pictures, run
+from docs.pictures import PAGE, blocks, pictures, run
 
 
 @pytest.mark.parametrize("place", range(len(list(blocks()))))
