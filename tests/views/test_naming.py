@@ -83,6 +83,7 @@ def test_borders_of_scopes_say_what_they_are():
     nodes = (
         layer("td/in", op="InputLayer", scope="td"),
         layer("td/d", scope="td"),
+        layer("td/inner", op="TimeDistributed", scope="td"),
         layer("td/td", op="TimeDistributed", scope="td"),
         layer("p/unused", op="InputLayer", scope="p"),
         replace(layer("x", op="InputLayer"), kind=Kind.INPUT),

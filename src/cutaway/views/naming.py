@@ -144,11 +144,13 @@ def border_names(graph: Graph) -> dict[str, str]:
     Readers keep an InputLayer inside a nested model where its flow would be lost otherwise, and, around a model that is
     called for each time step, the places where the time axis goes away and comes back.
     """
-    stepwise = {scope.id for scope in graph.scopes if scope.op == "TimeDistributed"}
+    stepwise = {scope.id: scope.name for scope in graph.scopes if scope.op == "TimeDistributed"}
     names: dict[str, str] = {}
     for node in graph.nodes:
-        if node.scope in stepwise and node.op in {"InputLayer", "TimeDistributed"}:
-            names[node.id] = "each time step" if node.op == "InputLayer" else "all time steps"
+        if node.scope in stepwise and node.op == "InputLayer":
+            names[node.id] = "each time step"
+        elif node.scope in stepwise and (node.op, node.name) == ("TimeDistributed", stepwise[node.scope]):
+            names[node.id] = "all time steps"  # of this scope; others are layers within it
         elif node.scope is not None and node.op == "InputLayer":
             names[node.id] = f"input {node.name}"
     return names

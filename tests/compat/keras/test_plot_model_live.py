@@ -77,6 +77,23 @@ def test_a_shared_layer_is_drawn_for_each_call(keras):
     assert [words[0] for words in found.values()].count("shared") == 3
 
 
+def test_a_mask_is_laid_on_both_ways_of_a_bidirectional(keras):
+    words = keras.Input((10,), name="words")
+    given = keras.layers.Embedding(9, 4, mask_zero=True)(words)
+    both = keras.layers.Bidirectional(keras.layers.LSTM(3), name="both")
+    found = plot_model(keras.Model(words, both(given)), None, expand_nested=True)
+    masks = [edge.target for edge in found.graph.edges if edge.source == "not_equal"]
+    assert masks == ["both/forward_lstm", "both/backward_lstm"]
+
+
+def test_a_wrapper_in_a_wrapper_is_opened(keras):
+    given = keras.Input((3, 4, 8, 8, 3))
+    each = keras.layers.TimeDistributed(keras.layers.Conv2D(4, 3, name="conv"), name="each")
+    model = keras.Model(given, keras.layers.TimeDistributed(each, name="all")(given))
+    found = boxes(plot_model(model, None, expand_nested=True, show_shapes=True))
+    assert found["all/each/conv"] == ["Conv2D", "in", "(None, 8, 8, 3)", "out", "(None, 6, 6, 4)"]
+
+
 def test_a_model_that_is_not_built_says_how_to_build_it(keras):
     class Custom(keras.layers.Layer):
         """A layer that is none of Keras' own."""

@@ -65,8 +65,8 @@ def _each_step(node: Node, held: Held) -> Inside:
     tensors = [replace(ports[0], tensor=_without_time(ports[0].tensor)) for ports in (node.inputs, node.outputs)]
     inner = _layer(node, held, tensors[:1], [tensors[1].tensor])
     around = Node(id=node.id, name=node.name, op="TimeDistributed", weights=(), scope=node.id)
-    first = replace(around, id=f"{node.id}/each", op="InputLayer", inputs=node.inputs[:1], outputs=(tensors[0],))
-    last = replace(around, id=f"{node.id}/all", inputs=(tensors[1],), outputs=node.outputs)
+    first = replace(around, id=f"{node.id}#each", op="InputLayer", inputs=node.inputs[:1], outputs=(tensors[0],))
+    last = replace(around, id=f"{node.id}#all", inputs=(tensors[1],), outputs=node.outputs)
     edges = (Edge(source=first.id, target=inner.id), Edge(source=inner.id, target=last.id))
     entries = ((PortRef(first.id, 0),), *[() for _ in node.inputs[1:]])  # a mask, which the layer itself is not given
     return Inside(nodes=(first, inner, last), edges=edges, entries=entries, exits=(PortRef(last.id, 0),))
@@ -84,17 +84,17 @@ def _both_ways(node: Node, held: Held) -> Inside | None:
     if len(node.outputs) < results or not (mode is None or mode in _MERGES):
         return None
     states = [port.tensor for port in node.outputs[results:]]  # of which a file tells those that are used, and before
-    half, first, more = _states(held), node.inputs[0], node.inputs[1:]
-    part = len(more) // 2  # half of the initial states is for each way
+    half = _states(held)
     made = [_halved(port.tensor) if mode == "concat" else port.tensor for port in node.outputs[:results]]
+    taken = _taken(node.inputs)
+    forward, backward = [[node.inputs[place] for place in each] for each in taken]
     ways = [
-        _layer(node, held, (first, *more[:part]), [made[0], *states[:half]]),
-        _layer(node, _held(node, "backward_layer") or _turned(held), (first, *more[part:]), [made[-1], *states[half:]]),
+        _layer(node, held, forward, [made[0], *states[:half]]),
+        _layer(node, _held(node, "backward_layer") or _turned(held), backward, [made[-1], *states[half:]]),
     ]
     entries = [
-        tuple([PortRef(each.id, 0) for each in ways]),
-        *[(PortRef(ways[0].id, 1 + place),) for place in range(part)],
-        *[(PortRef(ways[1].id, 1 + place),) for place in range(len(more) - part)],
+        tuple([PortRef(way.id, each.index(place)) for way, each in zip(ways, taken, strict=True) if place in each])
+        for place in range(len(node.inputs))
     ]
     ends = [PortRef(ways[place >= half].id, 1 + place % max(half, 1)) for place in range(len(states))]
     if mode is None:
@@ -104,6 +104,14 @@ def _both_ways(node: Node, held: Held) -> Inside | None:
     edges = [Edge(source=each.id, target=merge.id, target_port=place) for place, each in enumerate(ways)]
     exits = (PortRef(merge.id, 0), *ends)
     return Inside(nodes=(*ways, merge), edges=tuple(edges), entries=tuple(entries), exits=exits)
+
+
+def _taken(inputs: Sequence[Port]) -> tuple[list[int], list[int]]:
+    """Return the places of the inputs that each way is given: its half of the initial states, all else is for both."""
+    common = [place for place, port in enumerate(inputs) if port.name.partition(" ")[0] in {"mask", "constants"}]
+    states = [place for place in range(1, len(inputs)) if place not in common]
+    half = len(states) // 2
+    return [0, *states[:half], *common], [0, *states[half:], *common]
 
 
 def _states(held: Held) -> int:
