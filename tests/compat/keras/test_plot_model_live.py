@@ -94,6 +94,19 @@ def test_a_wrapper_in_a_wrapper_is_opened(keras):
     assert found["all/each/conv"] == ["Conv2D", "in", "(None, 8, 8, 3)", "out", "(None, 6, 6, 4)"]
 
 
+@pytest.mark.parametrize("generation", ["keras", "tf_keras"])
+def test_layers_in_a_bidirectional_have_their_own_names_and_weights(generation, request):
+    keras = request.getfixturevalue(generation)
+    given, backward = keras.Input((5, 2)), keras.layers.GRU(3, go_backwards=True, name="back")
+    for more, last in (({}, "backward_ahead"), ({"backward_layer": backward}, "back")):
+        layer = keras.layers.Bidirectional(keras.layers.GRU(3, name="ahead"), name="both", **more)
+        found = plot_model(keras.Model(given, layer(given)), None, expand_nested=True).graph.nodes
+        names = [f"both/{each.name}" for each in (layer.forward_layer, layer.backward_layer)]
+        assert [node.id for node in found[1:3]] == names
+        assert names[1].endswith(last)
+        assert [len(node.weights) for node in found[1:3]] == [3, 3]
+
+
 def test_a_model_that_is_not_built_says_how_to_build_it(keras):
     class Custom(keras.layers.Layer):
         """A layer that is none of Keras' own."""

@@ -27,12 +27,18 @@ def bidirectional(call: Call) -> Weights | None:
     back = there if backward is None else inside(call, backward, call.inputs[:1])
     if there is None or back is None:
         return None
+    first, last = ways(forward, backward)
+    return (*within(first, there), *within(last, back))
+
+
+def ways(forward: Value, backward: Value) -> tuple[str, str]:
+    """Name the layers in a Bidirectional: the one that reads forwards, and the one that reads backwards."""
     named = name_of(forward)
     bare = named.removeprefix("forward_")
     last = f"backward_{bare}" if backward is None else name_of(backward)
     if bare == named and backward is not None:  # Keras 2 stores the names from before it adds what tells them apart
         last = f"backward_{last}"
-    return (*within(f"forward_{bare}", there), *within(last, back))
+    return f"forward_{bare}", last
 
 
 def spectral(call: Call) -> Weights | None:

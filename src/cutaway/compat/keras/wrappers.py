@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
+from cutaway.analysis.formulas.wrapper import ways
 from cutaway.graph import Edge, Kind, Node, Port, PortRef, Tensor, Value, Weight
 from cutaway.record import Record, replace
 from cutaway.sources.kinds import layer_kind
@@ -40,10 +41,10 @@ def _held(node: Node, key: str) -> Held | None:
     return (op, config) if isinstance(op, str) and isinstance(config, Mapping) else None
 
 
-def _layer(node: Node, held: Held, given: Sequence[Port], made: Sequence[Tensor]) -> Node:
-    """Return a layer in a wrapper."""
+def _layer(node: Node, held: Held, given: Sequence[Port], made: Sequence[Tensor], name: str = "") -> Node:
+    """Return a layer in a wrapper, with its own name unless another is given."""
     op, config = held
-    name = str(config.get("name") or op.lower())
+    name = name or str(config.get("name") or op.lower())
     attributes = {key: value for key, value in config.items() if key != "name"}
     return Node(
         id=f"{node.id}/{name}",
@@ -86,24 +87,26 @@ def _both_ways(node: Node, held: Held) -> Inside | None:
     states = [port.tensor for port in node.outputs[results:]]  # of which a file tells those that are used, and before
     half = _states(held)
     made = [_halved(port.tensor) if mode == "concat" else port.tensor for port in node.outputs[:results]]
+    names = ways(node.attributes["layer"], node.attributes.get("backward_layer"))
+    back = _held(node, "backward_layer") or _turned(held)
     taken = _taken(node.inputs)
     forward, backward = [[node.inputs[place] for place in each] for each in taken]
-    ways = [
-        _layer(node, held, forward, [made[0], *states[:half]]),
-        _layer(node, _held(node, "backward_layer") or _turned(held), backward, [made[-1], *states[half:]]),
+    both = [
+        _layer(node, held, forward, [made[0], *states[:half]], names[0]),
+        _layer(node, back, backward, [made[-1], *states[half:]], names[1]),
     ]
     entries = [
-        tuple([PortRef(way.id, each.index(place)) for way, each in zip(ways, taken, strict=True) if place in each])
+        tuple([PortRef(way.id, each.index(place)) for way, each in zip(both, taken, strict=True) if place in each])
         for place in range(len(node.inputs))
     ]
-    ends = [PortRef(ways[place >= half].id, 1 + place % max(half, 1)) for place in range(len(states))]
+    ends = [PortRef(both[place >= half].id, 1 + place % max(half, 1)) for place in range(len(states))]
     if mode is None:
-        exits = (*[PortRef(each.id, 0) for each in ways], *ends)
-        return Inside(nodes=tuple(ways), edges=(), entries=tuple(entries), exits=exits)
+        exits = (*[PortRef(each.id, 0) for each in both], *ends)
+        return Inside(nodes=tuple(both), edges=(), entries=tuple(entries), exits=exits)
     merge = _merge(node, _MERGES[mode], made[0])
-    edges = [Edge(source=each.id, target=merge.id, target_port=place) for place, each in enumerate(ways)]
+    edges = [Edge(source=each.id, target=merge.id, target_port=place) for place, each in enumerate(both)]
     exits = (PortRef(merge.id, 0), *ends)
-    return Inside(nodes=(*ways, merge), edges=tuple(edges), entries=tuple(entries), exits=exits)
+    return Inside(nodes=(*both, merge), edges=tuple(edges), entries=tuple(entries), exits=exits)
 
 
 def _taken(inputs: Sequence[Port]) -> tuple[list[int], list[int]]:
@@ -144,8 +147,7 @@ def _halved(tensor: Tensor) -> Tensor:
 def _turned(held: Held) -> Held:
     """Return the other direction of a layer, as Keras makes it where none is given."""
     op, config = held
-    name = str(config.get("name") or op.lower()).removeprefix("forward_")
-    return op, {**config, "name": f"backward_{name}", "go_backwards": not config.get("go_backwards")}
+    return op, {**config, "go_backwards": not config.get("go_backwards")}
 
 
 def _own(name: str, weights: tuple[Weight, ...] | None) -> tuple[Weight, ...] | None:
