@@ -35,7 +35,11 @@ def figure(dot):
 
 
 def texts(dot):
-    return re.findall(r">([^<>]+)</text>", drawn(dot))
+    return texts_of(drawn(dot))
+
+
+def texts_of(svg):
+    return re.findall(r">([^<>]+)</text>", svg)
 
 
 @pytest.mark.parametrize(
@@ -305,6 +309,17 @@ def test_what_has_no_picture_is_told_once():
     words = "<i>, URL, arrowhead=dot, color=red:blue, fontcolor, ratio, shape=cylinder, style=wedged, xlabel"
     assert words in str(told[0].message)
     assert 'engine="graphviz"' in str(told[0].message)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e300", "wide"])
+@pytest.mark.parametrize("name", ["penwidth", "fontsize", "width", "height", "nodesep", "ranksep"])
+def test_what_should_be_a_number_and_is_none_is_told(name, value):
+    dot = dot_of()
+    usual = drawn(dot)
+    (dot if name.endswith("sep") else node(dot, "a")).set(name, value)
+    with pytest.warns(CutawayWarning, match=f"not in the picture.*{name}={value}"):
+        changed = drawn(dot)
+    assert texts_of(changed) == texts_of(usual)
 
 
 def test_nothing_is_told_of_what_keras_says_itself():

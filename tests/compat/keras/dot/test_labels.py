@@ -97,9 +97,28 @@ def test_what_is_not_read_of_html_is_named():
     assert found.lines[0].text == "a"
 
 
-@pytest.mark.parametrize("text", ["<b>a", "</b>a", "<td>a</td>", "<table>a</table>", "a & b < c", "<tr><td>a", "<b"])
-def test_broken_html_says_what_it_can(text):
-    html_label(text)
+@pytest.mark.parametrize(
+    ("text", "lines", "unread"),
+    [
+        ("<b>a", ["a"], ()),
+        ("</b>a", ["a"], ()),
+        ("<td>a</td>", ["a"], ("<td> without <table>",)),
+        ("<tr><td>a", ["a"], ("<tr> without <table>", "<td> without <table>")),
+        ("<table>a</table>", [], ("text between cells",)),
+        ("a & b < c", ["a & b < c"], ()),
+    ],
+)
+def test_broken_html_says_what_it_can(text, lines, unread):
+    found = html_label(text)
+    assert [line.text for line in found.lines] == lines
+    assert found.unread == unread
+
+
+@pytest.mark.parametrize("span", ["inf", "nan", "-1", "x", "2000000000"])
+def test_cells_go_over_one_column_where_no_number_says_more(span):
+    found = html_label(f'<table><tr><td colspan="{span}" rowspan="{span}">a</td></tr></table>')
+    assert [(place.rows, place.columns) for place in found.content.places] == [(1, 1)]
+    assert found.unread == ("rowspan of <td>", "colspan of <td>")
 
 
 def test_html_says_names_and_backslashes():

@@ -9,10 +9,13 @@ from html.parser import HTMLParser
 from typing import Final, TypeAlias
 
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Place, Run, Side
+from cutaway.compat.keras.dot.sketch import number
 from cutaway.record import Record, replace
 
 _MOST: Final = 50
 """Tables in each other; the text of those that are deeper is not told apart."""
+_WIDEST: Final = 1000
+"""Rows or columns that a cell may go over."""
 _ESCAPED: Final = re.compile(r"\\(.)")
 _SIDES: Final[Mapping[str, Side]] = {"left": "left", "right": "right", "center": "middle"}
 _KNOWN: Final[Mapping[str, frozenset[str]]] = {
@@ -73,25 +76,21 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self._unread.update(
-            dict.fromkeys(
-                [f"<{tag}>"]
-                if tag not in _KNOWN
-                else [f"{name} of <{tag}>" for name in given if name not in _KNOWN[tag]]
-            )
-        )
-        holder, font = self._holder, self._open[-1].font
+        self._unread.update(dict.fromkeys(_unread(tag, given)))
+        tables, font = sum(each.tag == "table" for each in self._open), self._open[-1].font
         if tag == "br":
-            _end_line(holder, _SIDES.get(given.get("align", "").lower()))
+            _end_line(self._holder, _SIDES.get(given.get("align", "").lower()))
+        elif tag in {"tr", "td"} and not tables:
+            self._unread[f"<{tag}> without <table>"] = None
         elif tag == "tr":
-            self._within("table").row += 1
-        elif tag == "table" and sum(each.tag == tag for each in self._open) == _MOST:
+            self._table.row += 1
+        elif tag == "table" and tables == _MOST:
             self._unread["tables in each other"] = None
         elif tag in {"font", "b", "table", "td"}:
             if tag == "b":
                 font = replace(font, bold=True)
             elif tag == "font":
-                font = replace(font, color=given.get("color", font.color), size=_number(given.get("point-size"), font))
+                font = replace(font, color=given.get("color", font.color), size=_size(given, font))
             self._open.append(_opened(tag, given, font))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -108,7 +107,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         holder = self._holder
         if holder.tag == "table":
-            return  # between cells there are only spaces
+            self._unread.update({"text between cells": None} if data.strip() else {})
+            return
         text = _ESCAPED.sub(lambda found: self._names.get(found[1], found[1]), " ".join(data.split()))
         if text:
             before = " " if data[0].isspace() and holder.runs else ""
@@ -123,19 +123,31 @@ class _Reader(HTMLParser):
         """What text goes into."""
         return next(each for each in reversed(self._open) if each.tag in {"", "td", "table"})
 
-    def _within(self, tag: str) -> _Open:
-        return next((each for each in reversed(self._open) if each.tag == tag), self._open[0])
+    @property
+    def _table(self) -> _Open:
+        """The innermost table that is open."""
+        return next(each for each in reversed(self._open) if each.tag == "table")
 
     def _leave(self) -> None:
         left = self._open.pop()
         if left.tag == "table":
             self._holder.inner = _grid(left)
         elif left.tag == "td":
-            table = self._within("table")
+            table = self._table
             table.row = max(table.row, 0)
-            rows, columns = (max(1, int(_number(left.given.get(name)) or 1)) for name in ("rowspan", "colspan"))
+            rows, columns = (_span(left.given.get(name)) for name in ("rowspan", "colspan"))
             column = _free(table, columns)
             table.places.append(Place(row=table.row, column=column, content=_content(left), rows=rows, columns=columns))
+
+
+def _unread(tag: str, given: _Given) -> list[str]:
+    """Name what of a tag has no meaning here."""
+    if tag not in _KNOWN:
+        return [f"<{tag}>"]
+    odd = [name for name in given if name not in _KNOWN[tag]]
+    odd += [name for name in ("rowspan", "colspan") if given.get(name, "1") != str(_span(given.get(name)))]
+    odd += [name for name in ("point-size",) if name in given and number(given[name]) is None]
+    return [f"{name} of <{tag}>" for name in odd]
 
 
 def _opened(tag: str, given: _Given, font: _Font) -> _Open:
@@ -157,7 +169,7 @@ def _free(table: _Open, columns: int) -> int:
 
 
 def _grid(table: _Open) -> Grid:
-    border = _number(table.given.get("cellborder", table.given.get("border")))
+    border = number(table.given.get("cellborder", table.given.get("border")))
     return Grid(places=tuple(table.places), fill=table.given.get("bgcolor"), ruled=border != 0)
 
 
@@ -177,8 +189,12 @@ def _end_line(cell: _Open, side: Side | None) -> None:
     cell.runs = []
 
 
-def _number(text: str | None, font: _Font | None = None) -> float | None:
-    try:
-        return float(text or "")
-    except ValueError:
-        return None if font is None else font.size
+def _size(given: _Given, font: _Font) -> float | None:
+    size = number(given.get("point-size"))
+    return font.size if size is None else size
+
+
+def _span(text: str | None) -> int:
+    """Return over how many rows or columns a cell goes: over one where what is said of it means nothing."""
+    count = int(number(text) or 1)
+    return count if 1 <= count <= _WIDEST else 1

@@ -7,8 +7,7 @@ from typing import Final
 from cutaway.compat.keras.dot.grid_glyph import USUAL, GridGlyph, grid_glyph
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Run
 from cutaway.compat.keras.dot.html_label import html_label
-from cutaway.compat.keras.dot.looks import number
-from cutaway.compat.keras.dot.sketch import Arrow, Attributes, Ring, Vertex, plain
+from cutaway.compat.keras.dot.sketch import Arrow, Attributes, Ring, Vertex, number, plain
 from cutaway.compat.keras.dot.text_label import record_label, text_label
 from cutaway.sources.kinds import layer_kind
 from cutaway.theme import Theme
@@ -64,7 +63,7 @@ class Labelling:
             kind = role or (layer_kind(op, {}) if op else _OTHER)
             return self._box(title, facts, kind, unit), ()
         is_html = text.startswith("<")
-        if isinstance(label.content, Grid) or (is_html and _has_looks(label)):
+        if label.cells() and (isinstance(label.content, Grid) or (is_html and _has_looks(label))):
             return grid_glyph(label, role or _OTHER, self._theme, unit), label.unread
         lines = [line.text.strip() for line in label.lines] or [""]
         return self._box(lines[0], lines[1:], role or _OTHER, unit), label.unread
@@ -91,7 +90,7 @@ def _has_looks(label: Label) -> bool:
 def _of_keras(label: Label) -> tuple[str, str, list[str]] | None:
     """Return the title, the class and the facts of a label in the form that Keras gives it; None for another."""
     cells, content = label.cells(), label.content
-    if not isinstance(content, Grid) or not all(len(cell.lines) == 1 for cell in cells):
+    if not isinstance(content, Grid) or {len(cell.lines) for cell in cells} != {1}:
         return None
     lines = [_stripped(cell.lines[0]) for cell in cells]
     if content.fill == "black" and cells[0].fill == "black" and not any(cell.fill == "black" for cell in cells[1:]):

@@ -6,7 +6,7 @@ from typing import Final
 
 from cutaway.compat.keras.dot.colors import is_plain, readable_on, rgba
 from cutaway.compat.keras.dot.outlines import OUTLINES
-from cutaway.compat.keras.dot.sketch import Attributes
+from cutaway.compat.keras.dot.sketch import Attributes, number
 from cutaway.geometry import Size
 from cutaway.record import Record
 from cutaway.scene import Rgba
@@ -15,6 +15,7 @@ _DASHES: Final[Mapping[str, tuple[float, ...]]] = {"dashed": (3.6, 2.4), "dotted
 _STYLES: Final = frozenset({*_DASHES, "filled", "rounded", "bold", "invis", "invisible", ""})
 _BOLD: Final = 2.0
 _INCH: Final = 72.0
+_NUMBERS: Final = frozenset({"penwidth", "fontsize", "width", "height", "nodesep", "ranksep"})
 _COLORS: Final = ("color", "fillcolor", "fontcolor", "bgcolor", "pencolor")
 _OF_ALL: Final = frozenset({"label", "style", "penwidth", "color", "id", "class", "comment"})
 _READ: Final[Mapping[str, frozenset[str]]] = {
@@ -92,6 +93,7 @@ def undrawn(kind: str, now: Attributes, before: Attributes) -> Iterator[str]:
             yield name
         elif (
             (name in _COLORS and not is_plain(value))
+            or (name in _NUMBERS and number(value) is None)
             or (name == "style" and not _STYLES.issuperset(_styles(value)))
             or (name == "shape" and value.lower() not in OUTLINES)
             or (name in _SAID and value not in _SAID[name])
@@ -101,14 +103,6 @@ def undrawn(kind: str, now: Attributes, before: Attributes) -> Iterator[str]:
 
 def _styles(text: str) -> list[str]:
     return [re.sub(r"\(.*\)", "", word).strip().lower() for word in text.split(",")]
-
-
-def number(text: str | None) -> float | None:
-    """Return the number that a text is; None for anything else."""
-    try:
-        return float(text or "")
-    except ValueError:
-        return None
 
 
 def ground(text: str | None) -> str | None:

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from cutaway.compat.keras.dot.ids import identifier
 from cutaway.compat.keras.dot.labelled import Labelling, caption
-from cutaway.compat.keras.dot.looks import Look, look_of
+from cutaway.compat.keras.dot.looks import Look, ground, look_of
 from cutaway.compat.keras.dot.origin import Origin
 from cutaway.compat.keras.dot.painted import Heads, Painted, in_look
 from cutaway.compat.keras.dot.ports import Ports, heads_of, with_ports
-from cutaway.compat.keras.dot.sketch import Sketch, Vertex, paired, plain
+from cutaway.compat.keras.dot.sketch import Sketch, Vertex, number, paired, plain
 from cutaway.compat.keras.dot.unshown import warn_of_unshown
 from cutaway.graph import Edge, Graph, Node, Scope
 from cutaway.record import Record, replace
@@ -25,6 +25,7 @@ _NEW: Final = "+ "
 _SILENT: Final = TextLine(text="", size=1.0)
 _GAPS: Final = {"nodesep": 0.25, "ranksep": 0.5}
 """The usual gaps of Graphviz, in inches."""
+_LEAST_GAP: Final = 0.02
 _PENS: Final = {2: 1.0, 3: 2.0}
 """The width of lines, by the generation of Keras."""
 
@@ -94,12 +95,11 @@ class Redrawing:
 
     def _theme(self, theme: Theme) -> Theme:
         """Return the theme with the ground and the gaps that the graph asks for."""
-        from cutaway.compat.keras.dot.looks import ground, number
-
         said, spacing = self._now.attributes, theme.spacing
         page = ground(said.get("bgcolor"))
         apart = {
-            name: (number(said.get(name)) or usual) / usual for name, usual in (("nodesep", 0.25), ("ranksep", 0.5))
+            name: 1.0 if (gap := number(said.get(name))) is None else max(_LEAST_GAP, gap) / usual
+            for name, usual in _GAPS.items()
         }
         spacing = replace(spacing, box=spacing.box * apart["nodesep"], rank=spacing.rank * apart["ranksep"])
         palette = {**theme.palette, "page": page} if page else theme.palette

@@ -16,6 +16,7 @@ _Dict: TypeAlias = Mapping[str, Any]
 
 _KINDS: Final = ("graph", "node", "edge")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_LARGEST: Final = 1e6
 _ENDS = re.compile(r'("(?:[^"\\]|\\.)*"|<.*>|[^:]*)(:.*)?', re.DOTALL)
 
 
@@ -215,6 +216,15 @@ def _values(item: _Dict) -> dict[str, str]:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def number(text: str | None) -> float | None:
+    """Return the number that a text is; None for what is none, is below 0, or is larger than any picture."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if 0 <= value <= _LARGEST else None
 
 
 def plain(text: str) -> str:
