@@ -101,6 +101,10 @@ def test_the_last_axis_by_its_number_is_the_ordinary_one():
     assert describe(node).details == ()
 
 
+def test_braces_in_the_name_of_a_class_mean_nothing():
+    assert describe(Node(id="n", name="n", op="My{units}|{x")).title == "My{units}|{x"
+
+
 def test_activations_can_be_left_out():
     node = Node(id="a", name="a", op="Dense", attributes=plain({"units": 2, "activation": "relu"}))
     assert describe(node, activations=False).details == ()

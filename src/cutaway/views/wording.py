@@ -111,7 +111,7 @@ def _inner(attributes: Attributes) -> tuple[str, Attributes] | None:
 
 
 def _title(op: str, attributes: Attributes) -> str:
-    template = WORDINGS.get(op, (op, ""))[0]
+    template = WORDINGS[op][0] if op in WORDINGS else ""  # braces in a name of a class mean nothing
     if "{" not in template:
         return template or op
     literal, *rest = template.split("{")

@@ -280,6 +280,7 @@ class TestMistakes:
         ("keywords", "also", "told"),
         [
             ({"rankdir": "lr"}, ValueError, "rankdir='lr': did you mean 'LR'? allowed: 'TB', 'BT', 'LR', 'RL'"),
+            ({"rankdir": ["TB"]}, ValueError, "rankdir=['TB']: allowed: 'TB'"),
             ({"rankdir": 5}, ValueError, "rankdir=5: allowed: 'TB'"),
             ({"splines": "orto"}, ValueError, "splines='orto': did you mean 'ortho'? allowed: 'ortho', 'polyline'"),
             ({"splines": []}, ValueError, "splines=[]"),

@@ -136,12 +136,9 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     found = {}
     if "rankdir" in values:
         rankdir = values["rankdir"]
-        if rankdir not in RANKDIRS:
-            meant = (
-                f"did you mean {rankdir.upper()!r}? "
-                if isinstance(rankdir, str) and rankdir.upper() in RANKDIRS
-                else ""
-            )
+        if not isinstance(rankdir, str) or rankdir not in RANKDIRS:
+            upper = str(rankdir).upper()
+            meant = f"did you mean {upper!r}? " if upper in RANKDIRS else ""
             raise ArgumentError(f"cannot plot with rankdir={rankdir!r}: {meant}{unknown(None, RANKDIRS)}")
         found["rankdir"] = rankdir
     if "splines" in values:
