@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from random_graphs import graphs
+from work_done import steps
 
 from cutaway.analysis.check import check
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort
@@ -103,3 +104,17 @@ BROKEN = {
 @pytest.mark.parametrize("fault", BROKEN, ids=lambda fault: fault[:40])
 def test_a_broken_invariant_is_named(fault):
     assert check(BROKEN[fault]) == (fault,)
+
+
+def test_scopes_deep_in_each_other_are_looked_at_once():
+    few, many = (steps(lambda size=size: check(_deep(size))) for size in (100, 400))
+    assert many < 6 * few
+
+
+def _deep(size):
+    ports = (ScopePort(name="i", ends=(PortRef("a", 0),)),)
+    scopes = [
+        Scope(id=f"s{n}", name="s", op="Model", parent=f"s{n - 1}" if n else None, inputs=ports) for n in range(size)
+    ]
+    node = Node(id="a", name="a", op="Dense", inputs=IN, scope=scopes[-1].id)
+    return Graph(name="g", nodes=(node,), scopes=tuple(scopes))

@@ -1,10 +1,10 @@
 """The invariants of a Graph, and which of them are broken."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from cutaway.analysis.traverse import Index, index, ordered
-from cutaway.graph import Graph, Kind, PortRef, Scope
+from cutaway.graph import Graph, Kind, PortRef, Scope, ScopePort
 
 
 def check(graph: Graph) -> tuple[str, ...]:
@@ -60,25 +60,37 @@ def _lost(known: Index, scope: Scope) -> bool:
 
 
 def _ends(known: Index) -> Iterator[str]:
-    for scope in known.graph.scopes:
-        within = {scope.id, *known.below(scope.id)}
-        for port in scope.inputs:
-            name = f"input {port.name!r} of scope {scope.id!r}"
-            yield from (f"{name} {fault}" for end in port.ends for fault in _astray(known, end, within, inward=True))
-        for port in scope.outputs:
-            name = f"output {port.name!r} of scope {scope.id!r}"
-            yield from (f"{name} {fault}" for end in port.ends for fault in _astray(known, end, within, inward=False))
-            if len(port.ends) > 1:
-                yield f"{name} has {len(port.ends)} ends"
+    spans = _spans(known)
+    for scope, side, port in _ports(known.graph):
+        name = f"{side} {port.name!r} of scope {scope.id!r}"
+        for end in port.ends:
+            if not (_has_input(known, end) if side == "input" else _has_output(known, end)):
+                yield f"{name} stands for {side} {end.port} of {end.node!r}, which does not exist"
+            elif not _is_within(known.nodes[end.node].scope, scope.id, spans):
+                yield f"{name} stands for {side} {end.port} of {end.node!r}, which lies outside of it"
+        if side == "output" and len(port.ends) > 1:
+            yield f"{name} has {len(port.ends)} ends"
 
 
-def _astray(known: Index, end: PortRef, within: Collection[str], *, inward: bool) -> Iterator[str]:
-    """Tell what is wrong with one end of a scope's port."""
-    side = "input" if inward else "output"
-    if not (_has_input(known, end) if inward else _has_output(known, end)):
-        yield f"stands for {side} {end.port} of {end.node!r}, which does not exist"
-    elif known.nodes[end.node].scope not in within:
-        yield f"stands for {side} {end.port} of {end.node!r}, which lies outside of it"
+def _ports(graph: Graph) -> Iterator[tuple[Scope, str, ScopePort]]:
+    for scope in graph.scopes:
+        yield from [(scope, "input", port) for port in scope.inputs]
+        yield from [(scope, "output", port) for port in scope.outputs]
+
+
+def _spans(known: Index) -> dict[str, range]:
+    """Return which places the scopes in a scope and itself have, among all that do not lie in themselves."""
+    order = known.below(None)
+    places = {scope: place for place, scope in enumerate(order)}
+    spans: dict[str, range] = {}
+    for scope in reversed(order):  # in which those in a scope stand right behind it
+        last = max([spans[inner].stop for inner in known.children.get(scope, ()) if inner in spans], default=0)
+        spans[scope] = range(places[scope], max(last, places[scope] + 1))
+    return spans
+
+
+def _is_within(scope: str | None, outer: str, spans: Mapping[str, range]) -> bool:
+    return scope == outer or (scope in spans and outer in spans and spans[scope].start in spans[outer])
 
 
 def _borders(known: Index) -> Iterator[str]:
