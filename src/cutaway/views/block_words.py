@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cutaway.views.readings import Readings
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_LISTED = 60
+"""Inputs, outputs and kinds of layers that a description lists."""
 KIND_WORDS: Mapping[str, str] = {
     Kind.UPSAMPLING: "up-sampling",
     Kind.RESHAPE: "reshaping",
@@ -124,7 +126,8 @@ def legend(
     if reduction.is_simplified:
         from cutaway.views.simplified_words import simplified_notes
 
-        simplified = tuple(simplified_notes(prepared.known, reduction))
+        said = {line.text for glyph in (*glyphs, *explained) for line in glyph.lines}
+        simplified = tuple(simplified_notes(prepared.known, reduction, said))
     counts: tuple[str, ...] = ()
     if reduction.blocks:
         from cutaway.views.block_names import count_notes
@@ -217,5 +220,12 @@ def description(graph: Graph, totals: Sequence[str] = ()) -> str:
         if node.kind is not Kind.INPUT:
             counts[node.operation] = counts.get(node.operation, 0) + 1
     said = f" {', '.join(totals)}." if totals else ""
-    parts = ", ".join(f"{count} {op}" for op, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    return f"{graph.name} ({graph.op}) from {', '.join(inputs) or '?'} to {', '.join(outputs) or '?'}: {parts}.{said}"
+    parts = [f"{count} {op}" for op, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+    kinds = _listed(parts, "more kinds")
+    return f"{graph.name} ({graph.op}) from {_listed(inputs)} to {_listed(outputs)}: {kinds}.{said}"
+
+
+def _listed(parts: Sequence[str], others: str = "more") -> str:
+    """List parts, of very many the first, and how many others there are."""
+    more = f" and {len(parts) - _LISTED} {others}" if len(parts) > _LISTED else ""
+    return (", ".join(parts[:_LISTED]) or "?") + more

@@ -6,7 +6,7 @@ from cutaway import draw, lint
 from cutaway.analysis.fold import Pattern
 from cutaway.graph import PortRef
 from cutaway.record import replace
-from cutaway.views.explaining.entering import matched
+from cutaway.views.explaining.entering import cores, matched
 
 
 def cell(*lead_in, core="Conv2D"):
@@ -38,7 +38,7 @@ def ops(pattern, nodes):
 
 def test_cells_with_another_way_in_are_alike():
     base, like = cell("ReLU", "Conv2D"), cell("ReLU", "AveragePooling2D", "Conv2D")
-    alike = matched(base, like)
+    alike = matched(cores(base), cores(like))
     (led,) = alike.lead_ins
     assert ops(base, led[0]) == ("ReLU", "Conv2D")
     assert ops(like, led[1]) == ("ReLU", "AveragePooling2D", "Conv2D")
@@ -48,13 +48,13 @@ def test_cells_with_another_way_in_are_alike():
 
 def test_a_way_in_may_hold_nothing():
     base, like = cell("ReLU", "Conv2D"), cell()
-    (led,) = matched(base, like).lead_ins
+    (led,) = matched(cores(base), cores(like)).lead_ins
     assert ops(base, led[0]) == ("ReLU", "Conv2D")
     assert led[1:] == ((), False)
 
 
 def test_cells_that_differ_inside_are_not_alike():
-    assert matched(cell("ReLU"), cell("ReLU", core="SeparableConv2D")) is None
+    assert matched(cores(cell("ReLU")), cores(cell("ReLU", core="SeparableConv2D"))) is None
 
 
 def test_a_legend_switched_off_explains_nothing_and_is_no_hard_fault():

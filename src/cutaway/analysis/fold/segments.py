@@ -24,7 +24,7 @@ def segments(pattern: Pattern) -> Iterator[Pattern]:
         if isinstance(tensor, tuple):
             made.setdefault(tensor[0], []).append(tensor)
     waiting: set[Tensor] = {tensor for tensor in last if isinstance(tensor, int)}
-    start, cutting = 0, _Cutting(pattern)
+    start, cutting = 0, Cutting(pattern)
     for place, node in enumerate(order):
         waiting.update(made.get(node, ()))
         waiting.difference_update(done.get(place, ()))
@@ -37,7 +37,7 @@ def segments(pattern: Pattern) -> Iterator[Pattern]:
 
 def part(pattern: Pattern, nodes: Sequence[str]) -> Pattern:
     """Return some of the nodes of a block as a block."""
-    return _Cutting(pattern).part(nodes)
+    return Cutting(pattern).part(nodes)
 
 
 def _last_uses(pattern: Pattern, order: Sequence[str]) -> dict[Tensor, float]:
@@ -56,7 +56,7 @@ def _entering(pattern: Pattern) -> list[tuple[PortRef, int]]:
     return list(zip(pattern.entries, pattern.fed or range(len(pattern.entries)), strict=True))
 
 
-class _Cutting:
+class Cutting:
     """A block of which parts are taken."""
 
     def __init__(self, pattern: Pattern) -> None:

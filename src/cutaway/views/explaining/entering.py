@@ -4,11 +4,12 @@ Zoph et al. 2018, "Learning transferable architectures for scalable image recogn
 its two hidden states on; what fits their sizes to each other is no part of it.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import product
-from typing import Final
+from collections.abc import Hashable, Mapping
+from itertools import islice, product
+from typing import Final, TypeAlias
 
 from cutaway.analysis.fold import Pattern
+from cutaway.analysis.gathering import gathering
 from cutaway.record import Record
 from cutaway.views.explaining.families import Form, Source, form, origins, told
 
@@ -29,13 +30,15 @@ class Alike(Record):
     lead_ins: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]
 
 
-def matched(base: Pattern, like: Pattern) -> Alike | None:
-    """Return how the second pattern is alike the first, by as many nodes as may be; None if it is not.
+Cores: TypeAlias = Mapping[Hashable, tuple[Form, Mapping[str, Form]]]
+"""What may be the core of a pattern, by what it is, with the ways into it by their last nodes."""
+
+
+def matched(mine: Cores, theirs: Cores) -> Alike | None:
+    """Return how one pattern is alike another by the `cores` of both, by as many nodes as may be; None if it is not.
 
     Both have at least two tensors that enter what is alike.
     """
-    mine = _cores(base)
-    theirs = _cores(like) if mine else {}
     common = [said for said in mine if said in theirs]
     if not common:
         return None
@@ -53,13 +56,13 @@ def matched(base: Pattern, like: Pattern) -> Alike | None:
     return Alike(nodes=nodes, lead_ins=tuple(lead_ins))
 
 
-def _cores(pattern: Pattern) -> dict[object, tuple[Form, dict[str, Form]]]:
-    """Return what may be the core of a pattern, by what it is, with the ways into it by their last nodes."""
-    found: dict[object, tuple[Form, dict[str, Form]]] = {}
-    ways = _ways(pattern)
+def cores(pattern: Pattern) -> Cores:
+    """Return what may be the core of a pattern."""
+    found: dict[Hashable, tuple[Form, Mapping[str, Form]]] = {}
     least = _CORE * len(pattern.graph.nodes)
-    if not pattern.fed or len(ways) > _MOST:
+    if not pattern.fed or len(set(pattern.fed)) > _MOST:
         return found
+    ways = _ways(pattern)
     for choice in product(*([None, *each] for each in ways.values())):
         chosen = {way.nodes[-1]: way for way in choice if way}
         behind = {node for way in chosen.values() for node in way.nodes}
@@ -73,27 +76,27 @@ def _ways(pattern: Pattern) -> dict[int, list[Form]]:
     """Return the ways in from each tensor that enters: nodes that it alone feeds, of which only the last leads on."""
     sources = origins(pattern)
     inputs: dict[str, list[tuple[int, Source]]] = {node.id: [] for node in pattern.graph.nodes}
-    feeds: dict[str, set[str]] = {node: set() for node in inputs}
     for (node, port), source in sorted(sources.items()):
         inputs[node].append((port, source))
-        if source[0]:
-            feeds[source[0]].add(node)
     operations = {node.id: node.operation for node in pattern.graph.nodes}
-    exits = {port.node for port in pattern.exits}
+    reach = _reach(inputs)
+    feeds: dict[str, set[str]] = {node: set() for node in reach}
+    for (node, _), (name, _) in sources.items():
+        if name:
+            feeds[name].add(node)
+    closed = gathering(feeds, {port.node for port in pattern.exits})
     found: dict[int, list[Form]] = {number: [] for number in pattern.fed}
-    for number, alone in _alone(inputs, pattern.fed):
-        for last in alone:
-            within = {node: inputs[node] for node in _before(last, inputs)}
-            closed = all(feeds[node] <= within.keys() for node in within if node != last)
-            closed = closed and exits.isdisjoint(within)
-            way = told(within, [(last, 0)], operations) if closed and len(feeds[last]) > 1 else None
-            if way and len(found[number]) < _MOST:
-                found[number].append(way)
+    for number, ways in found.items():
+        ends = (node for node in inputs if reach[node] == {number} and node in closed and len(feeds[node]) > 1)
+        for last in islice(ends, _MOST):
+            way = told({node: inputs[node] for node in _before(last, inputs)}, [(last, 0)], operations)
+            if way:
+                ways.append(way)
     return found
 
 
-def _alone(inputs: Mapping[str, list[tuple[int, Source]]], fed: tuple[int, ...]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the nodes that one tensor from outside alone feeds, at last."""
+def _reach(inputs: Mapping[str, list[tuple[int, Source]]]) -> dict[str, frozenset[int]]:
+    """Return the numbers of the tensors from outside that lead to each node, in the order of the flow."""
     reach: dict[str, frozenset[int]] = {}
     waiting = list(inputs)[::-1]
     while waiting:
@@ -106,8 +109,7 @@ def _alone(inputs: Mapping[str, list[tuple[int, Source]]], fed: tuple[int, ...])
         reach[node] = frozenset[int]().union(
             *[reach[name] if name else frozenset({number}) for _, (name, number) in inputs[node]]
         )
-    for number in dict.fromkeys(fed):
-        yield number, [node for node in inputs if reach[node] == {number}]
+    return reach
 
 
 def _before(last: str, inputs: Mapping[str, list[tuple[int, Source]]]) -> list[str]:

@@ -6,10 +6,14 @@ projection. One drawing explains both, and a sentence says what lies on the shor
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Node
 from cutaway.record import Record
+
+if TYPE_CHECKING:
+    from cutaway.views.explaining.entering import Alike, Cores
 
 Source = tuple[str, int]
 """A node and its port, or no node and the number of a tensor from outside."""
@@ -186,25 +190,34 @@ def led_alike(families: Sequence[Family]) -> list[Family]:
     """Return the families, those that differ in what leads into them joined to the one of most blocks."""
     found: dict[int, Family] = dict(enumerate(families))
     ranked = sorted(found, key=lambda place: -sum(block.count for same in families[place].blocks for block in same))
+    known: dict[int, Cores] = {}
     for number, place in enumerate(ranked):
         for other in ranked[number + 1 :]:
-            if place in found and other in found:
-                joined = _with_lead_ins(found[place], found[other])
-                if joined is not None:
-                    del found[other]
-                    found[place] = joined
+            if place in found and other in found and _may_lead_in(found[place], found[other]):
+                alike = _alike(place, other, families, known)
+                if alike is not None:
+                    found[place] = _with_lead_ins(found[place], found.pop(other), alike)
     return [found[place] for place in sorted(found)]
 
 
-def _with_lead_ins(base: Family, like: Family) -> Family | None:
-    """Return both families as one if they are alike but for what leads into them."""
-    if any(like.shortcuts) or any(like.lead_ins) or any(base.shortcuts):
-        return None
-    from cutaway.views.explaining.entering import matched
+def _may_lead_in(base: Family, like: Family) -> bool:
+    return not (any(like.shortcuts) or any(like.lead_ins) or any(base.shortcuts))
 
-    alike = matched(base.patterns[0], like.patterns[0])
-    if alike is None:
-        return None
+
+def _alike(one: int, other: int, families: Sequence[Family], known: "dict[int, Cores]") -> "Alike | None":
+    """Return how two families are alike but for what leads into them; what is `known` of each is found once."""
+    from cutaway.views.explaining.entering import cores, matched
+
+    for place in (one, other):
+        if place not in known:
+            known[place] = cores(families[place].patterns[0])
+        if not known[place]:
+            return None
+    return matched(known[one], known[other])
+
+
+def _with_lead_ins(base: Family, like: Family, alike: "Alike") -> Family:
+    """Return both families as one, which are alike but for what leads into them."""
     where = {node: number for number, node in enumerate(like.parts[0])}
     order = [where[alike.nodes[node]] if node is not None and node in alike.nodes else None for node in base.parts[0]]
     mine = {node.id: node for node in base.patterns[0].graph.nodes}

@@ -1,10 +1,12 @@
 """Blocks in blocks: what is explained by a drawing of its own is one box in the drawings of what holds it."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from zlib import crc32
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.analysis.fold.filters import Called
-from cutaway.analysis.fold.segments import part, segments
+from cutaway.analysis.fold.segments import Cutting, part, segments
 from cutaway.analysis.fold.structure import structure
 from cutaway.graph import Edge, Node, Port, PortRef
 from cutaway.record import Record, replace
@@ -54,7 +56,7 @@ def nested(families: Sequence[Family]) -> Nested:
             for number, each in enumerate(forms)
             if each and number != place and _LEAST <= len(each.nodes) < size
         }
-        found = list(_found(family.patterns[0], forms, smaller)) if smaller else []
+        found = list(_found(family.patterns[0], smaller, families)) if smaller else []
         for number in range(len(family.patterns) if len(found) >= _SEVERAL else 0):
             closed, blocks = _closed(family, number, found, families)
             made[place] = _replaced(made[place], number, *closed)
@@ -72,24 +74,31 @@ def inner_words(inner: Inner, like: BlockWords | None) -> BlockWords:
     return block_words(inner.block, inner.pattern, Called(title, own.details if own else ()))
 
 
-def _found(pattern: Pattern, forms: Sequence[Form | None], smaller: Mapping[Hashable, int]) -> Iterator[_Found]:
+def _found(pattern: Pattern, smaller: Mapping[Hashable, int], families: Sequence[Family]) -> Iterator[_Found]:
     """Yield what lies in a pattern, as long as may be, in the order of the flow."""
-    pieces = [[node.id for node in piece.graph.nodes] for piece in segments(pattern)]
-    sizes = {len(each.nodes) for number in smaller.values() if (each := forms[number])}
-    start = 0
-    while start < len(pieces):
-        stop = len(pieces)
-        while stop > start:
-            nodes = [node for piece in pieces[start:stop] for node in piece]
-            held = part(pattern, nodes) if len(nodes) in sizes else None
-            said = form(held) if held and len(held.exits) == 1 else None
+    pieces = [piece.graph.nodes for piece in segments(pattern)]
+    ends = list(accumulate(map(len, pieces), initial=0))
+    mixes = list(accumulate(map(_mix, pieces), initial=0))
+    cuts = {end: place for place, end in enumerate(ends)}
+    likes = [families[number].patterns[0].graph.nodes for number in smaller.values()]
+    wanted = sorted({(len(nodes), _mix(nodes)) for nodes in likes}, reverse=True)
+    cutting, done = Cutting(pattern), 0
+    for start, begin in enumerate(ends):
+        for size, mix in wanted if begin >= done else ():
+            stop = cuts.get(begin + size)
+            if stop is None or mixes[stop] - mixes[start] != mix:
+                continue
+            held = cutting.part([node.id for piece in pieces[start:stop] for node in piece])
+            said = form(held) if len(held.exits) == 1 else None
             if said and said.told in smaller:
                 yield _Found(family=smaller[said.told], nodes=said.nodes)
-                start = stop
+                done = begin + size
                 break
-            stop -= 1
-        else:
-            start += 1
+
+
+def _mix(nodes: Sequence[Node]) -> int:
+    """Return a number that is the same for nodes of the same operations, and hardly ever for others."""
+    return sum(crc32(node.operation.encode()) for node in nodes)
 
 
 def _closed(
@@ -103,7 +112,8 @@ def _closed(
         identity = f"{block.id} · {place}"  # blocks of one name are told apart by numbers in parentheses
         nodes = tuple([equal[node] or "" for node in each.nodes])
         like = families[each.family].blocks[0][0]
-        within = [node.id for node in pattern.graph.nodes if node.id in set(nodes)]
+        held = set(nodes)
+        within = [node.id for node in pattern.graph.nodes if node.id in held]
         one = Block(id=identity, name=like.name, instances=(nodes,), pattern=like.pattern)
         blocks.append(Inner(block=one, around=block.id, pattern=part(pattern, within), like=like))
         inside.update(dict.fromkeys(nodes, identity))

@@ -52,9 +52,11 @@ class _Known:
         self.reduction = reduction
         self.words = words
         self.nodes = {node.id: node for node in reduction.graph.nodes}
-        self.first: dict[int, tuple[str, ...]] = {}
-        for block in reduction.blocks.values():
-            self.first.setdefault(block.pattern, block.instances[0])
+        self.first: dict[int, dict[str, int]] = {}
+        for block in reduction.blocks.values():  # a pattern names the nodes of the first block of its kind
+            if block.pattern not in self.first:
+                self.first[block.pattern] = {node: place for place, node in enumerate(block.instances[0])}
+        self.places: dict[str, dict[str, int]] = {}
         self.into: dict[str, list[Edge]] = {}
         for edge in reduction.graph.edges:
             self.into.setdefault(edge.target, []).append(edge)
@@ -112,37 +114,31 @@ class _Known:
     def _entry(
         self, port: PortRef, block: Block, place: int, brought: Mapping[tuple[str, str], _Entry]
     ) -> _Entry | None:
-        node = block.instances[place][self._first(block.pattern).instances[0].index(port.node)]
+        node = block.instances[place][self.first[block.pattern][port.node]]
         for member in (node, *(each.id for each in self.reduction.merged.get(node, ()))):
             if (member, str(port.port)) in brought:
                 return brought[member, str(port.port)]
         return None
-
-    def _first(self, pattern: int) -> Block:
-        """Return the block whose nodes a pattern names: the first of its kind."""
-        return next(block for block in self.reduction.blocks.values() if block.pattern == pattern)
 
     def _follows(self, later: _Entry, earlier: _Entry) -> bool:
         """Tell whether one tensor is from the block behind that of another."""
         mine, theirs = later.edge.source, earlier.edge.source
         if mine != theirs:
             return any(edge.source == theirs for edge in self.into.get(mine, ()))
-        block = self.reduction.blocks.get(mine)
-        places = [self._place(entry, block.instances if block else ()) for entry in (later, earlier)]
-        return None not in places and (places[0] or 0) > (places[1] or 0)
+        known = self._places(mine)
+        last, first = (known.get(entry.source.rpartition(":")[0]) for entry in (later, earlier))
+        return last is not None and first is not None and last > first
 
-    def _place(self, entry: _Entry, instances: Sequence[Sequence[str]]) -> int | None:
-        """Return which of several blocks a tensor is from."""
-        layer = entry.source.rpartition(":")[0]
-        return next(
-            (
-                place
-                for place, instance in enumerate(instances)
-                for node in instance
-                if node == layer or any(each.id == layer for each in self.reduction.merged.get(node, ()))
-            ),
-            None,
-        )
+    def _places(self, box: str) -> Mapping[str, int]:
+        """Return which of several blocks each of its layers is in; nothing for what is no block."""
+        if box not in self.places:
+            block = self.reduction.blocks.get(box)
+            found = self.places[box] = {}
+            for place, instance in enumerate(block.instances if block else ()):
+                for node in instance:
+                    for layer in (node, *(each.id for each in self.reduction.merged.get(node, ()))):
+                        found.setdefault(layer, place)
+        return self.places[box]
 
     def _words(self, entry: _Entry) -> str:
         """Say what a tensor is from: an input, a block, or a layer that is more than a step on the way."""
