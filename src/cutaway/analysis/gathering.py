@@ -18,7 +18,7 @@ def gathering(feeds: Mapping[str, Collection[str]], exits: Collection[str]) -> s
     `feeds` are the nodes that each node leads to; each node is there, in the order of the flow.
     """
     tree, place = _Tree(), dict[str, int]()
-    for node in reversed(feeds):
+    for node in reversed(list(feeds)):
         behind = [place[each] for each in feeds[node]]
         leads_out = node in exits or not behind
         place[node] = tree.add(_END if leads_out else reduce(tree.common, behind))
