@@ -106,15 +106,28 @@ def test_a_broken_invariant_is_named(fault):
     assert check(BROKEN[fault]) == (fault,)
 
 
-def test_scopes_deep_in_each_other_are_looked_at_once():
-    few, many = (steps(lambda size=size: check(_deep(size))) for size in (100, 400))
+@pytest.mark.parametrize("parent", [None, "gone", "s99"])
+def test_scopes_deep_in_each_other_are_looked_at_once(parent):
+    few, many = (steps(lambda size=size: check(_deep(size, parent))) for size in (100, 400))
     assert many < 6 * few
 
 
-def _deep(size):
+def test_scopes_below_one_that_is_broken_are_told_of_there():
+    assert check(_deep(3, "gone")) == ("scope 's0' lies in the scope 'gone', which does not exist",)
+    assert check(_deep(2, "s1")) == ("scope 's0' lies in itself", "scope 's1' lies in itself")
+
+
+def test_scopes_of_one_id_are_told_of_wherever_they_lie():
+    scopes = [
+        Scope(id=each, name="s", op="Model", parent=parent) for each, parent in (("a", None), ("b", None), ("a", "b"))
+    ]
+    assert check(Graph(name="g", scopes=tuple(scopes))) == ("2 nodes and scopes have the id 'a'",)
+
+
+def _deep(size, parent=None):
     ports = (ScopePort(name="i", ends=(PortRef("a", 0),)),)
     scopes = [
-        Scope(id=f"s{n}", name="s", op="Model", parent=f"s{n - 1}" if n else None, inputs=ports) for n in range(size)
+        Scope(id=f"s{n}", name="s", op="Model", parent=f"s{n - 1}" if n else parent, inputs=ports) for n in range(size)
     ]
     node = Node(id="a", name="a", op="Dense", inputs=IN, scope=scopes[-1].id)
     return Graph(name="g", nodes=(node,), scopes=tuple(scopes))

@@ -44,19 +44,18 @@ def _scopes(known: Index) -> Iterator[str]:
     for node in known.graph.nodes:
         if node.scope is not None and node.scope not in known.scopes:
             yield f"node {node.id!r} lies in the scope {node.scope!r}, which does not exist"
-    reached = set(known.below(None))
+    reached = set(_trees(known))
     for scope in known.graph.scopes:
         if scope.parent is not None and scope.parent not in known.scopes:
             yield f"scope {scope.id!r} lies in the scope {scope.parent!r}, which does not exist"
-        elif scope.id not in reached and not _lost(known, scope):
+        elif scope.id not in reached:
             yield f"scope {scope.id!r} lies in itself"
 
 
-def _lost(known: Index, scope: Scope) -> bool:
-    """Tell whether the scopes around a scope end at a parent that does not exist, which is told of there."""
-    around = known.enclosing(scope.id)
-    outermost = known.scopes[around[0]] if around else scope
-    return outermost.parent is not None and outermost.parent not in known.scopes
+def _trees(known: Index) -> list[str]:
+    """Return all scopes but those that lie in themselves, those in a scope right behind it."""
+    missing = [parent for parent in known.children if parent is not None and parent not in known.scopes]
+    return [scope for parent in (None, *missing) for scope in known.below(parent)]
 
 
 def _ends(known: Index) -> Iterator[str]:
@@ -79,18 +78,18 @@ def _ports(graph: Graph) -> Iterator[tuple[Scope, str, ScopePort]]:
 
 
 def _spans(known: Index) -> dict[str, range]:
-    """Return which places the scopes in a scope and itself have, among all that do not lie in themselves."""
-    order = known.below(None)
-    places = {scope: place for place, scope in enumerate(order)}
+    """Return which places a scope and those in it have among all, by the scope's id."""
+    trees = _trees(known)
     spans: dict[str, range] = {}
-    for scope in reversed(order):  # in which those in a scope stand right behind it
-        last = max([spans[inner].stop for inner in known.children.get(scope, ()) if inner in spans], default=0)
-        spans[scope] = range(places[scope], max(last, places[scope] + 1))
+    for place in reversed(range(len(trees))):
+        inner = [spans[each].stop for each in known.children.get(trees[place], ()) if each in spans]
+        spans[trees[place]] = range(place, max(inner, default=place + 1))
     return spans
 
 
 def _is_within(scope: str | None, outer: str, spans: Mapping[str, range]) -> bool:
-    return scope == outer or (scope in spans and outer in spans and spans[scope].start in spans[outer])
+    """Tell whether a scope is another or lies in it; what lies in itself is told of as that."""
+    return scope == outer or outer not in spans or (scope in spans and spans[scope].start in spans[outer])
 
 
 def _borders(known: Index) -> Iterator[str]:
