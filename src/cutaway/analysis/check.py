@@ -89,7 +89,9 @@ def _spans(known: Index) -> dict[str, range]:
 
 def _is_within(scope: str | None, outer: str, spans: Mapping[str, range]) -> bool:
     """Tell whether a scope is another or lies in it; what lies in itself is told of as that."""
-    return scope == outer or outer not in spans or (scope in spans and spans[scope].start in spans[outer])
+    if scope == outer or outer not in spans:
+        return True
+    return scope is not None and scope in spans and spans[scope].start in spans[outer]
 
 
 def _borders(known: Index) -> Iterator[str]:

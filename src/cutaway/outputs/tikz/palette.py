@@ -18,7 +18,7 @@ class Colors:
     def option(self, use: str, paint: Role | Rgba) -> str:
         """Write an option that fills, draws or sets text in a colour."""
         rgba = color(paint, self._palette)
-        faded = "" if rgba.alpha >= 1 else f", {'fill' if use == 'fill' else use} opacity={number(rgba.alpha, '.3f')}"
+        faded = "" if rgba.alpha >= 1 else f", {use} opacity={number(rgba.alpha, '.3f')}"
         return f"{use}={self._name(paint, rgba)}{faded}"
 
     def defined(self) -> Iterator[str]:

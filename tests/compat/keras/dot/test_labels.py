@@ -105,6 +105,8 @@ def test_what_is_not_read_of_html_is_named():
         ("<td>a</td>", ["a"], ("<td> without <table>",)),
         ("<tr><td>a", ["a"], ("<tr> without <table>", "<td> without <table>")),
         ("<table>a</table>", [], ("text between cells",)),
+        ("a<table><tr><td>b</td></tr></table>", ["b"], ("text beside tables",)),
+        ("<table><tr><td>a</td></tr></table> <table><tr><td>b</td></tr></table>", ["b"], ("tables side by side",)),
         ("a & b < c", ["a & b < c"], ()),
     ],
 )

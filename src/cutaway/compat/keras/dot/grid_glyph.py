@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from cutaway.compat.keras.dot.colors import readable_on
+from cutaway.compat.keras.dot.colors import readable_on, rgba
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Run
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -181,6 +181,5 @@ def _ground(content: Cell | Grid, rect: Rect) -> Path | None:
 
 
 def _ink(run: Run, ground: str | None) -> Rgba | Role:
-    from cutaway.compat.keras.dot.colors import rgba
-
-    return rgba(run.color) or getattr(readable_on(ground), "ink", None) or "ink"
+    below = readable_on(ground)
+    return rgba(run.color) or ("ink" if below is None else below.ink)

@@ -72,7 +72,8 @@ class _Reader(HTMLParser):
         self.close()
         while len(self._open) > 1:
             self._leave()
-        return Label(content=_content(self._open[0]), unread=tuple(self._unread))
+        content = self._content(self._open[0])
+        return Label(content=content, unread=tuple(self._unread))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -131,13 +132,25 @@ class _Reader(HTMLParser):
     def _leave(self) -> None:
         left = self._open.pop()
         if left.tag == "table":
+            self._unread.update({} if self._holder.inner is None else {"tables side by side": None})
             self._holder.inner = _grid(left)
         elif left.tag == "td":
             table = self._table
             table.row = max(table.row, 0)
             rows, columns = (_span(left.given.get(name)) for name in ("rowspan", "colspan"))
             column = _free(table, columns)
-            table.places.append(Place(row=table.row, column=column, content=_content(left), rows=rows, columns=columns))
+            content = self._content(left)
+            table.places.append(Place(row=table.row, column=column, content=content, rows=rows, columns=columns))
+
+    def _content(self, cell: _Open) -> Cell | Grid:
+        """Return what stands in a cell, or in the label itself: a table alone, or lines."""
+        fill = cell.given.get("bgcolor")
+        if cell.inner is not None:
+            self._unread.update({"text beside tables": None} if cell.runs or cell.lines else {})
+            return replace(cell.inner, fill=cell.inner.fill or fill)
+        if cell.runs or not cell.lines:
+            _end_line(cell, None)
+        return Cell(lines=tuple(cell.lines), fill=fill)
 
 
 def _unread(tag: str, given: _Given) -> list[str]:
@@ -171,16 +184,6 @@ def _free(table: _Open, columns: int) -> int:
 def _grid(table: _Open) -> Grid:
     border = number(table.given.get("cellborder", table.given.get("border")))
     return Grid(places=tuple(table.places), fill=table.given.get("bgcolor"), ruled=border != 0)
-
-
-def _content(cell: _Open) -> Cell | Grid:
-    """Return what stands in a cell, or in the label itself."""
-    fill = cell.given.get("bgcolor")
-    if cell.inner is not None:
-        return replace(cell.inner, fill=cell.inner.fill or fill)
-    if cell.runs or not cell.lines:
-        _end_line(cell, None)
-    return Cell(lines=tuple(cell.lines), fill=fill)
 
 
 def _end_line(cell: _Open, side: Side | None) -> None:
