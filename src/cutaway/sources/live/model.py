@@ -18,6 +18,7 @@ from cutaway.sources.blueprint import Call, Layer, Model, Result
 from cutaway.sources.configs.chain import closed, following
 from cutaway.sources.configs.serialized import input_tensor
 from cutaway.sources.given_shape import Shapes, single, unnamed
+from cutaway.sources.live.alike import Alike, Told
 from cutaway.sources.live.calls import Calls, named, own_calls, structured, whole_of
 from cutaway.sources.live.nodes import (
     KerasObject,
@@ -95,6 +96,7 @@ class Live:
         self._keys: dict[int, str] = {}
         self._taken: dict[str, int] = {}
         self._held: list[object] = []
+        self._alike = Alike()
 
     def model(self, model: KerasObject) -> Model:
         """Return a live Functional or Sequential model."""
@@ -150,13 +152,15 @@ class Live:
         if type(item).__name__ == "TimeDistributed":
             inner, wraps = item.layer, True
         nested = self.model(inner) if has_graph(inner) else None
-        config = serialized_config(item) if nested is None or wraps else {}
-        trainable = config.get("trainable") if nested is None or wraps else bool(item.trainable)
+        if nested is None or wraps:
+            attributes, trainable = self._told(item)
+        else:
+            attributes, trainable = nested.attributes, bool(item.trainable)
         return Layer(
             name=item.name,
             op=type(item).__name__,
             operation=type(item).__module__.startswith("keras.src.ops"),
-            attributes=reduced(config) if nested is None or wraps else nested.attributes,
+            attributes=attributes,
             trainable=trainable if isinstance(trainable, bool) else None,
             weights=self.weights(item) if nested is None else None,
             inner=nested,
@@ -165,6 +169,17 @@ class Live:
             same=id(item),
             custom=not is_own(item),
         )
+
+    def _told(self, item: KerasObject) -> Told:
+        """Return what a layer tells of itself; of layers set alike, the first is asked."""
+        settings = self._alike.settings(item)
+        found = None if settings is None else self._alike.known(settings)
+        if found is None:
+            config = serialized_config(item)
+            found = reduced(config), config.get("trainable")
+            if settings is not None:
+                self._alike.note(settings, found)
+        return found
 
     def weights(self, item: KerasObject) -> tuple[Weight, ...] | None:
         """Return the weights of a live layer, an equal key for the same variable; None where it is not built."""
@@ -176,10 +191,8 @@ class Live:
         shaped = [(each, getattr(each, "shape", _TABLE)) for each in item.weights]  # once: a variable works it out
         return tuple(
             [
-                Weight(
-                    key=self._key(each), shape=sizes_of(shape), dtype=dtype_of(each), trainable=id(each) in trainable
-                )
-                for each, shape in shaped
+                Weight(key=self._key(one), shape=sizes_of(shape), dtype=dtype_of(one), trainable=id(one) in trainable)
+                for one, shape in shaped
                 if shape is not _TABLE
             ]
         )
