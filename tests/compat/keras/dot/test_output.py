@@ -62,7 +62,7 @@ def test_formats_of_graphviz_alone_are_refused(kind):
 
 
 @pytest.mark.parametrize(
-    "prog", ["neato", ["circo"], ["dot", "-s2"], ["dot", "-Tpng"], ["dot", "-Kneato"], ["dot", "x"]]
+    "prog", ["neato", [], ["circo"], ["dot", "-s2"], ["dot", "-Tpng"], ["dot", "-Kneato"], ["dot", "x"]]
 )
 def test_programs_and_options_that_lay_out_otherwise_are_refused(prog):
     with pytest.raises(UnsupportedError, match="cannot"):

@@ -23,7 +23,7 @@ def created(dot: "DrawnDot", prog: Sequence[str] | str, format: str, encoding: s
         return _by_graphviz(dot, prog, format, encoding)
     if dot.engine != "cutaway":
         raise ArgumentError(f"cannot draw with engine={dot.engine!r}: give 'cutaway' or 'graphviz'")
-    name, *options = [prog] if isinstance(prog, str) else list(prog)
+    name, *options = [prog] if isinstance(prog, str) else list(prog) or [""]
     program = Path(name).stem
     if program != "dot":
         raise UnsupportedError(f"cannot lay out as {program!r} does: cutaway lays out as 'dot' does; {_GRAPHVIZ}")
