@@ -145,7 +145,7 @@ def test_the_heading_says_title_facts_and_what_colours_and_signs_mean():
     assert [row for row in rows if row] == [
         ["net", "<1>"],
         ["7", "layers"],
-        ["dense", "+add"],
+        ["dense", "+", "add"],
         ["/2", "is", "a", "stride", "of", "2."],
     ]
     assert 'BGCOLOR="#F5E0D5" COLOR="#BE4704"' in heading

@@ -123,6 +123,7 @@ def test_the_whole_text_of_a_small_diagram():
         "  classDef region fill:#F6F8FA,stroke:#D3DAE2,color:#5C6673\n"
         "  class g0 region\n"
         "  classDef note fill:none,stroke:none,color:#5C6673,text-align:left\n"
+        "  linkStyle default stroke:#4A5563\n"
         "  linkStyle 3 stroke:#C0FFEE\n"
     )
 

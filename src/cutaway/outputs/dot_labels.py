@@ -10,6 +10,8 @@ from cutaway.theme import Theme
 
 _WIDE: Final = 72
 """The most characters in a line below the title."""
+_REST: Final = 99
+"""Columns for what is left of a row: Graphviz gives all of a table's columns the same share of that."""
 
 
 def heading(diagram: Diagram) -> str:
@@ -48,8 +50,9 @@ def _entries(entries: Iterable[Entry], theme: Theme) -> str:
         look = f'BGCOLOR="{theme.palette[entry.role]}" COLOR="{theme.palette[f"{entry.role}.stroke"]}"'
         sign = styled(entry.sign or " ", size, theme.palette["ink"], theme)
         cells.append(f'<TD BORDER="1" {look} WIDTH="{size + 2:g}">{sign}</TD>')
-        cells.append(f'<TD ALIGN="LEFT">{styled(f"{entry.words}  ", size, grey, theme)}</TD>')
-    return _left(_plain_table([f"<TR>{''.join(cells)}</TR>"], 1))
+        cells.append(f'<TD ALIGN="LEFT">{styled(f" {entry.words}   ", size, grey, theme)}</TD>')
+    cells.append(f'<TD COLSPAN="{_REST}"></TD>')
+    return _left(_plain_table([f"<TR>{''.join(cells)}</TR>"], 1, spacing=0))
 
 
 def _left(inner: str) -> str:
@@ -57,9 +60,10 @@ def _left(inner: str) -> str:
     return f'<TD ALIGN="LEFT">{inner}</TD>'
 
 
-def _plain_table(rows: Iterable[str], padding: int) -> str:
-    """Return a table without lines."""
-    look = f'BORDER="0" CELLBORDER="0" CELLSPACING="{padding}" CELLPADDING="{padding}"'
+def _plain_table(rows: Iterable[str], padding: int, spacing: int | None = None) -> str:
+    """Return a table without lines; cells are as far apart as they are padded unless `spacing` is given."""
+    spacing = padding if spacing is None else spacing
+    look = f'BORDER="0" CELLBORDER="0" CELLSPACING="{spacing}" CELLPADDING="{padding}"'
     return f"<TABLE {look}>{''.join(rows)}</TABLE>"
 
 

@@ -113,7 +113,7 @@ def _beside(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
     if colors := _own_colors(diagram):
         foot.append("colors")
         yield '  subgraph colors[" "]'
-        yield "    direction LR"
+        yield "    direction TB"  # boxes without links stand across the direction: in a row
         yield from [f'    k{place}["{_label(each.words)}"]:::{_class(each.role)}' for place, each in enumerate(colors)]
         yield "  end"
         yield "  style colors fill:none,stroke:none"
@@ -144,6 +144,8 @@ def _looks(diagram: Diagram, regions: dict[str, str]) -> Iterator[str]:
         yield f"  classDef region fill:{palette['region']},stroke:{palette['region.stroke']},color:{palette['grey']}"
         yield f"  class {','.join(regions.values())} region"
     yield f"  classDef note fill:none,stroke:none,color:{palette['grey']},text-align:left"
+    if diagram.links:
+        yield f"  linkStyle default stroke:{palette['edge']}"  # to be seen on regions, whatever the page is like
     pale = [str(place) for place, link in enumerate(diagram.links) if link.is_pale]
     if pale:
         yield f"  linkStyle {','.join(pale)} stroke:{palette['edge.pale']}"
