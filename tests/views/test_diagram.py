@@ -121,6 +121,19 @@ class TestEveryView:
         )
         assert "64²×64" in told or "64@64×64" in told
 
+    @pytest.mark.parametrize("name", [*MODELS, "lenet5.json", "transformer.json"])
+    def test_nothing_is_told_of_what_is_only_drawn(self, view, name):
+        options = {"size_by": "shape"} if view == "blocks" else {}
+        legend = diagram(cutaway.draw(model(name), view=view, **options)).legend
+        told = " ".join(legend.notes)
+        for words in ("grow", "drawn", "Circles", "squares", "plates", "scale", "Grids", "text"):
+            assert words not in told
+
+    def test_colours_are_explained_that_boxes_have(self, view):
+        found = diagram(cutaway.draw(model("resnet50.json"), view=view))
+        roles = {box.role for box in found.boxes}
+        assert {entry.role for entry in found.legend.entries if not entry.sign} <= roles
+
 
 def _all_around(scope, around):
     while scope is not None:

@@ -126,7 +126,10 @@ def _legend(
     if view.size_by == "shape":
         from cutaway.views.sizing.boxes import shape_notes
 
-        found = replace(found, notes=(*shape_notes(prepared.axes.values(), view.direction), *found.notes))
+        sizes = shape_notes(prepared.axes.values(), view.direction)
+        found = replace(found, notes=(*sizes, *found.notes), drawn=dict.fromkeys(sizes, ""))
+    elif readings and readings.sized:
+        found = replace(found, drawn={readings.sized: ""})
     if view.assume is None:
         return found
     from cutaway.analysis.assume import assumption

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from cutaway.graph import Port as NodePort
 from cutaway.record import replace
 from cutaway.views.block_words import edge_labels
 from cutaway.views.connectors import keyed_outputs
+from cutaway.views.parts.box import STRONG
 
 if TYPE_CHECKING:
     from cutaway.views import View
@@ -39,14 +40,15 @@ def diagram(composition: "Composition", frame: "Frame", folded: str = "") -> Dia
     if composition.groupings:
         warn("the diagram is written without the shaded boxes behind layers: they may cross, groups cannot")
     ports = _Ports(composition.graph)
+    boxes = tuple(_boxes(composition, ports, {entry.number: entry.words for entry in frame.key}))
     return Diagram(
         name=composition.graph.name,
         direction=composition.direction,
         theme=composition.theme,
-        boxes=tuple(_boxes(composition, ports, {entry.number: entry.words for entry in frame.key})),
+        boxes=boxes,
         links=tuple(_links(composition, ports)),
         groups=tuple(_groups(composition)),
-        legend=_legend(frame),
+        legend=_legend(frame, frozenset([box.role.removesuffix(STRONG) for box in boxes])),
         folded=folded,
     )
 
@@ -178,9 +180,11 @@ def _groups(composition: "Composition") -> Iterator[Group]:
         yield Group(id=key, caption=name, parent=node.scope, title=name)
 
 
-def _legend(frame: "Frame") -> Legend:
-    shown = frame.legend.without_idle(())
-    entries = [Entry(words=each.words, role=each.role, sign=each.sign) for each in shown.entries if not each.stroke]
+def _legend(frame: "Frame", roles: Collection[str]) -> Legend:
+    """Return the words around; colours are explained that boxes have, which are of these roles."""
+    shown = frame.legend.without_idle(()).in_words()
+    entries = [Entry(words=each.words, role=each.role, sign=each.sign) for each in shown.entries]
+    entries = [each for each in entries if each.sign or each.role.removesuffix(STRONG) in roles]
     if shown.scale:
         bounds = zip(shown.scale.cells, pairwise(shown.scale.ticks), strict=False)
         steps = [Entry(words=f"{low} – {high}", role=role) for role, (low, high) in bounds]

@@ -69,6 +69,7 @@ class _Reading:
             titles={node.id: title for node in self.nodes if (title := _title(node, amounts))},
             totals=tuple(totals),
             notes=tuple(self._notes(amounts)),
+            sized=self._sized(amounts),
             roles=roles,
             scale=scale,
             lengths=_lengths(amounts[asked.size_by]) if asked.size_by else {},
@@ -141,13 +142,8 @@ class _Reading:
 
     def _notes(self, amounts: Mapping[str, Mapping[str, Amount]]) -> Iterator[str]:
         asked = self.asked
-        if asked.size_by is not None:
-            found = [amount.value or 0 for amount in amounts[asked.size_by].values()]
-            most = max(found, default=0)
-            name = measure_words(asked.size_by)
-            if most:
-                most_text = number_text(asked.size_by, most)
-                yield f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
+        if sized := self._sized(amounts):
+            yield sized
         if any(amount.axes for name in (_GROWING - {"stride"}) & asked.show for amount in amounts[name].values()):
             yield "Receptive fields and effective strides stand where they change, in steps of the input."
         yield from self._block_notes()
@@ -160,6 +156,17 @@ class _Reading:
         stored = [inside.weights for inside in self.insides.values() if inside.weights != ()]
         if "statistics" in asked.show and stored:
             yield _VALUES if any(held.values for weights in stored for held in weights or ()) else _NO_VALUES
+
+    def _sized(self, amounts: Mapping[str, Mapping[str, Amount]]) -> str:
+        """Say by what boxes grow, if by anything."""
+        asked = self.asked
+        if asked.size_by is None:
+            return ""
+        most = max([amount.value or 0 for amount in amounts[asked.size_by].values()], default=0)
+        if not most:
+            return ""
+        name, most_text = measure_words(asked.size_by), number_text(asked.size_by, most)
+        return f"{asked.across} of a box grows with the square root of its {name}; the largest is {most_text}."
 
     def _block_notes(self) -> Iterator[str]:
         """Say of how many of its blocks a box, or what lies in a region, has the numbers."""

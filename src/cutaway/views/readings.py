@@ -36,13 +36,14 @@ class Readings(Record):
 
     `lines` stand in boxes by the ids of nodes; `titles` say all amounts of each; `totals` stand beside the title,
     `notes` in the legend. `roles` are the colours by a measure, with the `scale` that explains them; `lengths` say how
-    much longer than the shortest a box is that is sized by a measure: 0 to 1.
+    much longer than the shortest a box is that is sized by a measure: 0 to 1, of which the note `sized` tells.
     """
 
     lines: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     totals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sized: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
     scale: ScaleKey | None = None
     lengths: Mapping[str, float] = field(default_factory=dict)

@@ -74,11 +74,11 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
     )
     explained = prepared.explaining.explanations(maker, said) if prepared.explaining else None
     plain = legend(composition, None, prepared, explained.glyphs if explained else ()) if view.legend else Legend()
-    notes = sentences(view, made.glyphs, made.joints.found, drawn_axes(prepared)) if view.legend else ()
+    notes = dict(sentences(view, made.glyphs, made.joints.found, drawn_axes(prepared)) if view.legend else ())
     frame = Frame(
         title=heading(prepared.known.name) if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
-        legend=replace(plain, notes=(*notes, *plain.notes), is_even=True),
+        legend=replace(plain, notes=(*notes, *plain.notes), drawn=notes, is_even=True),
         key=(),
         description=description(prepared.known, prepared.totals),
         explained=explained,

@@ -54,10 +54,13 @@ def ends(maker: GlyphMaker, prepared: "Prepared", said: Mapping[str, Glyph]) -> 
 
 def sentences(
     view: "Maps", glyphs: Mapping[str, Any], joints: Mapping[str, Joint], axes: Mapping[str, Sequence[Axes]]
-) -> Iterator[str]:
-    """Say how to read windows, stacks and grids, where there are any; `axes` are those of the outputs of nodes."""
+) -> Iterator[tuple[str, str]]:
+    """Say how to read windows, stacks and grids, where there are any, each with what holds if they are not drawn.
+
+    `axes` are those of the outputs of nodes.
+    """
     if any(joint.relation in {"window", "opening"} for joint in joints.values()):
-        yield "Small squares are kernel windows."
+        yield "Small squares are kernel windows.", ""
     bodies = {name: glyph.body for name, glyph in glyphs.items() if isinstance(glyph, MapGlyph)}
     stacks = [body for body in bodies.values() if body.form == "maps"]
     for sizes, most, found in (
@@ -65,10 +68,11 @@ def sentences(
         ("d×h×w", min(view.maps, CUBOIDS), [body for body in stacks if body.depth]),
     ):
         if any(body.sheets >= most for body in found):
-            words = f"n@{sizes}: n maps of {sizes}, of which up to" if view.bottom else "Of maps in a stack, up to"
-            yield f"{words} {most} are drawn."
+            said = f"n@{sizes}: n maps of {sizes}" if view.bottom else ""
+            words = f"{said}, of which" if said else "Of maps in a stack,"
+            yield f"{words} up to {most} are drawn.", f"{said}." if said else ""
     grids = [name for name, body in bodies.items() if body.form == "matrix" and body.rows > 1 and body.columns > 1]
     if any(axes[name][0].is_sequence for name in grids):
-        yield "Grids are sequences, a step to the right."
+        yield "Grids are sequences, a step to the right.", ""
     if view.sizes is None and view.scale_xy is None and bodies:
-        yield grown(view.sizing, "Sides", "sizes")
+        yield grown(view.sizing, "Sides", "sizes"), ""

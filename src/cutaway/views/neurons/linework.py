@@ -100,7 +100,8 @@ def explained(legend: Legend, plan: "Plan", cut: Mapping[str, tuple[int, int]]) 
             if levels:
                 words = f"{role.partition('.')[2]} weight"
                 entries = (*entries, LegendEntry(words=words, role=role, stroke=_look(role, max(levels))))
-    return replace(legend, entries=entries, notes=(*_sentences(plan, cut), *legend.notes))
+    told = tuple(_sentences(plan, cut))
+    return replace(legend, entries=entries, notes=(*told, *legend.notes), drawn=dict.fromkeys(told, ""))
 
 
 def _sentences(plan: "Plan", cut: Mapping[str, tuple[int, int]]) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import Record, replace
+from cutaway.record import Record, field, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Stroke, Text
 from cutaway.theme import Theme
@@ -38,12 +38,16 @@ class LegendEntry(Record):
 
 
 class Legend(Record):
-    """What a reader needs to know: a scale of colours, entries and sentences, whose lines may be of `even` widths."""
+    """What a reader needs to know: a scale of colours, entries and sentences, whose lines may be of `even` widths.
+
+    Those of the `notes` that tell of sizes and forms that are `drawn` have what is left of them where nothing is.
+    """
 
     scale: "ScaleKey | None" = None
     entries: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
     is_even: bool = False
+    drawn: Mapping[str, str] = field(default_factory=dict)
 
     def without_idle(self, roles: Collection[str]) -> "Legend":
         """Return a legend without what explanations might have, but do not: they have these roles."""
@@ -53,6 +57,11 @@ class Legend(Record):
         ]
         kept = tuple([entry for entry in entries if entry.role])
         return self if kept == self.entries else replace(self, entries=kept)
+
+    def in_words(self) -> "Legend":
+        """Return a legend of a figure that has no sizes and forms."""
+        notes = tuple([said for note in self.notes if (said := self.drawn.get(note, note))])
+        return replace(self, notes=notes, drawn={})
 
 
 def legend_marks(legend: Legend, breadth: float, theme: Theme) -> tuple[Group, float]:

@@ -114,8 +114,9 @@ class _Composing:
         self, composition: Composition, explained: "Explanations | None", cuboids: Mapping[str, Cuboid]
     ) -> Legend:
         """Return what explains the figure."""
-        scales = scale_notes(self._view, self._sizing, cuboids, self._seen)
-        return legend(self._view, composition, self._prepared, explained, scales)
+        scales = tuple(scale_notes(self._view, self._sizing, cuboids, self._seen))
+        found = legend(self._view, composition, self._prepared, explained, scales)
+        return replace(found, drawn=dict.fromkeys(scales, ""))
 
     def _fitted(self, words: Mapping[str, Glyph], breadth: float) -> tuple[Placing, dict[str, Cuboid], tuple[Run, ...]]:
         """Place the volumes; those of a run that is too long are smaller, or go on in further ones."""
