@@ -1,15 +1,12 @@
 """What a box of Keras tells of one call: the same facts for both generations, live or from a file."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cutaway.graph import Kind, Node, Tensor
 from cutaway.record import Record
 from cutaway.sources.live.asked import asked
 from cutaway.sources.live.nodes import KerasObject
-
-if TYPE_CHECKING:
-    from cutaway.graph import Value
+from cutaway.views.in_full import activation_text, code_text
 
 UNKNOWN = "?"
 _TUPLES = frozenset({"Attention", "AdditiveAttention", "MultiHeadAttention"})
@@ -58,7 +55,7 @@ def told(node: Node, item: KerasObject, generation: int) -> Told:
 
 def _shapes(tensors: Sequence[Tensor], keys: Sequence[str], form: str) -> str:
     """Return shapes as Python writes one, or a list, a tuple or a dict of them."""
-    shapes = [shape_text(tensor) for tensor in tensors]
+    shapes = [code_text(tensor.shape) for tensor in tensors]
     if not shapes or UNKNOWN in shapes:
         return UNKNOWN if set(shapes) <= {UNKNOWN} else f"[{', '.join(shapes)}]"
     if keys:
@@ -67,13 +64,6 @@ def _shapes(tensors: Sequence[Tensor], keys: Sequence[str], form: str) -> str:
     if len(shapes) == 1:
         return f"[{shapes[0]}]" if form == "list" else shapes[0]
     return f"({', '.join(shapes)})" if form == "tuple" else f"[{', '.join(shapes)}]"
-
-
-def shape_text(tensor: Tensor) -> str:
-    """Return a shape as Python writes a tuple; what is no number is None there."""
-    if tensor.shape is None:
-        return UNKNOWN
-    return str(tuple([dim if isinstance(dim, int) else None for dim in tensor.shape]))
 
 
 def _keys(item: KerasObject, which: str, tensors: Sequence[Tensor]) -> Sequence[str]:
@@ -102,21 +92,11 @@ def _dtype(node: Node, item: KerasObject, generation: int) -> str:
 def _activation(node: Node, item: KerasObject) -> str | None:
     """Return the name of an activation, "linear" too; None where a layer has none."""
     if item is None:
-        return _configured(node.attributes.get("activation"))
+        return activation_text(node) or None
     function = asked(item, "activation")
     if function is None:
         return None
     return str(asked(function, "name") or asked(function, "__name__") or function)
-
-
-def _configured(value: "Value") -> str | None:
-    if isinstance(value, Mapping):
-        inner = value.get("config")
-        if value.get("class_name") == "function" and isinstance(inner, str):
-            return inner
-        config = inner if isinstance(inner, Mapping) else {}
-        value = config.get("name") or value.get("registered_name") or value.get("class_name")
-    return value if isinstance(value, str) else None
 
 
 def _wrapped(node: Node) -> tuple[str, str] | None:
