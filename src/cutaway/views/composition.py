@@ -108,7 +108,8 @@ def problem(composition: Composition) -> Problem:
     theme, graph = composition.theme, composition.graph
     spacing = theme.spacing
     boxes = [_box(node.id, composition.glyphs[node.id], node.scope) for node in graph.nodes]
-    links = [_link(edge, composition) for edge in graph.edges]
+    said = _said(composition)
+    links = [_link(edge, said.get(edge.id), theme) for edge in graph.edges]
     for key, output in keyed_outputs(graph):
         boxes.append(_box(key, composition.glyphs[key], None))
         links.append(Link(id=key, source=output.node, target=key, tensor=_tensor(output.node, output.port)))
@@ -135,16 +136,26 @@ def _tensor(node: str, port: int) -> str:
     return f"{node}:{port}"
 
 
-def _link(edge: Edge, composition: Composition) -> Link:
-    name = edge.id
-    text = composition.labels.get(name)
+def _said(composition: Composition) -> dict[str, str]:
+    """Return the labels on lines by edge id: what is on edges of one tensor stands once, on the lane they share."""
+    if not composition.labels:
+        return {}
+    first, words = dict[tuple[str, int], str](), dict[str, dict[str, None]]()
+    for edge in composition.graph.edges:
+        if text := composition.labels.get(edge.id):
+            own = first.setdefault((edge.source, edge.source_port), edge.id)
+            words.setdefault(own, {})[text] = None
+    return {key: ", ".join(texts) for key, texts in words.items()}
+
+
+def _link(edge: Edge, text: str | None, theme: Theme) -> Link:
     return Link(
-        id=name,
+        id=edge.id,
         source=edge.source,
         target=edge.target,
         tensor=_tensor(edge.source, edge.source_port),
         order=edge.target_port,
-        label=_label_size(text, composition.theme) if text else None,
+        label=_label_size(text, theme) if text else None,
     )
 
 
@@ -177,7 +188,7 @@ def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
 
 def _labels(composition: Composition, layout: Layout) -> list[Mark]:
     theme, marks = composition.theme, list[Mark]()
-    for edge, text in composition.labels.items():
+    for edge, text in _said(composition).items():
         rect = layout.labels[edge]
         at = Point(rect.x + theme.spacing.label_air, rect.bottom - theme.spacing.label_air)
         line = Text(at=at, text=text, size=theme.sizes.label, face=theme.face, fill="grey")
