@@ -156,6 +156,15 @@ class TestKeywords:
         assert found["both/backward_lstm"][1:] == found["both/forward_lstm"][1:]
         assert found["both/concatenate"][2:] == ["in", "2 × (None, 3)", "out", "(None, 6)"]
 
+    def test_a_wrapper_of_a_layer_with_several_inputs_keeps_them(self):
+        plus = {"module": "keras.layers", "class_name": "Add", "config": {"name": "plus"}}
+        both = called([tensor("a", shape=(None, 5, 4)), tensor("b", shape=(None, 5, 4))])
+        layers = [given("a", (None, 5, 4)), given("b", (None, 5, 4)), layer("TimeDistributed", "td", both, layer=plus)]
+        source = model("sum", layers, [["a", 0, 0], ["b", 0, 0]], [["td", 0, 0]])
+        found = figure(source=source, expand_nested=True, show_shapes=True, show_layer_names=True)
+        assert boxes(found)["td/plus"] == ["plus", "Add", "in", "2 × (None, 4)", "out", "(None, 4)"]
+        assert len(edges(found)) == 6
+
     def test_layer_range(self):
         found = boxes(figure(layer_range=["fl", "fro"]))
         assert list(found) == ["flat", "head", "frozen"]

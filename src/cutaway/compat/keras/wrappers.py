@@ -61,16 +61,34 @@ def _layer(node: Node, held: Held, given: Sequence[Port], made: Sequence[Tensor]
     )
 
 
-def _each_step(node: Node, held: Held) -> Inside:
+def _each_step(node: Node, held: Held) -> Inside | None:
     """Open a TimeDistributed as readers open one of a model: with borders, where the time axis goes and returns."""
-    tensors = [replace(ports[0], tensor=_without_time(ports[0].tensor)) for ports in (node.inputs, node.outputs)]
-    inner = _layer(node, held, tensors[:1], [tensors[1].tensor])
+    if len(node.outputs) > 1:
+        return None
+    places = [place for place, port in enumerate(node.inputs) if not _is_named(port, "mask")]  # those are for it alone
     around = Node(id=node.id, name=node.name, op="TimeDistributed", weights=(), scope=node.id)
-    first = replace(around, id=f"{node.id}#each", op="InputLayer", inputs=node.inputs[:1], outputs=(tensors[0],))
-    last = replace(around, id=f"{node.id}#all", inputs=(tensors[1],), outputs=node.outputs)
-    edges = (Edge(source=first.id, target=inner.id), Edge(source=inner.id, target=last.id))
-    entries = ((PortRef(first.id, 0),), *[() for _ in node.inputs[1:]])  # a mask, which the layer itself is not given
-    return Inside(nodes=(first, inner, last), edges=edges, entries=entries, exits=(PortRef(last.id, 0),))
+    firsts = {place: _each(around, node.inputs[place], f"{place + 1}" if place else "") for place in places}
+    given = [first.outputs[0] for first in firsts.values()]
+    inner = _layer(node, held, given, [_without_time(node.outputs[0].tensor)])
+    last = replace(around, id=f"{node.id}#all", inputs=inner.outputs, outputs=node.outputs)
+    edges = [Edge(source=each.id, target=inner.id, target_port=to) for to, each in enumerate(firsts.values())]
+    return Inside(
+        nodes=(*firsts.values(), inner, last),
+        edges=(*edges, Edge(source=inner.id, target=last.id)),
+        entries=tuple([(PortRef(firsts[at].id, 0),) if at in firsts else () for at in range(len(node.inputs))]),
+        exits=(PortRef(last.id, 0),),
+    )
+
+
+def _each(around: Node, given: Port, number: str) -> Node:
+    """Return where the time axis of an input goes."""
+    left = replace(given, tensor=_without_time(given.tensor))
+    return replace(around, id=f"{around.id}#each{number}", op="InputLayer", inputs=(given,), outputs=(left,))
+
+
+def _is_named(port: Port, *names: str) -> bool:
+    """Tell whether a port has one of these names, perhaps with a number."""
+    return port.name.partition(" ")[0] in names
 
 
 def _without_time(tensor: Tensor) -> Tensor:
@@ -111,7 +129,7 @@ def _both_ways(node: Node, held: Held) -> Inside | None:
 
 def _taken(inputs: Sequence[Port]) -> tuple[list[int], list[int]]:
     """Return the places of the inputs that each way is given: its half of the initial states, all else is for both."""
-    common = [place for place, port in enumerate(inputs) if port.name.partition(" ")[0] in {"mask", "constants"}]
+    common = [place for place, port in enumerate(inputs) if _is_named(port, "mask", "constants")]
     states = [place for place in range(1, len(inputs)) if place not in common]
     half = len(states) // 2
     return [0, *states[:half], *common], [0, *states[half:], *common]
