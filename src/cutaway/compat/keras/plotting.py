@@ -5,6 +5,7 @@ from math import isfinite
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
+from cutaway.compat.keras.called import Calls, without_inputs
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
 from cutaway.errors import unknown
 from cutaway.figure import Figure
@@ -13,7 +14,6 @@ from cutaway.layered.problem import Direction
 from cutaway.record import Record
 from cutaway.sources import is_live, read
 from cutaway.theme import PAPER
-from cutaway.views.blocks import Blocks
 from cutaway.views.facts import Fact, LineName
 
 if TYPE_CHECKING:
@@ -65,9 +65,12 @@ class Plotting(Record):
 
 
 def plotted(model: object, plotting: Plotting) -> Figure:
-    """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look."""
-    graph, show = shown(_read(model, plotting.input_shape), plotting), _facts(plotting)
-    view = Blocks(
+    """Return the figure of a live model, of what a file holds, or of a Graph: each call a box, in our look.
+
+    There are no boxes but these, which are the nodes of the Dot that `model_to_dot` makes.
+    """
+    graph, show = shown(graph_of(model, plotting.input_shape), plotting), _facts(plotting)
+    view = Calls(
         show=show,
         direction=RANKDIRS[plotting.rankdir],
         lines=LINES[plotting.splines],
@@ -81,12 +84,17 @@ def plotted(model: object, plotting: Plotting) -> Figure:
 
 
 def shown(graph: Graph, plotting: Plotting) -> Graph:
-    """Return what of a graph is plotted, with known shapes: a part of it, and what is in wrappers, if asked for."""
+    """Return what of a graph is plotted, with known shapes: a part of it, and what is in wrappers, if asked for.
+
+    A Sequential of Keras 3 has no inputs among its layers.
+    """
     graph = _known(graph, weighed=plotting.show_trainable)
     if plotting.layer_range is not None:
         from cutaway.compat.keras.part import part
 
         graph = part(graph, plotting.layer_range)
+    if plotting.generation == 3 and graph.op == "Sequential":
+        graph = without_inputs(graph)
     if plotting.expand_nested:
         from cutaway.compat.keras.unwrapped import unwrapped
 
@@ -153,7 +161,8 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return found | {"dpi": float(dpi)}
 
 
-def _read(model: object, input_shape: "Shapes | None") -> Graph:
+def graph_of(model: object, input_shape: "Shapes | None") -> Graph:
+    """Return a model as a graph; warns of one that is not built."""
     if isinstance(model, Graph):
         return model
     from cutaway.sources.unbuilt import warn_unbuilt

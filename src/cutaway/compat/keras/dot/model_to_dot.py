@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.keras.mistakes import ArgumentError, MissingError
-from cutaway.compat.keras.plotting import Plotting, settled, shown
+from cutaway.compat.keras.plotting import Plotting, graph_of, settled, shown
 from cutaway.graph import Graph
-from cutaway.record import replace
 from cutaway.sources.live.asked import asked
 
 if TYPE_CHECKING:
@@ -97,8 +96,6 @@ def _origin(model: object, plotting: Plotting, *, is_part: bool) -> "Origin":
 
     whole, items = _read(model, plotting.input_shape)
     graph = shown(whole, plotting)
-    if plotting.generation == 3 and graph.op == "Sequential":
-        graph = _without_inputs(graph)
     if plotting.expand_nested:
         items = {**items, **_wrapped(graph, items)}
     else:
@@ -123,31 +120,14 @@ def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:
 
 def _read(model: object, input_shape: "Shapes | None") -> tuple[Graph, Mapping[str, object]]:
     """Return a model with what follows from it, and its live layers by the ids of their calls."""
-    from cutaway.sources import is_live
+    from cutaway.sources import is_live, read_live
+    from cutaway.sources.live.nodes import has_graph
     from cutaway.sources.unbuilt import warn_unbuilt
 
-    items: Mapping[str, object] = {}
     if isinstance(model, Graph) or not is_live(model):
-        from cutaway.sources import read
-
-        graph = model if isinstance(model, Graph) else read(model, input_shape=input_shape)
-    else:
-        from cutaway.sources import read_live
-        from cutaway.sources.live.nodes import has_graph
-
-        graph, items = read_live(model, input_shape=input_shape)
-        if not has_graph(model):  # a traced one, whose inputs were made for that
-            items = {identity: item for identity, item in items.items() if identity not in graph.inputs}
+        return graph_of(model, input_shape), {}
+    graph, items = read_live(model, input_shape=input_shape)
+    if not has_graph(model):  # a traced one, whose inputs were made for that
+        items = {identity: item for identity, item in items.items() if identity not in graph.inputs}
     warn_unbuilt(graph)
     return graph, items
-
-
-def _without_inputs(graph: Graph) -> Graph:
-    """Return a Sequential without its inputs, which Keras 3 does not count among its layers."""
-    hidden = frozenset(graph.inputs)
-    return replace(
-        graph,
-        nodes=tuple([node for node in graph.nodes if node.id not in hidden]),
-        edges=tuple([edge for edge in graph.edges if edge.source not in hidden]),
-        inputs=(),
-    )

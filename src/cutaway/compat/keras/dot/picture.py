@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from cutaway.compat.keras.called import output_notes
 from cutaway.compat.keras.dot.labelled import graph_title
 from cutaway.compat.keras.dot.origin import Origin
 from cutaway.compat.keras.dot.painted import painted
@@ -81,10 +82,12 @@ def _redrawn(figure: Figure, origin: Origin, before: Sketch, now: Sketch) -> Fig
     composition, frame = view.composed(prepared, figure.theme)
     found = redrawing.redrawn(composition)
     title = graph_title(now.attributes, figure.graph.name)
+    explained = legend(found.explained, None, prepared)
+    notes = (*explained.notes, *output_notes(prepared.reduction.graph, found.composition.glyphs))
     frame = replace(
         frame,
         title=frame.title if title is None else title,
-        legend=legend(found.explained, None, prepared) if view.legend else frame.legend,
+        legend=replace(explained, notes=notes),
     )
     redrawing.warn()
     composed = _Composed(composition=found.composition, frame=frame)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from cutaway.compat.keras.dot.ids import identifier
 from cutaway.compat.keras.dot.labelled import Labelling, caption
@@ -73,14 +73,12 @@ class Redrawing:
             edges=tuple(edges),
             scopes=tuple(scopes.values()),
             inputs=tuple([node for node in drawn.graph.inputs if node in kept]),
-            outputs=tuple([output for output in drawn.graph.outputs if output.node in kept]),
         )
-        outputs = {key: glyph for key, glyph in drawn.glyphs.items() if key.startswith("\0")}
         composition = replace(
             drawn,
             graph=graph,
             theme=theme,
-            glyphs={**roomy(glyphs, graph, drawn.direction, theme), **_outputs(drawn.graph, graph, outputs)},
+            glyphs=roomy(glyphs, graph, drawn.direction, theme),
             labels=labels,
             captions=self._captions(drawn, scopes),
             stands_for={},
@@ -210,8 +208,7 @@ def _without_words(composition: Composition, drawn: Composition) -> Composition:
     glyphs: dict[str, Shaped] = {}
     for key, glyph in composition.glyphs.items():
         inner = glyph.inner if isinstance(glyph, Painted) else glyph
-        is_own = inner is drawn.glyphs.get(key) or key.startswith("\0")
-        glyphs[key] = glyph if is_own else Glyph(lines=(_SILENT,), role=glyph.role, size=glyph.size)
+        glyphs[key] = glyph if inner is drawn.glyphs.get(key) else Glyph(lines=(_SILENT,), role=glyph.role, size=glyph.size)
     labels = {edge: text for edge, text in composition.labels.items() if drawn.labels.get(edge) == text}
     return replace(composition, glyphs=glyphs, labels=labels)
 
@@ -226,11 +223,3 @@ def _usual(vertex: Vertex, before: Vertex | None) -> Mapping[str, str]:
         return before.attributes
     shape = vertex.attributes.get("shape", "box")
     return {"shape": shape} if shape.lower() in {"record", "mrecord", "box", "rect", "rectangle"} else {}
-
-
-def _outputs(old: Graph, new: Graph, glyphs: Mapping[str, Shaped]) -> dict[str, Any]:
-    """Return the glyphs of the outputs that are left, by the keys that they have then."""
-    from cutaway.views.connectors import keyed_outputs
-
-    known = {id(output): glyphs[key] for key, output in keyed_outputs(old)}
-    return {key: known[id(output)] for key, output in keyed_outputs(new)}
