@@ -222,7 +222,8 @@ def description(graph: Graph, totals: Sequence[str] = ()) -> str:
     said = f" {', '.join(totals)}." if totals else ""
     parts = [f"{count} {op}" for op, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
     kinds = _listed(parts, "more kinds")
-    return f"{graph.name} ({graph.op}) from {_listed(inputs)} to {_listed(outputs)}: {kinds}.{said}"
+    start = f" from {_listed(inputs)}" if graph.inputs else ""
+    return f"{graph.name} ({graph.op}){start} to {_listed(outputs)}: {kinds}.{said}"
 
 
 def _listed(parts: Sequence[str], others: str = "more") -> str:

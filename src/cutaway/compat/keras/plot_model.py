@@ -42,7 +42,8 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     """Draw a model into a file, as Keras' function of this name does, for models of Keras 2 and 3.
 
     `model` is a live model or layer, or anything that `cutaway.read` reads, such as the path of a file. Every call of a
-    layer is a box, in the look of `cutaway.draw`.
+    layer is a box, in the look of `cutaway.draw`; as in Keras, outputs have none, nor has the input of a Sequential of
+    Keras 3. The legend names outputs that are used further on in the model.
 
     to_file: where to; the suffix tells the format: any that `Figure.save` knows. Without a suffix it is a PNG file, and
         with None nothing is written.

@@ -6,6 +6,7 @@ import warnings
 import pydot
 import pytest
 from dot_models import branching, drawn, nested
+from keras_configs import called, chain, given, layer, model, tensor
 
 from cutaway.compat.keras import model_to_dot
 from cutaway.compat.keras.dot.picture import picture
@@ -96,6 +97,52 @@ def test_nodes_and_edges_that_are_deleted_are_gone():
     assert [(edge.source, edge.target) for edge in found.graph.edges] == [("x", "a"), ("a", "sum"), ("b#2", "sum")]
 
 
+def sequential():
+    """Return a Sequential with an input."""
+    return chain("chained", [given("x"), layer("Dense", "one", units=4), layer("Dense", "two", units=4)])
+
+
+def tapped():
+    """Return a model that gives what it computes on the way, and its last tensor twice."""
+    layers = [
+        given("x"),
+        *[layer("Dense", to, called(tensor(at)), units=4) for at, to in (("x", "one"), ("one", "two"))],
+    ]
+    return model("tapped", layers, [["x", 0, 0]], [["one", 0, 0], ["two", 0, 0], ["two", 0, 0]])
+
+
+@pytest.mark.parametrize("source", [branching, sequential, tapped])
+def test_the_picture_has_the_nodes_of_the_object_and_no_others(source):
+    dot = dot_of(source())
+    names = {each.get_name() for each in dot.get_nodes()} - {"node"}
+    assert len(re.findall('data-part="node"', drawn(dot))) == len(names)
+    assert "output" not in re.findall('data-part="([^"]*)"', drawn(dot))
+    for name in names:
+        assert dot.del_node(name)
+    for edge in dot.get_edges():
+        assert dot.del_edge(edge.get_source(), edge.get_destination())
+    assert figure(dot).graph.nodes == ()
+    assert not re.findall('data-part="(?:node|edge|output)"', drawn(dot))
+
+
+def test_models_that_are_merged_have_no_boxes_for_their_outputs():
+    dot = dot_of()
+    for each in dot_of(tapped()).get_nodes()[1:]:
+        dot.add_node(pydot.Node(f"other/{each.get_name()}", label=each.get_label()))
+    dot.add_edge(pydot.Edge("sum", "other/x"))
+    names = {each.get_name() for each in dot.get_nodes()} - {"node"}
+    assert len(re.findall('data-part="node"', drawn(dot))) == len(names)
+    assert "output" not in re.findall('data-part="([^"]*)"', drawn(dot))
+
+
+def test_outputs_that_are_used_further_on_are_told():
+    dot = dot_of(tapped())
+    assert "Also an output of the model: one." in texts(dot)
+    node(dot, "two").set_fillcolor("gold")
+    assert "Also an output of the model: one." in texts(dot)
+    assert not any("output of the model" in text for text in texts(dot_of()))
+
+
 def test_an_edge_to_a_deleted_node_is_drawn_and_told():
     dot = dot_of()
     dot.del_node("b")
@@ -107,6 +154,7 @@ def test_an_edge_to_a_deleted_node_is_drawn_and_told():
     ("label", "expected"),
     [
         ("plain", {"plain"}),
+        ("1 &lt; 2 &#38; &amp;amp; &nothing;", {"1 &lt; 2 &amp; &amp;amp; &amp;nothing;"}),
         ("two\nlines", {"two", "lines"}),
         (r"two\nlines", {"two", "lines"}),
         ("<<b>bold</b> text>", {"bold", "text"}),

@@ -41,11 +41,12 @@ def model_to_dot(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their orde
     paths such as `encoder/conv1` for names, behind that of the model in a subgraph. Labels have the form of the Keras
     that the model is of: tables in the HTML-like language for Keras 3 and files, records for Keras 2; what they say is
     escaped. There is one edge for each tensor that flows, so that a layer that is fed twice from one has two. The
-    inputs of nested models are no nodes: edges lead to the layers that take them.
+    inputs of nested models are no nodes: edges lead to the layers that take them. Nor are outputs, or the input of a
+    Sequential of Keras 3, as in Keras.
 
     `write_png`, `write_svg`, `write_pdf`, `write`, `create` and the like draw without Graphviz: as `plot_model` does,
-    with all that you change in the object before. What there is no picture for here is told in one warning. With
-    `engine="graphviz"` they run Graphviz instead.
+    with all that you change in the object before: each node is a box, and there are no others. What there is no picture
+    for here is told in one warning. With `engine="graphviz"` they run Graphviz instead.
 
     The keywords are those of `plot_model`, which has more than are named here, and those behind `subgraph` may be given
     by their place as in either generation; names are shown unless `show_layer_names` is False. Raises MissingError (an

@@ -208,7 +208,8 @@ def _without_words(composition: Composition, drawn: Composition) -> Composition:
     glyphs: dict[str, Shaped] = {}
     for key, glyph in composition.glyphs.items():
         inner = glyph.inner if isinstance(glyph, Painted) else glyph
-        glyphs[key] = glyph if inner is drawn.glyphs.get(key) else Glyph(lines=(_SILENT,), role=glyph.role, size=glyph.size)
+        is_own = inner is drawn.glyphs.get(key)
+        glyphs[key] = glyph if is_own else Glyph(lines=(_SILENT,), role=glyph.role, size=glyph.size)
     labels = {edge: text for edge, text in composition.labels.items() if drawn.labels.get(edge) == text}
     return replace(composition, glyphs=glyphs, labels=labels)
 

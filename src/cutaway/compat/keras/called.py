@@ -1,0 +1,63 @@
+"""The view that draws the calls of layers, as Keras does: a box for each, and none for an output."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from cutaway.analysis.accounts import output_line
+from cutaway.graph import Graph
+from cutaway.record import replace
+from cutaway.views.blocks import Blocks
+
+if TYPE_CHECKING:
+    from cutaway.theme import Theme
+    from cutaway.views.composition import Composition
+    from cutaway.views.frame import Frame
+    from cutaway.views.preparing import Prepared
+
+
+class Calls(Blocks):
+    """Draw a model as boxes and arrows, without boxes for its outputs."""
+
+    def composed(self, prepared: "Prepared", theme: "Theme", breadth: float = 1.0) -> "tuple[Composition, Frame]":
+        """Return what is to be drawn, and the words around it, which tell of outputs that are used further on."""
+        composition, frame = super().composed(prepared, theme, breadth)
+        if self.legend:
+            notes = (*frame.legend.notes, *output_notes(composition.graph, composition.glyphs))
+            frame = replace(frame, legend=replace(frame.legend, notes=notes))
+        return _without_outputs(composition), frame
+
+
+def output_notes(graph: Graph, drawn: Collection[str]) -> tuple[str, ...]:
+    """Say which of the nodes that are drawn give outputs that lines do not end at."""
+    used = {edge.source for edge in graph.edges}
+    names = {node.id: node.name for node in graph.nodes if node.id in used and node.id in drawn}
+    given = dict.fromkeys([names[output.node] for output in graph.outputs if output.node in names])
+    if not given:
+        return ()
+    return (f"Also {'an output' if len(given) == 1 else 'outputs'} of the model: {', '.join(given)}.",)
+
+
+def _without_outputs(composition: "Composition") -> "Composition":
+    """Return a composition in which the node that gives an output accounts for it."""
+    graph, stands_for = composition.graph, dict(composition.stands_for)
+    for output in graph.outputs:
+        said = (*stands_for.get(output.node, (output.node,)), output.name, *stands_for.get(output_line(output), ()))
+        stands_for[output.node] = tuple(dict.fromkeys(said))
+    nodes = frozenset([node.id for node in graph.nodes])
+    return replace(
+        composition,
+        graph=replace(graph, outputs=()),
+        glyphs={key: glyph for key, glyph in composition.glyphs.items() if key in nodes},
+        stands_for=stands_for,
+    )
+
+
+def without_inputs(graph: Graph) -> Graph:
+    """Return a Sequential without its inputs, which Keras 3 does not count among its layers."""
+    hidden = frozenset(graph.inputs)
+    return replace(
+        graph,
+        nodes=tuple([node for node in graph.nodes if node.id not in hidden]),
+        edges=tuple([edge for edge in graph.edges if edge.source not in hidden]),
+        inputs=(),
+    )
