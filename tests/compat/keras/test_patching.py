@@ -131,6 +131,24 @@ def test_patches_lie_in_each_other(run):
     )
 
 
+def test_what_is_loaded_in_an_inner_patch_stays_ours_in_the_outer(run):
+    run(
+        """
+        with patched():
+            with patched():
+                import keras
+            import keras.utils.vis_utils
+            assert keras.utils.plot_model is keras.utils.vis_utils.plot_model is ours.plot_model
+            assert keras.Model.summary is ours.summary
+        assert keras.utils.plot_model is sys.modules["keras.src.utils.model_visualization"].plot_model
+        assert keras.utils.plot_model is not ours.plot_model
+        assert keras.Model().summary() == "theirs"
+        assert type(sys.modules["keras.src.models.model"].__loader__).__name__ == "SourceFileLoader"
+        assert "keras.utils.vis_utils" not in sys.modules
+        """
+    )
+
+
 def test_what_others_replace_meanwhile_stays(run):
     run(
         """

@@ -47,8 +47,9 @@ class Late:
         return isinstance(loader, _Maker) and loader.owner is self
 
     def _of_others(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
-        for finder in sys.meta_path:
-            if not isinstance(finder, Late) and hasattr(finder, "find_spec"):
+        finders = list(sys.meta_path)  # of which those in front of this were asked before; one behind may be a Late, too
+        for finder in finders[finders.index(self) + 1 :] if self in finders else ():
+            if hasattr(finder, "find_spec"):
                 found = finder.find_spec(fullname, path, target)
                 if found is not None:
                     return found
