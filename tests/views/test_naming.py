@@ -2,8 +2,11 @@
 
 import pytest
 
+import cutaway
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Weight
 from cutaway.record import replace
+from cutaway.views import VIEWS
+from cutaway.views.connectors import output_key
 from cutaway.views.naming import border_names, captions, heading, repeated_ids, shared_ids, sharing, terminal_names
 
 
@@ -45,7 +48,15 @@ def test_outputs_of_one_name_are_numbered():
     twice = replace(layer("lstm", op="LSTM"), outputs=(Port(name="a"), Port(name="b")))
     outputs = (Output(name="lstm", node="lstm"), Output(name="lstm", node="lstm", port=1), Output(name="x", node="x"))
     graph = Graph(name="m", nodes=(twice, layer("x")), edges=(Edge(source="lstm", target="x"),), outputs=outputs)
-    assert terminal_names(graph) == {"lstm:0": "lstm (1)", "lstm:1": "lstm (2)"}
+    assert terminal_names(graph) == {output_key(0): "lstm (1)", output_key(1): "lstm (2)"}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_tensor_that_is_given_twice_has_two_names(view):
+    outputs = (Output(name="y", node="y"), Output(name="y", node="y"))
+    graph = Graph(name="m", nodes=(replace(layer("y"), outputs=(Port(name="a"),)),), outputs=outputs)
+    boxes = next(cutaway.draw(graph, view=view).diagrams).boxes
+    assert [box.lines[0].text for box in boxes[1:]] == ["y (1)", "y (2)"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +66,7 @@ def test_outputs_of_one_name_are_numbered():
 def test_a_lone_output_with_a_numbered_name_is_the_output(name, op, shown):
     node = replace(layer(name, op=op), kind=Kind.DENSE if op == "Dense" else Kind.MERGE)
     graph = Graph(name="m", nodes=(node,), outputs=(Output(name=name, node=name),))
-    assert terminal_names(graph) == ({f"{name}:0": shown} if shown else {})
+    assert terminal_names(graph) == ({output_key(0): shown} if shown else {})
 
 
 @pytest.mark.parametrize(
@@ -99,7 +110,7 @@ def test_names_do_not_repeat_that_of_the_model_where_each_is_its_own():
     nodes = (replace(layer("net_x", op="InputLayer"), kind=Kind.INPUT), layer("net_y"), layer("net_z"), layer("z"))
     outputs = tuple(Output(name=name, node=name) for name in ("net_y", "net_z", "z"))
     graph = Graph(name="net", nodes=nodes, scopes=(scope,), inputs=("net_x",), outputs=outputs)
-    assert terminal_names(graph) == {"net_x": "x", "net_y:0": "y"}
+    assert terminal_names(graph) == {"net_x": "x", output_key(0): "y"}
     assert captions(graph, frozenset()) == {"net_stem": "stem"}
 
 

@@ -12,7 +12,7 @@ from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
 from cutaway.views.composition import Composition
-from cutaway.views.connectors import output_key
+from cutaway.views.connectors import keyed_outputs, output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
@@ -211,6 +211,6 @@ def node_glyphs(maker: GlyphMaker, graph: Graph, reduction: Reduction, numbers: 
         else:
             members = len(calls.intersection(reduction.stands_for[node.id]))
             glyphs[node.id] = maker.closed(node, members, number)
-    for place, output in enumerate(reduction.graph.outputs):
-        glyphs[output_key(place)] = maker.output(output, nodes[output.node].outputs[output.port].tensor)
+    for key, output in keyed_outputs(reduction.graph):
+        glyphs[key] = maker.output(key, output, nodes[output.node].outputs[output.port].tensor)
     return glyphs

@@ -160,9 +160,9 @@ class GlyphMaker(Record):
             detail = f"{detail} integers"
         return self._box(name, (), ((detail,),) if detail else (), role, number)
 
-    def output(self, output: Output, tensor: Tensor) -> Glyph:
-        """Return the mark of one of the whole model's outputs."""
-        return self.terminal(self.names.get(f"{output.node}:{output.port}", output.name), tensor, "output")
+    def output(self, key: str, output: Output, tensor: Tensor) -> Glyph:
+        """Return the mark of one of the whole model's outputs, that of its `key`."""
+        return self.terminal(self.names.get(key, output.name), tensor, "output")
 
     def _sharing(self, node: Node) -> "Phrases":
         return (self.shared[node.id],) if node.id in self.shared else ()

@@ -7,6 +7,7 @@ from typing import Final
 
 from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Kind, Node, Scope
+from cutaway.views.connectors import keyed_outputs, output_key
 from cutaway.views.wording import describe, in_short
 
 _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -38,7 +39,7 @@ def terminal_names(graph: Graph) -> dict[str, str]:
     """Rename inputs and outputs whose own names say nothing, say the same twice, or repeat the name of the model.
 
     A lone input or output with the name that Keras numbers is "input" or "output"; outputs of one name are numbered.
-    The keys are the input's node id and the output's `node:port`.
+    The keys are the input's node id and the output's `output_key`.
     """
     nodes = {node.id: node for node in graph.nodes}
     names = _without_model(graph, nodes)
@@ -49,20 +50,20 @@ def terminal_names(graph: Graph) -> dict[str, str]:
         node = nodes[output.node]
         stems = (snake(node.op), "fc") if node.kind is Kind.DENSE else (snake(node.op),)
         if _is_numbered(output.name, *stems, f"tf.{node.attributes.get('function')}"):
-            names[f"{output.node}:{output.port}"] = "output"
+            names[output_key(0)] = "output"
     given = Counter(output.name for output in graph.outputs)
     seen: Counter[str] = Counter()
-    for output in graph.outputs:
+    for key, output in keyed_outputs(graph):
         seen[output.name] += 1
         if given[output.name] > 1:
-            names[f"{output.node}:{output.port}"] = f"{output.name} ({seen[output.name]})"
+            names[key] = f"{output.name} ({seen[output.name]})"
     return names
 
 
 def _without_model(graph: Graph, nodes: Mapping[str, Node]) -> dict[str, str]:
     """Return the names that begin with that of the model, without it, where that leaves each of them one of its own."""
     told = [(each, nodes[each].name) for each in graph.inputs if each in nodes]
-    told += [(f"{output.node}:{output.port}", output.name) for output in graph.outputs]
+    told += [(key, output.name) for key, output in keyed_outputs(graph)]
     short = {key: without_model(name, graph.name) for key, name in told}
     times = Counter(short.values())
     return {key: short[key] for key, name in told if short[key] != name and times[short[key]] == 1}

@@ -48,7 +48,8 @@ def ends(maker: GlyphMaker, prepared: "Prepared", said: Mapping[str, Glyph]) -> 
     found: dict[str, Glyph] = {}
     for place, (output, known) in enumerate(zip(drawn.outputs, prepared.known.outputs, strict=True)):
         if output.node != known.node or not has_body(nodes[output.node], said[output.node], signs=True):
-            found[output_key(place)] = shaped.output(output, nodes[output.node].outputs[output.port].tensor)
+            key = output_key(place)
+            found[key] = shaped.output(key, output, nodes[output.node].outputs[output.port].tensor)
     return found
 
 

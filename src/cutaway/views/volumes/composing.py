@@ -12,7 +12,7 @@ from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_b
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, heading_facts
 from cutaway.views.composition import Composition
-from cutaway.views.connectors import output_key
+from cutaway.views.connectors import keyed_outputs, output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
@@ -212,12 +212,12 @@ class _Composing:
     def _names_of_outputs(self) -> dict[str, Label]:
         """Return the names of outputs."""
         found: dict[str, Label] = {}
-        for place, output in enumerate(self._graph.outputs):
-            name = self._names.get(f"{output.node}:{output.port}", output.name)
+        for key, output in keyed_outputs(self._graph):
+            name = self._names.get(key, output.name)
             node = self._seen[output.node].node
             tensor = node.outputs[output.port].tensor if output.port < len(node.outputs) else Tensor()
             detail = PHRASES["activation"](node.attributes) if node.kind in _ACTIVE and self._view.room is None else ""
-            found[output_key(place)] = label(named(name, tensor, self._theme, detail), self._theme)
+            found[key] = label(named(name, tensor, self._theme, detail), self._theme)
         return found
 
 
