@@ -47,7 +47,7 @@ class Late:
         return isinstance(loader, _Maker) and loader.owner is self
 
     def _of_others(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
-        finders = list(sys.meta_path)  # of which those in front of this were asked before; one behind may be a Late, too
+        finders = list(sys.meta_path)  # those in front of this were asked before; one behind may be a Late, too
         for finder in finders[finders.index(self) + 1 :] if self in finders else ():
             if hasattr(finder, "find_spec"):
                 found = finder.find_spec(fullname, path, target)
