@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from cutaway.compat.keras.dot.text_label import ENTITY
+from cutaway.diagram import one_line
 from cutaway.graph import Graph
 
 _MISREAD = re.compile(r'[:"\\\\\n]')
+_UNWRITTEN = re.compile(r"[\0\ud800-\udfff]")
 _KEYWORDS = frozenset({"", "graph", "digraph", "subgraph", "node", "edge", "strict"})
 
 
@@ -43,15 +46,21 @@ def cluster_ids(graph: Graph) -> dict[str, str]:
 
 def identifier(text: str) -> str:
     """Return a text as pydot takes it for a name: quoted where it would take it for something else."""
+    text = _UNWRITTEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     if text.lower() not in _KEYWORDS and not _MISREAD.search(text) and text[0] + text[-1] != "<>":
         return text
-    escaped = " ".join(text.split("\n")).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def unread(text: str) -> str:
     """Return a text as the value of an attribute that says it as it is."""
-    return unmarked(text.replace("\\", "\\\\"))
+    return unmarked(verbatim(text).replace("\\", "\\\\"))
+
+
+def verbatim(text: str) -> str:
+    """Return a text for a label in which `&lt;` and the like are characters, which says it as it is."""
+    return ENTITY.sub(lambda found: "&amp;" + found[0][1:], one_line(text))
 
 
 def unmarked(text: str) -> str:

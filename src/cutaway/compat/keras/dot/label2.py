@@ -1,12 +1,12 @@
 r"""The label of a box as Keras 2 writes it: a record of Graphviz, its fields between bars, its texts escaped.
 
-A record reads `{`, `}`, `|`, `<`, `>` and spaces as signs, where no backslash stands before them (doc.graphviz.org,
-"Node Shapes", record-based nodes).
+A record reads `{`, `}`, `|`, `<`, `>` and spaces as signs, where no backslash stands before them, and `&lt;` and the
+like as characters (doc.graphviz.org, "Node Shapes", record-based nodes).
 """
 
 import re
 
-from cutaway.compat.keras.dot.ids import unmarked
+from cutaway.compat.keras.dot.ids import unmarked, verbatim
 from cutaway.compat.keras.dot.told import Told
 from cutaway.compat.keras.plotting import Plotting
 
@@ -35,4 +35,4 @@ def label(told: Told, plotting: Plotting) -> str:
 
 def escaped(text: str) -> str:
     """Return a text that a record shows as it is, on one line."""
-    return _SIGNS.sub(lambda sign: "\\" + sign[0], " ".join(text.split()))
+    return _SIGNS.sub(lambda sign: "\\" + sign[0], verbatim(" ".join(text.split())))

@@ -62,4 +62,4 @@ def _bare(shapes: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return content(text).translate(_SIGNS)
+    return (content(text) or " ").translate(_SIGNS)  # as Graphviz takes no empty element

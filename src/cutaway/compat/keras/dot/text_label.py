@@ -1,14 +1,19 @@
 r"""Labels that are plain texts or records, in which a backslash makes the next character a sign or an ordinary one.
 
 `\n`, `\l` and `\r` end a line that is centred, or leads at the left or the right; `\N` and `\G` stand for the names of
-the node and the graph. A record has fields between bars, braces turn from fields side by side to fields below each
-other and back, and `<name>` is a port (doc.graphviz.org, "escString" and "Node Shapes").
+the node and the graph, `&lt;` and the like for characters. A record has fields between bars, braces turn from fields
+side by side to fields below each other and back, and `<name>` is a port (doc.graphviz.org, "escString", "Node Shapes").
 """
 
+import re
+from html import unescape
+from html.entities import html5
 from typing import Final
 
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Place, Run, Side
 
+ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+"""What stands for a character by its number or its name."""
 _ENDS: Final[dict[str, Side]] = {"n": "middle", "l": "left", "r": "right"}
 _MOST: Final = 50
 """Records in each other; those that are deeper are not told apart."""
@@ -98,5 +103,10 @@ class _Lines:
         return Cell(lines=tuple([Line((Run(" ".join(line.text.split())),), line.side) for line in self._lines]))
 
     def _end(self, side: Side) -> None:
-        self._lines.append(Line((Run(self._text),), side))
+        self._lines.append(Line((Run(ENTITY.sub(_meant, self._text)),), side))
         self._text = ""
+
+
+def _meant(entity: re.Match[str]) -> str:
+    """Return the character that an entity stands for; one that is unknown is a text."""
+    return unescape(entity[0]) if entity[0][1] == "#" or entity[0][1:] in html5 else entity[0]
