@@ -40,7 +40,7 @@ def to_tikz(scene: Scene, *, embed: bool = False, stem: str = "") -> str:
             "cannot write the figure as a text of TikZ: it holds pictures, which TeX reads from files; save it as a"
             " file, such as 'net.tex', and they are written beside it"
         )
-    scale = min(1.0, LARGEST / max(scene.width, scene.height))
+    scale = LARGEST / max(scene.width, scene.height, LARGEST)
     if scale < 1:
         warn(
             f"the figure is drawn at {scale:.0%} of its size: TeX has no lengths over {LARGEST / 72:.0f} inches;"
