@@ -165,7 +165,11 @@ def test_copies_say_and_draw_the_same(copied):
     assert other.to_string() == dot.to_string()
     assert other.engine == "graphviz"
     other.engine = "cutaway"
-    assert b"sum" in other.create_svg()
+    dot.engine = "cutaway"
+    assert other.create_svg() == dot.create_svg()
+    for each in (dot, other):
+        each.get_node("a")[0].set_fillcolor("gold")
+    assert other.create_svg() == dot.create_svg()
 
 
 def test_a_deep_copy_is_its_own():

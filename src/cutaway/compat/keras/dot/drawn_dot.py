@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pydot
 
 from cutaway.compat.keras.dot.origin import Origin, fill
+from cutaway.compat.keras.dot.pickling import pickled, unpickled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +60,14 @@ class DrawnDot(pydot.Dot):
         return True
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**super().__getstate__(), "engine": self.engine}
+        origin = None if self.origin is None else pickled(self.origin)
+        return {**super().__getstate__(), "engine": self.engine, "origin": origin}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
-        self.origin = None
         self.engine = state.get("engine", "cutaway")
+        origin = state.get("origin")
+        self.origin = None if origin is None else unpickled(origin)
 
     def __copy__(self) -> "DrawnDot":
         return self._like(copy.copy(self.obj_dict))
