@@ -29,7 +29,7 @@ class Rooms:
         numbers = range(len(found))
         self._soles = [self._borders(number, is_above=True) for number in numbers]
         self._brows = [self._borders(number, is_above=False) for number in numbers]
-        self._strips = _strips(layout, found)
+        self._lefts, self._rights = _strips(layout, found)
 
     def lane_step(self) -> float:
         """Return the distance between two lines side by side."""
@@ -116,8 +116,7 @@ class Rooms:
     def columns(self, cuts: Sequence[int]) -> Iterator[tuple[int, int, Span, Span]]:
         """Yield each column: the gaps at its ends, its content along the flow, and across it."""
         for start, end in pairwise((-1, *cuts, len(self._found))):
-            strips = self._strips[start + 1 : end + 1]
-            across = min(left for left, _ in strips), max(right for _, right in strips)
+            across = min(self._lefts[start + 1 : end + 1]), max(self._rights[start + 1 : end + 1])
             yield start, end, self.span(start, end), across
 
     @property
@@ -125,8 +124,11 @@ class Rooms:
         """The room of all that lies between the gaps."""
         return sum(
             (right - left) * (end - start)
-            for (left, right), (start, end) in zip(
-                self._strips, [self.span(number - 1, number) for number in range(len(self._strips))], strict=True
+            for left, right, (start, end) in zip(
+                self._lefts,
+                self._rights,
+                [self.span(number - 1, number) for number in range(len(self._lefts))],
+                strict=True,
             )
         )
 
@@ -142,7 +144,7 @@ class Rooms:
         return max(0, len(self._found[number].lanes) - 1) * self.lane_step()
 
 
-def _strips(layout: Layout, found: Sequence[Gap]) -> list[Span]:
+def _strips(layout: Layout, found: Sequence[Gap]) -> tuple[list[float], list[float]]:
     """Return how far what lies between any two gaps that follow each other reaches to the left and right."""
     lefts, rights = [layout.size.width] * (len(found) + 1), [0.0] * (len(found) + 1)
     middles = [gap.middle for gap in found]
@@ -156,4 +158,4 @@ def _strips(layout: Layout, found: Sequence[Gap]) -> list[Span]:
     lines = {(a.x, a.y, b.x, b.y) for route in layout.routes.values() for a, b in pairwise(route)}
     for ax, ay, bx, by in lines:
         add(min(ay, by), max(ay, by), min(ax, bx), max(ax, bx))
-    return list(zip(lefts, rights, strict=True))
+    return lefts, rights

@@ -22,7 +22,7 @@ from cutaway.views.parts.room import roomy
 if TYPE_CHECKING:
     from cutaway.views.blocks import Blocks
     from cutaway.views.explaining import Explanations
-    from cutaway.views.parts.key import KeyEntry
+    from cutaway.views.parts.key import Key
     from cutaway.views.preparing import Prepared
     from cutaway.views.readings import Readings
     from cutaway.views.styling import Styling
@@ -77,18 +77,18 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         title=heading(known.name) if view.title is None else view.title,
         facts=heading_facts(known, totals),
         legend=_legend(view, composition, readings, prepared, explained) if view.legend else Legend(),
-        key=_key(numbers) if numbers else (),
+        key=_key(numbers, theme) if numbers else None,
         description=description(known, totals),
         explained=explained,
     )
     return composition, frame
 
 
-def _key(numbers: Mapping[str, str]) -> "tuple[KeyEntry, ...]":
+def _key(numbers: Mapping[str, str], theme: Theme) -> "Key":
     """Return what the numbers in boxes stand for."""
-    from cutaway.views.parts.key import KeyEntry
+    from cutaway.views.parts.key import key_of
 
-    return tuple([KeyEntry(number=number, words=name) for name, number in numbers.items()])
+    return key_of(numbers, theme)
 
 
 def chosen(prepared: "Prepared") -> Mapping[str, Any]:

@@ -40,7 +40,8 @@ def diagram(composition: "Composition", frame: "Frame", folded: str = "") -> Dia
     if composition.groupings:
         warn("the diagram is written without the shaded boxes behind layers: they may cross, groups cannot")
     ports = _Ports(composition.graph)
-    boxes = tuple(_boxes(composition, ports, {entry.number: entry.words for entry in frame.key}))
+    key = {entry.number: entry.words for entry in frame.key.entries} if frame.key else {}
+    boxes = tuple(_boxes(composition, ports, key))
     return Diagram(
         name=composition.graph.name,
         direction=composition.direction,

@@ -17,7 +17,7 @@ from cutaway.views.parts.wrap import broken
 if TYPE_CHECKING:
     from cutaway.views.explaining import Explanations
     from cutaway.views.explaining.piece import Piece
-    from cutaway.views.parts.key import KeyEntry
+    from cutaway.views.parts.key import Key, PlacedKey
     from cutaway.views.parts.logos import LogoLegend
 
 _LEAST_WIDTH = 200.0
@@ -33,8 +33,8 @@ class Frame(Record):
     title: str
     facts: str
     legend: Legend
-    key: "tuple[KeyEntry, ...]"
     description: str
+    key: "Key | None" = None
     explained: "Explanations | None" = None
     logos: "LogoLegend | None" = None
 
@@ -42,14 +42,16 @@ class Frame(Record):
 class Setting(Record):
     """The words around a drawing, where the drawing begins, and the size of the page.
 
-    Marks have by how much each is to be moved, inside of the margin. Explanations, which are no marks yet, begin
-    `below`.
+    Marks have by how much each is to be moved, inside of the margin; those of the title, which stands at the top, have
+    none. The key, of which there are no marks yet, is placed about the drawing; explanations begin `below`.
     """
 
+    title: tuple[Mark, ...]
     marks: tuple[_Placed, ...]
     left: float
     top: float
     size: Size
+    key: "PlacedKey | None" = None
     explained: "Piece | None" = None
     below: float = 0.0
 
@@ -86,6 +88,8 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
         height=setting.size.height,
         marks=(
             *drawing,
+            *(moved(mark, margin, margin) for mark in setting.title),
+            *((moved(setting.key.mark(theme), margin, dy),) if setting.key else ()),
             *(moved(mark, margin + x, margin + y) for mark, x, y in setting.marks),
             *_explanations(setting, margin),
         ),
@@ -122,14 +126,11 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
         inner = breadth - 2 * margin
     else:
         inner = max(size.width, _LEAST_WIDTH if frame.title or _has_words(frame.legend) else 0.0)
-    room, key = Rect(0.0, 0.0, inner, size.height), list[Mark]()
-    if frame.key:
-        from cutaway.views.parts.key import key_marks
-
-        group, room = key_marks(frame.key, room, theme, is_below=breadth is not None)
-        key.append(group)
+    room = Rect(0.0, 0.0, inner, size.height)
+    key = frame.key.around(room, theme, is_below=breadth is not None) if frame.key else None
+    room = key.room if key else room
     title, top = _heading(frame, room.width, theme)
-    marks: list[_Placed] = [*((mark, 0.0, 0.0) for mark in title), *((mark, 0.0, top) for mark in key)]
+    marks = list[_Placed]()
     bottom = below = top + room.height
     piece: Piece | None = None
     if frame.explained:
@@ -147,7 +148,16 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
         bottom += theme.spacing.legend + high
     page = Size(room.width + 2 * margin, bottom + 2 * margin)
     left = (inner - size.width) / 2
-    return Setting(marks=tuple(marks), left=left, top=top, size=page, explained=piece, below=below)
+    return Setting(
+        title=tuple(title),
+        marks=tuple(marks),
+        left=left,
+        top=top,
+        size=page,
+        key=key,
+        explained=piece,
+        below=below,
+    )
 
 
 def _explanations(setting: Setting, margin: float) -> Sequence[Mark]:

@@ -23,7 +23,7 @@ def classic(*, margin: float, box: float, rank: float) -> Theme:
 
 def plain_frame(name: str) -> Frame:
     """Return a frame without words, but for the description that is read aloud."""
-    return Frame(title="", facts="", legend=Legend(), key=(), description=name)
+    return Frame(title="", facts="", legend=Legend(), description=name)
 
 
 def grounded(scene: Scene, ground: Any) -> Scene:  # noqa: ANN401 - whatever `paint` reads

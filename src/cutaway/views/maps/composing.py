@@ -79,7 +79,6 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
         title=heading(prepared.known.name) if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
         legend=replace(plain, notes=(*notes, *plain.notes), drawn=notes, is_even=True),
-        key=(),
         description=description(prepared.known, prepared.totals),
         explained=explained,
         logos=view.logo_legend,

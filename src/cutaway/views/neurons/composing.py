@@ -60,7 +60,6 @@ def composed(view: "Neurons", plan: "Plan", theme: Theme, breadth: float) -> tup
         title=heading(prepared.known.name) if view.title is None else view.title,
         facts=heading_facts(prepared.known, prepared.totals),
         legend=words,
-        key=(),
         description=description(prepared.known, prepared.totals),
         explained=shown,
     )

@@ -1,5 +1,6 @@
 """The key of a numbered figure: number and name in columns, beside a tall drawing or below a wide one."""
 
+from collections.abc import Mapping
 from math import ceil
 
 from cutaway.geometry import Point, Rect
@@ -16,37 +17,57 @@ class KeyEntry(Record):
     words: str
 
 
-def key_marks(
-    entries: tuple[KeyEntry, ...], drawing: Rect, theme: Theme, *, is_below: bool = False
-) -> tuple[Group, Rect]:
-    """Set the key around `drawing`, or below it; return it and the room that both take."""
-    size, face = theme.sizes.legend, theme.face
-    leading, gap = size * 1.5, theme.spacing.legend * 2
-    numbers = max(width(entry.number, size, face) for entry in entries) + size * 0.6
-    column = numbers + max(width(entry.words, size, face) for entry in entries) + gap
-    beside = drawing.height > drawing.width and not is_below
-    if beside:
-        rows = max(1, int(drawing.height / leading))
-        left, top = drawing.right + gap, drawing.y
-    else:
-        rows = ceil(len(entries) / max(1, int((drawing.width + gap) / column)))
-        left, top = drawing.x, drawing.bottom + gap
-    marks: list[Mark] = []
-    for place, entry in enumerate(entries):
-        x, y = left + place // rows * column, top + place % rows * leading + size
-        marks.append(
-            Text(
-                at=Point(x + numbers - size * 0.6, y),
-                text=entry.number,
-                size=size,
-                face=face,
-                anchor="end",
-                fill="grey",
-            )
+class Key(Record):
+    """Numbers and what they stand for, with the widths of their columns."""
+
+    entries: tuple[KeyEntry, ...]
+    numbers: float
+    names: float
+
+    def around(self, drawing: Rect, theme: Theme, *, is_below: bool = False) -> "PlacedKey":
+        """Return the key in its place beside `drawing`, or below it."""
+        size, gap = theme.sizes.legend, theme.spacing.legend * 2
+        leading, column = size * 1.5, self.numbers + self.names + gap
+        if drawing.height > drawing.width and not is_below:
+            rows = max(1, int(drawing.height / leading))
+            left, top = drawing.right + gap, drawing.y
+        else:
+            rows = ceil(len(self.entries) / max(1, int((drawing.width + gap) / column)))
+            left, top = drawing.x, drawing.bottom + gap
+        bottom = top + min(rows, len(self.entries)) * leading
+        right = left + ceil(len(self.entries) / rows) * column - gap
+        room = Rect(
+            drawing.x, drawing.y, max(drawing.right, right) - drawing.x, max(drawing.bottom, bottom) - drawing.y
         )
-        marks.append(Text(at=Point(x + numbers, y), text=entry.words, size=size, face=face))
-    columns = ceil(len(entries) / rows)
-    bottom = top + min(rows, len(entries)) * leading
-    right = left + columns * column - gap
-    room = Rect(drawing.x, drawing.y, max(drawing.right, right) - drawing.x, max(drawing.bottom, bottom) - drawing.y)
-    return Group(marks=tuple(marks), part="key"), room
+        return PlacedKey(key=self, at=Point(left, top), rows=rows, room=room)
+
+
+class PlacedKey(Record):
+    """A key whose columns of so many `rows` begin at a point, and the `room` that it takes with the drawing."""
+
+    key: Key
+    at: Point
+    rows: int
+    room: Rect
+
+    def mark(self, theme: Theme) -> Mark:
+        """Draw the key."""
+        size, face, numbers = theme.sizes.legend, theme.face, self.key.numbers
+        leading, column = size * 1.5, numbers + self.key.names + theme.spacing.legend * 2
+        marks: list[Mark] = []
+        for place, entry in enumerate(self.key.entries):
+            x, y = self.at.x + place // self.rows * column, self.at.y + place % self.rows * leading + size
+            number = Point(x + numbers - size * 0.6, y)
+            marks.append(Text(at=number, text=entry.number, size=size, face=face, anchor="end", fill="grey"))
+            marks.append(Text(at=Point(x + numbers, y), text=entry.words, size=size, face=face))
+        return Group(marks=tuple(marks), part="key")
+
+
+def key_of(names: Mapping[str, str], theme: Theme) -> Key:
+    """Return the key of what is called by numbers, these by the names."""
+    size, face = theme.sizes.legend, theme.face
+    return Key(
+        entries=tuple([KeyEntry(number=number, words=name) for name, number in names.items()]),
+        numbers=max(width(number, size, face) for number in names.values()) + size * 0.6,
+        names=max(width(name, size, face) for name in names),
+    )

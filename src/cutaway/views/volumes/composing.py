@@ -103,7 +103,6 @@ class _Composing:
             title=heading(prepared.known.name) if view.title is None else view.title,
             facts=heading_facts(prepared.known, prepared.totals),
             legend=self._legend(composition, explained, cuboids) if view.legend else Legend(),
-            key=(),
             description=description(prepared.known, prepared.totals),
             explained=explained,
             logos=view.logo_legend,
