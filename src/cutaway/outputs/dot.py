@@ -54,20 +54,6 @@ def _defaults(diagram: Diagram) -> Iterator[str]:
         "fontsize": f"{theme.sizes.operation:g}",
         "fontcolor": _quoted(ink),
     }
-    graph = {
-        "rankdir": _RANKDIR[diagram.direction],
-        **font,
-        "bgcolor": _quoted(theme.palette.get("page", "transparent")),
-        "pad": _inches(spacing.margin),
-        "nodesep": _inches(spacing.box),
-        "ranksep": _inches(_ROOMIER * spacing.rank),
-    }
-    if len(diagram.links) > _MANY:
-        graph |= {"nslimit": "1", "nslimit1": "1"}
-    if label := heading(diagram):
-        graph |= {"label": f"<{label}>", "labelloc": "t", "labeljust": "l"}
-    if diagram.legend.description:
-        graph["tooltip"] = _text(diagram.legend.description)
     node = {
         "shape": "box",
         "style": _quoted("filled,rounded"),
@@ -85,8 +71,29 @@ def _defaults(diagram: Diagram) -> Iterator[str]:
         "fontsize": f"{theme.sizes.label:g}",
         "fontcolor": _quoted(theme.palette["grey"]),
     }
-    for kind, attributes in (("graph", graph), ("node", node), ("edge", edge)):
+    for kind, attributes in (("graph", _whole(diagram, font)), ("node", node), ("edge", edge)):
         yield f"  {kind} {_listed(attributes)};"
+
+
+def _whole(diagram: Diagram, font: Mapping[str, str]) -> dict[str, str]:
+    """Return what is said of the whole: its direction, its ground, its distances, its heading."""
+    theme = diagram.theme
+    spacing = theme.spacing
+    graph = {
+        "rankdir": _RANKDIR[diagram.direction],
+        **font,
+        "bgcolor": _quoted(theme.palette.get("page", "transparent")),
+        "pad": _inches(spacing.margin),
+        "nodesep": _inches(spacing.box),
+        "ranksep": _inches(_ROOMIER * spacing.rank),
+    }
+    if len(diagram.links) > _MANY:
+        graph |= {"nslimit": "1", "nslimit1": "1"}
+    if label := heading(diagram):
+        graph |= {"label": f"<{label}>", "labelloc": "t", "labeljust": "l"}
+    if diagram.legend.description:
+        graph["tooltip"] = _text(diagram.legend.description)
+    return graph
 
 
 def _box(box: Box, diagram: Diagram) -> str:
