@@ -39,19 +39,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
     totals = (readings.totals if readings else ()) or prepared.totals
     numbers = _numbers(drawn) if view.numbers else {}
     theme = with_blocks(theme, prepared)
-    maker = GlyphMaker(
-        theme=theme,
-        show=show,
-        limit=breadth * _limit(show, view.direction),
-        names=terminal_names(drawn),
-        shared=sharing(drawn, prepared.shared),
-        merged=reduction.merged,
-        marks=reduction.marks,
-        blocks=prepared.words,
-        borders=border_names(drawn),
-        lines=readings.lines if readings else {},
-        labels=styling.texts("label") if styling else {},
-    )
+    maker = _maker(prepared, theme, show, readings, breadth * _limit(show, view.direction))
     glyphs = node_glyphs(maker, known, reduction, numbers)
     glyphs = evened(glyphs, view.direction, all_alike=_has_tables(show), unit=theme.spacing.box)
     glyphs = roomy(glyphs, drawn, view.direction, theme)
@@ -82,6 +70,26 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         explained=explained,
     )
     return composition, frame
+
+
+def _maker(
+    prepared: "Prepared", theme: Theme, show: frozenset[str], readings: "Readings | None", limit: float
+) -> GlyphMaker:
+    """Return what makes the boxes, whose lines are no longer than `limit`."""
+    reduction, styling = prepared.reduction, prepared.styling
+    return GlyphMaker(
+        theme=theme,
+        show=show,
+        limit=limit,
+        names=terminal_names(reduction.graph),
+        shared=sharing(reduction.graph, prepared.shared),
+        merged=reduction.merged,
+        marks=reduction.marks,
+        blocks=prepared.words,
+        borders=border_names(reduction.graph),
+        lines=readings.lines if readings else {},
+        labels=styling.texts("label") if styling else {},
+    )
 
 
 def _key(numbers: Mapping[str, str], theme: Theme) -> "Key":

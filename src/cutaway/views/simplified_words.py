@@ -1,7 +1,7 @@
 """Words for what a figure simplifies: phrases of merged layers, signs of small marks, sentences that count them all."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from cutaway.analysis.reduction import Reduction
@@ -55,12 +55,12 @@ def merged_titles(titles: Mapping[str, str], reduction: Reduction) -> dict[str, 
     }
 
 
-def simplified_notes(graph: Graph, reduction: Reduction) -> Iterator[str]:
-    """Say what is merged, marked and left out of a whole graph, and how often."""
+def simplified_notes(graph: Graph, reduction: Reduction, said: Collection[str]) -> Iterator[str]:
+    """Say what is merged, marked and left out of a whole graph, and how often; explain what is `said` in short."""
     parts = [node for main, nodes in reduction.merged.items() for node in nodes if node.id != main]
     merged = Counter(map(_called, parts))
-    before = ", ".join([_amount(merged[name], *name) for name in _MERGED if merged[name]])
-    padding = _amount(merged[_PADDING], *_PADDING) if merged[_PADDING] else ""
+    before = ", ".join([_amount(merged[name], *name, said) for name in _MERGED if merged[name]])
+    padding = _amount(merged[_PADDING], *_PADDING, said) if merged[_PADDING] else ""
     sides = (("layer before", before), ("following layer", padding))
     places = [f"into the {place}: {told}" for place, told in sides if told]
     if places:
@@ -87,5 +87,6 @@ def _list(counts: Mapping[str, int]) -> str:
     return ", ".join([counted(count, word.removesuffix("s")) for word, count in counts.items()])
 
 
-def _amount(count: int, name: str, short: str = "") -> str:
-    return f"{counted(count, name)} ({short})" if short else counted(count, name)
+def _amount(count: int, name: str, short: str, said: Collection[str]) -> str:
+    is_said = short and any(short in text for text in said)
+    return f"{counted(count, name)} ({short})" if is_said else counted(count, name)

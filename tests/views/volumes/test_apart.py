@@ -76,11 +76,38 @@ def test_no_name_stands_between_two_branches():
 
 
 @pytest.mark.parametrize("name", ["vgg16", "alexnet", "lenet5"])
-def test_vectors_have_one_gap(name):
+def test_vectors_have_one_gap_but_for_the_name_of_the_output(name):
     graph, scene = drawn(name)
-    last = [extent(paths(node(scene, each.id))[0]) for each in graph.nodes if each.op == "Dense"]
-    gaps = [two[0] - one[2] for one, two in pairwise(last)]
-    assert gaps == [pytest.approx(gaps[0])] * 2
+    ops = {"Flatten", "Dense"}
+    *others, before, last = [extent(paths(node(scene, each.id))[0]) for each in graph.nodes if each.op in ops]
+    gaps = [two[0] - one[2] for one, two in pairwise((*others, before))]
+    assert gaps == [pytest.approx(gaps[0])] * len(gaps)
+    assert gaps[0] - 0.01 <= last[0] - before[2] <= 2 * gaps[0]
+
+
+@pytest.mark.parametrize("name", ["vgg16", "alexnet", "resnet50"])
+def test_the_name_of_an_output_is_centred_and_clear_of_what_is_higher(name):
+    graph, scene = drawn(name)
+    last = graph.outputs[0].node
+    words = extent(paths(next(group for group in groups(scene.marks) if group.part == "output"))[0])
+    box = extent(paths(node(scene, last))[0])
+    assert (words[0] + words[2]) / 2 == pytest.approx((box[0] + box[2]) / 2)
+    others = [extent(paths(group)[0]) for group in groups(scene.marks) if group.part == "node" and group.ref != last]
+    assert max(right for _, top, right, _ in others if top < words[3]) <= words[0] - 5.9
+
+
+@pytest.mark.parametrize("name", ["unet", "vae"])
+def test_a_layer_of_an_output_with_other_channels_has_an_arrow(name):
+    graph, scene = drawn(name)
+    last = graph.outputs[-1].node
+    arrows = [group.ref for group in groups(scene.marks) if group.part == "edge"]
+    assert any(f"->{last}:" in each for each in arrows)
+    assert {"32 → 64 → 32" if name == "unet" else "32"} <= set(texts(scene))
+
+
+def test_branches_stand_in_one_line():
+    _, scene = drawn("vae")
+    assert front(scene, "mean")[0] == pytest.approx(front(scene, "log_variance")[0])
 
 
 def test_a_narrow_page_tightens_gaps_before_it_breaks_a_run():

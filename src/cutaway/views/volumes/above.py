@@ -64,41 +64,43 @@ class Above:
         )
 
     def _names(self) -> None:
-        """Set the names of inputs and outputs above their volumes, beside lines that rise there."""
+        """Set the names of outputs next to their volumes, then those of inputs, beside lines that rise there."""
         tops, volumes = self._tops, self._strip.volumes
-        risers = {
-            (volume.id, name): self._rising(place, number, len(tops[volume.id]))
+        risers = [
+            self._rising(place, number, len(tops[volume.id])).x
             for place, volume in enumerate(volumes)
-            for number, name in enumerate(tops.get(volume.id, ()))
-        }
+            for number, _ in enumerate(tops.get(volume.id, ()))
+        ]
         told = [slot for caption, slot in self._strip.slots() if caption.lines and not caption.above]
         captioned = {volume.id for slot in told for volume in slot}
         for place, volume in enumerate(volumes):
+            if volume.output:  # the last of its chain
+                wish = self._beside_output(place, volume, is_under=volume.under and volume.id not in captioned)
+                self.outputs[volume.output] = self._free(wish, risers, is_left=2 * place < len(volumes), air=2 * CLEAR)
+        for place, volume in enumerate(volumes):
             if volume.named:
                 crown, room = self._rising(place, 0, 1), measured(volume.named, self._theme)
-                lines = [point.x for point in risers.values()]
                 low = crown.y - 0.7 * self._theme.spacing.caption
                 wish = Rect(crown.x - room.width / 2, low - room.height, room.width, room.height)
-                rect = self._free(wish, lines, is_left=2 * place < len(volumes))
+                rect = self._free(wish, risers, is_left=2 * place < len(volumes))
                 self.rooms.append((rect, volume.named, volume.id))
-            if volume.output:  # the last of its chain
-                crown, room, lines = self._rising(place, 0, 1), volume.label, [point.x for point in risers.values()]
-                air = 0.5 * self._theme.spacing.caption
-                wish = Rect(crown.x - room.width / 2, crown.y - air - room.height, room.width, room.height)
-                if volume.under and volume.id not in captioned:
-                    box = self._boxes[place]
-                    wish = Rect(box.center.x - room.width / 2, box.bottom + air, room.width, room.height)
-                self.outputs[volume.output] = self._free(wish, lines, is_left=2 * place < len(volumes))
 
-    def _free(self, wish: Rect, lines: Sequence[float], *, is_left: bool) -> Rect:
-        """Return the nearest place for words that no line crosses; higher where there is none beside what is there.
+    def _beside_output(self, place: int, volume: Volume, *, is_under: bool) -> Rect:
+        """Return where the name of an output would best be: above its volume, or under it."""
+        room, box, air = volume.label, self._boxes[place], 0.5 * self._theme.spacing.caption
+        x = (box.center.x if is_under else box.x + volume.middle) - room.width / 2
+        y = box.bottom + air if is_under else self._rising(place, 0, 1).y - air - room.height
+        return Rect(x, y, room.width, room.height)
+
+    def _free(self, wish: Rect, lines: Sequence[float], *, is_left: bool, air: float = CLEAR) -> Rect:
+        """Return the nearest place for words that no line crosses, `air` beside what is there, or higher.
 
         Words near an end of the strip go towards that end, as far as another place is not much nearer.
         """
         shifts = [0.0]
         shifts += [x + _AIR - wish.x for x in lines] + [x - _AIR - wish.right for x in lines]
-        for each in self._met(wish):
-            shifts += [each.right + CLEAR - wish.x, each.x - CLEAR - wish.right]
+        for each in self._met(wish, air):
+            shifts += [each.right + air - wish.x, each.x - air - wish.right]
         free = [
             shift
             for shift in sorted(shifts, key=lambda shift: abs(shift) + (_INWARDS if (shift > 0) == is_left else 0.0))
@@ -106,14 +108,15 @@ class Above:
             and all(not wish.x + shift - _AIR + _HAIR < x < wish.right + shift + _AIR - _HAIR for x in lines)
         ] or [0.0]
         places = [wish.moved(shift, 0.0) for shift in free]
-        rect = next((place for place in places if not self._met(place)), places[0])
-        while met := self._met(rect):
+        rect = next((place for place in places if not self._met(place, air)), places[0])
+        while met := self._met(rect, air):
             rect = rect.moved(0.0, min(each.y for each in met) - 1.0 - rect.bottom)
         self._obstacles.append(rect)
         return rect
 
-    def _met(self, rect: Rect) -> list[Rect]:
-        return [each for each in self._obstacles if each.overlaps(rect, _HAIR)]
+    def _met(self, rect: Rect, air: float) -> list[Rect]:
+        wide = Rect(rect.x - air, rect.y, rect.width + 2 * air, rect.height)
+        return [each for each in self._obstacles if each.overlaps(wide, _HAIR)]
 
     def _rising(self, place: int, number: int, count: int) -> Point:
         """Return where the line of a number among so many rises from a volume."""

@@ -11,13 +11,15 @@ from cutaway.views.volumes.words import measured
 
 _WIDE, _WIDER = 1.7, 2.4
 """Gaps that are so much wider than usual have their own cause, and are not those of all stages, or of all vectors."""
+_NAMED: Final = 3.6
+"""Gaps that are so much wider than usual are too wide for a name of an output."""
 _BELOW: Final = 0.5
 """Points by which a volume is so much higher than another that it is beside what hangs below that."""
 
 
-def evened(strips: Sequence[Strip], lows: Sequence[float], *, is_tight: bool) -> list[Strip]:
+def evened(strips: Sequence[Strip], lows: Sequence[float]) -> list[Strip]:
     """Return strips with even gaps, if they are not tight, and captions that begin at some heights under their axes."""
-    found = [] if is_tight else [each for strip in strips for each in Along(strip).gaps()]
+    found = [each for strip in strips if not strip.is_tight for each in Along(strip).gaps()]
     even, slim = (max([gap for is_slim, gap in found if is_slim == kind], default=0.0) for kind in (False, True))
     return [replace(strip, even=even, even_slim=slim, low=low) for strip, low in zip(strips, lows, strict=True)]
 
@@ -36,17 +38,18 @@ class Along:
         return self._rimmed(self._placed())
 
     def gaps(self) -> Iterator[tuple[bool, float]]:
-        """Yield whether stages are both of vectors, with the gaps between them; not those that are far wider."""
+        """Yield whether stages are both of vectors, with the gaps between them; not those with their own causes."""
         for (one, here), (other, there) in pairwise(zip(self._strip.volumes, self._placed(), strict=True)):
             gap = there.x - here.right - self._reach(one, other)
             is_slim = one.slim and other.slim
-            if one.stage != other.stage and gap <= (_WIDER if is_slim else _WIDE) * self._strip.gap:
+            is_usual = gap <= (_WIDER if is_slim else _WIDE) * self._strip.gap
+            if one.stage != other.stage and is_usual and gap + self._reach(one, other) > self._named(one, other):
                 yield is_slim, gap
 
     def _placed(self) -> list[Rect]:
         found: list[Rect] = []
         end = right = 0.0
-        last: Volume | None = None
+        last, air = None, 0.0
         for caption, slot in self._strip.slots():
             wide, inner = 0.0, list[float]()
             for place, volume in enumerate(slot):
@@ -59,12 +62,12 @@ class Along:
             if last is not None:
                 start = end + self._between(last, slot[0])
                 if caption.lines or named:
-                    start = max(start, right + self._strip.air + over)
+                    start = max(start, right + max(air, caption.air) + over)
             for volume, x in zip(slot, inner, strict=True):
                 front = volume.solid.front
                 found.append(Rect(start + x, -front.height / 2, front.width, front.height))
             end, last = start + wide, slot[-1]
-            right = max(right, end + max(0.0, over))
+            right, air = max(right, end + max(0.0, over)), caption.air
         return found
 
     def _rimmed(self, fronts: list[Rect]) -> list[Rect]:
@@ -102,11 +105,26 @@ class Along:
         lines = [len(self._tops.get(each.id, ())) for each in (one, other)]
         half = (one.solid.front.width + other.solid.front.width) / 2
         apart = self._strip.port * sum(lines) / 2 - half if all(lines) else 0.0
-        apart = max(apart, self._rising(one, other), _hanging(one, other))
+        apart = max(apart, self._rising(one, other), _hanging(one, other), self._named(one, other))
         if one.stage == other.stage:
             return max(self._strip.near + wished, apart)
         even = self._strip.even_slim if one.slim and other.slim else self._strip.even
         return max(self._reach(one, other) + max(self._strip.gap + wished, even), apart)
+
+    def _named(self, one: Volume, other: Volume) -> float:
+        """Return the gap between two fronts so that the name of an output is clear of a higher volume beside it."""
+        if self._strip.is_tight:
+            return 0.0
+        if other.output and one.top > other.top + CLEAR:
+            beside, own = one.solid.size.width - one.solid.front.right, other.middle - other.solid.front.x
+            label = other.label
+        elif one.output and other.top > one.top + CLEAR:
+            beside, own = other.solid.front.x, one.solid.front.right - one.middle
+            label = one.label
+        else:
+            return 0.0
+        least = beside + 2 * CLEAR + label.width / 2 - own
+        return least if least <= _NAMED * self._strip.gap else 0.0
 
     def _reach(self, one: Volume, other: Volume) -> float:
         """Return how much of the gap between two fronts the depths of their volumes take."""

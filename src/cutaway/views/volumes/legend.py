@@ -29,7 +29,7 @@ _NONE: Final = ("no kernel", "stride 1", "linear")
 """What has no kernel, an ordinary stride, or no activation."""
 _ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
 """Kinds whose activation is said."""
-_FOLDED, _SLICED = "folded block", "folded block, its layers as slices"
+_FOLDED, _SLICED = "folded block", "folded block, its longest path as slices"
 """What a legend calls folded blocks, and those that are sliced."""
 _SLICES: Final = 3
 """Slices of what stands for them."""

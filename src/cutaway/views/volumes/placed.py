@@ -152,8 +152,6 @@ class _Placed:
                 continue
             room = measured(caption.lines, self._theme)
             middle = (members[0].x + members[-1].right) / 2
-            if place == len(self._fronts) and not self._strip.lefts:  # beside it is no other
-                middle = max(middle, members[0].x + room.width / 2)
             rect = Rect(middle - room.width / 2, 0.0, room.width, room.height)
             found.append((rect, caption.lines, slot[0].id))
         air = 0.8 * self._theme.spacing.caption

@@ -12,7 +12,6 @@ from cutaway.views.connectors import keyed_outputs
 from cutaway.views.naming import terminal_names
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid
-from cutaway.views.parts.room import port_room
 from cutaway.views.runs import Ended, Run
 from cutaway.views.shape_text import shape_text
 from cutaway.views.volumes.along import evened
@@ -21,7 +20,7 @@ from cutaway.views.volumes.captions import Seen, caption, named
 from cutaway.views.volumes.chains import Chain, last_branches
 from cutaway.views.volumes.placed import placed
 from cutaway.views.volumes.rows import lows
-from cutaway.views.volumes.solids import Lines, is_close
+from cutaway.views.volumes.solids import Lines, close_pitch, is_close
 from cutaway.views.volumes.staging import Staging, rims
 from cutaway.views.volumes.strip import CLEAR, Caption, Strip, Volume
 from cutaway.views.volumes.words import Label, measured
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 _TIGHT: Final = 8.0
 """Points between stages at most where a run has too little room."""
-_APART: Final = 4.0
-"""Points before what a model gives, where it is much thinner than the volume that it stands behind."""
 
 
 class Placing:
@@ -61,8 +58,9 @@ class Placing:
         whole = prepared.known
         self._known: Final = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
         self._rims: Final = rims(view, prepared)
-        self._staging: Final = Staging(seen, self._inputs, self._rims, brackets)
-        self._gap = view.gap
+        ended = frozenset([output.node for output in self._graph.outputs])
+        self._staging: Final = Staging(seen, self._inputs, self._rims, brackets, ended)
+        self._is_tight = False
         self._last: frozenset[str] = frozenset()
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
 
@@ -79,10 +77,10 @@ class Placing:
 
         Gaps between stages are as small as they may be if all `is_tight`.
         """
-        self._gap = min(self._view.gap, _TIGHT) if is_tight else self._view.gap
+        self._is_tight = is_tight
         self._last = last_branches(self._graph, chains)
         strips = [self._strip(chain, cuboids, outputs) for chain in chains]
-        strips = evened(strips, lows(self._graph, chains, strips), is_tight=is_tight)
+        strips = evened(strips, lows(self._graph, chains, strips))
         found = [
             self._run(f"\0run/{place}", chain, strip, ends)
             for place, (chain, strip) in enumerate(zip(chains, strips, strict=True))
@@ -95,7 +93,6 @@ class Placing:
         stages = self._staging.stages(chain.nodes)
         order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
         volumes = [self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order]
-        volumes = _apart(volumes if view.direction == "right" else volumes[::-1], is_mirrored=view.direction == "left")
         return Strip(
             volumes=tuple(volumes),
             captions=tuple(self._captions(order, stages, cuboids, outputs)),
@@ -104,11 +101,11 @@ class Placing:
             skips=chain.skips,
             labels=dict(self._labelled(chain, stages)),
             near=view.spacing,
-            gap=self._gap,
+            gap=min(view.gap, _TIGHT) if self._is_tight else view.gap,
             theme=self._theme,
             lefts=view.reversed if view.rotation is None else view.rotation < 0,
             funnels=view.funnels,
-            air=2 * CLEAR if view.room is not None else 3 * CLEAR,
+            is_tight=self._is_tight,
         )
 
     def _run(self, name: str, chain: Chain, strip: Strip, ends: Lines) -> Run:
@@ -125,8 +122,8 @@ class Placing:
         first = (volumes[0], volumes[-1])
         met = [each for each in first if max(ends.arriving.get(each.id, 0), ends.leaving.get(each.id, 0)) > 1]
         half = min([each.solid.front.height for each in met or volumes]) / 2
-        pitch = port_room(self._theme)
         many = {each.id: ends.arriving[each.id] for each in met if is_close(each.id, ends)}
+        pitch = close_pitch(max(many.values(), default=0), self._theme)
         wide = {each.id: 2 * pitch * (many[each.id] - 1) for each in met if each.id in many}
         low = {
             each.id: each.solid.front.height / 2 for each in met if each.solid.front.height / 2 < wide.get(each.id, 0.0)
@@ -172,8 +169,9 @@ class Placing:
                     lines = caption(seen, self._theme, is_short=True)
                 if len(stage) == 1 and (stage[0] in self._inputs or stage[0] in outputs):
                     lines = ()  # its name and shape stand above
-                lines = (*lines, *self.called.lines(flow, wide, cuboids))
-                yield Caption(count=len(stage), lines=lines)
+                told = (*self.called.lines(flow, wide, cuboids),)
+                air = 3 * CLEAR if told and self._view.room is None else 2 * CLEAR
+                yield Caption(count=len(stage), lines=(*lines, *told), air=air)
                 stage = []
             if node:
                 stage.append(node)
@@ -208,22 +206,12 @@ class Placing:
             output=output,
             label=self.names[output].size if output else Size(0.0, 0.0),
             under=node in self._last,
-            foot=max(0.0, hung.bottom - glyph.solid.front.bottom) if hung else 0.0,
+            foot=max(0.0, hung.bottom + CLEAR - glyph.solid.front.bottom) if hung else 0.0,
             hung=max(0.0, hung.width - glyph.solid.front.width) / 2 if hung else 0.0,
             before=before,
             after=after,
             rim=rim,
         )
-
-
-def _apart(flow: list[Volume], *, is_mirrored: bool) -> list[Volume]:
-    """Return volumes from left to right, with a gap before what a model gives where it is a thin plate."""
-    if len(flow) > 1 and flow[-1].output and flow[-1].stage == flow[-2].stage:
-        last = flow[-1]
-        if 2 * last.solid.front.width <= flow[-2].solid.front.width:
-            wider = {"after": last.after + _APART} if is_mirrored else {"before": last.before + _APART}
-            flow = [*flow[:-1], replace(last, **wider)]
-    return flow[::-1] if is_mirrored else flow
 
 
 def _alone(key: str, size: Size) -> Run:

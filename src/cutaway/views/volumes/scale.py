@@ -37,8 +37,8 @@ def scale_notes(
         yield grown(view.sizing, "Width and height", "features and length" if is_text else "channels and size")
         if vectors and sizing.from_one is not None:
             yield _LOGARITHM.format("Vectors")
-        elif vectors and view.sizing == "natural":
-            yield "Vectors have a scale of their own."
+        elif vectors and sizing.scale_one is not None:
+            yield "Vectors do too, on a scale of their own."
     lengths = _lengths(view, cuboids, known)
     alike = [_WORDS[name].format(f"{most:g}") for name, found in lengths.items() if (most := _alike(found))]
     if alike:

@@ -27,7 +27,7 @@ _STICK: Final = 3.2
 """Points: how wide a vector is."""
 _LOW: Final = 0.74
 """How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
-_NARROW: Final = 0.78
+_NARROW: Final = 0.69
 """How wide volumes are beside that, so that the type is not too small where a figure is scaled to a page."""
 _SLIM: Final = 0.42
 """How wide what has a single channel is beside what else is least: three make more."""
@@ -35,6 +35,8 @@ _BESIDE_HEAD: Final = 0.64
 """How far a line ends from an arrowhead, beside how far two arrowheads are from each other."""
 _BESIDE_IMAGES: Final = 0.6
 """How high the longest vector is at most, beside the highest image."""
+_PAIR: Final = 1.3
+"""How far apart two of these are, beside more."""
 _FEW: Final = 6
 """As many lines may end close together."""
 _CORNERS: Final = 1.2
@@ -107,11 +109,16 @@ def is_close(node: str, ends: Lines) -> bool:
     return 1 < ends.arriving.get(node, 0) <= _FEW and ends.leaving.get(node, 0) < 2
 
 
+def close_pitch(count: int, theme: Theme) -> float:
+    """Return how far apart so many lines end that end close together on what is low."""
+    return (_PAIR if count == 2 else 1.0) * port_room(theme)
+
+
 def needed(node: str, ends: Lines, theme: Theme) -> float:
     """Return how high a node is at least: few arrows lie close together, many lines are spread."""
     arriving, port = ends.arriving.get(node, 0), port_room(theme)
     if is_close(node, ends):
-        return port * (arriving - 1) + _CORNERS
+        return close_pitch(arriving, theme) * (arriving - 1) + _CORNERS
     lines = max(arriving, ends.leaving.get(node, 0))
     return 2 * port * (lines - 1) + 2.4 * port if lines > 1 else 0.0
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.views.volumes.bracketing import Bracket
-from cutaway.views.volumes.captions import ASIDE, Seen
+from cutaway.views.volumes.captions import ASIDE, THIN, Seen
 
 if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Staging:
-    """Tells the stages of chains; `names` are those of stages by node, `around` is the room of borders beside nodes."""
+    """Tells the stages of chains.
+
+    `names` are those of stages by node, `around` is the room of borders beside nodes, and `outputs` end the model.
+    """
 
     def __init__(
         self,
@@ -21,23 +24,37 @@ class Staging:
         inputs: Collection[str],
         around: Mapping[str, tuple[float, float]],
         names: Mapping[str, str],
+        outputs: Collection[str],
     ) -> None:
         self._seen, self._inputs, self._around, self._names = seen, inputs, around, names
+        self._outputs: Final = outputs
         self._none: Final = (0.0, 0.0)
 
     def stages(self, nodes: Sequence[str]) -> dict[str, int]:
         """Return the numbers of the stages, by node, of nodes in the order of the flow.
 
-        An input is one of its own, as is each layer that makes a vector; borders of groupings part them too.
+        An input is one of its own, as is each layer that makes a vector, and the layer that makes what the model gives
+        where that has other channels; borders of groupings part them too.
         """
         found: dict[str, int] = {}
-        number, last, rim = 0, "", 0.0
+        number, last, rim, given = 0, "", 0.0, self._given(nodes)
         for node in nodes:
             before, after = self._around.get(node, self._none)
             if last:
-                number += max(rim, before) > 0.0 or last in self._inputs or self._begins(node, last)
+                number += max(rim, before) > 0.0 or last in self._inputs or node == given or self._begins(node, last)
             found[node], last, rim = number, node, after
         return found
+
+    def _given(self, nodes: Sequence[str]) -> str | None:
+        """Return the layer that makes what the model gives, if it changes the channels: the last that is not thin."""
+        if nodes[-1] not in self._outputs:
+            return None
+        for node, before in zip(reversed(nodes), [*reversed(nodes[:-1])], strict=False):
+            if self._seen[node].dims != self._seen[before].dims:
+                return node
+            if self._seen[node].node.kind not in THIN:
+                return None
+        return None
 
     def _begins(self, node: str, last: str) -> bool:
         """Tell whether a node behind another begins a stage."""

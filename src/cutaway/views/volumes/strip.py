@@ -19,7 +19,7 @@ CLEAR: Final = 3.0
 class Volume(Record):
     """One of a strip: neighbours of one `stage` nearly touch.
 
-    `named` stands above it, and a count reaches `foot` below it, and `hung` beyond it on both sides. `output`
+    `named` stands above it, and a count with air reaches `foot` below it, and `hung` beyond it on both sides. `output`
     is the key of the output whose name stands there, or `under` it; `label` is the size of that. `before` and `after`
     widen the gaps to its left and right, where a `rim` is clear of other volumes. Vectors are `slim`.
     """
@@ -38,13 +38,25 @@ class Volume(Record):
     after: float = 0.0
     rim: tuple[float, float] = (0.0, 0.0)
 
+    @property
+    def middle(self) -> float:
+        """How far right of its left end the name of an output stands above it."""
+        one, two = self.solid.crown
+        return self.solid.size.width / 2 if self.slim else (one.x + two.x) / 2
+
+    @property
+    def top(self) -> float:
+        """How far it reaches above the axis."""
+        return self.solid.axis
+
 
 class Caption(Record):
-    """What stands below the next `count` volumes, or has as much room `above` them."""
+    """What stands below the next `count` volumes, `air` beside others, or has as much room `above` them."""
 
     count: int
     lines: tuple[TextLine, ...] = ()
     above: bool = False
+    air: float = 2 * CLEAR
 
 
 class Strip(Record):
@@ -52,8 +64,8 @@ class Strip(Record):
 
     `brackets` name several of the volumes below all captions. `skips` are the edges that lead over others, with
     `labels` by their ids. Where cuboids reach to the left (`lefts`), those to the right lie behind. `funnels` join
-    corners of neighbours; `air` is between captions, which begin no higher than `low` under the axis. No gap between
-    stages is less than `even`, between those of vectors than `even_slim`.
+    corners of neighbours; captions begin no higher than `low` under the axis. No gap between stages is less than
+    `even`, between those of vectors than `even_slim`; where it is tight, names of outputs get no gap of their own.
     """
 
     volumes: tuple[Volume, ...]
@@ -67,7 +79,7 @@ class Strip(Record):
     theme: Theme
     lefts: bool = False
     funnels: bool = False
-    air: float = 2 * CLEAR
+    is_tight: bool = False
     even: float = 0.0
     even_slim: float = 0.0
     low: float = 0.0
