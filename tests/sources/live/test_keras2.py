@@ -293,7 +293,7 @@ def test_what_cannot_be_traced_is_a_tree_with_a_warning(keras):
 def test_an_unbuilt_sequential_is_built_on_a_given_shape(keras):
     graph = read(unbuilt_chain(keras), input_shape=(4,))
     assert [node.outputs[0].tensor.shape for node in graph.nodes] == [(None, 4), (None, 3), (None, 2)]
-    with pytest.raises(InputError, match="cannot build 'seq' with the input_shape"):
+    with pytest.raises(InputError, match="Conv2D, the first layer, needs 4"):
         read(keras.Sequential([keras.layers.Conv2D(2, 3), keras.layers.Dense(1)], name="seq"), input_shape=(4,))
 
 

@@ -288,7 +288,7 @@ def test_a_subclassed_model_of_several_inputs_is_traced(keras):
 def test_an_unbuilt_sequential_is_built_on_a_given_shape(keras):
     graph = read(unbuilt_chain(keras), input_shape=(None, 4))
     assert [node.outputs[0].tensor.shape for node in graph.nodes] == [(None, 4), (None, 3), (None, 2)]
-    with pytest.raises(InputError, match="cannot build 'seq' with the input_shape"):
+    with pytest.raises(InputError, match="Conv2D, the first layer, needs 4"):
         read(keras.Sequential([keras.layers.Conv2D(2, 3), keras.layers.Dense(1)], name="seq"), input_shape=(None, 4))
 
 

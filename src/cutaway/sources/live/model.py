@@ -1,4 +1,4 @@
-"""A live model of Keras 3 or 2 to a Graph, with all its shapes and weights; nothing of it is run on data.
+"""A live model of Keras 3 or 2 to a Graph, with all its shapes and weights; it is not run on data, and stays as it was.
 
 Functional and Sequential models go through the same form as their files, so that both give one graph. A subclassed
 model is traced (`trace`): its layers are called with symbolic tensors, and what it calls within the layers of its
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cutaway.errors import InputError, warn
-from cutaway.graph import Dim, Graph, Weight
+from cutaway.graph import Graph, Weight
 from cutaway.record import replace
 from cutaway.sources.arguments import call, model_call
 from cutaway.sources.assemble import assemble
@@ -44,8 +44,8 @@ _TABLE: Final = object()
 def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mapping[str, object]]:
     """Return the graph of a live model, and the object behind the id of each node and each scope.
 
-    `shapes` is the input's, with the batch axis, for a model that is not built; a Sequential is built with it, and so
-    are the layers of a subclassed model; a warning says where it is not used. Raises InputError for what is no model.
+    `shapes` is the input's, with the batch axis, for a model that is not built; a warning says where it is not used.
+    Raises InputError for what is no model.
     """
     if keras_of(model) is None:
         from cutaway.sources.live.lookalike import read_like
@@ -54,10 +54,9 @@ def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mappin
     live = Live()
     if has_graph(model):
         if is_sequential(model) and not getattr(model, "built", False) and shapes is not None:
-            first = next((type(layer).__name__ for layer in model.layers), "")
-            _build(model, single(shapes, first))
-            shapes = None
-        blueprint = live.model(model)
+            blueprint, shapes = _built(model, shapes, live), None
+        else:
+            blueprint = live.model(model)
     elif is_own(model):  # one of Keras' own layers
         layer = replace(live.layer(model), calls=(Call(),))
         blueprint = Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
@@ -75,13 +74,19 @@ def read_model(model: KerasObject, shapes: Shapes | None) -> tuple[Graph, Mappin
     return graph, {identity: layer.origin for identity, layer in layers.items()}
 
 
-def _build(model: KerasObject, shape: tuple[Dim, ...]) -> None:
-    try:
-        model.build(unnamed(shape))
-    except Exception as error:  # code of other people, called in a way it may not foresee
-        raise InputError(
-            f"cannot build {model.name!r} with the input_shape {shape} ({told(error)}); give the shape of its input"
-        ) from error
+def _built(model: KerasObject, shapes: Shapes, live: "Live") -> Model:
+    """Return a Sequential as it is when it is built on a shape, which leaves no trace on it."""
+    from cutaway.sources.live.unchanged import unchanged
+
+    shape = single(shapes, next((type(layer).__name__ for layer in model.layers), ""))
+    with unchanged(model):
+        try:
+            model.build(unnamed(shape))
+        except Exception as error:  # code of other people, called in a way it may not foresee
+            raise InputError(
+                f"cannot build {model.name!r} with the input_shape {shape} ({told(error)}); give the shape of its input"
+            ) from error
+        return live.model(model)
 
 
 def _warn_of_unused(shapes: Shapes, model: KerasObject) -> None:

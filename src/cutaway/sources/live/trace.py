@@ -1,15 +1,12 @@
 """A subclassed live model to a Model: its `call` is followed with symbolic tensors, or else its layers are listed.
 
 Parts whose class is the user's own and that hold layers (models and layers alike) are followed in turn and become
-nested models; a part that cannot be followed stays one layer. What Keras notes on the layers of a model while they are
-called is taken back afterwards, so that the model is as it was; layers that were not built are built by it.
+nested models; a part that cannot be followed stays one layer. The model is as it was afterwards: what its code and
+Keras note on it meanwhile is taken back, the variables of layers that were not built too.
 """
 
-# ruff: noqa: SLF001 - Keras has no public way to the calls of a layer
-
 import re
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from cutaway.errors import warn
@@ -24,6 +21,7 @@ from cutaway.sources.live.model import Live
 from cutaway.sources.live.nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of, reached
 from cutaway.sources.live.symbols import Structure, anew, structures
 from cutaway.sources.live.tree import is_part, tree, with_unused
+from cutaway.sources.live.unchanged import unchanged
 from cutaway.sources.live.values import told
 from cutaway.sources.live.watch import own_call, watched
 
@@ -40,24 +38,25 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Mo
     is known.
     """
     reason = _unknown_shape(model)
-    with _untouched(model):
+    with unchanged(model):
         for structure in structures(model, shape):
             try:
-                traced, guessed = _watching(model, structure, live), structure.guess is not None
-                break
+                traced = _watching(model, structure, live)
             except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
                 if structure.guess != "int32":  # what fails on floats is told: integers are a second guess
                     reason = _not_followed(error, shape, keras_of(model))
-        else:
-            traced, guessed = None, False
-    if traced is not None:
-        return with_unused(traced, model, live), guessed
+            else:
+                return with_unused(traced, model, live), structure.guess is not None
+        return _untraced(model, live, reason), False
+
+
+def _untraced(model: KerasObject, live: Live, reason: str) -> Model:
     whose = f"{model.name!r} ({type(model).__name__}, a subclassed model)"
     if own_calls(model):
         warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is shown")
-        return live.model(model), False
+        return live.model(model)
     warn(f"the flow in {whose} is unknown: {reason}; its layers are shown without connections")
-    return tree(model, live), False
+    return tree(model, live)
 
 
 def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
@@ -172,35 +171,9 @@ def _noted(part: KerasObject) -> list[KerasObject]:
     return [*held(part), *getattr(part, "_operations", ()), *getattr(function, "_operations", ())]
 
 
-@contextmanager
-def _untouched(model: KerasObject) -> Iterator[None]:
-    """Take back what calls of layers note on them in the block, but for the graphs of models built meanwhile."""
-    before = {id(item): (len(item._inbound_nodes), len(item._outbound_nodes)) for item in _all(model)}
-    try:
-        yield
-    finally:
-        found = _all(model)
-        needed = {id(node) for item in found for node in _graph_of(item)}
-        for item in found:
-            inbound, outbound = before.get(id(item), (0, 0))
-            _cut(item._inbound_nodes, inbound, needed)
-            _cut(item._outbound_nodes, outbound, needed)
-
-
 def _all(model: KerasObject) -> list[KerasObject]:
     """Return a model with all that it may call, at any depth."""
     return reached([model], _noted)
-
-
-def _graph_of(item: KerasObject) -> list[KerasObject]:
-    """Return the calls that make up a Functional, also the one in a Sequential."""
-    return own_calls(getattr(item, "_functional", None) or item)
-
-
-def _cut(nodes: list[KerasObject], start: int, needed: Collection[int]) -> None:
-    """Remove what was added from `start` on, up to the last call that is needed: places before it must not change."""
-    while len(nodes) > start and id(nodes[-1]) not in needed:
-        del nodes[-1]
 
 
 def _unknown_shape(model: KerasObject) -> str:
