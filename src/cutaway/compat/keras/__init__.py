@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING
 
 from cutaway.compat.keras.plot_model import plot_model
-from cutaway.compat.keras.summary import print_summary
 
 if TYPE_CHECKING:
     from cutaway.compat.keras.dot import model_to_dot
     from cutaway.compat.keras.patching import patch, patched
-
-summary = print_summary
+    from cutaway.compat.keras.printing import print_summary
+    from cutaway.compat.keras.printing import print_summary as summary
 
 __all__ = ["model_to_dot", "patch", "patched", "plot_model", "print_summary", "summary"]
 
@@ -17,6 +16,8 @@ _HOMES = {
     "model_to_dot": "cutaway.compat.keras.dot",
     "patch": "cutaway.compat.keras.patching",
     "patched": "cutaway.compat.keras.patching",
+    "print_summary": "cutaway.compat.keras.printing",
+    "summary": "cutaway.compat.keras.printing",
 }
 """Where those are that are loaded when they are first asked for."""
 
@@ -26,6 +27,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value: object = getattr(import_module(_HOMES[name]), name)
+    value: object = getattr(import_module(_HOMES[name]), "print_summary" if name == "summary" else name)
     globals()[name] = value
     return value

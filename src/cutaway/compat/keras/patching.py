@@ -10,7 +10,7 @@ from typing import Any, Final
 from cutaway.compat.keras.dot import model_to_dot
 from cutaway.compat.keras.late import Late
 from cutaway.compat.keras.plot_model import plot_model
-from cutaway.compat.keras.summary import print_summary
+from cutaway.compat.keras.printing import print_summary
 
 _OURS: Final = {"plot_model": plot_model, "model_to_dot": model_to_dot}
 _PACKAGES: Final = ("keras", "tf_keras")
