@@ -1,7 +1,7 @@
 """What a figure says in a form that graph languages know: boxes with words, links and groups, but no places."""
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from cutaway.record import Record, field
 from cutaway.theme import Theme
@@ -9,6 +9,8 @@ from cutaway.theme import Theme
 Direction: TypeAlias = Literal["down", "up", "right", "left"]
 """Where the links lead on the page."""
 
+_WIDE: Final = 72
+"""The most characters in a line of the words around."""
 Form: TypeAlias = Literal["box", "stack", "round"]
 """A box, a box that stands for several, or the small circle or pill of a sign."""
 
@@ -77,12 +79,16 @@ class Entry(Record):
 
 
 class Legend(Record):
-    """The words around a figure: its title, facts beside it, what colours and signs mean, and sentences."""
+    """The words around a figure: its title, facts beside it, what colours and signs mean, and sentences.
+
+    Explanations say what is in a folded block, each of them in one or several sentences.
+    """
 
     title: str = ""
     facts: str = ""
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
     description: str = ""
 
 
@@ -108,6 +114,18 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join([each if each.isprintable() else " " for each in text if each.isprintable() or each.isspace()])
+
+
+def broken(text: str) -> list[str]:
+    """Return a text in as few lines as may be, which are about equally long."""
+    from textwrap import wrap
+
+    found = wrap(text, _WIDE, break_long_words=False, break_on_hyphens=False)
+    for width in range(len(text) // max(1, len(found)), _WIDE) if len(found) > 1 else ():
+        lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        if len(lines) == len(found):
+            return lines
+    return found
 
 
 Step: TypeAlias = "tuple[int, Box | Group | None]"

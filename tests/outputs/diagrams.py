@@ -45,6 +45,7 @@ def tricky() -> Diagram:
         facts='"',
         entries=tuple(Entry(words=text, role="dense", sign="+") for text in TRICKY),
         notes=TRICKY,
+        explanations=TRICKY,
         description=" ".join(TRICKY),
     )
     return replace(diagram, name=" ".join(TRICKY), boxes=tuple(held), links=tuple(links), groups=groups, legend=legend)

@@ -178,3 +178,12 @@ def test_graphviz_is_not_asked_for_the_best_of_very_many():
 def test_nothing_tricky_is_left_out():
     graph = parsed(tricky())
     assert len(nodes(graph)) == len(clusters(graph)) == len(TRICKY)
+
+
+def test_lines_of_sentences_are_about_equally_long():
+    legend = Legend(notes=("one two three " * 8 + "of 2.",), explanations=("Block: Conv → add skip.",))
+    text = to_dot(replace(plain("a"), legend=legend))
+    lines = re.findall(r">([^<>]+)</FONT><BR", text)
+    assert lines[-1] == "Block: Conv → add skip."
+    assert len(lines) == 3
+    assert abs(len(lines[0]) - len(lines[1])) < 10

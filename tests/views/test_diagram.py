@@ -129,6 +129,12 @@ class TestEveryView:
         for words in ("grow", "drawn", "Circles", "squares", "plates", "scale", "Grids", "text"):
             assert words not in told
 
+    def test_folded_blocks_are_explained_in_words(self, view):
+        found = diagram(cutaway.draw(model("mobilenet_v2.json"), view=view)).legend.explanations
+        assert any(each.startswith("MBConv") and "Depthwise 3×3" in each and " → " in each for each in found)
+        assert any("add skip" in each for each in found)
+        assert not diagram(cutaway.draw(model("lenet5.json"), view=view)).legend.explanations
+
     def test_colours_are_explained_that_boxes_have(self, view):
         found = diagram(cutaway.draw(model("resnet50.json"), view=view))
         roles = {box.role for box in found.boxes}

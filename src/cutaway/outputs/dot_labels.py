@@ -1,10 +1,9 @@
 """Labels of DOT with markup (https://graphviz.org/doc/info/shapes.html#html): words, boxes with ports, the heading."""
 
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 from typing import Final
 
-from cutaway.diagram import Box, Diagram, Entry, Port, Words, one_line
+from cutaway.diagram import Box, Diagram, Entry, Port, Words, broken, one_line
 from cutaway.outputs.xml_text import content
 from cutaway.theme import Theme
 
@@ -23,8 +22,8 @@ def heading(diagram: Diagram) -> str:
         rows.insert(0, _left(styled(legend.facts, sizes.facts, grey, theme)))
     if legend.title:
         rows.insert(0, _left(styled(legend.title, sizes.title, theme.palette["ink"], theme, is_bold=True)))
-    notes = wrap(" ".join(legend.notes), _WIDE, break_long_words=False, break_on_hyphens=False)
-    if notes:
+    told = [" ".join(legend.notes), *legend.explanations]
+    if notes := [line for each in told for line in broken(each)]:
         align = '<BR ALIGN="LEFT"/>'
         lines = [styled(line, sizes.legend, grey, theme) + align for line in notes]
         rows.append(f'<TD ALIGN="LEFT" BALIGN="LEFT">{"".join(lines)}</TD>')

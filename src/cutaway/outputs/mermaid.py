@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
-from cutaway.diagram import Box, Diagram, Entry, Words, nested, one_line
+from cutaway.diagram import Box, Diagram, Entry, Words, broken, nested, one_line
 from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.theme import Theme
 
@@ -117,8 +117,9 @@ def _beside(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
         yield from [f'    k{place}["{_label(each.words)}"]:::{_class(each.role)}' for place, each in enumerate(colors)]
         yield "  end"
         yield "  style colors fill:none,stroke:none"
+    explanations = [line for each in diagram.legend.explanations for line in broken(each)]
     signs = [f"{entry.sign} {entry.words}" for entry in diagram.legend.entries if entry.sign]
-    if told := [*([", ".join(signs)] if signs else []), *diagram.legend.notes]:
+    if told := [*([", ".join(signs)] if signs else []), *diagram.legend.notes, *explanations]:
         foot.append("legend")
         yield f'  legend["{"<br/>".join(map(_label, told))}"]:::note'
     yield from [f"  n{len(names) - 1} ~~~ {each}" for each in foot]

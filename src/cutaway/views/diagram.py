@@ -196,5 +196,14 @@ def _legend(frame: "Frame", roles: Collection[str]) -> Legend:
         facts=frame.facts,
         entries=tuple(entries),
         notes=shown.notes,
+        explanations=_explanations(frame),
         description=frame.description,
     )
+
+
+def _explanations(frame: "Frame") -> tuple[str, ...]:
+    if frame.explained is None:
+        return ()
+    from cutaway.views.explaining.told import told
+
+    return tuple([told(each) for each in frame.explained.explained])

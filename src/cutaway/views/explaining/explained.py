@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cutaway.record import Record
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker
@@ -16,6 +16,9 @@ from cutaway.views.explaining.drawing import Drawing, Drawings
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
 from cutaway.views.simplified_words import MARKS
+
+if TYPE_CHECKING:
+    from cutaway.views.explaining.told import Words
 
 _VALUES = 6
 """Values of a letter that are told one by one."""
@@ -101,6 +104,7 @@ class Explained:
         self, plan: Plan, maker: GlyphMaker, glyphs: Mapping[str, Glyph], by_caption: frozenset[str] | None = None
     ) -> None:
         self._letters = letters = Letters()
+        self.plan: Final = plan
         self.blocks: Final = plan.blocks
         self.count: Final = sum(member.count for member in plan.members)
         self.said: Final = _said(plan, glyphs, by_caption)
@@ -112,7 +116,7 @@ class Explained:
             *_lead_ins(plan, maker, self.said),
         )
 
-    def sentences(self, drawing: Drawing) -> tuple[str, ...]:
+    def sentences(self, drawing: "Drawing | Words") -> tuple[str, ...]:
         """Return what is to be said about a drawing, beside the letters in it."""
         shown = " ".join((drawing.words, *self._told))
         partial = [
@@ -126,7 +130,7 @@ class Explained:
         """Say in words what the blocks hold, in the order of the flow."""
         return _contents(self.drawings.glyphs().values())
 
-    def values(self, drawing: Drawing) -> Iterator[str]:
+    def values(self, drawing: "Drawing | Words") -> Iterator[str]:
         """Yield what the letters in a drawing stand for, in the order of the blocks in the figure."""
         shown = " ".join((drawing.words, *self._told, self.title))
         words = frozenset(re.split(r"\W+", shown))
