@@ -63,7 +63,7 @@ def _layer(node: Node, held: Held, given: Sequence[Port], made: Sequence[Tensor]
 
 def _each_step(node: Node, held: Held) -> Inside | None:
     """Open a TimeDistributed as readers open one of a model: with borders, where the time axis goes and returns."""
-    if len(node.outputs) > 1:
+    if len(node.outputs) != 1:
         return None
     places = [place for place, port in enumerate(node.inputs) if not _is_named(port, "mask")]  # those are for it alone
     around = Node(id=node.id, name=node.name, op="TimeDistributed", weights=(), scope=node.id)
