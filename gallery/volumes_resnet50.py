@@ -1,7 +1,7 @@
 """ResNet50 as volumes, folded.
 
-Sixteen blocks are drawn as eight volumes, their layers as slices, and are explained once below. A count stands under a
-bracket around what it counts, and the stages have brackets of their own.
+Sixteen blocks are drawn as eight volumes, the layers of their longest path as slices, and are explained once below. A
+count stands under a bracket around what it counts, and the stages have brackets of their own.
 """
 
 from cutaway import Figure, draw
