@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from layered.random_problems import numbered
 from layered.sketch import DIRECTIONS, chain, decoder_in_clusters, inception, problems, residual, unet
 
-from cutaway.geometry import Point, Rect
+from cutaway.geometry import Point, Rect, Size
 from cutaway.layered import lay_out
 from cutaway.layered.check import violations
 from cutaway.layered.problem import Direction, Layout, Problem
@@ -146,3 +146,16 @@ def check_caption(caption: Rect, rect: Rect, layout: Layout) -> None:
 
 def stretch(a: Point, b: Point) -> Rect:
     return Rect(min(a.x, b.x) - 0.5, min(a.y, b.y) - 0.5, abs(b.x - a.x) + 1, abs(b.y - a.y) + 1)
+
+
+@pytest.mark.parametrize("lane", [8.0, 8.1])
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_lines_that_are_led_on_straight_have_no_corners_there(direction: Direction, lane: float) -> None:
+    problem = residual().problem(direction)
+    thirds = tuple(replace(box, size=Size(box.size.width / 3, box.size.height / 3)) for box in problem.boxes)
+    problem = replace(problem, boxes=thirds, gaps=replace(problem.gaps, lane=lane))
+    wrapping = Wrapping(problem, lay_out(problem))
+    for count in range(2, 30):
+        cuts = wrapping.most(wrapping.size.height / count)
+        if cuts:
+            assert violations(problem, wrapping.wrapped(cuts)) == ()

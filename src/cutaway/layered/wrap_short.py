@@ -17,6 +17,8 @@ _Piece: TypeAlias = tuple[Point, Point]
 _ROUNDS: Final = 8
 """So often all lines are tried: where one has moved away, another may be free."""
 _NEAR: Final = 0.01
+_DIGITS: Final = 6
+"""Behind the point: sums of fractions leave lines a hair off upright or level."""
 _CLEAR: Final = 3.0
 """Points between a line and boxes, labels, borders of clusters, and the corners of lines that it crosses."""
 _LEAST: Final = 5.0
@@ -52,7 +54,10 @@ class _Lines:
     """The routes of one layout while they are shortened."""
 
     def __init__(self, problem: Problem, layout: Layout) -> None:
-        self.routes: dict[str, Route] = {name: _simplified(route) for name, route in layout.routes.items()}
+        self.routes: dict[str, Route] = {
+            name: _simplified([Point(round(point.x, _DIGITS), round(point.y, _DIGITS)) for point in route])
+            for name, route in layout.routes.items()
+        }
         self._tensors = {link.id: link.tensor for link in problem.links}
         self._labels = [(self._tensors[name], rect.grown(_AIR)) for name, rect in layout.labels.items()]
         self._apart = min(problem.gaps.lane, _LEAST) - _NEAR
@@ -174,7 +179,7 @@ def _changed(route: Route, change: _Change) -> Route:
     return _simplified((*route[:place], *change.new, *route[place + len(change.old) :]))
 
 
-def _simplified(route: Route) -> Route:
+def _simplified(route: Sequence[Point]) -> Route:
     """Return a route without points at which it does not turn."""
     found: list[Point] = []
     for point in route:
