@@ -60,4 +60,5 @@ def without_inputs(graph: Graph) -> Graph:
         nodes=tuple([node for node in graph.nodes if node.id not in hidden]),
         edges=tuple([edge for edge in graph.edges if edge.source not in hidden]),
         inputs=(),
+        outputs=tuple([output for output in graph.outputs if output.node not in hidden]),
     )
