@@ -19,6 +19,8 @@ from cutaway.views.facts import Fact, LineName
 if TYPE_CHECKING:
     from cutaway.sources.given_shape import Shapes
 
+_OWN: Final = {"plot_model": ("to_file",), "model_to_dot": ("subgraph", "engine")}
+"""The keywords that only one function has."""
 RANKDIRS: Final[Mapping[str, Direction]] = {"TB": "down", "BT": "up", "LR": "right", "RL": "left"}
 """Which way data flows, by the words of Graphviz."""
 
@@ -129,7 +131,7 @@ def settled(
         if values.get(name) is not None:
             raise KeywordError(f"{function}() got multiple values for argument {name!r}")
         values[name] = value
-    known = [name for name in Plotting.__record_fields__ if name != "generation"]
+    known = [*_OWN.get(function, ()), *[name for name in Plotting.__record_fields__ if name != "generation"]]
     for name in values:
         if name not in known:
             raise KeywordError(f"{function}() got an unexpected keyword argument {name!r}: {unknown(name, known)}")

@@ -6,6 +6,7 @@ import sys
 import pydot
 import pytest
 from dot_models import branching, nested
+from keras_configs import chain, given, layer
 
 from cutaway.compat.keras import model_to_dot
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError, MissingError
@@ -152,6 +153,16 @@ def test_any_name_comes_back_from_the_text(name):
     assert ends == set(nodes(dot))
 
 
+def test_a_layer_for_each_time_step_lies_between_parts_of_its_wrapper():
+    inner = {"module": "keras.layers", "class_name": "Dense", "config": {"name": "step", "units": 5}}
+    source = chain("m", [given("x", (None, 7, 4)), layer("TimeDistributed", "each", layer=inner)])
+    dot = model_to_dot(source, expand_nested=True)
+    told = [each.get_label() for cluster in dot.get_subgraphs() for each in cluster.get_nodes()]
+    for label, words in zip(told, ("each, each time step", "step", "each, all time steps"), strict=True):
+        assert f"<b>{words}</b>" in label
+    assert not any("InputLayer" in label for label in told)
+
+
 def test_equal_models_give_equal_texts():
     assert (
         model_to_dot(nested(), expand_nested=True).to_string() == model_to_dot(nested(), expand_nested=True).to_string()
@@ -177,3 +188,8 @@ def test_a_deep_copy_is_its_own():
     other = copy.deepcopy(dot)
     other.get_node("a")[0].set_label("changed")
     assert dot.get_node("a")[0].get_label() != "changed"
+
+
+def test_keywords_of_its_own_are_among_those_that_are_told():
+    with pytest.raises(KeywordError, match=r"'to_file'.*subgraph.*engine"):
+        model_to_dot(branching(), to_file="net.png")

@@ -99,8 +99,9 @@ def test_graphviz_is_run_where_it_is_asked_for(monkeypatch):
 
 def test_it_is_said_that_graphviz_is_not_there(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(GraphvizError, match="not installed") as told:
+    with pytest.raises(GraphvizError, match="not installed, or not on the PATH") as told:
         model_to_dot(branching(), engine="graphviz").create(prog="nothing-of-this-name", format="svg")
+    assert "splines" not in str(told.value)
     assert isinstance(told.value, OSError)
 
 

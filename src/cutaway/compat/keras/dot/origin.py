@@ -1,14 +1,15 @@
 """What a graph of the DOT language is made of, and how: so that it can be made again, to see what a caller changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.traverse import Index, index
 from cutaway.compat.keras.dot.ids import cluster_ids, identifier, node_ids, unread
 from cutaway.compat.keras.dot.told import told
 from cutaway.compat.keras.plotting import Plotting
-from cutaway.graph import Graph
-from cutaway.record import Record
+from cutaway.graph import Graph, Node
+from cutaway.record import Record, replace
+from cutaway.views.naming import border_names
 
 if TYPE_CHECKING:
     import pydot
@@ -46,19 +47,31 @@ def origin(
         plotting=plotting,
         names=node_ids(graph, items, f"{graph.name}/" if is_part else ""),
         clusters=cluster_ids(graph),
-        labels={node.id: label(told(node, items.get(node.id), plotting.generation), plotting) for node in graph.nodes},
+        labels={
+            node.id: label(told(node, items.get(node.id), plotting.generation), plotting) for node in _called(graph)
+        },
     )
+
+
+def _called(graph: Graph) -> Iterator[Node]:
+    """Yield the nodes, those as parts of a TimeDistributed that are where its time axis goes, and where it returns."""
+    wrappers = frozenset([scope.id for scope in graph.scopes if scope.op == "TimeDistributed"])
+    borders = border_names(graph) if wrappers else {}
+    for node in graph.nodes:
+        is_part = node.id in borders and node.scope in wrappers
+        yield replace(node, name=f"{node.name}, {borders[node.id]}", op="TimeDistributed") if is_part else node
 
 
 def fill(target: "pydot.Graph", origin: Origin) -> None:
     """Put the nodes, clusters and edges of a model into an empty graph."""
-    from pydot import Edge, Node
+    from pydot import Edge
+    from pydot import Node as Vertex
 
     generation = origin.plotting.generation
     around: dict[str | None, pydot.Graph] = {None: target}
     known = index(origin.graph)
     for node in origin.graph.nodes:
-        made = Node(origin.names[node.id], label=origin.labels[node.id])
+        made = Vertex(origin.names[node.id], label=origin.labels[node.id])
         if generation == 3:
             for name, value in (("fontname", "Helvetica"), ("border", "0"), ("margin", "0")):
                 made.set(name, value)

@@ -77,7 +77,8 @@ def _by_graphviz(dot: "DrawnDot", prog: Sequence[str] | str, format: str, encodi
         with redirect_stdout(StringIO()):
             found: Any = pydot.Dot.create(dot, program, format, encoding)
     except (OSError, AssertionError) as error:
-        splines = 'splines="spline" often helps, and ' if dot.get("splines") == "ortho" else ""
-        why = "it is not installed" if isinstance(error, OSError) else f"it gave up ({error})"
+        is_missing = isinstance(error, OSError)
+        splines = 'splines="spline" often helps, and ' if dot.get("splines") == "ortho" and not is_missing else ""
+        why = "it is not installed, or not on the PATH" if is_missing else f"it gave up ({error})"
         raise GraphvizError(f"cannot draw with Graphviz: {why}; {splines}engine='cutaway' draws without it") from error
     return bytes(found)

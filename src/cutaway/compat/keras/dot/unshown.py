@@ -14,7 +14,9 @@ def warn_of_unshown(now: Sketch, before: Sketch, model: str, unread: Collection[
         found.update(dict.fromkeys(undrawn(kind, said, usual)))
     if found:
         names = ", ".join(sorted(found))
-        warn(f'not in the picture of {model!r}: {names}; engine="graphviz" of model_to_dot draws them')
+        warn(
+            f'not in the picture of {model!r}: {names}; engine="graphviz" of model_to_dot draws what Graphviz knows of'
+        )
     bare = [name for name in before.vertices if name in now.vertices and not _is_declared(name, now, before)]
     if bare:
         warn(
