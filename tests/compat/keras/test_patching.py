@@ -131,6 +131,34 @@ def test_patches_lie_in_each_other(run):
     )
 
 
+@BEFORE
+def test_patches_may_end_in_any_order(run, before):
+    run(
+        """
+        one, two, three = patch(), patch(), patch()
+        import keras
+        import keras.utils.vis_utils
+        finders = len(sys.meta_path)
+        for undo in (one, three):
+            undo()
+            undo()
+            assert keras.utils.plot_model is keras.utils.vis_utils.plot_model is ours.plot_model
+            assert keras.Model.summary is ours.summary
+        import tf_keras
+        assert tf_keras.utils.plot_model is ours.plot_model
+        two()
+        assert len(sys.meta_path) == finders - 3
+        assert keras.utils.plot_model.__module__ == "keras.src.utils.model_visualization"
+        assert tf_keras.utils.plot_model.__module__ == "tf_keras.src.utils.vis_utils"
+        assert keras.Model().summary() == tf_keras.Model().summary() == "theirs"
+        assert "keras.utils.vis_utils" not in sys.modules
+        one()
+        assert keras.Model().summary() == "theirs"
+        """,
+        *before,
+    )
+
+
 def test_what_is_loaded_in_an_inner_patch_stays_ours_in_the_outer(run):
     run(
         """

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 class Late:
     """Calls `seen` with each of the `watched` modules once it is loaded, and makes those of `made` that are missing.
 
-    `made` are the contents of modules by their names. It works while it is in `sys.meta_path`, in front.
+    `made` are the contents of modules by their names. It works while it is in `sys.meta_path`, in front, where `owner`
+    says whose it is.
     """
 
     def __init__(
-        self, watched: Sequence[str], seen: Callable[[ModuleType], None], made: Mapping[str, Mapping[str, Any]]
+        self,
+        watched: Sequence[str],
+        seen: Callable[[ModuleType], None],
+        made: Mapping[str, Mapping[str, Any]],
+        owner: Any,  # noqa: ANN401 - of no interest here
     ) -> None:
+        self.owner = owner
         self._watched = frozenset(watched)
         self._seen = seen
         self._made = made
@@ -45,6 +51,12 @@ class Late:
         """Tell whether this has made a module."""
         loader = getattr(getattr(module, "__spec__", None), "loader", None)
         return isinstance(loader, _Maker) and loader.owner is self
+
+    def take_over(self, module: ModuleType) -> None:
+        """Be the one that has made a module of another."""
+        loader = getattr(module.__spec__, "loader", None)
+        if isinstance(loader, _Maker):
+            loader.owner = self
 
     def _of_others(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
         finders = list(sys.meta_path)  # those in front of this were asked before; one behind may be a Late, too

@@ -58,7 +58,7 @@ class _Patching:
         self._summaries: list[tuple[Any, object]] = []
         self._utils = frozenset([f"{root}.utils" for root in _ROOTS])
         watched = (*_PLOTS, *_MODELS, *self._utils)
-        self._late = Late(watched, self._look_at, dict.fromkeys(_GONE, _OURS))
+        self._late = Late(watched, self._look_at, dict.fromkeys(_GONE, _OURS), self)
 
     def begin(self) -> None:
         """Replace what is loaded, and watch for what is not."""
@@ -68,9 +68,28 @@ class _Patching:
                 self._look_at(sys.modules[name])
 
     def end(self) -> None:
-        """Put back what was there, where nobody has put something else in the meantime."""
+        """Put back what was there, where nobody has put something else in the meantime; not under another patch."""
         if self._late in sys.meta_path:
             sys.meta_path.remove(self._late)
+        other = next((each for each in sys.meta_path if isinstance(each, Late)), None)
+        if other is not None:
+            self._leave_to(other)
+        self._put_back()
+        self._originals.clear()
+        self._summaries.clear()
+
+    def _leave_to(self, other: Late) -> None:
+        """Let a patch that is still active put back what this has replaced."""
+        heir: _Patching = other.owner
+        heir._originals |= self._originals
+        heir._summaries += self._summaries
+        for name in _GONE:
+            if self._late.has_made(sys.modules.get(name)):
+                other.take_over(sys.modules[name])
+        self._originals.clear()
+        self._summaries.clear()
+
+    def _put_back(self) -> None:
         for name in [name for name in _GONE if self._late.has_made(sys.modules.get(name))]:
             made, above = sys.modules.pop(name), sys.modules.get(name.rpartition(".")[0])
             if vars(above).get("vis_utils") is made:
@@ -83,7 +102,6 @@ class _Patching:
         for model, original in self._summaries:
             if vars(model).get("summary") is print_summary:
                 model.summary = original
-        self._summaries.clear()
 
     def _look_at(self, module: ModuleType) -> None:
         """Replace what a module defines of Keras' functions, wherever it is known in Keras."""
