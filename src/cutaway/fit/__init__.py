@@ -25,11 +25,15 @@ Shape: TypeAlias = Literal["auto", "flow", "u"]
 
 
 class Wish(Record):
-    """A page, the directions allowed (none: the view's own, or across), and the shape of the flow."""
+    """A page, the directions allowed (none: the view's own, or across), and the shape of the flow.
+
+    What is no longer than `unwrapped` (points) stays in one piece where the page is free.
+    """
 
     page: Page
     directions: tuple[Direction, ...] = ()
     shape: Shape = "auto"
+    unwrapped: float = 0.0
 
 
 def fit(graph: "Graph", view: "View", theme: "Theme", wish: Wish) -> "Fitted":
@@ -37,7 +41,7 @@ def fit(graph: "Graph", view: "View", theme: "Theme", wish: Wish) -> "Fitted":
     if wish.page.is_free and wish.shape != "u":
         from cutaway.fit.natural import natural
 
-        return natural(graph, view, theme, wish.shape)
+        return natural(graph, view, theme, wish)
     from cutaway.fit.fitting import fitted
 
     return fitted(graph, view, theme, wish)

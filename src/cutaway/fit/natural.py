@@ -3,7 +3,7 @@
 from math import inf, log
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.fit import Fitted, Shape, drawn
+from cutaway.fit import Fitted, Shape, Wish, drawn
 from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph
@@ -38,8 +38,9 @@ _NARROWED: Final = 0.5
 
 
 @uncollected
-def natural(graph: Graph, view: View, theme: Theme, shape: Shape = "auto") -> Fitted:
+def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
     """Return a graph drawn as large as it needs to be, and wrapped where it would be a ribbon."""
+    shape = wish.shape
     composing: Any = view
     if not hasattr(composing, "composed"):
         return Fitted(scene=view(graph, theme, Page()), fit=None)
@@ -47,7 +48,7 @@ def natural(graph: Graph, view: View, theme: Theme, shape: Shape = "auto") -> Fi
     if frame.explained:
         frame = replace(frame, explained=frame.explained.limited(_SHEET.height))
     layout = arranged(composition)
-    ribbon = is_ribbon(layout.size)
+    ribbon = is_ribbon(layout.size) and max(layout.size.width, layout.size.height) > wish.unwrapped
     skips = skips_of(layout) if shape != "flow" and composition.direction == "down" else 0
     shape = shape if skips else "flow"
     if ribbon or skips >= _SKIPS:

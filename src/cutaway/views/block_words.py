@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cutaway.analysis.count import parameters
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.record import Record, replace
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
-from cutaway.views.naming import calls, tally
+from cutaway.views.naming import tally
 from cutaway.views.notes import gap_notes, reading_notes
 from cutaway.views.parts.legend import Legend, LegendEntry
-from cutaway.views.shape_text import count_text, shape_text, tensor_text
+from cutaway.views.shape_text import shape_text, tensor_text
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
@@ -28,6 +27,10 @@ KIND_WORDS: Mapping[str, str] = {
     Kind.RESHAPE: "reshaping",
     Kind.OTHER: "other operation",
 }
+
+
+_ENDS = ("input", "output")
+"""The roles of boxes at the ends of a model."""
 
 
 def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()) -> dict[str, str]:
@@ -98,13 +101,7 @@ def _title(node: Node) -> str:
 
 
 def heading_facts(graph: Graph, totals: Sequence[str] = ()) -> str:
-    """Say how large the model is: its `totals`, layers, and operations that are no layers.
-
-    Without totals, parameters stand there where every layer's are known.
-    """
-    total = None if totals else parameters(calls(graph))
-    if total is not None:
-        totals = (f"{count_text(total)} parameters",)
+    """Say how large the model is: its `totals`, if these are asked for, layers, and operations that are no layers."""
     return " · ".join((*totals, *tally(graph)))
 
 
@@ -160,7 +157,7 @@ def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: 
         roles, signs = shown(roles), sign_roles(glyphs)
     colors = _shades(roles) | roles if reduction.blocks else roles
     entries = [
-        LegendEntry(words=KIND_WORDS.get(kind, str(kind)), role=colors[kind])
+        LegendEntry(words=_kind_words(kind, roles), role=colors[kind])
         for kind in Kind
         if kind in colors and kind is not Kind.INPUT
     ]
@@ -183,6 +180,13 @@ def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: 
     marks = tuple(_signs(signs, reduction))
     marked = {(entry.words, entry.role) for entry in marks}
     return [*[entry for entry in entries if (entry.words, entry.role) not in marked], *marks]
+
+
+def _kind_words(kind: Kind, roles: Mapping[str, str]) -> str:
+    """Return what a colour stands for: boxes of merges look like those of what enters and leaves a model."""
+    words = KIND_WORDS.get(kind, str(kind))
+    alike = [end for end in _ENDS if end in roles] if kind is Kind.MERGE and kind in roles else []
+    return ", ".join([*alike, words])
 
 
 def _shade(entry: LegendEntry | None) -> str:

@@ -206,6 +206,29 @@ class TestKeywords:
         assert "head/inner" in keys(found)
         assert keys(figure(expand_nested=True, show_layer_names=True)) == []
 
+    def test_numbers_that_are_not_wanted(self):
+        assert keys(figure(expand_nested=True, show_layer_numbers=False)) == []
+
+    def test_the_title_says_the_same_whatever_is_known_of_weights(self):
+        words = {frozenset(texts(figure(show_trainable=trained).scene)) for trained in (False, True)}
+        assert not any("parameters" in word for found in words for word in found)
+
+    @pytest.mark.parametrize("rankdir", RANKDIRS)
+    def test_one_row_or_column_unless_it_is_far_too_long(self, rankdir):
+        def long(count):
+            named = [layer("Dense", f"dense_{place}", units=4, activation="linear") for place in range(count)]
+            return figure(source=chain("long", [given("x"), *named]), rankdir=rankdir, show_layer_names=True)
+
+        drawn = long(18 if rankdir in {"LR", "RL"} else 26)
+        assert drawn.fit is None
+        size = sorted((drawn.scene.width, drawn.scene.height))
+        assert 842 < size[1] < 1684
+        assert size[0] < 300
+        assert long(80).fit.parts > 1
+
+    def test_merges_look_like_inputs_and_the_legend_says_so(self):
+        assert "input, merge" in texts(figure().scene)
+
     def test_input_shape(self):
         source = chain("open", [layer("Dense", "dense", units=4, activation="linear")])
         found = plot_model(source, None, show_shapes=True, input_shape=(8,))
@@ -235,7 +258,7 @@ class TestOrderOfArguments:
             figure(False, False, False, "TB", False, 200, True, True, show_trainable=True)
 
     def test_not_too_many(self):
-        with pytest.raises(TypeError, match="at most"):
+        with pytest.raises(TypeError, match="only 3 can stand"):
             figure(False, False, False, "TB", False, 200, True, True, "none", 1)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cutaway.analysis.accounts import output_line
 from cutaway.graph import Graph
 from cutaway.record import replace
+from cutaway.views.block_words import legend
 from cutaway.views.blocks import Blocks
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ class Calls(Blocks):
 
     def composed(self, prepared: "Prepared", theme: "Theme", breadth: float = 1.0) -> "tuple[Composition, Frame]":
         """Return what is to be drawn, and the words around it, which tell of outputs that are used further on."""
-        composition, frame = super().composed(prepared, theme, breadth)
+        whole, frame = super().composed(prepared, theme, breadth)
+        composition = _without_outputs(whole)
         if self.legend:
-            notes = (*frame.legend.notes, *output_notes(composition.graph, composition.glyphs))
-            frame = replace(frame, legend=replace(frame.legend, notes=notes))
-        return _without_outputs(composition), frame
+            found = legend(composition, None, prepared)
+            notes = (*found.notes, *output_notes(whole.graph, composition.glyphs))
+            frame = replace(frame, legend=replace(found, notes=notes))
+        return composition, frame
 
 
 def output_notes(graph: Graph, drawn: Collection[str]) -> tuple[str, ...]:

@@ -51,14 +51,15 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     show_dtype: the types of all that a layer is given and gives.
     show_layer_names: above the classes (default: False for Keras 3 and files, True for Keras 2). Without names, boxes
         are numbered where several say the same, and a key tells the names.
-    rankdir: where the data flows: 'TB', 'BT', 'LR' or 'RL'.
+    rankdir: where the data flows: 'TB', 'BT', 'LR' or 'RL', in one column or row; only what is longer than two A4 pages
+        is wrapped into several.
     expand_nested: draw what is in nested models, in wrappers, and in the parts of subclassed models.
     dpi: of formats made of pixels; PNG files tell it (default: 200 for Keras 3 and files, 96 for Keras 2).
     layer_range: patterns (`re.match`) of the names of the first and the last layer to draw.
     show_layer_activations: of the layers that have one, a linear one too.
     show_trainable: of each layer with weights, whether it is trained.
     splines: the lines: 'ortho' (default), 'polyline', 'spline' or True, 'curved', 'line' or False, or 'none'.
-    show_layer_numbers: number the boxes and tell the layers' names in a key.
+    show_layer_numbers: number the boxes and tell the layers' names in a key (default: where they are needed).
     input_shape: of a model that is not built, as in (28, 28, 1); without it, what is not known is drawn as '?'.
 
     Behind `dpi`, arguments may be given by their place as in Keras 2 (`layer_range`, `show_layer_activations`,

@@ -9,8 +9,10 @@ from cutaway.compat.keras.called import Calls, without_inputs
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
 from cutaway.errors import unknown
 from cutaway.figure import Figure
+from cutaway.fit import Wish
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
+from cutaway.page import Page
 from cutaway.record import Record
 from cutaway.sources import is_live, read
 from cutaway.theme import PAPER
@@ -29,6 +31,10 @@ _AFTER: Final = {
     3: ("show_layer_activations", "show_trainable", "splines"),
 }
 """The last keywords of each generation in their order, which differs."""
+_UNWRAPPED: Final = 2 * 842.0
+"""Points: the height of two A4 pages."""
+WISH: Final = Wish(page=Page(), shape="flow", unwrapped=_UNWRAPPED)
+"""One row or column, as Graphviz has, unless it is longer than two A4 pages."""
 _DPI: Final = {2: 96, 3: 200}
 LINES: Final[Mapping[str, LineName]] = {
     "ortho": "rounded",
@@ -62,7 +68,7 @@ class Plotting(Record):
     show_layer_activations: bool = False
     show_trainable: bool = False
     splines: str = "ortho"
-    show_layer_numbers: bool = False
+    show_layer_numbers: bool | None = None
     input_shape: "Shapes | None" = None
 
 
@@ -72,6 +78,9 @@ def plotted(model: object, plotting: Plotting) -> Figure:
     There are no boxes but these, which are the nodes of the Dot that `model_to_dot` makes.
     """
     graph, show = shown(graph_of(model, plotting.input_shape), plotting), _facts(plotting)
+    numbers = plotting.show_layer_numbers
+    if numbers is None:
+        numbers = not (plotting.show_layer_names or _is_distinct(graph, plotting, show))
     view = Calls(
         show=show,
         direction=RANKDIRS[plotting.rankdir],
@@ -80,9 +89,9 @@ def plotted(model: object, plotting: Plotting) -> Figure:
         fold="none",
         simplify="none",
         stages=False,
-        numbers=plotting.show_layer_numbers or not (plotting.show_layer_names or _is_distinct(graph, plotting, show)),
+        numbers=numbers,
     )
-    return Figure(graph=graph, view=view, theme=PAPER)
+    return Figure(graph=graph, view=view, theme=PAPER, wish=WISH)
 
 
 def shown(graph: Graph, plotting: Plotting) -> Graph:
@@ -126,7 +135,10 @@ def settled(
     values = dict(given)
     order = _AFTER[3 if after and isinstance(after[0], bool) else 2]
     if len(after) > len(order):
-        raise KeywordError(f"{function}() takes at most {len(order)} arguments behind the last, {', '.join(order)}")
+        raise KeywordError(
+            f"{function}() got {len(after)} arguments behind those that both generations of Keras have, where"
+            f" only {len(order)} can stand: {', '.join(order)}; give the others by their names"
+        )
     for name, value in zip(order, after, strict=False):
         if values.get(name) is not None:
             raise KeywordError(f"{function}() got multiple values for argument {name!r}")

@@ -8,7 +8,7 @@ from cutaway.compat.keras.dot.origin import Origin
 from cutaway.compat.keras.dot.painted import painted
 from cutaway.compat.keras.dot.redrawing import Redrawing, Redrawn
 from cutaway.compat.keras.dot.sketch import Asked, Attributes, Sketch, sketch
-from cutaway.compat.keras.plotting import Plotting, plotted, settled
+from cutaway.compat.keras.plotting import WISH, Plotting, plotted, settled
 from cutaway.figure import Figure
 from cutaway.fit.natural import natural
 from cutaway.graph import Graph
@@ -120,5 +120,5 @@ class _Painted(Record, eq=False):
 
     def __call__(self, graph: Graph, theme: "Theme", page: "Page") -> "Scene":  # noqa: ARG002 - as above
         """Draw it in its natural size."""
-        scene = natural(graph, self.inner, theme).scene
+        scene = natural(graph, self.inner, theme, WISH).scene
         return painted(scene, self.redrawn.lines, self.redrawn.regions, self.inner.composition.theme)
