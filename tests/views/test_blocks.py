@@ -4,10 +4,12 @@ from itertools import pairwise
 from typing import get_args
 
 import pytest
+from dot_models import branching
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_graphs import chain, graphs, node
 
+import cutaway
 from cutaway.faults import faults
 from cutaway.graph import Edge, Graph, Output, Port, Scope
 from cutaway.page import Page
@@ -143,6 +145,12 @@ def test_a_merge_of_several_outputs_is_a_box():
     scene = draw(graph)
     assert faults(scene, graph) == ()
     assert texts(groups(scene, "node")["m"]) == ["Add"]
+
+
+def test_the_key_says_which_call_of_a_layer_is_meant():
+    scene = draw(cutaway.read(branching()), numbers=True, fold="none")
+    (key,) = [mark for mark in scene.marks if isinstance(mark, Group) and mark.part == "key"]
+    assert [mark.text for mark in key.marks][1::2] == ["x", "a", "b", "b, call 2", "sum"]
 
 
 def test_numbers_come_with_a_key():

@@ -189,7 +189,7 @@ class TestPorts:
 class TestChoices:
     def test_numbers_are_told_at_once(self):
         found = diagram(cutaway.draw(chain("Dense"), numbers=True))
-        assert [[line.text for line in box.lines] for box in found.boxes][1] == ["2 Dense 10", "dense_1"]
+        assert [[line.text for line in box.lines] for box in found.boxes][1] == ["2: Dense 10", "dense_1"]
 
     def test_notes_and_emphasis(self):
         found = diagram(cutaway.draw(chain("Conv2D", "Dense"), highlight=["Dense"], notes={"Dense": "the classes"}))

@@ -65,7 +65,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         title=heading(known.name) if view.title is None else view.title,
         facts=heading_facts(known, totals),
         legend=_legend(view, composition, readings, prepared, explained) if view.legend else Legend(),
-        key=_key(numbers, theme) if numbers else None,
+        key=_key(drawn, numbers, theme) if numbers else None,
         description=description(known, totals),
         explained=explained,
     )
@@ -92,11 +92,18 @@ def _maker(
     )
 
 
-def _key(numbers: Mapping[str, str], theme: Theme) -> "Key":
-    """Return what the numbers in boxes stand for."""
+def _key(drawn: Graph, numbers: Mapping[str, str], theme: Theme) -> "Key":
+    """Return what the numbers in boxes stand for: later calls of a layer by that and which call it is."""
     from cutaway.views.parts.key import key_of
 
-    return key_of(numbers, theme)
+    owners = {node.id: node.owner for node in drawn.nodes}
+    names = {each: _called(each, owners.get(each, each)) for each in numbers}
+    return key_of({names[each]: number for each, number in numbers.items()}, theme)
+
+
+def _called(call: str, layer: str) -> str:
+    name, mark, number = call.rpartition("#")
+    return f"{name}, call {number}" if mark and name == layer else call
 
 
 def chosen(prepared: "Prepared") -> Mapping[str, Any]:

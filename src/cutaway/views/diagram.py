@@ -116,7 +116,7 @@ def _lines(glyph: "Shaped", numbered: Mapping[str, str]) -> Iterator[Words]:
     names: list[str] = []
     titles = sum(line.weight == 700 for line in glyph.lines)
     for place, line in enumerate(glyph.lines):
-        parts = [line.lead, line.head or "", line.text]
+        parts = [f"{line.lead}:" if line.lead else "", line.head or "", line.text]  # 2 Dense would be two of them
         if glyph.count and place == max(titles - 1, 0):
             parts.append(glyph.count)
         if line.lead in numbered:
