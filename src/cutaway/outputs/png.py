@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from resvg.usvg import Tree
 
 RESVG_DPI = 96.0
-WHOLE_PIXELS = 32_000_000
-"""Up to so many pixels a file is drawn in one piece, which needs not be packed a second time."""
+WHOLE_PIXELS = 64_000_000
+"""Up to so many pixels a file is drawn in one piece, in 0.6 GB, which needs not be packed a second time."""
 STRIP_PIXELS = 16_000_000
 """So many pixels of a larger one are held at once, if possible."""
 CELL_PIXELS = 1_000_000
