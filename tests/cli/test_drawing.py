@@ -65,6 +65,7 @@ class TestUsage:
             (["plot", "net.H5"], 2, "err", "try: cutaway draw net.H5\n"),
             ([str(EXAMPLES)], 2, "err", f"try: cutaway draw {EXAMPLES}\n"),
             (["draw"], 2, "err", "error: no model is given\ntry 'cutaway draw --help'\n"),
+            (["draw", "x", "--view", "map"], 2, "err", "'volumes'\ntry 'cutaway draw --help'\n"),
             (["draw", "--help"], 0, "out", "examples:\n  cutaway draw"),
             (["draw", "x", "--dirction", "up"], 2, "err", "unknown argument '--dirction': did you mean '--direction'?"),
             (["draw", "x", "--dir=up"], 2, "err", "error: unknown argument '--dir': did you mean '--direction'?\n"),

@@ -48,7 +48,7 @@ def chosen_view(arguments: Sequence[str]) -> type:
     """Return the view that the arguments name, whose fields give further flags."""
     if not any(given.partition("=")[0] == "--view" for given in arguments):
         return load("blocks")  # which a parser finds out too, but more slowly
-    first = Parser(add_help=False, allow_abbrev=False, formatter_class=Layout)
+    first = Parser(prog="cutaway draw", add_help=False, allow_abbrev=False, formatter_class=Layout)
     first.add_argument("--view", type=word(VIEWS), default="blocks")
     return load(first.parse_known_args(arguments)[0].view)
 

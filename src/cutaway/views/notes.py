@@ -23,7 +23,8 @@ def reading_notes(composition: Composition, *, sharing: bool, measured: bool, st
     if names:
         yield f"{' and '.join(names)} {'is a size that is' if len(names) == 1 else 'are sizes that are'} not fixed."
     if any("?" in text for text in texts):
-        yield f"? is a {'number' if measured else 'size'} that is not fixed or not known."
+        what = "number" if measured else "size or type" if _has_unknown_types(composition.graph, texts) else "size"
+        yield f"? is a {what} that is not fixed or not known."
     if sharing:
         yield "Shared: one set of weights, called more than once."
 
@@ -34,6 +35,13 @@ def gap_notes(graph: Graph) -> Iterator[str]:
         yield "What this model holds is not known: its source does not say."
     if len(graph.nodes) > 1 and not graph.edges:
         yield "How the data flows between these layers is not known."
+
+
+def _has_unknown_types(graph: Graph, texts: list[str]) -> bool:
+    """Tell whether types are among what is said, and some stand there as unknown."""
+    types = {port.tensor.dtype for node in graph.nodes for port in (*node.inputs, *node.outputs)} - {None}
+    said = {word for text in texts for word in text.split()}
+    return "?" in said and not types.isdisjoint(said)
 
 
 def _axes(graph: Graph) -> list[str]:

@@ -209,6 +209,19 @@ class TestKeywords:
     def test_numbers_that_are_not_wanted(self):
         assert keys(figure(expand_nested=True, show_layer_numbers=False)) == []
 
+    def test_long_names_in_the_key_have_several_lines(self):
+        def named(name):
+            return chain("long", [given("x"), layer("Dense", name, units=4), layer("Dense", "b", units=4)])
+
+        found, short = (figure(source=named(name), show_layer_numbers=True) for name in ("x" * 90, "a"))
+        assert "".join(word for word in keys(found) if set(word) == {"x"}) == "x" * 90
+        assert found.scene.width < short.scene.width + 200
+
+    def test_types_that_are_not_known_are_told_as_such(self):
+        source = chain("open", [layer("Dense", "dense", units=4, activation="linear")])
+        found = plot_model(source, None, show_shapes=True, show_dtype=True, input_shape=(8,))
+        assert "? is a size or type that is not fixed or not known." in texts(found.scene)
+
     def test_the_title_says_the_same_whatever_is_known_of_weights(self):
         words = {frozenset(texts(figure(show_trainable=trained).scene)) for trained in (False, True)}
         assert not any("parameters" in word for found in words for word in found)
@@ -322,7 +335,7 @@ class TestMistakes:
             ({"dpi": True}, ValueError, "dpi=True"),
             ({"dpi": float("nan")}, ValueError, "dpi=nan"),
             ({"layer_range": ["conv"]}, ValueError, "layer_range=['conv']: give two names or patterns"),
-            ({"layer_range": ["conv", 5]}, ValueError, "5 is a int, give names as text"),
+            ({"layer_range": ["conv", 5]}, ValueError, "5 is no text; give names or patterns"),
             ({"layer_range": ["conv", "no"]}, ValueError, "no layer's name begins as 'no' says; there are 'image'"),
             ({"layer_range": ["conv", "("]}, ValueError, "'(' is no pattern"),
             ({"show_shape": True}, ValueError, "unexpected keyword argument 'show_shape': did you mean 'show_shapes'?"),

@@ -99,7 +99,7 @@ def test_a_range_is_of_patterns_in_either_order():
     [
         ({"layer_range": ["left"]}, ValueError, "give two names or patterns"),
         ({"layer_range": "ab"}, ValueError, "give two names or patterns"),
-        ({"layer_range": ["left", 3]}, ValueError, "3 is a int, give names as text"),
+        ({"layer_range": ["left", 3]}, ValueError, "3 is no text; give names or patterns"),
         (
             {"layer_range": ["left", "zzz"]},
             ValueError,

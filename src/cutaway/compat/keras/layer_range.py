@@ -21,7 +21,7 @@ def within(names: Sequence[str], layer_range: Sequence[str] | None) -> slice:
     for name in layer_range:
         if not isinstance(name, str):
             raise ArgumentError(
-                f"cannot use layer_range={layer_range!r}: {name!r} is a {type(name).__name__}, give names as text"
+                f"cannot use layer_range={layer_range!r}: {name!r} is no text; give names or patterns of names"
             )
     lower, upper = (_places(names, pattern, layer_range) for pattern in layer_range)
     if min(lower) > max(upper):

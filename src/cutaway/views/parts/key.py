@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from math import ceil
+from typing import Final
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record
 from cutaway.ruler import width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
+from cutaway.views.parts.wrap import broken
+
+_WIDEST: Final = 24.0
+"""Sizes of the type: longer names have several lines."""
 
 
 class KeyEntry(Record):
-    """A number in the figure and what it stands for."""
+    """A number in the figure and what it stands for; without a number, a further line of that."""
 
     number: str
     words: str
@@ -58,7 +63,8 @@ class PlacedKey(Record):
         for place, entry in enumerate(self.key.entries):
             x, y = self.at.x + place // self.rows * column, self.at.y + place % self.rows * leading + size
             number = Point(x + numbers - size * 0.6, y)
-            marks.append(Text(at=number, text=entry.number, size=size, face=face, anchor="end", fill="grey"))
+            if entry.number:
+                marks.append(Text(at=number, text=entry.number, size=size, face=face, anchor="end", fill="grey"))
             marks.append(Text(at=Point(x + numbers, y), text=entry.words, size=size, face=face))
         return Group(marks=tuple(marks), part="key")
 
@@ -66,8 +72,12 @@ class PlacedKey(Record):
 def key_of(names: Mapping[str, str], theme: Theme) -> Key:
     """Return the key of what is called by numbers, these by the names."""
     size, face = theme.sizes.legend, theme.face
+    entries: list[KeyEntry] = []
+    for name, number in names.items():
+        lines = broken(name, size, face, _WIDEST * size)
+        entries += [KeyEntry(number="" if place else number, words=line) for place, line in enumerate(lines)]
     return Key(
-        entries=tuple([KeyEntry(number=number, words=name) for name, number in names.items()]),
+        entries=tuple(entries),
         numbers=max(width(number, size, face) for number in names.values()) + size * 0.6,
-        names=max(width(name, size, face) for name in names),
+        names=max(width(entry.words, size, face) for entry in entries),
     )
