@@ -54,7 +54,7 @@ class Leading:
         """Draw a line with its arrowhead, if heads have a length."""
         if self._kind == "none":
             return ()
-        points = tuple(self._straightened(course)) if self._kind == "straight" else course.route
+        points = self._straightened(course) if self._kind == "straight" else course.route
         line = Path(segments=tuple(self._segments(points, course)), stroke=stroke)
         strokes = self._strokes
         if not strokes.arrow_length:
@@ -62,33 +62,24 @@ class Leading:
         head = Arrowhead(points[-2], points[-1], strokes.arrow_length, strokes.arrow_width)
         return line, Path(segments=head, fill=stroke.paint)
 
-    def _straightened(self, course: Course) -> Iterator[Point]:
-        """Give the corners that are left where a line goes straight on as far as there is room, up to its arrowhead."""
+    def _straightened(self, course: Course) -> Route:
+        """Return the ends of a line where it may go straight from one to the other; else its route, all of it."""
         *before, tip = course.route
         head = min(self._strokes.arrow_length + _HEAD, distance(before[-1], tip) / 2)
-        route = [*before, _toward(tip, before[-1], head / (distance(before[-1], tip) or 1.0))]
-        place, last = 0, len(route) - 1
-        yield route[0]
-        while place < last:
-            further = range(last, place + 1, -1)
-            place = next((each for each in further if self._is_free(route, place, each, course)), place + 1)
-            yield route[place]
-        yield tip
+        end = _toward(tip, before[-1], head / (distance(before[-1], tip) or 1.0))
+        if len(before) < 2 or not self._is_free(course, end):
+            return course.route
+        self._straight.append((course.tensor, (before[0], end)))
+        return (before[0], tip)
 
-    def _is_free(self, route: Sequence[Point], start: int, end: int, course: Course) -> bool:
-        """Tell whether a straight line between two corners of a route meets nothing, its own boxes included."""
-        a, b = route[start], route[end]
-        if start == 0:
-            way = route[1]
-            if (b.x - a.x) * (way.x - a.x) + (b.y - a.y) * (way.y - a.y) < _STEEP * distance(a, b) * distance(a, way):
-                return False
-        own = [course.tensor, *(course.ends[:1] if start == 0 else ())]
-        if end == start + 1 or not self._obstacles.leave((a, b), course.ends, own):
+    def _is_free(self, course: Course, b: Point) -> bool:
+        """Tell whether a straight line to a point before the head meets nothing, its own boxes included."""
+        a, way = course.route[:2]
+        if (b.x - a.x) * (way.x - a.x) + (b.y - a.y) * (way.y - a.y) < _STEEP * distance(a, b) * distance(a, way):
             return False
-        if any(tensor != course.tensor and not apart((a, b), other, CLEAR) for tensor, other in self._straight):
+        if not self._obstacles.leave((a, b), course.ends, [course.tensor, course.ends[0]]):
             return False
-        self._straight.append((course.tensor, (a, b)))
-        return True
+        return not any(tensor != course.tensor and not apart((a, b), other, CLEAR) for tensor, other in self._straight)
 
     def _segments(self, points: Sequence[Point], course: Course) -> Iterator[Segment]:
         yield Move(points[0])
