@@ -112,12 +112,12 @@ def legend(
 
     Those of the drawings in which folded blocks are `explained` are among them.
     """
-    styling, reduction = prepared.styling, prepared.reduction
+    styling, reduction, palette = prepared.styling, prepared.reduction, composition.theme.palette
     glyphs = tuple(composition.glyphs.values())
-    own = {entry.words: entry for entry in _entries(glyphs, readings, prepared)}
+    own = {entry.words: entry for entry in _entries(glyphs, readings, prepared, palette)}
     entries = [
         entry if (mine := own.get(entry.words)) == entry else replace(entry, is_explained=True, shade=_shade(mine))
-        for entry in _entries((*glyphs, *explained), readings, prepared)
+        for entry in _entries((*glyphs, *explained), readings, prepared, palette)
     ]
     simplified: tuple[str, ...] = ()
     if reduction.is_simplified:
@@ -146,7 +146,9 @@ def legend(
     return Legend(scale=readings.scale if readings else None, entries=tuple(entries), notes=notes)
 
 
-def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: "Prepared") -> list[LegendEntry]:
+def _entries(
+    glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: "Prepared", palette: Mapping[str, str]
+) -> list[LegendEntry]:
     """Explain the colours and signs of some glyphs."""
     styling, reduction = prepared.styling, prepared.reduction
     roles = {glyph.role: glyph.role for glyph in glyphs if glyph.form == "box"}
@@ -157,7 +159,7 @@ def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: 
         roles, signs = shown(roles), sign_roles(glyphs)
     colors = _shades(roles) | roles if reduction.blocks else roles
     entries = [
-        LegendEntry(words=_kind_words(kind, roles), role=colors[kind])
+        LegendEntry(words=_kind_words(kind, roles, palette), role=colors[kind])
         for kind in Kind
         if kind in colors and kind is not Kind.INPUT
     ]
@@ -182,11 +184,12 @@ def _entries(glyphs: "Sequence[Shaped]", readings: "Readings | None", prepared: 
     return [*[entry for entry in entries if (entry.words, entry.role) not in marked], *marks]
 
 
-def _kind_words(kind: Kind, roles: Mapping[str, str]) -> str:
-    """Return what a colour stands for: boxes of merges look like those of what enters and leaves a model."""
+def _kind_words(kind: Kind, roles: Mapping[str, str], palette: Mapping[str, str]) -> str:
+    """Return what a colour stands for: boxes of merges may look like those of what enters and leaves a model."""
     words = KIND_WORDS.get(kind, str(kind))
-    alike = [end for end in _ENDS if end in roles] if kind is Kind.MERGE and kind in roles else []
-    return ", ".join([*alike, words])
+    if kind is not Kind.MERGE or kind not in roles or f"{kind}.side" in palette:  # solids are told by their colours
+        return words
+    return ", ".join([*[end for end in _ENDS if end in roles and palette[end] == palette[kind]], words])
 
 
 def _shade(entry: LegendEntry | None) -> str:
