@@ -32,6 +32,7 @@ from cutaway.sources.live.nodes import (
     is_own,
     is_sequential,
     keras_of,
+    shape_of,
     sizes_of,
     tensor_of,
 )
@@ -193,7 +194,7 @@ class Live:
         if not hasattr(item, "trainable_weights"):  # an operation, of which one has `weights` that are something else
             return ()
         trainable = {id(each) for each in item.trainable_weights}
-        shaped = [(each, getattr(each, "shape", _TABLE)) for each in item.weights]  # once: a variable works it out
+        shaped = [(each, shape_of(each, _TABLE)) for each in item.weights]
         return tuple(
             [
                 Weight(key=self._key(one), shape=sizes_of(shape), dtype=dtype_of(one), trainable=id(one) in trainable)

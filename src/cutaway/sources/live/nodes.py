@@ -200,6 +200,12 @@ def dtype_of(item: KerasObject) -> str | None:
     return None if dtype is None else str(getattr(dtype, "name", dtype))
 
 
+def shape_of(variable: KerasObject, missing: object) -> object:
+    """Return the shape of a variable, as it is kept, if plainly: asked for it, that of TensorFlow makes an object."""
+    kept = getattr(variable, "_shape", None)
+    return kept if type(kept) is tuple else getattr(variable, "shape", missing)
+
+
 def sizes_of(shape: KerasObject) -> tuple[int | None, ...] | None:
     """Return a shape of any framework as plain numbers; None for one of unknown rank, or for no shape."""
     if not isinstance(shape, list | tuple):
