@@ -9,7 +9,6 @@ from cutaway.compat.keras.dot.told import told
 from cutaway.compat.keras.plotting import Plotting
 from cutaway.graph import Graph, Node
 from cutaway.record import Record, replace
-from cutaway.views.naming import border_names
 
 if TYPE_CHECKING:
     import pydot
@@ -54,12 +53,11 @@ def origin(
 
 
 def _called(graph: Graph) -> Iterator[Node]:
-    """Yield the nodes, those as parts of a TimeDistributed that are where its time axis goes, and where it returns."""
-    wrappers = frozenset([scope.id for scope in graph.scopes if scope.op == "TimeDistributed"])
-    borders = border_names(graph) if wrappers else {}
+    """Yield the nodes, the one where the time axis of a wrapper goes as a part of that: it is no input of a model."""
+    wrappers = {scope.id: scope.name for scope in graph.scopes if scope.op == "TimeDistributed"}
     for node in graph.nodes:
-        is_part = node.id in borders and node.scope in wrappers
-        yield replace(node, name=f"{node.name}, {borders[node.id]}", op="TimeDistributed") if is_part else node
+        is_part = node.op == "InputLayer" and node.name == wrappers.get(node.scope or "")
+        yield replace(node, name=f"{node.name}, each time step", op="TimeDistributed") if is_part else node
 
 
 def fill(target: "pydot.Graph", origin: Origin) -> None:
