@@ -88,6 +88,15 @@ def test_lines_are_straight_where_nothing_lies_between():
     assert [slants(list(line.segments)) for line in lines] == [1, 1, 1, 1]
 
 
+@pytest.mark.filterwarnings("ignore::cutaway.CutawayWarning")  # as above
+@settings(max_examples=25)
+@given(graph=graphs(), direction=st.sampled_from(DIRECTIONS))
+def test_lines_are_straight_as_a_whole_or_not_at_all(graph, direction):
+    marks = Blocks(lines="straight", direction=direction)(graph, PAPER, Page()).marks
+    lines = [mark.marks[0].segments for mark in marks if isinstance(mark, Group) and mark.part == "edge"]
+    assert all(len(line) == 2 or not slants(line) for line in lines)
+
+
 def test_there_are_no_lines():
     scene = Blocks(lines="none")(skipping(), PAPER, Page())
     assert line_of_the_skip("none") == []
