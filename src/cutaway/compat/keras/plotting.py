@@ -149,7 +149,9 @@ def settled(
             raise KeywordError(f"{function}() got an unexpected keyword argument {name!r}: {unknown(name, known)}")
     defaults = {"show_layer_names": bool(names) or generation == 2, "dpi": _DPI[generation]}
     values = defaults | {name: value for name, value in values.items() if value is not None}
-    flags = {name: bool(value) for name, value in values.items() if name.startswith(("show_", "expand_"))}
+    flags: dict[str, Any] = {
+        name: bool(value) for name, value in values.items() if name.startswith(("show_", "expand_"))
+    }
     return Plotting(generation=generation, **(values | flags | _checked(values)))
 
 

@@ -85,6 +85,7 @@ def _attribute(item: object, name: str) -> object:
 def _undo(held: KerasObject) -> _Undo:
     """Return what puts back the contents of a list, dict or set, past what its class does when it is changed."""
     base: KerasObject = next(each for each in (OrderedDict, dict, list, set) if isinstance(held, each))
+    clear, put = base.clear, getattr(base, "extend" if base is list else "update")
 
     def contents() -> list[object]:
         return list(held.items() if isinstance(held, dict) else held)
@@ -95,8 +96,8 @@ def _undo(held: KerasObject) -> _Undo:
         now = contents()
         if len(now) == len(before) and all(map(_same, now, before)):
             return
-        base.clear(held)
-        (base.extend if base is list else base.update)(held, before)
+        clear(held)
+        put(held, before)
 
     return undo
 
