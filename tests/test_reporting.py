@@ -175,7 +175,9 @@ def test_a_graph_has_no_values():
 @pytest.mark.parametrize("values", [False, True])
 def test_the_figure_tells_of_values_where_it_is_asked_to(values):
     look = {"show": ("weights", "statistics")}
-    assert cutaway.report(SIAMESE, values=values, **look).figure.svg() == cutaway.draw(SIAMESE, **look).svg()
+    assert (
+        cutaway.report(SIAMESE, values=values, **look).figure.svg() == cutaway.draw(SIAMESE, totals=True, **look).svg()
+    )
 
 
 def test_a_notebook_gets_the_page_in_a_frame():

@@ -182,7 +182,8 @@ def _figure(graph: Graph, beside: Beside, store: "Weights | None", look: Mapping
     """Return the figure of what was read, with what it takes; `look` has the arguments of `draw`."""
     options = dict(look)
     named, theme, font = options.pop("view", "blocks"), options.pop("theme", "paper"), options.pop("font", None)
-    view = informed(chosen_view(named, options), rules=beside.rules, store=store, assume=beside.assume)
+    known = {"rules": beside.rules, "store": store, "assume": beside.assume}
+    view = informed(chosen_view(named, options), **{"totals": True} | known if "totals" not in options else known)
     dress = chosen_theme(theme, font)
     return Figure(graph=graph, view=in_theme(view, dress), theme=dress)
 

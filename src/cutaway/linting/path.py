@@ -94,7 +94,24 @@ def _ways(subject: Subject, boxes: list[Owner]) -> list[Way]:
             for source, target in ends
             if source != target
         ]
-    return ways
+    return ways + _steps(subject, boxes, numbers)
+
+
+def _steps(subject: Subject, boxes: list[Owner], numbers: Mapping[Owner, int]) -> list[Way]:
+    """Return the ways from box to box within runs, which no line shows."""
+    lookup = subject.lookup
+    found: dict[tuple[int, int], str] = {}
+    for run in [owner for owner in subject.found.owners if owner.part == "run"]:
+        for edge in lookup.standing(run):
+            for source in lookup.starts(edge.source):
+                found |= {(numbers[source], numbers[stop]): edge.id for stop in lookup.stops(edge.target)}
+    return [
+        Way(
+            source=source, target=target, ref=ref, chain=(_centre(boxes[source]), _centre(boxes[target])), is_line=False
+        )
+        for (source, target), ref in found.items()
+        if source != target
+    ]
 
 
 def _whole(drawn: list[Course], lanes: list[Chain]) -> Chain:

@@ -11,7 +11,8 @@ from cutaway.record import Record, field
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
-from cutaway.views.connectors import connector_marks, counted_ends, keyed_outputs
+from cutaway.views.connectors import connector_marks, counted_ends
+from cutaway.views.output_keys import keyed_outputs
 from cutaway.views.parts.box import Looks
 from cutaway.views.parts.room import port_room
 from cutaway.views.regions import cluster, region_marks

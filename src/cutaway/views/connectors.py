@@ -6,25 +6,16 @@ from typing import TYPE_CHECKING
 
 from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Point
-from cutaway.graph import Graph, Output
+from cutaway.graph import Graph
 from cutaway.layered.problem import Layout, Route
 from cutaway.record import Record
 from cutaway.scene import Group, Mark, Stroke
+from cutaway.views.output_keys import keyed_outputs
 from cutaway.views.parts.arrow import arrow
 from cutaway.views.parts.lane import Lane
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
-
-
-def output_key(place: int) -> str:
-    """Return the key of the mark of a graph's output, by its place; no id of a graph starts with this character."""
-    return f"\0output/{place}"
-
-
-def keyed_outputs(graph: Graph) -> list[tuple[str, Output]]:
-    """Return the outputs with the keys of their marks."""
-    return [(output_key(place), output) for place, output in enumerate(graph.outputs)]
 
 
 class _Link(Record, kw_only=False):

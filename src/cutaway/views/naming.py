@@ -7,7 +7,7 @@ from typing import Final
 
 from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Kind, Node, Scope
-from cutaway.views.connectors import keyed_outputs, output_key
+from cutaway.views.output_keys import keyed_outputs, output_key
 from cutaway.views.wording import describe, in_short
 
 _KNOWN: Final[Mapping[str, str]] = MappingProxyType(

@@ -9,11 +9,11 @@ from cutaway.geometry import Point
 from cutaway.layered.problem import Layout, Route
 from cutaway.scene import Bent, Line, Mark, Move, Path, Segment, Stroke
 from cutaway.views.composition import Composition
-from cutaway.views.connectors import keyed_outputs
 from cutaway.views.neurons.column import Column
 from cutaway.views.neurons.joints import Joint
 from cutaway.views.neurons.lines import Wires
 from cutaway.views.neurons.linework import Linework
+from cutaway.views.output_keys import keyed_outputs
 
 if TYPE_CHECKING:
     from cutaway.compat.visualkeras.node import NodeStyle

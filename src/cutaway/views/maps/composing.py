@@ -13,7 +13,6 @@ from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_b
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, heading_facts, legend
 from cutaway.views.composition import Composition
-from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.maps.bodies import Bodies
 from cutaway.views.maps.colors import tinted_words, toned
@@ -25,6 +24,7 @@ from cutaway.views.maps.obstacles import raised_words
 from cutaway.views.maps.relations import joints, lifts
 from cutaway.views.maps.words import ends, roomy_for, sentences, words_below
 from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
+from cutaway.views.output_keys import output_key
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy

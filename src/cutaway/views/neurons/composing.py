@@ -11,7 +11,6 @@ from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_b
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend
 from cutaway.views.composition import Composition
-from cutaway.views.connectors import output_key
 from cutaway.views.frame import Frame
 from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
 from cutaway.views.neurons.columns import Asked, Columns
@@ -19,6 +18,7 @@ from cutaway.views.neurons.forks import beside_forks
 from cutaway.views.neurons.lines import Wires
 from cutaway.views.neurons.linework import cores, explained, linework, with_lines
 from cutaway.views.neurons.words import ColumnWords
+from cutaway.views.output_keys import output_key
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.room import roomy
 from cutaway.views.parts.tint import tinted

@@ -8,8 +8,8 @@ from cutaway.geometry import Rect, Size
 from cutaway.graph import Edge, Tensor
 from cutaway.record import replace
 from cutaway.theme import Theme
-from cutaway.views.connectors import keyed_outputs
 from cutaway.views.naming import terminal_names
+from cutaway.views.output_keys import keyed_outputs
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.runs import Ended, Run

@@ -70,11 +70,9 @@ def is_plain(text: str) -> bool:
 
 
 def _named(word: str) -> Rgba | None:
-    from PIL.ImageColor import colormap
-
-    known = _X11.get(word) or colormap.get(word)
+    known = _called(word)
     if known is not None:
-        return _of_hex(str(known)[1:7], int(str(known)[7:9] or "ff", 16) / 255)
+        return known
     found = _NUMBERED.fullmatch(word)
     if found is None:
         return None
@@ -82,12 +80,20 @@ def _named(word: str) -> Rgba | None:
     if found[1] in {"gray", "grey"} and number <= 100:
         grey = int(255 * number / 100 + 0.5)
         return Rgba(grey, grey, grey)
-    first = _FIRST.get(found[1]) or colormap.get(found[1])
-    if first is None or not 1 <= number <= len(_SHADES):
+    base = _of_hex(_FIRST[found[1]][1:]) if found[1] in _FIRST else _called(found[1])
+    if base is None or not 1 <= number <= len(_SHADES):
         return None
-    base = _of_hex(str(first)[1:7])
     share = _SHADES[number - 1]
     return Rgba(round(share * base.red), round(share * base.green), round(share * base.blue))
+
+
+def _called(word: str) -> Rgba | None:
+    """Return the colour of a name of X11, if it is one."""
+    from PIL.ImageColor import colormap, getrgb
+
+    if word in _X11:
+        return _of_hex(_X11[word][1:7], int(_X11[word][7:] or "ff", 16) / 255)
+    return Rgba(*getrgb(word)[:3]) if word in colormap else None
 
 
 def _of_hex(digits: str, alpha: float = 1.0) -> Rgba:
