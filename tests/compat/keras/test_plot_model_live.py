@@ -80,7 +80,7 @@ def test_a_shared_layer_is_drawn_for_each_call(keras):
 def test_a_mask_is_laid_on_both_ways_of_a_bidirectional(keras):
     words = keras.Input((10,), name="words")
     given = keras.layers.Embedding(9, 4, mask_zero=True)(words)
-    both = keras.layers.Bidirectional(keras.layers.LSTM(3), name="both")
+    both = keras.layers.Bidirectional(keras.layers.LSTM(3, name="lstm"), name="both")
     found = plot_model(keras.Model(words, both(given)), None, expand_nested=True)
     masks = [edge.target for edge in found.graph.edges if edge.source == "not_equal"]
     assert masks == ["both/forward_lstm", "both/backward_lstm"]
