@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return accept(yes=options.yes)
     if options.command == "bench":
         return bench()
-    return python("-m", "pytest", *options.rest, *unknown)
+    return python("-m", "pytest", "-n", "auto", *options.rest, *unknown)
 
 
 def python(*arguments: str, root: Path = ROOT) -> int:
