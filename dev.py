@@ -69,7 +69,7 @@ def bench() -> int:
             python("-m", "benchmarks.layout", "--scale", "--gate", "--runs", "3"),
             python("-m", "benchmarks.folding", "--gate", "--runs", "5"),
             python("-m", "benchmarks.visualkeras", "--gate"),
-            python("benchmarks/plot_model.py", "--gate", "--models", "ResNet50", "EfficientNetB7"),
+            python("benchmarks/plot_model.py", "--gate", "--models", "ResNet50", "--runs", "3"),
         ]
     )
 
