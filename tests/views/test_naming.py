@@ -6,7 +6,7 @@ import cutaway
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Weight
 from cutaway.record import replace
 from cutaway.views import VIEWS
-from cutaway.views.naming import border_names, captions, heading, repeated_ids, shared_ids, sharing, terminal_names
+from cutaway.views.naming import border_names, captions, repeated_ids, shared_ids, sharing, terminal_names
 from cutaway.views.output_keys import output_key
 
 
@@ -67,25 +67,6 @@ def test_a_lone_output_with_a_numbered_name_is_the_output(name, op, shown):
     node = replace(layer(name, op=op), kind=Kind.DENSE if op == "Dense" else Kind.MERGE)
     graph = Graph(name="m", nodes=(node,), outputs=(Output(name=name, node=name),))
     assert terminal_names(graph) == ({output_key(0): shown} if shown else {})
-
-
-@pytest.mark.parametrize(
-    ("name", "written"),
-    [
-        ("vgg16", "VGG16"),
-        ("unet", "U-Net"),
-        ("lenet5", "LeNet-5"),
-        ("gpt2", "GPT-2"),
-        ("inception_v3", "Inception v3"),
-        ("gpt2_small", "GPT-2 small"),
-        ("vgg_net", "vgg_net"),
-        ("unet_2015", "unet_2015"),
-        ("My_Model", "My_Model"),
-        ("", ""),
-    ],
-)
-def test_titles_write_known_models_as_the_field_does(name, written):
-    assert heading(name) == written
 
 
 def test_borders_of_scopes_say_what_they_are():

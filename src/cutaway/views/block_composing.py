@@ -13,7 +13,8 @@ from cutaway.views.block_glyphs import GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
-from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
+from cutaway.views.model_names import heading
+from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.output_keys import keyed_outputs, output_key
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend

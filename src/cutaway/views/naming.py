@@ -2,37 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.views.output_keys import keyed_outputs, output_key
 from cutaway.views.wording import describe, in_short
-
-_KNOWN: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "alexnet": "AlexNet", "bert": "BERT", "cnn": "CNN", "convnext": "ConvNeXt", "densenet": "DenseNet",
-        "efficientnet": "EfficientNet", "gan": "GAN", "gpt": "GPT-", "gru": "GRU", "inception": "Inception",
-        "lenet": "LeNet-", "lstm": "LSTM", "mlp": "MLP", "mobilenet": "MobileNet", "nasnet": "NASNet",
-        "resnet": "ResNet", "rnn": "RNN", "unet": "U-Net", "vae": "VAE", "vgg": "VGG", "vit": "ViT",
-        "xception": "Xception",
-    }
-)  # fmt: skip
-"""How the field writes names of models, which in code are words of a file."""
-
-_SIZES: Final = frozenset({"tiny", "mini", "small", "base", "medium", "large", "xlarge"})
-
-
-def heading(name: str) -> str:
-    """Write the name of a model for a title: `vgg16` as VGG16, `gpt2_small` as GPT-2 small, others as they are."""
-    stem, _, version = name.partition("_")
-    word = stem.rstrip("0123456789")
-    known, number = _KNOWN.get(word), stem[len(word) :]
-    if known is None or (version and version not in _SIZES and not (version[0] == "v" and version[1:].isdecimal())):
-        return name
-    written = f"{known}{number}" if number else known.removesuffix("-")
-    return f"{written} {version}".rstrip()
 
 
 def terminal_names(graph: Graph) -> dict[str, str]:

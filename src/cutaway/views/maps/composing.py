@@ -23,7 +23,8 @@ from cutaway.views.maps.meaning import strips
 from cutaway.views.maps.obstacles import raised_words
 from cutaway.views.maps.relations import joints, lifts
 from cutaway.views.maps.words import ends, roomy_for, sentences, words_below
-from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
+from cutaway.views.model_names import heading
+from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.output_keys import output_key
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend

@@ -12,7 +12,8 @@ from cutaway.views.block_glyphs import SIGNS, GlyphMaker, evened
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
-from cutaway.views.naming import border_names, captions, heading, sharing, terminal_names
+from cutaway.views.model_names import heading
+from cutaway.views.naming import border_names, captions, sharing, terminal_names
 from cutaway.views.neurons.columns import Asked, Columns
 from cutaway.views.neurons.forks import beside_forks
 from cutaway.views.neurons.lines import Wires

@@ -1,0 +1,103 @@
+"""Tests of the names of models in titles."""
+
+import pytest
+
+from cutaway.views.model_names import heading
+
+_APPLICATIONS = """
+convnext_tiny ConvNeXt-Tiny
+convnext_small ConvNeXt-Small
+convnext_base ConvNeXt-Base
+convnext_large ConvNeXt-Large
+convnext_xlarge ConvNeXt-XLarge
+densenet121 DenseNet121
+densenet169 DenseNet169
+densenet201 DenseNet201
+efficientnetb0 EfficientNet-B0
+efficientnetb1 EfficientNet-B1
+efficientnetb2 EfficientNet-B2
+efficientnetb3 EfficientNet-B3
+efficientnetb4 EfficientNet-B4
+efficientnetb5 EfficientNet-B5
+efficientnetb6 EfficientNet-B6
+efficientnetb7 EfficientNet-B7
+efficientnetv2-b0 EfficientNetV2-B0
+efficientnetv2-b1 EfficientNetV2-B1
+efficientnetv2-b2 EfficientNetV2-B2
+efficientnetv2-b3 EfficientNetV2-B3
+efficientnetv2-s EfficientNetV2-S
+efficientnetv2-m EfficientNetV2-M
+efficientnetv2-l EfficientNetV2-L
+inception_resnet_v2 Inception-ResNet-v2
+inception_v3 Inception-v3
+mobilenet_1.00_224 MobileNet (1.0, 224)
+mobilenetv2_1.00_224 MobileNetV2 (1.0, 224)
+MobileNetV3Small MobileNetV3-Small
+MobileNetV3Large MobileNetV3-Large
+nasnet_mobile NASNet-Mobile
+nasnet_large NASNet-Large
+resnet50 ResNet50
+resnet101 ResNet101
+resnet152 ResNet152
+resnet50v2 ResNet50V2
+resnet101v2 ResNet101V2
+resnet152v2 ResNet152V2
+vgg16 VGG16
+vgg19 VGG19
+xception Xception
+"""
+"""The 40 models of keras.applications: what Keras calls them, what their papers do."""
+
+_OTHERS = {
+    "NASNet": "NASNet",  # of Keras 2
+    "regnetx002": "RegNetX002",
+    "regnety320": "RegNetY320",
+    "resnet-rs-50": "ResNet-RS-50",
+    "mobilenet_0.25_128": "MobileNet (0.25, 128)",
+    "efficientnet-b3": "EfficientNet-B3",
+    "resnet18": "ResNet18",
+    "bert_base": "BERT-Base",
+    "vit-b16": "ViT-B16",
+    "unet": "U-Net",
+    "unet_v2": "U-Net v2",
+    "alexnet": "AlexNet",
+    "lenet": "LeNet",
+    "lenet5": "LeNet-5",
+    "lenet_5": "LeNet-5",
+    "gpt2": "GPT-2",
+    "gpt2_small": "GPT-2 small",
+    "vae": "VAE",
+}
+
+
+@pytest.mark.parametrize("line", _APPLICATIONS.split("\n")[1:-1])
+def test_applications_are_written_as_in_their_papers(line):
+    name, written = line.split(" ", 1)
+    assert heading(name) == written
+
+
+@pytest.mark.parametrize("name", _OTHERS)
+def test_titles_write_known_models_as_the_field_does(name):
+    assert heading(name) == _OTHERS[name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "",
+            "-",
+            "vgg_net",
+            "vgg16_",
+            "unet_2015",
+            "unet_model",
+            "gan_s",
+            "vit_",
+            "bert_backbone",
+            "mobilenet_1._224",
+        ),
+        *("My_Model", "Unet", "UNet", "Resnet50", "MobileNetV3W050Small", "ResNet183D", "Megnet"),
+    ],
+)
+def test_names_of_which_not_all_is_known_stay_as_they_are(name):
+    assert heading(name) == name
