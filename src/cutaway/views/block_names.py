@@ -134,6 +134,13 @@ def block_words(block: Block, pattern: Pattern, name: Called) -> BlockWords:
     )
 
 
+def in_full(phrase: str) -> str:
+    """Write what the box of a block says so that it is understood where there is no box."""
+    if phrase.startswith("/") and phrase[1:].isdecimal():
+        return f"stride {phrase[1:]}"
+    return "projected skip" if phrase == "projection" else phrase
+
+
 def block_entries(
     blocks: Mapping[str, Block], words: Mapping[str, BlockWords], roles: Mapping[str, str]
 ) -> list[LegendEntry]:

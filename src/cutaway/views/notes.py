@@ -20,11 +20,7 @@ def reading_notes(composition: Composition, *, sharing: bool, measured: bool, st
     if signs:
         yield f"{signs}."
     names = [name for name in _axes(composition.graph) if any(name in re.split("[×² ]", text) for text in texts)]
-    if names:
-        yield f"{' and '.join(names)} {'is a size that is' if len(names) == 1 else 'are sizes that are'} not fixed."
-    if any("?" in text for text in texts):
-        what = "number" if measured else "size or type" if _has_unknown_types(composition.graph, texts) else "size"
-        yield f"? is a {what} that is not fixed or not known."
+    yield from _open_sizes(names, _unknown(composition.graph, texts, measured=measured))
     if sharing:
         yield "Shared: one set of weights, called more than once."
 
@@ -44,10 +40,29 @@ def _has_unknown_types(graph: Graph, texts: list[str]) -> bool:
     return "?" in said and not types.isdisjoint(said)
 
 
+def _unknown(graph: Graph, texts: list[str], *, measured: bool) -> str:
+    """Return what a question mark stands for, if there is any."""
+    if not any("?" in text for text in texts):
+        return ""
+    return "number" if measured else "size or type" if _has_unknown_types(graph, texts) else "size"
+
+
+def _open_sizes(names: list[str], unknown: str) -> Iterator[str]:
+    """Say what names of axes are, and what a question mark is beside these."""
+    are = "is a size that is" if len(names) == 1 else "are sizes that are"
+    if names and unknown:
+        each = "each " if len(names) > 1 else ""
+        yield f"{' and '.join(names)} {are} not fixed, but {each}the same wherever it stands; ? may be any {unknown}."
+    elif names:
+        yield f"{' and '.join(names)} {are} not fixed."
+    elif unknown:
+        yield f"? is a {unknown} that is not fixed or not known."
+
+
 def _axes(graph: Graph) -> list[str]:
     """Return the names that axes have."""
-    dims = (dim for node in graph.nodes for port in node.outputs for dim in port.tensor.shape or ())
-    return list(dict.fromkeys([dim for dim in dims if isinstance(dim, str)]))
+    shapes = dict.fromkeys([port.tensor.shape for node in graph.nodes for port in node.outputs])
+    return list(dict.fromkeys([dim for shape in shapes for dim in shape or () if isinstance(dim, str)]))
 
 
 def _signs(texts: list[str]) -> Iterator[str]:
@@ -62,7 +77,9 @@ def _signs(texts: list[str]) -> Iterator[str]:
 
 
 def _texts(composition: Composition) -> list[str]:
-    texts = [*composition.labels.values()]
+    """Return what stands in the figure, equal texts once."""
+    texts = dict.fromkeys(composition.labels.values())
     for glyph in composition.glyphs.values():
-        texts += [line.text for line in glyph.lines]
-    return texts
+        for line in glyph.lines:
+            texts[line.text] = None
+    return list(texts)

@@ -34,9 +34,9 @@ def pool(size, stride):
 def test_explanations_refer_to_what_captions_say():
     said = texts(draw(resnet(), fold="auto"))
     whole = " ".join(said)
-    told = re.findall(r"where the caption says ([^\s;]+)", whole)
-    assert {"Bottleneck", "first: projection", "first: projection, /2"} <= set(said)
-    assert set(told) == {"projection", "/2"}
+    told = re.findall(r"where the caption says ([^;]+?)(?=;|$| [a-z] =)", whole)
+    assert {"Bottleneck", "first: projected skip", "stride 2"} <= set(said)
+    assert set(told) == {"projected skip", "stride 2"}
     assert "where the box" not in whole
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cutaway.record import Record
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker
+from cutaway.views.block_names import in_full
 from cutaway.views.explaining.boxes import Letters, in_words, phrases, plain_boxes, title
 from cutaway.views.explaining.drawing import Drawing, Drawings
 from cutaway.views.explaining.plan import Plan
@@ -41,8 +42,10 @@ class Said(Record):
     by_caption: frozenset[str] | None = None
 
     def telling(self, phrases: Iterable[str]) -> list[str]:
-        """Return the phrases that a reader finds in the figure."""
-        return [each for each in phrases if self.by_caption is None or each in self.by_caption]
+        """Return the phrases that a reader finds in the figure, as they stand there."""
+        if self.by_caption is None:
+            return list(phrases)
+        return [in_full(each) for each in phrases if each in self.by_caption]
 
     def where(self, places: Collection[int]) -> str:
         """Say which of the patterns are meant, by what only their blocks say in the figure."""
@@ -84,7 +87,8 @@ def _heading(told: Said, letters: Letters) -> str:
 def apart(told: Said, others: Sequence[Said]) -> str:
     """Return what tells blocks from others that are called the same; nothing where their boxes do not tell."""
     foreign = {phrase for other in others for block, _ in other.blocks for phrase in block}
-    own = [next((phrase for phrase in told.telling(block) if phrase not in foreign), None) for block, _ in told.blocks]
+    telling = [told.telling([phrase for phrase in block if phrase not in foreign]) for block, _ in told.blocks]
+    own = [next(iter(each), None) for each in telling]
     found = list(dict.fromkeys([phrase for phrase in own if phrase is not None]))
     if None not in own and 0 < len(found) <= _NAMES:
         return ", ".join(found)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cutaway.theme import Theme
+from cutaway.views.block_names import in_full
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.wrap import joined
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from cutaway.views.block_names import BlockWords
     from cutaway.views.preparing import Prepared
 
-_NAME, _WINDOW = 9.0, 7.0
+_NAME, _WINDOW = 9.5, 7.0
 """In em: how wide a name may be, and what is said of kernels, if their volumes are not wider."""
 _LEADS, _ORDINARY = "→", "identity"
 """What captions say otherwise, or explanations do of all blocks of which nothing else is said."""
@@ -62,7 +63,7 @@ class Called:
                 found.setdefault(cuboids[node].lines[0].text, [])
         for name, said in found.items():
             self.told.update(phrase for each in said for phrase in each)
-            yield from _texts(name, said)
+            yield from _texts(name, [[in_full(phrase) for phrase in each] for each in said])
 
     def _unusual(self, words: "BlockWords") -> list[str]:
         """Return what is said of a block, without what holds of all in the figure that are called like it."""
