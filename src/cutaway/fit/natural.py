@@ -24,6 +24,8 @@ _RIBBON: Final = 2.2
 """What is longer than so many times its breadth is hard to read, unless a page has room for it in one piece."""
 _SHEET: Final = Size(482.0, 700.0)
 """Points: what an A4 page has room for inside of its margins."""
+_LONGER: Final = 1.5
+"""For so many sheets folded blocks are explained where no page limits a figure, before any of them are told in words."""
 _PROPORTION, _SHAPED = 1.1, 0.5
 """Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
 _FAR, _SKIPS = 0.2, 3
@@ -46,7 +48,7 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
         return Fitted(scene=view(graph, theme, Page()), fit=None)
     composition, frame = composing.composed(composing.prepared(graph), theme)
     if frame.explained:
-        frame = replace(frame, explained=frame.explained.limited(_SHEET.height))
+        frame = replace(frame, explained=frame.explained.limited(_LONGER * _SHEET.height))
     layout = arranged(composition)
     ribbon = is_ribbon(layout.size) and max(layout.size.width, layout.size.height) > wish.unwrapped
     skips = skips_of(layout) if shape != "flow" and composition.direction == "down" else 0
