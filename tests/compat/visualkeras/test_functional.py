@@ -246,7 +246,7 @@ class TestSizes:
 
     def test_orientation_rotation(self):
         flat, turned = (functional(chain(), draw_volume=True, orientation_rotation=turn) for turn in (None, 40))
-        assert len(paths := [mark for mark in every(node(turned, "conv").marks) if isinstance(mark, Path)]) == 4
+        assert len(paths := [mark for mark in every(node(turned, "conv").marks) if isinstance(mark, Path)]) == 5
         assert extent(paths[0].segments) != outline(flat, "conv")
 
     def test_an_orientation_that_is_no_number(self):
@@ -255,7 +255,7 @@ class TestSizes:
 
     def test_shade_step(self):
         plate = functional(chain(), draw_volume=True, shade_step=50)
-        reds = {mark.fill.red for mark in every(node(plate, "conv").marks) if isinstance(mark, Path)}
+        reds = {mark.fill.red for mark in every(node(plate, "conv").marks) if isinstance(mark, Path) and mark.fill}
         assert reds == {255, 205, 155}
 
 

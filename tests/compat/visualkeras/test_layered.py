@@ -226,7 +226,7 @@ class TestWhatIsDrawn:
 
     def test_shade_step(self):
         faces = node(layered(chain(), shade_step=30), "conv").marks
-        fills = [mark.fill.red for mark in every(faces) if hasattr(mark, "fill")]
+        fills = [mark.fill.red for mark in every(faces) if getattr(mark, "fill", None)]
         assert sorted(set(fills)) == [0xFF - 60, 0xFF - 30, 0xFF]
 
     def test_draw_funnel(self):

@@ -1,13 +1,16 @@
 """The cuboid: faces that fit together, an outline around them, lines that end on it, tones of each kind."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from volume_marks import extent
 
 from cutaway.colors import luminance
-from cutaway.faults.outline import from_border, inside
+from cutaway.faults.outline import flatten, from_border, inside
 from cutaway.geometry import Point, Rect
+from cutaway.scene import Group
 from cutaway.theme import DARK, PAPER
 from cutaway.theme.solid import with_solids
 from cutaway.views.parts.box import Looks
@@ -97,11 +100,37 @@ def test_slices_share_the_width_of_the_front_and_end_in_the_side(projection):
     slices = (("dense", 1.0), ("convolution", 3.0))
     glyph = Cuboid(solid=solid(40.0, 50.0, 60.0, projection), role="dense", lines=(), slices=slices)
     theme = with_solids(PAPER, ["dense", "convolution"])
-    whole, group, *_ = glyph.marks(Rect(0.0, 0.0, glyph.size.width, glyph.size.height), Looks(theme))
+    whole, *marks = glyph.marks(Rect(0.0, 0.0, glyph.size.width, glyph.size.height), Looks(theme))
+    group = next(mark for mark in marks if isinstance(mark, Group))
     one, two = [path for path in group.marks if path.fill in {"dense.front", "convolution.front"}][-2:]
     assert (one.fill, two.fill) == ("dense.front", "convolution.front")
     assert 3 * (extent(one)[2] - extent(one)[0]) == pytest.approx(extent(two)[2] - extent(two)[0])
     assert whole.fill == ("dense.side" if projection.reversed else "convolution.side")
+
+
+@pytest.mark.parametrize("slices", [(), (("dense", 1.0), ("convolution", 3.0))])
+@given(lengths, lengths, lengths, st.builds(Projection, reversed=st.booleans()))
+def test_no_line_of_a_cuboid_turns_sharply(slices, z, y, x, projection):
+    """A sharp corner would be a spike beyond the outline."""
+    glyph = Cuboid(solid=solid(z, y, x, projection), role="dense", lines=(), slices=slices)
+    theme = with_solids(PAPER, ["dense", "convolution"])
+    marks = glyph.marks(Rect(0.0, 0.0, glyph.size.width, glyph.size.height), Looks(theme))
+    flat = [each for mark in marks for each in (mark.marks if isinstance(mark, Group) else (mark,))]
+    chains = [chain for path in flat if path.stroke for chain in flatten(path.segments)]
+    assert {"edge"} == {path.stroke.paint.rpartition(".")[2] for path in flat if path.stroke}
+    for chain in chains:
+        around = (*chain, chain[1]) if chain[0] == chain[-1] else chain
+        for (ax, ay), (bx, by), (cx, cy) in zip(around, around[1:], around[2:], strict=False):
+            assert (bx - ax) * (cx - bx) + (by - ay) * (cy - by) > -1e-6
+
+
+@pytest.mark.parametrize("projection", [Projection(), Projection(reversed=True), Projection(yaw=40.0)])
+def test_all_edges_of_the_faces_are_drawn(projection):
+    made = solid(30.0, 40.0, 50.0, projection)
+    lines = [made.faces["front"] + made.faces["front"][:1], *made.behind]
+    drawn = {frozenset(pair) for line in lines for pair in pairwise(line)}
+    faces = [(*face, face[0]) for face in made.faces.values()]
+    assert drawn == {frozenset(pair) for face in faces for pair in pairwise(face)}
 
 
 @pytest.mark.parametrize("theme", [PAPER, DARK])

@@ -1,12 +1,12 @@
 """The cuboid that stands for a tensor: three faces in oblique or orthographic projection, or a flat rectangle."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
 from cutaway.record import Record, field, replace
-from cutaway.scene import Close, Group, Hatch, Image, Line, Mark, Move, Outline, Paint, Path, Rgba, Stroke
+from cutaway.scene import Close, Group, Hatch, Image, Line, Mark, Move, Outline, Paint, Path, Rgba, Segment, Stroke
 from cutaway.theme import Theme
 from cutaway.views.parts.box import STRONG, Form, Looks, TextLine
 from cutaway.views.parts.solid import Projection, Quad, Solid, Tone, solid
@@ -61,26 +61,26 @@ class Cuboid(Record):
         return self.solid.size
 
     def marks(self, rect: Rect, looks: Looks, ends: Sequence[Point] = ()) -> tuple[Mark, ...]:  # noqa: ARG002
-        """Draw the outline, the front, and the other faces."""
+        """Draw the ground of all faces, these, the front last, and the edges behind it."""
         theme, faces = looks.theme, self.solid.faces
         wide = theme.strokes.strong / 2 if self.role.endswith(STRONG) else _EDGE * theme.strokes.box
         stroke = Stroke(paint=self.edges or f"{self.role}.edge", width=wide)
-        whole = Path(
-            segments=_polygon(self.solid.outline, rect),
-            fill=self.paints.get("side", f"{self._beside}.side"),
-            stroke=stroke,
-        )
+        ground = self.paints.get("side", f"{self._beside}.side")
         front, *others = [
             Path(
                 segments=_polygon(quad, rect),
                 fill=self.paints.get(tone) or _paint(self._beside if tone == "side" else self.role, tone, looks),
-                stroke=stroke,
+                stroke=stroke if tone == "front" else None,
             )
             for tone, quad in faces.items()
         ]
-        tops = self._sliced("top", rect, looks, stroke)
-        marks: list[Mark] = [whole, Group(marks=(front, *self._sliced("front", rect, looks, stroke)), part="front")]
-        marks += [*others, *tops]
+        face = (front, *self._sliced("front", rect, looks, stroke))
+        if self.slices:
+            face = (*face, Path(segments=front.segments, stroke=stroke))
+        marks: list[Mark] = [Path(segments=_polygon(self.solid.outline, rect), fill=ground)]
+        marks += [*others, *self._sliced("top", rect, looks, stroke), Group(marks=face, part="front")]
+        if behind := self.solid.behind:
+            marks.append(Path(segments=tuple(_lines(behind, rect)), stroke=stroke))
         if self.picture:
             plane = self.plane(rect, self.picture.face) or self.plane(rect, "front")
             marks += self.picture.on(plane) if plane else ()
@@ -100,17 +100,15 @@ class Cuboid(Record):
         quad = self.solid.faces.get(tone)
         if quad is None or not self.slices:
             return
-        fine = replace(stroke, width=_FINE * stroke.width)
-        start, total = 0.0, sum(share for _, share in self.slices)
+        start, total, cuts = 0.0, sum(share for _, share in self.slices), list[tuple[Point, ...]]()
         for role, share in self.slices:
             end = start + share / total
-            yield Path(
-                segments=_polygon(_part(quad, start, end), rect),
-                fill=self.paints.get(tone) or _paint(role, tone, looks),
-                stroke=fine,
-            )
+            part = _part(quad, start, end)
+            yield Path(segments=_polygon(part, rect), fill=self.paints.get(tone) or _paint(role, tone, looks))
+            cuts.append(part[2:])
             start = end
-        yield Path(segments=_polygon(quad, rect), stroke=stroke)
+        if cuts[1:]:
+            yield Path(segments=tuple(_lines(cuts[:-1], rect)), stroke=replace(stroke, width=_FINE * stroke.width))
 
     def pill(self, theme: Theme) -> Rect | None:
         """Return where the count is: under the bracket below the front."""
@@ -170,6 +168,14 @@ def _polygon(points: Sequence[Point], rect: Rect) -> Outline:
     return (Move(first), *[Line(point) for point in others], Close())
 
 
+def _lines(lines: Iterable[Sequence[Point]], rect: Rect) -> Iterator[Segment]:
+    """Yield open lines through points of a glyph in `rect`."""
+    for first, *others in lines:
+        yield Move(Point(rect.x + first.x, rect.y + first.y))
+        for point in others:
+            yield Line(Point(rect.x + point.x, rect.y + point.y))
+
+
 def _part(quad: Quad, start: float, end: float) -> Quad:
     """Return the part of a face between two shares of its width."""
     one, two, three, four = quad
@@ -208,5 +214,5 @@ def cube(role: str, rect: Rect, looks: Looks, slices: int = 1) -> tuple[Mark, ..
     side = rect.height / 1.28
     small = solid(side, side, side, Projection())
     parts = ((role, 1.0),) * slices if slices > 1 else ()
-    whole, front, *others = Cuboid(solid=small, role=role, lines=(), slices=parts).marks(rect, looks)
-    return (whole, *(front.marks if isinstance(front, Group) else (front,)), *others)
+    marks = Cuboid(solid=small, role=role, lines=(), slices=parts).marks(rect, looks)
+    return tuple([each for mark in marks for each in (mark.marks if isinstance(mark, Group) else (mark,))])

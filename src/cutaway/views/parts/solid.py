@@ -55,6 +55,14 @@ class Solid(Record):
         """How far below the upper border the middle of the front is."""
         return self.front.center.y
 
+    @property
+    def behind(self) -> tuple[tuple[Point, ...], ...]:
+        """The edges behind the front, as lines of which none turns sharply; none where it is flat."""
+        if len(self.faces) == 1:
+            return ()
+        nearest = next(point for point in self.faces["front"] if point not in self.outline)
+        return self.outline[1:], (nearest, self.outline[3])
+
 
 def solid(z: float, y: float, x: float, projection: Projection, *, flat: bool = False) -> Solid:
     """Return the cuboid that is `z` wide along the flow, `y` high and `x` deep; a flat one is its front."""
