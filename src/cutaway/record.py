@@ -97,9 +97,7 @@ def fields_of(cls: type) -> Mapping[str, RecordField]:
 def replace(value: T, /, **changes: Any) -> T:  # noqa: ANN401 - each has the type of its field
     """Return a copy of a record with some fields changed."""
     kind: Any = type(value)
-    fields = dict(zip(kind.__record_fields__, kind.__record_values__(value)))  # noqa: B905 - as above
-    fields.update(changes)
-    made: T = kind(**fields)
+    made: T = kind(**dict(zip(kind.__record_fields__, kind.__record_values__(value)), **changes))  # noqa: B905 - as above
     return made
 
 

@@ -10,7 +10,7 @@ from cutaway.layered.problem import Direction
 from cutaway.record import Record, field, replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, sign_glyph
+from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, numbered, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
 from cutaway.views.shape_text import is_row_of_integers, tensor_text
 from cutaway.views.wording import Wording, describe
@@ -33,8 +33,8 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 """Merges with a sign, and the word for it in the legend; a sign that is a word needs none."""
 
-GlyphKey: TypeAlias = "tuple[str, Phrases, tuple[Said, ...], str, str]"
-"""Title, details, facts asked for, role of the colour, number."""
+GlyphKey: TypeAlias = "tuple[str, Phrases | None, tuple[Said, ...], str]"
+"""Title, details (None in slim boxes), facts asked for, role of the colour."""
 
 _FAR = 2.2
 """Boxes are evened out up to this multiple of the median."""
@@ -57,7 +57,7 @@ class GlyphMaker(Record):
     `borders` name nodes that are the border of a scope and no layer; `labels` are what a box says by the caller's wish.
     `merged` are the layers that are one box, by its node's id, and `marks` the ids of helpers that are small circles.
     `blocks` are the words of folded blocks, by their ids.
-    `made` remembers glyphs by what they say: most layers of a deep model say what another says.
+    `made` remembers glyphs by what they say but for numbers: most layers of a deep model say what another says.
     """
 
     theme: Theme
@@ -125,7 +125,7 @@ class GlyphMaker(Record):
             from cutaway.views.in_full import classed
 
             title, told = classed(node, self.show, self._sharing(node))
-        said = (*told, *self._asked(replace(node, name="") if role or node.id not in self.labels else node))
+        said = (*told, *self._asked(node, is_named=not role and node.id in self.labels))
         if node.kind in _HELPERS:
             return self._slim(title, said, node.kind, number)
         return self._box(title, (), said, role or node.kind, number)
@@ -137,7 +137,7 @@ class GlyphMaker(Record):
         kind = "" if node.op in {"Functional", "Sequential", "Model"} else node.op
         count = f"{members} layers" if members != 1 else "1 layer"
         details = (*((kind,) if kind else ()), count, *self._sharing(node))
-        return self._box(node.name, details, self._asked(replace(node, name="")), "nested", number)
+        return self._box(node.name, details, self._asked(node, is_named=False), "nested", number)
 
     def block(self, node: Node, block: "Block", number: str = "") -> Glyph:
         """Return the glyph of a folded block: a stack with a count where it stands for several."""
@@ -148,7 +148,7 @@ class GlyphMaker(Record):
             glyph = self._labelled(replace(node, name=""), number, words.role)
         else:
             lines = (*words.lines, *self._sharing(node))
-            said = (*[(line,) for line in lines], *self._asked(replace(node, name="")))
+            said = (*[(line,) for line in lines], *self._asked(node, is_named=False))
             glyph = self._box(words.title, (), said, words.role, number)
         return stacked(glyph, words.count, self.theme) if words.count else glyph
 
@@ -167,10 +167,10 @@ class GlyphMaker(Record):
     def _sharing(self, node: Node) -> "Phrases":
         return (self.shared[node.id],) if node.id in self.shared else ()
 
-    def _asked(self, node: Node) -> "tuple[Said, ...]":
-        """Return the facts asked for beyond what a box always says, a line each."""
+    def _asked(self, node: Node, *, is_named: bool = True) -> "tuple[Said, ...]":
+        """Return the facts asked for beyond what a box always says, a line each; the name is one if it is to be."""
         lines: list[Said] = []
-        if "names" in self.show and node.name:
+        if is_named and "names" in self.show and node.name:
             lines.append((node.name,))
         if "trainable" in self.show and node.trainable is False:
             lines.append(("frozen",))
@@ -181,24 +181,22 @@ class GlyphMaker(Record):
         return (*lines, *self.lines.get(node.id, ()))
 
     def _box(self, title: str, details: "Phrases", asked: "tuple[Said, ...]", role: str, number: str) -> Glyph:
-        key = (title, details, asked, role, number)
-        if key not in self.made:
+        key = (title, details, asked, role)
+        found = self.made.get(key)
+        if found is None:
             sizes, face = self.theme.sizes, self.theme.face
             heads = broken(title, sizes.operation, face, self.limit, 700, slack=_SLACK)
-            lines = [
-                TextLine(text=text, size=sizes.operation, weight=700, role="ink", lead="" if place else number)
-                for place, text in enumerate(heads)
-            ]
+            lines = [TextLine(text=text, size=sizes.operation, weight=700, role="ink") for text in heads]
             lines += self._below((details, *asked))
-            self.made[key] = box_glyph(tuple(lines), role, self.theme)
-        return self.made[key]
+            found = self.made[key] = box_glyph(tuple(lines), role, self.theme)
+        return numbered(found, number, self.theme) if number else found
 
     def _slim(self, text: str, asked: "tuple[Said, ...]", role: str, number: str) -> Glyph:
-        key = (text, (), asked, role, number)
-        if key not in self.made:
-            first, *others = self._below(((text,), *asked))
-            self.made[key] = box_glyph((replace(first, lead=number), *others), role, self.theme, slim=True)
-        return self.made[key]
+        key = (text, None, asked, role)
+        found = self.made.get(key)
+        if found is None:
+            found = self.made[key] = box_glyph(tuple(self._below(((text,), *asked))), role, self.theme, slim=True)
+        return numbered(found, number, self.theme) if number else found
 
     def _below(self, said: "tuple[Said, ...]") -> list[TextLine]:
         """Set what stands in a box below its title; rows become a table, and long names stand above their texts."""

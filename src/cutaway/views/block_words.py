@@ -39,6 +39,8 @@ def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()
     A stage counts as one producer: what leaves it is labelled, and nothing that stays in it. `stages` are the ids of
     scopes, the keys those of edges.
     """
+    if "shapes" not in show and "dtypes" not in show:
+        return {}
     nodes = {node.id: node for node in graph.nodes}
     around = _stages_around(graph, stages)
     texts = _Texts(shape="shapes" in show, dtype="dtypes" in show)

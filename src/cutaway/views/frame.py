@@ -89,7 +89,7 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
         marks=(
             *drawing,
             *(moved(mark, margin, margin) for mark in setting.title),
-            *((moved(setting.key.mark(theme), margin, dy),) if setting.key else ()),
+            *((setting.key.mark(theme, margin, dy),) if setting.key else ()),
             *(moved(mark, margin + x, margin + y) for mark, x, y in setting.marks),
             *_explanations(setting, margin),
         ),

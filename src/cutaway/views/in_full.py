@@ -27,13 +27,13 @@ def classed(node: Node, show: frozenset[str], sharing: Phrases) -> tuple[str, tu
 
     The title is the name of a layer above its class if that is asked for, else the class.
     """
-    name = node.name if "names" in show else ""
+    name, code = node.name if "names" in show else "", class_text(node)
     activation = activation_text(node) if "activations" in show else ""
-    below = (class_text(node), *sharing) if name else sharing
+    below = (code, *sharing) if name else sharing
     said: list[Said] = [below] if below else []
     if activation:
         said.append(Row(head="activation", phrases=(activation,)))
-    return name or class_text(node), tuple(said)
+    return name or code, tuple(said)
 
 
 def code_text(shape: tuple[Dim, ...] | None) -> str:

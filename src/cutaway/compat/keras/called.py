@@ -21,7 +21,7 @@ class Calls(Blocks):
 
     def composed(self, prepared: "Prepared", theme: "Theme", breadth: float = 1.0) -> "tuple[Composition, Frame]":
         """Return what is to be drawn, and the words around it, which tell of outputs that are used further on."""
-        whole, frame = super().composed(prepared, theme, breadth)
+        whole, frame = Blocks.composed(replace(self, legend=False), prepared, theme, breadth)
         composition = _without_outputs(whole)
         if self.legend:
             found = legend(composition, None, prepared)

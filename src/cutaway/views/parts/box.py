@@ -93,6 +93,14 @@ def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool =
     return Glyph(lines=lines, role=role, size=Size(breadth, height))
 
 
+def numbered(glyph: Glyph, number: str, theme: Theme) -> Glyph:
+    """Return a box with a number before its first line, and as wide as that needs."""
+    first, *others = glyph.lines
+    line = replace(first, lead=number)
+    breadth = max(glyph.size.width, text_width(line, theme) + 2 * theme.spacing.pad_x)
+    return Glyph(lines=(line, *others), role=glyph.role, size=Size(breadth, glyph.size.height))
+
+
 def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:
     """Measure the heads of a table with the gap behind them, and its texts; a head without a text has both columns."""
     face = theme.face
@@ -178,9 +186,10 @@ def _row(line: TextLine, left: float, column: float, baseline: float, theme: The
 
 
 def _led(line: TextLine, middle: float, baseline: float, theme: Theme) -> tuple[Text, Text]:
-    left = middle - text_width(line, theme) / 2
+    before = lead_width(line, theme)
+    left = middle - (width(line.text, line.size, theme.face, line.weight) + before) / 2
     lead = Text(at=Point(left, baseline), text=line.lead, size=theme.sizes.label, face=theme.face, fill=line.lead_role)
-    return lead, _text(line, Point(left + lead_width(line, theme), baseline), "start", theme)
+    return lead, _text(line, Point(left + before, baseline), "start", theme)
 
 
 def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], theme: Theme) -> Text:

@@ -15,7 +15,7 @@ _WIDEST: Final = 24.0
 """Sizes of the type: longer names have several lines."""
 
 
-class KeyEntry(Record):
+class KeyEntry(Record, kw_only=False):
     """A number in the figure and what it stands for; without a number, a further line of that."""
 
     number: str
@@ -55,29 +55,35 @@ class PlacedKey(Record):
     rows: int
     room: Rect
 
-    def mark(self, theme: Theme) -> Mark:
-        """Draw the key."""
+    def mark(self, theme: Theme, dx: float, dy: float) -> Mark:
+        """Draw the key, so far from its place."""
         size, face, numbers = theme.sizes.legend, theme.face, self.key.numbers
         leading, column = size * 1.5, numbers + self.key.names + theme.spacing.legend * 2
         marks: list[Mark] = []
         for place, entry in enumerate(self.key.entries):
-            x, y = self.at.x + place // self.rows * column, self.at.y + place % self.rows * leading + size
-            number = Point(x + numbers - size * 0.6, y)
+            x, y = self.at.x + place // self.rows * column, self.at.y + place % self.rows * leading + size + dy
+            number = Point(x + numbers - size * 0.6 + dx, y)
             if entry.number:
                 marks.append(Text(at=number, text=entry.number, size=size, face=face, anchor="end", fill="grey"))
-            marks.append(Text(at=Point(x + numbers, y), text=entry.words, size=size, face=face))
+            marks.append(Text(at=Point(x + numbers + dx, y), text=entry.words, size=size, face=face))
         return Group(marks=tuple(marks), part="key")
 
 
 def key_of(names: Mapping[str, str], theme: Theme) -> Key:
     """Return the key of what is called by numbers, these by the names."""
     size, face = theme.sizes.legend, theme.face
-    entries: list[KeyEntry] = []
+    entries, breadths = list[KeyEntry](), list[float]()
     for name, number in names.items():
+        breadth = width(name, size, face)
+        if breadth <= _WIDEST * size:
+            entries.append(KeyEntry(number, name))
+            breadths.append(breadth)
+            continue
         lines = broken(name, size, face, _WIDEST * size)
-        entries += [KeyEntry(number="" if place else number, words=line) for place, line in enumerate(lines)]
+        entries += [KeyEntry("" if place else number, line) for place, line in enumerate(lines)]
+        breadths += [width(line, size, face) for line in lines]
     return Key(
         entries=tuple(entries),
-        numbers=max(width(number, size, face) for number in names.values()) + size * 0.6,
-        names=max(width(entry.words, size, face) for entry in entries),
+        numbers=max([width(number, size, face) for number in names.values()]) + size * 0.6,
+        names=max(breadths),
     )
