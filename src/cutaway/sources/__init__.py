@@ -143,17 +143,27 @@ def _path(value: object) -> str:
         raise InputError(f"cannot read a value of type {type(value).__name__!r}: give the path of a file") from None
 
 
-def read_live(model: object, *, input_shape: "Shapes | None" = None) -> tuple[Graph, Mapping[str, object]]:
-    """Return the graph of a live Keras model, and the layer object behind each node's id."""
+def read_live(
+    model: object, *, input_shape: "Shapes | None" = None, parts: bool = False
+) -> tuple[Graph, Mapping[str, object]]:
+    """Return the graph of a live Keras model, and the layer object behind each node's id.
+
+    With `parts`, what is in layers of a user's own classes is in the graph of a Functional or Sequential, too, as it is
+    in that of a subclassed model; no file tells it.
+    """
+    from cutaway.sources.live.layers import Live
     from cutaway.sources.live.model import read_model
     from cutaway.sources.owners import keyed
+
+    if parts:
+        from cutaway.sources.live.parts import Opening as Live
 
     if input_shape is not None:
         from cutaway.sources.given_shape import with_batch
 
         input_shape = with_batch(input_shape)
     try:
-        graph, layers = read_model(model, input_shape)
+        graph, layers = read_model(model, input_shape, Live())
     except RecursionError as error:  # Keras follows its models by recursion, too
         raise UnsupportedError(
             f"cannot read a live {type(model).__name__}: its models are nested deeper than Python's recursion limit"

@@ -1,6 +1,6 @@
 """What the functions that plot a model share: their arguments in the order of both generations, and the figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +14,7 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.record import Record
-from cutaway.sources import is_live, read
+from cutaway.sources import is_live, read, read_live, read_needed
 from cutaway.theme import PAPER
 from cutaway.views.facts import Fact, LineName
 
@@ -77,7 +77,7 @@ def plotted(model: object, plotting: Plotting) -> Figure:
 
     There are no boxes but these, which are the nodes of the Dot that `model_to_dot` makes.
     """
-    graph, show = shown(graph_of(model, plotting.input_shape), plotting), _facts(plotting)
+    graph, show = shown(graph_of(model, plotting), plotting), _facts(plotting)
     numbers = plotting.show_layer_numbers
     if numbers is None:
         numbers = not (plotting.show_layer_names or _is_distinct(graph, plotting, show))
@@ -177,16 +177,33 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return found | {"dpi": float(dpi)}
 
 
-def graph_of(model: object, input_shape: "Shapes | None") -> Graph:
+def graph_of(model: object, plotting: Plotting) -> Graph:
     """Return a model as a graph; warns of one that is not built."""
     if isinstance(model, Graph):
         return model
     from cutaway.sources.unbuilt import warn_unbuilt
 
-    graph = read(model, input_shape=input_shape)
+    graph = _read(model, plotting)
     if not graph.inputs:
         warn_unbuilt(graph)
     return graph
+
+
+def _read(model: object, plotting: Plotting) -> Graph:
+    """Read a model, and what tells of the parts of a user's own classes where these are to be opened."""
+    if not plotting.expand_nested:
+        return read(model, input_shape=plotting.input_shape)
+    if is_live(model):
+        return read_live(model, input_shape=plotting.input_shape, parts=True)[0]
+    return read_needed(model, _untold, input_shape=plotting.input_shape)
+
+
+def _untold(graph: Graph) -> Collection[str] | None:
+    """Return the nodes of which the class tells what they hold; None where that is all of them."""
+    from cutaway.compat.keras.held import is_own
+
+    told = frozenset([node.id for node in graph.nodes if node.weights == () or not is_own(node)])
+    return None if len(told) == len(graph.nodes) else told
 
 
 def _facts(plotting: Plotting) -> tuple[Fact, ...]:

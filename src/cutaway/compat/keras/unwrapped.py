@@ -1,22 +1,33 @@
-"""A Graph in which wrappers are scopes, with what they wrap in them."""
+"""A Graph in which wrappers are scopes, with what they wrap in them, and so are layers that tell what they hold."""
 
 from collections.abc import Mapping
 
+from cutaway.compat.keras.held import held_in, is_own
 from cutaway.compat.keras.wrappers import Inside, inside
+from cutaway.errors import warn
 from cutaway.graph import Edge, Graph, Node, PortRef, Scope, ScopePort
 from cutaway.record import replace
 from cutaway.views.naming import border_names
 
 
 def unwrapped(graph: Graph) -> Graph:
-    """Return a graph, of which the shapes are known, with all wrappers in it opened, however deep."""
+    """Return a graph, of which the shapes are known, with all wrappers in it opened, however deep.
+
+    So are layers of a user's own classes, as far as anything tells what they hold; warns that this is without the flow.
+    """
+    unknown: dict[str, None] = {}
     while True:
         borders = border_names(graph)
-        insides = {node.id: inside(node) for node in graph.nodes if node.id not in borders}
+        insides = {node.id: inside(node) or held_in(node) for node in graph.nodes if node.id not in borders}
         found = {node: each for node, each in insides.items() if each is not None}
         if not found:
-            return graph
+            break
+        unknown.update((node.owner, None) for node in graph.nodes if node.id in found and node.inputs and is_own(node))
         graph = _Unwrapping(graph, found).result()
+    if unknown:
+        names = ", ".join(map(repr, unknown))
+        warn(f"nothing tells how the layers in {names} hang together: they are shown without connections")
+    return graph
 
 
 class _Unwrapping:

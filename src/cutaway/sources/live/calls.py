@@ -56,6 +56,17 @@ class Calls(Record, kw_only=False, frozen=False):
             found.places.update((id(node), (place, number)) for number, node in enumerate(mine))
         return found
 
+    def apart(self, is_apart: Callable[[KerasObject], bool]) -> "Calls":
+        """Return these calls with those of some operations as if each were of an operation of its own."""
+        found = Calls([])
+        for operation, nodes in zip(self.operations, self.nodes, strict=True):
+            several = [[node] for node in nodes] if len(nodes) > 1 and is_apart(operation) else [nodes]
+            for mine in several:
+                found.places.update((id(node), (len(found.operations), number)) for number, node in enumerate(mine))
+                found.operations.append(operation)
+                found.nodes.append(mine)
+        return found
+
     @classmethod
     def one_by_one(cls, nodes: Sequence[KerasObject]) -> "Calls":
         """Return calls as if each were of an operation of its own, in the order given."""

@@ -17,7 +17,7 @@ from cutaway.sources.given_shape import Shapes
 from cutaway.sources.live.asked import asked, contradiction, given, taken
 from cutaway.sources.live.calls import Calls
 from cutaway.sources.live.keras2_values import written
-from cutaway.sources.live.model import Live
+from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import KerasObject, called, fed_to, flat, keras_of, tensor_of
 from cutaway.sources.live.not_models import mistaken, unread
 

@@ -6,7 +6,7 @@ Keras note on it meanwhile is taken back, the variables of layers that were not 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from cutaway.errors import warn
@@ -17,7 +17,7 @@ from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.given_shape import Shapes
 from cutaway.sources.live.calls import Calls, made_by, own_calls
-from cutaway.sources.live.model import Live
+from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of, reached
 from cutaway.sources.live.symbols import Structure, anew, structures
 from cutaway.sources.live.tree import is_part, tree, with_unused
@@ -26,6 +26,7 @@ from cutaway.sources.live.values import told
 from cutaway.sources.live.watch import own_call, watched
 
 P = TypeVar("P", Port, ScopePort)
+T = TypeVar("T")
 
 _CERTAIN = frozenset({"batch_shape", "batch_input_shape"})
 """What is known of an input whose dtype is guessed."""
@@ -60,15 +61,19 @@ def _untraced(model: KerasObject, live: Live, reason: str) -> Model:
 
 
 def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
+    return watching(model, lambda: follow(model, structure, live))
+
+
+def watching(model: KerasObject, following: Callable[[], T]) -> T:
     """Follow a model with its layers watched; without that where its code cannot do with symbolic constants."""
     try:
         with watched(_all(model)):
-            return _follow(model, structure, live)
+            return following()
     except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
-        return _follow(model, structure, live)
+        return following()
 
 
-def _follow(part: KerasObject, structure: Structure, live: Live) -> Model:
+def follow(part: KerasObject, structure: Structure, live: Live) -> Model:
     """Return what a part calls when it is called; raises whatever its code raises."""
     starts = [each for _, each in leaves([*structure.args, *structure.kwargs.values()]) if is_tensor(each)]
     result = own_call(part)(*structure.args, **structure.kwargs, **_demanded(part, structure))
@@ -125,13 +130,18 @@ def _reached(starts: Sequence[KerasObject], ends: Sequence[KerasObject]) -> list
 
 
 def _opened(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
-    """Return a part with what this call of it does as its inner model; as it was where it cannot be followed."""
-    part = called(node)
+    """Return a part with what this call of it does as its inner model, as far as it can be followed."""
     try:
-        args, kwargs = anew(given_to(node), part)
-        inner = _follow(part, Structure(tuple(args), dict(kwargs)), live)
-    except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
-        return layer
+        return followed(layer, node, calls, live)
+    except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
+        return live.unfollowed(replace(layer, calls=(live.call(replace(layer, inner=None), node, calls),)), error)
+
+
+def followed(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer:
+    """Return a part with what this call of it does as its inner model; raises whatever its code raises."""
+    part = called(node)
+    args, kwargs = anew(given_to(node), part)
+    inner = follow(part, Structure(tuple(args), dict(kwargs)), live)
     made = live.call(replace(layer, inner=None), node, calls)
     layers = list(inner.layers)
     for place, argument in zip(inner.inputs, made.arguments, strict=True):  # Keras numbers them over the whole process

@@ -6,7 +6,7 @@ from cutaway.errors import warn
 from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
-from cutaway.sources.live.model import Live
+from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import KerasObject, has_graph, held, is_own, keras_of, reached
 from cutaway.sources.live.values import model_attributes, serialized_config
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import pydot
 
     from cutaway.compat.keras.dot.origin import Origin
-    from cutaway.sources.given_shape import Shapes
 
 ENGINES = ("cutaway", "graphviz")
 
@@ -95,7 +94,7 @@ def _origin(model: object, plotting: Plotting, *, is_part: bool) -> "Origin":
     from cutaway.analysis.collapse import collapse
     from cutaway.compat.keras.dot.origin import origin
 
-    whole, items = _read(model, plotting.input_shape)
+    whole, items = _read(model, plotting)
     graph = shown(whole, plotting)
     if plotting.expand_nested:
         items = {**items, **_wrapped(graph, items)}
@@ -119,15 +118,15 @@ def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def _read(model: object, input_shape: "Shapes | None") -> tuple[Graph, Mapping[str, object]]:
+def _read(model: object, plotting: Plotting) -> tuple[Graph, Mapping[str, object]]:
     """Return a model with what follows from it, and its live layers by the ids of their calls."""
     from cutaway.sources import is_live, read_live
     from cutaway.sources.live.nodes import has_graph
     from cutaway.sources.unbuilt import warn_unbuilt
 
     if isinstance(model, Graph) or not is_live(model):
-        return graph_of(model, input_shape), {}
-    graph, items = read_live(model, input_shape=input_shape)
+        return graph_of(model, plotting), {}
+    graph, items = read_live(model, input_shape=plotting.input_shape, parts=plotting.expand_nested)
     if not has_graph(model):  # a traced one, whose inputs were made for that
         items = {identity: item for identity, item in items.items() if identity not in graph.inputs}
     warn_unbuilt(graph)

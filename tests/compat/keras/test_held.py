@@ -1,0 +1,116 @@
+"""What layers of a user's own classes hold, as far as files tell, in the figures of `plot_model`."""
+
+import warnings
+
+import pytest
+from keras_configs import called, chain, given, layer, model, tensor
+from keras_parts import residual_of
+
+from cutaway.compat.keras import model_to_dot, plot_model
+from cutaway.compat.keras.held import held_in
+from cutaway.errors import CutawayWarning
+from cutaway.faults import faults
+from cutaway.graph import Node, Port, Weight
+
+DENSE = {"module": "keras.layers", "class_name": "Dense", "config": {"name": "squeeze", "trainable": True, "units": 2}}
+POLICY = {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}}
+
+
+def with_a_part(**config):
+    part = layer("Gate", "gate", called(tensor("x")), module="mine", dense=DENSE, policy=POLICY, units=2, **config)
+    layers = [given("x"), part, layer("Dense", "last", called(tensor("gate")), units=3)]
+    return model("net", layers, [["x", 0, 0]], [["last", 0, 0]])
+
+
+def weight(key):
+    return Weight(key=key, shape=(2,), dtype="float32", trainable=True)
+
+
+def test_layers_in_a_configuration_stand_beside_the_one_that_holds_them():
+    with pytest.warns(CutawayWarning, match="nothing tells how the layers in 'gate' hang together"):
+        found = plot_model(with_a_part(), None, expand_nested=True, show_layer_names=True)
+    assert faults(found.scene, found.graph) == ()
+    assert [(node.id, node.op, node.scope) for node in found.graph.nodes] == [
+        ("x", "InputLayer", None),
+        ("gate#itself", "Gate", "gate"),
+        ("gate/squeeze", "Dense", "gate"),
+        ("last", "Dense", None),
+    ]
+    assert [(edge.source, edge.target) for edge in found.graph.edges] == [("x", "gate#itself"), ("gate#itself", "last")]
+
+
+def test_several_layers_in_a_list_are_all_there():
+    convs = [{**DENSE, "config": DENSE["config"] | {"name": name}} for name in ("one", "two")]
+    with pytest.warns(CutawayWarning, match="hang together"):
+        found = plot_model(with_a_part(dense_layers=convs), None, expand_nested=True)
+    assert [node.id for node in found.graph.nodes][2:5] == ["gate/squeeze", "gate/one", "gate/two"]
+
+
+def test_a_layer_that_is_not_opened_stays_one_box_without_a_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = plot_model(with_a_part(), None)
+    assert [node.id for node in found.graph.nodes] == ["x", "gate", "last"]
+
+
+def test_weights_tell_of_layers_at_any_depth():
+    keys = ["part/scale", "part/a/kernel", "part/a/bias", "part/layers/b/0", "part/rest/c/kernel"]
+    node = Node(
+        id="part#2",
+        name="part",
+        op="Mine",
+        inputs=(Port(name="x"),),
+        outputs=(Port(name="y"),),
+        weights=tuple(map(weight, keys)),
+        layer="part",
+        custom=True,
+    )
+    found = held_in(node)
+    owned = [(each.id, each.name, [weight.key for weight in each.weights]) for each in found.nodes]
+    assert owned == [
+        ("part#2#itself", "part", ["part/scale"]),
+        ("part#2/a", "a", ["part/a/kernel", "part/a/bias"]),
+        ("part#2/layers/b", "b", ["part/layers/b/0"]),
+        ("part#2/rest", "rest", ["part/rest/c/kernel"]),
+    ]
+    assert [held_in(each) is None for each in found.nodes] == [True, True, True, False]
+    assert [each.id for each in held_in(found.nodes[3]).nodes] == ["part#2/rest/c"]
+
+
+def test_weights_of_another_owner_tell_nothing():
+    node = Node(id="part", name="part", op="Mine", weights=(weight("other/a/kernel"),), custom=True)
+    assert held_in(node) is None
+
+
+@pytest.mark.framework
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("suffix", [".keras", ".h5"])
+def test_a_saved_part_shows_the_layers_that_its_weights_tell_of(suffix, keras, tmp_path):
+    x = keras.Input((8, 8, 3), name="x")
+    part = residual_of(keras)(3, name="part")
+    keras.Model(x, keras.layers.Flatten(name="flat")(part(x))).save(tmp_path / f"net{suffix}")
+    with pytest.warns(CutawayWarning, match="nothing tells how the layers in 'part' hang together"):
+        found = plot_model(tmp_path / f"net{suffix}", None, expand_nested=True, show_trainable=True)
+    assert [node.id for node in found.graph.nodes] == ["x", "part#itself", "part/conv", "flat"]
+    assert [weight.shape for weight in found.graph.nodes[2].weights] == [(3, 3, 3, 3), (3,)]
+
+
+@pytest.mark.framework
+@pytest.mark.parametrize("generation", ["keras", "tf_keras"])
+def test_a_dot_has_a_cluster_for_a_live_part(generation, request):
+    keras = request.getfixturevalue(generation)
+    x, part = keras.Input((8, 8, 3), name="x"), residual_of(keras)(3, name="part")
+    model = keras.Model(x, part(part(x)), name="net")
+    found = model_to_dot(model, expand_nested=True)
+    first, second = found.get_subgraphs()
+    assert [each.get_label() for each in (first, second)] == ["part", "part"]
+    assert first.get_nodes()[0].get_name() == str(id(part.conv))
+    assert second.get_nodes()[0].get_name() == f"{id(part.conv)}_2"
+    assert model_to_dot(model).get_subgraphs() == []
+
+
+def test_a_chain_without_flow_into_its_part_is_opened():
+    part = layer("Gate", "gate", module="mine", dense=DENSE)
+    with pytest.warns(CutawayWarning):
+        found = plot_model(chain("net", [part]), None, expand_nested=True)
+    assert [node.id for node in found.graph.nodes] == ["gate#itself", "gate/squeeze"]
