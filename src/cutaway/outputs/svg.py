@@ -6,9 +6,9 @@ lines and not a pattern: renderers draw patterns through a bitmap, blurred. Ever
 labels fit even where the font is missing; browsers are asked for neither kerning, ligatures nor rounded advances.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from cutaway.garbage import uncollected
@@ -21,7 +21,6 @@ from cutaway.scene import (
     Group,
     Hatch,
     Image,
-    Mark,
     Outline,
     Path,
     Scene,
@@ -43,13 +42,14 @@ def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
 
     One unit is one point. With `embed_font` the file carries the fonts it uses, as data.
     """
-    return "".join(_Writer(scene).document(embed_font=embed_font))
+    return "".join(["\n".join(lines) for lines in _Writer(scene).document(embed_font=embed_font)])
 
 
 @uncollected
 def to_svg_file(scene: Scene, *, embed_font: bool = False) -> bytes:
     """Write the scene as the content of an SVG file."""
-    return b"".join([piece.encode() for piece in _Writer(scene).document(embed_font=embed_font)])
+    pieces = _Writer(scene).document(embed_font=embed_font)
+    return b"".join([b"\n".join([line.encode() for line in lines]) for lines in pieces])
 
 
 class _Writer:
@@ -64,11 +64,15 @@ class _Writer:
         self.numbers = Numbers()
         self.strokes = Strokes(self.numbers, scene.palette)
         self.outlines = Outlines(self.numbers)
-        self.texts: dict[tuple[object, ...], tuple[str, str]] = {}
+        self.texts: dict[tuple[object, ...], str] = {}
+        self.styles: dict[tuple[object, ...], str] = {}
         self.face = next((text.face for text in texts(scene.marks)), Face())
 
-    def document(self, *, embed_font: bool) -> Iterator[str]:
-        """Write the document in pieces."""
+    def document(self, *, embed_font: bool) -> Iterator[list[str]]:
+        """Write the document in pieces of so many lines; an empty line ends each.
+
+        Most lines are ASCII, which is encoded at no cost: a text of all of them is not.
+        """
         scene = self.scene
         wide, high = self.numbers[scene.width], self.numbers[scene.height]
         said = [(tag, content(text)) for tag, text in (("title", scene.title), ("desc", scene.description)) if text]
@@ -86,44 +90,32 @@ class _Writer:
         if "page" in scene.palette:
             self.lines.append(f'<rect width="{wide}" height="{high}"{self.fills["page"]}/>')
         for child in scene.marks:
-            self.mark(child)
+            _WRITERS[type(child)](self, child)
             if len(self.lines) > _MANY:
                 yield self.piece()
         self.lines.append("</svg>")
         yield self.piece()
 
-    def piece(self) -> str:
-        """Return the lines since the last piece in one text (half the memory), and forget what they were made of."""
-        piece = "\n".join([*self.lines, ""])
-        self.lines.clear()
+    def piece(self) -> list[str]:
+        """Return the lines since the last piece, and forget what they were made of."""
+        self.lines.append("")
+        piece, self.lines = self.lines, []
         self.texts.clear()
         self.outlines.forget()
         return piece
 
-    def mark(self, mark: Mark) -> None:
-        match mark:
-            case Path():
-                self.path(mark)
-            case Text():
-                self.text(mark)
-            case Group():
-                self.group(mark)
-            case Image():
-                self.image(mark)
-            case _:
-                assert_never(mark)
-
     def group(self, group: Group) -> None:
-        name = f' id="{self.id(group)}" data-ref="{attribute(group.ref)}"' if group.ref else ""
+        ref, part = group.ref, group.part
+        named = f' id="{self.id(part, ref)}" data-ref="{attribute(ref)}"' if ref else ""
         title = f"\n<title>{content(group.title)}</title>" if group.title else ""
-        self.lines.append(f'<g{name} data-part="{group.part}">{title}')
+        self.lines.append(f'<g{named} data-part="{part}">{title}')
         for child in group.marks:
-            self.mark(child)
+            _WRITERS[type(child)](self, child)
         self.lines.append("</g>")
 
-    def id(self, group: Group) -> str:
+    def id(self, part: str, ref: str) -> str:
         """Name a group after what it draws; the second of the same name gets `-2`."""
-        wanted = f"{group.part}-{name(group.ref)}"
+        wanted = f"{part}-{name(ref)}"
         unique = wanted
         while unique in self.ids:
             self.ids[wanted] += 1
@@ -154,22 +146,24 @@ class _Writer:
 
     def text(self, text: Text) -> None:
         face = None if text.face is self.face or text.face == self.face else text.face
-        key = (text.text, text.size, text.fill, face, text.weight, text.anchor)
-        said = self.texts.get(key)
-        if said is None:
-            said = self.texts[key] = self.words(text, face)
-        style, words = said
+        size, weight = text.size, text.weight
+        key = (text.text, size, face, weight)
+        words = self.texts.get(key)
+        if words is None:
+            words = self.texts[key] = self.words(text)
         if not words:
             return
-        x, y = self.numbers[text.at.x], self.numbers[text.at.y]
+        looks = (size, text.fill, face, weight, text.anchor)
+        style = self.styles.get(looks)
+        if style is None:
+            style = self.styles[looks] = self.style(text, face)
+        at = text.at
+        x, y = self.numbers[at.x], self.numbers[at.y]
         turned = f' transform="rotate({self.numbers[text.angle]} {x} {y})"' if text.angle else ""
         self.lines.append(f'<text x="{x}" y="{y}"{style}{turned}{words}')
 
-    def words(self, text: Text, face: Face | None) -> tuple[str, str]:
-        """Write a text without its place: its style, then its length and words; nothing where nothing is seen."""
-        shown = content(text.text)
-        if not shown.strip():
-            return "", ""
+    def style(self, text: Text, face: Face | None) -> str:
+        """Write what a text looks like."""
         style = f' font-size="{self.numbers[text.size]}"{self.fills[text.fill]}'
         if face is not None:
             style += f' font-family="{_families(face)}"'
@@ -177,9 +171,16 @@ class _Writer:
             style += f' font-weight="{text.weight}"'
         if text.anchor != "start":
             style += f' text-anchor="{text.anchor}"'
+        return style
+
+    def words(self, text: Text) -> str:
+        """Write a text's length and words, without its place; nothing where nothing is seen."""
+        shown = content(text.text)
+        if not shown or shown.isspace():
+            return ""
         length = width(text.text, text.size, text.face, text.weight)
         fitted = f' textLength="{self.numbers[length]}" lengthAdjust="spacingAndGlyphs"' if length > 0 else ""
-        return style, f"{fitted}>{shown}</text>"
+        return f"{fitted}>{shown}</text>"
 
     def image(self, image: Image) -> None:
         place = " ".join(number(value, ".5f") for value in image.matrix)
@@ -207,6 +208,15 @@ class _Writer:
 
     def point(self, point: Point) -> str:
         return f"{self.numbers[point.x]} {self.numbers[point.y]}"
+
+
+_WRITERS: Mapping[type, Callable[[_Writer, Any], None]] = {
+    Path: _Writer.path,
+    Text: _Writer.text,
+    Group: _Writer.group,
+    Image: _Writer.image,
+}
+"""What writes each mark."""
 
 
 def _checksum(text: str) -> str:

@@ -19,8 +19,12 @@ class Numbers(dict[float, str]):
 
     def __missing__(self, value: float) -> str:
         text = f"{value:.2f}"
-        if text[-1] in "0fn":  # a shorter form, or none: inf, nan
-            text = number(value)
+        last = text[-1]
+        if last == "0":
+            text = text[: -3 if text[-2] == "0" else -1]
+            text = "0" if text == "-0" else text
+        elif last in "fn":  # inf, nan, which have none
+            number(value)
         self[value] = text
         return text
 
@@ -120,8 +124,8 @@ class Outlines:
             for is_led, bend in shape.bends():
                 if is_led:
                     parts.append(self._line(x, y, bend[0], bend[1]))
-                parts.append("C" + " ".join(self._several(bend[2:])))
-                x, y = bend[6:]
+                parts.append(f"C{self._six(bend[2:])}")
+                x, y = bend[6], bend[7]
         parts.append(self._line(x, y, end.x, end.y))
         return "".join(parts)
 
@@ -134,16 +138,18 @@ class Outlines:
         return f"L{self.numbers[to_x]} {self.numbers[to_y]}"
 
     def _several(self, six: Six) -> list[str]:
-        """Write six numbers at once, in a third of the time that they take one by one."""
+        """Write six numbers that stand in several outlines."""
         found = self.sixes.get(six)
         if found is None:
-            text = _SIX % six
-            if "n" in text or "-0.00" in text:  # no number, or perhaps a zero with a sign
-                found = [self.numbers[value] for value in six]
-            else:
-                found = text.replace(".00 ", ". ").replace("0 ", " ").replace(". ", " ").split()
-            self.sixes[six] = found
+            found = self.sixes[six] = self._six(six).split()
         return found
+
+    def _six(self, six: Six) -> str:
+        """Write six numbers at once, in a third of the time that they take one by one."""
+        text = _SIX % six
+        if "n" in text or "-0.00" in text:  # no number, or perhaps a zero with a sign
+            return " ".join([self.numbers[value] for value in six])
+        return text.replace(".00 ", ". ").replace("0 ", " ").replace(". ", " ")[:-1]
 
     def _segments(self, segments: Iterable[Segment]) -> str:
         numbers, parts = self.numbers, list[str]()

@@ -29,12 +29,14 @@ def content(text: str) -> str:
 def attribute(text: str) -> str:
     """Escape the value of an attribute so that a parser reads the same string; what XML cannot hold becomes U+FFFD."""
     if text.isprintable():
-        return content(text).replace('"', "&quot;")
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return re.sub(SPECIAL, _attribute, text)
 
 
 def name(text: str) -> str:
     """Make an id: letters, digits, `_`, `.` and `-`."""
+    if text.isascii() and text.isidentifier():
+        return text
     words = text.encode("ascii", "replace").translate(SPACED).split()
     return b"-".join(words).decode().strip("-") or "x"
 
