@@ -138,13 +138,19 @@ def _tensor(node: str, port: int) -> str:
 
 
 def _said(composition: Composition) -> dict[str, str]:
-    """Return the labels on lines by edge id: what is on edges of one tensor stands once, on the lane they share."""
+    """Return the labels on lines by edge id: what is on edges of one tensor stands once, on the lane they share.
+
+    Lines within a run share none: there each other text has a place of its own.
+    """
     if not composition.labels:
         return {}
+    placed = {edge for run in composition.runs for edge in run.labels}
     first, words = dict[tuple[str, int], str](), dict[str, dict[str, None]]()
     for edge in composition.graph.edges:
         if text := composition.labels.get(edge.id):
             own = first.setdefault((edge.source, edge.source_port), edge.id)
+            if edge.id in placed and text not in words.get(own, ()):
+                own = edge.id
             words.setdefault(own, {})[text] = None
     return {key: ", ".join(texts) for key, texts in words.items()}
 

@@ -1,6 +1,7 @@
 """Runs: chains of glyphs that are one box of the layout, and are placed in it by the view."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
@@ -18,6 +19,8 @@ _STEP: Final = 9.0
 """Points before the end of a line at which it takes a step."""
 _NEAR: Final = 3.0
 """Points behind the beginning of a line at which it takes a step, before others pass."""
+_LEAST: Final = 2.0
+"""Points between lines of two tensors."""
 _HAIR: Final = 1e-6
 
 
@@ -90,10 +93,12 @@ def outside(links: list[Link], runs: tuple[Run, ...]) -> Iterator[Link]:
 def expanded(composition: "Composition", layout: Layout) -> Layout:
     """Return a layout with what is in the runs in place of them."""
     found, routes, labels = dict(layout.boxes), dict(layout.routes), dict(layout.labels)
+    level: _Level | None = None
     for run in composition.runs:
         rect = found.pop(run.id)
         if run.ended and run.ended.low:
-            closer, aside = _closer(composition, layout, run, run.ended)
+            level = level or _Level(composition, layout)
+            closer, aside = _closer(composition, layout, run, run.ended, level)
             routes |= closer
             if abs(aside) > max(0.0, run.ended.least - _CORNER):
                 routes |= {key: _begun_at(routes[key], aside) for key in _leaving(composition, layout, run)}
@@ -108,7 +113,34 @@ def expanded(composition: "Composition", layout: Layout) -> Layout:
     return replace(layout, boxes=found, routes=routes, labels=labels)
 
 
-def _closer(composition: "Composition", layout: Layout, run: Run, ended: Ended) -> tuple[dict[str, Route], float]:
+class _Level:
+    """The level stretches of the lines in a layout, by their height."""
+
+    def __init__(self, composition: "Composition", layout: Layout) -> None:
+        self._tensors = {edge.id: (edge.source, edge.source_port) for edge in composition.graph.edges}
+        self._at: dict[int, list[tuple[float, float, float, str]]] = {}
+        for key, route in layout.routes.items():
+            for one, two in pairwise(route):
+                if abs(one.y - two.y) < _HAIR:
+                    left, right = sorted((one.x, two.x))
+                    self._at.setdefault(int(one.y // _LEAST), []).append((one.y, left, right, key))
+
+    def is_free(self, key: str, route: Route, beside: Collection[str]) -> bool:
+        """Tell whether the last stretch of a line lies on none of another tensor, but for those `beside` it."""
+        last, end = route[-2:]
+        left, right = sorted((last.x, end.x))
+        row, tensor = int(end.y // _LEAST), self._tensors.get(key)
+        return not any(
+            abs(y - end.y) < _LEAST and low < right and left < high and self._tensors.get(other, (other, 0)) != tensor
+            for near in (row - 1, row, row + 1)
+            for y, low, high, other in self._at.get(near, ())
+            if other not in beside
+        )
+
+
+def _closer(
+    composition: "Composition", layout: Layout, run: Run, ended: Ended, level: _Level
+) -> tuple[dict[str, Route], float]:
     """Return the lines that arrive closer together on low volumes, and how far the run moves to be between them."""
     found, aside = dict[str, Route](), 0.0
     axis = layout.boxes[run.id].y + run.axis
@@ -123,7 +155,9 @@ def _closer(composition: "Composition", layout: Layout, run: Run, ended: Ended) 
         wish = ends[straight[0]] + ended.pitch * (middle - straight[0]) - axis if straight else 0.0
         aside = min(max(wish, _CORNER - half), half - _CORNER)
         for place, key in enumerate(keys):
-            found[key] = _ended_at(layout.routes[key], axis + aside + ended.pitch * (place - middle))
+            route, y = layout.routes[key], axis + aside + ended.pitch * (place - middle)
+            moved = _ended_at(route, y)
+            found[key] = moved if level.is_free(key, moved, keys) else (*route[:-2], *_ended_at(route[-2:], y))
     return found, aside
 
 

@@ -13,7 +13,9 @@ from volume_marks import IMAGES, NODES, draw, front, groups, node, paths, size, 
 from volume_marks import extent as extent_of
 
 from cutaway.faults import faults
+from cutaway.graph import Edge
 from cutaway.page import Page
+from cutaway.record import replace
 from cutaway.theme import PAPER
 from cutaway.views.volumes import Volumes
 
@@ -78,6 +80,27 @@ def test_a_skip_leads_from_top_to_top_with_the_size_on_it():
     assert left < front(scene, "conv2d_1")[2] + 30
     assert right > front(scene, "conv2d_3")[0]
     assert "64²×16" in texts(scene)
+
+
+def test_what_is_on_two_skips_of_one_tensor_stands_on_each():
+    whole = ((None, 64, 64, 16), (None, 32, 32, 16), (None, 64, 64, 16), (None, 32, 32, 16), (None, 64, 64, 16))
+    graph = chain("Conv2D", "Add", "Conv2D", "Concatenate", shapes=whole)
+    skips = [Edge(source="input", target=each, target_port=1) for each in ("add_2", "concatenate_4")]
+    graph = replace(graph, edges=(*graph.edges, *skips))
+    scene = draw(graph)
+    assert {"64²×16", "copy 64²×16"} <= set(texts(scene))
+    assert faults(scene, graph) == ()
+
+
+def test_captions_stand_below_funnels():
+    graph = chain("Add", "Add", shapes=((None, None, 64), (None, None, 64), (None, 8, 8, 16)))
+    assert faults(draw(graph, funnels=True), graph) == ()
+
+
+@settings(max_examples=60)
+@given(graph=graphs() | layers(), arrows=st.booleans())
+def test_funnels_and_lines_without_heads_leave_words_and_lines_apart(graph, arrows):
+    assert faults(Volumes(funnels=True, arrows=arrows)(graph, PAPER, Page()), graph) == ()
 
 
 def test_captions_say_sizes_and_channels_once():

@@ -97,12 +97,14 @@ class Strip(Record):
             place += caption.count
 
     def lowest(self) -> float:
-        """Return how far what has a caption reaches below the axis."""
+        """Return how far what has a caption reaches below the axis; with funnels that is all beside it too."""
+        slots = [*self.slots()]
+        captioned = [bool(caption.lines) and not caption.above for caption, _ in slots]
+        reaching = [slot for (_, slot), is_met in zip(slots, captioned, strict=True) if is_met or self.funnels]
         return max(
             [
                 max(each.solid.size.height - each.solid.axis for each in slot) + max(each.foot for each in slot)
-                for caption, slot in self.slots()
-                if caption.lines and not caption.above
+                for slot in (reaching if any(captioned) else [])
             ],
             default=0.0,
         )
