@@ -77,6 +77,9 @@ def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: C
     Tensors are Handles, at any depth of lists and dicts; `plain` turns anything else into a plain value.
     """
     names = _POSITIONS.get(op, ())
+    if len(args) == 1 and isinstance(args[0], Handle) and all(item is None for item in kwargs.values()):
+        handle = args[0]  # as most layers are called
+        return Call(arguments=(Argument(names[0] if names else "inputs", handle.source, handle.tensor),))
     given: list[tuple[str | None, str, object, list[Leaf]]] = []
     for position, item in enumerate(args):
         known = names[position] if position < len(names) else None
@@ -91,7 +94,7 @@ def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: C
             constants[known or name] = plain(item)
         for path, leaf in tensors:
             label = _unknown(path, len(arguments), op, alone=alone) if known is None else _label(known, path)
-            arguments.append(Argument(name=label, source=leaf.source, tensor=leaf.tensor))
+            arguments.append(Argument(label, leaf.source, leaf.tensor))
     return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
 
 

@@ -9,6 +9,7 @@ time axis comes back. What opens more than a hundred thousand calls is refused.
 """
 
 from collections.abc import Mapping
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from cutaway.sources.opened import End, Opened, Opening, Step, follow
 
 T = TypeVar("T")
 _UNKNOWN = Tensor()
+_DEPTH = itemgetter(0)
 
 
 def assemble(model: Model, *, quiet: bool = False) -> tuple[Graph, Mapping[str, Layer]]:
@@ -58,7 +60,7 @@ class _Assembly:
         ]:
             if port is not None:
                 self._tell(0, port, _UNKNOWN)
-        for _, port, tensor in sorted(self._told, key=lambda told: -told[0]):  # what is said outside counts more
+        for _, port, tensor in sorted(self._told, key=_DEPTH, reverse=True):  # what is said outside counts more
             before = self.known.get(port)
             self.known[port] = tensor if before is None else filled(tensor, before)
 

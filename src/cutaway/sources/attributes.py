@@ -27,6 +27,10 @@ PLAIN = frozenset({str, int, float, bool, type(None)})
 _ELSEWHERE = frozenset({"name", "trainable"})
 _NO_NEWS = frozenset({"trainable"})
 """What an object inside a layer says of itself only where it is false."""
+_POLICIES = ("Policy", "PolicyMap")
+"""What the classes of dtype policies end with."""
+_NAMED = ("initializer", "activation")
+"""What the keys of those end with that are told by their names."""
 _HISTORY = 1024
 """The usual length of the history of a float8 policy."""
 _PACKAGES = frozenset({"keras", "keras_core", "tf_keras", "tensorflow"})
@@ -46,7 +50,7 @@ def plain(value: object, key: str = "", depth: int = 0) -> Value:
     if depth >= DEEPEST:
         return "…"
     if isinstance(value, (list, tuple)):
-        return tuple([plain(item, key, depth + 1) for item in value])
+        return tuple([item if type(item) in PLAIN else plain(item, key, depth + 1) for item in value])
     if not isinstance(value, dict):
         return type(value).__name__
     if isinstance(value.get("class_name"), str) and "config" in value:
@@ -110,9 +114,9 @@ def _object(value: dict[str, object], key: str, depth: int) -> Value:
         return config if isinstance(config, str) and name != "__lambda__" else LAMBDA
     if name.startswith("__"):
         return _literal(name, config, value)
-    if name.endswith(("Policy", "PolicyMap")):
+    if name.endswith(_POLICIES):
         return policy(value) or name
-    if key.endswith(("initializer", "activation")):
+    if key.endswith(_NAMED):
         return name
     marked: dict[str, Value] = {"custom": True} if is_custom(value) else {}
     if not isinstance(config, dict):

@@ -22,7 +22,7 @@ class Reference(Record, kw_only=False):
     tensor: int = 0
 
 
-class Argument(Record):
+class Argument(Record, kw_only=False):
     """One tensor handed to a call; `source` is None where an optional input was left out."""
 
     name: str

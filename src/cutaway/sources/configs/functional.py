@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from cutaway.errors import InputError
-from cutaway.record import Record, replace
+from cutaway.graph import Tensor
+from cutaway.record import Record, field, replace
 from cutaway.sources.arguments import DEEPEST
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
@@ -34,7 +35,7 @@ class Names(Record, kw_only=False):
     """The layers of one model by name, to follow references.
 
     `counts` are how often they are called, by their places, and `firsts` the numbers of their first calls; `inputs` are
-    the places of those that the model is fed by.
+    the places of those that the model is fed by. `tensors` remembers types: most stand in several calls.
     """
 
     model: str
@@ -42,6 +43,14 @@ class Names(Record, kw_only=False):
     counts: Sequence[int]
     firsts: Sequence[int]
     inputs: frozenset[int]
+    tensors: dict[tuple[tuple[int | None, ...] | None, str | None], Tensor] = field(default_factory=dict)
+
+    def tensor(self, shape: tuple[int | None, ...] | None, dtype: str | None) -> Tensor:
+        """Return a type, of equal ones the same."""
+        found = self.tensors.get((shape, dtype))
+        if found is None:
+            found = self.tensors[shape, dtype] = Tensor(shape=shape, dtype=dtype)
+        return found
 
     def refer(self, value: object) -> Reference:
         """Return a stored [layer, call, tensor] as a Reference; raises InputError where it leads nowhere."""
@@ -98,7 +107,7 @@ def counted(item: Config, names: Names, references: Sequence[object], linked: Ca
         used.setdefault(name, set()).add(node)
     firsts: list[int] = []
     for place, entry in enumerate(layer_items(item)):
-        numbers = used.get(name_of(entry), set())
+        numbers = used.get(name_of(entry), ())
         firsts.append(int(0 not in numbers and (names.counts[place] in numbers or linked(entry))))
     return replace(names, firsts=firsts)
 

@@ -8,10 +8,9 @@ Functional, and of its subclasses, from 1 (keras/src/models/functional.py, get_c
 from collections.abc import Mapping
 
 from cutaway.errors import InputError
-from cutaway.graph import Tensor
 from cutaway.record import replace
 from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
-from cutaway.sources.attributes import plain, policy
+from cutaway.sources.attributes import PLAIN, plain, policy
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.configs import functional as graphs
 from cutaway.sources.configs.functional import Names, nodes_of
@@ -47,7 +46,7 @@ def _layer(item: Config, names: Names, inner: Mapping[int, Model]) -> Layer:
 def _call(node: object, item: Config, model: Model | None, names: Names) -> Call:
     if not isinstance(node, dict):
         raise InputError(f"cannot read the calls of {name_of(item)!r}: a {type(node).__name__} is not Keras 3's form")
-    args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs"), names)
+    args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs") or {}, names)
     positional = args if isinstance(args, list) else [args]
     named = kwargs if isinstance(kwargs, dict) else {}
     if model is None:
@@ -61,13 +60,13 @@ def _handles(value: object, names: Names, depth: int = 0) -> object:
         raise InputError(f"cannot read a call: its arguments are nested deeper than {DEEPEST} levels")
     if isinstance(value, list):
         return [_handles(entry, names, depth + 1) for entry in value]
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not value:
         return value
     if value.get("class_name") == "__keras_tensor__":
         held = settings(value)
         history = held.get("keras_history")
-        tensor = Tensor(shape=shape_of(held.get("shape")), dtype=policy(held.get("dtype")))
+        tensor = names.tensor(shape_of(held.get("shape")), policy(held.get("dtype")))
         return Handle(None if history is None else names.refer(history), tensor)
     if "class_name" in value:
         return value
-    return {key: _handles(entry, names, depth + 1) for key, entry in value.items()}
+    return {key: entry if type(entry) in PLAIN else _handles(entry, names, depth + 1) for key, entry in value.items()}
