@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from work_done import steps
 
+from cutaway.drawing import draw
 from cutaway.faults import faults
 from cutaway.faults.outline import apart, bounds, depth, flatten, inside, meet, overlap, touch
 from cutaway.faults.survey import survey
-from cutaway.figure import draw
 from cutaway.geometry import Point, Rect
 from cutaway.graph import Edge, Graph, Node, Output, Scope
 from cutaway.grid import Grid

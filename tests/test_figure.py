@@ -23,8 +23,9 @@ from PIL import Image
 
 import cutaway
 from cutaway.analysis.rules import LayerRule
+from cutaway.drawing import draw
 from cutaway.errors import InputError, UnsupportedError
-from cutaway.figure import Figure, draw
+from cutaway.figure import Figure
 from cutaway.geometry import Point
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Tensor
 from cutaway.outputs import OUTPUTS

@@ -12,7 +12,7 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "resnet50.json"
 SMALL = EXAMPLE.with_name("stripes_cnn.keras")
 HEAVY = (
     *("keras", "tensorflow", "torch", "jax", "numpy", "h5py", "pyfive", "yaml"),
-    *("PIL", "reportlab", "fontTools", "rich", "resvg", "pygments"),
+    *("PIL", "reportlab", "fontTools", "rich", "pypdfium2_raw", "pygments"),
     *(
         "multiprocessing",
         "concurrent.futures",
@@ -123,14 +123,14 @@ def test_reports_load_only_what_finds_the_font(tmp_path, form):
 
 def test_drawing_a_png_loads_only_what_draws_it(tmp_path):
     code = "from cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0"
-    assert "resvg" in loaded(code, EXAMPLE, "-o", tmp_path / "x.png", "--dpi", "30")
+    assert "pypdfium2_raw" in loaded(code, EXAMPLE, "-o", tmp_path / "x.png", "--dpi", "30")
 
 
 def test_the_public_names_are_there_and_listed():
     for name in cutaway.__all__:
         assert getattr(cutaway, name).__name__ == name
         assert name in dir(cutaway)
-    from cutaway.figure import draw
+    from cutaway.drawing import draw
 
     assert cutaway.draw is draw
     assert cutaway.__version__

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.rules import LayerRule
+    from cutaway.drawing import draw
     from cutaway.errors import CutawayError, CutawayWarning, InputError, InternalError, UnsupportedError
-    from cutaway.figure import Figure, draw
+    from cutaway.figure import Figure
     from cutaway.linting import lint
     from cutaway.reporting import Report, report
     from cutaway.sources import read, read_weights
@@ -42,7 +43,7 @@ _HOMES = {
     "Style": "cutaway.style",
     "Summary": "cutaway.summary",
     "Weights": "cutaway.weights",
-    "draw": "cutaway.figure",
+    "draw": "cutaway.drawing",
     "lint": "cutaway.linting",
     "read": "cutaway.sources",
     "read_weights": "cutaway.sources",

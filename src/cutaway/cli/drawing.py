@@ -16,7 +16,7 @@ def run(request: Request) -> int:
 
 def _make(order: Order) -> None:
     """Draw the model of an order and write the figure."""
-    from cutaway.figure import draw
+    from cutaway.drawing import draw
     from cutaway.writing import write_all
 
     request = order.request

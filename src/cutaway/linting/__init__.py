@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from cutaway.analysis.shapes import infer
+from cutaway.drawing import draw
 from cutaway.errors import InputError
 from cutaway.faults import Fault, faults
-from cutaway.figure import Figure, draw
+from cutaway.figure import Figure
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.linting.colouring import colours, kinds, outlines

@@ -20,9 +20,9 @@ from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
 from cutaway.analysis.traverse import index
+from cutaway.drawing import draw
 from cutaway.errors import CutawayWarning, InputError, UnsupportedError
 from cutaway.faults import faults
-from cutaway.figure import draw
 from cutaway.graph import Kind
 from cutaway.sources import read, read_live, read_weights
 from cutaway.sources.given_shape import is_shape

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from cutaway.analysis.check import check
+from cutaway.drawing import draw
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.faults import faults
-from cutaway.figure import draw
 from cutaway.graph import Kind
 from cutaway.sources import read, read_live
 

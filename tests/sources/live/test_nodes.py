@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from cutaway.analysis.check import check
+from cutaway.drawing import draw
 from cutaway.faults import faults
-from cutaway.figure import draw
 from cutaway.graph import Kind
 from cutaway.sources import read, read_live
 from cutaway.sources.live.nodes import keras_of, sizes_of
