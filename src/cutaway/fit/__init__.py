@@ -89,13 +89,13 @@ class Fitted(Record):
 
 def smallest(marks: Iterable[Mark]) -> float:
     """Return the size of the smallest text among marks; 0 where there is none."""
-    sizes, waiting = set[float](), list(marks)
+    sizes, waiting = set[float](), [marks]
     while waiting:
-        mark = waiting.pop()
-        if isinstance(mark, Group):
-            waiting += mark.marks
-        elif isinstance(mark, Text):
-            sizes.add(mark.size)
+        for mark in waiting.pop():
+            if isinstance(mark, Group):
+                waiting.append(mark.marks)
+            elif isinstance(mark, Text):
+                sizes.add(mark.size)
     return min(sizes, default=0.0)
 
 

@@ -7,12 +7,13 @@ from cutaway.fit import Fitted, Shape, Wish, drawn
 from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph
+from cutaway.layered import lay_out
 from cutaway.layered.problem import Layout
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views import View
-from cutaway.views.composition import arranged, problem
+from cutaway.views.composition import problem
 from cutaway.views.frame import composed
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
     composition, frame = composing.composed(composing.prepared(graph), theme)
     if frame.explained:
         frame = replace(frame, explained=frame.explained.limited(_LONGER * _SHEET.height))
-    layout = arranged(composition)
+    asked = problem(composition)
+    layout = lay_out(asked)
     ribbon = is_ribbon(layout.size) and max(layout.size.width, layout.size.height) > wish.unwrapped
     skips = skips_of(layout) if shape != "flow" and composition.direction == "down" else 0
     shape = shape if skips else "flow"
@@ -61,7 +63,7 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
             way=Way(direction=composition.direction, scale=1.0, air=1.0, breadth=1.0),
             composition=composition,
             frame=frame,
-            wrapping=Wrapping(problem(composition), layout),
+            wrapping=Wrapping(asked, layout),
             beside=2 * theme.spacing.margin,
             breadth=None,
         )

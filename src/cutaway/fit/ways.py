@@ -6,12 +6,13 @@ from typing import Any, Final, Protocol, TypeAlias
 from cutaway.fit import Shape
 from cutaway.geometry import Size
 from cutaway.graph import Graph
+from cutaway.layered import lay_out
 from cutaway.layered.problem import Direction, Layout
 from cutaway.layered.wrap import Wrapping
 from cutaway.page import LEAST_SIZE, Page
 from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
-from cutaway.views.composition import Composition, arranged, problem
+from cutaway.views.composition import Composition, problem
 from cutaway.views.frame import Frame, filled, set_around, with_notes
 
 SCALES = (1.0, 0.87, 0.75)
@@ -156,11 +157,12 @@ class Unplaced(Record, eq=False):
 
     def placed(self) -> Attempt:
         """Lay it out."""
+        asked = problem(self.composition)
         return Attempt(
             way=self.way,
             composition=self.composition,
             frame=self.frame,
-            wrapping=Wrapping(problem(self.composition), arranged(self.composition)),
+            wrapping=Wrapping(asked, lay_out(asked)),
             beside=2 * self.composition.theme.spacing.margin,
             breadth=self.breadth,
         )

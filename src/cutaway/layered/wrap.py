@@ -7,11 +7,12 @@ that is rightmost turns first, is leftmost in the gutter, and turns back highest
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from math import inf
 from typing import TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Continued, Direction, Layout, Problem
-from cutaway.layered.wrap_gaps import Gap, gaps
+from cutaway.layered.wrap_gaps import Gap, gaps, rounded
 from cutaway.layered.wrap_parts import Part, assembled
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.record import replace
@@ -84,14 +85,17 @@ class Wrapping:
 
     def __init__(self, problem: Problem, layout: Layout) -> None:
         self._problem = problem
-        self._down = _rounded(downwards(layout, problem.direction))
+        down = downwards(layout, problem.direction)
+        self._down = replace(down, routes=rounded(down.routes))
         self._gaps = gaps(problem, self._down, _captions(problem, layout))
         self._rooms = Rooms(problem, self._down, self._gaps)
-        numbers = range(len(self._gaps) + 1)
-        self._starts = [self._rooms.span(cut - 1, cut)[0] - self._rooms.above(cut - 1) for cut in numbers]
-        self._ends = [self._rooms.span(cut - 1, cut)[1] + self._rooms.below(cut) for cut in numbers]
+        rooms, numbers = self._rooms, range(len(self._gaps))
         self._tops = [gap.top for gap in self._gaps]
+        below = [rooms.below(cut) for cut in numbers]
+        self._starts = [0.0, *(gap.bottom - rooms.above(cut) for cut, gap in enumerate(self._gaps))]
+        self._ends = [*(top + more for top, more in zip(self._tops, below, strict=True)), self._down.size.height]
         self._prices = [_price(gap) for gap in self._gaps]
+        self._least = min(self._prices, default=0.0), max(below, default=0.0)
 
     @property
     def size(self) -> Size:
@@ -108,7 +112,7 @@ class Wrapping:
         target = length
         for _ in range(_STEPS):  # columns begin at one height, below the longest bundle of lines: all take that room
             cuts = self._filled(target)
-            excess = 0.0 if cuts is None else self.extent(cuts).height - length
+            excess = 0.0 if cuts is None else self._rooms.length(cuts) - length
             if cuts is None or excess <= _SLACK:
                 return cuts
             target -= excess
@@ -119,8 +123,10 @@ class Wrapping:
         shortest = self._shortest(count)
         if shortest is None:
             return None
-        tried = [self._filled(shortest * (1 + place * _LONGER)) for place in range(_LENGTHS)]
-        return min((cuts for cuts in tried if cuts is not None and len(cuts) < count), key=self._cost)
+        filled = [self._filled(shortest * (1 + place * _LONGER)) for place in range(_LENGTHS)]
+        tried = dict.fromkeys([tuple(cuts) for cuts in filled if cuts is not None and len(cuts) < count])
+        best = min(tried, key=self._cost)
+        return list(best)
 
     def _shortest(self, count: int) -> float | None:
         """Return the least height of `count` columns at most."""
@@ -136,7 +142,7 @@ class Wrapping:
 
     def _cost(self, cuts: Sequence[int]) -> float:
         parted = sum(_price(self._gaps[number]) for number in cuts)
-        return self.extent(cuts).height / self._down.size.height * (len(cuts) + 1) + parted
+        return self._rooms.length(cuts) / self._down.size.height * (len(cuts) + 1) + parted
 
     def extent(self, cuts: Sequence[int]) -> Size:
         """Return the size that the columns between `cuts` take, turned so that they lead down."""
@@ -166,12 +172,13 @@ class Wrapping:
 
     def _turning(self, cuts: Sequence[Gap]) -> list[str]:
         """Return the links whose lines lead across cuts."""
-        routes = self._down.routes
         middles = [gap.middle for gap in cuts]
-        ends = [(link.id, routes[link.id]) for link in self._problem.links]
-        return [
-            name for name, route in ends if any(min(p.y for p in route) < y < max(p.y for p in route) for y in middles)
-        ]
+        found = []
+        for name, route in self._down.routes.items():
+            ys = [point.y for point in route]
+            if bisect_right(middles, min(ys)) < bisect_left(middles, max(ys)):
+                found.append(name)
+        return found
 
     @cached_property
     def bent(self) -> Layout | None:
@@ -190,26 +197,28 @@ class Wrapping:
         while ends[-1] - starts[start] > length:
             limit = starts[start] + length
             reach = bisect_right(self._tops, limit)
-            full = range(bisect_left(self._tops, limit - (1 - _FULL) * length, start), reach)
-            near = [(self._prices[cut] - ends[cut] / length, cut) for cut in full if ends[cut] <= limit]
-            if near:
-                cut = min(near)[1]
-            else:
-                cut = next((cut for cut in range(full.start - 1, start - 1, -1) if ends[cut] <= limit), -1)
+            full = bisect_left(self._tops, limit - (1 - _FULL) * length, start)
+            cut = self._cheapest(range(reach - 1, full - 1, -1), limit, length)
+            if cut < 0:
+                cut = next((cut for cut in range(full - 1, start - 1, -1) if ends[cut] <= limit), -1)
             if cut < start:
                 return None
             cuts.append(cut)
             start = cut + 1
         return cuts
 
-
-def _rounded(layout: Layout) -> Layout:
-    """Return the layout with lines that are exactly upright or level where sums of fractions left them a hair off."""
-    routes = {
-        name: tuple([Point(round(point.x, 6), round(point.y, 6)) for point in route])
-        for name, route in layout.routes.items()
-    }
-    return replace(layout, routes=routes)
+    def _cheapest(self, upwards: range, limit: float, length: float) -> int:
+        """Return the cut that costs least for how full it makes a column; -1 where all columns would be too long."""
+        ends, tops, prices = self._ends, self._tops, self._prices
+        (cheapest, lowest), best, least = self._least, -1, inf
+        for cut in upwards:
+            if least < cheapest - (tops[cut] + lowest) / length:
+                break  # none further up can cost less
+            if ends[cut] <= limit:
+                price = prices[cut] - ends[cut] / length
+                if price <= least:
+                    best, least = cut, price
+        return best
 
 
 def _price(gap: Gap) -> float:

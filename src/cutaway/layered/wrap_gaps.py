@@ -1,12 +1,11 @@
 """Where a finished layout that leads down can be cut straight across, and what each cut would part."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
-from cutaway.geometry import Rect
-from cutaway.layered.problem import Layout, Problem
+from cutaway.geometry import Point, Rect
+from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.record import Record, replace
 
 Lane: TypeAlias = tuple[str, float]
@@ -36,7 +35,16 @@ class Gap(Record, kw_only=False):
 
 
 _LEAST = 0.5  # of a gap, in points
+_PARTS = 1e6  # of a point: sums of fractions leave lines a hair off upright or level
 _TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
+
+
+def rounded(routes: Mapping[str, Route]) -> dict[str, Route]:
+    """Return routes with lines that are exactly upright or level."""
+    return {  # `round(x, 6)` takes three times as long
+        name: tuple([Point(round(point.x * _PARTS) / _PARTS, round(point.y * _PARTS) / _PARTS) for point in route])
+        for name, route in routes.items()
+    }
 
 
 def gaps(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Gap]:
@@ -60,10 +68,11 @@ def _found(problem: Problem, layout: Layout, spans: Iterable[Span]) -> list[Gap]
     lanes = _crossing(bands, _verticals(problem, layout))
     torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in layout.clusters.items()])
     found = []
-    for number, (top, bottom) in enumerate(bands):
-        crossing = tuple(sorted(dict.fromkeys(lanes[number]), key=lambda lane: (lane[1], lane[0])))
-        if all(right[1] - left[1] >= _TOUCH for left, right in pairwise(crossing)):
-            found.append(Gap(top, bottom, crossing, tuple(sorted(torn[number]))))
+    for (top, bottom), things, names in zip(bands, lanes, torn, strict=True):
+        several = len(things) > 1
+        crossing = sorted(dict.fromkeys(things), key=lambda lane: (lane[1], lane[0])) if several else things
+        if not several or all(right[1] - left[1] >= _TOUCH for left, right in pairwise(crossing)):
+            found.append(Gap(top, bottom, tuple(crossing), tuple(sorted(names))))
     return found
 
 
@@ -124,17 +133,15 @@ def _verticals(problem: Problem, layout: Layout) -> list[tuple[Span, Lane]]:
     return list(found)
 
 
-def _crossing(bands: Sequence[Span], things: Sequence[tuple[Span, Thing]]) -> Mapping[int, list[Thing]]:
-    """Return by the number of each band what crosses it: a sweep from top to bottom."""
-    found: defaultdict[int, list[Thing]] = defaultdict(list)
-    waiting = sorted(range(len(things)), key=lambda place: things[place][0])
-    active: list[int] = []
-    at = 0
-    for number, (top, bottom) in enumerate(bands):
+def _crossing(bands: Sequence[Span], things: Iterable[tuple[Span, Thing]]) -> list[list[Thing]]:
+    """Return for each band what crosses it: a sweep from top to bottom."""
+    found: list[list[Thing]] = []
+    waiting = sorted(things, key=lambda thing: thing[0], reverse=True)
+    active: list[tuple[Span, Thing]] = []
+    for top, bottom in bands:
         middle = (top + bottom) / 2
-        while at < len(waiting) and things[waiting[at]][0][0] < middle:
-            active.append(waiting[at])
-            at += 1
-        active = [place for place in active if things[place][0][1] > middle]
-        found[number] = [things[place][1] for place in active]
+        while waiting and waiting[-1][0][0] < middle:
+            active.append(waiting.pop())
+        active = [thing for thing in active if thing[0][1] > middle]
+        found.append([thing for _, thing in active])
     return found

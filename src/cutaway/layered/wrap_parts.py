@@ -5,7 +5,7 @@ They are stretched to one length, as the lines of a text are, between what lies 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Continued, Layout, Problem, Route
@@ -163,22 +163,22 @@ class _Assembly:
         return corners
 
     def _route(self, route: Route, tensor: str) -> Route:
-        points: list[Point] = []
-        for a, b in pairwise(route):
-            points.append(self._placed(a))
-            points += self._between(a, b, tensor)
-        return (*points, self._placed(route[-1]))
+        columns = [bisect_right(self._middles, point.y) for point in route]
+        points = [self._placed(route[0], columns[0])]
+        for before, point, first, last in zip(route, route[1:], columns, columns[1:], strict=False):
+            if first != last:
+                points += self._between(first, last, (tensor, before.x))
+            points.append(self._placed(point, last))
+        return tuple(points)
 
-    def _between(self, a: Point, b: Point, tensor: str) -> Iterator[Point]:
-        first, last = self._column(a.y), self._column(b.y)
+    def _between(self, first: int, last: int, lane: Lane) -> Iterator[Point]:
         for cut in range(first, last):
-            yield from self._turns[cut][tensor, a.x]
+            yield from self._turns[cut][lane]
         for cut in range(first - 1, last - 1, -1):
-            yield from reversed(self._turns[cut][tensor, a.x])
+            yield from reversed(self._turns[cut][lane])
 
-    def _placed(self, point: Point) -> Point:
-        place = self._column(point.y)
-        return Point(point.x + self._shifts[place][0], self._along(place, point.y))
+    def _placed(self, point: Point, column: int) -> Point:
+        return Point(point.x + self._shifts[column][0], self._along(column, point.y))
 
 
 def stretched(length: float, lacking: float, inner: Sequence[Gap], labels: Iterable[Rect]) -> Stretch:

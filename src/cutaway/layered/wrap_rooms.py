@@ -30,6 +30,9 @@ class Rooms:
         self._soles = [self._borders(number, is_above=True) for number in numbers]
         self._brows = [self._borders(number, is_above=False) for number in numbers]
         self._lefts, self._rights = _strips(layout, found)
+        step = self.lane_step()
+        self._bundles = [(len(gap.lanes) - 1) * step if gap.lanes else 0.0 for gap in found]
+        """The room across that the lines of each gap take."""
 
     def lane_step(self) -> float:
         """Return the distance between two lines side by side."""
@@ -93,19 +96,16 @@ class Rooms:
 
     def above(self, number: int) -> float:
         """Return the room for the lines that come from a gap."""
-        return self.enter(number) + self._bundle(number) if number >= 0 and self._found[number].lanes else 0.0
+        return self.enter(number) + self._bundles[number] if number >= 0 and self._found[number].lanes else 0.0
 
     def below(self, number: int) -> float:
         """Return the room for the lines that lead to a gap."""
-        return (
-            self.leave(number) + self._bundle(number)
-            if number < len(self._found) and self._found[number].lanes
-            else 0.0
-        )
+        is_crossed = number < len(self._found) and self._found[number].lanes
+        return self.leave(number) + self._bundles[number] if is_crossed else 0.0
 
     def gutter(self, number: int) -> float:
         """Return the breadth between the two columns at a gap."""
-        return 2 * max(self.gaps.box, 6.0, self._found[number].thick + _OFF + _CLEAR) + self._bundle(number)
+        return 2 * max(self.gaps.box, 6.0, self._found[number].thick + _OFF + _CLEAR) + self._bundles[number]
 
     @staticmethod
     def on_the_way(label: Rect, a: Point, b: Point) -> Rect:
@@ -134,28 +134,31 @@ class Rooms:
 
     def extent(self, cuts: Sequence[int]) -> Size:
         """Return the size of all columns side by side."""
-        columns = list(self.columns(cuts))
-        head = max(self.above(start) for start, *_ in columns)
-        foot = max(bottom - top + self.below(end) for _, end, (top, bottom), _ in columns)
-        breadth = sum(right - left for *_, (left, right) in columns) + sum(map(self.gutter, cuts))
-        return Size(breadth, head + foot)
+        breadth = sum(right - left for *_, (left, right) in self.columns(cuts)) + sum(map(self.gutter, cuts))
+        return Size(breadth, self.length(cuts))
 
-    def _bundle(self, number: int) -> float:
-        return max(0, len(self._found[number].lanes) - 1) * self.lane_step()
+    def length(self, cuts: Sequence[int]) -> float:
+        """Return the height of all columns side by side."""
+        head = foot = 0.0
+        for start, end in pairwise((-1, *cuts, len(self._found))):
+            top, bottom = self.span(start, end)
+            head, foot = max(head, self.above(start)), max(foot, bottom - top + self.below(end))
+        return head + foot
 
 
 def _strips(layout: Layout, found: Sequence[Gap]) -> tuple[list[float], list[float]]:
     """Return how far what lies between any two gaps that follow each other reaches to the left and right."""
     lefts, rights = [layout.size.width] * (len(found) + 1), [0.0] * (len(found) + 1)
     middles = [gap.middle for gap in found]
-
-    def add(top: float, bottom: float, left: float, right: float) -> None:
-        for strip in range(bisect_left(middles, top), bisect_right(middles, bottom) + 1):
-            lefts[strip], rights[strip] = min(lefts[strip], left), max(rights[strip], right)
-
-    for rect in (*layout.boxes.values(), *layout.labels.values(), *layout.clusters.values()):
-        add(rect.y, rect.bottom, rect.x, rect.right)
+    rects = (*layout.boxes.values(), *layout.labels.values(), *layout.clusters.values())
     lines = {(a.x, a.y, b.x, b.y) for route in layout.routes.values() for a, b in pairwise(route)}
-    for ax, ay, bx, by in lines:
-        add(min(ay, by), max(ay, by), min(ax, bx), max(ax, bx))
+    for top, bottom, left, right in (
+        *((rect.y, rect.bottom, rect.x, rect.right) for rect in rects),
+        *((min(ay, by), max(ay, by), min(ax, bx), max(ax, bx)) for ax, ay, bx, by in lines),
+    ):
+        for strip in range(bisect_left(middles, top), bisect_right(middles, bottom) + 1):
+            if left < lefts[strip]:  # noqa: PLR1730 - `min` doubles the time of the loop
+                lefts[strip] = left
+            if right > rights[strip]:  # noqa: PLR1730 - as above
+                rights[strip] = right
     return lefts, rights

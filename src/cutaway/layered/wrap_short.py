@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout, Problem, Route
+from cutaway.layered.wrap_gaps import rounded
 from cutaway.record import Record, replace
 
 _Piece: TypeAlias = tuple[Point, Point]
@@ -17,14 +18,14 @@ _Piece: TypeAlias = tuple[Point, Point]
 _ROUNDS: Final = 8
 """So often all lines are tried: where one has moved away, another may be free."""
 _NEAR: Final = 0.01
-_DIGITS: Final = 6
-"""Behind the point: sums of fractions leave lines a hair off upright or level."""
 _CLEAR: Final = 3.0
 """Points between a line and boxes, labels, borders of clusters, and the corners of lines that it crosses."""
 _LEAST: Final = 5.0
 """Points between two lines side by side."""
 _AIR: Final = 8.0
 """Points around a label in which a line lies that it belongs to."""
+_FAR: Final = 20.0
+"""Points beyond which lines have nothing to do with each other."""
 
 
 def shortened(problem: Problem, layout: Layout, turning: Sequence[str]) -> Layout:
@@ -54,22 +55,20 @@ class _Lines:
     """The routes of one layout while they are shortened."""
 
     def __init__(self, problem: Problem, layout: Layout) -> None:
-        self.routes: dict[str, Route] = {
-            name: _simplified([Point(round(point.x, _DIGITS), round(point.y, _DIGITS)) for point in route])
-            for name, route in layout.routes.items()
-        }
+        self.routes: dict[str, Route] = {name: _simplified(route) for name, route in rounded(layout.routes).items()}
         self._tensors = {link.id: link.tensor for link in problem.links}
         self._labels = [(self._tensors[name], rect.grown(_AIR)) for name, rect in layout.labels.items()]
         self._apart = min(problem.gaps.lane, _LEAST) - _NEAR
         captions = {cluster.id: cluster.caption for cluster in problem.clusters}
-        self._fixed = [rect.grown(_CLEAR) for rect in (*layout.boxes.values(), *layout.labels.values())]
+        self._captions: list[Rect] = []
+        self._fixed = [*layout.boxes.values(), *layout.labels.values()]
         self._borders = [*layout.clusters.values()]
         for name, rect in layout.clusters.items():
             size = captions[name]
-            self._fixed.append(Rect(rect.x, rect.y, size.width, size.height))
+            self._captions.append(Rect(rect.x, rect.y, size.width, size.height))
         for parts in layout.continued.values():
             self._borders += [part.rect for part in parts]
-            self._fixed += [part.caption for part in parts if part.caption]
+            self._captions += [part.caption for part in parts if part.caption]
 
     def shorten(self, link: str) -> bool:
         """Shorten a route once, and with it all of its tensor that run there; tell whether that was possible."""
@@ -92,23 +91,33 @@ class _Lines:
         fresh = [
             piece for piece in pairwise(change.new) if not any(_covers(old, piece) for old in pairwise(change.old))
         ]
-        if any(rect.overlaps(_bounds(piece)) for piece in fresh for rect in self._fixed):
-            return False
-        if any(self._passes_border(piece, change.old) for piece in fresh):
-            return False
-        others = self._others(together)
+        for piece in fresh:
+            thin = _bounds(piece)
+            wide = thin.grown(_CLEAR)
+            if any(map(wide.overlaps, self._fixed)) or any(map(thin.overlaps, self._captions)):
+                return False
+            if self._passes_border(piece, change.old):
+                return False
+        others = self._others(together, change)
         if any(self._is_beside(piece, other) for piece in fresh for other in others):
             return False
         new, old = (sum(_cross(a, b) for a in pairwise(each) for b in others) for each in (change.new, change.old))
         return new <= old
 
-    def _others(self, together: Sequence[str]) -> list[_Piece]:
-        """Return the pieces of all other lines, each of a tensor once."""
-        found: dict[tuple[str, _Piece], None] = {}
+    def _others(self, together: Sequence[str], change: _Change) -> list[_Piece]:
+        """Return the pieces of all other lines that are near to a change, each of a tensor once."""
+        xs, ys = zip(*((point.x, point.y) for point in (*change.old, *change.new)), strict=True)
+        left, right, top, bottom = min(xs) - _FAR, max(xs) + _FAR, min(ys) - _FAR, max(ys) + _FAR
+        found: dict[tuple[str, float, float, float, float], _Piece] = {}
         for name, route in self.routes.items():
-            if name not in together:
-                found.update(dict.fromkeys([(self._tensors[name], piece) for piece in pairwise(route)]))
-        return [piece for _, piece in found]
+            for a, b in pairwise(route):
+                ax, ay, bx, by = a.x, a.y, b.x, b.y
+                if (ax < left and bx < left) or (ax > right and bx > right):
+                    continue
+                if (ay < top and by < top) or (ay > bottom and by > bottom) or name in together:
+                    continue
+                found[self._tensors[name], ax, ay, bx, by] = a, b
+        return list(found.values())
 
     def _passes_border(self, piece: _Piece, old: Route) -> bool:
         """Tell whether a piece touches a cluster that the old line did not, or runs along its border."""
