@@ -4,8 +4,9 @@ import re
 from typing import NoReturn, TypeAlias
 
 from cutaway.analysis.pattern.program import Branch, Either, Fork, Instruction, Join, Program, Take
-from cutaway.analysis.select.grammar import split, term
+from cutaway.analysis.select.grammar import term
 from cutaway.analysis.select.terms import TESTS, Test, attribute, operation
+from cutaway.analysis.select.tokens import Reading
 from cutaway.errors import InputError
 from cutaway.record import Record
 
@@ -49,7 +50,7 @@ Part: TypeAlias = Node | Chain | Fan | Repeat
 
 def read(text: str) -> Program:
     """Return the program of a pattern. Raises InputError where it means none."""
-    tree = _Reading(text, split(text, _TOKEN, _refuse)).result()
+    tree = _Reading(text, _TOKEN, _refuse).result()
     made: list[Instruction] = []
     _compile(tree, made, text)
     if not any(isinstance(each, Take) for each in made):
@@ -57,14 +58,8 @@ def read(text: str) -> Program:
     return tuple(made)
 
 
-class _Reading:
-    """The tokens of a pattern while it is read, from left to right."""
-
-    def __init__(self, text: str, tokens: list[re.Match[str]]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.place = 0
-        self.depth = 0
+class _Reading(Reading):
+    """A pattern while it is read, from left to right."""
 
     def result(self) -> Chain:
         """Return the whole pattern."""
@@ -77,14 +72,14 @@ class _Reading:
 
     def _chain(self) -> Chain:
         parts = [self._repeated()]
-        while self._takes(">"):
+        while self.takes(">"):
             parts.append(self._repeated())
             if _spreads(parts[-1]) and _spreads(parts[-2]):
                 _refuse(self.text, "branches follow branches; put the node between them that joins the first")
         return Chain(parts=tuple(parts))
 
     def _repeated(self) -> Part:
-        part = self._group() if self._takes("(") else self._node()
+        part = self._group() if self.takes("(") else self._node()
         bounds = self._bounds()
         if bounds is None:
             return part
@@ -99,9 +94,9 @@ class _Reading:
         if self.depth > _DEEPEST:
             _refuse(self.text, f"more than {_DEEPEST} parentheses lie in each other")
         branches = [self._branch()]
-        while self._takes("|"):
+        while self.takes("|"):
             branches.append(self._branch())
-        if not self._takes(")"):
+        if not self.takes(")"):
             _refuse(self.text, f"there is {self._shown()} where '>', '|' or ')' is expected")
         self.depth -= 1
         if len(branches) == 1:
@@ -111,7 +106,7 @@ class _Reading:
         return Fan(branches=tuple(branches))
 
     def _branch(self) -> Chain:
-        token = self.tokens[self.place] if self.place < len(self.tokens) else None
+        token = self.next
         if token is not None and token["sign"] in {"|", ")"}:
             return Chain(parts=())
         branch = self._chain()
@@ -121,29 +116,29 @@ class _Reading:
 
     def _node(self) -> Node:
         tests = [self._one()]
-        while self._takes("or"):
+        while self.takes("or"):
             tests.append(self._one())
         if len(tests) == 1:
             return Node(test=tests[0])
         return Node(test=lambda node, known: any(test(node, known) for test in tests))
 
     def _one(self) -> Test:
-        token = self.tokens[self.place] if self.place < len(self.tokens) else None
+        token = self.next
         if token is None or (token["word"] is None and token["sign"] not in {"*", "?"}) or token["word"] == "or":
             _refuse(self.text, f"there is {self._shown()} where a node is expected")
         self.place += 1
         word = token["word"] or "*"
         tests = [term(word) if word.partition(":")[0] in TESTS and ":" in word else operation(word)]
-        if self._takes("["):
+        if self.takes("["):
             tests.append(self._attribute())
-            while self._takes(","):
+            while self.takes(","):
                 tests.append(self._attribute())
-            if not self._takes("]"):
+            if not self.takes("]"):
                 _refuse(self.text, f"there is {self._shown()} where ',' or ']' is expected")
         return tests[0] if len(tests) == 1 else lambda node, known: all(test(node, known) for test in tests)
 
     def _attribute(self) -> Test:
-        token = self.tokens[self.place] if self.place < len(self.tokens) else None
+        token = self.next
         if token is None or not token["attribute"]:
             _refuse(self.text, f"there is {self._shown()} where an attribute such as strides=2 is expected")
         self.place += 1
@@ -152,9 +147,9 @@ class _Reading:
 
     def _bounds(self) -> tuple[int, int | None] | None:
         for sign, low, high in (("*", 0, None), ("+", 1, None), ("?", 0, 1)):
-            if self._takes(sign):
+            if self.takes(sign):
                 return low, high
-        token = self.tokens[self.place] if self.place < len(self.tokens) else None
+        token = self.next
         if token is None or token["low"] is None:
             return None
         self.place += 1
@@ -164,14 +159,8 @@ class _Reading:
             _refuse(self.text, f"{token[0].strip()} is no range of 1 to {_MOST}")
         return low, high
 
-    def _takes(self, word: str) -> bool:
-        token = self.tokens[self.place] if self.place < len(self.tokens) else None
-        taken = token is not None and word in (token["word"], token["sign"])
-        self.place += taken
-        return taken
-
     def _shown(self) -> str:
-        return repr(self.tokens[self.place][0].strip()) if self.place < len(self.tokens) else "the end"
+        return "the end" if self.next is None else repr(self.next[0].strip())
 
 
 def _spreads(part: Part) -> bool:

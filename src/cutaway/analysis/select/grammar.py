@@ -1,10 +1,10 @@
 """The language of selectors: words with `and`, `or`, `not` and parentheses, read into one test."""
 
 import re
-from collections.abc import Callable
 from typing import NoReturn
 
 from cutaway.analysis.select.terms import TESTS, Context, Test, anything, attribute, exactly, expression
+from cutaway.analysis.select.tokens import Reading
 from cutaway.errors import InputError, unknown
 from cutaway.graph import Node
 
@@ -24,22 +24,10 @@ _TOKEN = re.compile(
 
 def read(text: str) -> Test:
     """Return the test that a selector's text means. Raises InputError where it means none."""
-    tokens = split(text, _TOKEN, _refuse)
-    if not tokens:
+    reading = _Reading(text, _TOKEN, _refuse)
+    if reading.next is None:
         _refuse(text, "it is empty")
-    return _Reading(text, tokens).result()
-
-
-def split(text: str, token: re.Pattern[str], refuse: Callable[[str, str], NoReturn]) -> list[re.Match[str]]:
-    """Return the tokens of a text, blanks behind the last left out; `refuse` is told of what is none, and why."""
-    found, place, end = list[re.Match[str]](), 0, len(text.rstrip())
-    while place < end:
-        match = token.match(text, place)
-        if match is None:
-            refuse(text, f"{text[place:].strip()!r} is no part of one")
-        found.append(match)
-        place = match.end()
-    return found
+    return reading.result()
 
 
 def term(token: str) -> Test:
@@ -56,14 +44,8 @@ def term(token: str) -> Test:
     return TESTS[head](tail)
 
 
-class _Reading:
-    """A list of tokens while it is read, from left to right."""
-
-    def __init__(self, text: str, tokens: list[re.Match[str]]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.place = 0
-        self.depth = 0
+class _Reading(Reading):
+    """A selector while it is read, from left to right."""
 
     def result(self) -> Test:
         test = self._either()
@@ -74,13 +56,13 @@ class _Reading:
 
     def _either(self) -> Test:
         tests = [self._both()]
-        while self._takes("or"):
+        while self.takes("or"):
             tests.append(self._both())
         return tests[0] if len(tests) == 1 else lambda node, known: any(test(node, known) for test in tests)
 
     def _both(self) -> Test:
         tests = [self._one()]
-        while self._takes("and"):
+        while self.takes("and"):
             tests.append(self._one())
         return tests[0] if len(tests) == 1 else lambda node, known: all(test(node, known) for test in tests)
 
@@ -88,11 +70,11 @@ class _Reading:
         self.depth += 1
         if self.depth > _DEEPEST:
             _refuse(self.text, f"more than {_DEEPEST} parentheses lie in each other")
-        if self._takes("not"):
+        if self.takes("not"):
             test = _negated(self._one())
-        elif self._takes("("):
+        elif self.takes("("):
             test = self._either()
-            if not self._takes(")"):
+            if not self.takes(")"):
                 _refuse(self.text, "a parenthesis is not closed")
         else:
             test = self._term()
@@ -100,7 +82,7 @@ class _Reading:
         return test
 
     def _term(self) -> Test:
-        token = self.tokens[self.place] if self.place < len(self.tokens) else None
+        token = self.next
         if token is None or token["sign"] or token["word"] in {"and", "or"}:
             found = "it ends" if token is None else f"there is {token[0].strip()!r}"
             _refuse(self.text, f"{found} where a name is expected")
@@ -112,15 +94,6 @@ class _Reading:
         if token["key"]:
             return attribute(token["key"], token["value"].strip("\"'"))
         return term(token["word"])
-
-    def _takes(self, word: str) -> bool:
-        """Go on behind the next token if it is that word or sign."""
-        taken = self.place < len(self.tokens) and word in (
-            self.tokens[self.place]["word"],
-            self.tokens[self.place]["sign"],
-        )
-        self.place += taken
-        return taken
 
 
 def _negated(test: Test) -> Test:
