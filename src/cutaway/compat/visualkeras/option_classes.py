@@ -10,15 +10,18 @@ Many = Any
 """A sequence, or None."""
 
 
-def _keywords(options: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the classes here
-    """Return all fields by name, as keywords of the view; a preset only where there is one."""
-    found = {name: getattr(options, name) for name in fields_of(type(options))}
-    if found.get("preset", True) is None:
-        del found["preset"]
-    return found
+class _Options(Record, kw_only=False):
+    """What the options of every view can do."""
+
+    def to_kwargs(self) -> dict[str, Any]:
+        """Return all fields by name, as keywords of the view; a preset only where there is one."""
+        found = {name: getattr(self, name) for name in fields_of(type(self))}
+        if found.get("preset", True) is None:
+            del found["preset"]
+        return found
 
 
-class LayeredOptions(Record, kw_only=False):
+class LayeredOptions(_Options, kw_only=False):
     """What `layered_view` takes beside the model."""
 
     to_file: Any = None
@@ -59,12 +62,8 @@ class LayeredOptions(Record, kw_only=False):
     logos_legend: Any = False
     styles: Any = None
 
-    def to_kwargs(self) -> dict[str, Any]:
-        """Return all fields by name."""
-        return _keywords(self)
 
-
-class GraphOptions(Record, kw_only=False):
+class GraphOptions(_Options, kw_only=False):
     """What `graph_view` takes beside the model."""
 
     to_file: Any = None
@@ -84,12 +83,8 @@ class GraphOptions(Record, kw_only=False):
     circular_crop: bool = True
     layered_groups: Many = None
 
-    def to_kwargs(self) -> dict[str, Any]:
-        """Return all fields by name."""
-        return _keywords(self)
 
-
-class FunctionalOptions(Record, kw_only=False):
+class FunctionalOptions(_Options, kw_only=False):
     """What `functional_view` takes beside the model."""
 
     to_file: Any = None
@@ -136,12 +131,8 @@ class FunctionalOptions(Record, kw_only=False):
     collapse_rules: Many = None
     collapse_annotations: bool = True
 
-    def to_kwargs(self) -> dict[str, Any]:
-        """Return all fields by name."""
-        return _keywords(self)
 
-
-class LenetOptions(Record, kw_only=False):
+class LenetOptions(_Options, kw_only=False):
     """What `lenet_view` takes beside the model; `preset` names the one that these options are laid over."""
 
     to_file: Any = None
@@ -175,7 +166,3 @@ class LenetOptions(Record, kw_only=False):
     bottom_label_padding: int = 6
     styles: Any = None
     preset: str | None = None
-
-    def to_kwargs(self) -> dict[str, Any]:
-        """Return all fields by name; a preset only where there is one."""
-        return _keywords(self)
