@@ -6,8 +6,8 @@ For maintainers, with fontTools. The sources are pinned; a file with another che
     npm pack @expo-google-fonts/noto-sans-math@0.4.2     # untar: package/400Regular/NotoSansMath_400Regular.ttf
     python fonts/make_subset.py INTER.ttf NOTO_SANS_MATH.ttf
 
-It writes Inter-Regular and Inter-Bold (.ttf, and .woff2 for SVG files that carry their font; this needs brotli) and
-advances.py to src/cutaway/fonts/, and says which signs no source has.
+It writes Inter-Regular and Inter-Bold (.ttf, and .woff2 for SVG files that carry their font; this needs brotli),
+advances.py and glyphs.py to src/cutaway/fonts/, and says which signs no source has.
 Inter lacks some signs of mathematics, and its circled ones are drawn for headlines (1.4 em wide): those come from Noto
 Sans Math, which has one weight. Both fonts are under the SIL Open Font License without a reserved font name. The same
 sources and the same release of fontTools give the same bytes.
@@ -120,6 +120,15 @@ def table(regular: TTFont, bold: TTFont) -> str:
     return "\n".join(lines) + "\n"
 
 
+def glyph_table(regular: TTFont, bold: TTFont) -> str:
+    """Write where the glyphs of the characters are in the font files as a Python module."""
+    places = [[font.getGlyphID(name) for _, name in sorted(font.getBestCmap().items())] for font in (regular, bold)]
+    if places[0] != places[1]:
+        sys.exit("the two weights hold their glyphs in another order")
+    about = "The glyph of each of the CODE_POINTS in both weights of the bundled Inter; made by make_subset.py."
+    return "\n".join([f'"""{about}"""', "", "# fmt: off", *wrapped("GLYPHS", places[0])]) + "\n"
+
+
 def wrapped(name: str, numbers: list[int]) -> list[str]:
     """Write a tuple, wrapped."""
     rows = [numbers[start : start + 16] for start in range(0, len(numbers), 16)]
@@ -140,6 +149,7 @@ def main() -> None:
         font.flavor = "woff2"
         font.save(OUT / f"Inter-{style}.woff2")
     (OUT / "advances.py").write_text(table(regular, bold), encoding="utf-8")
+    (OUT / "glyphs.py").write_text(glyph_table(regular, bold), encoding="utf-8")
     held = regular.getBestCmap()
     print(f"{len(held)} characters; no source has:", [sign for sign in SIGNS + MATH_SIGNS if ord(sign) not in held])
 

@@ -106,6 +106,19 @@ def font_bytes(face: Face, weight: FaceWeight = 400) -> bytes:
     return normalized(file, face.family, weight)
 
 
+def glyphs(face: Face, weight: FaceWeight) -> dict[str, int]:
+    """Return the number of each character's glyph in the file that `font_bytes` returns."""
+    file = _file(face, weight)
+    if file is None:
+        from cutaway.fonts.advances import CODE_POINTS
+        from cutaway.fonts.glyphs import GLYPHS
+
+        return dict(zip(map(chr, CODE_POINTS), GLYPHS, strict=True))
+    from cutaway.fonts.truetype import glyph_numbers
+
+    return glyph_numbers(file, weight)
+
+
 def web_font(face: Face, weight: FaceWeight, characters: str) -> tuple[str, bytes]:
     """Return the media type and the bytes of one weight for embedding in a page that shows `characters`."""
     file = _file(face, weight)

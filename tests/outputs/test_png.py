@@ -10,7 +10,7 @@ from test_ruler import own_font
 
 from cutaway.errors import CutawayWarning, InputError, InternalError, UnsupportedError
 from cutaway.geometry import Point, Rect
-from cutaway.outputs import cells, png, strips
+from cutaway.outputs import drawing
 from cutaway.outputs.png import to_image, to_png
 from cutaway.ruler import Face, face_from_files
 from cutaway.scene import Close, Line, Move, Path, Rgba, Scene, Text
@@ -48,40 +48,24 @@ def test_size_and_resolution_follow_the_dpi(dpi):
 def test_image_and_file_hold_the_same_pixels():
     image = to_image(rich(), 150)
     assert image.mode == "RGBA"
-    assert ImageChops.difference(image, opened(to_png(rich(), 150))).getbbox(alpha_only=False) is None
+    file = opened(to_png(rich(), 150)).convert("RGBA")
+    assert max(high for _, high in ImageChops.difference(image, file).getextrema()) <= 3
     assert image.info["dpi"] == (150, 150)
 
 
 @pytest.mark.parametrize("page", [True, False])
-@pytest.mark.parametrize("most", [20_000, 1_000_000])
-def test_strips_leave_no_seam(monkeypatch, page, most):
-    """Where a cell cuts a curve, the smoothing of single pixels differs a little, and nothing else."""
-    whole = opened(to_png(rich(page=page), 200))
-    monkeypatch.setattr(png, "WHOLE_PIXELS", 0)
-    monkeypatch.setattr(png, "CELL_PIXELS", 0)
-    monkeypatch.setattr(cells, "SIDE", 400)
-    monkeypatch.setattr(strips, "SIDE", 400)
-    found = strips.strips(rich(page=page), (889, 611), 200 / 72, most)
-    assert [strip.height for strip in found] == ([400, 211] if most > 20_000 else [50] * 12 + [11])
-    monkeypatch.setattr(strips, "strips", lambda *_: found)
-    parted = to_png(rich(page=page), 200)
-    off = ImageChops.difference(on_white(whole), on_white(opened(parted))).tobytes()
-    assert max(off) < 80
-    assert sum(map(bool, off)) < 0.001 * len(off)
-    assert opened(parted).info["dpi"] == pytest.approx((200, 200), abs=0.02)
-
-
-def test_a_large_picture_is_what_its_image_is(monkeypatch):
-    """Strips and image are drawn of the same cells, so that all pixels are equal."""
-    marks = (
-        square(0, 0, 30, "ink"),
-        square(3990, 4470, 30, "dense"),
-        node(Rect(1000, 1500, 700, 300), "a", "b", "dense"),
-    )
-    for palette in (PALETTE, {name: paint for name, paint in PALETTE.items() if name != "page"}):
-        scene = Scene(width=4020, height=4500, marks=marks, palette=palette)
-        image = opened(to_png(scene, 72))
-        assert ImageChops.difference(image, to_image(scene, 72)).getbbox(alpha_only=False) is None
+@pytest.mark.parametrize(("height", "side"), [(7, 64), (32, 100), (50, 16_000)])
+def test_strips_and_parts_leave_no_seam(monkeypatch, page, height, side):
+    """Smoothing differs by a step of rounding, and the pixels where a dash is cut; nothing else."""
+    whole = to_image(rich(page=page), 150)
+    monkeypatch.setattr(drawing, "STRIP_BYTES", 1)
+    monkeypatch.setattr(drawing, "LEAST_HEIGHT", height)
+    monkeypatch.setattr(drawing, "SIDE", side)
+    parted = opened(to_png(rich(page=page), 150))
+    off = ImageChops.difference(on_white(whole), on_white(parted.convert("RGBA"))).tobytes()
+    assert max(off) <= 64
+    assert sum(value > 3 for value in off) < 0.0002 * len(off)
+    assert parted.info["dpi"] == pytest.approx((150, 150), abs=0.02)
 
 
 def test_ground_is_the_page_to_the_last_pixel_or_nothing():
@@ -104,7 +88,7 @@ def test_tall_strip_is_complete():
     last = square(80, 8630, 10, "ink")
     scene = Scene(width=90, height=8640, marks=(*nodes, last), palette=PALETTE)
     data = to_png(scene, 300)
-    image = opened(data)
+    image = opened(data).convert("RGBA")
     assert image.size == (375, 36_000)
     assert image.getpixel((374, 35_999)) == (0x1F, 0x26, 0x30, 255)
     assert image.getpixel((332, 35_957)) == (255, 255, 255, 255)
@@ -142,7 +126,7 @@ def test_own_font_is_drawn(tmp_path):
     face = face_from_files(str(own_font(tmp_path / "own.ttf", wide=1000)))
     image = to_image(written("AA", face=face), 72).convert("L")
     assert image.getpixel((8, 10)) == 0  # its glyphs are squares: 0.9 em wide, 0.7 em high
-    assert image.getpixel((17, 10)) == 255
+    assert image.getpixel((17, 10)) > 200  # smoothed across
     assert image.getpixel((24, 10)) == 0
 
 
@@ -156,12 +140,6 @@ def test_huge_picture_is_refused_before_it_is_drawn():
     with pytest.raises(UnsupportedError, match=r"limit is 1,000,000,000 pixels; draw at (\d+) dpi") as caught:
         to_image(rich(), 20_000)
     assert "save as .svg or .pdf" in str(caught.value)
-
-
-def test_scene_with_too_many_marks_is_refused(monkeypatch):
-    monkeypatch.setattr(png, "MOST_NODES", 50)
-    with pytest.raises(UnsupportedError, match="resvg reads at most 50"):
-        to_png(rich(), 72)
 
 
 def test_scene_without_extent_is_our_fault():

@@ -6,82 +6,55 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from cutaway.outputs.png_bytes import NONE, SIGNATURE, UP, Row, packed, stored
+from cutaway.outputs.png_bytes import SIGNATURE, packed
 
-WIDTH = 70_000
-"""Pixels of a row that holds long stretches of zeros."""
-
-
-def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+WIDTH = 5000
+"""Pixels of a row of which few make a stretch that is packed once."""
 
 
-def encoded(filters, rows):
-    """Encode rows of RGBA bytes with the given filter types, by the formulas of the standard."""
-    before, packed = bytes(len(rows[0])), b""
-    for kind, row in zip(filters, rows, strict=True):
-        packed += bytes([kind])
-        for at, value in enumerate(row):
-            left = row[at - 4] if at >= 4 else 0
-            corner = before[at - 4] if at >= 4 else 0
-            above = before[at]
-            nearest = min((left, above, corner), key=lambda p: abs(left + above - corner - p))
-            packed += bytes([(value - (0, left, above, (left + above) // 2, nearest)[kind]) % 256])
-        before = row
-    header = struct.pack(">IIBBBBB", len(rows[0]) // 4, len(rows), 8, 6, 0, 0, 0)
-    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(packed)), chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+def opened(data):
+    return Pillow.open(BytesIO(data))
 
 
-pieces = st.lists(st.tuples(st.integers(0, 4 * WIDTH - 1), st.binary(max_size=40)), max_size=4)
+def strips(rows, heights):
+    """Put rows into strips of so many rows, each row behind a zero."""
+    at = 0
+    for height in heights:
+        yield bytearray().join([b"\0" + row for row in rows[at : at + height]])
+        at += height
 
 
-def filled(row: Row) -> bytes:
-    """Return all bytes of a row as it is stored."""
-    found = bytearray(4 * WIDTH)
-    for start, piece in row.pieces:
-        found[start : start + len(piece)] = piece
-    return bytes(found)
+@given(st.data(), st.sampled_from([3, 4]), st.lists(st.integers(1, 30), min_size=1, max_size=4))
+def test_rows_are_what_they_hold(data, pixel, heights):
+    """Whatever stretches of equal rows there are, and wherever strips end."""
+    kinds = [bytes(pixel * WIDTH), b"\xff" * pixel * WIDTH, bytes(range(1, 1 + pixel)) * WIDTH]
+    rows = list[bytes]()
+    while len(rows) < sum(heights):
+        rows += [data.draw(st.sampled_from(kinds))] * data.draw(st.integers(1, 20))
+    del rows[sum(heights) :]
+    image = opened(packed(strips(rows, heights), (WIDTH, len(rows)), pixel, 96))
+    assert image.mode == {3: "RGB", 4: "RGBA"}[pixel]
+    assert image.size == (WIDTH, len(rows))
+    assert image.tobytes() == b"".join(rows)
 
 
-@given(st.lists(st.tuples(st.sampled_from([NONE, UP]), pieces), min_size=1, max_size=3))
-def test_rows_are_what_they_hold(given_rows):
-    rows = []
-    for kind, found in given_rows:
-        at, kept = 0, []
-        for start, piece in sorted(found):
-            if start >= at and start + len(piece) <= 4 * WIDTH:
-                kept.append((start, piece))
-                at = start + len(piece)
-        rows.append(Row(kind, kept))
-    image = Pillow.open(BytesIO(packed(rows, WIDTH, len(rows), 96)))
-    above = bytes(4 * WIDTH)
-    for number, row in enumerate(rows):
-        shown = image.crop((0, number, WIDTH, number + 1)).tobytes()
-        stored = filled(row)
-        if row.filter == UP:
-            assert shown == bytes(map(lambda one, other: (one + other) % 256, stored, above))
-        else:
-            assert shown == stored
-        above = shown
+@given(st.data(), st.integers(1, 4), st.integers(1, 5))
+def test_any_pixels_are_kept(data, width, height):
+    rows = [data.draw(st.binary(min_size=4 * width, max_size=4 * width)) for _ in range(height)]
+    assert opened(packed(strips(rows, [height]), (width, height), 4, 96)).tobytes() == b"".join(rows)
 
 
-def test_zeros_take_next_to_nothing():
-    rows = [Row(UP, ((4 * place, b"\x01\x02"),)) for place in range(0, 60_000, 30_000)] * 100
-    data = packed(rows, WIDTH, len(rows), 96)
-    assert len(data) < len(rows) * 4 * WIDTH / 500
+def test_equal_rows_take_next_to_nothing():
+    rows = [bytes([number]) * 4 * WIDTH for number in range(3) for _ in range(2000)]
+    data = packed(strips(rows, [500] * 12), (WIDTH, len(rows)), 4, 96)
+    assert len(data) < len(rows) * 4 * WIDTH / 150
     packer = zlib.decompressobj()
     start = data.index(b"IDAT") + 4
     assert len(packer.decompress(data[start:])) == len(rows) * (4 * WIDTH + 1)
     assert data.startswith(SIGNATURE)
 
 
-@given(st.data(), st.integers(1, 4), st.lists(st.integers(1, 3), min_size=1, max_size=3))
-def test_stored_rows_are_shown_whatever_their_filters(data, width, heights):
-    bands, rows = [], []
-    for height in heights:
-        own = [data.draw(st.binary(min_size=4 * width, max_size=4 * width)) for _ in range(height)]
-        bands.append(encoded([data.draw(st.integers(0, 4)) for _ in own], own))
-        rows += own
-    image = Pillow.open(BytesIO(packed([row for band in bands for row in stored(band, width)], width, len(rows), 96)))
-    assert image.tobytes() == b"".join(rows)
+def test_the_resolution_is_stored_in_pixels_per_metre():
+    data = packed(strips([b"\0\0\0"], [1]), (1, 1), 3, 254)
+    at = data.index(b"pHYs") + 4
+    assert struct.unpack(">IIB", data[at : at + 9]) == (10_000, 10_000, 1)

@@ -53,7 +53,7 @@ def test_svg_loads_no_other_library():
         "text = Text(at=Point(1, 9), text='Conv 3×3', size=8, face=Face());"
         "scene = Scene(width=9, height=9, marks=(text,), palette={'ink': '#000000'});"
         "assert output_for('.svg').write(scene, OutputOptions(embed_font=True));"
-        "print([name for name in ('PIL', 'resvg', 'reportlab', 'fontTools') if name in sys.modules])"
+        "print([name for name in ('PIL', 'pypdfium2_raw', 'reportlab', 'fontTools') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -75,6 +75,14 @@ def normalized(file: str, family: str, weight: int, characters: str | None = Non
         return out.getvalue()
 
 
+@cache
+def glyph_numbers(file: str, weight: int) -> dict[str, int]:
+    """Tell where the glyph of each character is in a font."""
+    with _reading(file) as opened:
+        font = _pinned(opened, weight)
+        return {chr(point): font.getGlyphID(glyph) for point, glyph in font.getBestCmap().items()}
+
+
 @contextmanager
 def _reading(file: str) -> "Iterator[Font]":
     """Open a font; whatever goes wrong with it while it is read is an InputError."""

@@ -115,6 +115,8 @@ def _box(box: Box, diagram: Diagram) -> str:
         attributes["style"] = _quoted(style)
     if box.role.endswith(".strong"):
         attributes["penwidth"] = f"{theme.strokes.strong:g}"
+    if box.is_ordered:
+        attributes["ordering"] = "in"  # from the left to the right, or downwards
     attributes["class"] = _quoted(_class(box.role))
     if box.title:
         attributes["tooltip"] = _text(box.title)

@@ -1,6 +1,6 @@
 """Labels of DOT with markup (https://graphviz.org/doc/info/shapes.html#html): words, boxes with ports, the heading."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cutaway.diagram import Box, Diagram, Entry, Port, Words, broken, one_line
@@ -66,11 +66,22 @@ def _plain_table(rows: Iterable[str], padding: int, spacing: int | None = None) 
     return f"<TABLE {look}>{''.join(rows)}</TABLE>"
 
 
-def lines_label(lines: Iterable[Words], theme: Theme) -> str:
-    """Return lines below each other, centred."""
-    return "<BR/>".join(
-        [styled(line.text, line.size, theme.palette[line.ink], theme, is_bold=line.is_title) for line in lines]
-    )
+def lines_label(lines: Sequence[Words], theme: Theme) -> str:
+    """Return lines below each other, centred, or as a table where some have heads."""
+    if all(line.head is None for line in lines):
+        return "<BR/>".join([_line(line, line.text, theme) for line in lines])
+    return _plain_table([f"<TR>{_cells(line, theme)}</TR>" for line in lines], 1, spacing=0)
+
+
+def _cells(line: Words, theme: Theme) -> str:
+    """Return a line as a row of two columns."""
+    if line.head is None:
+        return f'<TD COLSPAN="2">{_line(line, line.text, theme)}</TD>'
+    return _left(_line(line, line.head, theme)) + _left(_line(line, f" {line.text}", theme))
+
+
+def _line(line: Words, text: str, theme: Theme) -> str:
+    return styled(text, line.size, theme.palette[line.ink], theme, is_bold=line.is_title)
 
 
 def styled(text: str, size: float, color: str, theme: Theme, *, is_bold: bool = False) -> str:

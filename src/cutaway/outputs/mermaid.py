@@ -93,14 +93,14 @@ def _head(diagram: Diagram) -> Iterator[str]:
 
 def _box(box: Box) -> str:
     first, last = _BRACKETS[box.form]
-    if box.form == "round" and sum(len(line.text) for line in box.lines) == 1:
+    if box.form == "round" and sum(len(line.whole) for line in box.lines) == 1:
         first, last = "((", "))"
     return f'{first}"{_words(box.lines)}"{last}:::{_class(box.role)}'
 
 
 def _words(lines: Iterable[Words]) -> str:
     """Return lines below each other; none is empty, which Mermaid takes for a mistake."""
-    return "<br/>".join([f"<b>{_label(line.text)}</b>" if line.is_title else _label(line.text) for line in lines])
+    return "<br/>".join([f"<b>{_label(line.whole)}</b>" if line.is_title else _label(line.whole) for line in lines])
 
 
 def _beside(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:

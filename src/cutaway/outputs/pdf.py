@@ -1,4 +1,4 @@
-"""A Scene as PDF, through reportlab: vectors, embedded fonts, text that can be searched and copied.
+"""A Scene as PDF, whose document is reportlab's: vectors, embedded fonts, text that can be searched and copied.
 
 A page of PDF is at most 14,400 units wide and high. A larger figure stays one page, whose unit is made larger than a
 point (UserUnit; ISO 32000-1, 14.11.2 and table 30), so that it measures and prints in true size. Readers that ignore
@@ -8,40 +8,19 @@ The same scene gives the same bytes, without dates. What the fonts lack is shown
 """
 
 import math
-from collections.abc import Mapping
-from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from cutaway.outputs.paint import color, extent, fonts, hatch_lines, legible, refuse_damaged
-from cutaway.ruler import Face, FaceWeight, font_bytes, width
-from cutaway.scene import (
-    Close,
-    Curve,
-    Group,
-    Hatch,
-    Image,
-    Line,
-    Mark,
-    Move,
-    Outline,
-    Path,
-    Rgba,
-    Role,
-    Scene,
-    Stroke,
-    Text,
-)
+from cutaway.outputs.operators import operators
+from cutaway.outputs.paint import fonts, legible, refuse_damaged
+from cutaway.ruler import Face, FaceWeight, font_bytes
+from cutaway.scene import Scene
 
 if TYPE_CHECKING:
-    from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
-    from reportlab.pdfgen.pathobject import PDFPathObject
 
 LARGEST_PAGE = 14_400
-NON_ZERO = 1
-MITER_LIMIT = 4  # SVG's default; PDF's is 10
 
 
 def to_pdf(scene: Scene) -> bytes:
@@ -60,134 +39,54 @@ def to_pdf(scene: Scene) -> bytes:
     canvas.setAuthor("")  # or reportlab writes "anonymous"
     canvas.setCreator("cutaway")
     canvas.transform(1 / unit, 0, 0, -1 / unit, 0, size[1])
-    _Writer(canvas, scene, names).draw()
+    document: Any = canvas
+    document._code += operators(scene, _Resources(canvas))  # noqa: SLF001
     canvas.showPage()
     if unit > 1:
-        _enlarge(canvas, unit)
+        page = document._doc.Pages.pages[0]  # noqa: SLF001
+        page.__Defaults__ = {**page.__Defaults__, "UserUnit": unit}  # reportlab writes whatever stands there
     canvas.save()
     return out.getvalue()
 
 
-def _enlarge(canvas: "Canvas", unit: int) -> None:
-    """Give the page a larger unit; reportlab has no word for it, but writes whatever stands in these defaults."""
-    document: Any = canvas
-    page = document._doc.Pages.pages[0]  # noqa: SLF001
-    page.__Defaults__ = {**page.__Defaults__, "UserUnit": unit}
+class _Resources:
+    """The fonts, graphics states and pictures of reportlab's document, for operators that are written already."""
 
+    def __init__(self, canvas: "Canvas") -> None:
+        self.canvas: Any = canvas
+        self.fonts: dict[tuple[Face, FaceWeight], Any] = {}
+        self.pictures: dict[bytes, str] = {}
 
-class _Writer:
-    """Draws marks on a canvas whose y already grows downwards."""
+    def runs(self, text: str, face: Face, weight: FaceWeight) -> list[tuple[str, str]]:
+        """Return the stretches of a text by the subset of the font that holds them."""
+        from reportlab.pdfbase.pdfmetrics import getFont
 
-    def __init__(self, canvas: "Canvas", scene: Scene, names: Mapping[tuple[Face, FaceWeight], str]) -> None:
-        self.canvas = canvas
-        self.scene = scene
-        self.fonts = names
-        self.readable = cache(_readable)
+        font: Any = self.fonts.get((face, weight))
+        if font is None:
+            font = self.fonts[face, weight] = getFont(_registered(face, weight))
+        document = self.canvas._doc  # noqa: SLF001
+        return [
+            (font.getSubsetInternalName(subset, document), f"({self.canvas._escape(shown)})")  # noqa: SLF001
+            for subset, shown in font.splitString(text, document)
+        ]
 
-    def draw(self) -> None:
-        self.canvas.setMiterLimit(MITER_LIMIT)
-        if "page" in self.scene.palette:
-            self.fill("page")
-            self.canvas.rect(0, 0, self.scene.width, self.scene.height, stroke=0, fill=1)
-        for mark in self.scene.marks:
-            self.mark(mark)
+    def opacity(self, key: str, alpha: float) -> str:
+        """Name a graphics state."""
+        states = self.canvas._extgstate._c  # noqa: SLF001
+        return f"/{states.setdefault((key, alpha), f'{key}{len(states)}')}"
 
-    def mark(self, mark: Mark) -> None:
-        match mark:
-            case Path():
-                self.path(mark)
-            case Text():
-                self.text(mark)
-            case Group():
-                for child in mark.marks:
-                    self.mark(child)
-            case Image():
-                self.image(mark)
-            case _:
-                assert_never(mark)
+    def picture(self, data: bytes) -> str:
+        """Put a picture into the document, once."""
+        if data not in self.pictures:
+            from reportlab.lib.utils import ImageReader
 
-    def path(self, path: Path) -> None:
-        fill = path.fill
-        if isinstance(fill, Hatch):
-            self.hatch(path.segments, fill)
-            fill = None
-        if fill is not None:
-            self.fill(fill)
-        if path.stroke is not None:
-            self.stroke(path.stroke)
-        if fill is not None or path.stroke is not None:
-            self.canvas.drawPath(
-                self.outline(path.segments),
-                stroke=int(path.stroke is not None),
-                fill=int(fill is not None),
-                fillMode=NON_ZERO,
-            )
-
-    def hatch(self, segments: Outline, hatch: Hatch) -> None:
-        self.fill(hatch.ground)
-        self.canvas.drawPath(self.outline(segments), stroke=0, fill=1, fillMode=NON_ZERO)
-        self.canvas.saveState()
-        self.canvas.clipPath(self.outline(segments), stroke=0, fill=0, fillMode=NON_ZERO)
-        self.stroke(Stroke(paint=hatch.paint, width=hatch.width))
-        lines = hatch_lines(hatch, extent(segments))
-        self.canvas.lines([(start.x, start.y, end.x, end.y) for start, end in lines])
-        self.canvas.restoreState()
-
-    def text(self, text: Text) -> None:
-        length = width(text.text, text.size, text.face, text.weight)
-        before = {"start": 0.0, "middle": length / 2, "end": length}[text.anchor]
-        angle = math.radians(text.angle)
-        cos, sin = math.cos(angle), math.sin(angle)
-        self.fill(text.fill)
-        run = self.canvas.beginText()
-        # Turned clockwise where y grows downwards, and mirrored back so that the letters stand upright.
-        run.setTextTransform(cos, sin, sin, -cos, text.at.x - before * cos, text.at.y - before * sin)
-        run.setFont(self.fonts[text.face, text.weight], text.size)
-        run.textOut(text.text)
-        self.canvas.drawText(run)
-
-    def image(self, image: Image) -> None:
-        self.canvas.saveState()
-        if image.clip:
-            self.canvas.clipPath(self.outline(image.clip), stroke=0, fill=0, fillMode=NON_ZERO)
-        self.canvas.setFillAlpha(image.opacity)
-        self.canvas.transform(*image.matrix)
-        self.canvas.transform(1, 0, 0, -1, 0, 1)  # a picture's first row is at its top
-        self.canvas.drawImage(self.readable(image.data), 0, 0, 1, 1, mask="auto")
-        self.canvas.restoreState()
-
-    def fill(self, paint: Role | Rgba) -> None:
-        rgba = color(paint, self.scene.palette)
-        self.canvas.setFillColorRGB(rgba.red / 255, rgba.green / 255, rgba.blue / 255, alpha=rgba.alpha)
-
-    def stroke(self, stroke: Stroke) -> None:
-        rgba = color(stroke.paint, self.scene.palette)
-        self.canvas.setStrokeColorRGB(rgba.red / 255, rgba.green / 255, rgba.blue / 255, alpha=rgba.alpha)
-        self.canvas.setLineWidth(stroke.width)
-        self.canvas.setDash(list(stroke.dash))
-
-    def outline(self, segments: Outline) -> "PDFPathObject":
-        path = self.canvas.beginPath()
-        for segment in segments:
-            match segment:
-                case Move(to=to):
-                    path.moveTo(to.x, to.y)
-                case Line(to=to):
-                    path.lineTo(to.x, to.y)
-                case Curve(first=a, second=b, to=to):
-                    path.curveTo(a.x, a.y, b.x, b.y, to.x, to.y)
-                case Close():
-                    path.close()
-                case _:
-                    assert_never(segment)
-        return path
-
-
-def _readable(data: bytes) -> "ImageReader":
-    from reportlab.lib.utils import ImageReader
-
-    refuse_damaged(data)
-    return ImageReader(BytesIO(data))
+            refuse_damaged(data)
+            code = self.canvas._code  # noqa: SLF001
+            start = len(code)
+            self.canvas.drawImage(ImageReader(BytesIO(data)), 0, 0, 1, 1, mask="auto")
+            self.pictures[data] = " ".join(code[start:])
+            del code[start:]
+        return self.pictures[data]
 
 
 def _registered(face: Face, weight: FaceWeight) -> str:

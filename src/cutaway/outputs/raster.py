@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.outputs import DPI
-from cutaway.outputs.png import sheet_of, to_image
+from cutaway.outputs.png import to_image
+from cutaway.outputs.sheet import sheet_of
 from cutaway.record import Record, field
 from cutaway.scene import Scene
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from PIL.Image import Image
 
-from cutaway.outputs.png import sheet_of, to_image
+from cutaway.outputs.png import to_image
+from cutaway.outputs.sheet import sheet_of
 
 if TYPE_CHECKING:
     from cutaway.scene import Scene
