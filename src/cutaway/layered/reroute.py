@@ -7,7 +7,7 @@ moves items of several rows together, but as a block in one column.
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cutaway.layered.crossings import Ends, Tangle
 
@@ -88,123 +88,137 @@ class _Way:
                 position[items[place]] = place
 
     def best(self) -> list[int]:
-        """Return the best slot in each row."""
-        beside = [self._beside(index) for index in range(len(self._path))]
-        steps = [self._step(index) for index in range(1, len(self._path))]
-        bounds = [min(cost) // _CROSSING for cost in beside]
-        least, before = (
-            sum(bounds),
-            sum([cost[hole] for cost, hole in zip(beside, self.holes, strict=True)]) // _CROSSING,
+        """Return the best slot in each row; where all is linked as it was somewhere else, as there."""
+        rows, tangle = tuple(map(self._row, self._path, self._rows, self.holes)), self._tangle
+        tangle.work += sum(map(_work, rows, (None, *rows)))
+        slots = tangle.ways.get(rows)
+        if slots is None:
+            slots = tangle.ways[rows] = _best(rows)
+        return slots
+
+    def _row(self, item: int, others: list[int], hole: int) -> "_Row":
+        ups, downs = self._tangle.ups, self._tangle.downs
+        ins, outs = sorted(self._ends(ups[item])), sorted(self._ends(downs[item]))
+        return _Row(
+            hole=hole,
+            hops=len(ups[item]) - len(ins),
+            ins=tuple(ins),
+            outs=tuple(outs),
+            above=tuple([tuple(self._ends(ups[other])) for other in others]) if ins else (),
+            below=tuple([tuple(self._ends(downs[other])) for other in others]),
         )
-        before += sum(map(_Step.crossed, steps, self.holes, self.holes[1:]))
-        if before == least:
-            return self.holes
-        # Where a single slot costs as much more as all together might save, no better way leads through.
-        for cost, bound in zip(beside, bounds, strict=True):
-            most = (bound + before - least) * _CROSSING
-            cost[:] = [value if value < most else _NEVER for value in cost]
-        cost = beside[0]
-        choices: list[list[int]] = []
-        for step, more in zip(steps, beside[1:], strict=True):
-            reached = step.reached(cost)
-            choices.append([value % _SLOTS for value in reached])
-            cost = [one + two for one, two in zip(reached, more, strict=True)]
-        if min(cost) // _CROSSING >= before:
-            return self.holes
-        slots = [cost.index(min(cost))]
-        for choice in reversed(choices):
-            slots.append(choice[slots[-1]])
-        return slots[::-1]
 
     def _ends(self, ends: Ends) -> list[int]:
         """Return where those items stand that are not on the path."""
         position = self._tangle.position
         return [place for item, _ in ends if (place := position[item]) >= 0]
 
-    def _beside(self, index: int) -> list[int]:
-        """Return for each slot in a row what the hops cost that lead from there to beside the path, and its distance.
 
-        Where all crossings are meant, and not a difference, the same number lacks at each slot.
-        """
-        tangle, item, others = self._tangle, self._path[index], self._rows[index]
-        position, hole = tangle.position, self.holes[index]
-        cost = [_SLOTS * abs(slot - hole) for slot in range(len(others) + 1)]
-        for ends in (tangle.ups, tangle.downs):
-            targets = sorted(self._ends(ends[item]))
-            if not targets:
-                continue
-            total = hops = 0
-            for slot, other in enumerate(others, 1):
-                for end, _ in ends[other]:
-                    far = position[end]
-                    if far >= 0:
-                        hops += 1
-                        total += bisect_left(targets, far) + bisect_right(targets, far) - len(targets)
-                cost[slot] += total * _CROSSING
-            tangle.work += max(hops, len(others) * len(targets))
-        return cost
+class _Row(NamedTuple):
+    """A row from which an item of a path is taken: how many hops lead to this from the one before, and where it was.
 
-    def _step(self, index: int) -> "_Step":
-        """Return the step to an item of the path from the one before."""
-        upper, item, count = self._path[index - 1], self._path[index], len(self._rows[index])
-        downs = self._tangle.downs
-        hops = 1 if len(downs[upper]) == 1 else sum([end == item for end, _ in downs[upper]])
-        lower = [self._ends(downs[other]) for other in self._rows[index - 1]]
-        outs = self._ends(downs[upper])
-        ins = self._ends(self._tangle.ups[item]) if outs else []
-        self._tangle.work += (len(lower) + 1 + sum(map(len, lower))) * (count + 1)
-        return _Step(hops, count, lower, (outs, ins) if ins else None)
-
-
-class _Step:
-    """What hops between two items of a path, in one row and the next, cross: by the slots where they begin and end.
-
-    `lower` says where the hops end that begin left of each slot but the first. Those of the two items from and to
-    beside the path, `outs` and `ins`, cross each other, too.
+    `ins` and `outs` are where its hops from and to beside the path begin and end, `above` and `below` where those of
+    the others do, by slot.
     """
 
-    __slots__ = ("_aside", "_count", "_hops", "_lower")
-
-    def __init__(
-        self, hops: int, count: int, lower: list[list[int]], aside: tuple[list[int], list[int]] | None
-    ) -> None:
-        self._hops = hops
-        self._count = count
-        self._lower = lower
-        self._aside = aside and (sorted(aside[0]), sorted(aside[1]))
-
-    def crossed(self, start: int, slot: int) -> int:
-        """Return what is crossed between two slots."""
-        number = sum([end >= slot for ends in self._lower[:start] for end in ends])
-        number += sum([end < slot for ends in self._lower[start:] for end in ends])
-        return self._hops * number + (_apart(self._aside, start, slot) if self._aside else 0)
-
-    def reached(self, above: list[int]) -> list[int]:
-        """Return the least cost at which each slot is reached, given the cost of those in the row above."""
-        unit = self._hops * _CROSSING
-        # What is crossed at a slot is the sum of these numbers up to there. At first all other hops begin at the right.
-        passed = [0] * (self._count + 1)
-        for ends in self._lower:
-            for end in ends:
-                passed[end + 1] += unit
-        best = [_NEVER] * (self._count + 1)
-        for start, value in enumerate(above):
-            if start:
-                for end in self._lower[start - 1]:  # these begin at the left from now on
-                    passed[0] += unit
-                    passed[end + 1] -= 2 * unit
-            if value >= _NEVER:
-                continue
-            base = value - value % _SLOTS + start
-            ways: Iterable[int] = accumulate(passed)
-            if self._aside:
-                ways = [cost + _CROSSING * _apart(self._aside, start, slot) for slot, cost in enumerate(ways)]
-            best = [way if (way := base + cost) < least else least for cost, least in zip(ways, best, strict=False)]
-        return best
+    hole: int
+    hops: int
+    ins: tuple[int, ...]
+    outs: tuple[int, ...]
+    above: tuple[tuple[int, ...], ...]
+    below: tuple[tuple[int, ...], ...]
 
 
-def _apart(aside: tuple[list[int], list[int]], start: int, slot: int) -> int:
+def _work(row: _Row, upper: _Row | None) -> int:
+    """Return in how many steps all slots of a row are looked at, from all of the one above."""
+    count, work = len(row.below), 0
+    for targets, others in ((row.ins, row.above), (row.outs, row.below)):
+        if targets:
+            work += max(sum(map(len, others)), count * len(targets))
+    if upper is not None:
+        work += (len(upper.below) + 1 + sum(map(len, upper.below))) * (count + 1)
+    return work
+
+
+def _best(rows: tuple[_Row, ...]) -> list[int]:
+    """Return the best slot in each row."""
+    holes = [row.hole for row in rows]
+    beside = list(map(_beside, rows))
+    bounds = [min(cost) // _CROSSING for cost in beside]
+    least = sum(bounds)
+    before = sum([cost[hole] // _CROSSING for cost, hole in zip(beside, holes, strict=True)])
+    before += sum(map(_crossed, rows, rows[1:]))
+    if before == least:
+        return holes
+    # Where a single slot costs as much more as all together might save, no better way leads through.
+    for cost, bound in zip(beside, bounds, strict=True):
+        most = (bound + before - least) * _CROSSING
+        cost[:] = [value if value < most else _NEVER for value in cost]
+    cost = beside[0]
+    choices: list[list[int]] = []
+    for upper, row, more in zip(rows, rows[1:], beside[1:], strict=False):
+        reached = _reached(upper, row, cost)
+        choices.append([value % _SLOTS for value in reached])
+        cost = [one + two for one, two in zip(reached, more, strict=True)]
+    if min(cost) // _CROSSING >= before:
+        return holes
+    slots = [cost.index(min(cost))]
+    for choice in reversed(choices):
+        slots.append(choice[slots[-1]])
+    return slots[::-1]
+
+
+def _beside(row: _Row) -> list[int]:
+    """Return for each slot in a row what the hops cost that lead from there to beside the path, and its distance.
+
+    Where all crossings are meant, and not a difference, the same number lacks at each slot.
+    """
+    hole = row.hole
+    cost = [_SLOTS * abs(slot - hole) for slot in range(len(row.below) + 1)]
+    for targets, others in ((row.ins, row.above), (row.outs, row.below)):
+        if not targets:
+            continue
+        total, many = 0, len(targets)
+        for slot, ends in enumerate(others, 1):
+            for far in ends:
+                total += bisect_left(targets, far) + bisect_right(targets, far) - many
+            cost[slot] += total * _CROSSING
+    return cost
+
+
+def _crossed(upper: _Row, row: _Row) -> int:
+    """Return what the hops between two items of a path cross, where these were."""
+    start, slot = upper.hole, row.hole
+    number = sum([end >= slot for ends in upper.below[:start] for end in ends])
+    number += sum([end < slot for ends in upper.below[start:] for end in ends])
+    return row.hops * number + _apart(upper.outs, row.ins, start, slot)
+
+
+def _apart(outs: tuple[int, ...], ins: tuple[int, ...], start: int, slot: int) -> int:
     """Return how often the hops of two items to and from beside their path cross."""
-    outs, ins = aside
     more, far = len(ins) - bisect_left(ins, start), len(outs) - bisect_left(outs, slot)
     return more * far + (len(ins) - more) * (len(outs) - far)
+
+
+def _reached(upper: _Row, row: _Row, above: list[int]) -> list[int]:
+    """Return the least cost at which each slot is reached, given the cost of those in the row above."""
+    unit, others = row.hops * _CROSSING, upper.below
+    # What is crossed at a slot is the sum of these numbers up to there. At first all other hops begin at the right.
+    passed = [0] * (len(row.below) + 1)
+    for ends in others:
+        for end in ends:
+            passed[end + 1] += unit
+    best = [_NEVER] * len(passed)
+    for start, value in enumerate(above):
+        if start:
+            for end in others[start - 1]:  # these begin at the left from now on
+                passed[0] += unit
+                passed[end + 1] -= 2 * unit
+        if value >= _NEVER:
+            continue
+        base = value - value % _SLOTS + start
+        ways: Iterable[int] = accumulate(passed)
+        if upper.outs and row.ins:
+            ways = [cost + _CROSSING * _apart(upper.outs, row.ins, start, slot) for slot, cost in enumerate(ways)]
+        best = [way if (way := base + cost) < least else least for cost, least in zip(ways, best, strict=False)]
+    return best

@@ -1,8 +1,11 @@
 """Put each item of a row where it crosses least, all other rows being as they are (Matuszewski et al. 1999)."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from cutaway.layered.crossings import Ends, Tangle, disorder
+
+_Places: TypeAlias = tuple[tuple[float, ...], ...]
 
 BROAD = 120  # rows with more items are left as they are: it would take the square
 
@@ -26,10 +29,31 @@ def _sift(tangle: Tangle, row: int) -> bool:
     key = (-1, row)
     if not 1 < len(items) <= BROAD or not tangle.between(row, row) or tangle.hopeless(key, row, row):
         return False
-    cost = _costs(tangle, items)
-    order = list(range(len(items)))
-    heavy = sorted(order, key=lambda one: -len(tangle.ups[items[one]]) - len(tangle.downs[items[one]]))
-    changed, moved = False, True
+    links = _places(tangle, tangle.ups, items), _places(tangle, tangle.downs, items)
+    tangle.work += len(items) * (len(items) + sum([len(ends) for side in links for ends in side]) // 8)
+    order = tangle.ways.get(links)  # where all is linked as it was somewhere else, as there
+    if order is None:
+        order = tangle.ways[links] = _order(*links)
+    changed = order != list(range(len(items)))
+    if changed:
+        tangle.put(row, [items[one] for one in order])
+        tangle.recount((row,))
+    tangle.tried(key)
+    return changed
+
+
+def _places(tangle: Tangle, near: list[Ends], items: list[int]) -> _Places:
+    """Return for each item where its hops lead, from left to right."""
+    position = tangle.position
+    return tuple([tuple(sorted([position[other] + there for other, there in near[item]])) for item in items])
+
+
+def _order(above: _Places, below: _Places) -> list[int]:
+    """Return the order of items in which they cross least, as far as moving single ones finds it."""
+    order = list(range(len(above)))
+    cost = _costs(above, below)
+    heavy = sorted(order, key=lambda one: -len(above[one]) - len(below[one]))
+    moved = True
     while moved:
         moved = False
         for one in heavy:
@@ -38,33 +62,19 @@ def _sift(tangle: Tangle, row: int) -> bool:
             if best != place:
                 del order[place]
                 order.insert(best, one)
-                changed = moved = True
-    if changed:
-        tangle.put(row, [items[one] for one in order])
-        tangle.recount((row,))
-    tangle.tried(key)
-    return changed
+                moved = True
+    return order
 
 
-def _costs(tangle: Tangle, items: list[int]) -> list[list[int]]:
+def _costs(above: _Places, below: _Places) -> list[list[int]]:
     """Return for each item and each other one how many crossings more they have if the other one comes first."""
-    position = tangle.position
-
-    def keys(ends: Ends) -> list[float]:
-        places = [position[item] + there for item, there in ends]
-        places.sort()
-        return places
-
-    above = [keys(tangle.ups[item]) for item in items]
-    below = [keys(tangle.downs[item]) for item in items]
-    cost = [[0] * len(items) for _ in items]
-    for one in range(len(items)):
+    cost = [[0] * len(above) for _ in above]
+    for one in range(len(above)):
         up, down, row = above[one], below[one], cost[one]
         for two in range(one):
             more = (disorder(above[two], up) if up else 0) + (disorder(below[two], down) if down else 0)
             row[two] = more
             cost[two][one] = -more
-    tangle.work += len(items) * (len(items) + sum(map(len, (*above, *below))) // 8)
     return cost
 
 
