@@ -5,11 +5,10 @@ The key of a weight is the path of its first owner and its own name in there (`e
 names.
 """
 
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeAlias
 
-from cutaway.graph import Graph, Weight
+from cutaway.graph import Graph, Node, Weight
 from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Layer, Model
 
@@ -86,7 +85,7 @@ def within(path: str, layer: str) -> str:
 
     A path without that name is its own last name; Keras 2 adds ":0", and Keras 1 joins the names by "_".
     """
-    steps = re.split("[#:]", path, maxsplit=1)[0]
+    steps = path.partition("#")[0].partition(":")[0]
     place = f"/{steps}".rfind(f"/{layer}/")
     if place >= 0:
         return steps[place + len(layer) + 1 :]
@@ -99,8 +98,11 @@ def keyed(graph: Graph) -> Graph:
     keys = Keys()
     nodes = []
     for node in graph.nodes:
-        weights = node.weights and tuple(
-            replace(weight, key=keys.of(weight.key, node.id, within(weight.key, node.name))) for weight in node.weights
-        )
+        weights = tuple([_rekeyed(weight, node, keys) for weight in node.weights or ()])
         nodes.append(replace(node, weights=weights) if weights else node)
     return replace(graph, nodes=tuple(nodes))
+
+
+def _rekeyed(weight: Weight, node: Node, keys: Keys) -> Weight:
+    key = keys.of(weight.key, node.id, within(weight.key, node.name))
+    return Weight(key=key, shape=weight.shape, dtype=weight.dtype, trainable=weight.trainable)

@@ -11,6 +11,7 @@ Keras 3 keeps a call as a Node with `operation` and `arguments`; tf_keras and tf
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from cutaway.graph import Tensor
@@ -22,6 +23,11 @@ KerasObject: TypeAlias = Any
 _KERAS_2 = re.compile(r"((?:.+\.)?(?:tf_)?keras(?:\.src)?)\.engine\.(?:base_layer|base_layer_v1|topology)")
 """The module of the base class of all layers, from Keras 2.0 to tf_keras, with the package in front of `engine`."""
 
+_CLASSES = 64
+"""So many classes are remembered by what they are, which is asked of each of their objects several times."""
+
+_PLAIN_SIZES = frozenset({int, type(None)})
+
 _OWN = re.compile(r"(?:tensorflow\w*\.(?:python\.)?)?(?:tf_)?keras\.")
 
 
@@ -30,10 +36,16 @@ def keras_of(item: object) -> int | None:
 
     Metrics, which are layers to Keras 2, are none here.
     """
-    modules = [each.__module__ for each in type(item).__mro__]
+    kind: KerasObject = type(item)
+    return _keras_of(kind)
+
+
+@lru_cache(_CLASSES)
+def _keras_of(kind: type) -> int | None:
+    modules = [each.__module__ for each in kind.__mro__]
     if "keras.src.layers.layer" in modules or "keras.src.ops.operation" in modules:
         return 3
-    if _is_a(item, "Metric", ("metrics", "metrics.base_metric")):
+    if _is_kind(kind, "Metric", ("metrics", "metrics.base_metric")):
         return None
     return 2 if any(map(_KERAS_2.fullmatch, modules)) else None
 
@@ -84,7 +96,13 @@ def is_tensor(item: object) -> bool:
 
 
 def _is_a(item: object, name: str, modules: tuple[str, ...]) -> bool:
-    return any(each.__name__ == name and each.__module__.endswith(modules) for each in type(item).__mro__)
+    kind: KerasObject = type(item)
+    return _is_kind(kind, name, modules)
+
+
+@lru_cache(8 * _CLASSES)
+def _is_kind(kind: type, name: str, modules: tuple[str, ...]) -> bool:
+    return any(each.__name__ == name and each.__module__.endswith(modules) for each in kind.__mro__)
 
 
 def flat(structure: object) -> list[KerasObject]:
@@ -212,6 +230,8 @@ def sizes_of(shape: KerasObject) -> tuple[int | None, ...] | None:
         if type(shape).__name__ != "TensorShape" or shape.ndims is None:
             return None
         shape = list(shape)
+    if _PLAIN_SIZES.issuperset(map(type, shape)):
+        return tuple(shape)
     sizes = [getattr(size, "value", size) for size in shape]  # TensorFlow 1 wraps each number
     if not all(size is None or hasattr(size, "__index__") for size in sizes):
         return None
