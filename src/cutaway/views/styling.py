@@ -31,11 +31,6 @@ class Choices(Record):
     captions: Mapping[str, Any] = MappingProxyType({})
     notes: Mapping[Any, str] = MappingProxyType({})
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is chosen."""
-        return not any((self.highlight, self.mute, self.hide, self.style, self.captions, self.notes))
-
 
 class Styling(Record):
     """What is left to draw, and how: `styles` by the ids of nodes, what lies in further `regions`, words of the legend.

@@ -43,8 +43,8 @@ class Block(Record):
     places; a group that is no repeat has one. An open block is a scope of the drawn graph with its first instance in
     it. `side_by_side` blocks are parallel branches, others follow each other.
     `pattern` is the place of its pattern among those of the Folded; a block that `is_named` has its name from the
-    caller. `differing` is what is not equal in all of them, and was passed over: "shapes" of tensors, and numbers that
-    only training knows, by the names of attributes ("rate"). `label` says what the count means, literally.
+    caller. Instances may differ in the shapes of tensors, and in numbers that only training knows, such as rates.
+    `label` says what the count means, literally.
     """
 
     id: str
@@ -55,7 +55,6 @@ class Block(Record):
     side_by_side: bool = False
     is_open: bool = False
     is_named: bool = False
-    differing: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:

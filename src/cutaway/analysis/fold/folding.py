@@ -14,8 +14,6 @@ from cutaway.analysis.repeat import Level
 from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.record import replace
 
-SHAPES: Final = "shapes"
-"""The word for the shapes of tensors; other words are the names of attributes, such as `rate`."""
 _WITHOUT: Final = frozenset({Kind.ACTIVATION, Kind.POOLING, Kind.MERGE, Kind.RESHAPE, Kind.REGULARIZATION})
 """Kinds of layers that have no weights where nothing is known of them."""
 
@@ -69,7 +67,6 @@ class _Folding:
             sharing=_sharing(instances, nodes) if box.run else Sharing.OWN,
             side_by_side=box.run is not None and box.run.side_by_side,
             is_open=box.open,
-            differing=_differing(instances, nodes) if box.run else (),
             is_named=is_named,
         )
         self.boxes.append((identity, box))
@@ -183,22 +180,6 @@ def _with_inputs(graph: Graph) -> Graph:
         graph,
         nodes=tuple(replace(node, kind=Kind.INPUT) if node.id in inputs else node for node in graph.nodes),
     )
-
-
-def _differing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> tuple[str, ...]:
-    """Return what differs between equal blocks: the shapes of their tensors, and how much layers drop in training."""
-    found: dict[str, None] = {}
-    for like in zip(*instances, strict=True):
-        first = nodes[like[0]]
-        if SHAPES not in found:
-            shapes = [port.tensor.shape for port in first.outputs]
-            if any([port.tensor.shape for port in nodes[each].outputs] != shapes for each in like):
-                found[SHAPES] = None
-        if first.kind is Kind.REGULARIZATION:
-            for name, value in first.attributes.items():
-                if isinstance(value, float) and any(nodes[each].attributes.get(name) != value for each in like):
-                    found[name] = None
-    return tuple(found)
 
 
 def _sharing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> Sharing:

@@ -66,7 +66,6 @@ class Subject(Record, eq=False):
     graph: Graph
     layers: Mapping[str, Layer]
     axes: Mapping[str, Axes]
-    is_live: bool
 
     def meant(self, keys: Iterable[object]) -> list[str]:
         """Return the ids of the nodes that any of the keys means, in the order of the graph."""
@@ -97,7 +96,6 @@ def subject_of(model: object, input_shape: "Shapes | None" = None) -> Subject:
         graph=shut.graph,
         layers=_layers(shut.graph, model if live else None, objects),
         axes={node: each[0] if each else Axes() for node, each in axes.items()},
-        is_live=live,
     )
 
 

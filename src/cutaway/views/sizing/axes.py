@@ -54,11 +54,6 @@ class Axes(Record):
         return next(iter(self.all(name)), None)
 
     @property
-    def is_known(self) -> bool:
-        """Whether it is known how many axes there are."""
-        return self.names is not None
-
-    @property
     def is_image(self) -> bool:
         """Whether it has a height and a width."""
         return self.has("height") and self.has("width")
