@@ -10,7 +10,7 @@ from cutaway.analysis.reduction import Reducing, reduced
 from cutaway.analysis.shapes import infer
 from cutaway.graph import Graph
 from cutaway.sources import read
-from cutaway.views.block_names import block_names
+from cutaway.views.block_names import block_names, enumerated
 from gallery import model
 
 
@@ -57,3 +57,11 @@ def test_a_row_of_blocks_that_widen_says_from_what_to_what_it_leads():
     found = names(read(model("densenet121.json.gz")), most=40)
     assert ("Dense layer", "64 → 256", "growth 32") in found
     assert ("Dense layer", "512 → 1024", "growth 32") in found
+
+
+def test_phrases_that_begin_alike_say_so_once():
+    assert enumerated(["width 64", "width 96–128"]) == "width 64, 96–128"
+    assert enumerated(["× 5", "× 8", "× 14"]) == "× 5, 8, 14"
+    assert enumerated(["stride 2", "projected skip"]) == "stride 2, projected skip"
+    assert enumerated(["stride 2"]) == "stride 2"
+    assert enumerated(["/2", "/2"]) == "/2, /2"

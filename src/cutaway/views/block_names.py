@@ -122,6 +122,7 @@ def block_words(block: Block, pattern: Pattern, name: Called) -> BlockWords:
     remarks = said_of_count(block)
     layers = len(block.instances[0])
     each = f"{layers} {'layer' if layers == 1 else 'layers'}"
+    inside = (each,) if layers > 1 else ()  # what is one layer says so by its box
     is_repeated = any(in_short(node) == name.title for node in pattern.graph.nodes)  # a box inside says it too
     told = f"{block.id} ({', '.join((name.title, *name.details))})"
     return BlockWords(
@@ -129,7 +130,7 @@ def block_words(block: Block, pattern: Pattern, name: Called) -> BlockWords:
         lines=(*name.details, *remarks),
         count=pill_text(block),
         role=leading_role(pattern),
-        caption=", ".join((each if is_repeated else name.title, *remarks)),
+        caption=", ".join((*(inside if is_repeated else (name.title,)), *remarks)),
         more=f"{told}: {each}" if block.count == 1 else f"{told}, {block.label}: {each} each, {block.sharing}",
     )
 
@@ -141,6 +142,14 @@ def in_full(phrase: str) -> str:
     return "projected skip" if phrase == "projection" else phrase
 
 
+def enumerated(phrases: Sequence[str]) -> str:
+    """Say several phrases, the word that begins them all once: `width 128, 160`."""
+    firsts = {phrase.partition(" ")[0] for phrase in phrases}
+    if len(phrases) < 2 or len(firsts) > 1 or not all(" " in phrase for phrase in phrases):
+        return ", ".join(phrases)
+    return ", ".join([phrases[0], *[phrase.partition(" ")[2] for phrase in phrases[1:]]])
+
+
 def block_entries(
     blocks: Mapping[str, Block], words: Mapping[str, BlockWords], roles: Mapping[str, str]
 ) -> list[LegendEntry]:
@@ -148,6 +157,7 @@ def block_entries(
     shown = [shade for role, shade in roles.items() if FOLDED in role]
     told = [block for block in blocks.values() if not (block.is_open and shown)]
     several = frozenset(block.sharing for block in told if block.count > 1)
+    several = several or frozenset(block.sharing for block in blocks.values() if block.count > 1)
     if not shown:
         opened = frozenset(block.sharing for block in told if block.count > 1 and block.is_open)
         return [LegendEntry(words=_meaning("region", opened), role="region")] if opened else []

@@ -29,10 +29,10 @@ def cluster(scope: Scope, composition: "Composition") -> Cluster:
     theme = composition.theme
     spacing, size = theme.spacing, theme.sizes.caption
     cap = metrics(theme.face, 700).cap_height * size
-    caption = Size(
-        width(_caption(scope, composition), size, theme.face, 700) + 2 * spacing.caption, cap + 2 * spacing.caption
-    )
-    side, count = spacing.region, composition.counts.get(scope.id)
+    side, count, text = spacing.region, composition.counts.get(scope.id), _caption(scope, composition)
+    caption = Size(0.0, 2 / 3 * side)
+    if text:
+        caption = Size(width(text, size, theme.face, 700) + 2 * spacing.caption, cap + 2 * spacing.caption)
     low = side
     if count:
         from cutaway.views.parts.stack import pill_size
@@ -57,7 +57,7 @@ def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
         corners = [rect, *(part.caption for part in layout.continued.get(scope.id, ()))]
         for place, (area, corner) in enumerate(zip(rects, corners, strict=True)):
             said = f"… {text}" if place else text
-            caption = None if corner is None else _caption_mark(said, corner, theme)
+            caption = _caption_mark(said, corner, theme) if corner and text else None
             here = count if place == len(rects) - 1 else ""
             marks.append(_region(scope, area, caption, composition, _pill(here, area, composition, layout)))
     return marks

@@ -47,6 +47,7 @@ def test_blocks_of_one_name_are_told_apart_by_what_their_boxes_say():
     assert apart(box("84 channels", "/2"), [box("168 channels", "/2")]) == "84 channels"
     assert apart(box("84 channels", count="× 5"), [box("84 channels")]) == "× 5"
     assert apart(box("84 channels"), [box("84 channels")]) == ""
+    assert apart(box("84 channels"), [box("84 channels", count="× 5")]) == "single"
 
 
 def test_values_in_one_ratio_are_told_by_it():

@@ -84,7 +84,7 @@ class Cells:
 
     def drawings(self, each: Explained) -> list[Drawing]:
         """Return what an explanation may be drawn as, the widest first; nothing if it is told in words."""
-        if each in self.worded:
+        if each.is_list or each in self.worded:
             return []
         found = [each.drawings.fitting(self.room, is_compact=self.is_compact, density=self.density)]
         low = each.drawings.low(self.room, self.density) if self.density >= BARE else None

@@ -101,14 +101,14 @@ def _category(phrase: str) -> str:
 def chain_glyph(glyphs: Sequence[Glyph], theme: Theme, limit: float, texts: Sequence[str] = ()) -> Glyph:
     """Return one box for several, which says in a line each what they say, or if there are `texts`, only these.
 
-    Equal texts are counted, and lines of them go on up to a `limit` in points.
+    What is equal is counted, and lines of `texts` go on up to a `limit` in points.
     """
     size, face = theme.sizes.detail, theme.face
+    each = texts or [", ".join(line.text for line in glyph.lines if line.text) for glyph in glyphs]
+    runs = [(text, len(list(same))) for text, same in groupby(each)]
+    said = tuple([text if count == 1 else f"{count} × {text}" for text, count in runs])
     if texts:
-        runs = [(text, len(list(same))) for text, same in groupby(texts)]
-        said = joined([text if count == 1 else f"{count} × {text}" for text, count in runs], size, face, limit)
-    else:
-        said = tuple([", ".join(line.text for line in glyph.lines if line.text) for glyph in glyphs])
+        said = joined(said, size, face, limit)
     lines = [TextLine(text=text, size=size, role="ink") for text in said]
     return box_glyph(tuple(lines), _leading([glyph.role for glyph in glyphs]), theme)
 

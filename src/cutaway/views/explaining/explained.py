@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from cutaway.graph import Kind
 from cutaway.record import Record
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker
-from cutaway.views.block_names import in_full
+from cutaway.views.block_names import enumerated, in_full
 from cutaway.views.explaining.boxes import Letters, in_words, phrases, plain_boxes, title
 from cutaway.views.explaining.drawing import Drawing, Drawings
 from cutaway.views.explaining.plan import Plan
@@ -91,17 +92,18 @@ def apart(told: Said, others: Sequence[Said]) -> str:
     own = [next(iter(each), None) for each in telling]
     found = list(dict.fromkeys([phrase for phrase in own if phrase is not None]))
     if None not in own and 0 < len(found) <= _NAMES:
-        return ", ".join(found)
-    counts = {count for _, count in told.blocks}
-    if len(counts) == 1 and not any(count in counts for other in others for _, count in other.blocks):
-        return counts.pop()
-    return ""
+        return enumerated(found)
+    counts = list(dict.fromkeys([count for _, count in told.blocks]))
+    if len(counts) > _NAMES or any(count in counts for other in others for _, count in other.blocks):
+        return ""
+    return enumerated([count or "single" for count in counts])
 
 
 class Explained:
     """What explains folded blocks: a title, drawings, and words.
 
-    `blocks` are the ids of all that it explains, and `count` is how many blocks of the model these are.
+    `blocks` are the ids of all that it explains, and `count` is how many blocks of the model these are. What holds only
+    inputs is a list, which a drawing says no better than words.
     """
 
     def __init__(
@@ -115,6 +117,7 @@ class Explained:
         self.title = _heading(self.said, letters)
         self.drawings: Final = Drawings(plan, maker, letters)
         self.drawings.glyphs()  # letters are given out in the order of the title and then of the flow
+        self.is_list: Final = all(node is None or node.kind is Kind.INPUT for node in plan.members[0].nodes)
         self._told = (
             *_on_shortcuts(plan, maker, letters, self.said),
             *_lead_ins(plan, maker, self.said),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cutaway.theme import Theme
-from cutaway.views.block_names import in_full
+from cutaway.views.block_names import enumerated, in_full
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.wrap import joined
@@ -80,6 +80,8 @@ def _texts(name: str, said: Sequence[Sequence[str]]) -> Iterator[list[str]]:
         where = {0: "first", len(own) - 1: "last"}.get(having[0], "one")
         first, *others = own[having[0]]
         yield [f"{where}: {first}", *others]
+    elif len(having) == len(own) and all(len(phrases) == 1 for phrases in own):
+        yield enumerated([phrase for phrases in own for phrase in phrases]).split(", ")
     elif having:
         yield [" + ".join(phrases) or "–" for phrases in own]
 
