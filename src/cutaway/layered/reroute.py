@@ -97,21 +97,21 @@ class _Way:
         return slots
 
     def _row(self, item: int, others: list[int], hole: int) -> "_Row":
-        ups, downs = self._tangle.ups, self._tangle.downs
-        ins, outs = sorted(self._ends(ups[item])), sorted(self._ends(downs[item]))
+        position, ups, downs = self._tangle.position, self._tangle.ups, self._tangle.downs
+        (ins,), (outs,) = _beyond(position, ups, [item]), _beyond(position, downs, [item])
         return _Row(
             hole=hole,
             hops=len(ups[item]) - len(ins),
-            ins=tuple(ins),
-            outs=tuple(outs),
-            above=tuple([tuple(self._ends(ups[other])) for other in others]) if ins else (),
-            below=tuple([tuple(self._ends(downs[other])) for other in others]),
+            ins=tuple(sorted(ins)),
+            outs=tuple(sorted(outs)),
+            above=_beyond(position, ups, others) if ins else (),
+            below=_beyond(position, downs, others),
         )
 
-    def _ends(self, ends: Ends) -> list[int]:
-        """Return where those items stand that are not on the path."""
-        position = self._tangle.position
-        return [place for item, _ in ends if (place := position[item]) >= 0]
+
+def _beyond(position: list[int], near: list[Ends], items: list[int]) -> tuple[tuple[int, ...], ...]:
+    """Return for each item the places of those linked to it that are not on the path."""
+    return tuple([tuple([place for end, _ in near[item] if (place := position[end]) >= 0]) for item in items])
 
 
 class _Row(NamedTuple):
