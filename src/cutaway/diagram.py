@@ -16,12 +16,21 @@ Form: TypeAlias = Literal["box", "stack", "round"]
 
 
 class Words(Record):
-    """One line in a box; `ink` is the role of its colour, and titles are in bold."""
+    """One line in a box; `ink` is the role of its colour, and titles are in bold.
+
+    Lines with a `head` (perhaps an empty one) are the rows of a table: heads below each other, and then the texts.
+    """
 
     text: str
     size: float
     ink: str = "ink"
     is_title: bool = False
+    head: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """The line as one text."""
+        return " ".join([part for part in (self.head, self.text) if part])
 
 
 class Port(Record):
@@ -34,8 +43,9 @@ class Port(Record):
 class Box(Record):
     """One box: its lines of words, in the colours of a `role`, within the group that holds it.
 
-    It has `inputs` and `outputs` only where it has several whose names tell something. `title` says more of it on
-    hovering, a `note` stands beside it.
+    It has `inputs` and `outputs` only where it has several whose names tell something. Where it
+    `is_ordered`, its links mean something by the order in which they reach it, which is that of the diagram. `title`
+    says more of it on hovering, a `note` stands beside it.
     """
 
     id: str
@@ -45,6 +55,7 @@ class Box(Record):
     group: str | None = None
     inputs: tuple[Port, ...] = ()
     outputs: tuple[Port, ...] = ()
+    is_ordered: bool = False
     title: str = ""
     note: str = ""
 

@@ -28,11 +28,13 @@ def plain_name(quoted: str) -> str:
 
 def nodes(graph) -> list[pydot.Node]:
     own = [node for node in graph.get_nodes() if node.get_name() not in {"node", "edge", "graph"}]
+    own = [node for node in own if node.get("style") != "invis"]
     return own + [node for each in graph.get_subgraphs() for node in nodes(each)]
 
 
 def clusters(graph) -> list[pydot.Subgraph]:
-    return [found for each in graph.get_subgraphs() for found in (each, *clusters(each))]
+    found = [each for each in graph.get_subgraphs() if each.get_name().strip('"').startswith("cluster")]
+    return [each for cluster in found for each in (cluster, *clusters(cluster))]
 
 
 def said(label: str) -> str:
@@ -187,3 +189,33 @@ def test_lines_of_sentences_are_about_equally_long():
     assert lines[-1] == "Block: Conv → add skip."
     assert len(lines) == 3
     assert abs(len(lines[0]) - len(lines[1])) < 10
+
+
+def test_what_has_a_head_is_a_table():
+    lines = (words("add"), *[words(text, is_title=False) for text in ("(None, 4)", "(None, 5)")])
+    rows = tuple([replace(line, head=head) for line, head in zip(lines, (None, "in", ""), strict=True)])
+    text = to_dot(replace(plain(), boxes=(Box(id="a", lines=rows, role="merge"),)))
+    assert '<TR><TD COLSPAN="2"><B>add</B></TD></TR>' in text
+    assert re.search(r'<TR><TD ALIGN="LEFT"><FONT[^>]*>in</FONT></TD><TD ALIGN="LEFT"><FONT[^>]*> \(None, 4\)', text)
+    assert re.search(r'<TR><TD ALIGN="LEFT"><FONT[^>]*> </FONT></TD><TD ALIGN="LEFT"><FONT[^>]*> \(None, 5\)', text)
+
+
+def test_boxes_whose_inputs_have_an_order_keep_it():
+    boxes = tuple([replace(box, is_ordered=box.id == "c") for box in plain("a", "b", "c").boxes])
+    graph = parsed(replace(plain(), boxes=boxes))
+    assert [node.get("ordering") for node in nodes(graph)] == [None, None, "in"]
+
+
+@pytest.mark.parametrize(("direction", "count"), [("down", 1), ("up", 0), ("right", 0), ("left", 0)])
+def test_the_caption_of_a_group_that_links_enter_has_room_beside_them(direction, count):
+    boxes = tuple(
+        [replace(box, group={"a": None, "b": "g", "c": "lone"}[box.id]) for box in plain("a", "b", "c").boxes]
+    )
+    groups = (Group(id="g", caption="a caption"), Group(id="lone", caption="no link enters"))
+    diagram = replace(
+        plain(), boxes=boxes, groups=groups, links=(Link(id="l", source="a", target="b"),), direction=direction
+    )
+    text = to_dot(diagram)
+    assert text.count("style=invis];") == text.count("rank=same") == count
+    if count:
+        assert '"cluster_g:caption" -> "b" [style=invis];' in text

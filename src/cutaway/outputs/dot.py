@@ -6,6 +6,7 @@ from typing import Final
 
 from cutaway.diagram import Box, Diagram, Group, Link, nested, one_line
 from cutaway.outputs.dot_labels import heading, lines_label, ported, styled
+from cutaway.ruler import width
 from cutaway.theme import Theme
 
 _RANKDIR: Final = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
@@ -28,21 +29,56 @@ def to_dot(diagram: Diagram) -> str:
 def _lines(diagram: Diagram) -> Iterator[str]:
     names = _names(box.id for box in diagram.boxes)
     clusters = _names(group.id for group in diagram.groups)
+    entered, waiting = _entered(diagram), list[Group]()
     yield f"digraph {_quoted(diagram.name)} {{"
     yield from _defaults(diagram)
     for depth, thing in nested(diagram):
         indent = "  " * (depth + 1)
         if isinstance(thing, Box):
             yield f"{indent}{_quoted(names[thing.id])} {_box(thing, diagram)};"
+            for group in waiting:
+                spacer = _quoted(f"cluster_{clusters[group.id]}:caption")
+                yield f"{indent}{_spacer(group, spacer, _quoted(names[thing.id]), diagram.theme)}"
+            waiting.clear()
         elif thing is None:
             yield f"{indent}}}"
         else:
             yield f"{indent}subgraph {_quoted(f'cluster_{clusters[thing.id]}')} {{"
             yield f"{indent}  graph {_group(thing, diagram.theme)};"
+            waiting += [thing] if thing.id in entered else []
     for link in diagram.links:
         source, target = _end(names[link.source], link.source_port), _end(names[link.target], link.target_port)
         yield f"  {source} -> {target}{_link(link, diagram.theme)};"
     yield "}"
+
+
+def _entered(diagram: Diagram) -> frozenset[str]:
+    """Return the groups with captions that links might cross: those that any enter at the top of the page."""
+    if diagram.direction != "down":
+        return frozenset()
+    parents: dict[str | None, str | None] = {group.id: group.parent for group in diagram.groups}
+    groups = {box.id: box.group for box in diagram.boxes}
+    found = set[str]()
+    for link in diagram.links:
+        source, target = (_around(groups[each], parents) for each in (link.source, link.target))
+        found.update(each for each in target if each not in source)
+    return frozenset(found)
+
+
+def _around(group: str | None, parents: Mapping[str | None, str | None]) -> list[str]:
+    """Return a group and those around it."""
+    found: list[str] = []
+    while group is not None:
+        found.append(group)
+        group = parents[group]
+    return found
+
+
+def _spacer(group: Group, name: str, first: str, theme: Theme) -> str:
+    """Return what is not seen, and keeps the first box of a group to the right of its caption."""
+    wide = width(group.caption, theme.sizes.caption, theme.face, 700)
+    look = {"style": "invis", "label": '""', "width": _inches(wide), "height": "0.01", "margin": "0"}
+    return f"{{ rank=same; {name} {_listed(look)}; {name} -> {first} [style=invis]; }}"
 
 
 def _defaults(diagram: Diagram) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """A composition as a Diagram: the words, colours, links and regions of a figure, before it is laid out."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cutaway.diagram import Box, Diagram, Entry, Form, Group, Legend, Link, Port, Words
 from cutaway.errors import UnsupportedError, warn
-from cutaway.graph import Graph, Node
+from cutaway.graph import Edge, Graph, Node
 from cutaway.graph import Port as NodePort
 from cutaway.record import replace
 from cutaway.views.block_words import edge_labels
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _NAMELESS: Final = re.compile(r"(input|output) \d+")
 """What ports are called that have no names of their own."""
+
+_COMMUTATIVE: Final = frozenset({"Add", "Multiply", "Average", "Maximum", "Minimum", "LogicalAnd", "LogicalOr"})
+"""What gives the same in whatever order it is given its inputs."""
 
 
 def refuse_scenes(view: "View") -> None:
@@ -66,6 +69,8 @@ class _Ports:
         inputs, outputs = Counter(node for node, _ in fed), Counter(node for node, _ in left)
         self.inputs = {node.id: _named(node.inputs, "i") for node in graph.nodes if inputs[node.id] > 1}
         self.outputs = {node.id: _named(node.outputs, "o") for node in graph.nodes if outputs[node.id] > 1}
+        several = {node for node, count in inputs.items() if count > 1}
+        self.ordered = {node.id for node in graph.nodes if node.id in several and node.operation not in _COMMUTATIVE}
 
     def of(self, node: Node) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
         """Return the inputs and the outputs of a node that have places of their own."""
@@ -96,6 +101,7 @@ def _boxes(composition: "Composition", ports: _Ports, numbered: Mapping[str, str
             group=_bracket(node, composition) or node.scope,
             inputs=inputs,
             outputs=outputs,
+            is_ordered=node.id in ports.ordered,
             title=composition.titles.get(node.id, node.name),
             note=composition.notes.get(node.id, ""),
         )
@@ -116,24 +122,27 @@ def _lines(glyph: "Shaped", numbered: Mapping[str, str]) -> Iterator[Words]:
     names: list[str] = []
     titles = sum(line.weight == 700 for line in glyph.lines)
     for place, line in enumerate(glyph.lines):
-        parts = [f"{line.lead}:" if line.lead else "", line.head or "", line.text]  # 2 Dense would be two of them
+        parts = [f"{line.lead}:" if line.lead else "", line.text]  # 2 Dense would be two of them
         if glyph.count and place == max(titles - 1, 0):
             parts.append(glyph.count)
         if line.lead in numbered:
             names.append(numbered[line.lead])
         text = " ".join([part for part in parts if part])
-        yield Words(text=text, size=line.size, ink=line.role, is_title=line.weight == 700)
+        yield Words(text=text, size=line.size, ink=line.role, is_title=line.weight == 700, head=line.head)
     for name in names:
         yield Words(text=name, size=glyph.lines[-1].size, ink=glyph.lines[-1].role)
 
 
 def _links(composition: "Composition", ports: _Ports) -> Iterator[Link]:
-    """Yield every edge, and a link to each output of the model."""
+    """Yield every edge, those to one box in the order of its inputs, and a link to each output of the model."""
     graph, pale = composition.graph, composition.pale
     labels = composition.labels
     if composition.runs:  # whose glyphs show by their sides what elsewhere stands on lines
         labels = {**edge_labels(graph, frozenset({"shapes"}), composition.regions), **labels}
-    for edge in graph.edges:
+    entering: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in sorted(graph.edges, key=lambda each: -each.target_port):
+        entering[edge.target].append(edge)
+    for edge in [entering[each.target].pop() for each in graph.edges]:
         yield Link(
             id=edge.id,
             source=edge.source,

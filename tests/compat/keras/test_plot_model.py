@@ -106,6 +106,14 @@ def keys(found: Figure) -> list[str]:
     ]
 
 
+def columns(found: Figure) -> tuple[set[float], set[float]]:
+    """Return where the heads and the texts of tables begin in all boxes."""
+    marks = [mark for mark in found.scene.marks if isinstance(mark, Group) and mark.part == "node"]
+    texts = [each for mark in marks for each in mark.marks if isinstance(each, Text) and each.anchor == "start"]
+    heads = {round(each.at.x, 3) for each in texts if each.text in {"in", "out", "activation", "trainable"}}
+    return heads, {round(each.at.x, 3) for each in texts} - heads
+
+
 class TestKeywords:
     def test_each_call_is_a_box_of_its_class(self):
         assert boxes(figure()) == {
@@ -116,6 +124,21 @@ class TestKeywords:
             "frozen": ["Dense"],
             "twice": ["Add"],
         }
+
+    @pytest.mark.parametrize("rankdir", ["TB", "BT"])
+    def test_tables_of_boxes_below_each_other_have_common_columns(self, rankdir):
+        found = figure(show_shapes=True, show_layer_names=True, show_layer_activations=True, rankdir=rankdir)
+        heads, values = columns(found)
+        assert len(heads) == len(values) == 1
+
+    def test_a_box_that_is_much_wider_than_others_has_columns_of_its_own(self):
+        many = [given(f"x{place}", (None, 10 + place)) for place in range(4)]
+        inputs = [tensor(each["name"], shape=(None, 10 + place)) for place, each in enumerate(many)]
+        join = layer("Concatenate", "a_name_that_is_much_longer_than_those_of_all_other_layers", called(inputs))
+        ends = [[each["name"], 0, 0] for each in many]
+        source = model("net", [*many, join], ends, [[join["name"], 0, 0]])
+        heads, _ = columns(figure(source=source, show_shapes=True, show_layer_names=True))
+        assert len(heads) == 5
 
     def test_parallel_edges_are_kept(self):
         lines = [mark.ref for mark in edges(figure())]
@@ -408,3 +431,13 @@ def test_the_arguments_of_both_generations_are_those_of_the_signature():
     assert {"layer_range", "show_layer_activations", "show_trainable", "splines"} < set(names)
     assert set(RANKDIRS) == {"TB", "BT", "LR", "RL"}
     assert issubclass(InputError, CutawayError)
+
+
+def test_links_of_a_diagram_have_the_order_of_the_inputs():
+    layers = [given(name, (None, size)) for name, size in (("a", 2), ("b", 3), ("c", 4))]
+    join = layer("Concatenate", "join", called([tensor("c"), tensor("a"), tensor("b")]))
+    double = layer("Add", "double", called([tensor("join"), tensor("join")]))
+    source = model("net", [*layers, join, double], [[x, 0, 0] for x in "abc"], [["double", 0, 0]])
+    dot = plot_model(source, None).dot()
+    assert [line.split()[0] for line in dot.splitlines() if '-> "join"' in line] == ['"c"', '"a"', '"b"']
+    assert [line.split()[0] for line in dot.splitlines() if "ordering=in" in line] == ['"join"']

@@ -1,19 +1,24 @@
 """The view that draws the calls of layers, as Keras does: a box for each, and none for an output."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.accounts import output_line
+from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.record import replace
 from cutaway.views.block_words import legend
 from cutaway.views.blocks import Blocks
+from cutaway.views.parts.box import Glyph, TextLine, table_widths
 
 if TYPE_CHECKING:
     from cutaway.theme import Theme
     from cutaway.views.composition import Composition
     from cutaway.views.frame import Frame
     from cutaway.views.preparing import Prepared
+
+_USUAL: Final = 1.1
+"""A box may be so many times as wide as usual and still align with others."""
 
 
 class Calls(Blocks):
@@ -22,12 +27,37 @@ class Calls(Blocks):
     def composed(self, prepared: "Prepared", theme: "Theme", breadth: float = 1.0) -> "tuple[Composition, Frame]":
         """Return what is to be drawn, and the words around it, which tell of outputs that are used further on."""
         whole, frame = Blocks.composed(replace(self, legend=False), prepared, theme, breadth)
-        composition = _without_outputs(whole)
+        composition = _in_columns(_without_outputs(whole))
         if self.legend:
             found = legend(composition, None, prepared)
             notes = (*found.notes, *output_notes(whole.graph, composition.glyphs))
             frame = replace(frame, legend=replace(found, notes=notes))
         return composition, frame
+
+
+def _in_columns(composition: "Composition") -> "Composition":
+    """Return a composition in which the tables in boxes that stand below each other have common columns.
+
+    A box that is wider than usual has its own.
+    """
+    if composition.direction in {"left", "right"}:
+        return composition
+    tables = {key: glyph for key, glyph in composition.glyphs.items() if isinstance(glyph, Glyph) and _rows(glyph)}
+    if not tables:
+        return composition
+    usual = sorted([glyph.size.width for glyph in tables.values()])[len(tables) // 2]
+    tables = {key: glyph for key, glyph in tables.items() if glyph.size.width <= _USUAL * usual}
+    theme = composition.theme
+    widths = [table_widths(_rows(glyph), theme) for glyph in tables.values()]
+    columns = max(head for head, _ in widths), max(text for _, text in widths)
+    least = sum(columns) + 2 * theme.spacing.pad_x
+    sizes = {key: Size(max(glyph.size.width, least), glyph.size.height) for key, glyph in tables.items()}
+    aligned = {key: replace(glyph, columns=columns, size=sizes[key]) for key, glyph in tables.items()}
+    return replace(composition, glyphs={**composition.glyphs, **aligned})
+
+
+def _rows(glyph: Glyph) -> list[TextLine]:
+    return [line for line in glyph.lines if line.head is not None]
 
 
 def output_notes(graph: Graph, drawn: Collection[str]) -> tuple[str, ...]:

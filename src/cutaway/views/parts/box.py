@@ -38,6 +38,7 @@ class Glyph(Record):
     """What stands for one node: lines of text in an outline of the colours of `role`, `size` large.
 
     A folded block with a `count` is a stack of sheets: the front box leaves a `margin` within the size on all sides.
+    `columns` are how wide those of its table are, where they are wider than it takes so that they align with others'.
     """
 
     lines: tuple[TextLine, ...]
@@ -46,6 +47,7 @@ class Glyph(Record):
     form: Form = "box"
     count: str = ""
     margin: float = 0.0
+    columns: tuple[float, float] | None = None
 
     def marks(self, rect: Rect, looks: "Looks", ends: Sequence[Point] = ()) -> tuple[Mark, ...]:
         """Draw the outline, then the lines centred in it; `ends` are where lines touch it."""
@@ -167,7 +169,7 @@ def set_texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
     baseline = rect.y + rect.height / 2 + cap / 2 - (len(glyph.lines) - 1) * leading / 2
     marks: list[Text] = []
     rows = [line for line in glyph.lines if line.head is not None]
-    columns = table_widths(rows, theme) if rows else (0.0, 0.0)
+    columns = glyph.columns or (table_widths(rows, theme) if rows else (0.0, 0.0))
     for line in glyph.lines:
         if line.head is not None:
             marks += _row(line, middle - sum(columns) / 2, columns[0], baseline, theme)
