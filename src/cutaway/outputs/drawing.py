@@ -14,7 +14,7 @@ from cutaway.outputs.private_page import private_page
 from cutaway.outputs.sheet import Sheet
 from cutaway.scene import Scene
 
-STRIP_BYTES = 1 << 20
+STRIP_BYTES = 1 << 21
 """So many bytes of pixels are drawn at once, if possible."""
 LEAST_HEIGHT = 32
 """Strips are not cut lower than so many pixels."""

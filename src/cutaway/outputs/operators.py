@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Protocol, assert_never
 
+from cutaway.garbage import uncollected
 from cutaway.outputs.cutting import stretches
 from cutaway.outputs.paint import color, extent, hatch_lines
 from cutaway.outputs.path_operators import Outlines
@@ -14,6 +15,7 @@ from cutaway.outputs.written import Numbers
 from cutaway.record import Record
 from cutaway.ruler import Face, FaceWeight, width
 from cutaway.scene import (
+    Anchor,
     Group,
     Hatch,
     Image,
@@ -31,7 +33,6 @@ from cutaway.scene import (
 
 MITER_LIMIT = 4
 """SVG's default; PDF's is 10."""
-_FILL, _STROKE = ("rg", "ca"), ("RG", "CA")
 
 
 class Resources(Protocol):
@@ -60,6 +61,7 @@ class Device(Record):
     reach: float = math.inf
 
 
+@uncollected
 def operators(scene: Scene, resources: Resources, device: Device | None = None) -> list[str]:
     """Write the marks of a scene in their order, whose y grows downwards; a state that already holds is not set again.
 
@@ -83,10 +85,10 @@ class _Writer:
         self.lines = [f"{MITER_LIMIT} M"]
         self.numbers = Numbers()
         self.outlines = Outlines(self.numbers, device.reach)
-        self.state: dict[str, object] = {"ca": 1.0, "CA": 1.0, "d": ((), 0.0), "w": 1.0}
-        self.alphas = {"rg": 1.0, "RG": 1.0}
-        self.saved: list[tuple[dict[str, object], dict[str, float]]] = []
-        self.texts: dict[tuple[str, Face, FaceWeight], tuple[float, list[tuple[str, str]]]] = {}
+        self.colors: dict[Role | Rgba, tuple[str, float]] = {}
+        self.texts: dict[tuple[str, float, Face, FaceWeight, Anchor], tuple[float, str]] = {}
+        self.state: dict[str, object] = {"rg": None, "RG": None, "ca": 1.0, "CA": 1.0, "w": 1.0, "d": ((), 0.0)}
+        self.saved: list[dict[str, object]] = []
 
     def marks(self, marks: Iterable[Mark]) -> None:
         """Draw marks in their order."""
@@ -142,32 +144,33 @@ class _Writer:
             self.restore()
 
     def text(self, text: Text) -> None:
-        key = text.text, text.face, text.weight
+        key = (text.text, text.size, text.face, text.weight, text.anchor)
         found = self.texts.get(key)
         if found is None:
-            runs = list(self.resources.runs(*key))
-            found = self.texts[key] = width(text.text, 1.0, text.face, text.weight), runs
-        length, runs = found
-        if not runs:
+            found = self.texts[key] = self.words(text)
+        before, shown = found
+        if not shown:
             return
-        numbers, before = self.numbers, 0.0
-        if text.anchor != "start":
-            before = length * text.size / (2 if text.anchor == "middle" else 1)
-        if text.angle:
-            angle = math.radians(text.angle)
-            cos, sin = math.cos(angle), math.sin(angle)
-            x, y = numbers[text.at.x - before * cos], numbers[text.at.y - before * sin]
-            place = f"{cos:.6f} {sin:.6f} {sin:.6f} {-cos:.6f} {x} {y}"
-        else:
-            place = f"1 0 0 -1 {numbers[text.at.x - before]} {numbers[text.at.y]}"
         self.fill(text.fill)
-        size = numbers[text.size]
-        shown = " ".join([f"{font} {size} Tf {string} Tj" for font, string in runs])
-        if text.angle and self.device.thinnest:
-            self.opacity("CA", 0.0)
-            self.lines.append(f"BT 2 Tr {place} Tm {shown} 0 Tr ET")
+        if not text.angle:
+            self.lines.append(f"BT 1 0 0 -1 {text.at.x - before:.2f} {text.at.y:.2f} Tm {shown} ET")
             return
-        self.lines.append(f"BT {place} Tm {shown} ET")
+        angle = math.radians(text.angle)
+        cos, sin = math.cos(angle), math.sin(angle)
+        x, y = text.at.x - before * cos, text.at.y - before * sin
+        if self.device.thinnest:  # pdfium moves letters to whole pixels up and down, unless they are outlines
+            self.opacity("CA", 0.0)
+            self.state["RG"] = None
+            shown = f"2 Tr {shown} 0 Tr"
+        self.lines.append(f"BT {cos:.6f} {sin:.6f} {sin:.6f} {-cos:.6f} {x:.2f} {y:.2f} Tm {shown} ET")
+
+    def words(self, text: Text) -> tuple[float, str]:
+        """Write a text without its place, and tell how much of it is before that."""
+        size, before = self.numbers[text.size], 0.0
+        if text.anchor != "start":
+            before = width(text.text, text.size, text.face, text.weight) / (2 if text.anchor == "middle" else 1)
+        runs = self.resources.runs(text.text, text.face, text.weight)
+        return before, " ".join([f"{font} {size} Tf {string} Tj" for font, string in runs])
 
     def image(self, image: Image) -> None:
         self.save()
@@ -179,40 +182,43 @@ class _Writer:
         self.restore()
 
     def fill(self, paint: Role | Rgba) -> None:
-        self.paint(_FILL, paint, 1.0)
+        if self.state["rg"] != paint:
+            self.state["rg"] = paint
+            self.paint("rg", "ca", paint, 1.0)
 
     def stroke(self, stroke: Stroke, phase: float = 0.0) -> None:
-        thick = max(stroke.width, self.device.thinnest)
-        self.paint(_STROKE, stroke.paint, stroke.width / thick if thick else 1.0)
-        if self.changed("w", thick):
+        state, thick, part = self.state, stroke.width, 1.0
+        if thick < self.device.thinnest:
+            thick, part = self.device.thinnest, thick / self.device.thinnest
+        if state["RG"] != (stroke.paint, part):
+            state["RG"] = stroke.paint, part
+            self.paint("RG", "CA", stroke.paint, part)
+        if state["w"] != thick:
+            state["w"] = thick
             self.lines.append(f"{thick:.4f} w")
-        if self.changed("d", (stroke.dash, phase)):
+        if state["d"] != (stroke.dash, phase):
+            state["d"] = stroke.dash, phase
             self.lines.append(f"[{' '.join(map(self.numbers.__getitem__, stroke.dash))}] {phase:.2f} d")
 
-    def paint(self, use: tuple[str, str], paint: Role | Rgba, part: float) -> None:
+    def paint(self, operator: str, key: str, paint: Role | Rgba, part: float) -> None:
         """Set a colour, in this part of its strength."""
-        operator, key = use
-        if self.changed(operator, paint):
+        found = self.colors.get(paint)
+        if found is None:
             rgba = color(paint, self.palette)
-            self.alphas[operator] = rgba.alpha
-            self.lines.append(f"{rgba.red / 255:.4f} {rgba.green / 255:.4f} {rgba.blue / 255:.4f} {operator}")
-        self.opacity(key, self.alphas[operator] * part)
+            levels = f"{rgba.red / 255:.4f} {rgba.green / 255:.4f} {rgba.blue / 255:.4f}"
+            found = self.colors[paint] = levels, rgba.alpha
+        self.lines.append(f"{found[0]} {operator}")
+        self.opacity(key, found[1] * part)
 
     def opacity(self, key: str, alpha: float) -> None:
-        if self.changed(key, alpha):
+        if self.state[key] != alpha:
+            self.state[key] = alpha
             self.lines.append(f"{self.resources.opacity(key, alpha)} gs")
-
-    def changed(self, key: str, value: object) -> bool:
-        """Note what is set; tell whether it was something else."""
-        if self.state.get(key) == value:
-            return False
-        self.state[key] = value
-        return True
 
     def save(self) -> None:
         self.lines.append("q")
-        self.saved.append((dict(self.state), dict(self.alphas)))
+        self.saved.append(dict(self.state))
 
     def restore(self) -> None:
         self.lines.append("Q")
-        self.state, self.alphas = self.saved.pop()
+        self.state = self.saved.pop()

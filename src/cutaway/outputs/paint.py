@@ -81,10 +81,13 @@ def legible(scene: Scene) -> Scene:
 
     Warns once, naming the characters that are shown as `?` instead.
     """
+    shown: dict[tuple[Face, FaceWeight], set[str]] = {}
+    for text in texts(scene.marks):
+        shown.setdefault((text.face, text.weight), set()).update(text.text)
+    if all(drawable(each, *face) == each for face, characters in shown.items() for each in characters):
+        return scene
     lacking: dict[str, None] = {}
     marks = tuple(_legible(mark, lacking) for mark in scene.marks)
-    if not lacking:
-        return scene
     warn_of_lacking(lacking, "the font lacks", "give a TrueType font that has them, or save as .svg")
     return replace(scene, marks=marks)
 

@@ -105,12 +105,13 @@ class _Font:
         self.face = face
         self.weight: FaceWeight = weight
         self.glyphs = glyphs(face, weight)
+        self.written = {ord(character): f"{glyph:04x}" for character, glyph in self.glyphs.items()}
         self.used: set[str] = set()
 
     def codes(self, text: str) -> str:
         """Write a text as a string of glyphs."""
         self.used.update(text)
-        return f"<{''.join([f'{self.glyphs[character]:04x}' for character in text])}>"
+        return f"<{text.translate(self.written)}>"
 
     def stored(self, objects: _Objects) -> int:
         """Put the font into a document; return its number."""
