@@ -112,3 +112,11 @@ def test_what_only_regularizes_is_hatched():
         any(isinstance(path.fill, Hatch) for path in paths(node(scene, name))) for name in ("flatten_1", "dropout_2")
     ]
     assert hatched == [False, True]
+
+
+def test_a_class_that_is_called_like_another_colour_is_told_by_its_kind():
+    one = chain("Normalization", "Conv2D", shapes=((None, 8, 8, 3),) * 3)
+    nodes = [replace(each, kind=layer_kind(each.op, each.attributes)) for each in one.nodes[1:]]
+    said = texts(draw(replace(one, nodes=(one.nodes[0], *nodes))))
+    assert "preprocessing" in said
+    assert "Normalization" not in said

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NAME, _WINDOW = 9.5, 7.0
 """In em: how wide a name may be, and what is said of kernels, if their volumes are not wider."""
-_LEADS, _ORDINARY = "→", "identity"
+_LEADS, _CHANNELS, _ORDINARY = "→", " channels", "identity"
 """What captions say otherwise, or explanations do of all blocks of which nothing else is said."""
 
 
@@ -89,7 +89,8 @@ def _texts(name: str, said: Sequence[Sequence[str]]) -> Iterator[list[str]]:
 def _phrases(words: "BlockWords") -> list[str]:
     """Return what the box of a block says below its title, but for channels and what is ordinary."""
     found = [phrase for line in words.lines for phrase in line.split(", ")]
-    return [phrase for phrase in found if _LEADS not in phrase and phrase != _ORDINARY]
+    told = [phrase for phrase in found if _LEADS not in phrase and not phrase.endswith(_CHANNELS)]
+    return [phrase for phrase in told if phrase != _ORDINARY]
 
 
 def _common(said: Iterable[Sequence[str]]) -> list[str]:

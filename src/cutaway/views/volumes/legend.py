@@ -147,6 +147,8 @@ def _words(words: str, nodes: list[Node], prepared: "Prepared", below: Collectio
     classes = list(dict.fromkeys(node.operation for node in nodes))
     if len(kinds) > 1 or len(classes) > _MOST or Kind.INPUT in kinds or words not in _plain(kinds):
         return words
+    if any(each.lower() == kind.value for each in classes for kind in Kind if kind not in kinds):
+        return words  # Normalization is preprocessing, and would be read as what other colours are
     return ", ".join(classes) if len(classes) > 1 else _told(classes[0], nodes, prepared, below)
 
 
