@@ -1,115 +1,137 @@
-"""The lines of `graph_view`: straight from circle to circle where nothing lies between, else around what does."""
+"""The lines of `graph_view`: straight between columns, from each circle to each, and level past what lies between."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.geometry import Point
 from cutaway.layered.problem import Layout, Route
-from cutaway.scene import Bent, Line, Mark, Move, Path, Segment, Stroke
+from cutaway.scene import Line, Mark, Move, Path, Segment
 from cutaway.views.composition import Composition
 from cutaway.views.neurons.column import Column
 from cutaway.views.neurons.joints import Joint
-from cutaway.views.neurons.lines import Wires
-from cutaway.views.neurons.linework import Linework
 from cutaway.views.output_keys import keyed_outputs
 
 if TYPE_CHECKING:
     from cutaway.compat.visualkeras.node import NodeStyle
 
+Bands: TypeAlias = Sequence[tuple[float, float]]
+"""Where the columns of a figure begin and end from left to right."""
+
 _MOST: Final = 100_000
 """The most lines between two layers."""
-_REACH: Final = 40.0
-"""The longest stretch in points on which one line becomes one for each circle."""
-_RADIUS: Final = 6.0
+_APART: Final = 12.0
+"""Points between the lines of two tensors on one circle."""
+_SHARE: Final = 0.6
+"""The part of a circle's height on which such lines may lie."""
+_NEAR: Final = 0.01
 
 
 class Lines:
-    """Draws the lines of a composition, each in the colour and width of the layer where it begins."""
+    """Draws the lines of a composition, each in the colour and width of the layer where it begins.
+
+    A line crosses gaps between columns only, where neither circles nor boxes are: it meets circles where they are
+    widest, and passes a column that is between its ends on a level with its route.
+    """
 
     def __init__(self, composition: Composition, styles: "Mapping[str, NodeStyle]") -> None:
-        self._composition = composition
+        self._glyphs = composition.glyphs
         self._ends = _ends(composition)
         self._strokes = {key: styles[source].connector for key, (source, _) in self._ends.items()}
-        pairs = Counter(self._ends.values())
-        self._lone = frozenset([key for key, ends in self._ends.items() if pairs[ends] == 1])
-        joints = {
-            key: Joint(source=source, target=target, kind="all")
-            for key, (source, target) in self._ends.items()
-            if key in self._lone and source != target
-        }
+        self._alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for key, ends in self._ends.items():
+            self._alike[ends].append(key)
+        self._layout: Layout | None = None
+        self._bands: Bands = ()
         self._gathered: dict[tuple[str, Point], str] = {}
-        usual = Stroke(paint="edge", width=1.0)
-        linework = Linework(stroke=usual, most=_MOST, strokes=self._strokes, reach=float("inf"), together=False)
-        self._wires = Wires(composition, joints, linework)
 
     def __call__(self, key: str, layout: Layout) -> tuple[Mark, ...]:
         """Return the lines of an edge, or of one to an output."""
         stroke = self._strokes[key]
         if stroke.width <= 0:
             return ()
-        route = layout.routes[key]
-        if len(route) == 2 and not any(isinstance(self._composition.glyphs[end], Column) for end in self._ends[key]):
-            return (Path(segments=_straight(route), stroke=stroke),)  # at a place of its own on both boxes
-        return self._wires(key, layout) or tuple(self._around(key, layout, stroke))
+        if self._layout is not layout:
+            self._layout, self._bands, self._gathered = layout, bands(layout), {}
+        return tuple([Path(segments=tuple(segments), stroke=stroke) for segments in self._drawn(key, layout)])
 
-    def _around(self, key: str, layout: Layout, stroke: Stroke) -> Iterator[Mark]:
-        """Draw one line along its route, which spreads at the circles of a column."""
+    def _drawn(self, key: str, layout: Layout) -> Iterator[list[Segment]]:
+        """Give the lines between the ends of an edge; where it leads past columns, all gather before the first."""
+        starts, ends = self._both_ends(key, layout)
+        way = passed(layout.routes[key], self._bands)
+        if not way:
+            pairs = Joint(source="", target="", kind="all").pairs([None] * len(starts), [None] * len(ends), _MOST)
+            yield [each for one, other in pairs for each in _line((*starts[one], *ends[other][::-1]))]
+            return
+        first = self._gathered.setdefault((self._ends[key][0], way[0]), key)
+        if len(starts) > 1 and first == key:
+            yield [each for start in starts for each in _line((*start, way[0]))]
+        lone = (starts[0] if len(starts) == 1 else (), ends[0][::-1] if len(ends) == 1 else ())
+        yield _line((*lone[0], *way, *lone[1]))
+        if len(ends) > 1:
+            yield [each for end in ends for each in _line((way[-1], *end[::-1]))]
+
+    def _both_ends(self, key: str, layout: Layout) -> tuple[list[Route], list[Route]]:
+        """Return the ways from the source, and those from the target, to the edges of their columns."""
         source, target = self._ends[key]
-        back, leaving = self._spread(key, source, layout, layout.routes[key][::-1])
-        route, arriving = self._spread(key, target, layout, back[::-1])
-        if self._gathered.setdefault((source, route[0]), key) != key:
-            leaving = []  # another line has come from the circles to the same place
-        first, last = route[0], route[-1]
-        yield Path(segments=Bent(route, _RADIUS) if len(route) > 2 else _straight(route), stroke=stroke)
-        for ways in ([(circle, first) for circle in leaving], [(last, circle) for circle in arriving]):
-            if ways:
-                segments = [segment for start, end in ways for segment in (Move(start), Line(end))]
-                yield Path(segments=tuple(segments), stroke=stroke)
+        route, off = layout.routes[key], self._off(key)
+        return (
+            [self._led(point, is_start=True) for point in self._points(source, route[0], layout, off, 1)],
+            [self._led(point, is_start=False) for point in self._points(target, route[-1], layout, off, -1)],
+        )
 
-    def _spread(self, key: str, node: str, layout: Layout, route: Route) -> tuple[Route, list[Point]]:
-        """Return a route that ends short of a column, and where lines between there and its circles meet these."""
-        glyph = self._composition.glyphs[node]
-        if not isinstance(glyph, Column) or key not in self._lone:
-            return route, []  # of several lines from one layer to another, each is one
-        circles = [middle for number, middle in glyph.places(layout.boxes[node]) if number is not None]
-        end, corner = route[-1], route[-2]
-        if len(route) < 3 or len(circles) < 2 or abs(corner.x - end.x) > self._composition.theme.spacing.rank:
-            reach = min(_REACH, 0.6 * abs(corner.x - end.x))
-            led: Route = (*route[:-1], Point(end.x + (reach if corner.x > end.x else -reach), end.y))
+    def _points(self, name: str, port: Point, layout: Layout, off: float, side: int) -> list[Point]:
+        """Return where lines meet a glyph: its circles on that side, so much below their middles, or the box."""
+        glyph = self._glyphs[name]
+        if not isinstance(glyph, Column):
+            return [port]
+        radius = glyph.diameter / 2
+        out = side * (radius * radius - off * off) ** 0.5
+        middles = [middle for number, middle in glyph.places(layout.boxes[name]) if number is not None]
+        return [Point(middle.x + out, middle.y + off) for middle in middles]
+
+    def _off(self, key: str) -> float:
+        """Return how far below the middles of circles the lines lie of one of several edges between two columns."""
+        ends = self._ends[key]
+        alike, found = self._alike[ends], [self._glyphs[end] for end in ends]
+        columns = [glyph for glyph in found if isinstance(glyph, Column)]
+        if len(alike) == 1 or len(columns) < 2:
+            return 0.0
+        most = _SHARE * min(column.diameter for column in columns) / (len(alike) - 1)
+        return (alike.index(key) - (len(alike) - 1) / 2) * min(_APART, most)
+
+    def _led(self, point: Point, *, is_start: bool) -> Route:
+        """Return the way from a point of a glyph, on the level, to the edge of its column."""
+        for start, end in self._bands:
+            if start - _NEAR <= point.x <= end + _NEAR:
+                edge = end if is_start else start
+                return (point,) if abs(edge - point.x) <= _NEAR else (point, Point(edge, point.y))
+        return (point,)
+
+
+def bands(layout: Layout) -> Bands:
+    """Return where columns begin and end; boxes that lie above each other in part make one."""
+    found: list[tuple[float, float]] = []
+    for rect in sorted(layout.boxes.values(), key=lambda each: each.x):
+        if found and rect.x <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], rect.right)
         else:
-            led = (*route[:-2], Point(corner.x, self._level(key, node, layout, [middle.y for middle in circles])))
-        return led, [_touched(middle, led[-1], glyph.diameter / 2) for middle in circles]
-
-    def _level(self, key: str, node: str, layout: Layout, ys: list[float]) -> float:
-        """Return the height at which a line spreads: one for each line, between circles, where no level line lies."""
-        is_source = self._ends[key][0] == node
-        ports = {
-            each: layout.routes[each][0 if is_source else -1].y
-            for each, ends in self._ends.items()
-            if ends[0 if is_source else 1] == node and len(layout.routes[each]) > 2
-        }
-        order = sorted(ports, key=lambda each: (ports[each], each))
-        gaps = [(one + two) / 2 for one, two in pairwise(ys)] or [ys[0]]
-        place = order.index(key)
-        if len(order) > len(gaps):
-            return ys[0] + (place + 0.4) / len(order) * (ys[-1] - ys[0])
-        middle = sum(ports.values()) / len(ports)
-        nearest = min(range(len(gaps)), key=lambda each: abs(gaps[each] - middle))
-        first = min(max(0, nearest - len(order) // 2), len(gaps) - len(order))
-        return gaps[first + place]
+            found.append((rect.x, rect.right))
+    return found
 
 
-def _touched(middle: Point, start: Point, radius: float) -> Point:
-    """Return where a line from `start` to the middle of a circle meets it."""
-    dx, dy = start.x - middle.x, start.y - middle.y
-    share = radius / max((dx * dx + dy * dy) ** 0.5, 1e-9)
-    return Point(middle.x + dx * share, middle.y + dy * share)
+def passed(route: Route, bands: Bands) -> Route:
+    """Return where a line enters and leaves the columns that lie between its ends, each on the level of its route."""
+    found: list[Point] = []
+    for one, other in pairwise(route):
+        inside = [(start, end) for start, end in bands if one.x <= start + _NEAR and end <= other.x + _NEAR]
+        if inside:
+            found += [Point(inside[0][0], one.y), Point(inside[-1][1], one.y)]
+    return tuple(found)
 
 
-def _straight(route: Route) -> tuple[Segment, ...]:
-    return (Move(route[0]), *[Line(point) for point in route[1:]])
+def _line(points: Route) -> list[Segment]:
+    return [Move(points[0]), *[Line(point) for point in points[1:]]]
 
 
 def _ends(composition: Composition) -> dict[str, tuple[str, str]]:
