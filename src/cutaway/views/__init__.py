@@ -1,6 +1,5 @@
 """Views: records that turn a Graph into a Scene; one field is one option."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ VIEWS = {
 
 def load(name: str) -> type:
     """Return the class of the view called `name`; raises KeyError for an unknown one."""
+    from importlib import import_module
+
     module, _, attribute = VIEWS[name].partition(":")
     view: type = getattr(import_module(module), attribute)
     return view

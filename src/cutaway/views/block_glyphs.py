@@ -13,12 +13,12 @@ from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, numbered, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
 from cutaway.views.shape_text import is_row_of_integers, tensor_text
-from cutaway.views.wording import Wording, describe
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block
     from cutaway.views.block_names import BlockWords
     from cutaway.views.readings import Phrases, Said
+    from cutaway.views.wording import Wording
 
 SIGNS: Mapping[str, tuple[str, str]] = {
     "Add": ("+", "add"),
@@ -86,6 +86,8 @@ class GlyphMaker(Record):
             )
         if node.id in self.borders:
             return self._slim(self.borders[node.id], (), Kind.RESHAPE, number)
+        from cutaway.views.wording import describe
+
         wording = describe(node, activations="activations" in self.show)
         if node.id in self.shared and node.weights != ():
             wording = replace(wording, details=(*wording.details, self.shared[node.id]))
@@ -104,7 +106,7 @@ class GlyphMaker(Record):
             return self._slim(" ".join((wording.title, *wording.details)), asked, node.kind, number)
         return self._box(wording.title, wording.details, asked, node.kind, number)
 
-    def _merged(self, node: Node, wording: Wording, number: str) -> Glyph:
+    def _merged(self, node: Node, wording: "Wording", number: str) -> Glyph:
         """Return the box of several layers that are one to a reader: what is behind the main one stands last."""
         from cutaway.views.simplified_words import phrases
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cutaway.geometry import Point, Size
 from cutaway.graph import Edge, Graph
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Box, Continued, Direction, Gaps, Layout, Link, Problem
+from cutaway.layered.problem import Box, Cluster, Continued, Direction, Gaps, Layout, Link, Problem
 from cutaway.record import Record, field
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
@@ -15,7 +15,6 @@ from cutaway.views.connectors import connector_marks, counted_ends
 from cutaway.views.output_keys import keyed_outputs
 from cutaway.views.parts.box import Looks
 from cutaway.views.parts.room import port_room
-from cutaway.views.regions import cluster, region_marks
 
 if TYPE_CHECKING:
     from cutaway.views.facts import LineName
@@ -74,7 +73,7 @@ def arranged(composition: Composition) -> Layout:
 def drawn(composition: Composition, layout: Layout) -> tuple[Mark, ...]:
     """Draw a layout: regions lie below the connectors, these below the glyphs, labels on top."""
     return (
-        *region_marks(composition, layout),
+        *_regions(composition, layout),
         *connector_marks(composition, layout),
         *_nodes(composition, layout),
         *(composition.overlaying(layout) if composition.overlaying else ()),
@@ -121,11 +120,25 @@ def problem(composition: Composition) -> Problem:
     return Problem(
         boxes=tuple(boxes),
         links=tuple(links),
-        clusters=tuple(cluster(scope, composition) for scope in graph.scopes),
+        clusters=_clusters(composition) if graph.scopes else (),
         direction=composition.direction,
         gaps=Gaps(rank=spacing.rank, box=spacing.box, lane=spacing.lane, label=spacing.label, port=port_room(theme)),
         may_bend=composition.may_bend,
     )
+
+
+def _clusters(composition: Composition) -> tuple[Cluster, ...]:
+    from cutaway.views.regions import cluster
+
+    return tuple([cluster(scope, composition) for scope in composition.graph.scopes])
+
+
+def _regions(composition: Composition, layout: Layout) -> list[Mark]:
+    if not composition.graph.scopes:
+        return []
+    from cutaway.views.regions import region_marks
+
+    return region_marks(composition, layout)
 
 
 def _box(name: str, glyph: "Shaped", cluster: str | None) -> Box:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.views.output_keys import keyed_outputs, output_key
-from cutaway.views.wording import describe, in_short
 
 
 def terminal_names(graph: Graph) -> dict[str, str]:
@@ -133,6 +132,10 @@ def border_names(graph: Graph) -> dict[str, str]:
 
 def sharing(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
     """Say of each call that shares its weights so, by its id: and with what, where that is not called the same."""
+    if not shared:
+        return {}
+    from cutaway.views.wording import describe, in_short
+
     nodes = {node.id: node for node in graph.nodes}
     words = dict.fromkeys(shared, "shared")
     for node in graph.nodes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
-from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.called import Calls, without_inputs
@@ -172,19 +171,27 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
             raise ArgumentError(f"cannot plot with splines={given!r}: {unknown(given, LINES)}, True or False")
         found["splines"] = splines
     dpi = values["dpi"]
-    if isinstance(dpi, bool) or not isinstance(dpi, Real) or not isfinite(dpi) or dpi <= 0:
+    if isinstance(dpi, bool) or not _is_real(dpi) or not isfinite(dpi) or dpi <= 0:
         raise ArgumentError(f"cannot plot with dpi={dpi!r}: give dots per inch as a number above 0, such as 200")
     return found | {"dpi": float(dpi)}
+
+
+def _is_real(value: object) -> bool:
+    if isinstance(value, int | float):
+        return True
+    from numbers import Real
+
+    return isinstance(value, Real)
 
 
 def graph_of(model: object, plotting: Plotting) -> Graph:
     """Return a model as a graph; warns of one that is not built."""
     if isinstance(model, Graph):
         return model
-    from cutaway.sources.unbuilt import warn_unbuilt
-
     graph = _read(model, plotting)
     if not graph.inputs:
+        from cutaway.sources.unbuilt import warn_unbuilt
+
         warn_unbuilt(graph)
     return graph
 
