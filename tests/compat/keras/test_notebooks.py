@@ -1,4 +1,4 @@
-"""What `plot_model` and `model_to_dot` return, as IPython itself shows it: in a process of its own, which it changes."""
+"""What `plot_model` and `model_to_dot` return, as IPython itself shows it: in a process of its own for each."""
 
 import json
 import os
