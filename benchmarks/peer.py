@@ -40,7 +40,9 @@ keras.applications.ResNet50(weights=None).save(sys.argv[1])
 print(json.dumps({module.__name__: module.__version__ for module in (keras, tensorflow, pydot)}))
 """
 PLOT = """
-import sys, keras
+import sys
+sys.modules["IPython"] = None  # with which Keras writes an SVG file, and then fails to show it
+import keras
 keras.utils.plot_model(keras.saving.load_model(sys.argv[1]), to_file=sys.argv[2], splines=sys.argv[3])
 """
 

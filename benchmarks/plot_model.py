@@ -33,7 +33,9 @@ MODELS = ("ResNet50", "EfficientNetB7", "NASNetLarge")
 MEMORY = 1024.0
 OURS = "import sys; from cutaway.compat.keras import plot_model; plot_model(sys.argv[1], sys.argv[2])"
 THEIRS = """
-import sys, keras
+import sys
+sys.modules["IPython"] = None  # with which Keras writes an SVG file, and then fails to show it
+import keras
 keras.utils.plot_model(keras.saving.load_model(sys.argv[1]), to_file=sys.argv[2], splines="spline")
 """
 
@@ -102,6 +104,7 @@ def row(name: str, what: str, costs: tuple[float, float], bound: float, unit: st
 
 def live(name: str, path: str, runs: int) -> tuple[list[float], list[float]]:
     """Return what single calls take on a live model, which is saved to `path`: ours and Keras', in turns."""
+    sys.modules["IPython"] = None  # type: ignore[assignment]  # as above
     import keras
 
     from cutaway.compat.keras import plot_model
