@@ -1,6 +1,6 @@
 """Models of tf_keras, one builder for each kind, that the tests of live models read in several ways."""
 
-from keras_parts import custom
+from keras_parts import custom, nested_and_shared, sequence_to_sequence, unbuilt_chain
 
 
 def functional(keras):
@@ -26,20 +26,6 @@ def built_chain(keras):
     model = unbuilt_chain(keras)
     model.build((None, 4))
     return model
-
-
-def unbuilt_chain(keras):
-    return keras.Sequential([keras.layers.Dense(3, name="a"), keras.layers.Dense(2, name="b")], name="seq")
-
-
-def nested_and_shared(keras):
-    frozen = keras.layers.Dense(4, name="frozen", trainable=False)
-    encoder = keras.Sequential([keras.Input((8,)), frozen, keras.layers.Dropout(0.1, name="drop")], name="enc")
-    a, b = keras.Input((8,), name="a"), keras.Input((8,), name="b")
-    both = keras.layers.Concatenate(name="both")([encoder(a), encoder(b)])
-    inside = keras.Input((8,), name="inside")
-    head = keras.Model(inside, [keras.layers.Dense(2, name="h")(inside), inside], name="head")
-    return keras.Model([a, b], head(both), name="siamese")
 
 
 def several_deep(keras):
@@ -129,16 +115,6 @@ def one_layer_on_several_shapes(keras):
     a, b = keras.Input((None, 4), name="a"), keras.Input((4,), name="b")
     dense = keras.layers.Dense(3, name="d")
     return keras.Model([a, b], [dense(a), dense(b)], name="shapes")
-
-
-def sequence_to_sequence(keras):
-    layers = keras.layers
-    source, target = keras.Input((None, 5), name="source"), keras.Input((None, 5), name="target")
-    _, h, c = layers.LSTM(6, return_state=True, name="encoder")(source)
-    y = layers.LSTM(6, return_sequences=True, name="decoder")(target, initial_state=[h, c])
-    y = layers.MultiHeadAttention(2, 3, name="mha")(y, value=y, use_causal_mask=True)
-    y = layers.Bidirectional(layers.GRU(3), name="both")(y)
-    return keras.Model({"source": source, "target": target}, {"y": y, "state": h}, name="seq2seq")
 
 
 def wrappers(keras):

@@ -1,4 +1,4 @@
-"""Parts of models in a user's own classes, made with either Keras."""
+"""Models and parts of models that are made alike with either Keras, some in a user's own classes."""
 
 
 def custom(keras):
@@ -66,3 +66,27 @@ def sampling_of(keras):
             return mean + keras.ops.exp(log_variance / 2) * keras.random.normal(keras.ops.shape(mean))
 
     return Sampling
+
+
+def nested_and_shared(keras):
+    frozen = keras.layers.Dense(4, name="frozen", trainable=False)
+    encoder = keras.Sequential([keras.Input((8,)), frozen, keras.layers.Dropout(0.1, name="drop")], name="enc")
+    a, b = keras.Input((8,), name="a"), keras.Input((8,), name="b")
+    both = keras.layers.Concatenate(name="both")([encoder(a), encoder(b)])
+    inside = keras.Input((8,), name="inside")
+    head = keras.Model(inside, [keras.layers.Dense(2, name="h")(inside), inside], name="head")
+    return keras.Model([a, b], head(both), name="siamese")
+
+
+def unbuilt_chain(keras):
+    return keras.Sequential([keras.layers.Dense(3, name="a"), keras.layers.Dense(2, name="b")], name="seq")
+
+
+def sequence_to_sequence(keras):
+    layers = keras.layers
+    source, target = keras.Input((None, 5), name="source"), keras.Input((None, 5), name="target")
+    _, h, c = layers.LSTM(6, return_state=True, name="encoder")(source)
+    y = layers.LSTM(6, return_sequences=True, name="decoder")(target, initial_state=[h, c])
+    y = layers.MultiHeadAttention(2, 3, name="mha")(y, value=y, use_causal_mask=True)
+    y = layers.Bidirectional(layers.GRU(3), name="both")(y)
+    return keras.Model({"source": source, "target": target}, {"y": y, "state": h}, name="seq2seq")

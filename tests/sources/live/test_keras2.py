@@ -15,7 +15,7 @@ from keras2_zoo import (
     sequence_to_sequence,
     unbuilt_chain,
 )
-from keras_parts import block_of, partly_thawed
+from keras_parts import block_of
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
@@ -302,11 +302,6 @@ def test_a_shape_for_a_model_that_knows_its_own_is_not_used_with_a_warning(keras
         read(functional(keras), input_shape=(9,))
 
 
-def test_one_layer_of_keras_is_one_node(keras):
-    graph = read(keras.layers.Dense(3, name="d"))
-    assert [(node.id, node.op) for node in graph.nodes] == [("d", "Dense")]
-
-
 def test_what_is_given_in_place_of_a_model_is_told_apart(keras):
     import tensorflow as tf
 
@@ -337,40 +332,3 @@ def test_a_restored_savedmodel_is_refused_with_a_remedy(keras, tmp_path):
     tf.saved_model.save(module, str(tmp_path))
     with pytest.raises(UnsupportedError, match=r"restored from a SavedModel: .* model.save\('net.keras'\)"):
         read(tf.saved_model.load(str(tmp_path)))
-
-
-def with_a_call_of_its_own(keras, *, demanding=False):
-    class Longer(keras.Model):
-        def __init__(self):
-            x = keras.Input((4,), name="x")
-            super().__init__(x, keras.layers.Dense(3, name="d")(x), name="longer")
-            self.last = keras.layers.Dense(2, name="last")
-
-        def call(self, x, training=None, mask=None):
-            y = self.last(super().call(x))
-            return y if not demanding or float(y[0, 0]) > 0 else -y
-
-    return Longer()
-
-
-def test_a_graph_with_a_call_of_its_own_is_traced(keras):
-    graph = read(with_a_call_of_its_own(keras))
-    assert check(graph) == ()
-    assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->last:0"]
-    assert graph.nodes[0].outputs[0].tensor.dtype == "float32"
-    with pytest.warns(CutawayWarning, match="the flow in 'longer' .* the graph that it was made with is shown"):
-        graph = read(with_a_call_of_its_own(keras, demanding=True))
-    assert [edge.id for edge in graph.edges] == ["x:0->d:0"]
-
-
-def test_a_part_with_a_call_of_its_own_is_one_node(keras):
-    x = keras.Input((4,), name="x")
-    graph = read(keras.Model(x, with_a_call_of_its_own(keras)(x), name="net"))
-    assert [(node.id, node.op) for node in graph.nodes] == [("x", "InputLayer"), ("longer", "Longer")]
-
-
-@pytest.mark.parametrize("whole", [True, False], ids=["part", "whole"])
-def test_what_is_thawed_in_a_frozen_part_counts_as_keras_counts_it(keras, whole):
-    model = partly_thawed(keras, whole=whole)
-    trained = [weight.shape for node in read(model).nodes for weight in node.weights if weight.trainable]
-    assert trained == [tuple(each.shape) for each in model.trainable_weights]

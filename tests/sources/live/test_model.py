@@ -4,7 +4,7 @@ import warnings
 from itertools import zip_longest
 
 import pytest
-from keras_parts import block_of, custom, partly_thawed
+from keras_parts import block_of, custom, nested_and_shared, sequence_to_sequence, unbuilt_chain
 from same_graph import contradictions, facts
 
 from cutaway.analysis.check import check
@@ -28,16 +28,6 @@ def functional(keras):
     return keras.Model(image, keras.layers.Dense(3, activation="softmax", name="out")(x), name="net")
 
 
-def nested_and_shared(keras):
-    frozen = keras.layers.Dense(4, name="frozen", trainable=False)
-    encoder = keras.Sequential([keras.Input((8,)), frozen, keras.layers.Dropout(0.1, name="drop")], name="enc")
-    a, b = keras.Input((8,), name="a"), keras.Input((8,), name="b")
-    both = keras.layers.Concatenate(name="both")([encoder(a), encoder(b)])
-    inside = keras.Input((8,), name="inside")
-    head = keras.Model(inside, [keras.layers.Dense(2, name="h")(inside), inside], name="head")
-    return keras.Model([a, b], head(both), name="siamese")
-
-
 def several_deep(keras):
     i = keras.Input((4,), name="i")
     inner = keras.Model(i, keras.layers.Dense(4, name="d")(i), name="inner")
@@ -55,16 +45,6 @@ def operations(keras):
     y = ops.matmul(x, ops.transpose(x, (0, 2, 1))) / 2.0 + 1
     y = ops.where(y[:, 0, ::2] > 0, y[..., 0, 1:3], 0.0)
     return keras.Model(x, ops.stack([y, y], axis=1), name="ops")
-
-
-def sequence_to_sequence(keras):
-    layers = keras.layers
-    source, target = keras.Input((None, 5), name="source"), keras.Input((None, 5), name="target")
-    _, h, c = layers.LSTM(6, return_state=True, name="encoder")(source)
-    y = layers.LSTM(6, return_sequences=True, name="decoder")(target, initial_state=[h, c])
-    y = layers.MultiHeadAttention(2, 3, name="mha")(y, value=y, use_causal_mask=True)
-    y = layers.Bidirectional(layers.GRU(3), name="both")(y)
-    return keras.Model({"source": source, "target": target}, {"y": y, "state": h}, name="seq2seq")
 
 
 def wrappers(keras):
@@ -97,10 +77,6 @@ def masked(keras):
 def chain(keras):
     layers = [keras.Input((5, 4), name="x"), keras.layers.LSTM(3, name="l"), keras.layers.Dense(2, name="d")]
     return keras.Sequential(layers, name="seq")
-
-
-def unbuilt_chain(keras):
-    return keras.Sequential([keras.layers.Dense(3, name="a"), keras.layers.Dense(2, name="b")], name="seq")
 
 
 def mixed_precision(keras):
@@ -341,45 +317,10 @@ def test_a_model_that_was_called_and_branches_on_data_is_told_the_true_reason(ke
         read(model, input_shape=(5,))
 
 
-def test_one_layer_of_keras_is_one_node(keras):
-    graph = read(keras.layers.Dense(3, name="d"))
-    assert [(node.id, node.op) for node in graph.nodes] == [("d", "Dense")]
-
-
 def test_traced_operations_are_numbered_within_their_scope(keras):
     first, second = (read(subclassed(keras), input_shape=(None, 12)) for _ in range(2))
     for one, other in zip_longest(first.nodes, second.nodes):
         assert one.id == other.id
-
-
-def with_a_call_of_its_own(keras, *, demanding=False):
-    class Longer(keras.Model):
-        def __init__(self):
-            x = keras.Input((4,), name="x")
-            super().__init__(x, keras.layers.Dense(3, name="d")(x), name="longer")
-            self.last = keras.layers.Dense(2, name="last")
-
-        def call(self, x, training=None, mask=None):
-            y = self.last(super().call(x))
-            return y if not demanding or float(y[0, 0]) > 0 else -y
-
-    return Longer()
-
-
-def test_a_graph_with_a_call_of_its_own_is_traced(keras):
-    graph = read(with_a_call_of_its_own(keras))
-    assert check(graph) == ()
-    assert [edge.id for edge in graph.edges] == ["x:0->d:0", "d:0->last:0"]
-    assert graph.nodes[0].outputs[0].tensor.dtype == "float32"
-    with pytest.warns(CutawayWarning, match="the flow in 'longer' .* the graph that it was made with is shown"):
-        graph = read(with_a_call_of_its_own(keras, demanding=True))
-    assert [edge.id for edge in graph.edges] == ["x:0->d:0"]
-
-
-def test_a_part_with_a_call_of_its_own_is_one_node(keras):
-    x = keras.Input((4,), name="x")
-    graph = read(keras.Model(x, with_a_call_of_its_own(keras)(x), name="net"))
-    assert [(node.id, node.op) for node in graph.nodes] == [("x", "InputLayer"), ("longer", "Longer")]
 
 
 def test_models_nested_beyond_the_recursion_limit_are_refused(keras):
@@ -389,10 +330,3 @@ def test_models_nested_beyond_the_recursion_limit_are_refused(keras):
         model = keras.Model(x, model(x))
     with pytest.raises(UnsupportedError, match="nested deeper than Python's recursion limit"):
         read(model)
-
-
-@pytest.mark.parametrize("whole", [True, False], ids=["part", "whole"])
-def test_what_is_thawed_in_a_frozen_part_counts_as_keras_counts_it(keras, whole):
-    model = partly_thawed(keras, whole=whole)
-    trained = [weight.shape for node in read(model).nodes for weight in node.weights if weight.trainable]
-    assert trained == [tuple(each.shape) for each in model.trainable_weights]
