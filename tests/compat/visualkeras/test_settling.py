@@ -9,6 +9,7 @@ import pytest
 from cutaway.compat import visualkeras
 from cutaway.compat.visualkeras import options
 from cutaway.compat.visualkeras.interfaces import FUNCTIONAL, GRAPH, LAYERED, LENET
+from cutaway.compat.visualkeras.mistakes import WrongValueError
 from cutaway.compat.visualkeras.settling import settled
 from cutaway.errors import CutawayWarning, InputError
 
@@ -187,6 +188,41 @@ class TestOptionsClasses:
         kind = type(presets["default"])
         assert presets["default"] == kind()
         assert all(type(each) is kind and each != kind() for each in list(presets.values())[1:])
+
+    @pytest.mark.parametrize(
+        ("known", "name", "value"),
+        [
+            (
+                options.LAYERED_PRESETS,
+                "flat",
+                options.LayeredOptions(draw_volume=False, draw_funnel=False, shade_step=0),
+            ),
+            (
+                options.GRAPH_PRESETS,
+                "detailed",
+                options.GraphOptions(
+                    node_size=60, connector_width=2, layer_spacing=180, node_spacing=40, padding=40, ellipsize_after=8
+                ),
+            ),
+        ],
+    )
+    def test_presets_that_only_the_older_release_has(self, known, name, value):
+        assert known[name] == known.get(name) == value
+        assert name in known
+        assert name not in list(known)
+        assert known.get("nothing") is None
+        with pytest.raises(KeyError, match="nothing"):
+            known["nothing"]
+
+    def test_texts_of_both_releases(self):
+        texts = options.LAYERED_TEXT_CALLABLES
+        assert list(texts) == ["name", "type", "shape", "name_shape"]
+        assert texts["type_name"](0, type("Layer", (), {"name": "one"})()) == ("Layer\none", True)
+
+    @pytest.mark.parametrize(("interface", "names"), [(LAYERED, "compact, default, flat, p"), (GRAPH, "detailed, p")])
+    def test_a_preset_that_is_not_known_is_told_those_of_both_releases(self, interface, names):
+        with pytest.raises(WrongValueError, match=names):
+            settled(interface, {"preset": "foo"})
 
     def test_presets_of_a_caller(self):
         options.LAYERED_PRESETS["mine"] = options.LayeredOptions(spacing=77)

@@ -29,7 +29,6 @@ LAYERED = Interface(
     kind="layered",
     options=LayeredOptions,
     presets=presets.LAYERED_PRESETS,
-    old_presets=presets.OLD_LAYERED_PRESETS,
     positional=_positional(LayeredOptions),
     extras=_OWN,
 )
@@ -38,7 +37,6 @@ GRAPH = Interface(
     kind="graph",
     options=GraphOptions,
     presets=presets.GRAPH_PRESETS,
-    old_presets=presets.OLD_GRAPH_PRESETS,
     positional=_positional(GraphOptions),
     extras={"type_ignore": None, "index_ignore": None, "font": None, "font_color": "black", **_OWN},
 )
@@ -47,7 +45,6 @@ FUNCTIONAL = Interface(
     kind="functional",
     options=FunctionalOptions,
     presets=presets.FUNCTIONAL_PRESETS,
-    old_presets={},
     positional=_positional(FunctionalOptions),
     extras={"type_ignore": None, "index_ignore": None, "legend": False, **_OWN},
 )
@@ -56,7 +53,6 @@ LENET = Interface(
     kind="lenet",
     options=LenetOptions,
     presets=presets.LENET_PRESETS,
-    old_presets={},
     positional=_positional(LenetOptions),
     extras=_OWN,
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
+from cutaway.compat.visualkeras.named import Named
 from cutaway.compat.visualkeras.rendering import rendered
 from cutaway.errors import unknown, warn
 from cutaway.garbage import uncollected
@@ -24,14 +25,13 @@ class Interface(Record):
     """One of the view functions: its options and presets, and what it takes beside the original's keywords.
 
     `kind` is what messages call it; `positional` are the keywords that may be given by their places.
-    `extras` are further keywords with their defaults; `old_presets` are names of the original's older release.
+    `extras` are further keywords with their defaults.
     """
 
     name: str
     kind: str
     options: type
-    presets: Mapping[str, Any]
-    old_presets: Mapping[str, Mapping[str, Any]]
+    presets: Named[Any]
     positional: tuple[str, ...]
     extras: Mapping[str, Any]
 
@@ -78,10 +78,8 @@ def _preset(interface: Interface, name: object) -> Mapping[str, Any]:
         return {}
     if isinstance(name, str) and name in interface.presets:
         return _changed(interface.presets[name])
-    if isinstance(name, str) and name in interface.old_presets:
-        return interface.old_presets[name]
     raise WrongValueError(
-        f"Unknown {interface.kind} preset {name!r}. Available presets: {', '.join(map(str, sorted(interface.presets)))}"
+        f"Unknown {interface.kind} preset {name!r}. Available presets: {', '.join(interface.presets.names)}"
     )
 
 

@@ -1,11 +1,12 @@
 """The texts at layers that go by a name: each takes the place of a layer and the layer, and returns text and above."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from cutaway.compat.visualkeras.named import Named
 from cutaway.sources.live.asked import given
 
-TextCallable: TypeAlias = "Callable[[int, Any], tuple[str, bool]]"
+TextCallable: TypeAlias = Callable[[int, Any], tuple[str, bool]]
 
 
 def name(place: int, layer: Any) -> tuple[str, bool]:  # noqa: ANN401 - a layer of any library
@@ -47,13 +48,7 @@ def shape_words(layer: object) -> str:
     return " x ".join(["?" if size is None else str(size) for size in sizes[1:]])
 
 
-LAYERED_TEXT_CALLABLES: dict[str, TextCallable] = {
-    "name": name,
-    "type": type_,
-    "shape": shape,
-    "name_shape": name_shape,
-}
+LAYERED_TEXT_CALLABLES: Named[TextCallable] = Named(
+    {"name": name, "type": type_, "shape": shape, "name_shape": name_shape}, older={"type_name": type_name}
+)
 """The texts by their names."""
-
-OLD_TEXT_CALLABLES: Mapping[str, TextCallable] = {"type_name": type_name}
-"""Those of the older release that the newer has not."""

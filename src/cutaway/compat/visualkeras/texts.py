@@ -6,7 +6,7 @@ from typing import Any
 from cutaway.compat.visualkeras.layers import Layer
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.compat.visualkeras.stand_in import with_shapes
-from cutaway.compat.visualkeras.text_callables import LAYERED_TEXT_CALLABLES, OLD_TEXT_CALLABLES
+from cutaway.compat.visualkeras.text_callables import LAYERED_TEXT_CALLABLES
 from cutaway.record import Record
 
 
@@ -25,15 +25,15 @@ def text_of(given: Any) -> Callable[[int, Layer], LayerText | None]:  # noqa: AN
     if given is None:
         return lambda _, __: None
     if isinstance(given, str):
-        named = LAYERED_TEXT_CALLABLES.get(given) or OLD_TEXT_CALLABLES.get(given)
+        named = LAYERED_TEXT_CALLABLES.get(given)
         if named is None:
             raise WrongValueError(
-                f"Unknown text callable preset {given!r}. Available presets: {', '.join(LAYERED_TEXT_CALLABLES)}"
+                f"Unknown text callable preset {given!r}. Available presets: {', '.join(LAYERED_TEXT_CALLABLES.names)}"
             )
         given = named
     if not callable(given):
         raise WrongTypeError(f"cannot use text_callable={given!r}: give a function of (place, layer), or a name")
-    is_ours = given in LAYERED_TEXT_CALLABLES.values() or given in OLD_TEXT_CALLABLES.values()
+    is_ours = given in [LAYERED_TEXT_CALLABLES[name] for name in LAYERED_TEXT_CALLABLES.names]
 
     def said(place: int, layer: Layer) -> LayerText | None:
         return _text(given(place, layer.told) if is_ours else asked(given, layer, place), given)
