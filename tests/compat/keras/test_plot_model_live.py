@@ -7,6 +7,7 @@ import warnings
 import keras3_zoo
 import pytest
 
+from benchmarks.applications import SETTINGS
 from cutaway.compat.keras import plot_model
 from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
@@ -28,14 +29,7 @@ MODELS = [
     keras3_zoo.a_tensor_twice,
     keras3_zoo.operations,
 ]
-ALL = {
-    "show_shapes": True,
-    "show_dtype": True,
-    "show_layer_names": True,
-    "expand_nested": True,
-    "show_layer_activations": True,
-    "show_trainable": True,
-}
+ALL = SETTINGS["all options"]
 
 
 def boxes(found):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.mistakes import ArgumentError, FolderError
-from cutaway.compat.keras.plotting import plotted, settled
+from cutaway.compat.keras.plotting import keywords, plotted, settled
 from cutaway.errors import InputError
 from cutaway.figure import Figure, FilePath
 from cutaway.garbage import uncollected
@@ -69,21 +69,7 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     errors that are InputError and also of the class that Keras raises: ValueError for values that cannot be used,
     ValueError and TypeError for unknown keywords, FileNotFoundError for a folder that is not there.
     """
-    given = {
-        "show_shapes": show_shapes,
-        "show_dtype": show_dtype,
-        "show_layer_names": show_layer_names,
-        "rankdir": rankdir,
-        "expand_nested": expand_nested,
-        "dpi": dpi,
-        "layer_range": layer_range,
-        "show_layer_activations": show_layer_activations,
-        "show_trainable": show_trainable,
-        "splines": splines,
-        "show_layer_numbers": show_layer_numbers,
-        "input_shape": input_shape,
-    }
-    plotting = settled("plot_model", model, after, given | unknown)
+    plotting = settled("plot_model", model, after, keywords(locals()))
     path = _path(to_file)
     output = None if path is None else _output(path)
     figure = plotted(model, plotting)

@@ -121,6 +121,12 @@ def generation_of(model: object) -> int:
     return keras_of(model) or 3
 
 
+def keywords(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of a function's arguments, its `locals()`, that Plotting knows, and those in its `unknown`."""
+    known = {name: arguments[name] for name in Plotting.__record_fields__ if name in arguments}
+    return {**known, **arguments["unknown"]}
+
+
 def settled(
     function: str, model: object, after: Sequence[object], given: Mapping[str, Any], *, names: bool | None = None
 ) -> Plotting:

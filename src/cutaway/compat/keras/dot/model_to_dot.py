@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.keras.mistakes import ArgumentError, MissingError
-from cutaway.compat.keras.plotting import Plotting, graph_of, settled, shown
+from cutaway.compat.keras.plotting import Plotting, graph_of, keywords, settled, shown
 from cutaway.graph import Graph
 from cutaway.sources.live.asked import asked
 
@@ -51,22 +51,11 @@ def model_to_dot(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their orde
     by their place as in either generation; names are shown unless `show_layer_names` is False. Raises MissingError (an
     ImportError) without pydot, and errors that are InputError and also of the class that Keras raises.
     """
+    given = keywords(locals())
     if engine not in ENGINES:
         raise ArgumentError(f"cannot draw with engine={engine!r}: give 'cutaway' or 'graphviz'")
     _require_pydot()
-    given = {
-        "show_shapes": show_shapes,
-        "show_dtype": show_dtype,
-        "show_layer_names": show_layer_names,
-        "rankdir": rankdir,
-        "expand_nested": expand_nested,
-        "dpi": dpi,
-        "layer_range": layer_range,
-        "show_layer_activations": show_layer_activations,
-        "show_trainable": show_trainable,
-        "splines": splines,
-    }
-    plotting = settled("model_to_dot", model, after, given | unknown, names=True)
+    plotting = settled("model_to_dot", model, after, given, names=True)
     from cutaway.compat.keras.dot.origin import cluster, fill
 
     made = _origin(model, plotting, is_part=bool(subgraph))
