@@ -4,7 +4,9 @@ import paper_models
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_graphs import chain
 
+import cutaway
 from cutaway.analysis.fold import fold
 from cutaway.analysis.fold.filters import Called
 from cutaway.faults import faults
@@ -155,3 +157,11 @@ def test_the_caption_of_an_open_block_does_not_repeat_a_box_in_it():
 def test_a_block_that_is_called_again_says_so(sharing, text):
     (block,) = fold(paper_models.gpt2()).blocks.values()
     assert pill_text(replace(block, sharing=type(block.sharing)(sharing))) == text
+
+
+def test_a_region_around_one_repeated_layer_has_a_count_and_no_caption():
+    graph = chain(*["Dense"] * 8)
+    scene = cutaway.draw(graph, fold=1).scene
+    assert faults(scene, graph) == ()
+    assert "× 8" in texts(*scene.marks)
+    assert not [text for text in texts(*scene.marks) if text == "1 layer"]

@@ -38,3 +38,9 @@ def test_a_box_has_the_colour_of_most_of_its_layers_those_with_weights_first():
     assert chain_glyph([pool, convolution], PAPER, 90.0).role == "convolution"
     assert chain_glyph([activation, pool], PAPER, 90.0).role == "pooling"
     assert chain_glyph([convolution, dense, dense], PAPER, 90.0).role == "dense"
+
+
+def test_equal_layers_behind_each_other_are_one_line_with_their_number():
+    dense, last = box("Dense 32", "ReLU", role="dense"), box("Dense 4", role="dense")
+    lines = [line.text for line in chain_glyph([dense, dense, dense, last], PAPER, 90.0).lines]
+    assert lines == ["3 × Dense 32, ReLU", "Dense 4"]
