@@ -1,13 +1,14 @@
 """Small networks of dense layers, and what their figures hold."""
 
 from collections.abc import Iterator
+from math import hypot
 
 from keras_configs import called, given, layer, model, tensor
 
-from cutaway.geometry import Rect
+from cutaway.geometry import Point, Rect
 from cutaway.graph import Graph, Kind, Port, Tensor
 from cutaway.record import replace
-from cutaway.scene import Group, Image, Mark, Path, Rounded, Scene, Stroke, Text
+from cutaway.scene import Close, Group, Image, Line, Mark, Move, Path, Rounded, Scene, Stroke, Text
 
 
 def dense(name: str, source: str, units: int, before: int = 4, **config: object) -> dict:
@@ -94,3 +95,43 @@ def of_vectors(graph: Graph, units: int) -> Graph:
         for node in graph.nodes
     ]
     return replace(graph, nodes=tuple(nodes))
+
+
+def paths(mark: Mark) -> Iterator[Path]:
+    if isinstance(mark, Path):
+        yield mark
+    for inner in mark.marks if isinstance(mark, Group) else ():
+        yield from paths(inner)
+
+
+def disks(group: Group) -> list[tuple[float, float, float]]:
+    """Return the middles and radii of the circles of a node; none for a box."""
+    found: list[tuple[float, float, float]] = []
+    points: list[Point] = []
+    for port in group.marks:
+        for path in paths(port) if isinstance(port, Group) and port.part == "port" else ():
+            for segment in path.segments:
+                points = [segment.to] if isinstance(segment, Move) else points
+                points += [segment.to] if not isinstance(segment, Move | Close) else []
+                if isinstance(segment, Close):
+                    xs, ys = ([getattr(point, axis) for point in points] for axis in ("x", "y"))
+                    found.append(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, (max(xs) - min(xs)) / 2))
+    return found
+
+
+def distance(one: Point, other: Point, x: float, y: float) -> float:
+    """Return how far a point is from a line."""
+    dx, dy = other.x - one.x, other.y - one.y
+    share = ((x - one.x) * dx + (y - one.y) * dy) / ((dx * dx + dy * dy) or 1.0)
+    share = min(1.0, max(0.0, share))
+    return hypot(one.x + share * dx - x, one.y + share * dy - y)
+
+
+def stretches(group: Group) -> Iterator[tuple[Point, Point]]:
+    """Give the beginnings and ends of the straight lines in a group."""
+    at: Point | None = None
+    for path in paths(group):
+        for segment in path.segments:
+            if isinstance(segment, Line) and at is not None:
+                yield at, segment.to
+            at = None if isinstance(segment, Close) else segment.to

@@ -6,6 +6,7 @@ from math import hypot
 from hypothesis import given, settings
 from keras_configs import called, layer, model, tensor
 from keras_configs import given as given_input
+from neuron_networks import disks, distance, stretches
 from small_graphs import graphs
 
 from cutaway.compat.visualkeras.graph import graph_scene
@@ -14,7 +15,7 @@ from cutaway.compat.visualkeras.layers import subject_of
 from cutaway.compat.visualkeras.settling import settled
 from cutaway.faults.survey import survey
 from cutaway.geometry import Rect
-from cutaway.scene import Close, Group, Line, Move, Path
+from cutaway.scene import Group
 from cutaway.sources import read
 
 NEAR = 0.02
@@ -22,27 +23,6 @@ NEAR = 0.02
 
 def scene(graph, **keywords):
     return graph_scene(subject_of(graph), settled(GRAPH, keywords))
-
-
-def paths(mark):
-    if isinstance(mark, Path):
-        yield mark
-    for inner in mark.marks if isinstance(mark, Group) else ():
-        yield from paths(inner)
-
-
-def circles(group):
-    """Return the middles and radii of the circles of a node; none for a box."""
-    found, points = [], []
-    for port in group.marks if isinstance(group, Group) else ():
-        for path in paths(port) if isinstance(port, Group) and port.part == "port" else ():
-            for segment in path.segments:
-                points = [segment.to] if isinstance(segment, Move) else points
-                points += [segment.to] if not isinstance(segment, Move | Close) else []
-                if isinstance(segment, Close):
-                    xs, ys = ([getattr(point, axis) for point in points] for axis in ("x", "y"))
-                    found.append(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, (max(xs) - min(xs)) / 2))
-    return found
 
 
 class Shapes:
@@ -55,7 +35,7 @@ class Shapes:
             if each.part in {"node", "output"} and each.outline
         }
         groups = {(mark.part, mark.ref): mark for mark in drawn.marks if isinstance(mark, Group)}
-        self.circles = {key: circles(groups[key]) for key in found}
+        self.circles = {key: disks(groups[key]) for key in found}
         self.rects = {
             key: Rect(x, y, right - x, bottom - y)
             for key, (x, y, right, bottom) in found.items()
@@ -78,29 +58,12 @@ class Shapes:
         return found + [name for name, rect in self.rects.items() if enters(one, other, rect)]
 
 
-def distance(one, other, x, y):
-    """Return how far a point is from a line."""
-    dx, dy = other.x - one.x, other.y - one.y
-    share = ((x - one.x) * dx + (y - one.y) * dy) / ((dx * dx + dy * dy) or 1.0)
-    share = min(1.0, max(0.0, share))
-    return hypot(one.x + share * dx - x, one.y + share * dy - y)
-
-
 def enters(one, other, rect):
     for step in range(101):
         x, y = one.x + (other.x - one.x) * step / 100, one.y + (other.y - one.y) * step / 100
         if rect.x + NEAR < x < rect.right - NEAR and rect.y + NEAR < y < rect.bottom - NEAR:
             return True
     return False
-
-
-def stretches(group):
-    at = None
-    for path in paths(group):
-        for segment in path.segments:
-            if isinstance(segment, Line):
-                yield at, segment.to
-            at = segment.to
 
 
 def edges(drawn):

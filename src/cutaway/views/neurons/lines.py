@@ -17,6 +17,8 @@ from cutaway.views.neurons.linework import Linework
 End: TypeAlias = "tuple[int | None, Point, float]"
 """The number of a neuron, None for a box; where lines begin or end on it, and how far they stay away from that."""
 
+_CLEAR: Final = 0.5
+"""What lines keep to circles beside those where they end, in points."""
 _BACK: Final = {"right": "left", "left": "right", "down": "up", "up": "down"}
 
 
@@ -132,17 +134,40 @@ class Wires:
         if (joint.source, 0) in self._composition.pale:
             usual, shades = replace(usual, paint="edge.pale"), {}
         rows: dict[int, list[Segment]] = {}
-        for start, end in self._pairs(joint, starts, ends):
+        pairs = list(self._pairs(joint, starts, ends))
+        if self._grazes(joint, pairs):
+            side = self._composition.direction
+            pairs = [(_aside(start, side), _aside(end, _BACK[side])) for start, end in pairs]
+        for start, end in pairs:
             shade = shades.get((start[0], end[0]), -1) if start[0] is not None and end[0] is not None else -1
             rows.setdefault(shade, []).extend(_line(start, end))
         for shade in sorted(rows):
             yield Path(segments=tuple(rows[shade]), stroke=usual if shade < 0 else looks[shade])
+
+    def _grazes(self, joint: Joint, pairs: list[tuple[End, End]]) -> bool:
+        """Tell whether a line to the middle of a circle would lead through the one beside it."""
+        is_across = self._composition.direction in {"right", "left"}
+        slopes = [(b.y - a.y, b.x - a.x) if is_across else (b.x - a.x, b.y - a.y) for (_, a, _), (_, b, _) in pairs]
+        slope = max([abs(across) / (abs(along) or 1.0) for across, along in slopes], default=0.0)
+        columns = [self._composition.glyphs[name] for name in (joint.source, joint.target)]
+        return any(
+            column.diameter + column.gap < (column.diameter / 2 + _CLEAR) * hypot(1.0, slope)
+            for column in columns
+            if isinstance(column, Column) and len(column.shown) > 1
+        )
 
     def _pairs(self, joint: Joint, starts: list[End], ends: list[End]) -> Iterator[tuple[End, End]]:
         """Give the ends of the lines to draw."""
         numbers = [start[0] for start in starts], [end[0] for end in ends]
         for one, other in joint.pairs(*numbers, self._linework.most):
             yield starts[one], ends[other]
+
+
+def _aside(end: End, side: str) -> End:
+    """Return an end at that side of its circle, where it is widest."""
+    number, at, radius = end
+    x, y = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}[side]
+    return number, Point(at.x + x * radius, at.y + y * radius), 0.0
 
 
 def _line(start: End, end: End) -> tuple[Segment, Segment]:
