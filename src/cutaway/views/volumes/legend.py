@@ -54,8 +54,26 @@ def legend(
         prepared if explained else _shown_of(prepared),
         explained.glyphs if explained else (),
     )
+    entries = _entries(view, composition, prepared, found.entries, below)
+    return replace(
+        found,
+        entries=tuple(sorted(entries, key=lambda entry: bool(entry.sign))),
+        notes=_notes(view, found.notes, scales if composition.glyphs else ()),
+        is_even=True,
+    )
+
+
+def _entries(
+    view: "Volumes",
+    composition: "Composition",
+    prepared: "Prepared",
+    entries: Iterable[LegendEntry],
+    below: Collection[str],
+) -> list[LegendEntry]:
+    """Say of each colour what has it, and of those that boxes have not: slices, pooling of all, blocks."""
+    roles = _by_role(composition)
     slices = {role for glyph in composition.glyphs.values() for role, _ in getattr(glyph, "slices", ())}
-    entries = [
+    told = [
         replace(
             entry,
             words=(entry.words if entry.role in slices else _words(entry.words, nodes, prepared, below))
@@ -64,28 +82,31 @@ def legend(
         )
         if (nodes := roles.get(entry.role))
         else entry
-        for entry in found.entries
+        for entry in entries
     ]
-    shown = {entry.role for entry in entries}
-    entries = _sliced(entries, slices)
+    shown = {entry.role for entry in told}
+    told = _sliced(told, slices)
     if GLOBAL in roles:
         words = _words("pooling", roles[GLOBAL], prepared, below) + _sizes(view, roles[GLOBAL])
-        place = next((at for at, entry in enumerate(entries, 1) if entry.role == "pooling"), len(entries))
-        entries.insert(place, LegendEntry(words=words, role=GLOBAL, is_solid=True))
-    entries += [
+        place = next((at for at, entry in enumerate(told, 1) if entry.role == "pooling"), len(told))
+        told.insert(place, LegendEntry(words=words, role=GLOBAL, is_solid=True))
+    told += [
         LegendEntry(words=", ".join(names), role=role, is_solid=True)
         for role, names in _blocks(composition, prepared).items()
         if role not in shown
     ]
-    notes = found.notes
-    if view.sizes is None and view.scale_xy is None and view.scale_z is None and composition.glyphs:
+    return told
+
+
+def _notes(view: "Volumes", notes: tuple[str, ...], scales: Iterable[str]) -> tuple[str, ...]:
+    """Return the notes of a legend with how sides grow, where nothing else is asked for, and what is assumed."""
+    if view.sizes is None and view.scale_xy is None and view.scale_z is None:
         notes = (*notes, *scales)
     if view.assume is not None:
         from cutaway.analysis.assume import assumption
 
-        notes = (f"Assumed: {assumption(view.assume)}.", *notes)
-    entries = sorted(entries, key=lambda entry: bool(entry.sign))
-    return replace(found, entries=tuple(entries), notes=notes, is_even=True)
+        return f"Assumed: {assumption(view.assume)}.", *notes
+    return notes
 
 
 def _by_role(composition: "Composition") -> dict[str, list[Node]]:

@@ -46,14 +46,7 @@ class _Placed:
         """Return the run."""
         joined = self._joined()
         boxes = dict(zip(self._place, self._boxes, strict=True))
-        rects = [*boxes.values(), *self._outputs.values(), *(rect for rect, _, _ in self._rooms)]
-        rects += [*self._labels.values(), *(rect for rect, _, _ in self._brackets)]
-        points = [point for line in self._lines.values() for point in line]
-        room, aside = (-ended.half, ended.half / 4) if ended.low else (1e9, 0.0)  # it may be moved aside later
-        left = min(*[rect.x for rect in rects], *[point.x for point in points], 1e9)
-        top = min(*[rect.y for rect in rects], *[point.y - 1.0 for point in points], room) - aside
-        right = max(*[rect.right for rect in rects], *[point.x for point in points], -1e9)
-        bottom = max(*[rect.bottom for rect in rects], -room) + aside
+        left, top, right, bottom = self._sides(ended)
         order = sorted(boxes, key=self._place.__getitem__, reverse=self._strip.lefts)
         members = {each: boxes[each].moved(-left, -top) for each in order}
         outputs = {key: rect.moved(-left, -top) for key, rect in self._outputs.items()}
@@ -88,6 +81,18 @@ class _Placed:
             words=tuple(words),
             rooms=tuple([rect.moved(-left, -top) for rect, _, _ in (*self._rooms, *self._brackets)]),
         )
+
+    def _sides(self, ended: Ended) -> tuple[float, float, float, float]:
+        """Return how far it all reaches: left, top, right, bottom."""
+        rects = [*self._boxes, *self._outputs.values(), *(rect for rect, _, _ in self._rooms)]
+        rects += [*self._labels.values(), *(rect for rect, _, _ in self._brackets)]
+        points = [point for line in self._lines.values() for point in line]
+        room, aside = (-ended.half, ended.half / 4) if ended.low else (1e9, 0.0)  # it may be moved aside later
+        left = min(*[rect.x for rect in rects], *[point.x for point in points], 1e9)
+        top = min(*[rect.y for rect in rects], *[point.y - 1.0 for point in points], room) - aside
+        right = max(*[rect.right for rect in rects], *[point.x for point in points], -1e9)
+        bottom = max(*[rect.bottom for rect in rects], -room) + aside
+        return left, top, right, bottom
 
     def _joined(self) -> tuple[str, ...]:
         """Return what needs no line; what is too far apart gets one, or a funnel."""
