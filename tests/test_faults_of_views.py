@@ -310,3 +310,51 @@ def test_the_work_on_a_bundle_grows_with_its_lines():
         return steps(lambda: found(graph, *marks, width=400, height=15 * rows + 60))
 
     assert work(24) < 9 * work(12)  # four times as many lines, each of which is looked for at twice as many circles
+
+
+LINK = line(AB, (38, 80), (80, 80), head=False)
+
+
+class TestWordsBesideBoxes:
+    graph = chain("a", "b")
+
+    def at(self, x, y, *, ref="b", more=(), part="note"):
+        note = Group(marks=(words(x, y, "64×64", anchor="middle"), *more), ref=ref, part=part)
+        return rules(self.graph, solid("a", 20), LINK, solid("b", 80), note)
+
+    def test_above_and_below_their_own(self):
+        assert self.at(84, 40) == self.at(84, 130) == []
+
+    def test_beside_their_own(self):
+        assert self.at(120, 60) == []
+
+    def test_nearer_to_another(self):
+        assert self.at(30, 40) == self.at(24, 120) == ["label-astray"]
+
+    def test_with_a_line_to_their_own(self):
+        leader = Path(segments=(Move(Point(40, 40)), Line(Point(80, 60))), stroke=INK)
+        assert self.at(30, 40, more=(leader,)) == []
+
+    def test_of_no_box(self):
+        assert self.at(30, 40, ref="") == []
+
+    def test_of_several_boxes(self):
+        note = Group(marks=(words(50, 120, anchor="middle"),), ref="b", stands_for=("a",), part="note")
+        both = (solid("a", 20), LINK, solid("b", 80), note)
+        assert rules(self.graph, *both) == []
+
+    def test_what_they_stand_for_is_not_drawn_by_them(self):
+        note = Group(marks=(words(24, 120, anchor="middle"),), ref="a", stands_for=("b",), part="note")
+        assert rules(self.graph, solid("a", 20), note) == ["missing", "missing"]
+
+    def test_the_name_of_an_output_without_a_line(self):
+        graph = replace(self.graph, outputs=(Output(name="logits", node="b"),))
+
+        def named(x):
+            outline = rectangle(Rect(x - 15, 25, 30, 15), fill=None, stroke=None)
+            name = Group(marks=(outline, words(x, 35, "logits", anchor="middle")), ref="logits", part="output")
+            solids = run(solid("a", 20), solid("b", 80), name, edges=("b:0->logits",))
+            return [rule for rule in rules(graph, solids, LINK) if rule == "label-astray"]
+
+        assert named(90) == []
+        assert named(30) == ["label-astray"]

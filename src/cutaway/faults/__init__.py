@@ -12,10 +12,11 @@ where lines may end within the outline; one that is drawn after the nodes has to
 its `front`. A group `run` holds nodes so close behind each other that no line is drawn between them: it stands for
 these edges, and what comes later in it may cover what is earlier, but for its front. A filled shape in an edge that is
 no arrowhead, for it follows no line, connects as a line does. A `grouping` is a shaded box behind those nodes that it
-stands for.
+stands for. A note is of the box of its reference, and of those that it stands for.
 """
 
 from cutaway.faults.account import invented, unaccounted
+from cutaway.faults.astray import astray
 from cutaway.faults.boxes import off_page, out_of_scopes, over_each_other
 from cutaway.faults.fault import Fault, Rule
 from cutaway.faults.grouping import out_of_groupings
@@ -44,6 +45,7 @@ def faults(scene: Scene, graph: Graph) -> tuple[Fault, ...]:
         *over_boxes(found),
         *over_edges(found),
         *out_of_boxes(found, lookup),
+        *astray(found, lookup),
         *over_each_other(found),
         *out_of_scopes(found, lookup),
         *out_of_groupings(found, lookup),

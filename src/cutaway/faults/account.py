@@ -9,12 +9,15 @@ from cutaway.faults.outline import within
 from cutaway.faults.survey import Owner, Survey
 from cutaway.graph import Graph
 
+_AROUND = frozenset({"region", "grouping", "note"})
+"""Parts of which what they stand for is drawn as well."""
+
 
 def unaccounted(found: Survey, graph: Graph) -> Iterator[Fault]:
     """Yield what is in the graph and neither drawn nor stood for by any mark."""
     drawing = [owner for owner in found.owners if owner.draws and not owner.explaining]
     present = {(owner.part, owner.ref) for owner in drawing}
-    hidden = {item for owner in drawing if owner.part not in {"region", "grouping"} for item in owner.stands_for}
+    hidden = {item for owner in drawing if owner.part not in _AROUND for item in owner.stands_for}
     marks = Counter(owner.ref for owner in drawing if owner.part == "output")  # outputs may have one name
     for node in graph.nodes:
         if ("node", node.id) not in present and node.id not in hidden:
@@ -45,7 +48,7 @@ def invented(found: Survey, graph: Graph) -> Iterator[Fault]:
     anything = nodes | edges | scopes | outputs
     drawn = {owner.ref for owner in found.owners if owner.part in known}
     for owner in found.owners:
-        if owner.explaining:
+        if owner.explaining or owner.part == "note":
             continue
         is_line = owner.part == "edge" and (output_of(owner.ref) in outputs or edges.intersection(owner.stands_for))
         is_block = bool(owner.part in {"node", "scope"} and anything.intersection(owner.stands_for))

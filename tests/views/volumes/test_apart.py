@@ -6,6 +6,7 @@ import pytest
 from volume_marks import IMAGES, draw, extent, front, groups, node, paths, size, texts
 
 import cutaway
+from cutaway.ruler import width
 from cutaway.scene import Text
 from gallery import model
 
@@ -55,6 +56,25 @@ def test_the_name_of_an_output_stands_above_its_volume_and_no_other(name):
         if group.part == "node" and group.ref != last:
             other = extent(paths(group)[0])
             assert not (other[0] < words[2] and words[0] < other[2])
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("flat", [True, False])
+def test_words_above_volumes_reach_over_no_other_that_is_as_high(name, flat):
+    figure = cutaway.draw(model(f"{name}.json"), view="volumes", text="name_shape", text_position="above", flat=flat)
+    scene = figure.scene
+    boxes = {group.ref: extent(paths(group)[0]) for group in groups(scene.marks) if group.part == "node"}
+    notes = [group for group in groups(scene.marks) if group.part == "note" and group.ref in boxes]
+    assert len({group.ref for group in notes}) >= len(boxes) - len(figure.graph.outputs)
+    for note in notes:
+        own, lines = boxes[note.ref], [mark for mark in note.marks if isinstance(mark, Text)]
+        half = max(width(mark.text, mark.size, mark.face, mark.weight) for mark in lines) / 2
+        left, right = lines[0].at.x - half, lines[0].at.x + half
+        assert left < own[2] + 5.0  # beside a line that rises
+        assert own[0] < right
+        assert max(mark.at.y for mark in lines) < own[1]
+        beside = [box for ref, box in boxes.items() if ref != note.ref and box[1] <= own[1] < own[3] <= box[3]]
+        assert all(right < box[0] or box[2] < left for box in beside)
 
 
 def test_vectors_do_not_tower_over_images():

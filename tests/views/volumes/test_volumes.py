@@ -29,6 +29,9 @@ LOOKS = (
     {"funnels": True, "arrows": False},
     {"text": "name_shape"},
     {"text": "type", "text_position": "above"},
+    {"text": "name_shape", "text_position": "above", "flat": True},
+    {"text": "shape", "text_position": "above", "direction": "left"},
+    {"text": "shape", "text_position": "above", "rotation": 35.0},
     {"spacing": 20.0, "gap": 30.0, "one_dim": "z"},
 )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
 from cutaway.ruler import metrics, width
+from cutaway.views.volumes.signs import AIR, signs
 from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
@@ -25,15 +26,17 @@ _ASIDE: Final = 500.0
 """Points beside a strip where lines may arrive."""
 _INWARDS: Final = 12.0
 """Points that words rather go outwards than inwards."""
-_AIR: Final = 5.0
-"""Points between words and a line that rises beside them."""
+
+
+Words: TypeAlias = "tuple[Rect, tuple[TextLine, ...], tuple[str, ...]]"
+"""A room, the lines in it, and the volumes that these are of."""
 
 
 class Above:
     """What is above volumes whose `boxes` are known: `rooms` of words, `outputs`, `lines` and their `labels`."""
 
     def __init__(self, strip: Strip, boxes: Sequence[Rect]) -> None:
-        self.rooms: Final[list[tuple[Rect, tuple[TextLine, ...], str]]] = []
+        self.rooms: Final[list[Words]] = []
         self.outputs: Final[dict[str, Rect]] = {}
         self.lines: Final[dict[str, Route]] = {}
         self.labels: Final[dict[str, Rect]] = {}
@@ -48,6 +51,7 @@ class Above:
                 Rect(left, min(one.y, two.y), right - left, abs(one.y - two.y) + 1.0)
                 for (left, one), (right, two) in pairwise(zip(middles, boxes, strict=True))
             ]
+        self._signs()
         self._names()
         self._skipping()
 
@@ -63,6 +67,23 @@ class Above:
             Rect(last.right, last.y + two.y, _ASIDE, two.height),
         )
 
+    def _signs(self) -> None:
+        """Set the words that are asked for above each volume, those of an output with its name."""
+        air = self._theme.spacing.caption
+        for sign, (volume, box) in zip(signs(self._strip), self._both(), strict=True):
+            if sign is None or not sign.width:
+                continue
+            middle = box.x + volume.solid.front.x + sign.start + sign.width / 2
+            if volume.output and not volume.under:
+                room, low = volume.label, box.y - 0.5 * air
+                found = Rect(middle - room.width / 2, low - room.height, room.width, room.height)
+                self.outputs[volume.output] = found
+            else:
+                room, low = measured(volume.named, self._theme), box.y - 0.7 * air
+                found = Rect(middle - room.width / 2, low - room.height, room.width, room.height)
+                self.rooms.append((found, volume.named, (volume.id,)))
+            self._obstacles.append(found)
+
     def _names(self) -> None:
         """Set the names of outputs next to their volumes, then those of inputs, beside lines that rise there."""
         tops, volumes = self._tops, self._strip.volumes
@@ -71,19 +92,19 @@ class Above:
             for place, volume in enumerate(volumes)
             for number, _ in enumerate(tops.get(volume.id, ()))
         ]
-        told = [slot for caption, slot in self._strip.slots() if caption.lines and not caption.above]
+        told = [slot for caption, slot in self._strip.slots() if caption.lines]
         captioned = {volume.id for slot in told for volume in slot}
         for place, volume in enumerate(volumes):
-            if volume.output:  # the last of its chain
+            if volume.output and volume.output not in self.outputs:  # the last of its chain
                 wish = self._beside_output(place, volume, is_under=volume.under and volume.id not in captioned)
                 self.outputs[volume.output] = self._free(wish, risers, is_left=2 * place < len(volumes), air=2 * CLEAR)
         for place, volume in enumerate(volumes):
-            if volume.named:
+            if volume.named and not self._strip.signed:
                 crown, room = self._rising(place, 0, 1), measured(volume.named, self._theme)
                 low = crown.y - 0.7 * self._theme.spacing.caption
                 wish = Rect(crown.x - room.width / 2, low - room.height, room.width, room.height)
                 rect = self._free(wish, risers, is_left=2 * place < len(volumes))
-                self.rooms.append((rect, volume.named, volume.id))
+                self.rooms.append((rect, volume.named, (volume.id,)))
 
     def _beside_output(self, place: int, volume: Volume, *, is_under: bool) -> Rect:
         """Return where the name of an output would best be: above its volume, or under it."""
@@ -98,14 +119,14 @@ class Above:
         Words near an end of the strip go towards that end, as far as another place is not much nearer.
         """
         shifts = [0.0]
-        shifts += [x + _AIR - wish.x for x in lines] + [x - _AIR - wish.right for x in lines]
+        shifts += [x + AIR - wish.x for x in lines] + [x - AIR - wish.right for x in lines]
         for each in self._met(wish, air):
             shifts += [each.right + air - wish.x, each.x - air - wish.right]
         free = [
             shift
             for shift in sorted(shifts, key=lambda shift: abs(shift) + (_INWARDS if (shift > 0) == is_left else 0.0))
             if abs(shift) < _ASIDE / 2
-            and all(not wish.x + shift - _AIR + _HAIR < x < wish.right + shift + _AIR - _HAIR for x in lines)
+            and all(not wish.x + shift - AIR + _HAIR < x < wish.right + shift + AIR - _HAIR for x in lines)
         ] or [0.0]
         places = [wish.moved(shift, 0.0) for shift in free]
         rect = next((place for place in places if not self._met(place, air)), places[0])
@@ -122,10 +143,7 @@ class Above:
         """Return where the line of a number among so many rises from a volume."""
         solid, box = self._strip.volumes[place].solid, self._boxes[place]
         one, two = solid.crown
-        middle, step = (
-            (one.x + two.x) / 2,
-            min(self._strip.port, max(0.0, abs(two.x - one.x) - 1.0) / max(1, count - 1)),
-        )
+        middle, step = (one.x + two.x) / 2, self._strip.pitch(self._strip.volumes[place], count)
         share = ((number - (count - 1) / 2) * step) / max(two.x - one.x, 1e-9)
         return Point(box.x + middle + share * (two.x - one.x), box.y + (one.y + two.y) / 2 + share * (two.y - one.y))
 

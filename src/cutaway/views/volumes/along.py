@@ -6,6 +6,7 @@ from typing import Final
 
 from cutaway.geometry import Rect
 from cutaway.record import replace
+from cutaway.views.volumes.signs import Signed
 from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
@@ -49,7 +50,7 @@ class Along:
     def _placed(self) -> list[Rect]:
         found: list[Rect] = []
         end = right = 0.0
-        last, air = None, 0.0
+        last, air, signed = None, 0.0, Signed(self._strip)
         for caption, slot in self._strip.slots():
             wide, inner = 0.0, list[float]()
             for place, volume in enumerate(slot):
@@ -63,9 +64,11 @@ class Along:
                 start = end + self._between(last, slot[0])
                 if caption.lines or named:
                     start = max(start, right + max(air, caption.air) + over)
+                start = max(start, signed.least(slot[0]))
             for volume, x in zip(slot, inner, strict=True):
                 front = volume.solid.front
                 found.append(Rect(start + x, -front.height / 2, front.width, front.height))
+                signed.add(volume, found[-1])
             end, last = start + wide, slot[-1]
             right, air = max(right, end + max(0.0, over)), caption.air
         return found

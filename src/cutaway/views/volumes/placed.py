@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import replace
 from cutaway.scene import Close, Group, Line, Mark, Move, Path, Rgba, Stroke
-from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.move import moved
 from cutaway.views.runs import Ended, Run
-from cutaway.views.volumes.above import Above
+from cutaway.views.volumes.above import Above, Words
 from cutaway.views.volumes.along import Along
 from cutaway.views.volumes.strip import CLEAR, Strip
 from cutaway.views.volumes.words import measured, set_lines
@@ -38,7 +37,7 @@ class _Placed:
         self._boxes: Final = [self._box(place) for place in range(len(self._fronts))]
         above = Above(strip, self._boxes)
         self._outputs, self._lines, self._labels = above.outputs, above.lines, above.labels
-        self._rooms: Final[list[tuple[Rect, tuple[TextLine, ...], str]]] = [*self._below(), *above.rooms]
+        self._rooms: Final[list[Words]] = [*self._below(), *above.rooms]
         self._brackets: Final = [*self._bracketed()]
         self._bands: Final[dict[str, Group]] = {}
 
@@ -53,8 +52,13 @@ class _Placed:
         is_first = any(each.output for each in self._strip.volumes if each.id == order[0])
         members = outputs | members if is_first else members | outputs  # next to the volume that it is of
         words = [
-            Group(marks=set_lines(lines, rect.moved(-left, -top), self._theme), ref=ref, part="note")
-            for rect, lines, ref in self._rooms
+            Group(
+                marks=set_lines(lines, rect.moved(-left, -top), self._theme),
+                ref=refs[0],
+                part="note",
+                stands_for=refs[1:],
+            )
+            for rect, lines, refs in self._rooms
         ]
         words += [
             Group(marks=tuple([moved(mark, -left, -top) for mark in marks]), ref=ref, part="note")
@@ -146,20 +150,20 @@ class _Placed:
             room = each.room(left, right, low + theme.spacing.caption, theme)
             yield room, each.marks(room, theme), self._strip.volumes[each.first].id
 
-    def _below(self) -> list[tuple[Rect, tuple[TextLine, ...], str]]:
+    def _below(self) -> list[Words]:
         """Return the captions below the volumes with their rooms, all from one height on."""
-        found: list[tuple[Rect, tuple[TextLine, ...], str]] = []
+        found: list[Words] = []
         low, place = self._strip.low, 0
         for caption, slot in self._strip.slots():
             members = self._fronts[place : place + len(slot)]
             place += len(slot)
-            if caption.above or not caption.lines:
+            if not caption.lines:
                 continue
             room = measured(caption.lines, self._theme)
             middle = (members[0].x + members[-1].right) / 2
             rect = Rect(middle - room.width / 2, 0.0, room.width, room.height)
-            found.append((rect, caption.lines, slot[0].id))
+            found.append((rect, caption.lines, tuple([each.id for each in slot])))
         air = 0.8 * self._theme.spacing.caption
         if any(rect.moved(0.0, low + air).overlaps(box) for rect, _, _ in found for box in self._boxes):
             low = max(box.bottom for box in self._boxes)
-        return [(rect.moved(0.0, low + air), lines, ref) for rect, lines, ref in found]
+        return [(rect.moved(0.0, low + air), lines, refs) for rect, lines, refs in found]

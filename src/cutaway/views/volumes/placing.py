@@ -23,7 +23,7 @@ from cutaway.views.volumes.rows import lows
 from cutaway.views.volumes.solids import Lines, close_pitch, is_close
 from cutaway.views.volumes.staging import Staging, rims
 from cutaway.views.volumes.strip import CLEAR, Caption, Strip, Volume
-from cutaway.views.volumes.words import Label, measured
+from cutaway.views.volumes.words import Label, label, measured
 
 if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
@@ -48,7 +48,7 @@ class Placing:
         names: Mapping[str, Label],
         brackets: Mapping[str, str],
     ) -> None:
-        self.names: Final = names
+        self.names: Final = {**names}
         self.called: Final = Called(prepared, theme)
         self.labels: Final[dict[str, str]] = {}
         self._view, self._prepared, self._theme, self._seen = view, prepared, theme, seen
@@ -61,6 +61,7 @@ class Placing:
         ended = frozenset([output.node for output in self._graph.outputs])
         self._staging: Final = Staging(seen, self._inputs, self._rims, brackets, ended)
         self._is_tight = False
+        self._is_signed: Final = view.text is not None and view.text_position == "above"
         self._last: frozenset[str] = frozenset()
         self._styles: Final = prepared.styling.styles if prepared.styling else {}
 
@@ -105,6 +106,7 @@ class Placing:
             theme=self._theme,
             lefts=view.reversed if view.rotation is None else view.rotation < 0,
             funnels=view.funnels,
+            signed=self._is_signed,
             is_tight=self._is_tight,
         )
 
@@ -152,9 +154,8 @@ class Placing:
     ) -> Iterator[Caption]:
         """Yield what stands below volumes: of each stage, or of each volume where a text is asked for."""
         if self._view.text is not None:
-            below = self._view.text_position == "below"
             for node in order:
-                yield Caption(count=1, lines=self._text(node), above=not below)
+                yield Caption(count=1, lines=() if self._is_signed else self._text(node))
             return
         stage: list[str] = []
         for node in (*order, ""):
@@ -179,8 +180,8 @@ class Placing:
     def _text(self, node: str) -> tuple[TextLine, ...]:
         from cutaway.views.texts import text_lines
 
-        label, size = self.called.label(node), self._theme.sizes.detail
-        said = [label] if label else text_lines(self._view.text, self._seen[node].node)
+        given, size = self.called.label(node), self._theme.sizes.detail
+        said = [given] if given else text_lines(self._view.text, self._seen[node].node)
         return tuple(
             [TextLine(text=line, size=size, role="grey" if place else "ink") for place, line in enumerate(said)]
         )
@@ -188,8 +189,11 @@ class Placing:
     def _volume(self, node: str, stage: int, glyph: Cuboid, output: str) -> Volume:
         seen, style, view = self._seen[node], self._styles.get(node), self._view
         above: tuple[TextLine, ...] = ()
-        if view.text is not None and view.text_position == "above":
+        if self._is_signed:
             above = self._text(node)
+            if output and node not in self._last:  # one text for both
+                self.names[output] = label((*self.names[output].lines, *above), self._theme)
+                above = ()
         elif node in self._inputs:
             above = named(self._own_names.get(node, seen.node.name), seen.tensor, self._theme)
         before, after = style.gap if style and style.gap else (0.0, 0.0)

@@ -51,11 +51,10 @@ class Volume(Record):
 
 
 class Caption(Record):
-    """What stands below the next `count` volumes, `air` beside others, or has as much room `above` them."""
+    """What stands below the next `count` volumes, `air` beside others."""
 
     count: int
     lines: tuple[TextLine, ...] = ()
-    above: bool = False
     air: float = 2 * CLEAR
 
 
@@ -64,8 +63,9 @@ class Strip(Record):
 
     `brackets` name several of the volumes below all captions. `skips` are the edges that lead over others, with
     `labels` by their ids. Where cuboids reach to the left (`lefts`), those to the right lie behind. `funnels` join
-    corners of neighbours; captions begin no higher than `low` under the axis. No gap between stages is less than
-    `even`, between those of vectors than `even_slim`; where it is tight, names of outputs get no gap of their own.
+    corners of neighbours; captions begin no higher than `low` under the axis. Where it is `signed`, words are asked for
+    above each volume. No gap between stages is less than `even`, between those of vectors than `even_slim`; where it is
+    tight, names of outputs get no gap of their own.
     """
 
     volumes: tuple[Volume, ...]
@@ -79,6 +79,7 @@ class Strip(Record):
     theme: Theme
     lefts: bool = False
     funnels: bool = False
+    signed: bool = False
     is_tight: bool = False
     even: float = 0.0
     even_slim: float = 0.0
@@ -88,6 +89,11 @@ class Strip(Record):
     def port(self) -> float:
         """Points between two lines that end on one volume."""
         return port_room(self.theme)
+
+    def pitch(self, volume: Volume, count: int) -> float:
+        """Return how far apart so many lines rise from the top of a volume."""
+        one, two = volume.solid.crown
+        return min(self.port, max(0.0, abs(two.x - one.x) - 1.0) / max(1, count - 1))
 
     def slots(self) -> Iterator[tuple[Caption, tuple[Volume, ...]]]:
         """Yield the captions with the volumes that they are for."""
@@ -99,7 +105,7 @@ class Strip(Record):
     def lowest(self) -> float:
         """Return how far what has a caption reaches below the axis; with funnels that is all beside it too."""
         slots = [*self.slots()]
-        captioned = [bool(caption.lines) and not caption.above for caption, _ in slots]
+        captioned = [bool(caption.lines) for caption, _ in slots]
         reaching = [slot for (_, slot), is_met in zip(slots, captioned, strict=True) if is_met or self.funnels]
         return max(
             [
