@@ -13,7 +13,7 @@ from volume_marks import IMAGES, NODES, draw, front, groups, node, paths, size, 
 from volume_marks import extent as extent_of
 
 from cutaway.faults import faults
-from cutaway.graph import Edge
+from cutaway.graph import Edge, Output
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.theme import PAPER
@@ -178,3 +178,13 @@ def test_outputs_are_named_above_without_a_line():
 def test_an_output_of_what_is_left_out_is_whole(look):
     graph = chain("Add", "Dropout", shapes=((None, 10),) * 3)
     assert faults(Volumes(**look)(graph, PAPER, Page()), graph) == ()
+
+
+@given(graph=graphs() | layers(), look=st.sampled_from(LOOKS))
+def test_an_input_that_is_an_output_too_has_a_line_to_that(graph, look):
+    given = graph.inputs[:1] or (graph.nodes[0].id,)
+    graph = replace(graph, inputs=given, outputs=(Output(name="passed on", node=given[0]), *graph.outputs))
+    scene = Volumes(**look)(graph, PAPER, Page())
+    lines = [group.ref for group in groups(scene.marks) if group.part == "edge"]
+    assert f"{given[0]}:0->passed on" in lines
+    assert faults(scene, graph) == ()

@@ -167,12 +167,12 @@ class _Composing:
         return {node: (names[node],) if node in names else seen.stage for node, seen in self._seen.items()}
 
     def _attached(self) -> dict[str, str]:
-        """Return the keys of the outputs whose names stand above the nodes that give them."""
+        """Return the keys of the outputs whose names stand above the nodes that give them; an input has its own."""
         ended = Counter(output.node for output in self._graph.outputs)
         return {
             output.node: output_key(place)
             for place, output in enumerate(self._graph.outputs)
-            if ended[output.node] == 1 and self._is_outside(output.node)
+            if ended[output.node] == 1 and self._is_outside(output.node) and output.node not in self._graph.inputs
         }
 
     def _is_outside(self, node: str) -> bool:
