@@ -19,6 +19,7 @@ from classic_marks import (
     every,
     front,
     front_path,
+    functional,
     gap,
     groups,
     images,
@@ -34,7 +35,7 @@ from classic_marks import (
 from PIL import Image, ImageFont
 
 from cutaway.compat.visualkeras.layered import layered_view
-from cutaway.compat.visualkeras.mistakes import WrongTypeError
+from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
 from cutaway.outputs.paint import extent
@@ -266,6 +267,20 @@ class TestColors:
             (0x11, 0x8A, 0xB2),
             (0x11, 0x8A, 0xB2),
         ]
+
+    def test_palettes_of_releases_and_of_a_caller(self):
+        names = ("conv", "pool", "flatten", "dense", "out")
+        old = [(0xFF, 0xD1, 0x66), (0xEF, 0x47, 0x6F), (0x11, 0x8A, 0xB2), (0x07, 0x3B, 0x4C), (0x07, 0x3B, 0x4C)]
+        plate = layered(chain(), palette="0.2.0")
+        assert [color(plate, name) for name in names] == old
+        for view in (layered, functional):
+            plate = view(chain(), palette=["red", (0, 0, 255)], color_map={Dense: {"fill": "lime"}})
+            assert [color(plate, name) for name in ("conv", "pool", "dense")] == [(255, 0, 0), (0, 0, 255), (0, 255, 0)]
+        assert layered(chain(), palette="newest").scene == layered(chain()).scene
+        with pytest.raises(
+            WrongValueError, match=r"palette='0.1': give a list.* '0.2.0', 'newest'"
+        ):
+            layered(chain(), palette="0.1")
 
     def test_color_map(self):
         given = {Dense: {"fill": "red", "outline": "blue"}}

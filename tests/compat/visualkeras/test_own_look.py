@@ -39,6 +39,7 @@ CHANGES = [
     {"styles": {"conv": {"outline": "red"}}},
     {"text_callable": "name"},
     {"index_2D": [0]},
+    {"palette": ["red", "blue"]},
     {"type_ignore": ["Flatten"]},
     {"layered_groups": [{"layers": ["dense", "out"], "name": "Head"}]},
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from cutaway.colors import contrast
 from cutaway.compat.visualkeras.mistakes import WrongValueError
+from cutaway.compat.visualkeras.named import Named
 from cutaway.scene import Rgba
 from cutaway.views.parts.tint import READABLE
 
@@ -20,7 +21,21 @@ PALETTE = (
     "#a0c4ff",
     "#bdb2ff",
 )
-"""The original's colours of classes, in the order in which the classes appear."""
+"""The newest original's colours of classes, in the order in which the classes appear."""
+OLD_PALETTE = (
+    "#ffd166",
+    "#ef476f",
+    "#118ab2",
+    "#073b4c",
+    "#842da1",
+    "#ffbad4",
+    "#fe9775",
+    "#83d483",
+    "#06d6a0",
+    "#0cb0a9",
+)
+"""Those of its releases up to 0.2.0."""
+PALETTES = Named({"newest": PALETTE}, older={"0.2.0": OLD_PALETTE})
 
 
 def rgba(color: Any, where: str = "a colour") -> tuple[int, int, int, int]:  # noqa: ANN401 - checked here
@@ -38,6 +53,22 @@ def rgba(color: Any, where: str = "a colour") -> tuple[int, int, int, int]:  # n
             red, green, blue, *rest = found
             return red, green, blue, rest[0] if rest else 255
     raise _wrong(color, where)
+
+
+def palette_of(given: Any) -> Sequence[Any]:  # noqa: ANN401 - checked here
+    """Return the colours that classes have in turns: those of a release, or a caller's own; None are the newest.
+
+    Raises WrongValueError for what is neither.
+    """
+    if given is None:
+        return PALETTE
+    if isinstance(given, str) and given in PALETTES:
+        return PALETTES[given]
+    if isinstance(given, str) or not isinstance(given, Sequence) or not given:
+        raise WrongValueError(
+            f"cannot use palette={given!r}: give a list of colours, or one of {', '.join(map(repr, PALETTES.names))}"
+        )
+    return [paint(color, "a colour of the palette") for color in given]
 
 
 def paint(color: Any, where: str = "a colour") -> Rgba:  # noqa: ANN401 - as above

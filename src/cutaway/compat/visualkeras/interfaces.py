@@ -20,6 +20,10 @@ _OWN = {"theme": "classic", "input_shape": None, "format": None}
 lacks; the `format` of an open file."""
 
 
+_TINTED = {"palette": None}
+"""The colours that classes have in turns: a list, or the release of the original whose colours these are."""
+
+
 def _positional(options: type) -> tuple[str, ...]:
     return tuple(name for name in fields_of(options) if name not in _KEYWORD_ONLY)
 
@@ -30,7 +34,7 @@ LAYERED = Interface(
     options=LayeredOptions,
     presets=presets.LAYERED_PRESETS,
     positional=_positional(LayeredOptions),
-    extras=_OWN,
+    extras={**_TINTED, **_OWN},
 )
 GRAPH = Interface(
     name="graph_view",
@@ -46,7 +50,7 @@ FUNCTIONAL = Interface(
     options=FunctionalOptions,
     presets=presets.FUNCTIONAL_PRESETS,
     positional=_positional(FunctionalOptions),
-    extras={"type_ignore": None, "index_ignore": None, "legend": False, **_OWN},
+    extras={"type_ignore": None, "index_ignore": None, "legend": False, **_TINTED, **_OWN},
 )
 LENET = Interface(
     name="lenet_view",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from cutaway.compat.visualkeras.colors import PALETTE, paint
+from cutaway.compat.visualkeras.colors import paint, palette_of
 from cutaway.compat.visualkeras.dimensions import BOUNDS, number, signed, sizing_of
 from cutaway.compat.visualkeras.drawn_layer import Drawn, caption_of
 from cutaway.compat.visualkeras.fonts import font_of
@@ -44,7 +44,8 @@ class Maker(Record, eq=False):
 
     def styles(self) -> dict[str, dict[str, Any]]:
         """Return what is asked for each node: keywords of the view, under rules; colours by class in turns."""
-        wheel, values = ColorWheel(PALETTE), self.settled.values
+        values = self.settled.values
+        wheel = ColorWheel(palette_of(values["palette"]))
         usual = {name: values[name] for name in (*_STYLED, *BOUNDS) if name in values}
         found: dict[str, dict[str, Any]] = {}
         for node, layer in self.subject.layers.items():

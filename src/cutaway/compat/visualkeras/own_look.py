@@ -4,7 +4,7 @@ from typing import Any
 
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.compat.visualkeras.collapsing import asked_collapsed
-from cutaway.compat.visualkeras.colors import hexadecimal, paint
+from cutaway.compat.visualkeras.colors import hexadecimal, paint, palette_of
 from cutaway.compat.visualkeras.dimensions import caps_of, number, sizing_of
 from cutaway.compat.visualkeras.fonts import font_of
 from cutaway.compat.visualkeras.framing import Plate
@@ -15,6 +15,7 @@ from cutaway.compat.visualkeras.layers import Subject, is_unlisted, told_subject
 from cutaway.compat.visualkeras.logos import logo_legend, logos_of
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.own_style import own_style, own_theme
+from cutaway.compat.visualkeras.plain_shapes import ColorWheel
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.record import replace
@@ -90,9 +91,11 @@ def _styles(subject: Subject, settled: Settled) -> dict[str, Style]:
     values = settled.values
     looks = Looks(subject, values["color_map"], values["styles"])
     flat = flat_nodes(subject, values.get("index_2D"))
+    wheel = None if values["palette"] is None else ColorWheel(palette_of(values["palette"]))
     found: dict[str, Style] = {}
     for node, layer in subject.layers.items():
-        style = own_style({**_usual(settled), **looks.of(layer)}, layer.name)
+        tint = {"fill": wheel.get_color(layer.class_names[0])} if wheel else {}
+        style = own_style({**tint, **_usual(settled), **looks.of(layer)}, layer.name)
         if node in flat:
             style = replace(style, flat=True)
         if style != Style():
