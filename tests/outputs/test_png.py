@@ -1,9 +1,10 @@
 import struct
 import zlib
 from io import BytesIO
+from math import hypot
 
 import pytest
-from outputs.scenes import PALETTE, node, rich
+from outputs.scenes import PALETTE, node, picture, rich
 from PIL import Image as Pillow
 from PIL import ImageChops
 from test_ruler import own_font
@@ -13,7 +14,7 @@ from cutaway.geometry import Point, Rect
 from cutaway.outputs import drawing
 from cutaway.outputs.png import to_image, to_png
 from cutaway.ruler import Face, face_from_files
-from cutaway.scene import Close, Line, Move, Path, Rgba, Scene, Text
+from cutaway.scene import Close, Image, Line, Move, Path, Rgba, Scene, Stroke, Text
 
 BLACK = {"page": "#ffffff", "ink": "#000000"}
 
@@ -95,6 +96,48 @@ def test_tall_strip_is_complete():
     bottom = image.crop((0, 35_700, 375, 36_000))
     alone = Scene(width=90, height=72, marks=(square(80, 62, 10, "ink"),), palette=PALETTE)
     assert bottom.crop((330, 200, 375, 300)).tobytes() == to_image(alone, 300).crop((330, 200, 375, 300)).tobytes()
+
+
+def test_lines_across_a_page_that_is_too_wide_to_draw_at_once_are_straight():
+    """Far from the corner of what is drawn at once, pdfium moves the ends of lines."""
+    wide, high = 100_000, 300
+    stroke = Stroke(paint="ink", width=3)
+    falling = Path(segments=(Move(Point(0, 0)), Line(Point(wide, high))), stroke=stroke)
+    dashed = Path(
+        segments=(Move(Point(0, high)), Line(Point(wide, 0))), stroke=Stroke(paint="ink", width=3, dash=(30, 20))
+    )
+    far = square(wide - 20, 140, 10, "ink")
+    image = to_image(Scene(width=wide, height=high, marks=(falling, far), palette=BLACK), 72).convert("L")
+    broken = to_image(Scene(width=wide, height=high, marks=(dashed,), palette=BLACK), 72).convert("L")
+    for x in range(100, wide - 100, 499):
+        column = image.crop((x, 0, x + 1, high)).tobytes()
+        dark = [y for y, value in enumerate(column) if value < 128]
+        assert (dark[0] + dark[-1] + 1) / 2 == pytest.approx(high * (x + 0.5) / wide, abs=1)
+        along = (x + 0.5) * hypot(wide, high) / wide % 50
+        if 2 < along < 28 or 32 < along < 48:
+            assert (min(broken.crop((x, 0, x + 1, high)).tobytes()) < 128) == (along < 30)
+    assert image.getpixel((wide - 15, 145)) == 0
+
+
+def test_turned_text_and_pictures_have_smooth_borders():
+    """pdfium cuts what is not level at whole pixels."""
+    turned = Image(data=picture(), matrix=(60, 12, -12, 60, 20, 5))
+    scene = Scene(width=90, height=90, marks=(turned,), palette={})
+    levels = {to_image(scene, 72).getpixel((x, y))[3] for x in range(90) for y in range(90)}
+    assert len(levels) > 20
+    rectangle = Scene(width=20, height=20, marks=(square(2.3, 2.3, 10, Rgba(0, 0, 0)),), palette={})
+    sides = [to_image(rectangle, 72).getpixel((x, 6))[3] for x in (1, 2, 3, 11, 12, 13)]
+    assert sides == pytest.approx([0, 255 * 0.7, 255, 255, 255 * 0.3, 0], abs=6)
+
+
+def test_thin_lines_are_pale_and_not_thick():
+    lines = tuple(
+        Path(segments=(Move(Point(0, y + 0.5)), Line(Point(20, y + 0.5))), stroke=Stroke(paint="ink", width=width))
+        for y, width in ((2, 1), (6, 0.5), (10, 0.1))
+    )
+    image = to_image(Scene(width=20, height=14, marks=lines, palette=BLACK), 72).convert("L")
+    assert [image.getpixel((9, y)) for y in (2, 6, 10)] == pytest.approx([0, 128, 230], abs=3)
+    assert {image.getpixel((9, y)) for y in (1, 3, 5, 7, 9, 11)} == {255}
 
 
 def test_stored_checksums_are_right():

@@ -16,7 +16,7 @@ from cutaway.scene import Scene
 
 STRIP_BYTES = 1 << 21
 """So many bytes of pixels are drawn at once, if possible."""
-LEAST_HEIGHT = 32
+LEAST_HEIGHT = 64
 """Strips are not cut lower than so many pixels."""
 SIDE = MOST_REACH // 2
 """Parts are no wider than so many pixels."""

@@ -1,9 +1,11 @@
 """Outlines as the operators that construct paths (ISO 32000-1, 8.5.2)."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from math import inf
 from typing import assert_never
 
+from cutaway.geometry import distance
 from cutaway.outputs.cutting import cut
 from cutaway.outputs.written import Numbers
 from cutaway.scene import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rounded, Segment
@@ -19,17 +21,18 @@ class Outlines:
         self.reach = reach
 
     def __getitem__(self, outline: Outline) -> str:
-        if self.reach < inf:
-            return self.of(cut(outline, self.reach))
         match outline:
-            case Rounded():
+            case Rounded():  # its long sides are level or upright, and do not bend
                 return self._rounded(outline)
-            case Bent():
+            case Bent() if self._is_short(outline):
                 return self._bent(outline)
             case Arrowhead():
                 return self._arrowhead(outline)
             case _:
-                return self.of(outline)
+                return self.of(outline if self.reach == inf else cut(outline, self.reach))
+
+    def _is_short(self, line: Bent) -> bool:
+        return self.reach == inf or all(distance(*ends) <= self.reach for ends in pairwise(line.points))
 
     def of(self, segments: Iterable[Segment]) -> str:
         """Write segments one by one."""
