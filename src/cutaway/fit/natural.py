@@ -26,7 +26,7 @@ _RIBBON: Final = 2.2
 _SHEET: Final = Size(482.0, 700.0)
 """Points: what an A4 page has room for inside of its margins."""
 _LONGER: Final = 1.5
-"""For so many sheets folded blocks are explained where no page limits a figure, before any of them are told in words."""
+"""For so many sheets folded blocks are explained where no page limits a figure, before any are told in words."""
 _PROPORTION, _SHAPED = 1.1, 0.5
 """Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
 _FAR, _SKIPS = 0.2, 3
