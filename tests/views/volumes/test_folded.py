@@ -10,6 +10,7 @@ import cutaway
 from cutaway.faults import faults
 from cutaway.theme import DARK, MONO, PAPER
 from cutaway.theme.solid import GLOBAL, with_global, with_solids
+from gallery import model
 
 RESNET50 = Path(__file__).parents[3] / "examples" / "resnet50.json"
 STAGES = ["stem", "stage 1", "stage 2", "stage 3", "stage 4", "head"]
@@ -75,3 +76,22 @@ def test_global_pooling_is_told_apart():
     one, two = (paths(node(scene, name))[0].fill for name in ("pool1_pool", "avg_pool"))
     assert (one, two) == ("pooling.side", f"{GLOBAL}.side")
     assert {"MaxPooling2D", "GlobalAveragePooling2D"} <= {each.partition(" ")[0] for each in texts(scene)}
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("mobilenet_v2.json", {"MBConv", "MBConv, no skip"}),
+        ("efficientnet_b0.json.gz", {"MBConv", "MBConv, no skip", "MBConv, expansion 1"}),
+        ("nasnet_large.json.gz", {"Normal cell", "Reduction cell"}),
+    ],
+)
+@pytest.mark.parametrize("look", [{}, {"width": "17cm"}])
+def test_blocks_that_are_drawn_twice_have_names_that_captions_say(name, titles, look):
+    figure = cutaway.draw(model(name), view="volumes", fold="auto", **look)
+    explained = [group.ref for group in groups(figure.scene.marks) if group.part == "explained"]
+    assert sorted(explained) == sorted(titles)
+    notes = [group for group in groups(figure.scene.marks) if group.part == "note"]
+    below = " ".join(mark.text for note in notes for mark in note.marks if hasattr(mark, "text"))
+    assert all(phrase in below for title in titles for phrase in title.split(", "))
+

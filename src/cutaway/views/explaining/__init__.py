@@ -59,6 +59,11 @@ class Explaining:
         self._plans: tuple[Plan, ...] = plans(blocks, patterns, origins)
         self._made: dict[tuple[TypeSizes, frozenset[str] | None], Explanations] = {}
 
+    @property
+    def families(self) -> tuple[tuple[str, ...], ...]:
+        """The blocks that each of the drawings explains, by their ids."""
+        return tuple([plan.blocks for plan in self._plans])
+
     def explanations(
         self, maker: GlyphMaker, glyphs: Mapping[str, Glyph], by_caption: frozenset[str] | None = None
     ) -> "Explanations | None":

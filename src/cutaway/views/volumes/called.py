@@ -31,7 +31,7 @@ class Called:
         for node in prepared.reduction.graph.nodes:
             if node.id in prepared.words:
                 words = prepared.words[node.id]
-                blocks.setdefault(words.title, []).append(_phrases(words))
+                blocks.setdefault(words.title, []).append(said_below(words))
         self._windows: Final = windows_below(prepared)
         self._usual: Final = {title: _common(said) if prepared.explaining else [] for title, said in blocks.items()}
 
@@ -67,7 +67,7 @@ class Called:
 
     def _unusual(self, words: "BlockWords") -> list[str]:
         """Return what is said of a block, without what holds of all in the figure that are called like it."""
-        return [phrase for phrase in _phrases(words) if phrase not in self._usual[words.title]]
+        return [phrase for phrase in said_below(words) if phrase not in self._usual[words.title]]
 
 
 def _texts(name: str, said: Sequence[Sequence[str]]) -> Iterator[list[str]]:
@@ -86,7 +86,7 @@ def _texts(name: str, said: Sequence[Sequence[str]]) -> Iterator[list[str]]:
         yield [" + ".join(phrases) or "–" for phrases in own]
 
 
-def _phrases(words: "BlockWords") -> list[str]:
+def said_below(words: "BlockWords") -> list[str]:
     """Return what the box of a block says below its title, but for channels and what is ordinary."""
     found = [phrase for line in words.lines for phrase in line.split(", ")]
     told = [phrase for phrase in found if _LEADS not in phrase and not phrase.endswith(_CHANNELS)]

@@ -32,6 +32,7 @@ from cutaway.views.volumes.looks import looked
 from cutaway.views.volumes.placing import Placing
 from cutaway.views.volumes.scale import scale_notes
 from cutaway.views.volumes.solids import Lines, Solids, lines
+from cutaway.views.volumes.telling import told_apart
 from cutaway.views.volumes.words import Label, label
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class _Composing:
     def __init__(self, view: "Volumes", prepared: "Prepared", theme: Theme) -> None:
         ended = {output.node for output in prepared.reduction.graph.outputs}
         self._cuts: Final = {edge.target for edge in prepared.reduction.graph.edges if edge.source in ended}
-        bare = bracketed(prepared, self._cuts)
+        bare = bracketed(told_apart(prepared), self._cuts)
         self._prepared = prepared = bare.prepared
         self._brackets: Final = bare.names
         self._view, self._theme = view, theme
