@@ -46,7 +46,7 @@ class Bounds:
 
     live: float = 1.0
     file: float = 1 / 35
-    pixels: float = 0.45
+    pixels: float = 0.4
 
 
 BOUNDS = {"ResNet50": Bounds(live=1.35), "NASNetLarge": Bounds(file=1 / 28)}
