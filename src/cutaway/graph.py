@@ -72,7 +72,7 @@ class Node(Record):
     `trainable` is None where the source does not say. `computes` is for layers that only call a function of TensorFlow
     (TFOpLambda): the operation of Keras 3 that this is. `layer` is the id of the first call of the same layer, None
     where this is it: whose weights these are, and what the keys of weights begin with. `custom` is for classes that are
-    not the framework's own, though one of its own may be called the same.
+    not the framework's own, though one of its own may be called the same. What is no layer is an operation.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Node(Record):
     computes: str | None = None
     layer: str | None = None
     custom: bool = False
+    is_layer: bool = True
 
     @property
     def owner(self) -> str:

@@ -65,6 +65,7 @@ def _node(node: Node) -> dict[str, Value]:
         "computes": node.computes,
         "layer": node.layer,
         "custom": node.custom,
+        "is_layer": node.is_layer,
     }
 
 

@@ -181,6 +181,7 @@ class _Assembly:
             computes=layer.computes,
             layer=step.first,
             custom=layer.custom,
+            is_layer=not layer.operation,
         )
 
     def _scope(self, opened: Opened) -> Scope:

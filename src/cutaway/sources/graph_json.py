@@ -220,6 +220,7 @@ _NODE: Readers = {
     "computes": _TEXT_OR_NULL,
     "layer": _TEXT_OR_NULL,
     "custom": _BOOL,
+    "is_layer": _BOOL,
 }
 _SCOPE: Readers = {
     "id": _TEXT,

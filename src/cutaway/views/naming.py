@@ -163,13 +163,10 @@ def calls(graph: Graph) -> list[Node]:
 
 
 def tally(graph: Graph) -> tuple[str, ...]:
-    """Say how many layers the model has, each once however often it is called, and operations that are no layers.
-
-    Layers say whether they are trainable; operations such as `x + y` do not.
-    """
+    """Say how many layers the model has, each once however often it is called, and operations such as `x + y`."""
     found = calls(graph)
-    layers = [node for node in found if node.trainable is not None] or found
-    words = [counted(len({_layer(node) for node in layers}), "layer")]
+    layers = [node for node in found if node.is_layer]
+    words = [counted(len({_layer(node) for node in layers}), "layer")] if layers or not found else []
     if len(layers) < len(found):
         words.append(counted(len(found) - len(layers), "operation"))
     return tuple(words)

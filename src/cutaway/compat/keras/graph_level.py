@@ -27,7 +27,7 @@ def of_graph(graph: Graph) -> Level:
             connections=tuple(tuple(given.get(node.id, ())) for node in nodes),
             weights=nodes[0].weights,
             trainable=nodes[0].trainable if nodes[0].weights != () else nodes[0].trainable is not False,
-            operation=nodes[0].trainable is None and nodes[0].weights == () and nodes[0].op != "InputLayer",
+            operation=not nodes[0].is_layer,
             inner=of_graph(_part(graph, nodes[0].id)) if nodes[0].id in scopes else None,
         )
         for name, nodes in layers.items()
