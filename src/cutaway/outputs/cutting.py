@@ -12,16 +12,17 @@ _PARTS = 16
 
 def stretches(outline: Iterable[Segment], reach: float) -> Iterator[tuple[list[Segment], float]]:
     """Give an outline in stretches not much longer than `reach`, and how long the line before each of them is."""
-    stretch, length, before, pen = list[Segment](), 0.0, 0.0, Point(0.0, 0.0)
+    stretch: list[Segment] = []
+    length, before, pen = 0.0, 0.0, Point(0.0, 0.0)
     for segment in cut(outline, reach):
         if isinstance(segment, Close):
             continue
         if isinstance(segment, Move) or length > reach:
             if len(stretch) > 1:
                 yield stretch, before
-            stretch, before, length = [Move(pen)], before + length, 0.0
+            stretch, before, length = list[Segment]((Move(pen),)), before + length, 0.0
         if isinstance(segment, Move):
-            stretch, before = [segment], 0.0
+            stretch, before = list[Segment]((segment,)), 0.0
         else:
             stretch.append(segment)
             length += _length(pen, segment)
