@@ -351,5 +351,6 @@ def _clusters(draw: st.DrawFn) -> list[Cluster]:
         parent = draw(st.sampled_from([None, *(cluster.id for cluster in clusters)]))
         insets = Insets(top=draw(_INSET), right=draw(_INSET), bottom=draw(_INSET), left=draw(_INSET))
         caption = Size(draw(st.sampled_from((0.0, 20.0, 120.0))), draw(st.sampled_from((0.0, 10.0))))
-        clusters.append(Cluster(id=f"C{number}", parent=parent, insets=insets, caption=caption))
+        least = draw(st.sampled_from((0.0, 15.0)))
+        clusters.append(Cluster(id=f"C{number}", parent=parent, insets=insets, caption=caption, least=least))
     return clusters

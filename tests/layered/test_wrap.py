@@ -115,6 +115,25 @@ def test_a_region_goes_on_in_the_next_column(direction: Direction) -> None:
     assert any(layout.continued for layout in layouts)
 
 
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_a_region_with_a_long_name_is_named_in_short_in_the_next_column(direction: Direction) -> None:
+    sketch = decoder_in_clusters().problem(direction)
+    long, narrow = 400.0, 12.0
+
+    def captions(least: float) -> list[Rect | None]:
+        clusters = [replace(each, caption=Size(long, each.caption.height), least=least) for each in sketch.clusters]
+        wrapping = Wrapping(replace(sketch, clusters=tuple(clusters)), lay_out(sketch))
+        layout = wrapping.wrapped(wrapping.evened(24) or [])
+        further = [part for parts in layout.continued.values() for part in parts]
+        assert all(part.rect.contains(part.caption, 1e-6) for part in further if part.caption)
+        return [part.caption for part in further]
+
+    named = captions(narrow)
+    assert any(named)
+    assert all(narrow <= caption.width < long for caption in named if caption)
+    assert not any(captions(long))
+
+
 def check_clusters(problem: Problem, layout: Layout) -> None:
     parents = {cluster.id: cluster.parent for cluster in problem.clusters}
     homes: dict[str, set[str]] = {box.id: set() for box in problem.boxes}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import cutaway
 from cutaway.faults import faults
 from cutaway.geometry import Rect
 from cutaway.layered.problem import Continued, Layout
@@ -16,6 +17,7 @@ from cutaway.sources import read
 from cutaway.theme import PAPER
 from cutaway.views.blocks import Blocks
 from cutaway.views.regions import evened
+from gallery import model
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "resnet50.json"
 CAPTIONS = ["stem", "stage 1", "stage 2", "stage 3", "stage 4", "head"]
@@ -129,3 +131,12 @@ def test_a_region_grows_over_nothing_and_not_if_it_is_torn(change):
 def test_regions_of_very_different_sizes_stay_so():
     given = layout(a=Rect(0, 0, 9, 90), b=Rect(20, 40, 9, 10))
     assert evened(given, ["a", "b"], across=True)["b"] == Rect(20, 40, 9, 10)
+
+
+@pytest.mark.parametrize("name", ["nasnet_large.json.gz", "inception_v3.json", "efficientnet_b0.json.gz"])
+def test_all_parts_of_a_torn_region_are_named(name):
+    figure = cutaway.draw(model(name), page="columns")
+    parts = [mark for mark in figure.scene.marks if isinstance(mark, Group) and mark.part in {"scope", "region"}]
+    assert parts
+    for part in parts:
+        assert any(isinstance(mark, Text) for mark in part.marks), part.title

@@ -52,12 +52,16 @@ class Insets(Record):
 
 
 class Cluster(Record):
-    """A region around its boxes and inner clusters. `caption` is kept free in the upper left corner of the page."""
+    """A region around its boxes and inner clusters. `caption` is kept free in the upper left corner of the page.
+
+    Where the region goes on in a further part, its caption there is at `least` so wide; 0 is as wide as it would be.
+    """
 
     id: str
     parent: str | None = None
     insets: Insets = Insets()
     caption: Size = Size(0.0, 0.0)
+    least: float = 0.0
 
 
 class Gaps(Record):

@@ -61,7 +61,7 @@ class _Assembly:
         self._cuts = cuts
         self._parts = parts
         self._rooms = rooms
-        self._captions = {cluster.id: cluster.caption for cluster in problem.clusters}
+        self._clusters = {cluster.id: cluster for cluster in problem.clusters}
         self._middles = [gap.middle for gap in cuts]
         self._head = max(rooms.above(part.start) for part in parts)
         self._length = max(part.along[1] - part.along[0] + rooms.below(part.end) for part in parts)
@@ -139,9 +139,10 @@ class _Assembly:
         if part.start < 0:
             return None
         if self._problem.direction == "right":
-            size = self._captions[name]
-            fits = size.height and size.width + size.height <= border.height
-            return Rect(border.x, border.y, size.height, size.width + size.height) if fits else None
+            cluster = self._clusters[name]
+            size, wide = cluster.caption, cluster.caption.width + cluster.caption.height
+            fits = size.height and min(wide, cluster.least or wide) <= border.height
+            return Rect(border.x, border.y, size.height, min(wide, border.height)) if fits else None
         place = self._rooms.caption(part.start, name) if name in self._rooms.brows(part.start) else None
         return None if place is None else place.moved(border.x - self._old.clusters[name].x, border.y)
 

@@ -47,16 +47,21 @@ class Rooms:
         return self._brows[number]
 
     def caption(self, number: int, name: str) -> Rect | None:
-        """Return the place between the lines of a gap, as high as 0, where a cluster can be named once more."""
+        """Return the place beside the lines of a gap, as high as 0, where a cluster can be named once more."""
         cluster, border = self._known[name], self._clusters[name]
         high = cluster.caption.height
         wide = cluster.caption.width + _DOTS * high
-        if not self._is_down or not high or wide > border.width:
+        if not self._is_down or not high:
             return None
-        for left in (border.x, border.right - wide):
-            if all(not left - _AIR < x < left + wide + _AIR for _, x in self._found[number].lanes):
-                return Rect(left, 0.0, wide, high)
-        return None
+        lanes = [x for _, x in self._found[number].lanes if border.x - _AIR < x < border.right + _AIR]
+        left = min([x - _AIR - border.x for x in lanes], default=border.width)
+        right = min([border.right - x - _AIR for x in lanes], default=border.width)
+        is_left = left >= min(wide, right)
+        room = left if is_left else right
+        if room < min(wide, cluster.least or wide):
+            return None
+        wide = min(wide, room)
+        return Rect(border.x if is_left else border.right - wide, 0.0, wide, high)
 
     def _borders(self, number: int, *, is_above: bool) -> dict[str, float]:
         """Return how far the borders of the clusters that a gap parts lie from the content, inner ones nearer."""

@@ -41,7 +41,8 @@ def cluster(scope: Scope, composition: "Composition") -> Cluster:
         caption = Size(max(caption.width, pill.width + 4 * theme.strokes.region_radius), caption.height)
         low = max(side, pill.height / 2 + theme.strokes.edge) + pill.height / 2
     insets = Insets(top=caption.height + side / 3, right=side, bottom=low, left=side)
-    return Cluster(id=scope.id, parent=scope.parent, insets=insets, caption=caption)
+    least = width(_further(text)[-1], size, theme.face, 700) + spacing.caption + _CLEAR if text else 0.0
+    return Cluster(id=scope.id, parent=scope.parent, insets=insets, caption=caption, least=least)
 
 
 def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
@@ -56,7 +57,7 @@ def region_marks(composition: "Composition", layout: Layout) -> list[Mark]:
         rects = [rect, *(part.rect for part in layout.continued.get(scope.id, ()))]
         corners = [rect, *(part.caption for part in layout.continued.get(scope.id, ()))]
         for place, (area, corner) in enumerate(zip(rects, corners, strict=True)):
-            said = f"… {text}" if place else text
+            said = _fitting(_further(text), corner, theme) if place and corner else text
             caption = _caption_mark(said, corner, theme) if corner and text else None
             here = count if place == len(rects) - 1 else ""
             marks.append(_region(scope, area, caption, composition, _pill(here, area, composition, layout)))
@@ -125,6 +126,17 @@ def _obstacles(layout: Layout) -> Iterator[Rect]:
         for one, two in pairwise(route):
             left, top = min(one.x, two.x), min(one.y, two.y)
             yield Rect(left, top, abs(one.x - two.x), abs(one.y - two.y)).grown(0.5)
+
+
+def _further(text: str) -> tuple[str, ...]:
+    """Return what names a further part of a region: its caption, or as little of that as says which region it is."""
+    return tuple(dict.fromkeys((f"… {text}", f"… {text.partition(', ')[0]}")))
+
+
+def _fitting(texts: Sequence[str], corner: Rect, theme: Theme) -> str:
+    """Return the longest of some captions that has room, or the last."""
+    room = corner.width - theme.spacing.caption
+    return next((each for each in texts if width(each, theme.sizes.caption, theme.face, 700) <= room), texts[-1])
 
 
 def _caption(scope: Scope, composition: "Composition") -> str:
