@@ -18,6 +18,11 @@ def test_it_says_how_to_build_it():
     assert [node.name for node in figure.graph.nodes] == ["d"]
 
 
+def test_a_model_without_layers_is_told():
+    with pytest.warns(CutawayWarning, match="'none' has no layers, so that nothing is drawn of it"):
+        cutaway.draw(chain("none", []))
+
+
 def test_nothing_is_said_of_others():
     built = model("net", [given("x"), layer("Dense", "d", called(tensor("x")))], [["x", 0, 0]], [["d", 0, 0]])
     with warnings.catch_warnings():

@@ -5,7 +5,12 @@ from cutaway.graph import Graph
 
 
 def warn_unbuilt(graph: Graph) -> None:
-    """Warn where a model is a chain of layers that nobody has told the shape of its input; say how to build it."""
+    """Warn where a model is a chain of layers that nobody has told the shape of its input, or where it has no layers.
+
+    Say how to build it.
+    """
+    if not graph.nodes:
+        warn(f"{graph.name!r} has no layers, so that nothing is drawn of it: add some first")
     if graph.op == "Sequential" and graph.nodes and not graph.inputs:
         warn(
             f"the sizes in {graph.name!r} are unknown, and shown as '?': it is not built; build it first, as in"

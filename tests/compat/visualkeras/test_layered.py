@@ -190,6 +190,11 @@ class TestWhatIsDrawn:
     def test_index_ignore(self):
         assert nodes(layered(chain(), index_ignore=[0, 2])) == ["pool", "dense", "out"]
 
+    @pytest.mark.parametrize("keyword", ["index_ignore", "index_2D"])
+    def test_a_number_of_no_layer_is_told(self, keyword):
+        with pytest.warns(CutawayWarning, match=rf"{keyword} has 99, -1, which is no drawn layer .*: .* are 0 to 4"):
+            layered(chain(), **{keyword: [0, 99, -1]})
+
     def test_all_may_be_ignored(self):
         assert nodes(layered(chain(), type_ignore=[Thing])) == []
 
@@ -277,9 +282,7 @@ class TestColors:
             plate = view(chain(), palette=["red", (0, 0, 255)], color_map={Dense: {"fill": "lime"}})
             assert [color(plate, name) for name in ("conv", "pool", "dense")] == [(255, 0, 0), (0, 0, 255), (0, 255, 0)]
         assert layered(chain(), palette="newest").scene == layered(chain()).scene
-        with pytest.raises(
-            WrongValueError, match=r"palette='0.1': give a list.* '0.2.0', 'newest'"
-        ):
+        with pytest.raises(WrongValueError, match=r"palette='0.1': give a list.* '0.2.0', 'newest'"):
             layered(chain(), palette="0.1")
 
     def test_color_map(self):

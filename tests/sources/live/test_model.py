@@ -245,6 +245,24 @@ def test_what_cannot_be_traced_is_a_tree_with_a_warning(keras):
         read(subclassed(keras, demanding=True), input_shape=(None, 12))
 
 
+def test_the_shape_that_a_part_knows_is_proposed(keras):
+    class Pair(keras.Model):
+        def __init__(self, *, calls):
+            super().__init__(name="pair")
+            image = keras.Input((8, 8, 1))
+            self.first = keras.layers.Rescaling(2.0)
+            self.encoder = keras.Model(image, keras.layers.Flatten()(image), name="encoder")
+            if calls:
+                self.call = lambda x: self.encoder(self.first(x))
+
+    with pytest.warns(CutawayWarning, match=r"give it, as input_shape=\(8, 8, 1\), which 'encoder' takes"):
+        read(Pair(calls=True))
+    assert [node.op for node in read(Pair(calls=True), input_shape=(8, 8, 1)).nodes][1:] == ["Rescaling", "Flatten"]
+    for shape in (None, (8, 8, 1)):
+        with pytest.warns(CutawayWarning, match=r"it has no call\(\) that could be followed; draw its parts"):
+            read(Pair(calls=False), input_shape=shape)
+
+
 def test_a_subclassed_model_of_several_inputs_is_traced(keras):
     class Two(keras.Model):
         def __init__(self):

@@ -5,6 +5,7 @@ from typing import Any
 
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
+from cutaway.errors import warn
 from cutaway.graph import Graph, Output
 from cutaway.record import replace
 
@@ -14,7 +15,9 @@ def without_ignored(subject: Subject, types: Any, indices: Any, more: Iterable[s
 
     Classes are meant with all that are derived from them, and may be given by their names.
     """
-    keys = [*listed("type_ignore", types), *listed("index_ignore", indices)]
+    places = listed("index_ignore", indices)
+    _warn_of_missing("index_ignore", places, subject)
+    keys = [*listed("type_ignore", types), *places]
     return without(subject, [*subject.meant(keys), *more])
 
 
@@ -64,9 +67,20 @@ def _cut(graph: Graph, gone: Collection[str]) -> Graph:
 def flat_nodes(subject: Subject, indices: Any) -> frozenset[str]:  # noqa: ANN401 - checked by `listed`
     """Return the nodes of the layers that `index_2D` means."""
     wanted = listed("index_2D", indices)
+    _warn_of_missing("index_2D", wanted, subject)
     return frozenset(
         [node for node, layer in subject.layers.items() if any(layer.is_counted(index) for index in wanted)]
     )
+
+
+def _warn_of_missing(name: str, given: Iterable[object], subject: Subject) -> None:
+    """Warn of numbers that are of no layer; the last layer is not -1."""
+    numbers = [each for each in given if hasattr(each, "__index__")]
+    missing = subject.missing(numbers)
+    if missing:
+        known = [layer.index for layer in subject.layers.values() if layer.index is not None]
+        has = f"its layers are 0 to {max(known)}" if known else "it has no layers with numbers"
+        warn(f"{name} has {', '.join(map(repr, missing))}, which is no drawn layer of {subject.graph.name!r}: {has}")
 
 
 def listed(name: str, given: Any) -> list[object]:  # noqa: ANN401 - checked here

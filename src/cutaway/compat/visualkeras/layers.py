@@ -67,6 +67,11 @@ class Subject(Record, eq=False):
     layers: Mapping[str, Layer]
     axes: Mapping[str, Axes]
 
+    def missing(self, indices: Iterable[object]) -> list[object]:
+        """Return those indices that are of no layer."""
+        layers = list(self.layers.values())
+        return [each for each in indices if not any(layer.is_counted(each) for layer in layers)]
+
     def meant(self, keys: Iterable[object]) -> list[str]:
         """Return the ids of the nodes that any of the keys means, in the order of the graph."""
         wanted = list(keys)

@@ -59,6 +59,10 @@ def required_part(item: object, name: str) -> KerasObject:
     raise ImportError(f"the Keras of {type(item).__name__} has no module {name}")
 
 
+_BASES = frozenset({"Layer", "Model", "Network"})
+"""Classes of Keras that say nothing of what they do when they are called."""
+
+
 def is_own(item: object) -> bool:
     """Tell whether the class of an object is Keras' own, and not a user's."""
     return _OWN.match(type(item).__module__) is not None
@@ -84,8 +88,19 @@ def has_graph(item: object) -> bool:
     """Tell whether a model does what its graph or its chain of layers says, and no `call` of a user's instead."""
     if not is_functional(item) and not is_sequential(item):
         return False
-    caller = next((each for each in type(item).__mro__ if "call" in vars(each)), None)
+    caller = _caller(item)
     return caller is None or _OWN.match(caller.__module__) is not None
+
+
+def has_no_call(item: object) -> bool:
+    """Tell whether nothing says what a model does when it is called: its `call` is that of the base class."""
+    caller = None if "call" in getattr(item, "__dict__", ()) else _caller(item)
+    return caller is not None and caller.__name__ in _BASES and _OWN.match(caller.__module__) is not None
+
+
+def _caller(item: object) -> type | None:
+    """Return the class that has the `call` of an object."""
+    return next((each for each in type(item).__mro__ if "call" in vars(each)), None)
 
 
 def is_tensor(item: object) -> bool:

@@ -18,7 +18,20 @@ from cutaway.sources.blueprint import Layer, Model
 from cutaway.sources.given_shape import Shapes
 from cutaway.sources.live.calls import Calls, made_by, own_calls
 from cutaway.sources.live.layers import Live
-from cutaway.sources.live.nodes import KerasObject, called, fed_to, flat, given_to, held, is_tensor, keras_of, reached
+from cutaway.sources.live.nodes import (
+    KerasObject,
+    called,
+    fed_to,
+    flat,
+    given_to,
+    has_graph,
+    has_no_call,
+    held,
+    is_tensor,
+    keras_of,
+    reached,
+    sizes_of,
+)
 from cutaway.sources.live.symbols import Structure, anew, structures
 from cutaway.sources.live.tree import is_part, tree, with_unused
 from cutaway.sources.live.unchanged import unchanged
@@ -38,6 +51,8 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Mo
     Tells too whether the dtypes of its inputs are guesses. Warns with CutawayWarning, and says why, where only the tree
     is known.
     """
+    if has_no_call(model):
+        return _untraced(model, live, "it has no call() that could be followed; draw its parts one by one"), False
     reason = _unknown_shape(model)
     with unchanged(model):
         for structure in structures(model, shape):
@@ -189,7 +204,16 @@ def _all(model: KerasObject) -> list[KerasObject]:
 def _unknown_shape(model: KerasObject) -> str:
     built = getattr(model, "built", False)
     why = "Keras does not keep the shape of the data that it was called on" if built else "it is not built"
-    return f"{why}, and no input_shape is given (give it, as input_shape=(32,))"
+    shape, whose = next(_known_shapes(model), ((32,), ""))
+    return f"{why}, and no input_shape is given (give it, as input_shape={shape}{whose})"
+
+
+def _known_shapes(model: KerasObject) -> Iterator[tuple[object, str]]:
+    """Give the shapes, without the batch, of those parts of a model that know theirs, and in words whose they are."""
+    for part in held(model):
+        inputs = getattr(part, "inputs", None) if has_graph(part) else None
+        if isinstance(inputs, list | tuple) and len(inputs) == 1:
+            yield tuple(sizes_of(inputs[0].shape) or ())[1:], f", which {part.name!r} takes"
 
 
 def _not_followed(error: Exception, shapes: Shapes | None, keras: int | None) -> str:
