@@ -18,7 +18,8 @@ SLACK = 0.5
 def astray(found: Survey, lookup: Lookup) -> Iterator[Fault]:
     """Yield the words beside boxes, without a line to these, that are nearer to another box than to their own.
 
-    What stands above its own box, or below it, is read as its own, however near others are beside that.
+    What stands above its own box, or below it, is read as its own, however near others are beside that, and if its
+    middle does, wherever others are.
     """
     drawn = [area for area in found.areas if area.owner.outline is area and area.owner.part == "node"]
     shown = [area for area in drawn if not area.owner.explaining]
@@ -30,11 +31,13 @@ def astray(found: Survey, lookup: Lookup) -> Iterator[Fault]:
             blocks.setdefault(label.owner, []).append(label)
     for owner, labels in blocks.items():
         own = [box.outline for box in _named(owner, lookup) if box.outline]
-        if not own or _stands_at(labels, own):
+        if not own:
             continue
         far = min(_way(labels, area) for area in own)
         near = {number: shown[number] for label in labels for number in grid.near(grown(label.bounds, far))}
         others = [area for _, area in sorted(near.items()) if area not in own]
+        if _stands_at(labels, own):
+            others = [area for area in others if _stands_at(labels, [area]) and not _is_centred(labels, own)]
         other = min(others, key=lambda area: _way(labels, area), default=None)
         if other is not None and _way(labels, other) < far - SLACK:
             text, place = labels[0].text, labels[0].bounds[:2]
@@ -55,10 +58,20 @@ def _named(owner: Owner, lookup: Lookup) -> list[Owner]:
     return []
 
 
-def _stands_at(labels: Sequence[Label], own: list[Area]) -> bool:
-    """Tell whether the middle of a text is above or below one of its boxes, or what is between them."""
-    middle = (min(label.bounds[0] for label in labels) + max(label.bounds[2] for label in labels)) / 2
-    return min(area.bounds[0] for area in own) <= middle <= max(area.bounds[2] for area in own)
+def _stands_at(labels: Sequence[Label], boxes: Sequence[Area]) -> bool:
+    """Tell whether a part of a text is above or below one of some boxes, or what is between them."""
+    left, right = _sides(labels)
+    return min(area.bounds[0] for area in boxes) < right and left < max(area.bounds[2] for area in boxes)
+
+
+def _is_centred(labels: Sequence[Label], boxes: Sequence[Area]) -> bool:
+    """Tell whether the middle of a text is there."""
+    middle = sum(_sides(labels)) / 2
+    return min(area.bounds[0] for area in boxes) <= middle <= max(area.bounds[2] for area in boxes)
+
+
+def _sides(labels: Sequence[Label]) -> tuple[float, float]:
+    return min(label.bounds[0] for label in labels), max(label.bounds[2] for label in labels)
 
 
 def _way(labels: Sequence[Label], area: Area) -> float:

@@ -43,9 +43,9 @@ def test_every_graph_is_whole_and_has_no_hard_fault(graph, look):
 
 
 @settings(max_examples=15)
-@given(graph=graphs() | layers(), width=st.sampled_from(["8.5cm", "17cm"]))
-def test_every_graph_is_whole_on_a_page(graph, width):
-    assert faults(draw(graph, width=width), graph) == ()
+@given(graph=graphs() | layers(), place=st.sampled_from([{"width": "8.5cm"}, {"width": "17cm"}, {"page": "slide"}]))
+def test_every_graph_is_whole_on_a_page(graph, place):
+    assert faults(draw(graph, **place), graph) == ()
 
 
 @pytest.mark.parametrize(("look", "sign"), [({}, 1), ({"reversed": True}, -1), ({"rotation": -30.0}, -1)])
@@ -188,3 +188,10 @@ def test_an_input_that_is_an_output_too_has_a_line_to_that(graph, look):
     lines = [group.ref for group in groups(scene.marks) if group.part == "edge"]
     assert f"{given[0]}:0->passed on" in lines
     assert faults(scene, graph) == ()
+
+
+def test_volumes_grow_with_the_type_of_a_slide():
+    slide, usual = (draw(IMAGES, **place) for place in ({"page": "slide"}, {}))
+    fronts = [front(slide, name) for name in NODES]
+    assert max(right for _, _, right, _ in fronts) - min(left for left, _, _, _ in fronts) > 0.4 * slide.width
+    assert all(size(slide, name)[1] > 1.5 * size(usual, name)[1] for name in NODES)

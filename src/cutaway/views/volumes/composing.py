@@ -53,7 +53,7 @@ _LONGEST: Final = 760.0
 
 def composed(view: "Volumes", prepared: "Prepared", theme: Theme, breadth: float) -> tuple[Composition, Frame]:
     """Return what is to be drawn, and the words around it; volumes may be `breadth` times as large as usual."""
-    return _Composing(view, prepared, looked(view, with_blocks(theme, prepared))).result(min(1.0, breadth))
+    return _Composing(view, prepared, looked(view, with_blocks(theme, prepared))).result(breadth)
 
 
 class _Composing:

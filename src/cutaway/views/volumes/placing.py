@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Rect, Size
 from cutaway.graph import Edge, Tensor
+from cutaway.page import LEAST_SIZE
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.views.naming import terminal_names
@@ -93,6 +94,7 @@ class Placing:
         view = self._view
         stages = self._staging.stages(chain.nodes)
         order = chain.nodes if view.direction == "right" else chain.nodes[::-1]
+        unit = self._theme.least_size / LEAST_SIZE  # larger type has larger arrowheads
         volumes = [self._volume(node, stages[node], cuboids[node], outputs.get(node, "")) for node in order]
         return Strip(
             volumes=tuple(volumes),
@@ -101,8 +103,8 @@ class Placing:
             joined=chain.joined,
             skips=chain.skips,
             labels=dict(self._labelled(chain, stages)),
-            near=view.spacing,
-            gap=min(view.gap, _TIGHT) if self._is_tight else view.gap,
+            near=unit * view.spacing,
+            gap=unit * (min(view.gap, _TIGHT) if self._is_tight else view.gap),
             theme=self._theme,
             lefts=view.reversed if view.rotation is None else view.rotation < 0,
             funnels=view.funnels,
