@@ -7,6 +7,7 @@ from paper_models import resnet
 from small_graphs import chain
 from volume_marks import draw, node, paths, texts
 
+from cutaway.graph import Kind
 from cutaway.record import replace
 from cutaway.scene import Hatch
 from cutaway.sources.kinds import layer_kind
@@ -120,3 +121,11 @@ def test_a_class_that_is_called_like_another_colour_is_told_by_its_kind():
     said = texts(draw(replace(one, nodes=(one.nodes[0], *nodes))))
     assert "preprocessing" in said
     assert "Normalization" not in said
+
+
+def test_classes_of_one_name_in_two_colours_are_told_apart():
+    graph = line(("Dense", {}), ("Add", {}), ("Add", {}), vectors=True)
+    other = replace(graph.nodes[-1], kind=Kind.OTHER)
+    said = texts(draw(replace(graph, nodes=(*graph.nodes[:-1], other))))
+    assert said.count("Add") == 1
+    assert "Add (other operation)" in said

@@ -67,7 +67,7 @@ def _entries(
     view: "Volumes",
     composition: "Composition",
     prepared: "Prepared",
-    entries: Iterable[LegendEntry],
+    entries: Sequence[LegendEntry],
     below: Collection[str],
 ) -> list[LegendEntry]:
     """Say of each colour what has it, and of those that boxes have not: slices, pooling of all, blocks."""
@@ -84,6 +84,7 @@ def _entries(
         else entry
         for entry in entries
     ]
+    told = _apart(told, entries)
     shown = {entry.role for entry in told}
     told = _sliced(told, slices)
     if GLOBAL in roles:
@@ -96,6 +97,16 @@ def _entries(
         if role not in shown
     ]
     return told
+
+
+def _apart(told: list[LegendEntry], plain: Sequence[LegendEntry]) -> list[LegendEntry]:
+    """Say what kind a class is whose name another colour has too: an Add of one tensor merges nothing."""
+    seen, found = set[str](), list[LegendEntry]()
+    for entry, usual in zip(told, plain, strict=True):
+        is_twice = entry.is_solid and entry.words in seen and entry.words != usual.words
+        found.append(replace(entry, words=f"{entry.words} ({usual.words})") if is_twice else entry)
+        seen.add(entry.words)
+    return found
 
 
 def _notes(view: "Volumes", notes: tuple[str, ...], scales: Iterable[str]) -> tuple[str, ...]:
