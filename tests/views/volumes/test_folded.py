@@ -94,4 +94,3 @@ def test_blocks_that_are_drawn_twice_have_names_that_captions_say(name, titles, 
     notes = [group for group in groups(figure.scene.marks) if group.part == "note"]
     below = " ".join(mark.text for note in notes for mark in note.marks if hasattr(mark, "text"))
     assert all(phrase in below for title in titles for phrase in title.split(", "))
-
