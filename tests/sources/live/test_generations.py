@@ -56,6 +56,20 @@ def test_a_part_with_a_call_of_its_own_is_one_node(keras):
     assert [(node.id, node.op) for node in graph.nodes] == [("x", "InputLayer"), ("longer", "Longer")]
 
 
+def test_a_class_that_makes_models_with_and_without_a_graph_is_known_anew(keras):
+    class Either(keras.Model):
+        def __init__(self, *args, **config):
+            super().__init__(*args, **config)
+            if not args:
+                self.d = keras.layers.Dense(3, name="d")
+
+    with pytest.warns(CutawayWarning, match="the flow in 'open' .* is unknown"):
+        assert read(Either(name="open")).inputs == ()
+    x = keras.Input((4,), name="x")
+    graph = read(Either(x, keras.layers.Dense(3, name="d")(x), name="closed"))
+    assert [edge.id for edge in graph.edges] == ["x:0->d:0"]
+
+
 @pytest.mark.parametrize("whole", [True, False], ids=["part", "whole"])
 def test_what_is_thawed_in_a_frozen_part_counts_as_keras_counts_it(keras, whole):
     model = partly_thawed(keras, whole=whole)

@@ -3,7 +3,9 @@
 Keras 2.0 and 2.1 keep calls under public names and models as Containers, 2.2 and 2.3 under private ones as Networks.
 """
 
+import gc
 import warnings
+import weakref
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +15,7 @@ from cutaway.drawing import draw
 from cutaway.faults import faults
 from cutaway.graph import Kind
 from cutaway.sources import read, read_live
-from cutaway.sources.live.nodes import keras_of, sizes_of
+from cutaway.sources.live.nodes import has_graph, keras_of, sizes_of
 
 
 class Old:
@@ -220,3 +222,24 @@ def test_shapes_of_every_age_are_plain_numbers():
     assert sizes_of((None, 3)) == sizes_of([None, 3]) == sizes_of(wrapped) == (None, 3)
     for shape in (None, "ab", ("a", 3), object(), {1: 2}):
         assert sizes_of(shape) is None
+
+
+def test_a_users_class_is_not_held():
+    found = []
+    for name in ("Passing", "Other"):
+        kind = type(name, (), {"__module__": "mine"})
+        assert keras_of(kind()) is None
+        assert not has_graph(kind())
+        found.append(weakref.ref(kind))
+        del kind
+    gc.collect()
+    assert [each() for each in found] == [None, None]
+
+
+def test_a_class_that_has_no_hash_is_no_keras():
+    class Equal(type):
+        __hash__ = None
+
+    kind = Equal("Odd", (), {})
+    assert keras_of(kind()) is None
+    assert not has_graph(kind())

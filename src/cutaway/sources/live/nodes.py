@@ -24,10 +24,12 @@ _KERAS_2 = re.compile(r"((?:.+\.)?(?:tf_)?keras(?:\.src)?)\.engine\.(?:base_laye
 """The module of the base class of all layers, from Keras 2.0 to tf_keras, with the package in front of `engine`."""
 
 _CLASSES = 64
-"""So many classes are remembered by what they are, which is asked of each of their objects several times."""
+"""So many of Keras' own classes are remembered by what they are, which is asked of their objects several times.
+
+Users' are not: Keras gives one other bases when a model is made with a graph, and its code may hold anything.
+"""
 
 _PLAIN_SIZES = frozenset({int, type(None)})
-
 _OWN = re.compile(r"(?:tensorflow\w*\.(?:python\.)?)?(?:tf_)?keras\.")
 
 
@@ -37,7 +39,7 @@ def keras_of(item: object) -> int | None:
     Metrics, which are layers to Keras 2, are none here.
     """
     kind: KerasObject = type(item)
-    return _keras_of(kind)
+    return (_keras_of if _is_own(kind.__module__) else _keras_of.__wrapped__)(kind)
 
 
 @lru_cache(_CLASSES)
@@ -45,7 +47,7 @@ def _keras_of(kind: type) -> int | None:
     modules = [each.__module__ for each in kind.__mro__]
     if "keras.src.layers.layer" in modules or "keras.src.ops.operation" in modules:
         return 3
-    if _is_kind(kind, "Metric", ("metrics", "metrics.base_metric")):
+    if _is_kind.__wrapped__(kind, "Metric", ("metrics", "metrics.base_metric")):
         return None
     return 2 if any(map(_KERAS_2.fullmatch, modules)) else None
 
@@ -65,7 +67,12 @@ _BASES = frozenset({"Layer", "Model", "Network"})
 
 def is_own(item: object) -> bool:
     """Tell whether the class of an object is Keras' own, and not a user's."""
-    return _OWN.match(type(item).__module__) is not None
+    return _is_own(type(item).__module__)
+
+
+@lru_cache(8 * _CLASSES)
+def _is_own(module: str) -> bool:
+    return _OWN.match(module) is not None
 
 
 def is_functional(item: object) -> bool:
@@ -112,7 +119,7 @@ def is_tensor(item: object) -> bool:
 
 def _is_a(item: object, name: str, modules: tuple[str, ...]) -> bool:
     kind: KerasObject = type(item)
-    return _is_kind(kind, name, modules)
+    return (_is_kind if _is_own(kind.__module__) else _is_kind.__wrapped__)(kind, name, modules)
 
 
 @lru_cache(8 * _CLASSES)
