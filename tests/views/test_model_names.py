@@ -67,6 +67,9 @@ _OTHERS = {
     "gpt2": "GPT-2",
     "gpt2_small": "GPT-2 small",
     "vae": "VAE",
+    "CNN_small": "CNN small",
+    "mobilenet_1.50_1000": "MobileNet (1.5, 1000)",
+    f"mobilenet_{'9' * 400}.0_224": f"MobileNet ({'9' * 400}.0, 224)",
 }
 
 
@@ -96,6 +99,7 @@ def test_titles_write_known_models_as_the_field_does(name):
             "bert_backbone",
             "mobilenet_1._224",
         ),
+        *("ResNet_V2", "MobileNet_V3_Large", "CNN_Small", "lstm_0.5_128", "xception_1.0_299"),
         *("My_Model", "Unet", "UNet", "Resnet50", "MobileNetV3W050Small", "ResNet183D", "Megnet"),
     ],
 )

@@ -36,7 +36,7 @@ def heading(name: str) -> str:
     """Write the name of a model for a title as the field does, where all of it is known; others as they are.
 
     `vgg16` is VGG16, `efficientnetv2-b0` EfficientNetV2-B0, `mobilenet_1.00_224` MobileNet (1.0, 224), `gpt2_small`
-    GPT-2 small. A name with capitals is its author's own and keeps them.
+    GPT-2 small. A name with capitals is its author's own and keeps all of its letters.
     """
     code = name.lower().replace("-", "_")
     word = next((word for words in (_FAMILIES, _WORDS) for word in words if code.startswith(word)), None)
@@ -50,8 +50,15 @@ def heading(name: str) -> str:
     number = parts[0].removeprefix("_" if known != family else "") if parts else ""
     if number.isdecimal():
         family, parts = known + number, parts[1:]
-    told = _written(parts, "-" if word in _FAMILIES else " ")
-    return name if told is None else family + told
+    scaled = _scaled(parts[-2:]) if word == "mobilenet" else ""
+    told = _written(parts[:-2] if scaled else parts, "-" if word in _FAMILIES else " ")
+    if told is None or (name != name.lower() and _letters(family + told) != _letters(name)):
+        return name
+    return family + told + scaled
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name))
 
 
 def _parts(code: str) -> list[str]:
@@ -65,9 +72,9 @@ def _parts(code: str) -> list[str]:
 
 
 def _written(parts: list[str], joint: str) -> str | None:
-    """Write version, variant, size, and width with resolution, in which models of one family differ."""
-    told, scaled = "", _scaled(parts[-2:])
-    for part in parts[:-2] if scaled else parts:
+    """Write version, variant and size, in which models of one family differ; None where anything else is said."""
+    told = ""
+    for part in parts:
         word = part.removeprefix("_")
         number = word[1:].isdecimal()
         if word[:1] == "v" and number:
@@ -78,7 +85,7 @@ def _written(parts: list[str], joint: str) -> str | None:
             told += f"{joint}{_SIZES[word] if joint == '-' else word}"
         else:
             return None
-    return told + scaled
+    return told
 
 
 def _scaled(last: list[str]) -> str:
@@ -86,4 +93,6 @@ def _scaled(last: list[str]) -> str:
     if len(last) < 2 or not last[1][1:].isdecimal():
         return ""
     whole, point, fraction = last[0].removeprefix("_").partition(".")
-    return f" ({float(last[0][1:])}, {last[1][1:]})" if point and whole.isdecimal() and fraction.isdecimal() else ""
+    if not (point and whole.isdecimal() and fraction.isdecimal()):
+        return ""
+    return f" ({whole}.{fraction.rstrip('0') or '0'}, {last[1][1:]})"
