@@ -9,6 +9,8 @@ from cutaway.sources.attributes import plain
 from cutaway.views.wording import describe
 from cutaway.views.wording_table import WORDINGS
 
+CELLS = [{"class_name": name, "config": {"units": units}} for name, units in (("LSTMCell", 16), ("GRUCell", 8))]
+
 
 def words(op: str, **attributes) -> tuple[str, ...]:
     wording = describe(Node(id="a", name="a", op=op, attributes=plain(attributes)))
@@ -53,6 +55,8 @@ def words(op: str, **attributes) -> tuple[str, ...]:
         ("ZeroPadding2D", {"padding": [[0, 1, 2], [0, 1]]}, ("Pad",)),
         ("Reshape", {"target_shape": [8, 8, -1]}, ("Reshape", "8×8×-1")),
         ("LSTM", {"units": 64, "return_sequences": True, "activation": "tanh"}, ("LSTM 64", "sequences")),
+        ("GRU", {"units": 6, "go_backwards": True}, ("GRU 6", "backwards")),
+        ("RNN", {"cell": {"class_name": "StackedRNNCells", "config": {"cells": CELLS}}}, ("RNN", "LSTM 16 → GRU 8")),
         ("Concatenate", {"axis": -1}, ("Concatenate",)),
         ("Concatenate", {"axis": 1}, ("Concatenate", "axis 1")),
         (

@@ -179,6 +179,7 @@ PHRASES: Mapping[str, Callable[[Attributes], str]] = {
     "activation": activation,
     "alpha": _unless_one("alpha", "alpha "),
     "axis": _axis,
+    "backwards": _flag("go_backwards", "backwards"),
     "bound": _bound,
     "causal": lambda attributes: "causal" if attributes.get("padding") == "causal" else "",
     "cropping": _margins("cropping"),

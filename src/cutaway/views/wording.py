@@ -110,7 +110,16 @@ def _inner(attributes: Attributes) -> tuple[str, Attributes] | None:
     return None
 
 
+def _cells(attributes: Attributes) -> str:
+    """Name the cells that a recurrent layer runs one behind the other."""
+    given = attributes.get("cells")
+    held = [_inner({"cell": each}) for each in given] if isinstance(given, tuple) else []
+    return " → ".join([_title(*cell) for cell in held if cell])
+
+
 def _title(op: str, attributes: Attributes) -> str:
+    if op == "StackedRNNCells":
+        return _cells(attributes) or op
     template = WORDINGS[op][0] if op in WORDINGS else ""  # braces in a name of a class mean nothing
     if "{" not in template:
         return template or op
