@@ -4,12 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from keras_configs import called, tensor
+from keras_configs import given as stored_input
+from keras_configs import layer as stored_layer
+from keras_configs import model as stored_model
 from small_graphs import chain
 from summary_models import cells, layer, model, weight, weighted
 
+from cutaway.analysis.complete import complete
 from cutaway.analysis.count import count
 from cutaway.errors import InputError
 from cutaway.graph import Scope
+from cutaway.sources import read
 from cutaway.table import Cell
 from cutaway.views.summary import summary_table
 from cutaway.views.summary.choice import Choice, choice
@@ -199,3 +205,17 @@ def test_a_model_has_the_values_of_all_weights_in_it_each_once():
     assert summary_table(graph, choice("name,mean"), store=unknown).rows[0].cells[1].text == "?"
     bare = model(layer("s/r", scope="s"), scopes=graph.scopes)
     assert summary_table(bare, choice("name,mean"), store=store).rows[0].cells[1].text == "–"
+
+
+def test_unknown_ones_among_rows_that_are_left_out_are_told():
+    steps = stored_layer("LSTM", "steps", called(tensor("x", shape=(None, None, 4))), units=3)
+    layers = [
+        stored_input("x", (None, None, 4)),
+        steps,
+        stored_layer("Dense", "d", called(tensor("steps", shape=(None, 3))), units=2),
+    ]
+    graph = complete(read(stored_model("net", layers, ["x", 0, 0], ["d", 0, 0])))
+    notes = " ".join(summary_table(graph, Choice(sort="macs", top=1)).notes)
+    assert "2 more rows not shown, of which 1 may be larger (unknown: steps); the totals" in notes
+    notes = " ".join(summary_table(graph, Choice(sort="parameters", top=1)).notes)
+    assert "2 more rows not shown; the totals" in notes

@@ -51,7 +51,7 @@ def summary_table(
         columns=tuple([COLUMNS[key].column(key) for key in keys]),
         rows=tuple(rows),
         totals=totals(subject, optimizer),
-        notes=tuple(_notes(subject, keys, rows, len(entries) - len(kept), by_weights=wanted.sort in OF_WEIGHTS)),
+        notes=(*_left_out(subject, wanted.sort, entries[len(kept) :]), *_notes(subject, keys, rows, wanted.sort)),
     )
 
 
@@ -88,14 +88,29 @@ def _row(subject: Subject, entry: Entry, keys: Sequence[str]) -> Row:
     )
 
 
-def _notes(
-    subject: Subject, keys: Sequence[str], rows: Sequence[Row], left_out: int, *, by_weights: bool
-) -> Iterator[str]:
-    if left_out:
-        yield f"{left_out:,} more row{'' if left_out == 1 else 's'} not shown; the totals are those of the whole model."
+def _left_out(subject: Subject, sort: str | None, entries: Sequence[Entry]) -> Iterator[str]:
+    """Say how many rows are not shown, and of how many of these nothing tells whether they are the largest."""
+    if not entries:
+        return
+    words = f"{len(entries):,} more row{'' if len(entries) == 1 else 's'} not shown"
+    if sort is not None:
+        open_ones = [entry for entry in entries if _is_open(COLUMNS[sort].cell(subject, entry))]
+        if open_ones:
+            from cutaway.views.remarks import listed
+
+            words += f", of which {len(open_ones):,} may be larger (unknown: {listed([each.id for each in open_ones])})"
+    yield f"{words}; the totals are those of the whole model."
+
+
+def _is_open(cell: Cell) -> bool:
+    """Tell whether a cell has no number because that is not known, or one that may be larger."""
+    return "?" in cell.text or cell.least is not None
+
+
+def _notes(subject: Subject, keys: Sequence[str], rows: Sequence[Row], sort: str | None) -> Iterator[str]:
     yield from subject.shown.notes()
     if subject.shared:
-        rest = " and have one row, that of their first call" if by_weights else " in the totals"
+        rest = " and have one row, that of their first call" if sort in OF_WEIGHTS else " in the totals"
         yield f"Shared weights are counted once{rest}."
     if len(subject.graph.nodes) > 1 and not subject.graph.edges:
         yield "How the data flows between these layers is not known."
