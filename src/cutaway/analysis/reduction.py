@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 READABLE = 40
 """As many boxes as a figure should have at most; one of more is made smaller where nobody says how."""
 
+SMALL = 60
+"""A model of no more nodes is drawn whole where nothing in it repeats: its layers say more than lumps of them."""
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -122,6 +125,8 @@ class Reductions:
         found, accounts = simple.found, simple.accounts.copy()
         if folds:
             folded = self._folded(simple.folding, most)
+            if not self._is_helped(folded, most):
+                folded = simple.folding.none()
             accounts.pass_on(folded.stands_for, folded.graph)
             found = replace(found, graph=folded.graph, blocks=folded.blocks, patterns=folded.patterns)
         left = {scope.id for scope in found.graph.scopes}
@@ -152,6 +157,14 @@ class Reductions:
         from cutaway.analysis.simplify import AUTO
 
         return (*AUTO, *always)
+
+    def _is_helped(self, folded: "Folded", most: int) -> bool:
+        """Tell whether blocks are worth drawing: repeats and nested models always, lumps where layers are too many."""
+        asked = self.asked
+        if asked.fold != "auto" or asked.unfold or most < READABLE or len(self._closed.graph.nodes) > SMALL:
+            return True
+        own = {scope.id for scope in self.graph.scopes}
+        return any(block.count > 1 or block.id in own for block in folded.blocks.values())
 
     def _folded(self, folding: "Folding", most: int) -> "Folded":
         folded = folding.to(self.asked.fold, most)

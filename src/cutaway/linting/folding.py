@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from cutaway.analysis.reduction import READABLE
+from cutaway.analysis.reduction import READABLE, SMALL
 from cutaway.faults.fault import Fault
 from cutaway.linting.counting import blocks_around, repeats, repeats_around
 from cutaway.linting.looks import KINDS, kind_of
@@ -78,8 +78,8 @@ def _divided(nodes: Collection[str], count: int, subject: Subject) -> dict[str, 
 
 
 def crowds(subject: Subject) -> Iterator[Fault]:
-    """Yield a figure of more boxes than anybody reads."""
+    """Yield a figure of more boxes than anybody reads; the layers of a small model can be."""
     boxes = len(subject.boxes)
-    if boxes > READABLE:
+    if boxes > READABLE and len(subject.graph.nodes) > SMALL:
         message = f"there are {boxes} boxes, more than {READABLE}: fold='auto' makes them fewer, or depth=0"
         yield Fault("crowded", (), message)
