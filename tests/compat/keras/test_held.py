@@ -6,6 +6,7 @@ import pytest
 from keras_configs import called, chain, given, layer, model, tensor
 from keras_parts import residual_of
 
+from cutaway.analysis.check import check
 from cutaway.compat.keras import model_to_dot, plot_model
 from cutaway.compat.keras.held import held_in
 from cutaway.errors import CutawayWarning
@@ -44,6 +45,22 @@ def test_several_layers_in_a_list_are_all_there():
     with pytest.warns(CutawayWarning, match="hang together"):
         found = plot_model(with_a_part(dense_layers=convs), None, expand_nested=True)
     assert [node.id for node in found.graph.nodes][2:5] == ["gate/squeeze", "gate/one", "gate/two"]
+
+
+def test_layers_that_are_called_the_same_are_told_apart():
+    nameless = {**DENSE, "config": {"units": 2, "name": ""}}
+    given_in = {**DENSE, "class_name": "InputLayer"}
+    part = with_a_part(other=DENSE, nameless=nameless, given_in=given_in)
+    again = layer("Gate", "gate", called(tensor("x")), called(tensor("gate")), module="mine", dense=DENSE, other=DENSE)
+    twice = model("net", [given("x"), again], [["x", 0, 0]], [["gate", 1, 0]])
+    with pytest.warns(CutawayWarning, match="hang together"):
+        one, two = (plot_model(source, None, expand_nested=True).graph for source in (part, twice))
+    assert check(one) == check(two) == ()
+    assert [node.id for node in one.nodes][2:5] == ["gate/squeeze", "gate/squeeze#2", "gate/nameless"]
+    assert [(node.id, node.layer) for node in two.nodes][-2:] == [
+        ("gate#2/squeeze", "gate/squeeze"),
+        ("gate#2/squeeze#2", "gate/squeeze#2"),
+    ]
 
 
 def test_a_layer_that_is_not_opened_stays_one_box_without_a_warning():

@@ -4,7 +4,7 @@ A configuration may hold those of layers, and a stored weight stands at a path o
 the layer that owns it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cutaway.compat.keras.wrappers import Inside
@@ -34,7 +34,7 @@ def held_in(node: Node) -> Inside | None:
         return None
     beside = [_layer(node, attribute, config, stored) for attribute, config in told.items()]
     beside += [_part(node, name, weights) for name, weights in stored.items()]
-    nodes = tuple(beside)
+    nodes = tuple(_told_apart(beside))
     if node.inputs or node.outputs or own:
         nodes = (_itself(node, own, told), *nodes)
     ports = [PortRef(node=nodes[0].id, port=place) for place in range(max(len(node.inputs), len(node.outputs)))]
@@ -81,7 +81,17 @@ def _configured(attributes: Mapping[str, Value]) -> Iterator[tuple[str, Mapping[
 
 
 def _is_layer(told: Mapping[str, Value]) -> bool:
-    return told.get("class_name") in LAYERS and not told.get("custom")
+    op = told.get("class_name")
+    return op in LAYERS and op != "InputLayer" and not told.get("custom")
+
+
+def _told_apart(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield layers, and give those a number in their ids that are called as one before."""
+    counts: dict[str, int] = {}
+    for node in nodes:
+        count = counts[node.id] = counts.get(node.id, 0) + 1
+        layer = node.layer and f"{node.layer}#{count}"
+        yield node if count == 1 else replace(node, id=f"{node.id}#{count}", layer=layer)
 
 
 def _itself(node: Node, own: tuple[Weight, ...], told: Mapping[str, object]) -> Node:
@@ -101,7 +111,7 @@ def _layer(node: Node, attribute: str, told: Mapping[str, Value], stored: Stored
     """Return a layer of which the configuration tells, with its weights, which it takes from those that are stored."""
     config = told["config"]
     attributes = {key: value for key, value in config.items() if key != "name"} if isinstance(config, Mapping) else {}
-    name = str(config.get("name", attribute)) if isinstance(config, Mapping) else attribute
+    name = str(config.get("name") or attribute) if isinstance(config, Mapping) else attribute
     found = next((each for each in (attribute, name) if each in stored), None)
     weights = None if found is None else stored.pop(found)
     made = _part(node, found or name, weights)
