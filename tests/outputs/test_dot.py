@@ -200,6 +200,15 @@ def test_what_has_a_head_is_a_table():
     assert re.search(r'<TR><TD ALIGN="LEFT"><FONT[^>]*> </FONT></TD><TD ALIGN="LEFT"><FONT[^>]*> \(None, 5\)', text)
 
 
+def test_a_round_box_with_a_table_is_no_sign():
+    lines = (replace(words("4"), head="in"),)
+    boxes = (
+        Box(id="a", lines=lines, role="merge", form="round"),
+        Box(id="b", lines=(words("+"),), role="merge", form="round"),
+    )
+    assert [node.get("shape") for node in nodes(parsed(replace(plain(), boxes=boxes)))] == [None, "circle"]
+
+
 def test_boxes_whose_inputs_have_an_order_keep_it():
     boxes = tuple([replace(box, is_ordered=box.id == "c") for box in plain("a", "b", "c").boxes])
     graph = parsed(replace(plain(), boxes=boxes))

@@ -142,7 +142,7 @@ def _box(box: Box, diagram: Diagram) -> str:
         attributes |= {"label": f"<{ported(box, words, diagram)}>", "shape": "plain"}
         style = ""
     elif box.form == "round":
-        is_sign = sum(len(line.text) for line in box.lines) == 1
+        is_sign = sum(len(line.whole) for line in box.lines) == 1
         attributes |= {"shape": "circle", "margin": "0.01"} if is_sign else {"margin": _quoted("0.04,0.02")}
         style = style.replace(",rounded", "") if is_sign else style
     elif box.form == "stack":

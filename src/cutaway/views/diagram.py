@@ -69,12 +69,15 @@ class _Ports:
         inputs, outputs = Counter(node for node, _ in fed), Counter(node for node, _ in left)
         self.inputs = {node.id: _named(node.inputs, "i") for node in graph.nodes if inputs[node.id] > 1}
         self.outputs = {node.id: _named(node.outputs, "o") for node in graph.nodes if outputs[node.id] > 1}
-        several = {node for node, count in inputs.items() if count > 1}
-        self.ordered = {node.id for node in graph.nodes if node.id in several and node.operation not in _COMMUTATIVE}
+        self.ordered = {node.id for node in graph.nodes if inputs[node.id] > 1 and not _is_commutative(node)}
 
     def of(self, node: Node) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
         """Return the inputs and the outputs of a node that have places of their own."""
         return self.inputs.get(node.id, ()), self.outputs.get(node.id, ())
+
+
+def _is_commutative(node: Node) -> bool:
+    return node.operation in _COMMUTATIVE and not node.custom
 
 
 def _named(ports: Iterable[NodePort], prefix: str) -> tuple[Port, ...]:

@@ -437,7 +437,8 @@ def test_links_of_a_diagram_have_the_order_of_the_inputs():
     layers = [given(name, (None, size)) for name, size in (("a", 2), ("b", 3), ("c", 4))]
     join = layer("Concatenate", "join", called([tensor("c"), tensor("a"), tensor("b")]))
     double = layer("Add", "double", called([tensor("join"), tensor("join")]))
-    source = model("net", [*layers, join, double], [[x, 0, 0] for x in "abc"], [["double", 0, 0]])
+    own = layer("Add", "own", called([tensor("double"), tensor("a")]), module="mine")  # which may do anything
+    source = model("net", [*layers, join, double, own], [[x, 0, 0] for x in "abc"], [["own", 0, 0]])
     dot = plot_model(source, None).dot()
     assert [line.split()[0] for line in dot.splitlines() if '-> "join"' in line] == ['"c"', '"a"', '"b"']
-    assert [line.split()[0] for line in dot.splitlines() if "ordering=in" in line] == ['"join"']
+    assert [line.split()[0] for line in dot.splitlines() if "ordering=in" in line] == ['"join"', '"own"']
