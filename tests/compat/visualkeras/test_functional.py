@@ -33,10 +33,11 @@ from cutaway.compat.visualkeras.functional import FunctionalGraph, functional_vi
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
+from cutaway.faults.outline import flatten, meet
 from cutaway.geometry import Rect
 from cutaway.graph import Edge, Graph, Node, Port, Tensor
 from cutaway.outputs.paint import extent
-from cutaway.scene import Path, Rgba, Text
+from cutaway.scene import Group, Path, Rgba, Text
 
 pytestmark = pytest.mark.filterwarnings("ignore:nothing tells the flow", "ignore:the sizes in .* are unknown")
 STORED = hands_on.stored()
@@ -248,6 +249,21 @@ class TestSizes:
         flat, turned = (functional(chain(), draw_volume=True, orientation_rotation=turn) for turn in (None, 40))
         assert len(paths := [mark for mark in every(node(turned, "conv").marks) if isinstance(mark, Path)]) == 5
         assert extent(paths[0].segments) != outline(flat, "conv")
+
+    @pytest.mark.parametrize("side", ["x", "y", "z"])
+    @pytest.mark.parametrize("turn", [-50, 30, 60])
+    def test_arrowheads_end_before_turned_boxes(self, side, turn):
+        plate = functional(
+            chain(), draw_volume=True, orientation_rotation=turn, one_dim_orientation=side, connector_arrow=True,
+            min_z=200, max_z=300, min_xy=10, max_xy=20, connector_padding=1,
+        )  # fmt: skip
+        edges = [mark for mark in plate.scene.marks if isinstance(mark, Group) and mark.part == "edge"]
+        assert edges
+        for edge in edges:
+            target = plate.graph.edges[[each.id for each in plate.graph.edges].index(edge.ref)].target
+            covered = next(mark for mark in every(node(plate, target).marks) if isinstance(mark, Path))
+            head, box = (flatten(path.segments)[0] for path in (edge.marks[-1], covered))
+            assert not meet(head, box), edge.ref
 
     def test_an_orientation_that_is_no_number(self):
         with pytest.raises(WrongValueError, match=r"cannot use orientation_rotation='left': give a number$"):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from cutaway.geometry import Point, distance
+from cutaway.geometry import Point, Rect, distance
 from cutaway.graph import Edge
 from cutaway.layered.problem import Layout, Route
 from cutaway.record import Record
@@ -53,7 +53,7 @@ class Lines:
             return None
         style, boxes = self._style(edge), layout.boxes
         back = self._glyphs[edge.source].met(layout.routes[link][::-1], boxes[edge.source], self._theme, is_source=True)
-        whole = self._glyphs[edge.target].met(back[::-1], boxes[edge.target], self._theme, is_source=False)
+        whole = self._arriving(edge.target, back[::-1], boxes[edge.target], BREADTH * style.head / 2)
         route = _shortened(_shortened(whole, style.end)[::-1], style.start)[::-1]
         lane = self._lanes[edge.source, edge.source_port]
         points = lane.parted(route, 0.0)
@@ -67,6 +67,18 @@ class Lines:
             return (line,)
         head = Arrowhead(route[-2], route[-1], style.head, BREADTH * style.head)
         return line, Path(segments=head, fill=style.paint)
+
+    def _arriving(self, node: str, route: Route, box: Rect, half: float) -> Route:
+        """Return a route that ends at a box, before any part of a head that is `half` as broad would reach into it."""
+        before, end = route[-2:]
+        across = Point(0.0, half) if abs(end.y - before.y) < abs(end.x - before.x) else Point(half, 0.0)
+        found = self._glyphs[node].met(route, box, self._theme, is_source=False)
+        for side in (-1, 1) if half else ():
+            beside = tuple([Point(point.x + side * across.x, point.y + side * across.y) for point in (before, end)])
+            met = self._glyphs[node].met(beside, box, self._theme, is_source=False)
+            if met is not beside and distance(beside[0], met[-1]) < distance(before, found[-1]):
+                found = (*found[:-1], Point(met[-1].x - side * across.x, met[-1].y - side * across.y))
+        return found
 
 
 def _shortened(route: Route, by: float) -> Route:
