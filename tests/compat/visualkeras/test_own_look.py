@@ -85,6 +85,16 @@ def test_themes_by_name():
         layered_view(chain(), theme="papr")
 
 
+@pytest.mark.parametrize("view", [layered_view, graph_view, functional_view, lenet_view])
+def test_other_looks_have_the_pixels_of_fine_print(view, tmp_path):
+    path = tmp_path / "own.png"
+    image, written = view(chain(), theme="paper"), view(chain(), theme="paper", to_file=path)
+    with Image.open(path) as stored:
+        assert image.size == written.size == stored.size
+    assert image.width > 800
+    assert image.info["dpi"][0] == pytest.approx(300)
+
+
 @pytest.mark.parametrize(
     ("view", "given", "words"),
     [

@@ -1,4 +1,7 @@
-"""A drawn scene as the image that a view returns, and as the file that it writes: one point is one pixel."""
+"""A drawn scene as the image that a view returns, and as the file that it writes.
+
+In the classic look one point is one pixel; other looks are set in small type, which has more pixels to be read.
+"""
 
 import os
 from io import BytesIO
@@ -19,7 +22,12 @@ DPI = 72.0
 _POSTSCRIPT = frozenset({".eps", ".ps"})
 
 
-def rendered(scene: "Scene", to_file: Any = None, format: str | None = None) -> "Image":  # noqa: A002, ANN401
+def rendered(
+    scene: "Scene",
+    to_file: Any = None,  # noqa: ANN401
+    format: str | None = None,  # noqa: A002
+    dpi: float = DPI,
+) -> "Image":
     """Return a scene as a Pillow image of mode RGBA, and write it.
 
     `to_file` is a path, whose suffix tells the format (.svg and .pdf are vector), or a file that is open for bytes,
@@ -29,14 +37,14 @@ def rendered(scene: "Scene", to_file: Any = None, format: str | None = None) -> 
     if to_file is None:
         from cutaway.outputs.png import to_image
 
-        return to_image(scene, DPI)
+        return to_image(scene, dpi)
     from cutaway.compat.visualkeras.unrendered import Unrendered
 
-    save(scene, to_file, format)
-    return Unrendered(scene, DPI)
+    save(scene, to_file, format, dpi)
+    return Unrendered(scene, dpi)
 
 
-def save(scene: "Scene", to_file: Any, format: str | None = None) -> None:  # noqa: A002, ANN401
+def save(scene: "Scene", to_file: Any, format: str | None = None, dpi: float = DPI) -> None:  # noqa: A002, ANN401
     """Write a scene into a file."""
     is_open = hasattr(to_file, "write")
     name = getattr(to_file, "name", "") if is_open else to_file
@@ -49,7 +57,7 @@ def save(scene: "Scene", to_file: Any, format: str | None = None) -> None:  # no
             ) from None
         path = ""
     suffix = f".{format.removeprefix('.')}" if format else Path(path).suffix.lower()
-    data = _bytes(scene, suffix or (".png" if is_open else ""))
+    data = _bytes(scene, suffix or (".png" if is_open else ""), dpi)
     if is_open:
         to_file.write(data)
     else:
@@ -58,7 +66,7 @@ def save(scene: "Scene", to_file: Any, format: str | None = None) -> None:  # no
         write(data, path)
 
 
-def _bytes(scene: "Scene", suffix: str) -> bytes:
+def _bytes(scene: "Scene", suffix: str, dpi: float) -> bytes:
     """Return a scene in the format of a suffix."""
     if suffix in _POSTSCRIPT:
         raise WrongValueError(
@@ -66,15 +74,15 @@ def _bytes(scene: "Scene", suffix: str) -> bytes:
         )
     output = OUTPUTS.get(suffix)
     if output is not None and output.source == "scene":
-        return output.write(scene, OutputOptions(dpi=DPI))
-    return _by_pillow(scene, suffix)
+        return output.write(scene, OutputOptions(dpi=dpi))
+    return _by_pillow(scene, suffix, dpi)
 
 
 def _drawn() -> str:
     return ", ".join([suffix for suffix, output in OUTPUTS.items() if output.source == "scene"])
 
 
-def _by_pillow(scene: "Scene", suffix: str) -> bytes:
+def _by_pillow(scene: "Scene", suffix: str, dpi: float) -> bytes:
     """Return a scene in one of the other formats that Pillow writes."""
     from PIL import Image
 
@@ -85,7 +93,7 @@ def _by_pillow(scene: "Scene", suffix: str) -> bytes:
         raise WrongValueError(
             f"unknown file extension: {suffix!r}; give one of {_drawn()}, or one that Pillow can write"
         )
-    out, image = BytesIO(), to_image(scene, DPI)
+    out, image = BytesIO(), to_image(scene, dpi)
     try:
         image.save(out, kind)
     except OSError:

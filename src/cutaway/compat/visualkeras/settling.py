@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.compat.visualkeras.named import Named
-from cutaway.compat.visualkeras.rendering import rendered
+from cutaway.compat.visualkeras.rendering import DPI, rendered
 from cutaway.errors import unknown, warn
 from cutaway.garbage import uncollected
+from cutaway.outputs import OutputOptions
 from cutaway.record import Record, fields_of, replace
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def view_function(interface: Interface, draw: Draw, doc: str) -> Callable[..., A
     def view(*args: Any, **keywords: Any) -> Any:  # noqa: ANN401 - see __signature__
         model, given = _bound(interface, args, keywords)
         found = settled(interface, given)
-        return rendered(draw(model, found), found.values["to_file"], found.values["format"])
+        dpi = DPI if found.values["theme"] == "classic" else OutputOptions().dpi
+        return rendered(draw(model, found), found.values["to_file"], found.values["format"], dpi)
 
     view.__name__ = view.__qualname__ = interface.name
     view.__doc__ = doc
