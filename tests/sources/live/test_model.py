@@ -263,6 +263,23 @@ def test_the_shape_that_a_part_knows_is_proposed(keras):
             read(Pair(calls=False), input_shape=shape)
 
 
+def test_the_type_that_a_part_states_is_that_of_the_input(keras):
+    class Net(keras.Model):
+        def __init__(self, *, skips):
+            super().__init__(name="net")
+            image = keras.Input((8,))
+            self.encoder = keras.Model(image, keras.layers.Dense(8)(image), name="encoder")
+            self.skips = skips
+
+        def call(self, x):
+            return self.encoder(x) + x if self.skips else self.encoder(x)
+
+    for skips, dtype in ((False, "float32"), (True, None)):  # what else reads it may be given another type
+        graph = read(Net(skips=skips), input_shape=(8,))
+        assert [port.tensor.dtype for node in graph.nodes[:2] for port in (node.inputs or node.outputs)] == [dtype] * 2
+        assert graph.scopes[0].inputs[0].tensor.dtype == dtype
+
+
 def test_a_subclassed_model_of_several_inputs_is_traced(keras):
     class Two(keras.Model):
         def __init__(self):

@@ -41,7 +41,7 @@ def read_model(model: KerasObject, shapes: Shapes | None, live: Live) -> tuple[G
 
         blueprint, guessed = subclassed(model, shapes, live)
         graph, layers = assemble(blueprint)
-        return without_guesses(graph) if guessed else graph, {
+        return without_guesses(graph, model) if guessed else graph, {
             identity: layer.origin for identity, layer in layers.items()
         }
     if shapes is not None:

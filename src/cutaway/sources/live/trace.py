@@ -31,6 +31,7 @@ from cutaway.sources.live.nodes import (
     keras_of,
     reached,
     sizes_of,
+    tensor_of,
 )
 from cutaway.sources.live.symbols import Structure, anew, structures
 from cutaway.sources.live.tree import is_part, tree, with_unused
@@ -164,9 +165,13 @@ def followed(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer
     return replace(layer, inner=replace(inner, layers=tuple(layers)), weights=None, calls=(made,))
 
 
-def without_guesses(graph: Graph) -> Graph:
-    """Return a traced graph without the dtypes of its inputs: Keras does not keep them, so they were a guess."""
-    guessed = set(graph.inputs)
+def without_guesses(graph: Graph, model: KerasObject) -> Graph:
+    """Return a traced graph without the dtypes of its inputs: Keras does not keep them, so they were a guess.
+
+    What leads into parts that state the types of their inputs, and nowhere else, has these types.
+    """
+    stated = _stated(graph, model)
+    guessed = {key for key in graph.inputs if key not in stated}
     fed = {PortRef(edge.target, edge.target_port) for edge in graph.edges if edge.source in guessed}
 
     def honest(port: P, *, guess: bool) -> P:
@@ -188,6 +193,23 @@ def without_guesses(graph: Graph) -> Graph:
         for scope in graph.scopes
     )
     return replace(graph, nodes=nodes, scopes=scopes)
+
+
+def _stated(graph: Graph, model: KerasObject) -> frozenset[str]:
+    """Return those inputs of a traced graph that are given only to parts that state their types."""
+    parts = {part.name: part.inputs for part in held(model) if has_graph(part) and getattr(part, "inputs", None)}
+    types: dict[PortRef, str | None] = {}
+    for scope in graph.scopes:
+        own = parts.get(scope.name) if scope.parent is None else None
+        if own is not None and len(own) == len(scope.inputs):
+            pairs = zip(own, scope.inputs, strict=True)
+            types |= {end: tensor_of(given).dtype for given, port in pairs for end in port.ends}
+    made = {node.id: {port.tensor.dtype for port in node.outputs} for node in graph.nodes if node.id in graph.inputs}
+    read: dict[str, set[str | None]] = {}
+    for edge in graph.edges:
+        if edge.source in made:
+            read.setdefault(edge.source, set()).add(types.get(PortRef(edge.target, edge.target_port)))
+    return frozenset([key for key, found in read.items() if found == made[key] and None not in found])
 
 
 def _noted(part: KerasObject) -> list[KerasObject]:
