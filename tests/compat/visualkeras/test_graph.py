@@ -8,6 +8,7 @@ from itertools import pairwise
 import hands_on
 import numpy as np
 import pytest
+from keras_configs import called, given, layer, model, tensor
 from PIL import Image as Pillow
 from views.test_picture import halves
 
@@ -222,6 +223,16 @@ def circles_of_output(drawn):
         if isinstance(mark, Group) and mark.part == "port"
     ]
     return [sum(isinstance(segment, Close) for path in port.marks for segment in path.segments) for port in ports]
+
+
+def test_outputs_stand_in_the_last_column_where_the_way_is_free():
+    """A head that ends early leads past the columns of the longer one."""
+    made = (("a", "x"), ("b", "a"), ("c", "x"))
+    heads = [layer("Dense", name, called(tensor(source)), units=4) for name, source in made]
+    graph = read(model("heads", [given("x"), *heads], ["x", 0, 0], [["b", 0, 0], ["c", 0, 0]]))
+    drawn = scene(subject_of(graph))
+    assert len({left for left, _, _, _ in boxes(drawn, "output").values()}) == 1
+    assert faults(drawn, graph) == ()
 
 
 def test_show_neurons(lenet):

@@ -8,6 +8,7 @@ from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.grouping import dicts, groupings_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
 from cutaway.compat.visualkeras.interfaces import GRAPH
+from cutaway.compat.visualkeras.last_column import with_last_outputs
 from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, picture_marks
@@ -75,7 +76,7 @@ def _classic(subject: Subject, settled: Settled) -> Scene:
         groupings=groups_of(subject, settled),
         titles={node: layer.name for node, layer in subject.layers.items()},
     )
-    layout = spaced(drawn.graph, arranged(composition), drawn.styles)
+    layout = with_last_outputs(drawn.graph, spaced(drawn.graph, arranged(composition), drawn.styles), apart / 2)
     composition = replace(composition, connecting=Lines(composition, drawn.styles), overlaying=_overlaying(drawn))
     scene = composed(composition, plain_frame(subject.graph.name), layout)
     return grounded(scene, settled.background_fill)
