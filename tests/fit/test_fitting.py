@@ -206,6 +206,13 @@ def test_a_figure_is_saved_at_its_width(tmp_path: Path) -> None:
     assert 'width="240.94' in (tmp_path / "net.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["resnet50.json", "siamese.keras", "transformer.json"])
+def test_the_height_of_a_place_is_a_bound_and_no_wish(name: str) -> None:
+    placed, wide = figure(name, page="columns"), figure(name, width="17cm")
+    assert placed.fit == wide.fit
+    assert placed.scene.height < 15 * CM
+
+
 @pytest.mark.parametrize("graph", [gpt2(48), chain(*["Dense", "ReLU"] * 500)], ids=lambda g: g.name)
 def test_large_models_stand_on_one_page(graph) -> None:
     found = fitted(graph, Blocks(), PAPER, wished(page="columns"))

@@ -57,8 +57,7 @@ def fitted(graph: Graph, view: View, theme: Theme, wish: Wish, folding: Levels =
 
 def _chosen(searches: Sequence[Search], wish: Wish) -> Fitted | None:
     """Return the best that fits, if anything does."""
-    is_firm = wish.page.height is not None and not wish.page.is_landscape
-    fine = [search for search in searches if is_firm or not search.level.is_rough]
+    fine = [search for search in searches if not search.level.is_rough]
     # Longer than it should be is better than too rough, and so are explanations in words.
     for tries, room in ((fine, 0), *((searches, room) for room in range(not wish.page.is_landscape, _ROOMS))):
         best = _best(tries, room)

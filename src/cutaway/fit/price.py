@@ -28,14 +28,15 @@ _SAVED, _WORTH = 0.4, 0.12
 
 
 def rooms(page: Page) -> Iterator[tuple[float, float]]:
-    """Yield the width and height to be filled: a side that is free is first held in proportion to the other."""
+    """Yield the width and height that are offered: a side that is free is first held in proportion to the other."""
     width, height = page.width, page.height
-    if width is not None and height is not None:
+    if width is not None and height is not None and page.is_landscape:
         yield width, height
     elif width is not None:
-        yield width, min(_TALL * width, max(_SHEET, _SHEETS * width))
-        yield width, max(_SHEET, _SHEETS * width)
-        yield width, float("inf")
+        most = float("inf") if height is None else height
+        yield width, min(_TALL * width, max(_SHEET, _SHEETS * width), most)
+        yield width, min(max(_SHEET, _SHEETS * width), most)
+        yield width, most
     elif height is not None:
         yield _TALL * height, height
         yield float("inf"), height
@@ -67,12 +68,15 @@ def step(scale: float, air: float) -> float:
 
 
 def _room(candidate: Candidate, page: Page, saved: float = 0.0) -> float:
-    """Weigh the room that a candidate takes: dearly where the free side of the page gets longer than the other."""
+    """Weigh the room that a candidate takes: dearly where it gets longer than the page is wide, or high if only that.
+
+    The height of an upright page is a bound: room below is left over, and on a slide all of it is there to be used.
+    """
     wide = candidate.whole.width - saved * candidate.size.width
     high = candidate.whole.height - saved * candidate.size.height
-    if page.width is not None and page.height is not None:
+    if page.is_landscape and page.height:
         return _PAGE * high / page.height
-    if page.width is None and page.height is None:
+    if page.is_free:
         return 0.0
     if page.width is not None:
         length, empty = high / max(page.width, _COLUMN), 1 - wide / page.width
