@@ -105,6 +105,32 @@ def test_what_cannot_be_followed_shows_its_layers_beside_it(keras):
     assert [len(node.weights) for node in graph.nodes] == [0, 1, 2, 2, 1, 2, 2, 2]
 
 
+@pytest.mark.filterwarnings("ignore:.*does not have a `build")
+@pytest.mark.parametrize("generation", ["keras", "tf_keras"])
+def test_layers_that_no_call_of_a_part_uses_stand_alone(generation, request):
+    keras = request.getfixturevalue(generation)
+
+    class Either(keras.layers.Layer):
+        def __init__(self, **config):
+            super().__init__(**config)
+            self.one, self.other, self.idle = [keras.layers.Dense(4, name=name) for name in ("one", "other", "idle")]
+
+        def call(self, x, at):
+            self.idle(x)
+            return (self.one, self.other)[at](x)
+
+    y = keras.Input((4,), name="y")
+    part = Either(name="part")
+    inner = keras.Model(y, part(part(y, at=0), at=1), name="inner")
+    x = keras.Input((4,), name="x")
+    with pytest.warns(CutawayWarning, match="not called while tracing 'net', or not for its output: 'idle'") as told:
+        graph, _ = opened(keras.Model(x, inner(x), name="net"))
+    assert len(told) == 1
+    ids = ["x", "inner/part/one", "inner/part/idle", "inner/part#2/other"]
+    assert [node.id for node in graph.nodes] == ids
+    assert [len(node.weights) for node in graph.nodes] == [0, 2, 2, 2]
+
+
 def test_a_part_of_a_chain_that_is_not_built_shows_its_layers(keras):
     model = keras.Sequential([branching(keras)(name="part"), keras.layers.Dense(2, name="last")])
     graph, _ = opened(model)

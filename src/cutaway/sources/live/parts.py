@@ -12,7 +12,7 @@ from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import KerasObject, called, given_to, has_graph, held, is_own, sizes_of
 from cutaway.sources.live.symbols import Structure, fresh
 from cutaway.sources.live.trace import follow, followed, watching
-from cutaway.sources.live.tree import is_part, standing
+from cutaway.sources.live.tree import is_part, standing, with_unused
 from cutaway.sources.live.unchanged import unchanged
 from cutaway.sources.live.values import told
 
@@ -31,7 +31,7 @@ class Opening(Live):
             return super().model(model)
         self._is_inside = True
         with unchanged(model):
-            return super().model(model)
+            return with_unused(super().model(model), model, self)
 
     def connected(self, model: KerasObject, calls: Calls) -> Model:
         """Return a Functional, each of whose parts has what its call does as an inner model."""

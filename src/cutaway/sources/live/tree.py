@@ -67,14 +67,17 @@ def with_unused(whole: Model, model: KerasObject, live: Live) -> Model:
 
 
 def _completed(whole: Model, part: KerasObject, live: Live, known: set[int], found: list[str]) -> Model:
-    """Return `whole` with what `part` and its parts hold and is not `known`; notes it in `known` and `found`."""
+    """Return `whole` with what `part` and its parts hold and is not `known`; notes it in `known` and `found`.
+
+    What has a graph of its own does all that it does by that, whatever else it holds.
+    """
     layers = [
-        replace(layer, inner=_completed(layer.inner, layer.origin, live, known, found))
-        if layer.inner is not None and not _has_own_graph(layer.origin)
-        else layer
+        layer
+        if layer.inner is None
+        else replace(layer, inner=_completed(layer.inner, layer.origin, live, known, found))
         for layer in whole.layers
     ]
-    for item in held(part):
+    for item in () if _has_own_graph(part) else held(part):
         if id(item) not in known and type(item).__name__ != "InputLayer":
             known.update(id(each) for each in (item, *reached(held(item), held)))
             found.append(item.name)
@@ -86,9 +89,10 @@ def _origins(whole: Model) -> Iterator[KerasObject]:
     """Give the live layers that a model draws, and all that those hold which are drawn as one node."""
     for layer in whole.layers:
         yield layer.origin
-        if layer.inner is None or _has_own_graph(layer.origin):
+        if layer.inner is None:
             yield from reached(held(layer.origin), held)
         else:
+            yield from held(layer.origin) if _has_own_graph(layer.origin) else ()
             yield from _origins(layer.inner)
 
 
