@@ -92,10 +92,10 @@ def smallest(marks: Iterable[Mark]) -> float:
     sizes, waiting = set[float](), [marks]
     while waiting:
         for mark in waiting.pop():
-            if isinstance(mark, Group):
-                waiting.append(mark.marks)
-            elif isinstance(mark, Text):
+            if type(mark) is Text:
                 sizes.add(mark.size)
+            elif type(mark) is Group:
+                waiting.append(mark.marks)
     return min(sizes, default=0.0)
 
 

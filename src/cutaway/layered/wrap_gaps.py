@@ -41,10 +41,9 @@ _TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
 
 def rounded(routes: Mapping[str, Route]) -> dict[str, Route]:
     """Return routes with lines that are exactly upright or level."""
-    return {  # `round(x, 6)` takes three times as long
-        name: tuple([Point(round(point.x * _PARTS) / _PARTS, round(point.y * _PARTS) / _PARTS) for point in route])
-        for name, route in routes.items()
-    }
+    lengths = {length for route in routes.values() for point in route for length in (point.x, point.y)}
+    exact = {length: round(length * _PARTS) / _PARTS for length in lengths}  # `round(x, 6)` takes three times as long
+    return {name: tuple([Point(exact[point.x], exact[point.y]) for point in route]) for name, route in routes.items()}
 
 
 def gaps(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Gap]:

@@ -165,11 +165,13 @@ class _Assembly:
 
     def _route(self, route: Route, tensor: str) -> Route:
         columns = [bisect_right(self._middles, point.y) for point in route]
-        points = [self._placed(route[0], columns[0])]
+        if len(set(columns)) == 1:
+            return tuple(self._placed(route, columns[0]))
+        points = self._placed(route[:1], columns[0])
         for before, point, first, last in zip(route, route[1:], columns, columns[1:], strict=False):
             if first != last:
                 points += self._between(first, last, (tensor, before.x))
-            points.append(self._placed(point, last))
+            points += self._placed((point,), last)
         return tuple(points)
 
     def _between(self, first: int, last: int, lane: Lane) -> Iterator[Point]:
@@ -178,8 +180,9 @@ class _Assembly:
         for cut in range(first - 1, last - 1, -1):
             yield from reversed(self._turns[cut][lane])
 
-    def _placed(self, point: Point, column: int) -> Point:
-        return Point(point.x + self._shifts[column][0], self._along(column, point.y))
+    def _placed(self, route: Route, column: int) -> list[Point]:
+        (dx, dy), moved = self._shifts[column], self._stretches[column].moved
+        return [Point(point.x + dx, point.y + dy + moved(point.y)) for point in route]
 
 
 def stretched(length: float, lacking: float, inner: Sequence[Gap], labels: Iterable[Rect]) -> Stretch:

@@ -156,11 +156,12 @@ def _strips(layout: Layout, found: Sequence[Gap]) -> tuple[list[float], list[flo
     lefts, rights = [layout.size.width] * (len(found) + 1), [0.0] * (len(found) + 1)
     middles = [gap.middle for gap in found]
     rects = (*layout.boxes.values(), *layout.labels.values(), *layout.clusters.values())
-    lines = {(a.x, a.y, b.x, b.y) for route in layout.routes.values() for a, b in pairwise(route)}
-    for top, bottom, left, right in (
-        *((rect.y, rect.bottom, rect.x, rect.right) for rect in rects),
-        *((min(ay, by), max(ay, by), min(ax, bx), max(ax, bx)) for ax, ay, bx, by in lines),
-    ):
+    lines = {
+        (*((a.y, b.y) if a.y <= b.y else (b.y, a.y)), *((a.x, b.x) if a.x <= b.x else (b.x, a.x)))
+        for route in layout.routes.values()
+        for a, b in pairwise(route)
+    }
+    for top, bottom, left, right in (*((rect.y, rect.bottom, rect.x, rect.right) for rect in rects), *lines):
         for strip in range(bisect_left(middles, top), bisect_right(middles, bottom) + 1):
             if left < lefts[strip]:  # noqa: PLR1730 - `min` doubles the time of the loop
                 lefts[strip] = left

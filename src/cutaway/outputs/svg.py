@@ -106,17 +106,23 @@ class _Writer:
 
     def group(self, group: Group) -> None:
         ref, part = group.ref, group.part
-        named = f' id="{self.id(part, ref)}" data-ref="{attribute(ref)}"' if ref else ""
-        title = f"\n<title>{content(group.title)}</title>" if group.title else ""
-        self.lines.append(f'<g{named} data-part="{part}">{title}')
+        named, title = "", group.title
+        if ref:
+            word = name(ref)
+            is_fit = word == ref  # what may stand in an id needs no escapes
+            named = f' id="{self.id(part, word)}" data-ref="{ref if is_fit else attribute(ref)}"'
+            title = title if is_fit and title == ref else content(title)
+        elif title:
+            title = content(title)
+        shown = f"\n<title>{title}</title>" if title else ""
+        self.lines.append(f'<g{named} data-part="{part}">{shown}')
         for child in group.marks:
             _WRITERS[type(child)](self, child)
         self.lines.append("</g>")
 
-    def id(self, part: str, ref: str) -> str:
+    def id(self, part: str, word: str) -> str:
         """Name a group after what it draws; the second of the same name gets `-2`."""
-        wanted = f"{part}-{name(ref)}"
-        unique = wanted
+        wanted = unique = f"{part}-{word}"
         while unique in self.ids:
             self.ids[wanted] += 1
             unique = f"{wanted}-{self.ids[wanted]}"
