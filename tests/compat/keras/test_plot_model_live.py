@@ -6,12 +6,12 @@ import warnings
 
 import keras3_zoo
 import pytest
+from plotted import boxes
 
 from benchmarks.applications import SETTINGS
 from cutaway.compat.keras import plot_model
 from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
-from cutaway.scene import Group, Text
 
 pytestmark = pytest.mark.framework
 
@@ -30,11 +30,6 @@ MODELS = [
     keras3_zoo.operations,
 ]
 ALL = SETTINGS["all options"]
-
-
-def boxes(found):
-    marks = [mark for mark in found.scene.marks if isinstance(mark, Group) and mark.part == "node"]
-    return {mark.ref: [text.text for text in mark.marks if isinstance(text, Text)] for mark in marks}
 
 
 def chain(keras):
