@@ -286,10 +286,16 @@ def test_regions_have_captions_and_lie_in_each_other():
     assert set(groups(scene, "scope")) == {"model"}
 
 
+PARTED = (
+    "a region is one piece, and no edge connects 'after' with 'before' inside of it; choose what lies between too"
+    " ('model/a', 'model/b'), or give parts captions of their own"
+)
+
+
 @pytest.mark.parametrize(
     ("selector", "words"),
     [
-        ("before or after", "no edge connects 'after' with 'before' inside of it; give parts captions of their own"),
+        ("before or after", PARTED),
         ("before or model/a", "it holds a part of 'model' only, not 'model/b'; choose all of it, or none"),
     ],
 )

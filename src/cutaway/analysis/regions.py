@@ -105,14 +105,16 @@ def _require_connected(caption: str, graph: Graph, chosen: Collection[str]) -> N
     first = next(node.id for node in graph.nodes if node.id in wanted)
     reached = _reached([first], near)
     apart = [node.id for node in graph.nodes if node.id in wanted and node.id not in reached]
-    if apart:
-        _refuse(
-            caption, f"no edge connects {_listed(apart)} with {first!r} inside of it; give parts captions of their own"
-        )
     before: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
     for source, targets in after.items():
         for target in targets:
             before[target].append(source)
+    if apart:
+        passed = _reached(wanted, after) & _reached(wanted, before)
+        between = [node.id for node in graph.nodes if node.id in passed - wanted]
+        also = f"choose what lies between too ({_listed(between)}), or " if between else ""
+        why = f"a region is one piece, and no edge connects {_listed(apart)} with {first!r} inside of it"
+        _refuse(caption, f"{why}; {also}give parts captions of their own")
     outside_after = _reached([each for node in wanted for each in after[node] if each not in wanted], after)
     outside_before = _reached([each for node in wanted for each in before[node] if each not in wanted], before)
     returning = (outside_after & outside_before) - wanted

@@ -33,7 +33,10 @@ def named(repeats: Repeats, patterns: Mapping[str, str], *, with_rest: bool = Fa
     for name, pattern in patterns.items():
         whole = [each for each in matches(known.graph, pattern, taken) if _is_together(known, each)]
         if not whole:
-            warn(f"fold: {name} = {pattern!r} is found nowhere in {known.graph.name!r}")
+            from cutaway.analysis.pattern.missed import why_missed
+
+            why = why_missed(known.graph, pattern)
+            warn(f"fold: {name} = {pattern!r} is found nowhere in {known.graph.name!r}{why and f', as {why}'}")
         for match in whole:
             taken.update(match)
             found[ids.take(name)] = (name, match)
