@@ -228,3 +228,12 @@ def test_the_caption_of_a_group_that_links_enter_has_room_beside_them(direction,
     assert text.count("style=invis];") == text.count("rank=same") == count
     if count:
         assert '"cluster_g:caption" -> "b" [style=invis];' in text
+
+
+def test_the_room_of_a_caption_is_beside_the_box_where_links_enter():
+    boxes = tuple([replace(box, group={"a": None, "b": "g", "c": "h"}[box.id]) for box in plain("a", "b", "c").boxes])
+    groups = (Group(id="g", caption="outer"), Group(id="h", caption="inner", parent="g"))
+    links = (Link(id="in", source="a", target="c"), Link(id="on", source="c", target="b"))
+    text = to_dot(replace(plain(), boxes=boxes, groups=groups, links=links))
+    found = re.findall(r'"(cluster_.:caption)" -> "(.)" \[style=invis\]', text)
+    assert found == [("cluster_g:caption", "c"), ("cluster_h:caption", "c")]

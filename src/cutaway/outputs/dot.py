@@ -29,40 +29,46 @@ def to_dot(diagram: Diagram) -> str:
 def _lines(diagram: Diagram) -> Iterator[str]:
     names = _names(box.id for box in diagram.boxes)
     clusters = _names(group.id for group in diagram.groups)
-    entered, waiting = _entered(diagram), list[Group]()
+    entered = _entered(diagram)
     yield f"digraph {_quoted(diagram.name)} {{"
     yield from _defaults(diagram)
     for depth, thing in nested(diagram):
         indent = "  " * (depth + 1)
         if isinstance(thing, Box):
             yield f"{indent}{_quoted(names[thing.id])} {_box(thing, diagram)};"
-            for group in waiting:
+            for group in entered.get(thing.id, ()):
                 spacer = _quoted(f"cluster_{clusters[group.id]}:caption")
                 yield f"{indent}{_spacer(group, spacer, _quoted(names[thing.id]), diagram.theme)}"
-            waiting.clear()
         elif thing is None:
             yield f"{indent}}}"
         else:
             yield f"{indent}subgraph {_quoted(f'cluster_{clusters[thing.id]}')} {{"
             yield f"{indent}  graph {_group(thing, diagram.theme)};"
-            waiting += [thing] if thing.id in entered else []
     for link in diagram.links:
         source, target = _end(names[link.source], link.source_port), _end(names[link.target], link.target_port)
         yield f"  {source} -> {target}{_link(link, diagram.theme)};"
     yield "}"
 
 
-def _entered(diagram: Diagram) -> frozenset[str]:
-    """Return the groups with captions that links might cross: those that any enter at the top of the page."""
+def _entered(diagram: Diagram) -> dict[str, list[Group]]:
+    """Return the groups into which links lead at the top of the page, across captions: by the first boxes of these."""
     if diagram.direction != "down":
-        return frozenset()
+        return {}
     parents: dict[str | None, str | None] = {group.id: group.parent for group in diagram.groups}
-    groups = {box.id: box.group for box in diagram.boxes}
-    found = set[str]()
-    for link in diagram.links:
-        source, target = (_around(groups[each], parents) for each in (link.source, link.target))
-        found.update(each for each in target if each not in source)
-    return frozenset(found)
+    around = {box.id: _around(box.group, parents) for box in diagram.boxes}
+    ends = {
+        (each, link.target) for link in diagram.links for each in around[link.target] if each not in around[link.source]
+    }
+    firsts: dict[str, str] = {}
+    for box, groups in around.items():
+        for each in groups:
+            if (each, box) in ends:
+                firsts.setdefault(each, box)
+    found: dict[str, list[Group]] = {}
+    for group in diagram.groups:  # those around others first
+        if group.id in firsts:
+            found.setdefault(firsts[group.id], []).append(group)
+    return found
 
 
 def _around(group: str | None, parents: Mapping[str | None, str | None]) -> list[str]:
@@ -75,7 +81,7 @@ def _around(group: str | None, parents: Mapping[str | None, str | None]) -> list
 
 
 def _spacer(group: Group, name: str, first: str, theme: Theme) -> str:
-    """Return what is not seen, and keeps the first box of a group to the right of its caption."""
+    """Return what is not seen, and keeps the first box of a group that a link enters to the right of its caption."""
     wide = width(group.caption, theme.sizes.caption, theme.face, 700)
     look = {"style": "invis", "label": '""', "width": _inches(wide), "height": "0.01", "margin": "0"}
     return f"{{ rank=same; {name} {_listed(look)}; {name} -> {first} [style=invis]; }}"
