@@ -11,9 +11,9 @@ def test_equal_texts_stay_as_they_are():
 def test_numbers_become_letters_and_equal_lists_of_them_one_letter():
     letters = Letters()
     assert letters.text(["64 → 256", "128 → 512"]) == "a → b"
-    assert letters.text(["Conv 3×3", "Conv 5×5"]) == "Conv c×c"
+    assert letters.text(["Conv 3×3", "Conv 5×5"]) == "Conv k×k"
     assert letters.phrases([["256", "BN"], ["512", "BN"]]) == ("b", "BN")
-    assert letters.values == {"a": ["64", "128"], "b": ["256", "512"], "c": ["3", "5"]}
+    assert letters.values == {"a": ["64", "128"], "b": ["256", "512"], "k": ["3", "5"]}
 
 
 def test_a_letter_is_used_again_where_only_some_say_its_values():
@@ -58,3 +58,13 @@ def test_values_in_one_ratio_are_told_by_it():
     assert letters.multiple("d", ["a", "b"]) is None
     letters.values["e"] = [None, "24", "40"]
     assert letters.multiple("e", ["a"]) is None
+
+
+def test_a_letter_means_one_thing_in_all_drawings_of_a_figure():
+    first = Letters()
+    assert first.text(["16 → 24", "24 → 40"]) == "a → b"
+    second = Letters(first.lists)
+    assert second.text(["24 → 8", "40 → 8"]) == "b → 8"
+    assert second.text(["1", "2"]) == "c"
+    assert second.text(["Conv 3×3", "Conv 5×5"]) == "Conv k×k"
+    assert Letters(second.lists).text(["Conv 3×5", "Conv 5×7"]) == "Conv k×m"

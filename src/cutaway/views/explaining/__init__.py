@@ -20,6 +20,7 @@ from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import replace
 from cutaway.views.block_glyphs import GlyphMaker
+from cutaway.views.explaining.boxes import Letters
 from cutaway.views.explaining.cells import Bent, Cells, Rows
 from cutaway.views.explaining.drawing import ALL, BARE, DENSE, TERSE
 from cutaway.views.explaining.explained import Explained, tell_apart
@@ -76,7 +77,11 @@ class Explaining:
         key = (maker.theme.sizes, by_caption)
         if key not in self._made:
             maker, glyphs = self._with_inner(maker, glyphs)
-            explained = [Explained(plan, maker, glyphs, by_caption) for plan in self._plans]
+            explained, known = list[Explained](), dict[str, tuple[str, ...]]()
+            for plan in self._plans:
+                letters = Letters(dict(known))
+                explained.append(Explained(plan, maker, glyphs, letters, by_caption))
+                known |= letters.lists
             tell_apart(explained)
             self._made[key] = Explanations(explained)
         return self._made[key]

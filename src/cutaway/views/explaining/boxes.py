@@ -5,10 +5,11 @@ One text stands for several that differ in numbers: these become letters, one fo
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count, zip_longest
 from math import inf
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
@@ -25,6 +26,10 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 Texts = Sequence[str | None]
 """What each of several likes says; None for one that says nothing."""
 Said = TypeVar("Said")
+_NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+_BY: Final = "×"
+_SIZES, _OTHERS = "kmn", "abcdefghijlopqrstuvwxyz"
+"""Letters for the sizes of kernels, as papers have them, and for all else."""
 _OR = " or "
 _AIR = 4.0
 """Points beside the words at the beginning of a line, in all."""
@@ -37,10 +42,12 @@ _STUB = 2.0
 class Letters:
     """The letters of one drawing: `values` are what each stands for in the likes that it is drawn for, in their order.
 
-    `partial` are the texts that only some of the likes say, with the places of these.
+    `partial` are the texts that only some of the likes say, with the places of these. A letter that is used `before`,
+    in other drawings of the figure, stands for the same values here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, before: Mapping[str, tuple[str, ...]] = _NONE) -> None:
+        self._before = before
         self.values: dict[str, list[str | None]] = {}
         self.partial: dict[str, tuple[int, ...]] = {}
 
@@ -54,7 +61,10 @@ class Letters:
             return None
         numbers = [None if text is None else _NUMBER.findall(text) for text in texts]
         told = [
-            self._number([None if each is None else each[place] for each in numbers])
+            self._number(
+                [None if each is None else each[place] for each in numbers],
+                is_size=skeletons[0][place].endswith(_BY) or skeletons[0][place + 1].startswith(_BY),
+            )
             for place in range(len(skeletons[0]) - 1)
         ]
         return "".join(a + b for a, b in zip_longest(skeletons[0], told, fillvalue=""))
@@ -90,17 +100,27 @@ class Letters:
                     return text.format(int(ratio), other)
         return None
 
-    def _number(self, values: list[str | None]) -> str:
+    @property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Return the different values that each letter stands for."""
+        return {letter: _different(values) for letter, values in self.values.items()}
+
+    def _number(self, values: list[str | None], *, is_size: bool) -> str:
         """Return the number that all say, or the letter that stands for these values wherever there are any."""
-        told = {value for value in values if value is not None}
+        told = _different(values)
         if len(told) == 1:
-            return told.pop()
+            return told[0]
         for letter, known in self.values.items():
             if all(value is None or value == known[place] for place, value in enumerate(values)):
                 return letter
-        letter = chr(ord("a") + len(self.values) % 26) * (1 + len(self.values) // 26)
+        free = (letter * times for times in count(1) for letter in (_SIZES if is_size else _OTHERS))
+        letter = next(each for each in free if each not in self.values and self._before.get(each, told) == told)
         self.values[letter] = values
         return letter
+
+
+def _different(values: Texts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([value for value in values if value is not None]))
 
 
 def _by_form(phrases: Sequence[str]) -> dict[tuple[tuple[str, ...], int], str]:

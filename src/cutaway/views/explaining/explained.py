@@ -107,9 +107,14 @@ class Explained:
     """
 
     def __init__(
-        self, plan: Plan, maker: GlyphMaker, glyphs: Mapping[str, Glyph], by_caption: frozenset[str] | None = None
+        self,
+        plan: Plan,
+        maker: GlyphMaker,
+        glyphs: Mapping[str, Glyph],
+        letters: Letters,
+        by_caption: frozenset[str] | None,
     ) -> None:
-        self._letters = letters = Letters()
+        self._letters = letters
         self.plan: Final = plan
         self.blocks: Final = plan.blocks
         self.count: Final = sum(member.count for member in plan.members)
