@@ -3,6 +3,7 @@
 No face is kerned and no ligature is formed, in any output: the width of a text is the plain sum of its advances.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -63,8 +64,7 @@ class _Advances(dict[str, float]):
 
 def width(text: str, size: float, face: Face, weight: FaceWeight = 400) -> float:
     """Measure the width of `text` in points at `size` points."""
-    advances = _advances(_file(face, weight), weight)
-    return size * sum(map(advances.__getitem__, text))
+    return size * sum(map(_advance(face.regular if weight == 400 else face.bold or face.regular, weight), text))
 
 
 def missing(text: str, face: Face, weight: FaceWeight = 400) -> str:
@@ -170,6 +170,12 @@ def _bundled_file(name: str) -> bytes:
     from importlib.resources import files
 
     return files("cutaway.fonts").joinpath(name).read_bytes()
+
+
+@cache
+def _advance(file: str | None, weight: FaceWeight) -> Callable[[str], float]:
+    """Return what gives the advance of a character: `width` is called several times for each box."""
+    return _advances(file, weight).__getitem__
 
 
 @cache
