@@ -10,7 +10,7 @@ from cutaway.layered.problem import Direction
 from cutaway.record import Record, field, replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
-from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, numbered, sign_glyph
+from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, measured, numbered, sign_glyph
 from cutaway.views.parts.wrap import broken, joined
 from cutaway.views.shape_text import is_row_of_integers, tensor_text
 
@@ -71,7 +71,7 @@ class GlyphMaker(Record):
     merged: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     blocks: "Mapping[str, BlockWords]" = field(default_factory=dict)
-    made: dict[GlyphKey, Glyph] = field(default_factory=dict)
+    made: dict[GlyphKey, tuple[Glyph, float]] = field(default_factory=dict)
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
@@ -190,15 +190,16 @@ class GlyphMaker(Record):
             heads = broken(title, sizes.operation, face, self.limit, 700, slack=_SLACK)
             lines = [TextLine(text=text, size=sizes.operation, weight=700, role="ink") for text in heads]
             lines += self._below((details, *asked))
-            found = self.made[key] = box_glyph(tuple(lines), role, self.theme)
-        return numbered(found, number, self.theme) if number else found
+            found = self.made[key] = measured(box_glyph(tuple(lines), role, self.theme), self.theme)
+        return numbered(*found, number, self.theme) if number else found[0]
 
     def _slim(self, text: str, asked: "tuple[Said, ...]", role: str, number: str) -> Glyph:
         key = (text, None, asked, role)
         found = self.made.get(key)
         if found is None:
-            found = self.made[key] = box_glyph(tuple(self._below(((text,), *asked))), role, self.theme, slim=True)
-        return numbered(found, number, self.theme) if number else found
+            glyph = box_glyph(tuple(self._below(((text,), *asked))), role, self.theme, slim=True)
+            found = self.made[key] = measured(glyph, self.theme)
+        return numbered(*found, number, self.theme) if number else found[0]
 
     def _below(self, said: "tuple[Said, ...]") -> list[TextLine]:
         """Set what stands in a box below its title; rows become a table, and long names stand above their texts."""

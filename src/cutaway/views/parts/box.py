@@ -57,11 +57,11 @@ class Glyph(Record):
             front = rect.grown(-self.margin)
             return (
                 *sheets(self, front, looks),
-                *set_texts(self, front, looks.theme),
+                *set_texts(self, front, looks),
                 *pill_on(self, front, ends, looks),
             )
         radius = min(rect.width, rect.height) / 2 if self.form == "round" else looks.theme.strokes.box_radius
-        return (swatch(self.role, rect, radius, looks), *set_texts(self, rect, looks.theme))
+        return (swatch(self.role, rect, radius, looks), *set_texts(self, rect, looks))
 
     def met(self, route: Route, rect: Rect, theme: Theme, *, is_source: bool) -> Route:
         """Lead the end of a route at this glyph, its last point, on from the border of the rectangle to the outline."""
@@ -95,11 +95,16 @@ def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool =
     return Glyph(lines=lines, role=role, size=Size(breadth, height))
 
 
-def numbered(glyph: Glyph, number: str, theme: Theme) -> Glyph:
-    """Return a box with a number before its first line, and as wide as that needs."""
+def measured(glyph: Glyph, theme: Theme) -> tuple[Glyph, float]:
+    """Return a box, and how long its first line is."""
+    return glyph, text_width(glyph.lines[0], theme)
+
+
+def numbered(glyph: Glyph, own: float, number: str, theme: Theme) -> Glyph:
+    """Return a box with a number before its first line, so long by its `own`, and as wide as that needs."""
     first, *others = glyph.lines
     line = replace(first, lead=number)
-    breadth = max(glyph.size.width, text_width(line, theme) + 2 * theme.spacing.pad_x)
+    breadth = max(glyph.size.width, own + lead_width(line, theme) + 2 * theme.spacing.pad_x)
     return Glyph(lines=(line, *others), role=glyph.role, size=Size(breadth, glyph.size.height))
 
 
@@ -137,12 +142,21 @@ def sign_line(sign: str, size: float, least: float, lead: str = "") -> TextLine:
 
 
 class Looks(dict[str, tuple[Paint, Stroke]]):
-    """Fill and stroke of each role in a theme, made once for a drawing."""
+    """Fill and stroke of each role in a theme, made once for a drawing, and how long the lines behind numbers are."""
 
-    __slots__ = ("theme",)
+    __slots__ = ("lengths", "theme")
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self.lengths: dict[tuple[str, float, FaceWeight], float] = {}
+
+    def length(self, line: TextLine) -> float:
+        """Measure a line without its lead, each text once: most boxes of a deep model say what another says."""
+        key = (line.text, line.size, line.weight)
+        found = self.lengths.get(key)
+        if found is None:
+            found = self.lengths[key] = width(line.text, line.size, self.theme.face, line.weight)
+        return found
 
     def __missing__(self, role: str) -> tuple[Paint, Stroke]:
         theme, lines = self.theme, self.theme.hatchings.get(role)
@@ -162,8 +176,9 @@ def swatch(role: str, rect: Rect, radius: float, looks: Looks) -> Path:
     return Path(segments=Rounded(rect, radius), fill=fill, stroke=stroke)
 
 
-def set_texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
+def set_texts(glyph: Glyph, rect: Rect, looks: Looks) -> list[Text]:
     """Set the lines of a box into the middle of a rectangle."""
+    theme = looks.theme
     first, leading = glyph.lines[0], theme.sizes.leading
     middle, cap = rect.x + rect.width / 2, metrics(theme.face, first.weight).cap_height * first.size
     baseline = rect.y + rect.height / 2 + cap / 2 - (len(glyph.lines) - 1) * leading / 2
@@ -174,7 +189,7 @@ def set_texts(glyph: Glyph, rect: Rect, theme: Theme) -> list[Text]:
         if line.head is not None:
             marks += _row(line, middle - sum(columns) / 2, columns[0], baseline, theme)
         elif line.lead:
-            marks += _led(line, middle, baseline, theme)
+            marks += _led(line, middle, baseline, looks)
         else:
             marks.append(_text(line, Point(middle, baseline), "middle", theme))
         baseline += leading
@@ -187,9 +202,10 @@ def _row(line: TextLine, left: float, column: float, baseline: float, theme: The
     return [mark for mark in (head, text) if mark.text]
 
 
-def _led(line: TextLine, middle: float, baseline: float, theme: Theme) -> tuple[Text, Text]:
+def _led(line: TextLine, middle: float, baseline: float, looks: Looks) -> tuple[Text, Text]:
+    theme = looks.theme
     before = lead_width(line, theme)
-    left = middle - (width(line.text, line.size, theme.face, line.weight) + before) / 2
+    left = middle - (looks.length(line) + before) / 2
     lead = Text(at=Point(left, baseline), text=line.lead, size=theme.sizes.label, face=theme.face, fill=line.lead_role)
     return lead, _text(line, Point(left + before, baseline), "start", theme)
 

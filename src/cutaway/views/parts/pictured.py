@@ -27,7 +27,7 @@ class PicturedBox(Glyph):
         pad = theme.spacing.pad_y
         face = Rect(front.x + pad, front.y + pad, front.width - 2 * pad, self.room - pad)
         image = placed(self.picture, upright(face), self.fit)
-        words = set_texts(self, Rect(front.x, front.y + self.room, front.width, front.height - self.room), theme)
+        words = set_texts(self, Rect(front.x, front.y + self.room, front.width, front.height - self.room), looks)
         if not self.count:
             return (swatch(self.role, front, theme.strokes.box_radius, looks), *image, *words)
         from cutaway.views.parts.stack import pill_on, sheets
