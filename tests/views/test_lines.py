@@ -95,6 +95,7 @@ def test_lines_are_straight_as_a_whole_or_not_at_all(graph, direction):
     marks = Blocks(lines="straight", direction=direction)(graph, PAPER, Page()).marks
     lines = [mark.marks[0].segments for mark in marks if isinstance(mark, Group) and mark.part == "edge"]
     assert all(len(line) == 2 or not slants(line) for line in lines)
+    assert not any(bends(line) for line in lines)
 
 
 def test_there_are_no_lines():

@@ -1,4 +1,7 @@
-"""Lines that do not look as usual: along the same lanes with other corners, or straight where nothing lies between."""
+"""Lines that do not look as usual: along the same lanes with other corners, or straight where nothing lies between.
+
+Where something does, lines that are to be straight keep to their lanes, with sharp corners.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -83,6 +86,9 @@ class Leading:
 
     def _segments(self, points: Sequence[Point], course: Course) -> Iterator[Segment]:
         yield Move(points[0])
+        if self._kind == "straight":
+            yield from map(Line, points[1:])
+            return
         share = 1.0
         for (before, corner), after in zip(pairwise(points), points[2:], strict=False):
             there, on = distance(before, corner), distance(corner, after)
