@@ -49,6 +49,11 @@ def test_what_is_not_joined_place_by_place_has_no_common_length(joins):
     assert len({shapes(graph)[name] for name in graph.inputs}) == 2
 
 
-@pytest.mark.parametrize("graph", [read_by_embedding("values", dtype="float32"), paper_models.resnet()])
-def test_what_is_no_sequence_stays_as_it_is(graph):
+def test_an_embedding_reads_indices_whatever_type_the_input_says():
+    """That of an input of Keras is float32 where none is given, and its embeddings cast."""
+    assert list(shapes(read_by_embedding("tokens", dtype="float32")).values()) == [(None, "T"), (None, "T", 4)]
+
+
+def test_what_is_no_sequence_stays_as_it_is():
+    graph = paper_models.resnet()
     assert named_lengths(graph) is graph

@@ -15,7 +15,7 @@ _APART: Final = frozenset({"Concatenate", "Append", "Hstack", "Dstack", "Dynamic
 
 
 def named_lengths(graph: Graph) -> Graph:
-    """Return the graph with a name for the open length of each input of integers that an embedding reads.
+    """Return the graph with a name for the open length of each input that an embedding reads, of any type.
 
     Lengths that meet element by element are one, and the length that leaves the model is T. The shapes that follow are
     filled in; an axis of which nothing says what it is stays open.
@@ -45,9 +45,7 @@ def _sequences(graph: Graph) -> list[str]:
 
 def _is_open(node: Node) -> bool:
     tensor = node.outputs[0].tensor if node.outputs else None
-    if tensor is None or tensor.shape is None or len(tensor.shape) != _RANK:
-        return False
-    return tensor.shape[1] is None and "int" in (tensor.dtype or "")
+    return tensor is not None and tensor.shape is not None and len(tensor.shape) == _RANK and tensor.shape[1] is None
 
 
 def _taken(graph: Graph) -> bool:
