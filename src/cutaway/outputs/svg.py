@@ -132,7 +132,7 @@ class _Writer:
     def path(self, path: Path) -> None:
         outline = self.outlines[path.segments]
         fill = path.fill
-        if isinstance(fill, Hatch):
+        if type(fill) is Hatch:
             self.hatch(path.segments, outline, fill)
             fill = None
         painted = self.fills[fill] if fill is not None else ""

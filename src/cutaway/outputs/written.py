@@ -81,15 +81,13 @@ class Outlines:
         self.sixes: dict[Six, list[str]] = {}
 
     def __getitem__(self, outline: Outline) -> str:
-        match outline:
-            case Rounded():
-                return self._rounded(outline)
-            case Bent():
-                return self._bent(outline)
-            case Arrowhead():
-                return self._arrowhead(outline)
-            case _:
-                return self._segments(outline)
+        if type(outline) is Bent:
+            return self._bent(outline)
+        if type(outline) is Arrowhead:
+            return self._arrowhead(outline)
+        if type(outline) is Rounded:
+            return self._rounded(outline)
+        return self._segments(outline)
 
     def forget(self) -> None:
         """Forget what was written, as a large figure has to now and then."""

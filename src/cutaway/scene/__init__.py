@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, final
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record, field
@@ -48,6 +48,7 @@ Role: TypeAlias = str
 """The name of a colour in the scene's palette: `convolution`, `convolution.stroke`, `ink`."""
 
 
+@final
 class Hatch(Record, kw_only=False):
     """Parallel lines in `paint` on a ground of `ground`: the second channel beside colour."""
 
