@@ -74,7 +74,7 @@ def simplified_notes(graph: Graph, reduction: Reduction, said: Collection[str]) 
     if left_out:
         yield f"Left out: {_list(left_out)}."
     if "lines" in reduction.hidden:
-        yield "Lines that bring one tensor into an attention are one."
+        yield "A tensor that is several of query, key and value comes in one line."
 
 
 def _called(node: Node) -> tuple[str, str]:
