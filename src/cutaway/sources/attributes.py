@@ -45,17 +45,15 @@ def reduced(config: object) -> Mapping[str, Value]:
 
 def plain(value: object, key: str = "", depth: int = 0) -> Value:
     """Return any serialised value as a plain frozen one; `key` is the name it stands under."""
+    if isinstance(value, (dict, list, tuple)) and depth < DEEPEST:
+        if not isinstance(value, dict):
+            return tuple([item if type(item) in PLAIN else plain(item, key, depth + 1) for item in value])
+        if isinstance(value.get("class_name"), str) and "config" in value:
+            return _object(value, key, depth)
+        return LAMBDA if _is_code(value) else _entries(value, depth + 1)
     if value is None or isinstance(value, (str, int, float)):
         return value
-    if depth >= DEEPEST:
-        return "…"
-    if isinstance(value, (list, tuple)):
-        return tuple([item if type(item) in PLAIN else plain(item, key, depth + 1) for item in value])
-    if not isinstance(value, dict):
-        return type(value).__name__
-    if isinstance(value.get("class_name"), str) and "config" in value:
-        return _object(value, key, depth)
-    return LAMBDA if _is_code(value) else _entries(value, depth + 1)
+    return "…" if depth >= DEEPEST else type(value).__name__
 
 
 def policy(value: object) -> str | None:

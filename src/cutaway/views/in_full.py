@@ -10,7 +10,7 @@ from cutaway.views.readings import Phrases, Row, Said
 def class_text(node: Node) -> str:
     """Return the class of a layer as code has it; of a wrapper also that of the layer in it: `Bidirectional(LSTM)`."""
     inner = node.attributes.get("layer")
-    name = inner.get("class_name") if isinstance(inner, Mapping) else None
+    name = inner.get("class_name") if inner is not None and isinstance(inner, Mapping) else None
     return f"{node.op}({name})" if isinstance(name, str) else node.op
 
 
