@@ -67,6 +67,7 @@ def with_weights(
     """
     if stored is None:
         return node if formed is None else replace(node, weights=formed)
+    verify = verify and node.is_layer  # an operation has those that it is given
     if verify and formed is not None and node.owner == node.id and _disagree(node, stored, formed):
         warn(
             f"the weights of {node.op} {node.id!r} are {_described(stored)}, but by {source_of(node, ruled)} they are"

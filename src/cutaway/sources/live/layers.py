@@ -136,17 +136,26 @@ class Live:
             return None
         if not hasattr(item, "trainable_weights"):  # an operation, of which one has `weights` that are something else
             return ()
+        return self.listed(item)
+
+    def listed(self, item: KerasObject) -> tuple[Weight, ...]:
+        """Return the weights that a live layer has by now."""
         trainable = {id(each) for each in item.trainable_weights}
         shaped = [(each, shape_of(each, _TABLE)) for each in item.weights]
         return tuple(
             [
-                Weight(key=self._key(one), shape=sizes_of(shape), dtype=dtype_of(one), trainable=id(one) in trainable)
+                Weight(key=self.key(one), shape=sizes_of(shape), dtype=dtype_of(one), trainable=id(one) in trainable)
                 for one, shape in shaped
                 if shape is not _TABLE
             ]
         )
 
-    def _key(self, variable: KerasObject) -> str:
+    def known(self, value: object) -> str | None:
+        """Return the key of what may be a variable; None for what is none of those that were asked for."""
+        return self._keys.get(id(value))
+
+    def key(self, variable: KerasObject) -> str:
+        """Return the key of a variable, which is equal for the same one."""
         if id(variable) not in self._keys:
             path = str(getattr(variable, "path", variable.name)).removesuffix(":0")  # which TensorFlow adds
             count = self._taken[path] = self._taken.get(path, 0) + 1

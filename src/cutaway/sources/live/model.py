@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from cutaway.errors import InputError, warn
 from cutaway.graph import Graph
 from cutaway.record import replace
-from cutaway.sources.assemble import assemble
 from cutaway.sources.blueprint import Call, Model
 from cutaway.sources.given_shape import Shapes, single, unnamed
 from cutaway.sources.live.layers import Live
-from cutaway.sources.live.nodes import KerasObject, has_graph, is_own, is_sequential, keras_of
+from cutaway.sources.live.nodes import KerasObject, does_as_keras, has_graph, is_sequential, keras_of
+from cutaway.sources.live.own_weights import assembled
 from cutaway.sources.live.values import told
 
 
@@ -33,21 +33,18 @@ def read_model(model: KerasObject, shapes: Shapes | None, live: Live) -> tuple[G
             blueprint, shapes = _built(model, shapes, live), None
         else:
             blueprint = live.model(model)
-    elif is_own(model):  # one of Keras' own layers
+    elif does_as_keras(model):  # one layer
         layer = replace(live.layer(model), calls=(Call(),))
         blueprint = Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
     else:
         from cutaway.sources.live.trace import subclassed, without_guesses
 
         blueprint, guessed = subclassed(model, shapes, live)
-        graph, layers = assemble(blueprint)
-        return without_guesses(graph, model) if guessed else graph, {
-            identity: layer.origin for identity, layer in layers.items()
-        }
+        graph, items = assembled(blueprint)
+        return without_guesses(graph, model) if guessed else graph, items
     if shapes is not None:
         _warn_of_unused(shapes, model)
-    graph, layers = assemble(blueprint)
-    return graph, {identity: layer.origin for identity, layer in layers.items()}
+    return assembled(blueprint)
 
 
 def _built(model: KerasObject, shapes: Shapes, live: Live) -> Model:

@@ -10,7 +10,7 @@ Keras 3 keeps a call as a Node with `operation` and `arguments`; tf_keras and tf
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -96,7 +96,15 @@ def has_graph(item: object) -> bool:
     if not is_functional(item) and not is_sequential(item):
         return False
     caller = _caller(item)
-    return caller is None or _OWN.match(caller.__module__) is not None
+    return caller is None or _is_own(caller.__module__)
+
+
+def does_as_keras(item: object) -> bool:
+    """Tell whether what is done by calling an object is Keras' own, though its class, a subclass, may be a user's."""
+    caller = _caller(item)
+    if is_own(item) or caller is None:
+        return is_own(item)
+    return caller.__name__ not in _BASES and _is_own(caller.__module__)
 
 
 def has_no_call(item: object) -> bool:
@@ -149,18 +157,6 @@ def held(item: KerasObject) -> list[KerasObject]:
         else:  # TensorFlow 2.0 to 2.3 has its lists and dicts of layers here
             stack.extend(list(getattr(each, "layers", ()))[::-1])
     return layers
-
-
-def reached(starts: Iterable[KerasObject], within: Callable[[KerasObject], Iterable[KerasObject]]) -> list[KerasObject]:
-    """Return objects with all that `within` tells to be in them, at any depth, each once."""
-    found: dict[int, KerasObject] = {}
-    stack = list(starts)
-    while stack:
-        item = stack.pop()
-        if id(item) not in found:
-            found[id(item)] = item
-            stack.extend(within(item))
-    return list(found.values())
 
 
 def calls_of(item: KerasObject) -> list[KerasObject]:

@@ -10,6 +10,7 @@ from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
 from cutaway.sources.live.calls import Calls
 from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import KerasObject, called, given_to, has_graph, held, is_own, sizes_of
+from cutaway.sources.live.own_weights import with_own_weights
 from cutaway.sources.live.symbols import Structure, fresh
 from cutaway.sources.live.trace import follow, followed, watching
 from cutaway.sources.live.tree import is_part, standing, with_unused
@@ -31,7 +32,7 @@ class Opening(Live):
             return super().model(model)
         self._is_inside = True
         with unchanged(model):
-            return with_unused(super().model(model), model, self)
+            return with_own_weights(with_unused(super().model(model), model, self), model, self)
 
     def connected(self, model: KerasObject, calls: Calls) -> Model:
         """Return a Functional, each of whose parts has what its call does as an inner model."""

@@ -29,12 +29,12 @@ from cutaway.sources.live.nodes import (
     held,
     is_tensor,
     keras_of,
-    reached,
     sizes_of,
     tensor_of,
 )
+from cutaway.sources.live.own_weights import with_own_weights
 from cutaway.sources.live.symbols import Structure, anew, structures
-from cutaway.sources.live.tree import is_part, tree, with_unused
+from cutaway.sources.live.tree import is_part, reached, tree, with_unused
 from cutaway.sources.live.unchanged import unchanged
 from cutaway.sources.live.values import told
 from cutaway.sources.live.watch import own_call, watched
@@ -63,7 +63,8 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Mo
                 if structure.guess != "int32":  # what fails on floats is told: integers are a second guess
                     reason = _not_followed(error, shape, keras_of(model))
             else:
-                return with_unused(traced, model, live), structure.guess is not None
+                traced = with_unused(traced, model, live)
+                return with_own_weights(traced, model, live), structure.guess is not None
         return _untraced(model, live, reason), False
 
 
@@ -73,7 +74,7 @@ def _untraced(model: KerasObject, live: Live, reason: str) -> Model:
         warn(f"the flow in {whose} is unknown: {reason}; the graph that it was made with is shown")
         return live.model(model)
     warn(f"the flow in {whose} is unknown: {reason}; its layers are shown without connections")
-    return tree(model, live)
+    return with_own_weights(tree(model, live), model, live)
 
 
 def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:

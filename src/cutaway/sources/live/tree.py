@@ -1,21 +1,33 @@
 """The layers that a live model holds, in the order of its attributes, and those of them that its `call` leaves out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cutaway.errors import warn
 from cutaway.record import replace
 from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.live.layers import Live
-from cutaway.sources.live.nodes import KerasObject, has_graph, held, is_own, keras_of, reached
+from cutaway.sources.live.nodes import KerasObject, does_as_keras, has_graph, held, keras_of
 from cutaway.sources.live.values import model_attributes, serialized_config
 
 
 def is_part(operation: KerasObject) -> bool:
-    """Tell whether there is something to follow in a layer: a model, or layers in a class that is not Keras' own."""
+    """Tell whether there is something to follow in a layer: a model, or layers that no `call` of Keras' own calls."""
     if has_graph(operation):
         return True
-    return not is_own(operation) and bool(held(operation))
+    return not does_as_keras(operation) and bool(held(operation))
+
+
+def reached(starts: Iterable[KerasObject], within: Callable[[KerasObject], Iterable[KerasObject]]) -> list[KerasObject]:
+    """Return objects with all that `within` tells to be in them, at any depth, each once."""
+    found: dict[int, KerasObject] = {}
+    stack = list(starts)
+    while stack:
+        item = stack.pop()
+        if id(item) not in found:
+            found[id(item)] = item
+            stack.extend(within(item))
+    return list(found.values())
 
 
 def tree(model: KerasObject, live: Live) -> Model:
@@ -97,4 +109,4 @@ def _origins(whole: Model) -> Iterator[KerasObject]:
 
 
 def _has_own_graph(item: KerasObject) -> bool:
-    return has_graph(item) or is_own(item)
+    return has_graph(item) or does_as_keras(item)
