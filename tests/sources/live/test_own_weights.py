@@ -164,6 +164,20 @@ def test_opened_parts_of_a_functional_have_their_own_weights(generation):
 
 
 @generations
+def test_a_functional_of_a_class_with_its_own_weights_has_them(generation):
+    keras, _ = of(generation)
+
+    class Tempered(keras.Model):
+        def __init__(self, *args, **config):
+            super().__init__(*args, **config)
+            self.temperature = self.add_weight(shape=(), name="temperature")
+
+    x = keras.Input((3,), name="x")
+    model = Tempered(x, keras.layers.Dense(2, name="last")(x), name="whole")
+    assert_counted(model, read(model))
+
+
+@generations
 def test_subclasses_of_composite_layers_without_a_call_are_one_layer(generation):
     keras, _ = of(generation)
     lstm = type("MyLSTM", (keras.layers.LSTM,), {})(4, name="lstm")

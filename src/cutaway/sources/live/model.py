@@ -13,8 +13,8 @@ from cutaway.record import replace
 from cutaway.sources.blueprint import Call, Model
 from cutaway.sources.given_shape import Shapes, single, unnamed
 from cutaway.sources.live.layers import Live
-from cutaway.sources.live.nodes import KerasObject, does_as_keras, has_graph, is_sequential, keras_of
-from cutaway.sources.live.own_weights import assembled
+from cutaway.sources.live.nodes import KerasObject, does_as_keras, has_graph, is_own, is_sequential, keras_of
+from cutaway.sources.live.own_weights import assembled, with_own_weights
 from cutaway.sources.live.values import told
 
 
@@ -33,6 +33,8 @@ def read_model(model: KerasObject, shapes: Shapes | None, live: Live) -> tuple[G
             blueprint, shapes = _built(model, shapes, live), None
         else:
             blueprint = live.model(model)
+        if not is_own(model):
+            blueprint = with_own_weights(blueprint, model, live)
     elif does_as_keras(model):  # one layer
         layer = replace(live.layer(model), calls=(Call(),))
         blueprint = Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
