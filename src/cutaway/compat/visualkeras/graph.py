@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cutaway.compat.visualkeras.canvas import classic, grounded, plain_frame
+from cutaway.compat.visualkeras.centering import centred
 from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.grouping import dicts, groupings_of
 from cutaway.compat.visualkeras.ignoring import without_ignored
@@ -13,7 +14,7 @@ from cutaway.compat.visualkeras.layers import Subject, told_subject
 from cutaway.compat.visualkeras.looks import Looks
 from cutaway.compat.visualkeras.node import NodeStyle, glyph_of, node_style, picture_marks
 from cutaway.compat.visualkeras.settling import Settled, view_function
-from cutaway.compat.visualkeras.wiring import Lines
+from cutaway.compat.visualkeras.wiring import Lines, line_ends
 from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Layout
 from cutaway.record import Record, replace
@@ -77,6 +78,8 @@ def _classic(subject: Subject, settled: Settled) -> Scene:
         titles={node: layer.name for node, layer in subject.layers.items()},
     )
     layout = with_last_outputs(drawn.graph, spaced(drawn.graph, arranged(composition), drawn.styles), apart / 2)
+    if not composition.groupings:
+        layout = centred(line_ends(drawn.graph), layout, apart)
     composition = replace(composition, connecting=Lines(composition, drawn.styles), overlaying=_overlaying(drawn))
     scene = composed(composition, plain_frame(subject.graph.name), layout)
     return grounded(scene, settled.background_fill)

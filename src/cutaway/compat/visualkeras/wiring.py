@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.geometry import Point
+from cutaway.graph import Graph
 from cutaway.layered.problem import Layout, Route
 from cutaway.scene import Line, Mark, Move, Path, Segment
 from cutaway.views.composition import Composition
@@ -37,7 +38,7 @@ class Lines:
 
     def __init__(self, composition: Composition, styles: "Mapping[str, NodeStyle]") -> None:
         self._glyphs = composition.glyphs
-        self._ends = _ends(composition)
+        self._ends = line_ends(composition.graph)
         self._strokes = {key: styles[source].connector for key, (source, _) in self._ends.items()}
         self._alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for key, ends in self._ends.items():
@@ -134,7 +135,7 @@ def _line(points: Route) -> list[Segment]:
     return [Move(points[0]), *[Line(point) for point in points[1:]]]
 
 
-def _ends(composition: Composition) -> dict[str, tuple[str, str]]:
-    graph = composition.graph
+def line_ends(graph: Graph) -> dict[str, tuple[str, str]]:
+    """Return the source and the target of each edge, and of each line to an output, by its key."""
     ends = {edge.id: (edge.source, edge.target) for edge in graph.edges}
     return ends | {key: (output.node, key) for key, output in keyed_outputs(graph)}
