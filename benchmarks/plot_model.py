@@ -116,6 +116,7 @@ def live(name: str, path: str, runs: int) -> tuple[Times, Times, list[tuple[int,
 
     Returns the times of SVG, those of PNG, and the sizes of the two pictures.
     """
+    sys.modules["IPython"] = None  # type: ignore[assignment]  # with it, Keras writes an SVG and then fails to show it
     import keras
 
     from cutaway.compat.keras import plot_model
