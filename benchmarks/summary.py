@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.peer import ENVIRONMENT, ROOT, measure
+from benchmarks.peer import ENVIRONMENT, ROOT, command, measure
 
 CPU_RATIO = 1 / 20
 MODELS = ("VGG16", "ResNet50", "MobileNetV2", "EfficientNetB7", "NASNetLarge")
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def compare(model: str, peer: str, runs: int) -> bool:
     """Measure one model, print its line, and tell whether the ratio of the least costs keeps its bound."""
     path = saved(model, peer)
-    ours = [sys.executable, "-m", "cutaway", "summary", str(path)]
+    ours = [*command(), "summary", str(path)]
     theirs = [peer, "-c", TELL, str(path)]
     measure(ours)  # warms the caches of files and of bytecode
     pairs = [(measure(ours).cpu, measure(theirs).cpu) for _ in range(runs)]
