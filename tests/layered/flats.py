@@ -10,7 +10,7 @@ def flat(count: int, *links: tuple[int, int]) -> Flat:
     inputs: dict[int, int] = {}
     for source, target in links:
         inputs[target] = inputs.get(target, -1) + 1
-        nets.setdefault(source, []).append(Pin(target, inputs[target]))
+        nets.setdefault(source, []).append((target, inputs[target]))
     return Flat(
         nodes=tuple(Node(left=10.0, right=10.0, height=20.0) for _ in range(count)),
         nets=tuple(Net(tensor=str(source), source=source, pins=tuple(pins)) for source, pins in nets.items()),

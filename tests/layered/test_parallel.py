@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cutaway.geometry import Size
 from cutaway.layered import pack, parallel
-from cutaway.layered.flat import Drawing, Flat, Net, Node, Pin, Style
+from cutaway.layered.flat import Drawing, Flat, Net, Node, Style
 from cutaway.layered.problem import Gaps
 from cutaway.layered.slices import Slice
 
@@ -99,7 +99,7 @@ def _slices(draw: st.DrawFn) -> Slice:
         firsts.insert(draw(st.integers(0, len(firsts))), sink)
     links = [(0, firsts), *sketch.links, *((last, [sink]) for _, last in ends)]
     nets = [
-        Net(str(source), source, tuple(Pin(target, draw(st.integers(0, 3))) for target in targets), draw(_LABELS))
+        Net(str(source), source, tuple((target, draw(st.integers(0, 3))) for target in targets), draw(_LABELS))
         for source, targets in draw(st.permutations(links))
     ]
     style = Style(gaps=draw(_GAPS), side=draw(st.sampled_from((-1, 1))), mirror=draw(st.booleans()))
@@ -122,7 +122,7 @@ def test_parallel_strands_are_drawn_as_by_stages(part: Slice) -> None:
 def test_a_fork_within_a_strand_is_left_to_the_stages() -> None:
     nodes = tuple(Node(left=5.0, right=5.0, height=9.0) for _ in range(5))
     links = ((0, (1, 4)), (1, (2, 3)), (2, (4,)), (3, (4,)))
-    nets = tuple(Net(str(source), source, tuple(Pin(end, 0) for end in ends)) for source, ends in links)
+    nets = tuple(Net(str(source), source, tuple((end, 0) for end in ends)) for source, ends in links)
     flat = Flat(nodes=nodes, nets=nets, style=Style(gaps=Gaps()))
     assert parallel.drawn(Slice(flat=flat, rank=[0, 1, 2, 2, 3], back=frozenset())) is None
 

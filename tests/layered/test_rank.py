@@ -13,7 +13,7 @@ Links = list[tuple[int, int]]
 def _flat(nodes: list[Node], links: Links) -> Flat:
     nets: dict[int, list[Pin]] = {}
     for source, target in links:
-        nets.setdefault(source, []).append(Pin(target, 0.0))
+        nets.setdefault(source, []).append((target, 0.0))
     return Flat(
         nodes=tuple(nodes),
         nets=tuple(Net(tensor=str(source), source=source, pins=tuple(pins)) for source, pins in nets.items()),

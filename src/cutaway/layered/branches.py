@@ -187,12 +187,12 @@ class _Beside:
         flat = self._sheet.flat
         if node not in self._mains:
             self._mains[node] = self._main(node)
-        branch.enter(flat.nets[hop.net].pins[hop.pin].order, self._mains[node], flat.nodes[node], flat.style)
+        branch.enter(flat.nets[hop.net].pins[hop.pin][1], self._mains[node], flat.nodes[node], flat.style)
 
     def _main(self, node: int) -> float | None:
         """Return the place of the path itself among the inputs of one of its nodes."""
         nets, home = self._sheet.flat.nets, self._area.home
         for neighbour in self._sheet.up[node]:
             if home[neighbour.item] is self._path:
-                return nets[neighbour.hop.net].pins[neighbour.hop.pin].order
+                return nets[neighbour.hop.net].pins[neighbour.hop.pin][1]
         return None

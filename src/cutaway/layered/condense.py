@@ -46,7 +46,7 @@ def condense(flat: Flat, rank: list[int], back: frozenset[PinKey]) -> Condensed:
             number[node] = len(columns)
             net = inner[node]
             while net >= 0:
-                member = flat.nets[net].pins[0].node
+                member = flat.nets[net].pins[0][0]
                 column.append(member)
                 number[member] = len(columns)
                 net = inner[member]
@@ -89,7 +89,8 @@ class _Links:
 
     def _count(self, flat: Flat, back: frozenset[PinKey]) -> None:
         rank, quiet, upper, lower, below = self._rank, self.quiet, self.upper, self.lower, self._below
-        for index, (_, source, pins, _) in enumerate(flat.nets):
+        for index, net in enumerate(flat.nets):
+            source, pins = net.source, net.pins
             below[source] = index
             channel = rank[source] + 1
             if pins:

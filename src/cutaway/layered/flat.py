@@ -5,30 +5,34 @@ passes; x is measured from the main path of the level, y from its upper border.
 """
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.layered.problem import Gaps
-from cutaway.record import Record, field
+from cutaway.record import Record, field, fields_of
 
 
-class Border(Enum):
+class Border:
     """Where a tensor passes the border of a level; no id of a box or cluster is equal to it."""
 
-    ENTRY = "entry"
-    EXIT = "exit"
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
 
 
-ENTRY: Final = Border.ENTRY
-EXIT: Final = Border.EXIT
-
+ENTRY: Final = Border("ENTRY")
+EXIT: Final = Border("EXIT")
 
 _NOWHERE: Mapping[str, float] = MappingProxyType({})
 
 
-class Node(NamedTuple):
+class Node(Record):
     """A box, a finished cluster, or the place where a tensor enters or leaves the level through its border.
 
     `left` and `right` are measured from the axis, as are `ins` and `outs`, the fixed ports of a cluster by tensor; a
@@ -62,17 +66,16 @@ class Node(NamedTuple):
     @property
     def look(self) -> tuple[object, ...]:
         """All but the ports of the single tensors: what tells nodes apart."""
-        return (*self[:11], bool(self.ins), bool(self.outs))
+        return (*_SHAPE(self), bool(self.ins), bool(self.outs))
 
 
-class Pin(NamedTuple):
-    """An end of a net: the node it enters, and as which of its inputs."""
+_SHAPE = attrgetter(*list(fields_of(Node))[:-2])
 
-    node: int
-    order: float
+Pin: TypeAlias = tuple[int, float]
+"""An end of a net: the node it enters, and as which of its inputs."""
 
 
-class Net(NamedTuple):
+class Net(Record, kw_only=False):
     """All links of one tensor on this level: one source, any number of pins, one label beside the first stretch."""
 
     tensor: str
@@ -83,8 +86,8 @@ class Net(NamedTuple):
 
 def renumbered(net: Net, numbers: Sequence[int] | Mapping[int, int]) -> Net:
     """Return a net on a level where its nodes have other numbers."""
-    tensor, source, pins, label = net
-    return Net(tensor, numbers[source], tuple([Pin(numbers[node], order) for node, order in pins]), label)
+    pins = tuple([(numbers[node], order) for node, order in net.pins])
+    return Net(net.tensor, numbers[net.source], pins, net.label)
 
 
 Side: TypeAlias = Literal[-1, 1]
@@ -124,13 +127,13 @@ class Flat(Record):
         boxes = tuple([node.look for node in nodes])
         links = [
             (
-                source,
-                pins,
-                label and (label.width, label.height),
-                nodes[source].outs.get(tensor),
-                tuple([nodes[node].ins.get(tensor) for node, _ in pins]),
+                net.source,
+                net.pins,
+                net.label and (net.label.width, net.label.height),
+                nodes[net.source].outs.get(net.tensor),
+                tuple([nodes[node].ins.get(net.tensor) for node, _ in net.pins]),
             )
-            for tensor, source, pins, label in self.nets
+            for net in self.nets
         ]
         return boxes, tuple(links)
 

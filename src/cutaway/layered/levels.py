@@ -2,7 +2,7 @@
 
 from cutaway.geometry import Rect
 from cutaway.layered.direction import Frame, Turn
-from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Net, Node, Pin, Style
+from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Net, Node, Style
 from cutaway.layered.nest import Level, Nest
 from cutaway.layered.pack import draw_all
 from cutaway.layered.problem import Box, Problem
@@ -79,7 +79,7 @@ class Levels:
                 source = number[part.source]
             place = part.exit
             if place is not None:
-                ends[place] = Pin(len(nodes), ends[place].order)
+                ends[place] = (len(nodes), ends[place][1])
                 nodes.append(Node(border=EXIT, weight=2.0))
             nets.append(Net(tensor, source, tuple(ends), label and self.turn.size(label)))
         if frame is None:
@@ -145,11 +145,12 @@ def _closed(flat: Flat, outline: Outline, members: int) -> Node:
 def _outline(frame: Frame, flat: Flat, drawing: Drawing) -> Outline:
     """Return the outline of a cluster; widen it where its caption is in the way."""
     nodes = flat.nodes
-    ins = {net: drawing.places[source][0] for net, (_, source, _, _) in enumerate(flat.nets) if nodes[source].border}
+    sources = [net.source for net in flat.nets]
+    ins = {net: drawing.places[source][0] for net, source in enumerate(sources) if nodes[source].border}
     outs = {
         net: drawing.lines[net][place][-1][0]
-        for net, (_, _, pins, _) in enumerate(flat.nets)
-        for place, (node, _) in enumerate(pins)
+        for net, whole in enumerate(flat.nets)
+        for place, (node, _) in enumerate(whole.pins)
         if nodes[node].border
     }
     left = drawing.left - max(frame.insets.left, _NUDGE)
@@ -171,11 +172,11 @@ def _stretch(flat: Flat, drawing: Drawing, lack: float) -> None:
     by = {ENTRY: 0.0, None: lack / 2, EXIT: lack}
     drawing.places[:] = [(x, y + by[node.border]) for node, (x, y) in zip(flat.nodes, drawing.places, strict=True)]
     for net, lines in zip(flat.nets, drawing.lines, strict=True):
-        for pin, line in zip(net.pins, lines, strict=True):
+        for (node, _), line in zip(net.pins, lines, strict=True):
             line[:] = [(x, y + lack / 2) for x, y in line]
             if flat.nodes[net.source].border:
                 line.insert(0, (line[0][0], 0.0))
-            if flat.nodes[pin.node].border:
+            if flat.nodes[node].border:
                 line.append((line[-1][0], drawing.height + lack))
     for index, (x, y, wide, high) in drawing.labels.items():
         drawing.labels[index] = (x, y + lack / 2, wide, high)

@@ -118,7 +118,7 @@ class Nest:
                 part = parts[tensor] = Part(len(parts), link.source)
             ends = part.ends
             trails.append(((None, part.number, len(ends)),))
-            ends.append(Pin(number[link.target], link.order))
+            ends.append((number[link.target], link.order))
 
     def _threaded(self, link: Link) -> tuple[Stretch, ...]:
         """Add the parts of a link: out of the clusters that hold only its source, into those with only its target."""
@@ -152,9 +152,9 @@ class Nest:
                 part.inside = {}
             place = part.inside.setdefault(end, place)
             if place < len(ends):
-                ends[place] = Pin(ends[place].node, min(ends[place].order, link.order))
+                ends[place] = (ends[place][0], min(ends[place][1], link.order))
                 return level, part.number, place
-        ends.append(Pin(OUTSIDE if end is EXIT else self.number[end], link.order))
+        ends.append((OUTSIDE if end is EXIT else self.number[end], link.order))
         return level, part.number, place
 
     def _label(self, problem: Problem) -> None:

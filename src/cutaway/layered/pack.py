@@ -65,7 +65,7 @@ def draw_all(flat: Flat, stamps: Stamps) -> Drawing:
     """Return the drawing of a level of any parts; the main path of the heaviest part runs at x = 0."""
     if not flat.nodes:
         return Drawing(places=[], lines=[], height=flat.head + flat.foot)
-    fed = {node for _, source, pins, _ in flat.nets for node, _ in pins if node > source}
+    fed = {node for net in flat.nets for node, _ in net.pins if node > net.source}
     if len(fed) == len(flat.nodes) - 1:
         return draw(flat, stamps)  # each node but the first is linked to an earlier one: all hang together
     leaders = _leaders(flat)
@@ -87,9 +87,9 @@ def draw_all(flat: Flat, stamps: Stamps) -> Drawing:
 def _leaders(flat: Flat) -> list[int]:
     """Return for each node the first one of the part it is in."""
     leader = list(range(len(flat.nodes)))
-    for _, source, pins, _ in flat.nets:
-        for node, _ in pins:
-            one, two = source, node
+    for net in flat.nets:
+        for node, _ in net.pins:
+            one, two = net.source, node
             while leader[one] != one:
                 leader[one] = one = leader[leader[one]]
             while leader[two] != two:
@@ -155,7 +155,7 @@ def _widest(flat: Flat, parts: list[_Part]) -> float:
 def _reach_border(flat: Flat, whole: Drawing) -> None:
     """Prolong the lines that leave the level to its lower border."""
     for net, lines in zip(flat.nets, whole.lines, strict=True):
-        for pin, line in zip(net.pins, lines, strict=True):
-            if flat.nodes[pin.node].border is EXIT:
+        for (node, _), line in zip(net.pins, lines, strict=True):
+            if flat.nodes[node].border is EXIT:
                 line[max(1, len(line) - 1) :] = [(line[-1][0], whole.height)]
-                whole.places[pin.node] = (whole.places[pin.node][0], whole.height)
+                whole.places[node] = (whole.places[node][0], whole.height)

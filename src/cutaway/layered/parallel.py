@@ -83,7 +83,8 @@ class _Parallel:
                         xs[cell] = x
         labels: dict[int, Plate] = {}
         if self._labelled:
-            for index, (_, source, _, label) in enumerate(flat.nets):
+            for index, net in enumerate(flat.nets):
+                label, source = net.label, net.source
                 if label is not None:
                     start, passage = (xs[source], self._bottom(source)), self._passages[self._rank[source] + 1]
                     labels[index] = passage.plate(label, flat.style.gaps, start, lines[index])

@@ -53,7 +53,7 @@ def _enter(sheet: Sheet, hops: list[Hop]) -> None:
         return
     nets = sheet.flat.nets
     sign = -1.0 if sheet.flat.style.mirror else 1.0
-    hops.sort(key=lambda hop: (_from(sheet, hop), sign * nets[hop.net].pins[hop.pin].order, hop.net, hop.pin))
+    hops.sort(key=lambda hop: (_from(sheet, hop), sign * nets[hop.net].pins[hop.pin][1], hop.net, hop.pin))
     wishes = [sheet.start_x(hop) - sheet.x[node] for hop in hops]
     port = sheet.flat.style.gaps.port
     for hop, offset in zip(hops, spread(wishes, half_border(box, port, upper=True), port), strict=True):

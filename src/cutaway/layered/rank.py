@@ -30,14 +30,14 @@ def back_pins(flat: Flat) -> frozenset[PinKey]:
 
     Links are followed depth first (Gansner et al. 1993, §2.1) from the sources on, in the order of the nodes.
     """
-    if not [node for _, source, pins, _ in flat.nets for node, _ in pins if node <= source]:
+    if not [node for net in flat.nets for node, _ in net.pins if node <= net.source]:
         return frozenset()  # as networks are written down: sources before targets
     out = _links_out(flat)
     fed = [False] * len(flat.nodes)
     for net in flat.nets:
-        for pin in net.pins:
-            if pin.node != net.source:
-                fed[pin.node] = True
+        for node, _ in net.pins:
+            if node != net.source:
+                fed[node] = True
     roots = sorted(range(len(flat.nodes)), key=lambda node: fed[node])
     state = [0] * len(flat.nodes)  # 0 unseen, 1 on the way, 2 done
     back: set[PinKey] = set()
@@ -50,8 +50,8 @@ def back_pins(flat: Flat) -> frozenset[PinKey]:
 def _links_out(flat: Flat) -> list[list[tuple[int, PinKey]]]:
     out: list[list[tuple[int, PinKey]]] = [[] for _ in flat.nodes]
     for index, net in enumerate(flat.nets):
-        for number, pin in enumerate(net.pins):
-            out[net.source].append((pin.node, (index, number)))
+        for number, (node, _) in enumerate(net.pins):
+            out[net.source].append((node, (index, number)))
     return out
 
 
@@ -92,9 +92,10 @@ def _linked(flat: Flat, back: frozenset[PinKey]) -> tuple[list[list[int]], list[
     """Return which nodes each node leads down to, and which lead down to it."""
     below: list[list[int]] = [[] for _ in flat.nodes]
     above: list[list[int]] = [[] for _ in flat.nodes]
-    for index, (_, source, pins, _) in enumerate(flat.nets):
+    for index, net in enumerate(flat.nets):
+        source = net.source
         targets = below[source]
-        for number, (node, _) in enumerate(pins):
+        for number, (node, _) in enumerate(net.pins):
             if not back or (index, number) not in back:
                 targets.append(node)
                 above[node].append(source)

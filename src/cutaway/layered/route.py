@@ -95,7 +95,7 @@ class Router:
     def line(self, net: int, pin: int) -> Line:
         """Return the corners of the line from the source of a net to one of its pins."""
         sheet = self.sheet
-        node = sheet.flat.nets[net].pins[pin].node
+        node = sheet.flat.nets[net].pins[pin][0]
         beside = sheet.beside.get((net, pin)) if sheet.beside else None
         hop = sheet.entered[net, pin] if beside is None else sheet.reached[beside]
         line = self._lane(hop.start) if hop.start >= sheet.nodes else self._leaving(hop)

@@ -193,7 +193,7 @@ def _hop(sheet: Sheet, key: tuple[int, int], start: int, end: int) -> Hop:
 def _lane_down(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
     net = sheet.flat.nets[index]
     first = sheet.row[net.source]
-    pins = [(pin.node, number) for number, pin in enumerate(net.pins) if (index, number) not in back]
+    pins = [(node, number) for number, (node, _) in enumerate(net.pins) if (index, number) not in back]
     if not pins:
         return
     lane = [net.source]
@@ -208,7 +208,7 @@ def _lane_down(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
 def _lane_up(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
     net = sheet.flat.nets[index]
     first = sheet.row[net.source]
-    pins = [(pin.node, number) for number, pin in enumerate(net.pins) if (index, number) in back]
+    pins = [(node, number) for number, (node, _) in enumerate(net.pins) if (index, number) in back]
     lane: list[int] = []
     for row in range(first, min(sheet.row[node] for node, _ in pins) - 1, -1):
         lane.append(sheet.add(row, index))

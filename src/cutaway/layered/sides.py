@@ -58,7 +58,7 @@ class _Row:
         return hops[0] if main > 0 or even else None, hops[-1] if main < len(hops) - 1 or even else None
 
     def _order(self, hop: Hop) -> float:
-        return self._sheet.flat.nets[hop.net].pins[hop.pin].order
+        return self._sheet.flat.nets[hop.net].pins[hop.pin][1]
 
     def _main(self, node: int, hops: list[Hop]) -> int:
         path, home = self._area.home.get(node), self._area.home

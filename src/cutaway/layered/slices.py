@@ -7,7 +7,7 @@ from typing import TypeAlias
 from cutaway.geometry import Size
 from cutaway.layered.condense import Condensed
 from cutaway.layered.distances import down
-from cutaway.layered.flat import Flat, Net, Node, Pin, PinKey
+from cutaway.layered.flat import Flat, Net, Node, PinKey
 from cutaway.record import Record
 
 _WIDE = 64.0  # to whole numbers of this the widths of labels are rounded up where they are in nobody's way
@@ -52,7 +52,7 @@ class Part:
 
     def key(self) -> tuple[object, ...]:
         """Return what is equal only for slices with equal drawings."""
-        boxes = tuple([box.look if box.ins or box.outs else box[:11] for box in self._boxes])
+        boxes = tuple([box.look for box in self._boxes])
         return boxes, tuple(self._links), self._rank, self._level.back_of(self), self.ends
 
     def slice(self) -> Slice:
@@ -63,7 +63,7 @@ class Part:
             Net(
                 whole.nets[net].tensor,
                 source,
-                tuple([Pin(node, order) for node, order in pins]),
+                pins,
                 None if label is None else Size(*label),
             )
             for net, (source, pins, label, _, _) in zip(self.nets, self._links, strict=True)
@@ -86,9 +86,9 @@ class _Level:
         fed = [False] * len(condensed.nodes)
         number, nets = condensed.number, condensed.whole.nets
         for index in condensed.nets:
-            _, source, pins, _ = nets[index]
-            self._leaving[number[source]] += 1
-            for node, _ in pins:
+            net = nets[index]
+            self._leaving[number[net.source]] += 1
+            for node, _ in net.pins:
                 fed[number[node]] = True
         self._loose = [not (into and out) for into, out in zip(fed, self._leaving, strict=True)]
 
@@ -130,8 +130,9 @@ class _Level:
         top = part.first if part.first is not None else -1
         links: list[_Link] = []
         for index in part.nets:
-            tensor, source, pins, label = nets[index]
-            start = number[source]
+            net = nets[index]
+            tensor, pins, label = net.tensor, net.pins, net.label
+            start = number[net.source]
             ends = tuple([(local[number[node]], order) for node, order in pins])
             plate = None if label is None else self._plate(label, start, even=even, alone=local[start] == top)
             out: float | None = None
@@ -212,9 +213,9 @@ def _cuts(condensed: Condensed) -> list[int]:
         held[row] += 1
     change = [0] * (last + 3)
     for index in condensed.nets:
-        _, source, pins, _ = nets[index]
-        row = rank[number[source]]
-        for place, (node, _) in enumerate(pins):
+        net = nets[index]
+        row = rank[number[net.source]]
+        for place, (node, _) in enumerate(net.pins):
             target = rank[number[node]]
             first, end = (target, row + 1) if back and (index, place) in back else (row + 1, target)
             if first < end:

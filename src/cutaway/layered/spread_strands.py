@@ -70,7 +70,8 @@ class Placing:
         gaps = flat.style.gaps
         self._reaches = {node: (0.0, box.reach) for node, box in enumerate(flat.nodes) if box.reach}
         """How far nodes keep others off to their left and right for the labels below or within them."""
-        for _, source, _, label in flat.nets:
+        for net in flat.nets:
+            source, label = net.source, net.label
             if label is not None:
                 self._reaches[source] = (gaps.lane, max(flat.nodes[source].reach, label_width(label, gaps)))
         self._inner: dict[Strand, Fork] = {}

@@ -130,8 +130,8 @@ class _Reader:
         self._flat: Flat = part.flat
         self._leaving = {net.source: index for index, net in enumerate(part.flat.nets)}
         self._entering = [0] * len(part.flat.nodes)
-        for _, _, pins, _ in part.flat.nets:
-            for node, _ in pins:
+        for net in part.flat.nets:
+            for node, _ in net.pins:
                 self._entering[node] += 1
         self.read = 0
 
