@@ -1,7 +1,7 @@
 """The parts of figures: wrapped text, moved marks."""
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from cutaway.record import replace
 from cutaway.ruler import Face, metrics, width
 from cutaway.scene import Close, Curve, Group, Image, Line, Move, Path, Text
 from cutaway.theme import PAPER
+from cutaway.views.parts import wrap
 from cutaway.views.parts.box import mark_glyph, sign_glyph
 from cutaway.views.parts.lane import Lane
 from cutaway.views.parts.legend import Legend, LegendEntry, legend_marks
@@ -54,6 +55,38 @@ def test_text_is_broken_where_a_reader_would():
 )
 def test_numbers_products_and_words_are_never_broken(text, lines):
     assert broken(text, 8.0, FACE, 30.0) == lines
+
+
+near_signs = st.sampled_from(
+    [
+        "12",
+        "heads",
+        "×",
+        "64",
+        "2.",
+        "56²",
+        "→",
+        "/2",
+        "/",
+        "-3",
+        "_",
+        "Conv",
+        "3×3,",
+        "(BN),",
+        "a/b",
+        "up-sampling",
+        "",
+        "x:",
+    ]
+)
+
+
+@given(st.lists(near_signs | words, min_size=1, max_size=12).map(" ".join))
+def test_a_text_is_broken_as_its_stretches_are(text):
+    whole = re.findall(wrap._PIECE, text)
+    assert "".join(whole) == text
+    starts = set(accumulate(map(len, whole)))
+    assert starts.issuperset(accumulate(map(len, wrap._stretches(text))))
 
 
 @given(st.lists(words, max_size=6), st.floats(30, 200))

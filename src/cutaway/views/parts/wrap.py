@@ -11,7 +11,14 @@ _PRODUCT: Final = rf"(?:[×÷+/] ?|− ?)?[-−]?{_NUMBER}(?:(?: ?[×/+²³] ?| 
 _COUNTED: Final = rf"{_NUMBER} × (?=\S)"
 _PIECE: Final = rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*(?:[ _.:-]|(?<! )/|/(?!\d))*"
 _WHOLE: Final = rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*"
-"""Patterns, compiled when a text has to be broken; a set of more than two characters beyond Latin-1 would be slow."""
+"""Patterns, compiled when more than plain words has to be broken: that takes as long as to set a paragraph.
+
+A set of more than two characters beyond Latin-1 would be slow.
+"""
+_SIGNS: Final = "×÷+/−–→-²³"
+"""What joins a number to what is before or behind it."""
+_TIED: Final = "_.:-"
+"""What belongs to the word before it."""
 _BEHIND: Final = " _/.:-"
 _SHORT: Final = 6
 """Characters of a word that is not broken at its humps: `ReLU`."""
@@ -44,13 +51,18 @@ def broken(
     if width(text, size, face, weight) <= limit:
         return (text,)
     lines: list[str] = [""]
-    for piece in _pieces(text):
-        if lines[-1] and width((lines[-1] + piece).rstrip(), size, face, weight) > limit:
-            lines.append("")
-        for part in _fitting(piece, lambda part: width(part.rstrip(), size, face, weight) <= slack * limit):
-            if lines[-1] and width((lines[-1] + part).rstrip(), size, face, weight) > limit:
+    for stretch in _stretches(text):
+        longer = lines[-1] + stretch
+        if width(longer.rstrip(), size, face, weight) <= limit:
+            lines[-1] = longer
+            continue
+        for piece in _pieces(stretch):
+            if lines[-1] and width((lines[-1] + piece).rstrip(), size, face, weight) > limit:
                 lines.append("")
-            lines[-1] += part
+            for part in _fitting(piece, lambda part: width(part.rstrip(), size, face, weight) <= slack * limit):
+                if lines[-1] and width((lines[-1] + part).rstrip(), size, face, weight) > limit:
+                    lines.append("")
+                lines[-1] += part
     return tuple(stripped for line in lines if (stripped := line.strip())) or (text,)
 
 
@@ -74,9 +86,33 @@ def evenly(sentences: Iterable[str], size: float, face: Face, limit: float) -> t
     return broken(text, size, face, high)
 
 
-def _pieces(text: str) -> list[str]:
+def _stretches(text: str) -> list[str]:
+    """Part a text at those spaces behind which a line may begin, whatever stands beside them."""
+    words = text.split(" ")
+    found = [words[0]]
+    for before, word, after in zip(words, words[1:], (*words[2:], ""), strict=False):
+        if (
+            not (before and word)
+            or before[-1] in _SIGNS
+            or word[0] in _TIED
+            or (word[0] == "/" and not word[1:2].isdecimal())
+            or word == "×"
+            or (before[-1].isdigit() and (word[0] in _SIGNS or after == "×"))
+        ):
+            found[-1] += f" {word}"
+        else:
+            found[-1] += " "
+            found.append(word)
+    return found
+
+
+def _pieces(stretch: str) -> list[str]:
+    """Part a stretch where a line may be broken."""
+    bare = _bare(stretch)
+    if bare.removeprefix("/").isdecimal() or (bare.isalpha() and (bare[1:] == bare[1:].lower() or bare.isupper())):
+        return [stretch]
     words: list[list[str]] = [[]]
-    for piece in re.findall(_PIECE, text):
+    for piece in re.findall(_PIECE, stretch):
         if words[-1] and not words[-1][-1][-1:].isalnum():
             words.append([])
         words[-1].append(piece)
