@@ -6,8 +6,7 @@ import cutaway
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Weight
 from cutaway.record import replace
 from cutaway.views import VIEWS
-from cutaway.views.naming import border_names, captions, repeated_ids, shared_ids, sharing, terminal_names
-from cutaway.views.output_keys import output_key
+from cutaway.views.naming import border_names, captions, output_key, repeated_ids, shared_ids, sharing, terminal_names
 
 
 def layer(name: str, key: str = "", op: str = "Dense", scope: str | None = None) -> Node:

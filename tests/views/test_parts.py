@@ -17,8 +17,8 @@ from cutaway.scene import Close, Curve, Group, Image, Line, Move, Path, Text
 from cutaway.theme import PAPER
 from cutaway.views.parts import wrap
 from cutaway.views.parts.box import mark_glyph, sign_glyph
-from cutaway.views.parts.lane import Lane
 from cutaway.views.parts.legend import Legend, LegendEntry, legend_marks
+from cutaway.views.parts.lines import Lane
 from cutaway.views.parts.move import moved
 from cutaway.views.parts.wrap import broken, joined
 

@@ -14,11 +14,10 @@ from cutaway.views.block_words import description, edge_labels, heading_facts, l
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
 from cutaway.views.model_names import heading
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
-from cutaway.views.output_keys import keyed_outputs, output_key
+from cutaway.views.naming import border_names, captions, keyed_outputs, output_key, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
-from cutaway.views.parts.room import roomy
+from cutaway.views.parts.lines import roomy
 
 if TYPE_CHECKING:
     from cutaway.views.blocks import Blocks

@@ -12,9 +12,9 @@ from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 from cutaway.views.connectors import connector_marks, counted_ends
-from cutaway.views.output_keys import keyed_outputs
+from cutaway.views.naming import keyed_outputs
 from cutaway.views.parts.box import Looks
-from cutaway.views.parts.room import port_room
+from cutaway.views.parts.lines import port_room
 
 if TYPE_CHECKING:
     from cutaway.views.facts import LineName

@@ -10,9 +10,8 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Layout, Route
 from cutaway.record import Record
 from cutaway.scene import Group, Mark, Stroke
-from cutaway.views.output_keys import keyed_outputs
-from cutaway.views.parts.arrow import arrow
-from cutaway.views.parts.lane import Lane
+from cutaway.views.naming import keyed_outputs
+from cutaway.views.parts.lines import Lane, arrow
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition

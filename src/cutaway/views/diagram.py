@@ -12,7 +12,7 @@ from cutaway.graph import Edge, Graph, Node
 from cutaway.graph import Port as NodePort
 from cutaway.record import replace
 from cutaway.views.block_words import edge_labels
-from cutaway.views.output_keys import keyed_outputs
+from cutaway.views.naming import keyed_outputs
 from cutaway.views.parts.box import STRONG
 
 if TYPE_CHECKING:

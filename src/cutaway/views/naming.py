@@ -4,8 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from cutaway.analysis.names import snake, without_model
-from cutaway.graph import Graph, Kind, Node, Scope
-from cutaway.views.output_keys import keyed_outputs, output_key
+from cutaway.graph import Graph, Kind, Node, Output, Scope
+
+
+def output_key(place: int) -> str:
+    """Return the key of the mark of a graph's output, by its place; no id of a graph starts with this character."""
+    return f"\0output/{place}"
+
+
+def keyed_outputs(graph: Graph) -> list[tuple[str, Output]]:
+    """Return the outputs with the keys of their marks."""
+    return [(output_key(place), output) for place, output in enumerate(graph.outputs)]
 
 
 def terminal_names(graph: Graph) -> dict[str, str]:

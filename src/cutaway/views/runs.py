@@ -8,7 +8,7 @@ from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Box, Layout, Link, Route
 from cutaway.record import Record, field, replace
 from cutaway.scene import Group, Mark
-from cutaway.views.output_keys import keyed_outputs
+from cutaway.views.naming import keyed_outputs
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition

@@ -21,7 +21,7 @@ from cutaway.record import Record, replace
 from cutaway.scene import Mark, Scene
 from cutaway.views.composition import Composition, Overlaying, arranged
 from cutaway.views.frame import composed
-from cutaway.views.output_keys import keyed_outputs, output_key
+from cutaway.views.naming import keyed_outputs, output_key
 from cutaway.views.parts.picture import Pictures
 from cutaway.views.parts.stretch import Strips, stretched
 

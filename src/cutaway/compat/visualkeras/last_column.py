@@ -6,7 +6,7 @@ from cutaway.geometry import Rect
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout, Route
 from cutaway.record import replace
-from cutaway.views.output_keys import keyed_outputs
+from cutaway.views.naming import keyed_outputs
 
 
 def with_last_outputs(graph: Graph, layout: Layout, air: float) -> Layout:

@@ -22,8 +22,8 @@ from cutaway.theme import Theme
 from cutaway.views.composition import Composition, arranged, shifted
 from cutaway.views.frame import composed
 from cutaway.views.maps.glyph import MapGlyph
+from cutaway.views.parts.lines import roomy
 from cutaway.views.parts.picture import Pictures
-from cutaway.views.parts.room import roomy
 
 _LEADING = 1.2
 """In em: from one line of words to the next."""

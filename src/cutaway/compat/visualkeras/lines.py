@@ -10,7 +10,7 @@ from cutaway.layered.problem import Layout, Route
 from cutaway.record import Record
 from cutaway.scene import Arrowhead, Line, Mark, Move, Path, Rgba, Stroke
 from cutaway.theme import Theme
-from cutaway.views.parts.lane import Lane
+from cutaway.views.parts.lines import Lane
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped

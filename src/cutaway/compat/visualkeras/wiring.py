@@ -10,9 +10,9 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Layout, Route
 from cutaway.scene import Line, Mark, Move, Path, Segment
 from cutaway.views.composition import Composition
+from cutaway.views.naming import keyed_outputs
 from cutaway.views.neurons.column import Column
 from cutaway.views.neurons.joints import Joint
-from cutaway.views.output_keys import keyed_outputs
 
 if TYPE_CHECKING:
     from cutaway.compat.visualkeras.node import NodeStyle

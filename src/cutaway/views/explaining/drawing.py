@@ -12,8 +12,8 @@ from cutaway.views.composition import Composition, arranged, drawn, problem
 from cutaway.views.explaining.boxes import Letters, boxes, stubs
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
+from cutaway.views.parts.lines import roomy
 from cutaway.views.parts.move import moved
-from cutaway.views.parts.room import roomy
 
 _LIMIT = 10.6
 """The widest line in a box, in em."""

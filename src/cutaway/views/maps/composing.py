@@ -24,11 +24,10 @@ from cutaway.views.maps.obstacles import raised_words
 from cutaway.views.maps.relations import joints, lifts
 from cutaway.views.maps.words import ends, roomy_for, sentences, words_below
 from cutaway.views.model_names import heading
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
-from cutaway.views.output_keys import output_key
+from cutaway.views.naming import border_names, captions, output_key, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
-from cutaway.views.parts.room import roomy
+from cutaway.views.parts.lines import roomy
 from cutaway.views.regions import region_marks
 from cutaway.views.sizing import Axes, Sizing, asked_for, natural_sizing
 from cutaway.views.sizing.drawn import drawn_axes

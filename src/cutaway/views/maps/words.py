@@ -12,7 +12,7 @@ from cutaway.views.maps.bodies import CUBOIDS
 from cutaway.views.maps.glyph import MapGlyph
 from cutaway.views.maps.making import has_body
 from cutaway.views.maps.relations import Joint
-from cutaway.views.output_keys import output_key
+from cutaway.views.naming import output_key
 from cutaway.views.parts.box import Glyph
 from cutaway.views.sizing import Axes, grown
 from cutaway.views.wording import in_short

@@ -6,8 +6,8 @@ from itertools import pairwise
 from cutaway.geometry import Rect
 from cutaway.layered.problem import Layout
 from cutaway.views.composition import Composition
+from cutaway.views.naming import keyed_outputs
 from cutaway.views.neurons.column import Column
-from cutaway.views.output_keys import keyed_outputs
 from cutaway.views.parts.obstacles import CLEAR, Obstacles, Shape, apart, corners
 from cutaway.views.regions import region_marks
 

@@ -137,7 +137,7 @@ class Column(Record):
         is_within = frame.y <= end.y <= frame.bottom if is_level else frame.x <= end.x <= frame.right
         if not is_within:
             return route
-        from cutaway.views.parts.arrow import onto_outline
+        from cutaway.views.parts.lines import onto_outline
 
         glyph: Any = self  # of which nothing is asked but that it has no count
         return onto_outline((*route[:-2], before, end), glyph, frame, theme)

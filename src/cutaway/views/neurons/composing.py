@@ -13,15 +13,14 @@ from cutaway.views.block_words import description, edge_labels, heading_facts, l
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
 from cutaway.views.model_names import heading
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
+from cutaway.views.naming import border_names, captions, output_key, sharing, terminal_names
 from cutaway.views.neurons.columns import Asked, Columns
 from cutaway.views.neurons.forks import beside_forks
 from cutaway.views.neurons.lines import Wires
 from cutaway.views.neurons.linework import cores, explained, linework, with_lines
 from cutaway.views.neurons.words import ColumnWords
-from cutaway.views.output_keys import output_key
 from cutaway.views.parts.legend import Legend
-from cutaway.views.parts.room import roomy
+from cutaway.views.parts.lines import roomy
 from cutaway.views.parts.tint import tinted
 
 if TYPE_CHECKING:

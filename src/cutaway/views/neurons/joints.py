@@ -6,8 +6,8 @@ from typing import Final, Literal, TypeAlias
 
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import Record
+from cutaway.views.naming import keyed_outputs
 from cutaway.views.neurons.units import merges, reading
-from cutaway.views.output_keys import keyed_outputs
 
 JointKind: TypeAlias = Literal["all", "each", "fan", "gather"]
 Numbers: TypeAlias = Sequence[int | None]

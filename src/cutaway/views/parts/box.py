@@ -67,7 +67,7 @@ class Glyph(Record):
         """Lead the end of a route at this glyph, its last point, on from the border of the rectangle to the outline."""
         if not self.count and (is_source or self.form == "box"):
             return route
-        from cutaway.views.parts.arrow import onto_outline
+        from cutaway.views.parts.lines import onto_outline
 
         return onto_outline(route, self, rect, theme)
 

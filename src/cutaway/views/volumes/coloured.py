@@ -7,7 +7,7 @@ from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.theme.folded import FOLDED
 from cutaway.theme.solid import GLOBAL, with_global, with_solids
-from cutaway.views.output_keys import output_key
+from cutaway.views.naming import output_key
 from cutaway.views.parts.box import STRONG
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.volumes.looks import shaded

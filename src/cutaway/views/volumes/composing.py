@@ -14,8 +14,7 @@ from cutaway.views.block_words import description, heading_facts
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
 from cutaway.views.model_names import heading
-from cutaway.views.naming import border_names, captions, sharing, terminal_names
-from cutaway.views.output_keys import keyed_outputs, output_key
+from cutaway.views.naming import border_names, captions, keyed_outputs, output_key, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.parts.legend import Legend

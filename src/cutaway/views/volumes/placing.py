@@ -9,8 +9,7 @@ from cutaway.graph import Edge, Tensor
 from cutaway.page import LEAST_SIZE
 from cutaway.record import replace
 from cutaway.theme import Theme
-from cutaway.views.naming import terminal_names
-from cutaway.views.output_keys import keyed_outputs
+from cutaway.views.naming import keyed_outputs, terminal_names
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.runs import Ended, Run

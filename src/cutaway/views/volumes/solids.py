@@ -10,7 +10,7 @@ from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid, FacePicture
-from cutaway.views.parts.room import port_room
+from cutaway.views.parts.lines import port_room
 from cutaway.views.parts.solid import Projection, Solid, Tone, solid
 from cutaway.views.sizing import Extent, Room, Sizing, asked_for, natural_sizing, roomy
 from cutaway.views.volumes.captions import THIN, Seen

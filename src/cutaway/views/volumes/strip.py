@@ -8,7 +8,7 @@ from cutaway.graph import Edge
 from cutaway.record import Record
 from cutaway.theme import Theme
 from cutaway.views.parts.box import TextLine
-from cutaway.views.parts.room import port_room
+from cutaway.views.parts.lines import port_room
 from cutaway.views.parts.solid import Solid
 from cutaway.views.volumes.bracketing import Bracket
 

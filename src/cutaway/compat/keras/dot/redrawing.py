@@ -17,7 +17,7 @@ from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.composition import Composition
 from cutaway.views.parts.box import Glyph, TextLine
-from cutaway.views.parts.room import roomy
+from cutaway.views.parts.lines import roomy
 from cutaway.views.parts.shaped import Shaped
 
 _NEW: Final = "+ "
