@@ -8,7 +8,7 @@ from small_graphs import chain
 
 import cutaway
 from cutaway.analysis.fold import fold
-from cutaway.analysis.fold.filters import Called
+from cutaway.analysis.fold.sketch import Called
 from cutaway.faults import faults
 from cutaway.faults.outline import flatten, from_border
 from cutaway.geometry import Point, Rect, Size

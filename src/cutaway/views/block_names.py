@@ -91,15 +91,15 @@ def pill_text(block: Block) -> str:
     """Say in a pill how many blocks there are; nothing for a single one."""
     if block.count == 1:
         return ""
-    return f"{block.count} calls" if block.sharing is Sharing.SAME else f"× {block.count}"
+    return f"{block.count} calls" if block.sharing == "same weights" else f"× {block.count}"
 
 
 def said_of_count(block: Block) -> tuple[str, ...]:
     """Say what a count alone would not: that weights are shared, or that blocks stand side by side."""
     if block.count == 1:
         return ()
-    shared = {Sharing.SAME: ("same weights",), Sharing.PARTLY: ("some weights shared",)}.get(block.sharing, ())
-    return (*shared, *(("side by side",) if block.side_by_side else ()))
+    shared = block.sharing in {"same weights", "some weights shared"}
+    return (*((block.sharing,) if shared else ()), *(("side by side",) if block.side_by_side else ()))
 
 
 class BlockWords(Record):
@@ -177,10 +177,10 @@ def _meaning(what: str, several: frozenset[Sharing]) -> str:
     """Say what the counts of blocks mean that share weights in these ways."""
     if not several:
         return what
-    if several == {Sharing.SAME}:
+    if several == {"same weights"}:
         return f"{what}, n calls: one block called n times, with the same weights"
-    if several == {Sharing.OWN}:
+    if several == {"own weights"}:
         return f"{what}, × n: n blocks with their own weights"
-    if several <= {Sharing.OWN, Sharing.SAME}:
+    if several <= {"own weights", "same weights"}:
         return f"{what}, × n: n blocks with their own weights; n calls: the same weights"
     return f"{what}, × n: n blocks of equal structure"

@@ -12,7 +12,7 @@ from random_graphs import graphs
 from renaming import renaming
 
 from cutaway.analysis.check import check
-from cutaway.analysis.fold import Folding, Sharing, fold, unfold
+from cutaway.analysis.fold import Folding, fold, unfold
 from cutaway.analysis.measures import Measures
 from cutaway.errors import InputError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, Scope, Tensor, Weight
@@ -72,9 +72,9 @@ def weighted(shared):
 @pytest.mark.parametrize(
     ("shared", "sharing", "label", "layers"),
     [
-        (0, Sharing.OWN, "× 12", 12),
-        (12, Sharing.SAME, "12 calls, same weights", 1),
-        (6, Sharing.PARTLY, "× 12, some weights shared", 7),
+        (0, "own weights", "× 12", 12),
+        (12, "same weights", "12 calls, same weights", 1),
+        (6, "some weights shared", "× 12, some weights shared", 7),
     ],
 )
 def test_counts_say_whose_weights_they_count_and_sums_are_exact(shared, sharing, label, layers):

@@ -3,7 +3,7 @@
 import paper_models
 import pytest
 
-from cutaway.analysis.fold import Sharing, fold
+from cutaway.analysis.fold import fold
 from cutaway.analysis.reduction import Reducing, reduced
 from cutaway.analysis.repeat import levels, runs
 from cutaway.analysis.simplify import simplify
@@ -67,7 +67,7 @@ def test_a_swin_is_twelve_blocks_of_which_three_pairs_repeat():
 def test_a_decoder_of_one_kind_of_block_is_drawn_with_one_open():
     folded = fold(RUNS["gpt2"][0])
     (block,) = folded.blocks.values()
-    assert (block.is_open, block.label, block.sharing) == (True, "× 12", Sharing.OWN)
+    assert (block.is_open, block.label, block.sharing) == (True, "× 12", "own weights")
     assert [node.op for node in folded.graph.nodes if node.scope == block.id] == GPT2
     assert len(folded.graph.nodes) == 6 + len(GPT2)
 

@@ -11,8 +11,8 @@ from cutaway.analysis.fold import Block, Pattern, fold
 from cutaway.analysis.fold.folded import Forms
 from cutaway.analysis.fold.recognition import Alike, Called
 from cutaway.analysis.fold.recognition import called as named
-from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.fold.segments import segments
+from cutaway.analysis.repeat import Repeats
 from cutaway.analysis.traverse import index
 from cutaway.graph import Graph, Kind, Port, Scope, Tensor
 from cutaway.record import replace

@@ -17,7 +17,7 @@ from cutaway.analysis.collapse import scopes_at
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
 from cutaway.analysis.fold.folding import folded
 from cutaway.analysis.fold.plan import Box, Plan
-from cutaway.analysis.fold.repeats import Repeats
+from cutaway.analysis.repeat import Repeats
 from cutaway.analysis.traverse import index
 from cutaway.errors import InputError, unknown
 from cutaway.garbage import uncollected

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import prod
 
-from cutaway.analysis.fold.filters import (
+from cutaway.analysis.fold.sketch import (
     Called,
     Filter,
     change,

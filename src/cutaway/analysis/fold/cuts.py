@@ -1,7 +1,7 @@
-"""Where the line of a level may be cut into boxes, and how good each cut is."""
+"""Where the line of a level may be cut into boxes, how good each cut is, and neighbours merged at cuts given up."""
 
 from collections.abc import Sequence
-from enum import IntEnum
+from heapq import heapify, heappop, heappush
 from itertools import accumulate
 from typing import Final
 
@@ -18,22 +18,22 @@ _PARTS: Final = 8
 """A skip over more than one in so many of a model's layers holds nothing together."""
 
 
-class Cut(IntEnum):
+class Cut:
     """What lies at a cut, from that which is given up first to that which is never given up."""
 
-    UNIT = 0
+    UNIT: Final = 0
     """Between a layer and its normalization or activation."""
-    BRANCHES = 1
+    BRANCHES: Final = 1
     """Inside a region of branches."""
-    PART = 2
+    PART: Final = 2
     """Between layers or regions that have one name, inside a block of a model that names its blocks."""
-    CHAIN = 3
+    CHAIN: Final = 3
     """Between two layers of a chain."""
-    NAME = 4
+    NAME: Final = 4
     """Between layers of two names."""
-    BLOCK = 5
+    BLOCK: Final = 5
     """Between two regions, or a run and what is around it."""
-    BORDER = 6
+    BORDER: Final = 6
     """Around an input or an opened scope."""
 
 
@@ -47,7 +47,7 @@ class Unit(Record):
     fixed: bool = False
 
 
-def cuts(known: Index, level: Level, units: Sequence[Unit], wholes: Sequence[tuple[int, int]] = ()) -> list[Cut]:
+def cuts(known: Index, level: Level, units: Sequence[Unit], wholes: Sequence[tuple[int, int]] = ()) -> list[int]:
     """Return what lies at the cut before each unit but the first; `wholes` are parts of the level known as blocks."""
     line = _Line(known, level, units)
     found = line.cuts()
@@ -109,12 +109,12 @@ class _Line:
         self.bound = list(accumulate(self.bound))
         self.over = list(accumulate(self.over))
 
-    def cuts(self) -> list[Cut]:
+    def cuts(self) -> list[int]:
         """Return what lies at the cut before each unit but the first."""
         blocks = self._blocks()
         return [self._cut(place, is_block=place in blocks) for place in range(1, len(self.units))]
 
-    def keep_whole(self, found: list[Cut], first: int, last: int) -> None:
+    def keep_whole(self, found: list[int], first: int, last: int) -> None:
         """Make units from `first` to before `last` a block, if they are single ones and nothing passes them."""
         units = self.units[first:last]
         if any(unit.run or unit.fixed for unit in units) or all(self.over[place] for place in range(first, last)):
@@ -127,7 +127,7 @@ class _Line:
             if 0 < place < len(self.units):
                 found[place - 1] = max(found[place - 1], Cut.BLOCK)
 
-    def _cut(self, place: int, *, is_block: bool) -> Cut:
+    def _cut(self, place: int, *, is_block: bool) -> int:
         before, behind = self.units[place - 1], self.units[place]
         if before.fixed or behind.fixed:
             return Cut.BORDER
@@ -195,3 +195,58 @@ class _Line:
     def _trails(self, place: int) -> bool:
         item = self.level.items[self.units[place].start]
         return self.units[place].run is None and item in self.known.nodes and self.known.nodes[item].kind in TRAILING
+
+
+class Grouping:
+    """A line of units while neighbours are merged: each group by its first unit."""
+
+    def __init__(self, units: Sequence[Unit], largest: int) -> None:
+        self.layers = [unit.layers for unit in units]
+        self.largest = largest
+        self.stop = list(range(1, len(units) + 1))
+        self.first = list(range(len(units)))
+        self.count = len(units)
+
+    def merge(self, found: Sequence[int], room: int, at_once: int) -> None:
+        """Give up cuts until there is room: those up to a kind `at_once`, then one by one, small groups first."""
+        for kind in range(at_once, Cut.PART + 1):
+            for place, cut in enumerate(found, 1):
+                if cut <= kind:
+                    self._give_up(place)
+            if self.count <= room:
+                return
+        heap = [(cut, self._size(place), place) for place, cut in enumerate(found, 1) if cut < Cut.BORDER]
+        heapify(heap)
+        while heap and self.count > room:
+            cut, size, place = heappop(heap)
+            if self.first[place] != place:
+                continue
+            if size != self._size(place):
+                heappush(heap, (cut, self._size(place), place))
+            else:
+                self._give_up(place)
+
+    def groups(self) -> list[tuple[int, int]]:
+        """Return the groups, each as its first unit and the one behind its last."""
+        return [(place, self.stop[place]) for place in range(len(self.stop)) if self.first[place] == place]
+
+    def _before(self, place: int) -> int:
+        """Return the first unit of the group before the one that begins at `place`."""
+        group = place - 1
+        while self.first[group] != group:
+            self.first[group] = self.first[self.first[group]]
+            group = self.first[group]
+        return group
+
+    def _size(self, place: int) -> int:
+        return self.layers[self._before(place)] + self.layers[place]
+
+    def _give_up(self, place: int) -> None:
+        """Merge the group that begins at a unit with the one before it, if that makes none too large."""
+        if self.first[place] != place or self._size(place) > self.largest:
+            return
+        group = self._before(place)
+        self.first[place] = group
+        self.layers[group] += self.layers[place]
+        self.stop[group] = self.stop[place]
+        self.count -= 1

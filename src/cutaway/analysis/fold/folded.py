@@ -1,23 +1,17 @@
 """A Graph in which blocks are folded, everything needed to unfold it, and the forms by which blocks are the same."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from cutaway.analysis.fold.plan import Box
-from cutaway.analysis.fold.repeats import Repeats
+from cutaway.analysis.repeat import Repeats
 from cutaway.analysis.repeat.labels import Labels
 from cutaway.analysis.traverse import edges_by_ends
 from cutaway.graph import Edge, Graph, Kind, Output, PortRef
 from cutaway.record import Record, replace
 
-
-class Sharing(StrEnum):
-    """Whose weights the blocks of a run have."""
-
-    OWN = "own weights"
-    SAME = "same weights"
-    PARTLY = "some weights shared"
-    NONE = "no weights"
+Sharing: TypeAlias = Literal["own weights", "same weights", "some weights shared", "no weights"]
+"""Whose weights the blocks of a run have."""
 
 
 class Pattern(Record):
@@ -51,7 +45,7 @@ class Block(Record):
     name: str
     instances: tuple[tuple[str, ...], ...]
     pattern: int
-    sharing: Sharing = Sharing.OWN
+    sharing: Sharing = "own weights"
     side_by_side: bool = False
     is_open: bool = False
     is_named: bool = False
@@ -71,9 +65,9 @@ class Block(Record):
         """The count in words: `× 12`, `12 calls, same weights`; empty for what is no repeat."""
         if self.count == 1:
             return ""
-        if self.sharing is Sharing.SAME:
+        if self.sharing == "same weights":
             return f"{self.count} calls, same weights"
-        if self.sharing is Sharing.PARTLY:
+        if self.sharing == "some weights shared":
             return f"× {self.count}, some weights shared"
         return f"× {self.count}" + (" side by side" if self.side_by_side else "")
 

@@ -9,8 +9,7 @@ from cutaway.analysis.collapse import close
 from cutaway.analysis.fold.folded import Block, Folded, Forms, Pattern, Sharing
 from cutaway.analysis.fold.naming import Identities, block_name
 from cutaway.analysis.fold.plan import Box
-from cutaway.analysis.fold.repeats import Repeats
-from cutaway.analysis.repeat import Level
+from cutaway.analysis.repeat import Level, Repeats
 from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.record import replace
 
@@ -64,7 +63,7 @@ class _Folding:
             name=name,
             instances=instances,
             pattern=self._pattern(instances[0]),
-            sharing=_sharing(instances, nodes) if box.run else Sharing.OWN,
+            sharing=_sharing(instances, nodes) if box.run else "own weights",
             side_by_side=box.run is not None and box.run.side_by_side,
             is_open=box.open,
             is_named=is_named,
@@ -189,10 +188,10 @@ def _sharing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> S
     """
     told = [[_weights(nodes[each]) for each in instance] for instance in instances]
     if all(each == told[0] for each in told):
-        return Sharing.SAME if any(told[0]) else Sharing.NONE
+        return "same weights" if any(told[0]) else "no weights"
     held = [frozenset[str]().union(*each) for each in told]
     is_own = sum(map(len, held)) == len(frozenset[str]().union(*held))
-    return Sharing.OWN if is_own else Sharing.PARTLY
+    return "own weights" if is_own else "some weights shared"
 
 
 def _weights(node: Node) -> frozenset[str]:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cutaway.analysis.fold.naming import Identities
 from cutaway.analysis.fold.plan import Box
-from cutaway.analysis.fold.repeats import Repeats
 from cutaway.analysis.pattern import matches
-from cutaway.analysis.repeat import Level, Run, consecutive
+from cutaway.analysis.repeat import Level, Repeats, Run, consecutive
 from cutaway.analysis.traverse import Index, index
 from cutaway.errors import warn
 from cutaway.graph import Graph, Scope

@@ -3,7 +3,6 @@
 Names of layers have in common what they begin with: `conv2_block1_1_conv` and `conv2_block1_add` are of one block.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
@@ -13,11 +12,7 @@ from cutaway.graph import Kind, Node
 
 _PASSING: Final = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION, Kind.RESHAPE})
 _MOST: Final = 2
-_BREAKS = re.compile(r"[_/.\-:#\s]+")
-_NUMBER = re.compile(r"\d(?![dD]$)")  # that of conv2d says nothing
-_TELLING = re.compile(
-    r"\d(?![dD](?:[_/.\-:#\s]|$))[^_/.\-:#\s]*[_/.\-:#\s]+[^_/.\-:#\s]"
-)  # one that is not in the last word
+_BREAKS: Final = str.maketrans("_/.-:#", "      ")
 
 
 def block_name(instances: Sequence[Sequence[Node]]) -> str:
@@ -43,7 +38,7 @@ def shared_name(instances: Sequence[Sequence[Node]]) -> str:
 def _stem(nodes: Sequence[Node]) -> Sequence[str]:
     """Return the words that the names begin with which say where a layer belongs, or if none does, all names."""
     told = [words for node in nodes if (words := telling(node.name)) is not None]
-    return _shared(told or [_words(node.name) for node in nodes])
+    return _shared(told or [words_of(node.name) for node in nodes])
 
 
 def _common(stems: Sequence[Sequence[str]]) -> str:
@@ -58,7 +53,8 @@ def _common(stems: Sequence[Sequence[str]]) -> str:
 
 def _is_automatic(node: Node) -> bool:
     """Tell whether nobody chose a node's name: it is that of its class, perhaps with a number."""
-    name = re.sub(r"_\d+$", "", node.name).replace("_", "").lower()
+    stem, sign, number = node.name.rpartition("_")
+    name = (stem if sign and number.isdecimal() else node.name).replace("_", "").lower()
     return name in {node.op.lower(), node.operation.lower()} or node.name.startswith("tf.")
 
 
@@ -71,7 +67,7 @@ def _operations(nodes: Sequence[Node]) -> str:
 
 def stem(names: Iterable[str]) -> tuple[str, ...]:
     """Return the words that all names begin with."""
-    return _shared([_words(name) for name in names])
+    return _shared([words_of(name) for name in names])
 
 
 def _shared(split: Sequence[list[str]]) -> tuple[str, ...]:
@@ -98,23 +94,37 @@ def same_words(first: Sequence[str] | None, second: Sequence[str] | None) -> boo
         return None
     pairs = zip(first, second, strict=False)
     same = next((place for place, (word, like) in enumerate(pairs) if word != like), min(len(first), len(second)))
-    if not any(_NUMBER.search(word) for word in first[:same]):
+    if not any(map(_is_numbered, first[:same])):
         return False
     if same + 1 >= min(len(first), len(second)):
         return True
-    numbered = bool(_NUMBER.search(first[same]) and _NUMBER.search(second[same]))
-    within = first[same].isdigit() and bool(_NUMBER.search(first[same - 1]))
+    numbered = _is_numbered(first[same]) and _is_numbered(second[same])
+    within = first[same].isdigit() and _is_numbered(first[same - 1])
     return within or not (numbered or _counts(first[same:]) != _counts(second[same:]))
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in _BREAKS.split(name) if word]
+def words_of(name: str) -> list[str]:
+    """Return the words of a name."""
+    return name.translate(_BREAKS).split()
+
+
+def first_word(name: str) -> str:
+    """Return the first word of a name with the signs behind it; empty where there are none, or some in front of it."""
+    spaced = name.translate(_BREAKS)
+    first, *others = spaced.split(maxsplit=1) or [name]
+    begin = name[: len(name) - sum(map(len, others))]
+    return begin if spaced.startswith(first) and begin != first else ""
+
+
+def _is_numbered(word: str) -> bool:
+    """Tell whether there is a number in a word; that of `conv2d` says nothing."""
+    return not word.isalpha() and any(map(str.isdecimal, word[:-2] if word[-1] in "dD" else word))
 
 
 def is_counted(one: str, other: str) -> bool:
     """Tell whether two names count the layers of one thing: `bottom_conv1` and `bottom_conv2`."""
-    first, second = _words(one), _words(other)
-    last, like = (re.sub(r"\d+$", "", words[-1]) if len(words) > 1 else None for words in (first, second))
+    first, second = words_of(one), words_of(other)
+    last, like = (words[-1].rstrip("0123456789") if len(words) > 1 else None for words in (first, second))
     return bool(last) and last == like and first[:-1] == second[:-1] and first != second
 
 
@@ -133,7 +143,10 @@ def says(name: str) -> bool:
 
 def telling(name: str) -> list[str] | None:
     """Return the words of a name that says of which block a layer is; None where it does not."""
-    return _words(name) if _TELLING.search(name) and not name.startswith("tf.") else None
+    if name.startswith("tf."):
+        return None
+    words = words_of(name)
+    return words if any(map(_is_numbered, words[:-1])) else None
 
 
 class Identities:

@@ -2,8 +2,18 @@
 
 from collections.abc import Sequence
 
-from cutaway.analysis.fold.filters import Called, Filter, change, channels_before, filter_of, halving, known, stride_of
-from cutaway.analysis.fold.sketch import Sketch, Source
+from cutaway.analysis.fold.sketch import (
+    Called,
+    Filter,
+    Sketch,
+    Source,
+    change,
+    channels_before,
+    filter_of,
+    halving,
+    known,
+    stride_of,
+)
 from cutaway.graph import Kind, Node
 
 _PARALLEL = frozenset({Kind.CONVOLUTION, Kind.POOLING, Kind.UPSAMPLING})

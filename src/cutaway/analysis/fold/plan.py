@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from cutaway.analysis.fold.cuts import Cut, Unit, cuts
-from cutaway.analysis.fold.grouping import Grouping
-from cutaway.analysis.fold.repeats import Repeats
-from cutaway.analysis.repeat import Level, Run
+from cutaway.analysis.fold.cuts import Cut, Grouping, Unit, cuts
+from cutaway.analysis.repeat import Level, Repeats, Run
 from cutaway.graph import Kind
 from cutaway.record import Record, replace
 
@@ -36,7 +34,7 @@ class _Line:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        self.cuts: Sequence[Cut] = ()
+        self.cuts: Sequence[int] = ()
 
 
 class Plan:

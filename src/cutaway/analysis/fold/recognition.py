@@ -12,9 +12,9 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import Final, TypeAlias
 
-from cutaway.analysis.fold.filters import Called, change, channels_before, filter_of, known
 from cutaway.analysis.fold.folded import Block, Pattern
 from cutaway.analysis.fold.naming import says, stem
+from cutaway.analysis.fold.sketch import Called, change, channels_before, filter_of, known
 from cutaway.analysis.fold.structure import structure
 from cutaway.analysis.names import without_model
 from cutaway.analysis.simplify.merged import operations

@@ -1,8 +1,7 @@
 """Levels of an encoder and a decoder with skips across, by their structure (Ronneberger et al. 2015, figure 1)."""
 
-from cutaway.analysis.fold.filters import Called, change, channels_before, filter_of, known, stride_of
 from cutaway.analysis.fold.folded import Pattern
-from cutaway.analysis.fold.sketch import Sketch, Source
+from cutaway.analysis.fold.sketch import Called, Sketch, Source, change, channels_before, filter_of, known, stride_of
 from cutaway.graph import Kind, Node
 
 

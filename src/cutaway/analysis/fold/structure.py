@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from cutaway.analysis.fold.convolutional import chain, residual
-from cutaway.analysis.fold.filters import Called, change, channels_before, filter_of, known
 from cutaway.analysis.fold.folded import Pattern
-from cutaway.analysis.fold.sketch import Sketch
+from cutaway.analysis.fold.sketch import Called, Sketch, change, channels_before, filter_of, known
 from cutaway.analysis.fold.trail import Step, is_attention, trail
 from cutaway.graph import Kind, Node
 from cutaway.record import replace

@@ -5,8 +5,7 @@ An attention may be built of products of matrices: a softmax of one product, mul
 
 from typing import Final, Literal, TypeAlias
 
-from cutaway.analysis.fold.filters import filter_of
-from cutaway.analysis.fold.sketch import Sketch, Source
+from cutaway.analysis.fold.sketch import Sketch, Source, filter_of
 from cutaway.graph import Kind, Node
 from cutaway.record import Record
 

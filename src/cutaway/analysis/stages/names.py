@@ -4,20 +4,16 @@
 are taken together so that stages are made of whole blocks.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from cutaway.analysis.fold.naming import same_stem
+from cutaway.analysis.fold.naming import first_word, same_stem, words_of
 from cutaway.analysis.stages.line import Content, Part
 from cutaway.graph import Kind
 from cutaway.record import Record, replace
 
-_BREAKS: Final = re.compile(r"[_/.\-:#\s]+")
-_WORD: Final = re.compile(r"([a-z]*?)(\d+)(?![dD]$)[a-z]?$")  # stage3, 3, block2a, but not conv2d
-_FIRST: Final = re.compile(r"[^_/.\-:#\s]+[_/.\-:#\s]+")
 _NEARLY_ALL: Final = 0.75
 LEAST: Final = 1.5
 """Numbers that are those of stages have so many blocks or layers each, on the average."""
@@ -105,7 +101,7 @@ def shortened(parts: Sequence[Part]) -> list[Part]:
     """Return parts without a first word in their names with which nearly all begin: `regnetx002` is no block's."""
     found = list(parts)
     while True:
-        told = [{match[0] for name in part.names if (match := _FIRST.match(name))} for part in found]
+        told = [{first for name in part.names if (first := first_word(name))} for part in found]
         begin = Counter(word for words in told for word in words)
         word, count = max(begin.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         if not count or count < _NEARLY_ALL * len(parts):
@@ -135,16 +131,24 @@ def _told(names: Sequence[str]) -> dict[tuple[str, ...], dict[int, None]]:
     for name in names:
         all_words = words(name)
         for place, word in enumerate(all_words[:-1] or all_words):
-            if match := _WORD.match(word):
-                stem = (*all_words[:place], match[1]) if match[1] else tuple(all_words[:place])
+            if number := _number(word):
+                letters = word[: word.index(number)]
+                stem = (*all_words[:place], letters) if letters else tuple(all_words[:place])
                 if stem:
-                    found.setdefault(stem, {})[int(match[2])] = None
+                    found.setdefault(stem, {})[int(number)] = None
     return found
+
+
+def _number(word: str) -> str:
+    """Return the number in a word such as stage3, 3, block2a; empty where there is none, as in conv2d."""
+    start = word[:-1] if "a" <= word[-1] <= "z" and word[-1] != "d" else word
+    letters = start.rstrip("0123456789")
+    return start[len(letters) :] if not letters or (letters.isascii() and letters.isalpha()) else ""
 
 
 def words(name: str) -> list[str]:
     """Return the words of a name, in small letters."""
-    return [word for word in _BREAKS.split(name.lower()) if word]
+    return words_of(name.lower())
 
 
 def _only(numbers: Sequence[int] | dict[int, None]) -> int | None:

@@ -5,8 +5,8 @@ from itertools import accumulate
 from zlib import crc32
 
 from cutaway.analysis.fold import Block, Pattern
-from cutaway.analysis.fold.filters import Called
 from cutaway.analysis.fold.segments import Cutting, part, segments
+from cutaway.analysis.fold.sketch import Called
 from cutaway.analysis.fold.structure import structure
 from cutaway.graph import Edge, Node, Port, PortRef
 from cutaway.record import Record, replace
