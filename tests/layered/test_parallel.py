@@ -7,8 +7,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from cutaway.geometry import Size
-from cutaway.layered import pack, parallel
-from cutaway.layered.flat import Drawing, Flat, Net, Node, Style
+from cutaway.layered import arrange, parallel, stamp
+from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Net, Node, Style
 from cutaway.layered.problem import Gaps
 from cutaway.layered.slices import Slice
 
@@ -116,7 +116,29 @@ def test_parallel_strands_are_drawn_as_by_stages(part: Slice) -> None:
     if drawn is None:
         assert forks
     else:
-        _assert_equal(drawn, pack.draw_by_stages(part))
+        _assert_equal(drawn, arrange.drawn(part))
+
+
+@st.composite
+def _pairs(draw: st.DrawFn) -> Slice:
+    """Return two nodes and a link; of a cluster with its ports or the border, and in any order."""
+    above = draw(st.just(Node(border=ENTRY)) | _nodes() | st.builds(Node, left=_SIZES, outs=st.just({"a": 7.1})))
+    below = draw(st.just(Node(border=EXIT)) | _nodes() | st.builds(Node, right=_SIZES, ins=st.just({"a": -3.3})))
+    source = draw(st.integers(0, 1))
+    net = Net("a", source, ((1 - source, 0.0),), draw(_LABELS))
+    rank = [0, 1] if source == 0 else [1, 0]
+    frame = draw(st.fixed_dictionaries({key: st.sampled_from((0.0, 6.5, 30.0)) for key in ("head", "foot")}))
+    nodes = (above, below) if source == 0 else (below, above)
+    return Slice(
+        flat=Flat(nodes=nodes, nets=(net,), style=Style(gaps=draw(_GAPS)), **frame), rank=rank, back=frozenset()
+    )
+
+
+@given(_pairs())
+def test_a_link_between_two_nodes_is_drawn_as_by_stages(part: Slice) -> None:
+    drawn = stamp.pair(part)
+    assert drawn is not None
+    _assert_equal(drawn, arrange.drawn(part))
 
 
 def test_a_fork_within_a_strand_is_left_to_the_stages() -> None:

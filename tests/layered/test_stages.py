@@ -2,19 +2,21 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layered.flats import flat
 
-from cutaway.layered.channel import Wire, assign
+from cutaway.layered import parallel
 from cutaway.layered.condense import condense
 from cutaway.layered.distances import spread
 from cutaway.layered.flat import Drawing
+from cutaway.layered.passage import Wire, assign
 from cutaway.layered.problem import Gaps
 from cutaway.layered.rank import back_pins, ranks
 from cutaway.layered.sheet import build
 from cutaway.layered.slices import Slice
-from cutaway.layered.stamp import Stamps, stamped
+from cutaway.layered.stamp import Stamps, draw
 
 _LINKS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
 
@@ -45,20 +47,21 @@ def test_ranks_are_without_holes_from_zero() -> None:
     assert ranks(flat(3, (2, 1), (1, 0)), frozenset()) == [2, 1, 0]
 
 
-def test_equal_slices_are_drawn_once() -> None:
+def test_equal_slices_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     level = flat(
         10, *((start + one, start + two) for start in (0, 3, 6) for one, two in ((0, 1), (0, 2), (1, 3), (2, 3)))
     )
     drawn = []
 
-    def draw(part: Slice) -> Drawing:
+    def draw_slice(part: Slice) -> Drawing:
         drawn.append(len(part.rank))
         drawing = Drawing.blank(part.flat)
         drawing.places = [(0.0, 38.0 * row) for row in part.rank]
         drawing.height = 20.0 + 38.0 * max(part.rank)
         return drawing
 
-    drawing = stamped(condense(level, ranks(level, frozenset()), frozenset()), Stamps(), draw)
+    monkeypatch.setattr(parallel, "drawn", draw_slice)
+    drawing = draw(level, Stamps())
     assert drawn == [4]
     assert [drawing.places[node][1] for node in (0, 1, 3, 5, 6, 8, 9)] == [38.0 * row for row in range(7)]
     assert drawing.height == 20.0 + 38.0 * 6

@@ -9,8 +9,8 @@ from layered.sketch import Sketch
 
 from cutaway.geometry import Rect
 from cutaway.layered import lay_out, levels, parallel
-from cutaway.layered.channel import Wire, assign
 from cutaway.layered.check import violations
+from cutaway.layered.passage import Wire, assign
 from cutaway.layered.problem import Layout, Problem
 from cutaway.layered.stairs import Stairs
 

@@ -3,11 +3,10 @@
 from cutaway.garbage import uncollected
 from cutaway.geometry import Rect, Size
 from cutaway.layered.direction import Turn
-from cutaway.layered.flat import Line, Spot
+from cutaway.layered.flat import Line, Spot, simplified
 from cutaway.layered.levels import Levels
 from cutaway.layered.nest import Level, Nest, Stretch
 from cutaway.layered.problem import Layout, Problem
-from cutaway.layered.route import simplified
 
 __all__ = ["lay_out"]
 

@@ -1,13 +1,8 @@
 """Choose for each branch beside a path the side where it goes."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from cutaway.layered.flat import Node, Side, Style
-from cutaway.layered.sheet import Hop
-
-if TYPE_CHECKING:
-    from cutaway.layered.path import Area, Path
 
 _WIDE = 150.0  # one side may become this much wider before a lane goes to the other one: skips keep to one side
 
@@ -95,12 +90,6 @@ class _Sides:
             covered[row] = covered.get(row, 0) + 1
 
 
-def sided(area: "Area", path: "Path", items: list[list[int]]) -> Iterator[tuple[Branch, Side]]:
-    """Give each branch of a path its side; the nearest to the path come first."""
-    beside = _Beside(area, path)
-    return arranged([beside.branch(branch) for branch in items], area.sheet.flat.style)
-
-
 def arranged(branches: list[Branch], style: Style) -> Iterator[tuple[Branch, Side]]:
     """Give each branch its side; the nearest to the path come first."""
     sides = _Sides(style.side)
@@ -130,69 +119,3 @@ def _balanced(group: list[Branch], *, mirror: bool) -> list[tuple[Branch, Side]]
     left: list[tuple[Branch, Side]] = [(branch, -1) for branch in reversed(group[:cut])]
     right: list[tuple[Branch, Side]] = [(branch, 1) for branch in group[cut:]]
     return [*left, *right]
-
-
-class _Beside:
-    """A path and what lies beside it."""
-
-    def __init__(self, area: "Area", path: "Path") -> None:
-        self._area = area
-        self._sheet = area.sheet
-        self._path = path
-        self._beyond = path.beyond()
-        self._mains: dict[int, float | None] = {}
-
-    def branch(self, items: list[int]) -> Branch:
-        """Return a branch with its measures and ties."""
-        sheet = self._sheet
-        row, nodes, count = sheet.row, sheet.flat.nodes, sheet.nodes
-        gaps = sheet.flat.style.gaps
-        branch = Branch(items, row[items[0]], row[items[-1]])
-        widths: dict[int, float] = {}
-        for item in items:
-            wide = gaps.lane
-            if item < count:
-                node = nodes[item]
-                wide = node.left + node.right + gaps.box
-                branch.only_lanes = False
-            widths[row[item]] = widths.get(row[item], 0.0) + wide
-        branch.width = max(widths.values())
-        for item in items:
-            self._tie(branch, item)
-        return branch
-
-    def _tie(self, branch: Branch, item: int) -> None:
-        """Note the links of an item to its path and to what is farther away."""
-        sheet, homes, path, beyond = self._sheet, self._area.home, self._path, self._beyond
-        for neighbours, channel in ((sheet.up[item], sheet.row[item]), (sheet.down[item], sheet.row[item] + 1)):
-            for neighbour in neighbours:
-                other = neighbour.item
-                home = homes[other]
-                if home is path:
-                    branch.ties.append(channel)
-                    branch.tied.add(other)
-                    branch.pull += neighbour.there
-                    if neighbour.hop.end == other:
-                        self._order(branch, other, neighbour.hop)
-                elif (
-                    home is not None
-                    and home.items[0] in beyond
-                    and (home is not path.parent or sheet.row[path.items[0]] < channel <= sheet.row[path.items[-1]])
-                ):
-                    branch.left += beyond[home.items[0]] < 0
-                    branch.right += beyond[home.items[0]] > 0
-
-    def _order(self, branch: Branch, node: int, hop: Hop) -> None:
-        """Compare the place of an input among the inputs of a node of the path with that of the path itself."""
-        flat = self._sheet.flat
-        if node not in self._mains:
-            self._mains[node] = self._main(node)
-        branch.enter(flat.nets[hop.net].pins[hop.pin][1], self._mains[node], flat.nodes[node], flat.style)
-
-    def _main(self, node: int) -> float | None:
-        """Return the place of the path itself among the inputs of one of its nodes."""
-        nets, home = self._sheet.flat.nets, self._area.home
-        for neighbour in self._sheet.up[node]:
-            if home[neighbour.item] is self._path:
-                return nets[neighbour.hop.net].pins[neighbour.hop.pin][1]
-        return None

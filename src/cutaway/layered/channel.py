@@ -10,7 +10,7 @@ from bisect import bisect_left
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
-from cutaway.record import Record
+from cutaway.layered.passage import Course, Tracks, Wire
 
 _NEAR = 2.0  # pins that are nearer than this must not pass each other; columns are put so far from pins
 _HAIR = 1e-6  # what sums may lose
@@ -18,47 +18,8 @@ _APART = 6.0  # between the ends of two stretches on one track
 _MANY = 80  # beyond this number of nets their order is not refined: it would take the square
 
 
-class Wire:
-    """A net in a channel: the x of its pins at the upper and at the lower side, and its left and right end."""
-
-    __slots__ = ("bottoms", "high", "low", "net", "tops")
-
-    def __init__(self, net: int, tops: tuple[float, ...], bottoms: tuple[float, ...]) -> None:
-        self.net = net
-        self.tops = tops
-        self.bottoms = bottoms
-        pins = tops + bottoms
-        self.low = min(pins)
-        self.high = max(pins)
-
-
-class Course(Record, kw_only=False):
-    """The tracks of a net, counted from above; with two of them, `column` joins them."""
-
-    upper: int
-    lower: int
-    column: float | None = None
-
-
-class Tracks(Record, kw_only=False):
-    """The courses of the nets that are not straight, their extents from left to right, and the number of tracks."""
-
-    courses: dict[int, Course]
-    spans: dict[int, tuple[tuple[int, float, float], ...]]
-    count: int
-
-
-_NONE = Tracks({}, {}, 0)
-
-
-def assign(wires: list[Wire]) -> Tracks:
-    """Return tracks for all wires that need one."""
-    parts = [wire for wire in wires if wire.high - wire.low > 1e-6]
-    if not parts:
-        return _NONE
-    if len(parts) == 1:
-        wire = parts[0]
-        return Tracks({wire.net: Course(0, 0)}, {wire.net: ((0, wire.low, wire.high),)}, 1)
+def settled(wires: list[Wire], parts: list[Wire]) -> Tracks:
+    """Return tracks for those wires that need one, several `parts` of all."""
     columns = sorted({x for wire in wires for x in (*wire.tops, *wire.bottoms)})
     joined: dict[int, float] = {}
     while True:

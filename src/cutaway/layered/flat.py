@@ -90,6 +90,8 @@ def renumbered(net: Net, numbers: Sequence[int] | Mapping[int, int]) -> Net:
     return Net(net.tensor, numbers[net.source], pins, net.label)
 
 
+LANE_WEIGHT = 0.001  # a long path of lanes still beats a short one, and any box beats all lanes
+
 Side: TypeAlias = Literal[-1, 1]
 """Left or right."""
 
@@ -146,6 +148,9 @@ Spot: TypeAlias = tuple[float, float]
 
 Line: TypeAlias = list[Spot]
 
+SAME = 1e-6
+"""What is no farther apart is in one place."""
+
 Plate: TypeAlias = tuple[float, float, float, float]
 """The rectangle of a label: x, y, width and height."""
 
@@ -176,3 +181,21 @@ class Drawing(Record, frozen=False):
             lines[net] = [[(x + dx, y + dy) for x, y in line] for line in pins]
         for small, (x, y, wide, high) in part.labels.items():
             labels[nets[small]] = (x + dx, y + dy, wide, high)
+
+
+def simplified(line: Line) -> Line:
+    """Return a line without points that are no corners."""
+    corners: Line = []
+    for point in line:
+        if corners and abs(point[0] - corners[-1][0]) < SAME and abs(point[1] - corners[-1][1]) < SAME:
+            continue
+        while len(corners) > 1 and _between(corners[-2], corners[-1], point):
+            corners.pop()
+        corners.append(point)
+    return corners
+
+
+def _between(one: Spot, two: Spot, three: Spot) -> bool:
+    return (abs(one[0] - two[0]) < SAME and abs(two[0] - three[0]) < SAME) or (
+        abs(one[1] - two[1]) < SAME and abs(two[1] - three[1]) < SAME
+    )

@@ -4,9 +4,8 @@ from cutaway.geometry import Rect
 from cutaway.layered.direction import Frame, Turn
 from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Net, Node, Style
 from cutaway.layered.nest import Level, Nest
-from cutaway.layered.pack import draw_all
 from cutaway.layered.problem import Box, Problem
-from cutaway.layered.stamp import Stamps
+from cutaway.layered.stamp import Stamps, draw_all
 from cutaway.record import Record
 
 _BALANCE = 24.0  # a cluster widened on the left for its caption becomes wider on the right too, up to this

@@ -2,57 +2,12 @@
 
 from math import inf, sqrt
 
-from cutaway.layered import parallel
-from cutaway.layered.condense import condense
 from cutaway.layered.distances import up
 from cutaway.layered.flat import EXIT, Drawing, Flat, Spot, renumbered
-from cutaway.layered.rank import back_pins, ranks
-from cutaway.layered.route import Router
-from cutaway.layered.sheet import Sheet, build
-from cutaway.layered.slices import Slice
-from cutaway.layered.stamp import Stamps, stamped
+from cutaway.layered.stamp import Stamps, draw
 from cutaway.record import Record, replace
 
 _WIDER = 2.5  # how much wider than high a collection of parts may become
-
-
-def draw(flat: Flat, stamps: Stamps) -> Drawing:
-    """Return the drawing of a connected level; the main path runs at x = 0 from the top on.
-
-    `stamps` has the drawings of slices that were made before, and takes new ones.
-    """
-    back = back_pins(flat)
-    return stamped(condense(flat, ranks(flat, back), back), stamps, _draw_slice)
-
-
-def _draw_slice(part: Slice) -> Drawing:
-    at_once = parallel.drawn(part)
-    return draw_by_stages(part) if at_once is None else at_once
-
-
-def draw_by_stages(part: Slice) -> Drawing:
-    """Return the drawing of any slice."""
-    flat = part.flat
-    sheet = build(flat, part.rank, part.back)
-    _settle(sheet)
-    router = Router(sheet)
-    lines = [[router.line(index, pin) for pin in range(len(net.pins))] for index, net in enumerate(flat.nets)]
-    places = list(zip(sheet.x, router.top, strict=False))
-    return Drawing(places=places, lines=lines, labels=router.labels(lines), height=router.height)
-
-
-def _settle(sheet: Sheet) -> None:
-    """Order the rows and give all items and ports their x."""
-    if len(sheet.rows) == 2 and len(sheet.rows[0]) == len(sheet.rows[1]) == len(sheet.channels[1]) == 1:
-        # One link between two nodes: nothing to settle. The stages find the same, but many slices are of this kind.
-        hop = sheet.channels[1][0]
-        sheet.leave[hop.net] = hop.start_offset
-        sheet.enter[hop.net, hop.pin] = hop.end_offset
-        sheet.x[hop.end] = hop.start_offset - hop.end_offset
-        return
-    from cutaway.layered.arrange import arrange
-
-    arrange(sheet)
 
 
 class _Part(Record, kw_only=False):
@@ -61,19 +16,11 @@ class _Part(Record, kw_only=False):
     drawing: Drawing
 
 
-def draw_all(flat: Flat, stamps: Stamps) -> Drawing:
-    """Return the drawing of a level of any parts; the main path of the heaviest part runs at x = 0."""
-    if not flat.nodes:
-        return Drawing(places=[], lines=[], height=flat.head + flat.foot)
-    fed = {node for net in flat.nets for node, _ in net.pins if node > net.source}
-    if len(fed) == len(flat.nodes) - 1:
-        return draw(flat, stamps)  # each node but the first is linked to an earlier one: all hang together
-    leaders = _leaders(flat)
+def draw_parts(flat: Flat, leaders: list[int], stamps: Stamps) -> Drawing:
+    """Return the drawing of a level of several parts, which have leaders; the heaviest part is at x = 0."""
     components: dict[int, list[int]] = {}
     for node, leader in enumerate(leaders):
         components.setdefault(leader, []).append(node)
-    if len(components) == 1:
-        return draw(flat, stamps)
     nets: dict[int, list[int]] = {leader: [] for leader in components}
     for index, net in enumerate(flat.nets):
         nets[leaders[net.source]].append(index)
@@ -82,25 +29,6 @@ def draw_all(flat: Flat, stamps: Stamps) -> Drawing:
         for leader, nodes in components.items()
     ]
     return _together(flat, parts)
-
-
-def _leaders(flat: Flat) -> list[int]:
-    """Return for each node the first one of the part it is in."""
-    leader = list(range(len(flat.nodes)))
-    for net in flat.nets:
-        for node, _ in net.pins:
-            one, two = net.source, node
-            while leader[one] != one:
-                leader[one] = one = leader[leader[one]]
-            while leader[two] != two:
-                leader[two] = two = leader[leader[two]]
-            if one < two:
-                leader[two] = one
-            else:
-                leader[one] = two
-    for node, above in enumerate(leader):
-        leader[node] = leader[above]
-    return leader
 
 
 def _cut(flat: Flat, nodes: list[int], nets: list[int]) -> Flat:

@@ -3,14 +3,11 @@
 The rules are those of the stages, and so is the drawing; a slice of another kind is left to them.
 """
 
-from cutaway.layered.channel import Tracks, Wire, assign
-from cutaway.layered.flat import Drawing, Line, Plate
-from cutaway.layered.passage import CLEAR, SAME, Passage, height, label_band
+from cutaway.layered.flat import SAME, Drawing, Line, Plate
+from cutaway.layered.passage import CLEAR, NO_TRACKS, Passage, Tracks, Wire, assign, height, label_band
 from cutaway.layered.slices import Slice
 from cutaway.layered.spread_strands import Fork, Placing
 from cutaway.layered.strands import strands
-
-_NO_TRACKS = Tracks({}, {}, 0)
 
 
 def drawn(part: Slice) -> Drawing | None:
@@ -43,11 +40,11 @@ class _Parallel:
             for net in flat.nets:
                 row = rank[net.source]
                 bands[row] = max(bands[row], label_band([net], gaps))
-        passages = [Passage(_NO_TRACKS, 0.0, gaps.lane, flat.head)]
+        passages = [Passage(NO_TRACKS, 0.0, gaps.lane, flat.head)]
         bent = {channel for fork in self._forks for channel in (fork.strands.first, fork.end)}
         y = flat.head + heights[0]
         for row in range(1, last + 1):
-            tracks = self._tracks(row) if row in bent else _NO_TRACKS
+            tracks = self._tracks(row) if row in bent else NO_TRACKS
             high, first = height(tracks.count, gaps, max(gaps.rank, bands[row - 1]), max(bands[row - 1], CLEAR))
             passages.append(Passage(tracks, y + first, gaps.lane, y + high))
             y += high
@@ -62,7 +59,7 @@ class _Parallel:
         """Return the tracks of a channel in which strands part or meet."""
         hops = [hop for fork in self._forks for hop in fork.hops(channel)]
         if all(abs(one - two) < SAME for _, one, two in hops):
-            return _NO_TRACKS
+            return NO_TRACKS
         pins: dict[int, tuple[dict[float, None], dict[float, None]]] = {}
         for net, one, two in sorted(hops):
             tops, bottoms = pins.setdefault(net, ({}, {}))

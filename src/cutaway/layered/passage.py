@@ -1,15 +1,59 @@
-"""A channel with its tracks at their heights, and the corners of lanes and the labels in it."""
+"""A channel with its tracks, their heights, and the corners of lanes and the labels in it."""
 
 from collections.abc import Sequence
 
 from cutaway.geometry import Size
-from cutaway.layered.channel import Tracks
-from cutaway.layered.flat import Line, Net, Plate, Spot
+from cutaway.layered.flat import SAME, Line, Net, Plate, Spot
 from cutaway.layered.problem import Gaps
 from cutaway.record import Record
 
-SAME = 1e-6
 CLEAR = 9.0  # straight before a node: room for an arrowhead and a rounded corner
+
+
+class Wire:
+    """A net in a channel: the x of its pins at the upper and at the lower side, and its left and right end."""
+
+    __slots__ = ("bottoms", "high", "low", "net", "tops")
+
+    def __init__(self, net: int, tops: tuple[float, ...], bottoms: tuple[float, ...]) -> None:
+        self.net = net
+        self.tops = tops
+        self.bottoms = bottoms
+        pins = tops + bottoms
+        self.low = min(pins)
+        self.high = max(pins)
+
+
+class Course(Record, kw_only=False):
+    """The tracks of a net, counted from above; with two of them, `column` joins them."""
+
+    upper: int
+    lower: int
+    column: float | None = None
+
+
+class Tracks(Record, kw_only=False):
+    """The courses of the nets that are not straight, their extents from left to right, and the number of tracks."""
+
+    courses: dict[int, Course]
+    spans: dict[int, tuple[tuple[int, float, float], ...]]
+    count: int
+
+
+NO_TRACKS = Tracks({}, {}, 0)
+
+
+def assign(wires: list[Wire]) -> Tracks:
+    """Return tracks for all wires that need one."""
+    parts = [wire for wire in wires if wire.high - wire.low > SAME]
+    if not parts:
+        return NO_TRACKS
+    if len(parts) == 1:
+        wire = parts[0]
+        return Tracks({wire.net: Course(0, 0)}, {wire.net: ((0, wire.low, wire.high),)}, 1)
+    from cutaway.layered.channel import settled
+
+    return settled(wires, parts)
 
 
 class Passage(Record, kw_only=False):

@@ -1,8 +1,7 @@
 """Give rows and channels their heights and draw the line of each pin through them, and each label beside it."""
 
-from cutaway.layered.channel import Wire, assign
-from cutaway.layered.flat import ENTRY, EXIT, Border, Line, Plate, Spot
-from cutaway.layered.passage import CLEAR, SAME, Passage, height, label_band
+from cutaway.layered.flat import ENTRY, EXIT, SAME, Border, Line, Plate, simplified
+from cutaway.layered.passage import CLEAR, Passage, Wire, assign, height, label_band
 from cutaway.layered.sheet import Hop, Sheet
 
 _CORNER = 4.0  # between a caption and a level stretch: the rounded corner of a lane that crosses the border
@@ -190,21 +189,3 @@ def _wires(sheet: Sheet, channel: int) -> list[Wire]:
     wires = [Wire(net, tuple(tops), tuple(bottoms)) for net, (tops, bottoms) in pins.items()]
     wires.sort(key=lambda wire: not wire.tops)
     return wires
-
-
-def simplified(line: Line) -> Line:
-    """Return a line without points that are no corners."""
-    corners: Line = []
-    for point in line:
-        if corners and abs(point[0] - corners[-1][0]) < SAME and abs(point[1] - corners[-1][1]) < SAME:
-            continue
-        while len(corners) > 1 and _between(corners[-2], corners[-1], point):
-            corners.pop()
-        corners.append(point)
-    return corners
-
-
-def _between(one: Spot, two: Spot, three: Spot) -> bool:
-    return (abs(one[0] - two[0]) < SAME and abs(two[0] - three[0]) < SAME) or (
-        abs(one[1] - two[1]) < SAME and abs(two[1] - three[1]) < SAME
-    )

@@ -4,10 +4,8 @@ A place of a lane is what the literature calls a dummy node (Sugiyama et al. 198
 A tensor has one lane down for all its consumers below and, if it leads back, one lane up beside what it goes around.
 """
 
-from cutaway.layered.flat import Flat, PinKey
+from cutaway.layered.flat import LANE_WEIGHT, Flat, PinKey
 from cutaway.record import Record, field
-
-LANE_WEIGHT = 0.001  # a long path of lanes still beats a short one, and any box beats all lanes
 
 
 class Hop(Record, kw_only=False):

@@ -7,10 +7,9 @@ shorter ones nearer, and is split in the same way. So the first order is already
 from collections import deque
 from itertools import pairwise
 
-from cutaway.layered.branches import sided
-from cutaway.layered.flat import Side
-from cutaway.layered.path import Area, Path
-from cutaway.layered.sheet import LANE_WEIGHT, Sheet
+from cutaway.layered.flat import LANE_WEIGHT, Side
+from cutaway.layered.path import Area, Path, sided
+from cutaway.layered.sheet import Sheet
 
 
 def split(sheet: Sheet) -> tuple[Area, list[Path]]:

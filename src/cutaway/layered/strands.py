@@ -6,8 +6,7 @@ merge once within itself, if it does so evenly: then it is as rigid as any other
 """
 
 from cutaway.layered.branches import Branch, arranged
-from cutaway.layered.flat import Flat, Pin
-from cutaway.layered.sheet import LANE_WEIGHT
+from cutaway.layered.flat import LANE_WEIGHT, Flat, Pin
 from cutaway.layered.slices import Slice
 
 

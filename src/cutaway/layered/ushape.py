@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cutaway.geometry import Point, Rect, Size
+from cutaway.layered.flat import simplified
 from cutaway.layered.problem import Layout, Link, Problem, Route
-from cutaway.layered.route import simplified
 from cutaway.layered.ushape_half import Half, Side
 from cutaway.layered.ushape_plan import Skip, halves, planned
 from cutaway.layered.wrap_gaps import Gap
