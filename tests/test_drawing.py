@@ -25,8 +25,8 @@ from cutaway.scene import Group, Text
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS
 from cutaway.views.blocks import Blocks
-from cutaway.views.choice import checked, words_of
-from cutaway.views.option import option, options
+from cutaway.views.choice import checked, options, words_of
+from cutaway.views.option import option
 
 PAPER = THEMES["paper"]
 REPOSITORY = Path(__file__).parent.parent

@@ -70,7 +70,7 @@ NUMBERS = (
 )
 CHOICES = (
     *("analysis.select", "analysis.hide", "views.styling", "views.selecting", "views.annotated"),
-    *("views.parts.tint", "views.parts.annotation"),
+    *("views.parts.tint", "views.parts.annotation", "views.choice"),
 )
 PLACES = ("fit.fitting", "fit.search", "fit.levels", "fit.places", "fit.sentences", "fit.looks", "layered.ushape")
 PARSER = ("cli.flags", "cli.draw_flags", "cli.values")

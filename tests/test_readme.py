@@ -15,8 +15,7 @@ from cutaway.cli import main
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS, load
-from cutaway.views.choice import words_of
-from cutaway.views.option import options
+from cutaway.views.choice import options, words_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,8 +7,7 @@ from cutaway.figure import Figure, FilePath
 from cutaway.graph import Graph
 from cutaway.page import Page
 from cutaway.theme import Theme
-from cutaway.views import View
-from cutaway.views.choice import chosen_theme, chosen_view, in_theme, informed
+from cutaway.views import View, chosen_theme, chosen_view, in_theme, informed
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed

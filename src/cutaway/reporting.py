@@ -18,7 +18,8 @@ from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
-from cutaway.views.choice import chosen_theme, chosen_view, fitting, in_theme, informed
+from cutaway.views import chosen_theme, chosen_view, in_theme, informed
+from cutaway.views.choice import fitting
 from cutaway.views.ends import ends_table
 from cutaway.views.inside import Inside, insides
 from cutaway.views.inside_table import inside_table

@@ -24,8 +24,7 @@ from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.theme import THEMES
 from cutaway.views import VIEWS, load
-from cutaway.views.choice import words_of
-from cutaway.views.option import options
+from cutaway.views.choice import options, words_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MODELS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".json", ".keras"})

@@ -15,7 +15,7 @@ from cutaway.record import replace
 from cutaway.scene import Curve, Group, Line
 from cutaway.theme import PAPER
 from cutaway.views.blocks import Blocks
-from cutaway.views.facts import LineName
+from cutaway.views.option import LineName
 
 KINDS = get_args(LineName)
 DIRECTIONS = ("down", "up", "right", "left")

@@ -10,8 +10,7 @@ from cutaway.cli.values import chosen, count, length, number, positive, theme, w
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import NAMES
 from cutaway.views import VIEWS, load
-from cutaway.views.choice import words_of
-from cutaway.views.option import explained, options
+from cutaway.views.choice import explained, options, words_of
 
 FORMATS = tuple(suffix.removeprefix(".") for suffix in OUTPUTS)
 

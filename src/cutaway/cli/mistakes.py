@@ -55,7 +55,7 @@ def unknown_argument(flag: str, command: str, known: Collection[str]) -> str:
 
 def _views_with(flag: str) -> list[str]:
     """Return the views that have the option of a flag."""
-    from cutaway.views.option import views_with
+    from cutaway.views.choice import views_with
 
     return views_with(flag.removeprefix("--").removeprefix("no-").replace("-", "_"))
 

@@ -88,7 +88,7 @@ def number(bounds: tuple[float, float]) -> Callable[[str], float]:
         except ValueError:
             found = float("nan")
         if not bounds[0] <= found <= bounds[1] or found - found:
-            from cutaway.views.option import bounded
+            from cutaway.views.choice import bounded
 
             raise ArgumentTypeError(f"give {bounded(bounds)}, not {text!r}")
         return found

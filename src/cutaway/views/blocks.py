@@ -4,12 +4,31 @@ from typing import Any
 
 from cutaway.layered.problem import Direction
 from cutaway.theme import Theme
-from cutaway.views import shared_options
 from cutaway.views.block_composing import composed
 from cutaway.views.composition import Composition
-from cutaway.views.facts import FACTS, Fact, LineName, MeasureName, SizeName
 from cutaway.views.frame import Frame
-from cutaway.views.option import option
+from cutaway.views.option import (
+    CAPTIONS,
+    DEPTH,
+    FACTS,
+    FOLD,
+    HIDE,
+    HIGHLIGHT,
+    LEGEND,
+    MUTE,
+    NOTES,
+    SIMPLIFY,
+    STAGES,
+    STYLE,
+    TITLE,
+    TOTALS,
+    UNFOLD,
+    Fact,
+    LineName,
+    MeasureName,
+    SizeName,
+    option,
+)
 from cutaway.views.preparing import Prepared, PreparingView
 
 _STRUCTURAL = frozenset({"shapes", "dtypes", "names", "activations", "classes", "io_shapes", "io_dtypes"})
@@ -27,11 +46,11 @@ class Blocks(PreparingView):
     )
     direction: Direction = option("down", "where the data flows on the page")
     lines: LineName = option("rounded", "how lines are led")
-    depth: int | None = shared_options.DEPTH
-    fold: Any = shared_options.FOLD
-    unfold: Any = shared_options.UNFOLD
-    simplify: Any = shared_options.SIMPLIFY
-    stages: bool = shared_options.STAGES
+    depth: int | None = DEPTH
+    fold: Any = FOLD
+    unfold: Any = UNFOLD
+    simplify: Any = SIMPLIFY
+    stages: bool = STAGES
     color_by: MeasureName | None = option(
         None, "colour the boxes by a number that `show` names (default: by their kind)", "NUMBER"
     )
@@ -41,15 +60,15 @@ class Blocks(PreparingView):
         "NUMBER",
     )
     numbers: bool = option(False, "number the boxes and add a key with the layers' names")
-    highlight: Any = shared_options.HIGHLIGHT
-    mute: Any = shared_options.MUTE
-    hide: Any = shared_options.HIDE
-    style: Any = shared_options.STYLE
-    captions: Any = shared_options.CAPTIONS
-    notes: Any = shared_options.NOTES
-    legend: bool = shared_options.LEGEND
-    title: str | None = shared_options.TITLE
-    totals: bool = shared_options.TOTALS
+    highlight: Any = HIGHLIGHT
+    mute: Any = MUTE
+    hide: Any = HIDE
+    style: Any = STYLE
+    captions: Any = CAPTIONS
+    notes: Any = NOTES
+    legend: bool = LEGEND
+    title: str | None = TITLE
+    totals: bool = TOTALS
     store: Any = None
 
     @property

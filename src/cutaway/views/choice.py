@@ -1,17 +1,15 @@
-"""Check what a caller chose: a view and its options, a theme, a font, names among those that there are."""
+"""Check what a caller chose: options of a view, a font, names among those that there are."""
 
 import os
-from collections.abc import Mapping, Sequence
-from math import isfinite
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf, isfinite
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from cutaway.errors import InputError, unknown
-from cutaway.record import RecordField, replace
+from cutaway.record import RecordField, fields_of
 from cutaway.ruler import Face, face_from_files
-from cutaway.theme import Theme, chosen
-from cutaway.views import VIEWS, View, load
-from cutaway.views.option import bounded, options, views_with
+from cutaway.views import VIEWS, load
 
 
 def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -19,7 +17,7 @@ def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises InputError for an unknown option or a value of the wrong type or outside of what is allowed.
     """
-    known = options(view) if given else {}
+    known = options(view)
     for option in given:
         if option not in known:
             others = views_with(option)
@@ -28,45 +26,33 @@ def checked(view: type, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {option: _checked(option, value, *known[option]) for option, value in given.items()}
 
 
-def chosen_view(view: "str | View", options: Mapping[str, Any]) -> "View":
-    """Return the view of that name, or the given one, with `options`."""
-    if isinstance(view, str):
-        if view not in VIEWS:
-            raise InputError(f"unknown view {view!r}: {unknown(view, VIEWS)}")
-        kind = load(view)
-        made: View = kind(**checked(kind, view, options))
-        return made
-    if not callable(view) or isinstance(view, type):
-        raise InputError(f"cannot draw with view={view!r}: give a name ({', '.join(VIEWS)}) or an instance of a view")
-    if not options:
-        return view
-    if not hasattr(view, "__record_fields__"):
-        raise InputError(f"the view {view!r} takes no options, but {', '.join(options)} was given")
-    return replace(view, **checked(type(view), type(view).__name__, options))
-
-
-def chosen_theme(theme: "str | os.PathLike[str] | Theme", font: Any = None) -> Theme:  # noqa: ANN401 - see _face
-    """Return the theme of that name or in that TOML file, or the given one, with the typeface of a `font`."""
-    look = chosen(theme)
-    return look if font is None else replace(look, face=_face(font))
-
-
-def in_theme(view: View, theme: Theme) -> View:
-    """Return the view with the styles of a theme under its own, if it takes styles."""
-    if not theme.styles or "style" not in getattr(view, "__record_fields__", ()):
-        return view
-    from cutaway.views.theme_styles import theme_styles
-
-    own = getattr(view, "style", None) or {}
-    return replace(view, style={**theme_styles(theme), **own})
-
-
-def _face(font: Any) -> Face:  # noqa: ANN401 - checked here
-    """Return the typeface of one TrueType file, or of two: regular and bold."""
+def face(font: Any) -> Face:  # noqa: ANN401 - checked here
+    """Return the typeface of one TrueType file, or of two: regular and bold. Raises InputError for anything else."""
     files: Sequence[Any] = font if isinstance(font, list | tuple) else [font]
     if not 0 < len(files) < 3 or not all(isinstance(file, str | os.PathLike) for file in files):
         raise InputError(f"cannot use font={font!r}: give the path of a TrueType file, or two paths: (regular, bold)")
     return face_from_files(*map(os.fsdecode, files))
+
+
+def options(view: type) -> dict[str, tuple[RecordField, Any]]:
+    """Return the view's options by name: the field (default, help in its metadata) and its resolved type.
+
+    Types are bool, int | None, float | None, str | None, a Literal, or a tuple of a Literal (a set of words); those of
+    options of a form are not looked at.
+    """
+    hints = get_type_hints(view)
+    return {name: (item, hints[name]) for name, item in fields_of(view).items() if "help" in item.metadata}
+
+
+def views_with(name: str) -> list[str]:
+    """Return the names of the views that have an option."""
+    return [view for view in VIEWS if name in options(load(view))]
+
+
+def explained(words: Iterable[str], metadata: Mapping[str, Any]) -> list[str]:
+    """Return the words that an option takes, each with what it means, given the metadata of the option's field."""
+    meanings: Mapping[str, str] = metadata["words"]
+    return [f"{word}: {meanings[word]}" if word in meanings else word for word in words]
 
 
 def words_of(kind: object) -> tuple[str, ...]:
@@ -74,13 +60,6 @@ def words_of(kind: object) -> tuple[str, ...]:
     if get_origin(kind) is tuple or get_origin(kind) in {Union, UnionType}:
         return words_of(get_args(kind)[0])
     return get_args(kind) if get_origin(kind) is Literal else ()
-
-
-def informed(view: View, **known: object) -> View:
-    """Return a view with those things that are `known` and that it has a field for."""
-    fields = getattr(view, "__record_fields__", ())
-    taken = {name: value for name, value in known.items() if name in fields and value is not None}
-    return replace(view, **taken) if taken else view
 
 
 def _checked(option: str, value: object, item: RecordField, kind: object) -> object:
@@ -116,6 +95,14 @@ def fitting(option: str, value: object, kind: object) -> object:
     ):
         raise InputError(f"cannot use {option}={value!r}: give {' or '.join(map(_in_words, allowed))}")
     return value
+
+
+def bounded(bounds: tuple[float, float]) -> str:
+    """Write what a number within `bounds` may be."""
+    least, most = bounds
+    if most == inf:
+        return "a number" if least == -inf else f"a number, {least:g} or more"
+    return f"a number, {most:g} or less" if least == -inf else f"a number, {least:g} to {most:g}"
 
 
 def within(option: str, value: object, bounds: tuple[float, float]) -> object:

@@ -17,7 +17,7 @@ from cutaway.views.parts.box import Looks
 from cutaway.views.parts.lines import port_room
 
 if TYPE_CHECKING:
-    from cutaway.views.facts import LineName
+    from cutaway.views.option import LineName
     from cutaway.views.parts.grouping import Grouping
     from cutaway.views.parts.logos import Logo
     from cutaway.views.parts.shaped import Shaped

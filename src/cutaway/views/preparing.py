@@ -92,7 +92,7 @@ class PreparingView(Record):
 class Preparing:
     """A graph while it is made ready to be drawn, for as many boxes as are asked for; what these share is made once.
 
-    `view` has all options of `views.shared_options`, `rules`, `most` and `is_measured`.
+    `view` has all options of `views.option`, `rules`, `most` and `is_measured`.
     """
 
     def __init__(self, view: Any, graph: Graph) -> None:  # noqa: ANN401 - a view of any kind

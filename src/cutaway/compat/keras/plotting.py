@@ -15,7 +15,7 @@ from cutaway.page import Page
 from cutaway.record import Record
 from cutaway.sources import is_live, read, read_live, read_needed
 from cutaway.theme import PAPER
-from cutaway.views.facts import Fact, LineName
+from cutaway.views.option import Fact, LineName
 
 if TYPE_CHECKING:
     from cutaway.sources.given_shape import Shapes

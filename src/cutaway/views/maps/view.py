@@ -6,12 +6,29 @@ from typing import Any, Literal, TypeAlias
 
 from cutaway.layered.problem import Direction
 from cutaway.theme import Theme
-from cutaway.views import shared_options
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
 from cutaway.views.maps.composing import composed
 from cutaway.views.maps.look import MapLook
-from cutaway.views.option import option
+from cutaway.views.option import (
+    CAPTIONS,
+    DEPTH,
+    FOLD,
+    HIDE,
+    HIGHLIGHT,
+    LEGEND,
+    LENGTHS,
+    MUTE,
+    NOTES,
+    SCALES,
+    SIMPLIFY,
+    STAGES,
+    STYLE,
+    TITLE,
+    TOTALS,
+    UNFOLD,
+    option,
+)
 from cutaway.views.preparing import Prepared, PreparingView
 from cutaway.views.sizing import MODES, Mode, Sizing
 
@@ -42,13 +59,13 @@ class Maps(PreparingView):
     maps: int = option(8, "how many maps of a stack are drawn at most", "N", bounds=(1, 1000))
     sizing: Mode = option("natural", "how sides grow with sizes", words=MODES)
     scale_xy: float | None = option(
-        None, "points for a unit of height and width (default: by the mode)", "NUMBER", bounds=shared_options.SCALES
+        None, "points for a unit of height and width (default: by the mode)", "NUMBER", bounds=SCALES
     )
     min_xy: float | None = option(
-        None, "least height and width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+        None, "least height and width in points (default: by the mode)", "POINTS", bounds=LENGTHS
     )
     max_xy: float | None = option(
-        None, "most height and width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+        None, "most height and width in points (default: by the mode)", "POINTS", bounds=LENGTHS
     )
     spacing: float = option(26.0, "points between neighbours", "POINTS", bounds=(0.0, 1000.0))
     offset: float = option(3.0, "points from one map of a stack to the next", "POINTS", bounds=(0.0, 100.0))
@@ -56,20 +73,20 @@ class Maps(PreparingView):
     window_scale: float = option(1.0, "how large windows are, beside what a kernel sees", "NUMBER", bounds=(0.0, 100.0))
     links: bool = option(True, "lines of kernels, funnels and full connections, in place of arrows")
     seed: int | None = option(None, "vary where windows lie (default: in the middle)", "N")
-    depth: int | None = shared_options.DEPTH
-    fold: Any = shared_options.FOLD
-    unfold: Any = shared_options.UNFOLD
-    simplify: Any = shared_options.SIMPLIFY
-    stages: bool = shared_options.STAGES
-    highlight: Any = shared_options.HIGHLIGHT
-    mute: Any = shared_options.MUTE
-    hide: Any = shared_options.HIDE
-    style: Any = shared_options.STYLE
-    captions: Any = shared_options.CAPTIONS
-    notes: Any = shared_options.NOTES
-    legend: bool = shared_options.LEGEND
-    title: str | None = shared_options.TITLE
-    totals: bool = shared_options.TOTALS
+    depth: int | None = DEPTH
+    fold: Any = FOLD
+    unfold: Any = UNFOLD
+    simplify: Any = SIMPLIFY
+    stages: bool = STAGES
+    highlight: Any = HIGHLIGHT
+    mute: Any = MUTE
+    hide: Any = HIDE
+    style: Any = STYLE
+    captions: Any = CAPTIONS
+    notes: Any = NOTES
+    legend: bool = LEGEND
+    title: str | None = TITLE
+    totals: bool = TOTALS
     look: MapLook = MapLook()
     looks: Mapping[str, MapLook] = MappingProxyType({})
     tops: Mapping[str, str] = MappingProxyType({})

@@ -7,13 +7,28 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.record import field
 from cutaway.theme import Theme
-from cutaway.views import shared_options
 from cutaway.views.composition import Composition
-from cutaway.views.facts import FACTS
 from cutaway.views.frame import Frame
 from cutaway.views.neurons.composing import composed
 from cutaway.views.neurons.plan import Plan
-from cutaway.views.option import option
+from cutaway.views.option import (
+    CAPTIONS,
+    DEPTH,
+    FACTS,
+    FOLD,
+    HIDE,
+    HIGHLIGHT,
+    LEGEND,
+    MUTE,
+    NOTES,
+    SIMPLIFY,
+    STAGES,
+    STYLE,
+    TITLE,
+    TOTALS,
+    UNFOLD,
+    option,
+)
 from cutaway.views.preparing import Preparing, PreparingView
 
 NeuronFact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable"]
@@ -67,20 +82,20 @@ class Neurons(PreparingView):
     )
     curves: bool = option(False, "the curves of activations in the circles, in place of biases")
     direction: Direction = option("right", "where the data flows on the page")
-    depth: int | None = shared_options.DEPTH
-    fold: Any = shared_options.FOLD
-    unfold: Any = shared_options.UNFOLD
-    simplify: Any = shared_options.SIMPLIFY
-    stages: bool = shared_options.STAGES
-    highlight: Any = shared_options.HIGHLIGHT
-    mute: Any = shared_options.MUTE
-    hide: Any = shared_options.HIDE
-    style: Any = shared_options.STYLE
-    captions: Any = shared_options.CAPTIONS
-    notes: Any = shared_options.NOTES
-    legend: bool = shared_options.LEGEND
-    title: str | None = shared_options.TITLE
-    totals: bool = shared_options.TOTALS
+    depth: int | None = DEPTH
+    fold: Any = FOLD
+    unfold: Any = UNFOLD
+    simplify: Any = SIMPLIFY
+    stages: bool = STAGES
+    highlight: Any = HIGHLIGHT
+    mute: Any = MUTE
+    hide: Any = HIDE
+    style: Any = STYLE
+    captions: Any = CAPTIONS
+    notes: Any = NOTES
+    legend: bool = LEGEND
+    title: str | None = TITLE
+    totals: bool = TOTALS
     store: Any = None
     groupings: tuple[Any, ...] = ()
     words: bool = True

@@ -6,8 +6,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cutaway.layered.problem import Direction
 from cutaway.theme import Theme
-from cutaway.views import shared_options
-from cutaway.views.option import option
+from cutaway.views.option import (
+    CAPTIONS,
+    DEPTH,
+    FOLD,
+    HIDE,
+    HIGHLIGHT,
+    LEGEND,
+    LENGTHS,
+    MUTE,
+    NOTES,
+    SCALES,
+    SIMPLIFY,
+    STAGES,
+    STYLE,
+    TITLE,
+    TOTALS,
+    UNFOLD,
+    option,
+)
 from cutaway.views.preparing import Prepared, PreparingView
 from cutaway.views.sizing import MODES, Mode, Sizing
 
@@ -28,23 +45,19 @@ class Volumes(PreparingView):
     direction: Literal["right", "left"] = option("right", "where the data flows on the page")
     sizing: Mode = option("natural", "how sides grow with sizes", words=MODES)
     scale_xy: float | None = option(
-        None, "points for a unit of height and depth (default: by the mode)", "NUMBER", bounds=shared_options.SCALES
+        None, "points for a unit of height and depth (default: by the mode)", "NUMBER", bounds=SCALES
     )
     scale_z: float | None = option(
-        None, "points for a unit of channels (default: by the mode)", "NUMBER", bounds=shared_options.SCALES
+        None, "points for a unit of channels (default: by the mode)", "NUMBER", bounds=SCALES
     )
     min_xy: float | None = option(
-        None, "least height and depth in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+        None, "least height and depth in points (default: by the mode)", "POINTS", bounds=LENGTHS
     )
     max_xy: float | None = option(
-        None, "most height and depth in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
+        None, "most height and depth in points (default: by the mode)", "POINTS", bounds=LENGTHS
     )
-    min_z: float | None = option(
-        None, "least width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
-    )
-    max_z: float | None = option(
-        None, "most width in points (default: by the mode)", "POINTS", bounds=shared_options.LENGTHS
-    )
+    min_z: float | None = option(None, "least width in points (default: by the mode)", "POINTS", bounds=LENGTHS)
+    max_z: float | None = option(None, "most width in points (default: by the mode)", "POINTS", bounds=LENGTHS)
     caps: Any = option(
         None, "greatest lengths for 'channels', 'sequence' or 'general' (default: none)", "NAME=NUMBER", form="caps"
     )
@@ -79,20 +92,20 @@ class Volumes(PreparingView):
     padding: float | None = option(
         None, "points around the figure (default: by the theme)", "POINTS", bounds=(0.0, 500)
     )
-    depth: int | None = shared_options.DEPTH
-    fold: Any = shared_options.FOLD
-    unfold: Any = shared_options.UNFOLD
-    simplify: Any = shared_options.SIMPLIFY
-    stages: bool = shared_options.STAGES
-    highlight: Any = shared_options.HIGHLIGHT
-    mute: Any = shared_options.MUTE
-    hide: Any = shared_options.HIDE
-    style: Any = shared_options.STYLE
-    captions: Any = shared_options.CAPTIONS
-    notes: Any = shared_options.NOTES
-    legend: bool = shared_options.LEGEND
-    title: str | None = shared_options.TITLE
-    totals: bool = shared_options.TOTALS
+    depth: int | None = DEPTH
+    fold: Any = FOLD
+    unfold: Any = UNFOLD
+    simplify: Any = SIMPLIFY
+    stages: bool = STAGES
+    highlight: Any = HIGHLIGHT
+    mute: Any = MUTE
+    hide: Any = HIDE
+    style: Any = STYLE
+    captions: Any = CAPTIONS
+    notes: Any = NOTES
+    legend: bool = LEGEND
+    title: str | None = TITLE
+    totals: bool = TOTALS
     sizes: Sizing | None = None
     groupings: tuple[Any, ...] = ()
     logos: Mapping[str, Any] = MappingProxyType({})
