@@ -72,12 +72,22 @@ CHOICES = (
     *("analysis.select", "analysis.hide", "views.styling", "views.selecting", "views.annotated"),
     *("views.parts.tint", "views.parts.annotation", "views.choice"),
 )
-PLACES = ("fit.fitting", "fit.search", "fit.levels", "fit.places", "fit.sentences", "fit.looks", "layered.ushape")
+PLACES = (
+    "fit.fitting",
+    "fit.search",
+    "fit.ways",
+    "fit.price",
+    "fit.levels",
+    "fit.places",
+    "fit.sentences",
+    "fit.looks",
+    "layered.ushape",
+)
 PARSER = ("cli.flags", "cli.draw_flags", "cli.values")
 LARGE = (
     *("analysis.fold", "analysis.repeat", "analysis.simplify", "analysis.stages", "analysis.regions"),
     *("views.explaining", "views.block_names", "views.simplified_words", "views.parts.stack", "theme.folded"),
-    *("fit.ways", "fit.price", "layered.wrap", "colors", "grid"),
+    *("fit.attempt", "layered.wrap", "colors", "grid"),
 )
 
 

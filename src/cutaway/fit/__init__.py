@@ -13,7 +13,7 @@ from cutaway.scene import Group, Mark, Scene, Text
 from cutaway.views.frame import composed
 
 if TYPE_CHECKING:
-    from cutaway.fit.ways import Candidate
+    from cutaway.fit.attempt import Candidate
     from cutaway.graph import Graph
     from cutaway.theme import Theme
     from cutaway.views import View
@@ -102,7 +102,7 @@ def smallest(marks: Iterable[Mark]) -> float:
 def drawn(candidate: "Candidate", level: str, page: Page) -> Fitted:
     """Draw what was chosen."""
     attempt = candidate.attempt
-    scene = composed(attempt.composition, attempt.frame, candidate.layout(), page.width)
+    scene = composed(attempt.composition, attempt.frame, candidate.layout(), page.width, attempt.words)
     fit = Fit(
         width=scene.width,
         height=scene.height,

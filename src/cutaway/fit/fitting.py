@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from cutaway.errors import InputError
 from cutaway.fit import Fit, Fitted, Wish, drawn, smallest
+from cutaway.fit.attempt import Candidate
 from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, may_bend, step
 from cutaway.fit.search import Search
 from cutaway.fit.sentences import NO_U, STIFF, too_large
-from cutaway.fit.ways import LEFT, LOOKS, Candidate, Look
+from cutaway.fit.ways import LEFT, LOOKS, Look
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
 from cutaway.page import Page

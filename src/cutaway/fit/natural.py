@@ -19,7 +19,7 @@ from cutaway.views.frame import composed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cutaway.fit.ways import Attempt, Candidate
+    from cutaway.fit.attempt import Attempt, Candidate
 
 _RIBBON: Final = 2.2
 """What is longer than so many times its breadth is hard to read, unless a page has room for it in one piece."""
@@ -56,7 +56,7 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
     skips = skips_of(layout) if shape != "flow" and composition.direction == "down" else 0
     shape = shape if skips else "flow"
     if ribbon or skips >= _SKIPS:
-        from cutaway.fit.ways import Attempt, Way
+        from cutaway.fit.attempt import Attempt, Way
         from cutaway.layered.wrap import Wrapping
 
         attempt = Attempt(
@@ -104,7 +104,7 @@ def _readable(attempt: "Attempt", shape: Shape) -> "Candidate | None":
 
 def _bent(attempt: "Attempt", shape: Shape) -> "Iterator[Candidate]":
     """Yield the U, where it is one."""
-    from cutaway.fit.ways import Candidate
+    from cutaway.fit.attempt import Candidate
 
     bent = attempt.wrapping.bent if shape != "flow" else None
     if bent is not None:
@@ -113,7 +113,7 @@ def _bent(attempt: "Attempt", shape: Shape) -> "Iterator[Candidate]":
 
 def _wrapped(attempt: "Attempt", shape: Shape) -> "Iterator[Candidate]":
     """Yield a layout in one piece, as a U, and in more and more columns or rows until it is a ribbon the other way."""
-    from cutaway.fit.ways import Candidate, turned
+    from cutaway.fit.attempt import Candidate, turned
 
     wrapping, direction = attempt.wrapping, attempt.way.direction
     whole = Candidate(attempt=attempt, size=turned(wrapping.size, direction))
@@ -131,7 +131,7 @@ def _wrapped(attempt: "Attempt", shape: Shape) -> "Iterator[Candidate]":
 
 def _at_best(candidate: "Candidate", around: float = 0.0) -> float:
     """Return what a candidate costs at least if the words around it are so high, which makes a figure higher."""
-    from cutaway.fit.price import wrapping
+    from cutaway.fit.attempt import wrapping
 
     attempt, size = candidate.attempt, candidate.size
     if attempt.composition.notes:
@@ -142,7 +142,7 @@ def _at_best(candidate: "Candidate", around: float = 0.0) -> float:
 
 def _unreadable(candidate: "Candidate") -> float:
     """Weigh how far the figure is from a readable proportion, and what is cut."""
-    from cutaway.fit.price import wrapping
+    from cutaway.fit.attempt import wrapping
 
     size = candidate.whole
     return _SHAPED * abs(log(size.width / (size.height * _PROPORTION))) + wrapping(candidate)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cutaway.fit import Wish
-from cutaway.fit.ways import AIRS, SCALES, Candidate
+from cutaway.fit.attempt import BENT, Candidate, wrapping
+from cutaway.fit.ways import AIRS, SCALES
 from cutaway.page import Page
 
 _TALL: Final = 2.75
@@ -13,9 +14,8 @@ _SHEET, _SHEETS = 842.0, 1.35
 """Points: a page of paper is so high, or so many times as high as it is wide."""
 _PAGE, _LONG, _EMPTY = 0.3, 0.9, 0.12
 """What room is worth where it need not be saved, where a figure gets longer than it is wide, and beside it."""
-_CUT, _LANE, _TORN, _NARROW, _TURNED, _BENT = 0.06, 0.1, 0.2, 0.02, 0.04, -0.45
-"""What it costs, in parts of the page: a cut, a line or a region that is cut, boxes of another form, and to run another
-way than the first; a U is worth something where the model is one."""
+_NARROW, _TURNED = 0.02, 0.04
+"""What it costs, in parts of the page: boxes of another form, and to run another way than the first."""
 _SMALLER: Final[Mapping[float, float]] = dict(zip(SCALES, (0.0, 0.1, 0.4), strict=True))
 _TIGHTER: Final = 0.1 / (AIRS[0] - AIRS[-1])
 """What smaller type and less air cost."""
@@ -53,7 +53,7 @@ def is_enough(candidate: Candidate, wish: Wish, folding: float, following: float
     """Tell whether a candidate, folded at a price, is so good that none dearer than `following` is worth a trial."""
     least, following = _room(candidate, wish.page, _SAVED), following + _WORTH
     if may_bend(candidate, wish):
-        following += _BENT
+        following += BENT
     return least + _price(candidate, wish) + folding <= following
 
 
@@ -94,9 +94,3 @@ def _price(candidate: Candidate, wish: Wish) -> float:
         + step(way.scale, way.air)
         + _HOMELESS * candidate.homeless
     )
-
-
-def wrapping(candidate: Candidate) -> float:
-    """Return what it costs to wrap a layout, or what it is worth to bend it."""
-    lanes, torn = candidate.attempt.wrapping.parted(candidate.cuts)
-    return (_BENT if candidate.is_bent else 0.0) + _CUT * len(candidate.cuts) + _LANE * lanes + _TORN * torn

@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from cutaway.fit import Wish
+from cutaway.fit.attempt import Attempt, Candidate, Way
 from cutaway.fit.levels import Level
 from cutaway.fit.price import cost, rooms
-from cutaway.fit.ways import AIRS, Attempt, Candidate, Composing, Look, Way, attempted, candidates, ways
+from cutaway.fit.ways import AIRS, Composing, Look, attempted, candidates, ways
 from cutaway.layered.problem import Direction
 from cutaway.record import replace
 from cutaway.theme import Theme

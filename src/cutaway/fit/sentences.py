@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from cutaway.fit import Shape, Wish
+from cutaway.fit.attempt import Attempt
 from cutaway.fit.looks import MARGIN
 from cutaway.fit.places import centimetres, points
-from cutaway.fit.ways import Attempt, candidates, least_width
+from cutaway.fit.ways import candidates, least_width
 from cutaway.graph import Graph
 from cutaway.page import Page
 from cutaway.record import replace

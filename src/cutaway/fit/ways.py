@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from cutaway.fit import Shape
-from cutaway.geometry import Size
+from cutaway.fit.attempt import Attempt, Candidate, Way, turned
 from cutaway.graph import Graph
 from cutaway.layered import lay_out
-from cutaway.layered.problem import Direction, Layout
+from cutaway.layered.problem import Direction
 from cutaway.layered.wrap import Wrapping
 from cutaway.page import LEAST_SIZE, Page
-from cutaway.record import Record, field, replace
+from cutaway.record import Record, replace
 from cutaway.theme import Theme
 from cutaway.views.composition import Composition, problem
-from cutaway.views.frame import Frame, filled, set_around, with_notes
+from cutaway.views.frame import Frame
 
 SCALES = (1.0, 0.87, 0.75)
 """How large the type is, from what the theme asks for to where all of it has the least size."""
@@ -46,88 +46,6 @@ class Composing(Protocol):
     def composed(self, prepared: Any, theme: Theme, breadth: float = 1.0) -> tuple[Composition, Frame]:  # noqa: ANN401
         """Return what is to be drawn, and the words around it; boxes may be `breadth` times as wide as usual."""
         ...
-
-
-class Way(Record):
-    """How a figure may be drawn."""
-
-    direction: Direction
-    scale: float
-    air: float
-    breadth: float
-
-
-class Annotations(Record):
-    """The size of a figure with its notes, and how many of them have no room beside their boxes."""
-
-    whole: Size
-    homeless: int
-
-
-class Attempt(Record, eq=False):
-    """A way that was tried: what is drawn, the ways to wrap it, and the words around it."""
-
-    way: Way
-    composition: Composition
-    frame: Frame
-    wrapping: Wrapping
-    beside: float
-    """The margins at both sides."""
-    breadth: float | None
-    """How wide the page is; None where it is as wide as the drawing."""
-    known: dict[float, float] = field(default_factory=dict)
-    annotations: "dict[tuple[tuple[int, ...], bool], Annotations]" = field(default_factory=dict)
-
-    def annotated(self, candidate: "Candidate") -> "Annotations":
-        """Return what a candidate comes to with the notes beside its boxes."""
-        key = candidate.cuts, candidate.is_bent
-        if key not in self.annotations:
-            from cutaway.views.annotated import annotated
-
-            most = None if self.breadth is None else self.breadth - self.beside
-            layout, _ = filled(self.composition, candidate.layout())
-            found = annotated(self.composition, layout, most)
-            frame = with_notes(self.frame, found.sentences)
-            size = found.layout.size
-            whole = Size(
-                size.width + self.beside, set_around(frame, size, self.composition.theme, self.breadth).size.height
-            )
-            self.annotations[key] = Annotations(whole=whole, homeless=len(found.sentences))
-        return self.annotations[key]
-
-    def above(self, wide: float) -> float:
-        """Return the height of the words above and below a drawing of a width, with the margins."""
-        key = self.breadth or round(wide, 3)
-        if key not in self.known:
-            size, theme = Size(0.0 if self.breadth else wide, 0.0), self.composition.theme
-            self.known[key] = set_around(self.frame, size, theme, self.breadth).size.height
-        return self.known[key]
-
-
-class Candidate(Record, eq=False):
-    """A way to wrap an attempt, or to bend it into a U; `size` is that of the drawing alone."""
-
-    attempt: Attempt
-    size: Size
-    cuts: tuple[int, ...] = ()
-    is_bent: bool = False
-
-    @property
-    def whole(self) -> Size:
-        """The size with the notes beside the drawing and the words around it."""
-        if self.attempt.composition.notes:
-            return self.attempt.annotated(self).whole
-        return Size(self.size.width + self.attempt.beside, self.size.height + self.attempt.above(self.size.width))
-
-    @property
-    def homeless(self) -> int:
-        """How many notes have no room beside their boxes, and stand in the legend."""
-        return self.attempt.annotated(self).homeless if self.attempt.composition.notes else 0
-
-    def layout(self) -> Layout:
-        """Return the layout."""
-        wrapping = self.attempt.wrapping
-        return wrapping.bent if self.is_bent and wrapping.bent else wrapping.wrapped(self.cuts)
 
 
 def ways(directions: Sequence[Direction], look: Look) -> Iterator[Way]:
@@ -242,8 +160,3 @@ def least_width(attempt: Attempt, shape: Shape = "auto") -> float:
         return (wrapping.bent.size.width if wrapping.bent else float("inf")) + attempt.beside
     drawing = wrapping.least() if attempt.way.direction in {"right", "left"} else wrapping.size.width
     return drawing + attempt.beside
-
-
-def turned(size: Size, direction: Direction) -> Size:
-    """Return the size of a layout that has been turned so that it leads down, as it is on the page."""
-    return Size(size.height, size.width) if direction in {"right", "left"} else size

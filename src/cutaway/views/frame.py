@@ -56,15 +56,34 @@ class Setting(Record):
     below: float = 0.0
 
 
+class Words(Record):
+    """The words around a drawing in a room of some breadth, whatever its height: title, explanations, legend, logos.
+
+    `top` is how high the title is; marks have their height.
+    """
+
+    title: tuple[Mark, ...]
+    top: float
+    explained: "Piece | None"
+    legend: tuple[Mark, float] | None
+    logos: tuple[Mark, float] | None
+
+
 def framed(composition: Composition, frame: Frame) -> Scene:
     """Lay the composition out, draw it, and set the frame around it."""
     return composed(composition, frame, arranged(composition))
 
 
-def composed(composition: Composition, frame: Frame, layout: Layout, breadth: float | None = None) -> Scene:
+def composed(
+    composition: Composition,
+    frame: Frame,
+    layout: Layout,
+    breadth: float | None = None,
+    known: dict[float, Words] | None = None,
+) -> Scene:
     """Draw a composition that is laid out, with the frame around it, on a page as wide as `breadth` or as need be.
 
-    The drawing must not be wider than `breadth` leaves beside the margins.
+    The drawing must not be wider than `breadth` leaves beside the margins. For `known` see `set_around`.
     """
     theme, margin = composition.theme, composition.theme.spacing.margin
     beside = tuple[Mark, ...]()
@@ -75,8 +94,8 @@ def composed(composition: Composition, frame: Frame, layout: Layout, breadth: fl
         found = annotated(composition, layout, None if breadth is None else breadth - 2 * margin)
         layout, beside = found.layout, found.marks
         behind = tuple([moved(mark, found.left, found.top) for mark in behind])
-        frame = with_notes(frame, found.sentences)
-    setting = set_around(frame, layout.size, theme, breadth)
+        frame, known = with_notes(frame, found.sentences), None
+    setting = set_around(frame, layout.size, theme, breadth, known)
     dx, dy = margin + setting.left, margin + setting.top
     drawing = (
         *(moved(mark, dx, dy) for mark in behind),
@@ -119,8 +138,10 @@ def with_notes(frame: Frame, sentences: Sequence[str]) -> Frame:
     return replace(frame, legend=replace(frame.legend, notes=(*frame.legend.notes, *sentences)))
 
 
-def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = None) -> Setting:
-    """Set the words around a drawing of this size."""
+def set_around(
+    frame: Frame, size: Size, theme: Theme, breadth: float | None = None, known: dict[float, Words] | None = None
+) -> Setting:
+    """Set the words around a drawing of this size; those in rooms of breadths that are `known` are made already."""
     margin = theme.spacing.margin
     if breadth is not None:
         inner = breadth - 2 * margin
@@ -129,34 +150,48 @@ def set_around(frame: Frame, size: Size, theme: Theme, breadth: float | None = N
     room = Rect(0.0, 0.0, inner, size.height)
     key = frame.key.around(room, theme, is_below=breadth is not None) if frame.key else None
     room = key.room if key else room
-    title, top = _heading(frame, room.width, theme)
-    marks = list[_Placed]()
-    bottom = below = top + room.height
-    piece: Piece | None = None
-    if frame.explained:
-        gap = 1.4 * theme.spacing.legend
-        marks.append((_rule(room.width, theme), 0.0, bottom + gap))
-        below, piece = bottom + 2 * gap, frame.explained.within(room.width)
-        bottom = below + piece.size.height
-    legend = frame.legend.without_idle(piece.roles if piece else ())
-    if _has_words(legend):
-        foot, bottom = _foot(legend, bottom, room.width, theme)
-        marks += foot
-    if frame.logos:
-        row, high = frame.logos.marks(room.width, theme)
-        marks.append((row, 0.0, bottom + theme.spacing.legend))
-        bottom += theme.spacing.legend + high
-    page = Size(room.width + 2 * margin, bottom + 2 * margin)
-    left = (inner - size.width) / 2
+    words = known.get(room.width) if known else None
+    if words is None:
+        words = _words(frame, room.width, theme)
+        if known is not None:
+            known[room.width] = words
+    gap, marks = theme.spacing.legend, list[_Placed]()
+    bottom = below = words.top + room.height
+    if words.explained:
+        marks.append((_rule(room.width, theme), 0.0, bottom + 1.4 * gap))
+        below = bottom + 2 * (1.4 * gap)
+        bottom = below + words.explained.size.height
+    if words.legend:
+        group, height = words.legend
+        marks += [(_rule(room.width, theme), 0.0, bottom + gap), (group, 0.0, bottom + 2 * gap)]
+        bottom = bottom + 2 * gap + height
+    if words.logos:
+        row, height = words.logos
+        marks.append((row, 0.0, bottom + gap))
+        bottom += gap + height
     return Setting(
-        title=tuple(title),
+        title=words.title,
         marks=tuple(marks),
-        left=left,
-        top=top,
-        size=page,
+        left=(inner - size.width) / 2,
+        top=words.top,
+        size=Size(room.width + 2 * margin, bottom + 2 * margin),
         key=key,
-        explained=piece,
+        explained=words.explained,
         below=below,
+    )
+
+
+def _words(frame: Frame, breadth: float, theme: Theme) -> Words:
+    """Set the words that stand above and below a drawing into a room of this breadth."""
+    title, top = _heading(frame, breadth, theme)
+    piece = frame.explained.within(breadth) if frame.explained else None
+    legend = frame.legend.without_idle(piece.roles if piece else ())
+    return Words(
+        title=tuple(title),
+        top=top,
+        explained=piece,
+        legend=legend_marks(legend, breadth, theme) if _has_words(legend) else None,
+        logos=frame.logos.marks(breadth, theme) if frame.logos else None,
     )
 
 
@@ -191,12 +226,6 @@ def _heading(frame: Frame, breadth: float, theme: Theme) -> tuple[list[Mark], fl
         y += sizes.facts * 1.4
         marks.append(Text(at=Point(0.0, y), text=line, size=sizes.facts, face=face, fill="grey"))
     return [Group(marks=tuple(marks), part="title", title=frame.title)], y + 1.6 * theme.spacing.legend
-
-
-def _foot(legend: Legend, top: float, breadth: float, theme: Theme) -> tuple[list[_Placed], float]:
-    gap = theme.spacing.legend
-    group, height = legend_marks(legend, breadth, theme)
-    return [(_rule(breadth, theme), 0.0, top + gap), (group, 0.0, top + 2 * gap)], top + 2 * gap + height
 
 
 def _rule(breadth: float, theme: Theme) -> Path:
