@@ -9,6 +9,7 @@ import pytest
 import cutaway
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "resnet50.json"
+SOURCE = Path(cutaway.__file__).parents[1]
 SMALL = EXAMPLE.with_name("stripes_cnn.keras")
 HEAVY = (
     *("keras", "tensorflow", "torch", "jax", "numpy", "h5py", "pyfive", "yaml"),
@@ -33,7 +34,7 @@ def loaded(code, *arguments):
     The process runs isolated, so that no start-up file of the environment loads anything.
     """
     tail = f"\nimport sys\nprint(*[name for name in {HEAVY!r} if name in sys.modules], sep=',')"
-    head = f"import sys\nsys.path.insert(0, {str(Path(cutaway.__file__).parents[1])!r})\n"
+    head = f"import sys\nsys.path.insert(0, {str(SOURCE)!r})\n"
     before = _run(head + tail, arguments)
     after = _run(head + code + tail, arguments)
     return [name for name in after if name not in before]
@@ -62,6 +63,15 @@ def test_drawing_an_svg_loads_nothing_heavy(tmp_path):
     code = "from cutaway.cli import main\nassert main(['draw', *sys.argv[1:]]) == 0"
     assert loaded(code, EXAMPLE, "-o", tmp_path / "x.svg") == []
     assert (tmp_path / "x.svg").stat().st_size > 1000
+
+
+def test_drawing_an_svg_does_without_typing(tmp_path):
+    code = (
+        "import sys\nfrom cutaway.cli import main\n"
+        "assert main(['draw', *sys.argv[1:]]) == 0\nassert 'typing' not in sys.modules"
+    )
+    command = [sys.executable, "-I", "-c", f"import sys\nsys.path.insert(0, {str(SOURCE)!r})\n{code}"]
+    subprocess.run([*command, str(EXAMPLE), "-o", str(tmp_path / "x.svg")], check=True)
 
 
 NUMBERS = (
@@ -155,7 +165,7 @@ def test_drawing_compiles_no_annotation(tmp_path):
     """Annotations in quotes that `typing` is given are compiled (those in classes and functions are not), in 2 ms."""
     code = f"""
 import sys
-sys.path.insert(0, {str(Path(cutaway.__file__).parents[1])!r})
+sys.path.insert(0, {str(SOURCE)!r})
 found = []
 def note(event, given):
     if event == "compile" and given[1] == "<string>" and not given[0].startswith(b"lambda _cls"):

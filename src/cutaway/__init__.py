@@ -1,7 +1,6 @@
 """Draw the architecture of neural networks: from a live Keras model, or from a saved file without Keras."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cutaway.analysis.rules import LayerRule
     from cutaway.drawing import draw

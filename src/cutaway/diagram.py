@@ -1,17 +1,17 @@
 """What a figure says in a form that graph languages know: boxes with words, links and groups, but no places."""
 
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias
 
 from cutaway.record import Record, field
 from cutaway.theme import Theme
+from cutaway.typed import Literal
 
-Direction: TypeAlias = Literal["down", "up", "right", "left"]
+Direction = Literal["down", "up", "right", "left"]
 """Where the links lead on the page."""
 
-_WIDE: Final = 72
+_WIDE = 72
 """The most characters in a line of the words around."""
-Form: TypeAlias = Literal["box", "stack", "round"]
+Form = Literal["box", "stack", "round"]
 """A box, a box that stands for several, or the small circle or pill of a sign."""
 
 
@@ -139,7 +139,7 @@ def broken(text: str) -> list[str]:
     return found
 
 
-Step: TypeAlias = "tuple[int, Box | Group | None]"
+Step = tuple[int, "Box | Group | None"]
 """How deep a thing lies, and what it is; None ends the group that was begun last at that depth."""
 
 

@@ -1,12 +1,12 @@
 """Drawing a model: what a caller says of a source, of its look and of its place becomes a figure."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from cutaway.figure import Figure, FilePath
 from cutaway.graph import Graph
 from cutaway.page import Page
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views import View, chosen_theme, chosen_view, in_theme, informed
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph
@@ -10,6 +9,7 @@ from cutaway.outputs import DPI, OutputOptions, output_for
 from cutaway.page import Page
 from cutaway.scene import Scene
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views import View
 from cutaway.writing import place, write_all
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cutaway.diagram import Diagram
     from cutaway.fit import Fit, Fitted, Wish
 
-FilePath: TypeAlias = str | os.PathLike[str]
+FilePath = str | os.PathLike[str]
 
 
 class Figure:
@@ -36,10 +36,10 @@ class Figure:
         page: Page | None = None,
         wish: "Wish | None" = None,
     ) -> None:
-        self.graph: Final = graph
-        self.view: Final = view
-        self.theme: Final = theme
-        self.page: Final = page or (wish.page if wish else Page())
+        self.graph = graph
+        self.view = view
+        self.theme = theme
+        self.page = page or (wish.page if wish else Page())
         self._wish = wish
 
     @property

@@ -5,15 +5,18 @@ figure of 16,000 nodes takes half as long again with these searches.
 """
 
 import gc
-from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+
+from cutaway.typed import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def uncollected(function: Callable[P, T]) -> Callable[P, T]:
+def uncollected(function: "Callable[P, T]") -> "Callable[P, T]":
     """Let a function run without searches for garbage, in this process; what nobody needs is freed all the same.
 
     Rings are left to the next search. Where searches are off already, they stay so.

@@ -1,11 +1,10 @@
 """Points, sizes and rectangles in points (1/72 inch); x grows to the right, y grows downwards."""
 
 from math import hypot
-from typing import TypeAlias
 
 from cutaway.record import Record
 
-Bounds: TypeAlias = tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom: a rectangle where there are too many for `Rect`."""
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
 
 from cutaway.record import Record
 
-Dim: TypeAlias = int | str | None
+Dim = int | str | None
 """A dimension: known (224), named ("batch") or unknown (None). Unknown stays unknown."""
 
-Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
+Value = bool | int | float | str | tuple["Value", ...] | Mapping[str, "Value"] | None
 """A plain, immutable attribute value, as configurations hold them."""
 
 _NOTHING: Mapping[str, Value] = MappingProxyType({})

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from math import floor, sqrt
-from typing import Generic, TypeAlias, TypeVar
 
 from cutaway.geometry import Bounds
+from cutaway.typed import Generic, TypeVar
 
 Item = TypeVar("Item")
 
-Cell: TypeAlias = list[tuple[Bounds, Item]]
+Cell = list[tuple[Bounds, Item]]
 
 LEAST_CELL = 24.0
 CELLS_PER_ITEM = 8.0
@@ -53,7 +53,7 @@ class Grid(Generic[Item]):
         )
 
 
-def _within(cells: dict[int, Cell[Item]], places: range) -> list[Cell[Item]]:
+def _within(cells: "dict[int, Cell[Item]]", places: range) -> "list[Cell[Item]]":
     if len(places) > len(cells):
         return [items for place, items in cells.items() if place in places]
     return [cells[place] for place in places if place in cells]

@@ -10,9 +10,9 @@ else they are dataclasses: `dataclasses.fields`, `replace` and `asdict` work on 
 import sys
 from collections.abc import Callable, Mapping
 from types import FunctionType
-from typing import Any, TypeVar, dataclass_transform
 
 from cutaway.record_forms import MISSING, SETTERS, all_set, equal, form, hashed, values_of
+from cutaway.typed import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 

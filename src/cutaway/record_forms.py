@@ -6,7 +6,8 @@ Compiling is what makes a dataclass slow to define. Each record has the setters 
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from types import CodeType
-from typing import Any
+
+from cutaway.typed import Any
 
 
 class Missing:

@@ -3,7 +3,6 @@
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway import __version__
 from cutaway.analysis.measures import Measures
@@ -18,6 +17,7 @@ from cutaway.sources.beside import Beside
 from cutaway.sources.origin import origin as where
 from cutaway.summary import Summary
 from cutaway.table import Table
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views import chosen_theme, chosen_view, in_theme, informed
 from cutaway.views.choice import fitting
 from cutaway.views.ends import ends_table
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from cutaway.sources.given_shape import Shapes
     from cutaway.weights import Weights
 
-FilePath: TypeAlias = str | os.PathLike[str]
+FilePath = str | os.PathLike[str]
 
-SUFFIXES: Final = (".html", ".md")
+SUFFIXES = (".html", ".md")
 
-COLUMNS: Final = ("name", "operation", "output_shape", "parameters", "macs", "memory", "connected_to")
+COLUMNS = ("name", "operation", "output_shape", "parameters", "macs", "memory", "connected_to")
 """What a report says of each layer."""
 
-CONVENTIONS: Final = (
+CONVENTIONS = (
     "Multiply–adds are those of convolutions, matrix products, attention and recurrent steps in one forward pass with"
     " a batch of one; each is two FLOPs. Activations are the memory of what layers hand out. A kB is 1000 bytes."
     " ? is what is not fixed, or not known."
@@ -51,9 +51,9 @@ class Report:
     """A figure and a summary of one graph on one page, as HTML or Markdown."""
 
     def __init__(self, *, figure: Figure, summary: Summary, sheet: Sheet) -> None:
-        self.figure: Final = figure
-        self.summary: Final = summary
-        self.sheet: Final = sheet
+        self.figure = figure
+        self.summary = summary
+        self.sheet = sheet
 
     def html(self) -> str:
         """Return the report as an HTML document that needs nothing else: no script, no file, no network."""

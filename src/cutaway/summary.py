@@ -2,18 +2,18 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Weight
 from cutaway.table import Table
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed
     from cutaway.analysis.rules import Given
     from cutaway.sources.given_shape import Shapes
 
-FilePath: TypeAlias = str | os.PathLike[str]
+FilePath = str | os.PathLike[str]
 
 
 class Summary:
@@ -24,8 +24,8 @@ class Summary:
     """
 
     def __init__(self, *, graph: Graph, table: Table) -> None:
-        self.graph: Final = graph
-        self.table: Final = table
+        self.graph = graph
+        self.table = table
 
     def text(self, width: int | None = None, *, color: bool = False) -> str:
         """Return the summary as text, as wide as it has to be, or in lines of at most `width` cells of a terminal.

@@ -1,13 +1,10 @@
 """Table: what a summary says, in rows and columns, ready to be written as text, Markdown, CSV, JSON or HTML."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
 
 from cutaway.record import Record
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-Raw: TypeAlias = "bool | int | float | str | tuple[Raw, ...] | Mapping[str, Raw] | None"
+Raw = bool | int | float | str | tuple["Raw", ...] | Mapping[str, "Raw"] | None
 """A value as a program wants it: plain numbers, shapes as tuples; None is unknown."""
 
 

@@ -5,11 +5,12 @@ here is what they hold.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Weight
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,7 +1,6 @@
 """The `blocks` view: what it says and where, and that no graph makes it commit a hard fault."""
 
 from itertools import pairwise
-from typing import get_args
 
 import pytest
 from dot_models import branching
@@ -16,6 +15,7 @@ from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.scene import Group, Scene, Text
 from cutaway.theme import PAPER, THEMES
+from cutaway.typed import parts
 from cutaway.views.blocks import Blocks, Fact, MeasureName, SizeName
 
 
@@ -39,14 +39,14 @@ def texts(*marks) -> list[str]:
     return found
 
 
-measures = st.sampled_from([None, *get_args(MeasureName)])
+measures = st.sampled_from([None, *parts(MeasureName)])
 views = st.builds(
     Blocks,
-    show=st.lists(st.sampled_from(get_args(Fact)), unique=True).map(tuple),
+    show=st.lists(st.sampled_from(parts(Fact)), unique=True).map(tuple),
     direction=st.sampled_from(["down", "up", "right", "left"]),
     depth=st.sampled_from([None, 0, 1]),
     color_by=measures,
-    size_by=st.sampled_from(get_args(SizeName)) | measures,
+    size_by=st.sampled_from(parts(SizeName)) | measures,
     numbers=st.booleans(),
 )
 

@@ -1,7 +1,6 @@
 """What lines look like: the option `lines` of the blocks view."""
 
 from itertools import pairwise
-from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +13,11 @@ from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.scene import Curve, Group, Line
 from cutaway.theme import PAPER
+from cutaway.typed import parts
 from cutaway.views.blocks import Blocks
 from cutaway.views.option import LineName
 
-KINDS = get_args(LineName)
+KINDS = parts(LineName)
 DIRECTIONS = ("down", "up", "right", "left")
 
 

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 import pytest
@@ -24,6 +23,7 @@ from cutaway.scene import Group, Scene, Text
 from cutaway.scene import Path as Outline
 from cutaway.scene.outline import Rounded
 from cutaway.theme import PAPER, THEMES
+from cutaway.typed import parts
 from cutaway.views.blocks import Blocks, Fact, MeasureName
 from cutaway.weights import Weights
 
@@ -84,8 +84,8 @@ def number(text: str) -> tuple[float, bool] | None:
 
 
 def test_the_measures_are_those_of_the_registry():
-    assert get_args(MeasureName) == tuple(MEASURES)
-    assert set(get_args(MeasureName)) < set(get_args(Fact))
+    assert parts(MeasureName) == tuple(MEASURES)
+    assert set(parts(MeasureName)) < set(parts(Fact))
 
 
 class TestLines:

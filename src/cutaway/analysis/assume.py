@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from operator import index
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.tensors import describe
 from cutaway.errors import InputError, warn
 from cutaway.graph import Dim, Graph, Node, Tensor
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.table import Raw
 
-Assumed: TypeAlias = int | Sequence[object] | Mapping[str, object]
+Assumed = int | Sequence[object] | Mapping[str, object]
 """A size for all open axes but the batch; a shape; or shapes by the names of inputs, sizes by the names of axes."""
 
 

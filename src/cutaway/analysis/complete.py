@@ -1,7 +1,6 @@
 """A Graph with all that follows from it: sizes that are assumed, shapes, weights, and what of them is trained."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import weight_size
 from cutaway.analysis.formulas import Formulas, weights_of
@@ -21,6 +20,7 @@ from cutaway.analysis.shapes.rules import Rules
 from cutaway.errors import warn
 from cutaway.graph import Graph, Node, Value, Weight
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed

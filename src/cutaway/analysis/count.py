@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.graph import Node, Weight
 from cutaway.record import Record, field
 
-_BY_SIZE: Final = {
+_BY_SIZE = {
     1: "bool",
     4: "int4 uint4",
     8: "int8 uint8 float8_e4m3fn float8_e5m2",
@@ -16,7 +15,7 @@ _BY_SIZE: Final = {
     64: "int64 uint64 float64 complex64",
     128: "complex128",
 }
-BITS: Final[Mapping[str, int]] = MappingProxyType(
+BITS: Mapping[str, int] = MappingProxyType(
     {dtype: bits for bits, dtypes in _BY_SIZE.items() for dtype in dtypes.split()}
 )
 """Bits of a value of each type, as Keras counts them: a truth value is one bit. A text has no fixed size."""

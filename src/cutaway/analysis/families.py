@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Generic, TypeVar
+
+from cutaway.typed import Generic, TypeVar
 
 R = TypeVar("R")
 

@@ -6,9 +6,8 @@ common parents in it by Bender and Farach-Colton 2004, "The level ancestor probl
 
 from collections.abc import Collection, Mapping
 from functools import reduce
-from typing import Final
 
-_END: Final = 0
+_END = 0
 """Where all leads at last: the root of the tree."""
 
 

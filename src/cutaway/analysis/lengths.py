@@ -1,16 +1,15 @@
 """Names for the lengths of sequences that a model leaves open, as far as they are known to be such."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from cutaway.analysis.shapes import infer
 from cutaway.graph import Dim, Graph, Kind, Node
 from cutaway.record import replace
 
-_NAMES: Final = "TSUVW"
+_NAMES = "TSUVW"
 """The axis of time is T, as in (B, T, D); a further one, as of a source beside a target, has a letter next to it."""
-_RANK: Final = 2
-_APART: Final = frozenset({"Concatenate", "Append", "Hstack", "Dstack", "DynamicStitch", "Dot", "Merge"})
+_RANK = 2
+_APART = frozenset({"Concatenate", "Append", "Hstack", "Dstack", "DynamicStitch", "Dot", "Merge"})
 """Merges of tensors whose axes need not be equal: put end to end, or each place of the one with each of the other."""
 
 

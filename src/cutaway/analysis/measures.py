@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.analysis.count import Counting, Parameters, count
 from cutaway.analysis.traverse import Index, index
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Node
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -46,7 +46,7 @@ class Amount(Record):
     axes: "Lengths | None" = None
 
 
-MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
+MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         measure.name: measure
         for measure in (
@@ -227,8 +227,8 @@ def _as_amount(number: tuple[int, bool], nodes: int) -> Amount:
     return Amount(value=value if exact or value or nodes > 1 else None, exact=exact)
 
 
-_Numbers: TypeAlias = Callable[[Parameters], tuple[int, bool]]
-_COSTS: "Final[Mapping[str, Callable[[Cost], Amount]]]" = MappingProxyType(
+_Numbers = Callable[[Parameters], tuple[int, bool]]
+_COSTS: "Mapping[str, Callable[[Cost], Amount]]" = MappingProxyType(
     {
         "macs": lambda cost: _number(cost.multiply_adds, exact=cost.exact),
         "flops": lambda cost: _number(cost.flops, exact=cost.exact),
@@ -238,7 +238,7 @@ _COSTS: "Final[Mapping[str, Callable[[Cost], Amount]]]" = MappingProxyType(
         "effective_stride": lambda cost: _lengths(cost.effective_stride),
     }
 )
-_COUNTED: Final[Mapping[str, _Numbers]] = MappingProxyType(
+_COUNTED: Mapping[str, _Numbers] = MappingProxyType(
     {
         "parameters": lambda found: (found.total, found.exact),
         "trainable": lambda found: (found.trainable, found.exact and not found.untold),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import Collapsed, close, scopes_at
 from cutaway.graph import Graph, Node
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Folded, Folding, Pattern
@@ -73,7 +73,7 @@ class Reduction(Record):
         return tuple([part for each in own for part in ([one.id for one in self.merged.get(each, ())] or (each,))])
 
 
-Reducer: TypeAlias = Callable[[Graph], Reduction]
+Reducer = Callable[[Graph], Reduction]
 """Makes a graph smaller."""
 
 
@@ -97,8 +97,8 @@ class Reductions:
     """The ways to make one graph smaller that differ in how many boxes are asked for; what they share is made once."""
 
     def __init__(self, graph: Graph, asked: Reducing) -> None:
-        self.graph: Final = graph
-        self.asked: Final = asked
+        self.graph = graph
+        self.asked = asked
         self._simple: dict[bool, _Simple] = {}
 
     @cached_property

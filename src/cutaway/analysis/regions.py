@@ -1,12 +1,12 @@
 """Regions that a caller draws around nodes: further scopes of a Graph, in the tree of those that it has."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NoReturn
 
 from cutaway.analysis.traverse import Index, index
 from cutaway.errors import InputError
 from cutaway.graph import Graph, Scope
 from cutaway.record import Record, replace
+from cutaway.typed import NoReturn
 
 _FEW = 4
 

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import index
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
 
 from cutaway.analysis.formulas.formed import Formed, Formula
 from cutaway.analysis.shapes.call import CUSTOM, Call, Rule, Tensors, whole
 from cutaway.errors import InputError, warn
 from cutaway.graph import Dim, Graph, Node, Tensor, Value
 from cutaway.record import Record, replace
+from cutaway.typed import Any
 
-_NAMED: Final = 5
+_NAMED = 5
 """Classes that a warning names."""
 
-Asked: TypeAlias = Callable[[Call], Any]
+Asked = Callable[[Call], Any]
 """What a user writes: a function of one call of the layer."""
 
 
@@ -69,15 +69,15 @@ class LayerRule(Record):
             )
 
 
-_EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
+_EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
         "outputs": "lambda call: call.shape",
         "weights": "lambda call: {'kernel': (call.shape[-1], 8)}",
         "multiply_adds": "lambda call: 8 * call.shape[-1]",
     }
 )
-Said: TypeAlias = LayerRule | Asked
-Given: TypeAlias = Mapping[str, Said] | Mapping[type, Said] | Mapping[str | type, Said]
+Said = LayerRule | Asked
+Given = Mapping[str, Said] | Mapping[type, Said] | Mapping[str | type, Said]
 """The rules of a caller by class, or by its name; a function alone is a rule of outputs."""
 
 

@@ -4,9 +4,9 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from cutaway.errors import InputError
+from cutaway.typed import NoReturn
 
 INTERRUPTED = 130
 """What a shell expects of a command that the user stopped: 128 + SIGINT."""

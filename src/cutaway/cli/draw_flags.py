@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Any, get_args, get_origin
 
 from cutaway.cli.flags import Layout, Merge, Parser, add_reading, add_rest, braces, given, parser
 from cutaway.cli.requests import Request
 from cutaway.cli.values import chosen, count, length, number, positive, theme, whole, word, words
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import NAMES
+from cutaway.typed import Any, form, parts
 from cutaway.views import VIEWS, load
 from cutaway.views.choice import explained, options, words_of
 
@@ -162,7 +162,7 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
         return
     allowed = words_of(kind)
     metavar = facts["metavar"] or (braces(allowed) if allowed else None)
-    if get_origin(kind) is tuple:
+    if form(kind) == "tuple":
         read: Callable[[str], Any] = words(allowed)
         text += f". {'; '.join(explained(allowed, facts))}"
         metavar = facts["metavar"] or "WORDS"
@@ -170,7 +170,7 @@ def _add_option(group: "argparse._ArgumentGroup", name: str, kind: Any, default:
         read = word(allowed)
         text += f". {'; '.join(explained(allowed, facts))}" if facts["words"] else ""
     else:
-        kinds = (kind, *get_args(kind))
+        kinds = (kind, *parts(kind))
         read = number(facts["bounds"]) if float in kinds else whole if int in kinds else str
     group.add_argument(flag, type=read, default=argparse.SUPPRESS, metavar=metavar, help=text)
 

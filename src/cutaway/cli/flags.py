@@ -3,10 +3,10 @@
 import argparse
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NoReturn
 
 from cutaway.cli.requests import Usage
 from cutaway.cli.values import SWITCH_VALUES, assumed, shape
+from cutaway.typed import Any, NoReturn
 
 
 class Layout(argparse.RawDescriptionHelpFormatter):

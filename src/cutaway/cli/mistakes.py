@@ -4,10 +4,11 @@ import os
 from argparse import Action
 from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from cutaway.cli.requests import COMMANDS
 from cutaway.cli.values import SWITCH_VALUES
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.cli.flags import Parser

@@ -5,14 +5,14 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
 
 from cutaway.cli.requests import Request
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.record import Record
+from cutaway.typed import Any
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"
-Say: TypeAlias = Callable[[str], None]
+Say = Callable[[str], None]
 
 
 def destinations(request: Request, noun: str, formats: Sequence[str]) -> list[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
 
 from cutaway import __version__
 from cutaway.record import Record, field
+from cutaway.typed import Any
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from cutaway.cli.files import refuse_a_model, refuse_to_lose_a_model
 from cutaway.cli.orders import (
@@ -22,6 +21,7 @@ from cutaway.cli.summary_flags import FORMATS
 from cutaway.cli.together import Together
 from cutaway.errors import InputError
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

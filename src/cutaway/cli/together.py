@@ -1,9 +1,8 @@
 """Summaries of several models as one text."""
 
-from typing import TYPE_CHECKING
-
 from cutaway.record import replace
 from cutaway.table import Cell, Fact
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.table import Table

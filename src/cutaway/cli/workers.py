@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
-from typing import TypeAlias
 
 from cutaway.cli.orders import Order, Outcome, carry_out
 
-Make: TypeAlias = Callable[[Order], None]
+Make = Callable[[Order], None]
 
 
 def outcomes(orders: Sequence[Order], make: Make, jobs: int) -> Iterator[Outcome]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 from cutaway.record import Record
+from cutaway.typed import Literal
 
-Rule: TypeAlias = Literal[
+Rule = Literal[
     "label-over-label",
     "label-over-box",
     "label-over-edge",
@@ -58,7 +58,7 @@ Rule: TypeAlias = Literal[
     "mark-without-title",
 ]
 """Which promise of a figure is broken."""
-Severity: TypeAlias = Literal["hard", "soft"]
+Severity = Literal["hard", "soft"]
 
 HARD: Mapping[Rule, int] = MappingProxyType(
     {

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
-from typing import TypeAlias
 
 from cutaway.faults.fault import Fault, spot
 from cutaway.faults.labels import owner_name, segments
@@ -26,7 +25,7 @@ BUNDLE = 24
 SHARED = 2.0
 """Points that two lines may run together; what rounded corners can come to at a crossing is less."""
 
-Stretch: TypeAlias = tuple[Bounds, tuple[Course, int]]
+Stretch = tuple[Bounds, tuple[Course, int]]
 
 
 def through_boxes(found: Survey, lookup: Lookup) -> Iterator[Fault]:

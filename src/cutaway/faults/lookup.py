@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias, TypeVar
 
 from cutaway.faults.enclosing import enclose, innermost
 from cutaway.faults.survey import BOX_PARTS, REGION_PARTS, Owner, Survey
 from cutaway.graph import Edge, Graph, PortRef
 from cutaway.record import Record, replace
+from cutaway.typed import TypeVar
 
 Entry = TypeVar("Entry")
 _EDGE = re.compile(r"(.*):(\d+)->(.*):(\d+)", re.DOTALL)
@@ -15,7 +15,7 @@ _START = re.compile(r"(.*):(\d+)->", re.DOTALL)
 _MARK = "\0output/"
 """Tells the mark of an output from the node of the same name."""
 
-Following: TypeAlias = Callable[[str], list[str]]
+Following = Callable[[str], list[str]]
 
 
 class Lookup(Record):

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil, hypot
-from typing import TypeAlias
 
 from cutaway.geometry import Bounds
 from cutaway.scene import Close, Curve, Line, Move, Segment
 
-Place: TypeAlias = tuple[float, float]
+Place = tuple[float, float]
 
 CHORD = 1.6
 """How long a chord of a curve is at most while the curve is small; a quarter circle of radius 4 gets four."""

@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cutaway.layered.problem import Direction
 from cutaway.page import Page
 from cutaway.record import Record
 from cutaway.scene import Group, Mark, Scene, Text
+from cutaway.typed import TYPE_CHECKING, Literal
 from cutaway.views.frame import composed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cutaway.views.composition import Composition
     from cutaway.views.frame import Frame
 
-Shape: TypeAlias = Literal["auto", "flow", "u"]
+Shape = Literal["auto", "flow", "u"]
 """What the flow of the data looks like: as it fits best, straight on, or down and up again as a U."""
 
 

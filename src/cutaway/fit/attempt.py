@@ -1,7 +1,5 @@
 """One way to draw a graph that was tried: laid out, in columns or rows, or bent; and what it costs to wrap it so."""
 
-from typing import Final
-
 from cutaway.geometry import Size
 from cutaway.layered.problem import Direction, Layout
 from cutaway.layered.wrap import Wrapping
@@ -9,10 +7,10 @@ from cutaway.record import Record, field
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame, Words, filled, set_around, with_notes
 
-_CUT: Final = 0.06
-_LANE: Final = 0.1
-_TORN: Final = 0.2
-BENT: Final = -0.45
+_CUT = 0.06
+_LANE = 0.1
+_TORN = 0.2
+BENT = -0.45
 """What it costs, in parts of the page: a cut, a line or a region that is cut; a U is worth something."""
 
 

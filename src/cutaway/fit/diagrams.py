@@ -1,8 +1,7 @@
 """What a figure says without being drawn: as it is, and folded further, for languages with limits."""
 
-from typing import TYPE_CHECKING, Any
-
 from cutaway.fit.levels import levels
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.diagram import diagram, refuse_scenes
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, Final, TypeAlias
 
 from cutaway.graph import Graph
 from cutaway.record import Record
+from cutaway.typed import Any
 from cutaway.views import View
 
-_FEWER: Final = ((28, 0.1), (20, 0.2), (14, 0.3), (10, 0.6), (7, 0.9))
+_FEWER = ((28, 0.1), (20, 0.2), (14, 0.3), (10, 0.6), (7, 0.9))
 """Boxes, and what it costs to show no more: about two thirds of what the level before shows. Where blocks as papers
 draw them have to be put together it costs more."""
 _ROUGH = 10
@@ -37,7 +37,7 @@ class Level(Record):
         return self.most is not None and self.most <= _ROUGH
 
 
-Levels: TypeAlias = Callable[[Graph, View], Iterable[Level]]
+Levels = Callable[[Graph, View], Iterable[Level]]
 """From a graph and its view to what may be drawn instead, the fullest first."""
 
 

@@ -1,7 +1,6 @@
 """Draw a figure that may be as large as it wants: in its natural size, a ribbon wrapped to a readable proportion."""
 
 from math import inf, log
-from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.fit import Fitted, Shape, Wish, drawn
 from cutaway.garbage import uncollected
@@ -12,6 +11,7 @@ from cutaway.layered.problem import Layout
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views import View
 from cutaway.views.composition import problem
 from cutaway.views.frame import composed
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from cutaway.fit.attempt import Attempt, Candidate
 
-_RIBBON: Final = 2.2
+_RIBBON = 2.2
 """What is longer than so many times its breadth is hard to read, unless a page has room for it in one piece."""
-_SHEET: Final = Size(482.0, 700.0)
+_SHEET = Size(482.0, 700.0)
 """Points: what an A4 page has room for inside of its margins."""
-_LONGER: Final = 1.5
+_LONGER = 1.5
 """For so many sheets folded blocks are explained where no page limits a figure, before any are told in words."""
 _PROPORTION, _SHAPED = 1.1, 0.5
 """Width to height of a page that is easy to read on paper and screen, and what it is worth to come close to that."""
@@ -34,9 +34,9 @@ _FAR, _SKIPS = 0.2, 3
 
 A ribbon without any is no U, and to find that out otherwise takes as long as all else.
 """
-_MOST: Final = 40
+_MOST = 40
 """Columns."""
-_NARROWED: Final = 0.5
+_NARROWED = 0.5
 """The words around a drawing are not lower than so much of what they are around a wider one."""
 
 

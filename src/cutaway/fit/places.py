@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias, get_args
 
 from cutaway.errors import InputError, unknown
 from cutaway.fit import Shape, Wish
 from cutaway.layered.problem import Direction
 from cutaway.page import LEAST_SIZE, Page
+from cutaway.typed import parts
 
-Length: TypeAlias = str | float
+Length = str | float
 """A number of points, or a text with a unit: '8.5cm', '210mm', '3.5in', '1600px', '240pt'."""
 
-_UNITS: Final[Mapping[str, float]] = MappingProxyType(
+_UNITS: Mapping[str, float] = MappingProxyType(
     {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "px": 72 / 96, "pt": 1.0, "": 1.0}
 )
 """Points; a pixel is that of CSS, a 96th of an inch."""
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-z]*)\s*", re.IGNORECASE)
 _LEAST, _MOST = 36.0, 14_400.0
 """Half an inch; what PDF allows."""
 
-PLACES: Final[Mapping[str, tuple[str, str | None, float]]] = MappingProxyType(
+PLACES: Mapping[str, tuple[str, str | None, float]] = MappingProxyType(
     {
         "column": ("8.5cm", "23cm", LEAST_SIZE),
         "columns": ("17cm", "23cm", LEAST_SIZE),
@@ -45,8 +45,8 @@ def wished(
     direction: Direction | None = None,
 ) -> Wish:
     """Return what a caller asks for; a `direction` that is given holds."""
-    if shape not in get_args(Shape):
-        raise InputError(f"cannot use shape={shape!r}: {unknown(shape, get_args(Shape))}")
+    if shape not in parts(Shape):
+        raise InputError(f"cannot use shape={shape!r}: {unknown(shape, parts(Shape))}")
     return Wish(page=place(width, height, page), directions=(direction,) if direction else (), shape=shape)
 
 

@@ -1,14 +1,13 @@
 """What is better where several ways fit: large type, a page that is well used, few cuts."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from cutaway.fit import Wish
 from cutaway.fit.attempt import BENT, Candidate, wrapping
 from cutaway.fit.ways import AIRS, SCALES
 from cutaway.page import Page
 
-_TALL: Final = 2.75
+_TALL = 2.75
 """A figure of a given width is at most so many times as high, and the other way round, if it can be."""
 _SHEET, _SHEETS = 842.0, 1.35
 """Points: a page of paper is so high, or so many times as high as it is wide."""
@@ -16,10 +15,10 @@ _PAGE, _LONG, _EMPTY = 0.3, 0.9, 0.12
 """What room is worth where it need not be saved, where a figure gets longer than it is wide, and beside it."""
 _NARROW, _TURNED = 0.02, 0.04
 """What it costs, in parts of the page: boxes of another form, and to run another way than the first."""
-_SMALLER: Final[Mapping[float, float]] = dict(zip(SCALES, (0.0, 0.1, 0.4), strict=True))
-_TIGHTER: Final = 0.1 / (AIRS[0] - AIRS[-1])
+_SMALLER: Mapping[float, float] = dict(zip(SCALES, (0.0, 0.1, 0.4), strict=True))
+_TIGHTER = 0.1 / (AIRS[0] - AIRS[-1])
 """What smaller type and less air cost."""
-_HOMELESS: Final = 0.12
+_HOMELESS = 0.12
 """What it costs to set a note into the legend, away from its box."""
 _COLUMN = 560.0
 """Points: so long may a figure be in a narrow column, wherever it is longer than wide."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final
 
 from cutaway.fit import Wish
 from cutaway.fit.attempt import Attempt, Candidate, Way
@@ -12,11 +11,12 @@ from cutaway.fit.ways import AIRS, Composing, Look, attempted, candidates, ways
 from cutaway.layered.problem import Direction
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.typed import Any
 
-_ACROSS: Final[Mapping[Direction, Direction]] = {"down": "right", "up": "right", "right": "down", "left": "down"}
+_ACROSS: Mapping[Direction, Direction] = {"down": "right", "up": "right", "right": "down", "left": "down"}
 _WIDE = 482.0
 """Points: a page that has no width is taken to be as wide as A4 within its margins."""
-_BETWEEN: Final = 0.75
+_BETWEEN = 0.75
 """How large gaps are that are neither those of the theme nor the least."""
 _TOO_FULL = 1.3
 """So much more than there is room for does not fit in whichever direction, if one has been tried."""
@@ -27,9 +27,9 @@ class Search:
 
     def __init__(self, level: Level, theme: Theme, wish: Wish, told: float = 1.0) -> None:
         view: Any = level.view
-        self.level: Final = level
-        self.wish: Final = _told(wish, view)
-        self.tried: Final[dict[Way, Attempt]] = {}
+        self.level = level
+        self.wish = _told(wish, view)
+        self.tried: dict[Way, Attempt] = {}
         self._view: Composing = view
         self._slim: set[Direction] = set()
         self._theme = theme

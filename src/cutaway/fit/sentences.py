@@ -1,7 +1,6 @@
 """What to tell a user whose figure does not fit."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 from cutaway.fit import Shape, Wish
 from cutaway.fit.attempt import Attempt
@@ -11,6 +10,7 @@ from cutaway.fit.ways import candidates, least_width
 from cutaway.graph import Graph
 from cutaway.page import Page
 from cutaway.record import replace
+from cutaway.typed import Literal
 
 _INFINITE = float("inf")
 _STEPS = 60

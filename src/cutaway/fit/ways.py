@@ -1,7 +1,6 @@
 """The ways to draw one graph on one page: each a look and a direction, laid out, in columns or rows that fit."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Protocol, TypeAlias
 
 from cutaway.fit import Shape
 from cutaway.fit.attempt import Attempt, Candidate, Way, turned
@@ -12,22 +11,23 @@ from cutaway.layered.wrap import Wrapping
 from cutaway.page import LEAST_SIZE, Page
 from cutaway.record import Record, replace
 from cutaway.theme import Theme
+from cutaway.typed import Any, Protocol
 from cutaway.views.composition import Composition, problem
 from cutaway.views.frame import Frame
 
 SCALES = (1.0, 0.87, 0.75)
 """How large the type is, from what the theme asks for to where all of it has the least size."""
 AIRS = (1.0, 0.55)
-Look: TypeAlias = tuple[float, float]
+Look = tuple[float, float]
 """How large the type and the gaps are, compared with what the theme asks for."""
-LOOKS: Final[tuple[Look, ...]] = tuple([(scale, air) for scale in SCALES for air in AIRS])
+LOOKS: tuple[Look, ...] = tuple([(scale, air) for scale in SCALES for air in AIRS])
 NARROW = 0.52
 """How wide the text in boxes of a column may be, where there had better be more columns."""
 NARROW_ROW = 0.7
 """The same for boxes of a row, where rows had better be fewer."""
 _MOST_COLUMNS = 24
 _SLACK = 1e-6
-LEFT: Final = 0.5
+LEFT = 0.5
 """Of a page so much may be taken by explanations where they would leave boxes no room otherwise."""
 
 

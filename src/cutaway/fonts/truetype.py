@@ -4,10 +4,10 @@ from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "kern", "kerx", "mort", "morx", "feat",
 NEEDED = ("head", "hhea", "maxp", "OS/2", "name", "cmap", "hmtx", "glyf", "loca")
 SIGNATURES = (b"\0\1\0\0", b"true")
 
-Font: TypeAlias = Any
+Font = Any
 """A fontTools TTFont, whose tables take their fields from the file and so have no types."""
 
 

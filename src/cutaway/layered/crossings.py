@@ -6,11 +6,10 @@ They are counted as inversions (Barth, Jünger & Mutzel 2002), with a sorted lis
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TypeAlias
 
 from cutaway.layered.sheet import Neighbour, Sheet
 
-Ends: TypeAlias = list[tuple[int, float]]
+Ends = list[tuple[int, float]]
 """Items at the other ends of hops, and how their ports lean there."""
 
 _MOST = 3  # pins that a lane counts for at most: more would change nothing, but cost

@@ -7,11 +7,11 @@ passes; x is measured from the main path of the level, y from its upper border.
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.layered.problem import Gaps
 from cutaway.record import Record, field, fields_of
+from cutaway.typed import Literal
 
 
 class Border:
@@ -26,8 +26,8 @@ class Border:
         return self.name
 
 
-ENTRY: Final = Border("ENTRY")
-EXIT: Final = Border("EXIT")
+ENTRY = Border("ENTRY")
+EXIT = Border("EXIT")
 
 _NOWHERE: Mapping[str, float] = MappingProxyType({})
 
@@ -71,7 +71,7 @@ class Node(Record):
 
 _SHAPE = attrgetter(*list(fields_of(Node))[:-2])
 
-Pin: TypeAlias = tuple[int, float]
+Pin = tuple[int, float]
 """An end of a net: the node it enters, and as which of its inputs."""
 
 
@@ -92,7 +92,7 @@ def renumbered(net: Net, numbers: Sequence[int] | Mapping[int, int]) -> Net:
 
 LANE_WEIGHT = 0.001  # a long path of lanes still beats a short one, and any box beats all lanes
 
-Side: TypeAlias = Literal[-1, 1]
+Side = Literal[-1, 1]
 """Left or right."""
 
 
@@ -140,18 +140,18 @@ class Flat(Record):
         return boxes, tuple(links)
 
 
-PinKey: TypeAlias = tuple[int, int]
+PinKey = tuple[int, int]
 """Index of the net and of the pin in it."""
 
-Spot: TypeAlias = tuple[float, float]
+Spot = tuple[float, float]
 """A point of a drawing, x and y: there are too many for `Point` before they are final."""
 
-Line: TypeAlias = list[Spot]
+Line = list[Spot]
 
 SAME = 1e-6
 """What is no farther apart is in one place."""
 
-Plate: TypeAlias = tuple[float, float, float, float]
+Plate = tuple[float, float, float, float]
 """The rectangle of a label: x, y, width and height."""
 
 

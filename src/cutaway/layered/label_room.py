@@ -1,10 +1,10 @@
 """Keep room for the labels right of the lanes below their sources, before anything has a place."""
 
 from math import copysign
-from typing import TYPE_CHECKING
 
 from cutaway.layered.distances import half_border, label_width, near
 from cutaway.layered.sheet import Fan, Hop, Sheet
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.layered.path import Area

@@ -1,11 +1,9 @@
 """Take a problem apart into levels: for each cluster (and the page) its members, and the part of each link in it."""
 
-from typing import TypeAlias
-
 from cutaway.layered.flat import ENTRY, EXIT, Border, Pin
 from cutaway.layered.problem import Link, Problem
 
-Member: TypeAlias = str | Border
+Member = str | Border
 """The id of a box or a cluster, or the border of the level, where a tensor enters or leaves it."""
 
 
@@ -48,7 +46,7 @@ class Level:
         self.parts: dict[str, Part] = {}
 
 
-Stretch: TypeAlias = tuple[str | None, int, int]
+Stretch = tuple[str | None, int, int]
 """Where a link passes a level: the level, the number of the part there, and that of its end."""
 
 

@@ -9,10 +9,10 @@ elsewhere: equal parts get equal drawings and nothing drifts.
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from cutaway.layered.distances import apart, beside, down, even_places, up
 from cutaway.layered.sheet import Sheet
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.layered.path import Area, Group, Path

@@ -1,12 +1,12 @@
 """What the layout is asked (Box, Link, Cluster in a Problem) and what it answers (Layout)."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import Record, field
+from cutaway.typed import Literal
 
-Direction: TypeAlias = Literal["down", "up", "right", "left"]
+Direction = Literal["down", "up", "right", "left"]
 """Where the links lead on the page."""
 
 
@@ -102,7 +102,7 @@ class Continued(Record):
     caption: Rect | None = None
 
 
-Route: TypeAlias = tuple[Point, ...]
+Route = tuple[Point, ...]
 """The corners of an orthogonal line, from the source's border to the target's border, sharp: the view rounds them."""
 
 

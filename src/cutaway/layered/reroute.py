@@ -7,9 +7,10 @@ moves items of several rows together, but as a block in one column.
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cutaway.layered.crossings import Ends, Tangle
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

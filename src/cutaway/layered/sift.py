@@ -1,11 +1,10 @@
 """Put each item of a row where it crosses least, all other rows being as they are (Matuszewski et al. 1999)."""
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from cutaway.layered.crossings import Ends, Tangle, disorder
 
-_Places: TypeAlias = tuple[tuple[float, ...], ...]
+_Places = tuple[tuple[float, ...], ...]
 
 BROAD = 120  # rows with more items are left as they are: it would take the square
 

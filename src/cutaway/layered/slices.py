@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 from math import ceil
-from typing import TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.layered.condense import Condensed
@@ -21,9 +20,7 @@ class Slice(Record):
     back: frozenset[PinKey]
 
 
-_Link: TypeAlias = tuple[
-    int, tuple[tuple[int, float], ...], tuple[float, float] | None, float | None, tuple[float | None, ...]
-]
+_Link = tuple[int, tuple[tuple[int, float], ...], tuple[float, float] | None, float | None, tuple[float | None, ...]]
 """What a net is for its slice: ends by their numbers there, the size of its label, its fixed ports."""
 
 

@@ -1,7 +1,6 @@
 """Place strands side by side: the main one at the axis of its source, the others as near as they may be."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from cutaway.layered.distances import apart, beside, down, even_places, half_border, label_width, spread, up
 from cutaway.layered.flat import Flat, Node
@@ -9,7 +8,7 @@ from cutaway.layered.strands import Strand, Strands
 
 _NO_ROWS = range(-1, -1)
 
-_Cell: TypeAlias = tuple[int, float]
+_Cell = tuple[int, float]
 """A node (or a negative number for a lane, `_STUB` for its end beside a round node) and its distance from an axis."""
 
 _STUB = -2

@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from math import inf
-from typing import TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Continued, Direction, Layout, Problem
@@ -17,7 +16,7 @@ from cutaway.layered.wrap_parts import Part, assembled
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.record import replace
 
-Way: TypeAlias = Callable[[float, float], tuple[float, float]]
+Way = Callable[[float, float], tuple[float, float]]
 _FULL = 0.7
 """A column is at least so full, so that a cheaper cut may be taken further up."""
 _STEPS = 12

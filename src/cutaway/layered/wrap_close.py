@@ -3,14 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
-from typing import Final
 
 from cutaway.geometry import Size
 from cutaway.layered.problem import Layout, Route
 from cutaway.layered.wrap import mapped
 from cutaway.layered.wrap_gaps import Span
 
-_NEAR: Final = 0.02
+_NEAR = 0.02
 
 
 def closed(layout: Layout, before: Mapping[str, Route], *, upright: bool) -> Layout:

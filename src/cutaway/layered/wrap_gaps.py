@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TypeAlias, TypeVar
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.record import Record, replace
+from cutaway.typed import TypeVar
 
-Lane: TypeAlias = tuple[str, float]
+Lane = tuple[str, float]
 """The tensor that a vertical stretch of lines carries, and its x."""
-Span: TypeAlias = tuple[float, float]
+Span = tuple[float, float]
 Thing = TypeVar("Thing")
 
 

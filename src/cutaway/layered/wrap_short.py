@@ -6,25 +6,24 @@ at once into the gutter instead, and pass beside a row of which it skips all: wh
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.layered.wrap_gaps import rounded
 from cutaway.record import Record, replace
 
-_Piece: TypeAlias = tuple[Point, Point]
+_Piece = tuple[Point, Point]
 
-_ROUNDS: Final = 8
+_ROUNDS = 8
 """So often all lines are tried: where one has moved away, another may be free."""
-_NEAR: Final = 0.01
-_CLEAR: Final = 3.0
+_NEAR = 0.01
+_CLEAR = 3.0
 """Points between a line and boxes, labels, borders of clusters, and the corners of lines that it crosses."""
-_LEAST: Final = 5.0
+_LEAST = 5.0
 """Points between two lines side by side."""
-_AIR: Final = 8.0
+_AIR = 8.0
 """Points around a label in which a line lies that it belongs to."""
-_FAR: Final = 20.0
+_FAR = 20.0
 """Points beyond which lines have nothing to do with each other."""
 
 

@@ -9,7 +9,6 @@ Rules by number, and where they are checked: 1 inputs and outputs (`ends`), 2 ar
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from cutaway.analysis.shapes import infer
 from cutaway.drawing import draw
@@ -30,10 +29,11 @@ from cutaway.linting.subject import Subject, subject
 from cutaway.page import Page
 from cutaway.scene import Scene
 from cutaway.theme import Theme
+from cutaway.typed import Any
 
 __all__ = ["CHECKS", "check", "lint"]
 
-Check: TypeAlias = Callable[[Subject], Iterator[Fault]]
+Check = Callable[[Subject], Iterator[Fault]]
 
 CHECKS: tuple[Check, ...] = (
     room,

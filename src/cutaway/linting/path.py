@@ -6,13 +6,13 @@ model has branches, none of which is the main one, each of them may lead around 
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.faults.fault import Fault
 from cutaway.faults.outline import Place, distance
 from cutaway.faults.survey import BOX_PARTS, Course, Owner
 from cutaway.linting.subject import Subject
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.graph import PortRef
@@ -21,7 +21,7 @@ _STRAIGHT = 1.0
 """Points by which a line may leave the straight unseen."""
 _LANES = 50
 """Lines of one tensor among which the lane of another is looked for."""
-Chain: TypeAlias = tuple[Place, ...]
+Chain = tuple[Place, ...]
 _WORD = {0: "left or above", 1: "right or below"}
 
 

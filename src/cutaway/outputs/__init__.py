@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from os.path import join, split, splitext
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from cutaway.errors import InputError
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from cutaway.diagram import Diagram

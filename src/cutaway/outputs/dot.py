@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.diagram import Box, Diagram, Group, Link, nested, one_line
 from cutaway.outputs.dot_labels import heading, lines_label, ported, styled
 from cutaway.ruler import width
 from cutaway.theme import Theme
 
-_RANKDIR: Final = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
-_FALLBACK: Final = "Helvetica,Arial,sans-serif"
-_INCH: Final = 72.0
-_MANY: Final = 1000
+_RANKDIR = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
+_FALLBACK = "Helvetica,Arial,sans-serif"
+_INCH = 72.0
+_MANY = 1000
 """Of so many links, Graphviz is asked to look for the best places not for ever."""
-_ROOMIER: Final = 1.8
+_ROOMIER = 1.8
 """Lines of Graphviz are curved, and have their labels beside them."""
 
 

@@ -1,15 +1,14 @@
 """Labels of DOT with markup (https://graphviz.org/doc/info/shapes.html#html): words, boxes with ports, the heading."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from cutaway.diagram import Box, Diagram, Entry, Port, Words, broken, one_line
 from cutaway.outputs.xml_text import content
 from cutaway.theme import Theme
 
-_WIDE: Final = 72
+_WIDE = 72
 """The most characters in a line below the title."""
-_REST: Final = 99
+_REST = 99
 """Columns for what is left of a row: Graphviz gives all of a table's columns the same share of that."""
 
 

@@ -7,12 +7,12 @@ recursive.
 import math
 from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring
-from typing import Any
 
 from cutaway.errors import UnsupportedError
 from cutaway.garbage import uncollected
 from cutaway.graph import Edge, Graph, Node, Output, Port, Scope, ScopePort, Value, Weight
 from cutaway.schema import FORMAT, NUMBER, OBJECT, VERSION
+from cutaway.typed import Any
 
 _PLAIN = {None: "null", True: "true", False: "false"}
 _AMBIGUOUS = ({NUMBER}, {OBJECT})

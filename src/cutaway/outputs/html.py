@@ -1,20 +1,18 @@
 """A Scene as a web page that needs nothing else: the SVG with its font, as wide as the window lets it be read well."""
 
-from typing import Final
-
 from cutaway.outputs.svg import to_svg
 from cutaway.outputs.tables.cells import printable
 from cutaway.outputs.xml_text import content, number
 from cutaway.scene import Scene
 
-_STYLE: Final = (
+_STYLE = (
     "body{{margin:0;background:{paper}}}"
     "svg{{display:block;margin:0 auto;height:auto;width:clamp({least}pt,100%,{most}pt)}}"
     "@media print{{svg{{width:auto;max-width:100%}}}}"
 )
-_LEAST: Final = 0.75
+_LEAST = 0.75
 """A page is scrolled in a window too narrow to draw the figure so large, in parts of its natural size."""
-_MOST: Final = 1.5
+_MOST = 1.5
 
 
 def to_html(scene: Scene) -> str:

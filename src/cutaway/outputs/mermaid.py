@@ -4,26 +4,25 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.diagram import Box, Diagram, Entry, Words, broken, nested, one_line
 from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.theme import Theme
 
-TEXT: Final = 50_000
+TEXT = 50_000
 """The most characters that Mermaid draws where nothing else is configured (`maxTextSize`)."""
-LINKS: Final = 500
+LINKS = 500
 """The most links, likewise (`maxEdges`)."""
 
-_DIRECTION: Final = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
-_BRACKETS: Final = MappingProxyType({"box": ("(", ")"), "stack": ("[[", "]]"), "round": ("([", "])")})
-_PLAIN: Final = " .,/?()!'"
+_DIRECTION = MappingProxyType({"down": "TB", "up": "BT", "right": "LR", "left": "RL"})
+_BRACKETS = MappingProxyType({"box": ("(", ")"), "stack": ("[[", "]]"), "round": ("([", "])")})
+_PLAIN = " .,/?()!'"
 """Of the characters of ASCII that are no letters or digits, those that mean nothing within a label."""
-_JOINER: Final = "\N{WORD JOINER}"
+_JOINER = "\N{WORD JOINER}"
 """A character that is not seen."""
-_MEANT: Final = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=ﬂ)(?=°)")
+_MEANT = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=ﬂ)(?=°)")
 """Where Mermaid sees a break, a formula or its own escape, even if what stands there is escaped."""
-_LIST: Final = re.compile(r"\d+[.)](?= |$)")
+_LIST = re.compile(r"\d+[.)](?= |$)")
 """How a numbered list begins in Markdown, which Mermaid looks for in labels."""
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from itertools import pairwise
 from math import inf
-from typing import assert_never
 
 from cutaway.geometry import distance
 from cutaway.outputs.cutting import cut
 from cutaway.outputs.written import Numbers
 from cutaway.scene import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rounded, Segment
+from cutaway.typed import assert_never
 
 
 class Outlines:

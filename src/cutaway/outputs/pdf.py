@@ -9,13 +9,13 @@ The same scene gives the same bytes, without dates. What the fonts lack is shown
 
 import math
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from cutaway.outputs.operators import operators
 from cutaway.outputs.paint import fonts, legible, refuse_damaged
 from cutaway.ruler import Face, FaceWeight, font_bytes
 from cutaway.scene import Scene
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

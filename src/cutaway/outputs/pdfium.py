@@ -7,15 +7,15 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cutaway.errors import InternalError
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-Form: TypeAlias = Literal["RGB", "RGBX", "RGBA"]
+Form = Literal["RGB", "RGBX", "RGBA"]
 """The bytes of a pixel: only RGBA can be transparent; what was in X stays there."""
 MOST_REACH = 32_000
 """Places further than so many pixels from the corner of what is drawn at once are moved there: lines to them bend."""

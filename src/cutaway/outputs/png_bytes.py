@@ -9,19 +9,18 @@ Rows are not filtered: figures are faces and letters, whose rows deflate finds a
 import struct
 import zlib
 from collections.abc import Iterable
-from typing import Final
 
-SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_UP: Final = 2
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_UP = 2
 """The filter of a row that is stored as what differs from the row above."""
-_LEAST: Final = 1 << 15
+_LEAST = 1 << 15
 """Stretches of fewer bytes are packed with what is around them; deflate looks back no further."""
-_LEVEL: Final = 2
+_LEVEL = 2
 """Packs faster than 3 by a sixth, and larger by a fiftieth; 4 takes twice the time for a tenth."""
-_MEMORY: Final = 6
+_MEMORY = 6
 """With tables this small, which stay in the processor's cache, faces are packed a third faster than by default."""
-_ADLER: Final = 65521
-_CHUNK: Final = 1 << 20
+_ADLER = 65521
+_CHUNK = 1 << 20
 
 
 def packed(strips: Iterable[bytearray], size: tuple[int, int], pixel: int, dpi: float) -> bytes:

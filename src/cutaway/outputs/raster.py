@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.outputs import DPI
@@ -11,11 +10,12 @@ from cutaway.outputs.png import to_image
 from cutaway.outputs.sheet import sheet_of
 from cutaway.record import Record, field
 from cutaway.scene import Scene
+from cutaway.typed import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-Raster: TypeAlias = Literal["jpeg", "webp", "tiff", "bmp", "gif"]
+Raster = Literal["jpeg", "webp", "tiff", "bmp", "gif"]
 
 
 class _Format(Record):

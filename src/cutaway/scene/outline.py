@@ -7,7 +7,6 @@ segments to whoever asks.
 from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
-from typing import TypeAlias
 
 from cutaway.geometry import Point, Rect, distance
 from cutaway.record import Record
@@ -40,10 +39,10 @@ class Close(Record, kw_only=False):
     """Close the subpath."""
 
 
-Segment: TypeAlias = Move | Line | Curve | Close
+Segment = Move | Line | Curve | Close
 
-Six: TypeAlias = tuple[float, float, float, float, float, float]
-Bend: TypeAlias = tuple[float, float, float, float, float, float, float, float]
+Six = tuple[float, float, float, float, float, float]
+Bend = tuple[float, float, float, float, float, float, float, float]
 """x and y of a curve's start, its control points and its end."""
 
 
@@ -143,4 +142,4 @@ class Arrowhead(Record, kw_only=False):
         return x - dx, y + dy, x + dx, y - dy
 
 
-Outline: TypeAlias = tuple[Segment, ...] | Rounded | Bent | Arrowhead
+Outline = tuple[Segment, ...] | Rounded | Bent | Arrowhead

@@ -4,7 +4,7 @@
 `sources/graph_json.py` reads it.
 """
 
-from typing import Any
+from cutaway.typed import Any
 
 FORMAT = "cutaway graph"
 """The value of `format`, by which a file is known."""

@@ -3,11 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
 from cutaway.graph import Graph
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.sources.blueprint import Model
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from cutaway.sources.stored.content import Place
     from cutaway.weights import Weights
 
-FilePath: TypeAlias = str | os.PathLike[str]
-Placed: TypeAlias = "tuple[Graph, Mapping[str, Place]]"
+FilePath = str | os.PathLike[str]
+Placed = tuple["Graph", Mapping[str, "Place"]]
 """A graph, and where the values of its weights are, by their keys."""
 
-Need: TypeAlias = "Callable[[Graph], Collection[str] | None]"
+Need = Callable[["Graph"], "Collection[str] | None"]
 """Asked of a graph without stored weights: the nodes that need none, or None where no node needs any."""
 
 _CANNOT_READ = "cannot read "

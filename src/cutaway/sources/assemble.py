@@ -11,7 +11,6 @@ time axis comes back. What opens more than a hundred thousand calls is refused.
 from collections.abc import Mapping
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TypeVar
 
 from cutaway.analysis.tensors import filled
 from cutaway.errors import InternalError, UnsupportedError, warn
@@ -21,6 +20,7 @@ from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.files import PORTS
 from cutaway.sources.kinds import layer_kind, operation_kind
 from cutaway.sources.opened import End, Opened, Opening, Step, follow
+from cutaway.typed import TypeVar
 
 T = TypeVar("T")
 _UNKNOWN = Tensor()

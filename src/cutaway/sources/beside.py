@@ -1,11 +1,11 @@
 """What a caller says of a model beside its source, and reading with that: alike for figures, summaries and reports."""
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from cutaway.errors import CutawayError, InputError, warn
 from cutaway.graph import Graph
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed

@@ -1,13 +1,13 @@
 """Reading with all that follows from what is read: the one way to numbers, for figures, summaries and reports."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.complete import are_known, complete, with_weights
 from cutaway.analysis.rules import Given, layer_rules, weight_formulas
 from cutaway.graph import Graph, Node, Value
 from cutaway.record import replace
 from cutaway.sources import FilePath, read_needed
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.assume import Assumed

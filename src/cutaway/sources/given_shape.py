@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from operator import index
-from typing import Final, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Dim
 
-Shapes: TypeAlias = Sequence[object] | Mapping[str, object]
+Shapes = Sequence[object] | Mapping[str, object]
 """One shape, (32,) or (None, 32), or several in lists and dicts."""
 
-_ALONG: Final = "(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|UpSampling)([123])D(?:Transpose)?"
+_ALONG = "(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|UpSampling)([123])D(?:Transpose)?"
 """Names of layers that tell along how many axes they slide."""
 
 

@@ -7,13 +7,13 @@ here is recursive.
 import math
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from cutaway.analysis.check import check
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value, Weight
 from cutaway.schema import FORMAT, NUMBER, OBJECT, VERSION
 from cutaway.sources.configs.serialized import Config, shown
+from cutaway.typed import Any
 
 _NUMBERS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 _KINDS = {kind.value: kind for kind in Kind}
@@ -98,8 +98,8 @@ class _Cursor:
         return named.removeprefix(".") or "the whole"
 
 
-Reader: TypeAlias = Callable[[_Cursor, object], Any]
-Readers: TypeAlias = Mapping[str, Reader]
+Reader = Callable[[_Cursor, object], Any]
+Readers = Mapping[str, Reader]
 
 
 def _wrong(value: object, wanted: str) -> _FaultError:

@@ -1,7 +1,6 @@
 """A Model opened up: every call of every nested model once, with the ids of its nodes, and the way along references."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Tensor
@@ -9,9 +8,9 @@ from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, SameLayers, Which
 from cutaway.sources.files import CALLS
 
-Place: TypeAlias = tuple[int, int]
+Place = tuple[int, int]
 """A layer of a model, and which of its calls."""
-End: TypeAlias = tuple[str, int]
+End = tuple[str, int]
 """A node's id and one of its ports: what a PortRef says, for the many that are only looked up."""
 
 

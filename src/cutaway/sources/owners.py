@@ -6,13 +6,12 @@ names.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import TypeAlias
 
 from cutaway.graph import Graph, Node, Weight
 from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Layer, Model
 
-Path: TypeAlias = tuple[int, ...]
+Path = tuple[int, ...]
 """The place of a layer: its number in its model, after those of the nested models that it is in."""
 
 

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from cutaway.errors import InputError, unknown
 from cutaway.record import Record, fields_of, replace
 from cutaway.style.values import VALUES, WORDS
+from cutaway.typed import Any
 
 PATTERNS: Mapping[str, float | None] = MappingProxyType(
     {"none": None, "horizontal": 0.0, "diagonal": 45.0, "vertical": 90.0, "antidiagonal": 135.0}
 )
 """Hatches by name: the angle of their lines, in degrees."""
-Colors: TypeAlias = tuple[str | None, str | None, str | None]
+Colors = tuple[str | None, str | None, str | None]
 """Fill, stroke and pattern of a style."""
 
 _COLORS = """

@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Mapping
 from math import isfinite
 from types import MappingProxyType
-from typing import Any, Final
 
 from cutaway.errors import InputError
+from cutaway.typed import Any
 
-WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "pattern": ("none", "horizontal", "diagonal", "vertical", "antidiagonal"),
         "visibility": ("shown", "hidden"),
@@ -20,7 +20,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The properties that take one of a few words, and these."""
 
-OF_SOME_VIEWS: Final = ("picture", "fit", "face", "shade", "gap", "size", "flat", "limit")
+OF_SOME_VIEWS = ("picture", "fit", "face", "shade", "gap", "size", "flat", "limit")
 """The properties that only views of volumes, maps or neurons draw."""
 
 _SWITCHES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
@@ -89,7 +89,7 @@ def limit(value: object) -> int:
     return int(found)
 
 
-VALUES: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
+VALUES: Mapping[str, Callable[[object], Any]] = MappingProxyType(
     {"picture": picture, "shade": shade, "gap": gap, "size": size, "flat": flat, "limit": limit}
 )
 """How the value of each property is read that is no text."""

@@ -14,12 +14,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from cutaway.errors import InputError, unknown, warn
 from cutaway.record import replace
 from cutaway.theme import NAMES, Theme, named
 from cutaway.theme.values import color, colors, dash, hatching, lengths, styles, table
+from cutaway.typed import Any
 from cutaway.writing import write
 
 TRANSPARENT = "none"

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from math import isfinite
 from pathlib import Path
-from typing import Any, TypeVar
 
 from cutaway.errors import InputError, unknown
 from cutaway.page import LEAST_SIZE
 from cutaway.record import fields_of, replace
 from cutaway.style import Style
 from cutaway.theme import Hatching
+from cutaway.typed import Any, TypeVar
 
 T = TypeVar("T")
 

@@ -1,20 +1,21 @@
 """Views: records that turn a Graph into a Scene; one field is one option. Here a caller's view and theme are found."""
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable
 
 from cutaway.errors import InputError, unknown
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from cutaway.graph import Graph
     from cutaway.page import Page
     from cutaway.scene import Scene
     from cutaway.theme import Theme
 
-View: TypeAlias = "Callable[[Graph, Theme, Page], Scene]"
+View = Callable[["Graph", "Theme", "Page"], "Scene"]
 """What draws: an instance of a view, or any function of the same form."""
 
 VIEWS = {

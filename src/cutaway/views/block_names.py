@@ -5,7 +5,6 @@ In one figure blocks of two patterns never go by the same words.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
 
 from cutaway.analysis.fold import Block, Pattern, Sharing
 from cutaway.analysis.fold.recognition import Alike, Called, called
@@ -17,10 +16,10 @@ from cutaway.theme.folded import FOLDED
 from cutaway.views.parts.legend import LegendEntry
 from cutaway.views.wording import describe, in_short
 
-_ASIDE: Final = frozenset({Kind.RESHAPE, Kind.REGULARIZATION, Kind.ACTIVATION, Kind.NORMALIZATION, Kind.MERGE})
-_LEADING: Final = (Kind.ATTENTION, Kind.RECURRENT, Kind.CONVOLUTION)
+_ASIDE = frozenset({Kind.RESHAPE, Kind.REGULARIZATION, Kind.ACTIVATION, Kind.NORMALIZATION, Kind.MERGE})
+_LEADING = (Kind.ATTENTION, Kind.RECURRENT, Kind.CONVOLUTION)
 """Kinds of which one layer makes a block what it is; dense layers beside a convolution only mix its channels."""
-_WORKING: Final = frozenset(
+_WORKING = frozenset(
     {Kind.CONVOLUTION, Kind.DENSE, Kind.POOLING, Kind.UPSAMPLING, Kind.EMBEDDING, Kind.INPUT, Kind.PREPROCESSING}
 )
 

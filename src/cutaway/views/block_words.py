@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.naming import tally

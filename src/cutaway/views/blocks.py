@@ -1,9 +1,8 @@
 """The `blocks` view: rounded boxes in the reader's words, arrows, nested models as captioned regions."""
 
-from typing import Any
-
 from cutaway.layered.problem import Direction
 from cutaway.theme import Theme
+from cutaway.typed import Any
 from cutaway.views.block_composing import composed
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame

@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf, isfinite
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import get_type_hints
 
 from cutaway.errors import InputError, unknown
 from cutaway.record import RecordField, fields_of
 from cutaway.ruler import Face, face_from_files
+from cutaway.typed import Any, form, parts
 from cutaway.views import VIEWS, load
 
 
@@ -57,9 +58,10 @@ def explained(words: Iterable[str], metadata: Mapping[str, Any]) -> list[str]:
 
 def words_of(kind: object) -> tuple[str, ...]:
     """Return the words that an option of this type takes; none where it takes anything else."""
-    if get_origin(kind) is tuple or get_origin(kind) in {Union, UnionType}:
-        return words_of(get_args(kind)[0])
-    return get_args(kind) if get_origin(kind) is Literal else ()
+    made = form(kind)
+    if made in {"tuple", "Union"}:
+        return words_of(parts(kind)[0])
+    return parts(kind) if made == "Literal" else ()
 
 
 def _checked(option: str, value: object, item: RecordField, kind: object) -> object:
@@ -79,13 +81,13 @@ def fitting(option: str, value: object, kind: object) -> object:
 
     Raises InputError for what does not fit.
     """
-    if get_origin(kind) is tuple:
+    if form(kind) == "tuple":
         return set_of_words(option, value, words_of(kind))
     if words := words_of(kind):
-        if value not in words and (value is not None or NoneType not in get_args(kind)):
+        if value not in words and (value is not None or NoneType not in parts(kind)):
             raise InputError(f"cannot use {option}={value!r}: {unknown(value, words)}")
         return value
-    allowed = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+    allowed = parts(kind) if form(kind) == "Union" else (kind,)
     if float in allowed and type(value) is int:
         value = float(value)
     if (

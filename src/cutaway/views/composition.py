@@ -1,7 +1,6 @@
 """What every view does with its glyphs: lay them out, then draw regions, connectors, labels and glyphs."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.geometry import Point, Size
 from cutaway.graph import Edge, Graph
@@ -11,6 +10,7 @@ from cutaway.record import Record, field
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.connectors import connector_marks, counted_ends
 from cutaway.views.naming import keyed_outputs
 from cutaway.views.parts.box import Looks
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
     from cutaway.views.runs import Run
 
-Connecting: TypeAlias = Callable[[str, Layout], "tuple[Mark, ...] | None"]
+Connecting = Callable[[str, Layout], "tuple[Mark, ...] | None"]
 """Draws the link of an id, an edge's or an output's key, in a layout; returns None for those that are arrows."""
-Overlaying: TypeAlias = Callable[[Layout], tuple[Mark, ...]]
+Overlaying = Callable[[Layout], tuple[Mark, ...]]
 """Draws what lies above all glyphs of a layout, such as the words around them."""
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Point
@@ -10,6 +9,7 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Layout, Route
 from cutaway.record import Record
 from cutaway.scene import Group, Mark, Stroke
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.naming import keyed_outputs
 from cutaway.views.parts.lines import Lane, arrow
 

@@ -4,13 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
 
 from cutaway.diagram import Box, Diagram, Entry, Form, Group, Legend, Link, Port, Words
 from cutaway.errors import UnsupportedError, warn
 from cutaway.graph import Edge, Graph, Node
 from cutaway.graph import Port as NodePort
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_words import edge_labels
 from cutaway.views.naming import keyed_outputs
 from cutaway.views.parts.box import STRONG
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from cutaway.views.frame import Frame
     from cutaway.views.parts.shaped import Shaped
 
-_NAMELESS: Final = re.compile(r"(input|output) \d+")
+_NAMELESS = re.compile(r"(input|output) \d+")
 """What ports are called that have no names of their own."""
 
-_COMMUTATIVE: Final = frozenset({"Add", "Multiply", "Average", "Maximum", "Minimum", "LogicalAnd", "LogicalOr"})
+_COMMUTATIVE = frozenset({"Add", "Multiply", "Average", "Maximum", "Minimum", "LogicalAnd", "LogicalOr"})
 """What gives the same in whatever order it is given its inputs."""
 
 

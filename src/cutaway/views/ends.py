@@ -1,13 +1,12 @@
 """Inputs and outputs of a model as a table."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from cutaway.analysis.tensors import describe
 from cutaway.graph import Graph, Tensor
 from cutaway.table import Cell, Column, Row, Table
 
-_COLUMNS: Final = (
+_COLUMNS = (
     Column(key="end", title=""),
     Column(key="name", title="Name"),
     Column(key="shape", title="Shape"),

@@ -1,7 +1,6 @@
 """What stands around a drawing: title above, key beside or below, legend at the foot; together they make the page."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Layout
@@ -9,6 +8,7 @@ from cutaway.record import Record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Scene, Stroke, Text
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.composition import Composition, arranged, drawn, shifted
 from cutaway.views.parts.legend import Legend, legend_marks
 from cutaway.views.parts.move import moved
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LEAST_WIDTH = 200.0
 """No page is narrower than this, in points, so that a title and a legend have room beside a thin drawing."""
 
-_Placed: TypeAlias = tuple[Mark, float, float]
+_Placed = tuple[Mark, float, float]
 """A mark, and by how much it is to be moved."""
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import Final
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.errors import InputError
 from cutaway.graph import Graph
 from cutaway.views.naming import counted
 
-_NAMED: Final = 3
+_NAMED = 3
 """Names that a sentence lists; of more it says how many."""
 
 
@@ -21,12 +20,12 @@ class Holding:
 
     def __init__(self, graph: Graph, reduction: Reduction, hidden: Collection[str]) -> None:
         shown = frozenset([node.id for node in graph.nodes]).difference(hidden)
-        self._reduction: Final = reduction
-        self._nodes: Final = [node.id for node in graph.nodes]
-        self._parts: Final = frozenset(
+        self._reduction = reduction
+        self._nodes = [node.id for node in graph.nodes]
+        self._parts = frozenset(
             [part.id for main, parts in reduction.merged.items() for part in parts if part.id != main]
         )
-        self.inside: Final[Mapping[str, frozenset[str]]] = {
+        self.inside: Mapping[str, frozenset[str]] = {
             node.id: shown.intersection((node.id, *reduction.stands_for.get(node.id, ())))
             for node in reduction.graph.nodes
         }

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import hypot, sqrt
-from typing import Protocol
 
 from cutaway.errors import InputError, warn
 from cutaway.graph import Graph, Node, Value, Weight
 from cutaway.record import Record, replace
+from cutaway.typed import Protocol
 from cutaway.views.phrases import activation
 
 _INITIALIZER = "_initializer"

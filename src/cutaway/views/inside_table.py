@@ -1,7 +1,6 @@
 """What is inside the layers of a model, as a table with a row for each weight."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from cutaway.analysis.tensors import describe
 from cutaway.graph import Graph, Tensor
@@ -9,7 +8,7 @@ from cutaway.record import replace
 from cutaway.table import Cell, Column, Row, Table
 from cutaway.views.inside import HeldWeight, Inside, Values
 
-_COLUMNS: Final = (
+_COLUMNS = (
     Column(key="layer", title="Layer"),
     Column(key="activation", title="Activation"),
     Column(key="weight", title="Weight"),
@@ -18,7 +17,7 @@ _COLUMNS: Final = (
     Column(key="trainable", title="Trained"),
     Column(key="initializer", title="Starts as"),
 )
-_STATISTICS: Final = (
+_STATISTICS = (
     Column(key="minimum", title="Minimum", is_number=True),
     Column(key="maximum", title="Maximum", is_number=True),
     Column(key="mean", title="Mean", is_number=True),
@@ -26,8 +25,8 @@ _STATISTICS: Final = (
     Column(key="sparsity", title="Zeros", is_number=True),
     Column(key="odd", title="Not finite", is_number=True),
 )
-_NONE: Final = Cell(text="")
-_UNKNOWN: Final = Cell(text="?")
+_NONE = Cell(text="")
+_UNKNOWN = Cell(text="?")
 
 
 def inside_table(graph: Graph, insides: Mapping[str, Inside]) -> Table:

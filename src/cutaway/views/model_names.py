@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
-_FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
+_FAMILIES: Mapping[str, str] = MappingProxyType(
     {
         "bert": "BERT", "convnext": "ConvNeXt", "densenet": "DenseNet", "efficientnet": "EfficientNet",
         "inception_resnet": "Inception-ResNet", "inception": "Inception", "mobilenet": "MobileNet", "nasnet": "NASNet",
@@ -14,7 +13,7 @@ _FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 """How the field writes families of models, which in code are words of a file; what tells members apart has a hyphen."""
 
-_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "alexnet": "AlexNet", "cnn": "CNN", "gan": "GAN", "gpt": "GPT-", "gru": "GRU", "lenet": "LeNet-",
         "lstm": "LSTM", "mlp": "MLP", "rnn": "RNN", "unet": "U-Net", "vae": "VAE",
@@ -22,14 +21,14 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 """The same for words that take a space before a size or a version."""
 
-_SIZES: Final[Mapping[str, str]] = MappingProxyType(
+_SIZES: Mapping[str, str] = MappingProxyType(
     {
         "tiny": "Tiny", "mini": "Mini", "mobile": "Mobile", "small": "Small", "base": "Base", "medium": "Medium",
         "large": "Large", "xlarge": "XLarge",
     }
 )  # fmt: skip
 
-_LETTERS: Final = frozenset({"s", "m", "l"})
+_LETTERS = frozenset({"s", "m", "l"})
 
 
 def heading(name: str) -> str:

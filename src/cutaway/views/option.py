@@ -6,11 +6,11 @@ can say of layers: the words of `show`, and what each of them means.
 
 from collections.abc import Mapping
 from math import inf
-from typing import Any, Final, Literal, TypeAlias
 
 from cutaway.record import field
+from cutaway.typed import Any, Literal
 
-MeasureName: TypeAlias = Literal[
+MeasureName = Literal[
     "parameters",
     "trainable",
     "non_trainable",
@@ -23,11 +23,11 @@ MeasureName: TypeAlias = Literal[
     "effective_stride",
 ]
 """The names in `analysis.measures`, which is loaded only where a number is asked for."""
-SizeName: TypeAlias = Literal["shape", MeasureName]
+SizeName = Literal["shape", MeasureName]
 """What the size of a box can stand for."""
-LineName: TypeAlias = Literal["rounded", "cut", "swung", "curved", "straight", "none"]
+LineName = Literal["rounded", "cut", "swung", "curved", "straight", "none"]
 """What lines look like: along their lanes, with corners of one form or another, or straight where there is room."""
-Fact: TypeAlias = Literal[
+Fact = Literal[
     "shapes",
     "dtypes",
     "names",
@@ -84,9 +84,9 @@ def option(
     return field(default=default, metadata=facts)
 
 
-SCALES: Final = (1e-6, 1e6)
+SCALES = (1e-6, 1e6)
 """The bounds of points for a unit."""
-LENGTHS: Final = (0.0, 10_000.0)
+LENGTHS = (0.0, 10_000.0)
 """The bounds of sides, in points."""
 
 DEPTH = option(None, "how deep nested models are opened; 0 keeps them closed (default: all)", "N")

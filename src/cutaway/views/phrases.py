@@ -1,14 +1,13 @@
 """Phrases: one attribute of a configuration in a few words, or nothing where it has its ordinary value."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
 
 from cutaway.graph import Value
 
-Attributes: TypeAlias = Mapping[str, Value]
+Attributes = Mapping[str, Value]
 
 
-_LARGE: Final = 1000
+_LARGE = 1000
 """What is as large or larger is written as it is."""
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.analysis.reduction import READABLE, Reducing, Reduction, Reductions
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Graph, Kind
 from cutaway.record import Record, field
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.naming import shared_ids
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class Preparing:
     """
 
     def __init__(self, view: Any, graph: Graph) -> None:  # noqa: ANN401 - a view of any kind
-        self._view: Final = view
-        self._graph: Final = graph
+        self._view = view
+        self._graph = graph
         if view.style:
             from cutaway.views.unused import warn_of_unused
 

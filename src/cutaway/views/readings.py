@@ -1,11 +1,10 @@
 """What a figure shows of numbers: lines in boxes, colours and sizes by a measure, totals beside the title."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from cutaway.record import Record, field
 
-Phrases: TypeAlias = tuple[str, ...]
+Phrases = tuple[str, ...]
 """What belongs together in a box: set in one line where there is room, with commas."""
 
 
@@ -16,7 +15,7 @@ class Row(Record):
     phrases: Phrases
 
 
-Said: TypeAlias = Phrases | Row
+Said = Phrases | Row
 
 
 class ScaleKey(Record):

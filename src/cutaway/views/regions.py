@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Bounds, Point, Rect, Size
 from cutaway.graph import Scope
@@ -10,18 +9,19 @@ from cutaway.layered.problem import Cluster, Insets, Layout
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.grid import Grid
     from cutaway.views.composition import Composition
 
-_CLEAR: Final = 1.6
+_CLEAR = 1.6
 """Points between a count and the lines and labels beside it."""
-_ALIKE: Final = 1.6
+_ALIKE = 1.6
 """Regions are evened out of which the largest is no more than so many times as large."""
-_BESIDE: Final = 0.6
+_BESIDE = 0.6
 """So much of the smaller one lies beside its neighbour."""
-_APART: Final = 2.0
+_APART = 2.0
 
 
 def cluster(scope: Scope, composition: "Composition") -> Cluster:

@@ -2,26 +2,26 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Box, Layout, Link, Route
 from cutaway.record import Record, field, replace
 from cutaway.scene import Group, Mark
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.naming import keyed_outputs
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
 
-_CORNER: Final = 0.6
+_CORNER = 0.6
 """Points at the corners of a volume that no line meets."""
-_STEP: Final = 9.0
+_STEP = 9.0
 """Points before the end of a line at which it takes a step."""
-_NEAR: Final = 3.0
+_NEAR = 3.0
 """Points behind the beginning of a line at which it takes a step, before others pass."""
-_LEAST: Final = 2.0
+_LEAST = 2.0
 """Points between lines of two tensors."""
-_HAIR: Final = 1e-6
+_HAIR = 1e-6
 
 
 class Ended(Record):

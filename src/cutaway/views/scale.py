@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import count, takewhile
 from math import ceil, floor
-from typing import TypeAlias
 
 from cutaway.record import Record
 
-Number: TypeAlias = int | Fraction
+Number = int | Fraction
 
 _SKEWED = 20
 """Numbers that differ by more than this factor stand on a logarithmic scale."""

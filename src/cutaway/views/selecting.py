@@ -6,12 +6,12 @@ Most of them select nodes.
 import re
 from collections.abc import Callable, Mapping
 from math import inf
-from typing import Any
 
 from cutaway.analysis.select import selector
 from cutaway.errors import InputError, unknown
 from cutaway.record import fields_of
 from cutaway.style import Style, hexadecimal, style
+from cutaway.typed import Any
 
 _PROPERTIES = "|".join(fields_of(Style))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from cutaway.graph import Dim, Tensor
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.analysis.simplify.merged import word_for
@@ -10,7 +9,7 @@ from cutaway.graph import Graph, Node
 from cutaway.views.naming import counted
 from cutaway.views.wording import describe
 
-MARKS: Final[Mapping[str, tuple[str, str]]] = {
+MARKS: Mapping[str, tuple[str, str]] = {
     "dropouts": ("d", "dropout"),
     "reshapes": ("r", "reshaping"),
     "casts": ("c", "cast"),
@@ -18,13 +17,13 @@ MARKS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """The sign of a small mark and what the legend calls it, by the words of analysis.simplify."""
 
-_BATCH: Final = ("batch normalization", "BN")
-_GROUP: Final = ("group normalization", "GN")
-_ACTIVATION: Final = ("activation", "")
-_PADDING: Final = ("zero padding", "")
-_MERGED: Final = (_BATCH, _GROUP, _ACTIVATION)
-_NAMES: Final[Mapping[str, tuple[str, str]]] = {"activations": _ACTIVATION, "padding": _PADDING}
-_SHORT: Final[Mapping[str, tuple[str, str]]] = {"GroupNormalization": _GROUP}
+_BATCH = ("batch normalization", "BN")
+_GROUP = ("group normalization", "GN")
+_ACTIVATION = ("activation", "")
+_PADDING = ("zero padding", "")
+_MERGED = (_BATCH, _GROUP, _ACTIVATION)
+_NAMES: Mapping[str, tuple[str, str]] = {"activations": _ACTIVATION, "padding": _PADDING}
+_SHORT: Mapping[str, tuple[str, str]] = {"GroupNormalization": _GROUP}
 """What is called otherwise than batch normalization."""
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.hide import hide
@@ -14,6 +13,7 @@ from cutaway.errors import warn
 from cutaway.graph import Graph, Node
 from cutaway.record import Record, field, replace
 from cutaway.style import Colors, Style, over, style, style_role
+from cutaway.typed import Any
 from cutaway.views.holding import Holding
 
 _NOTHING = Style()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Node
+from cutaway.typed import Any
 from cutaway.views.shape_text import shape_text
 
-Text: TypeAlias = "str | Callable[[Node], str]"
+Text = str | Callable[["Node"], str]
 
 
 def _shapes(node: Node) -> str:

@@ -1,12 +1,12 @@
 """Properties of styles that a view has no use for."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.analysis.select import selector
 from cutaway.errors import warn
 from cutaway.style import style
 from cutaway.style.values import OF_SOME_VIEWS
+from cutaway.typed import Any
 
 
 def warn_of_unused(view: object, styles: Mapping[Any, Any]) -> None:

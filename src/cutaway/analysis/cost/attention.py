@@ -1,7 +1,6 @@
 """Attention in full: projections, scores of all queries with all keys, and the weighted sums of the values."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
 from cutaway.analysis.shapes.attention import input_shape, keys
@@ -91,7 +90,7 @@ def _length(shape: Shape | None) -> Dim:
     return shape[-2] if shape is not None and len(shape) > 1 else None
 
 
-RULES: Final[Mapping[str, Work]] = {
+RULES: Mapping[str, Work] = {
     "MultiHeadAttention": multi_head,
     **dict.fromkeys(("GroupQueryAttention", "GroupedQueryAttention"), grouped),
     "Attention": attention,

@@ -10,13 +10,12 @@ sample where what was in doubt is put together with what is not, as at the end o
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from typing import Final
 
 from cutaway.analysis.cost.forward import elements
 from cutaway.analysis.traverse import ordered
 from cutaway.graph import Graph, Node, Port
 
-_JOINING: Final = frozenset(
+_JOINING = frozenset(
     ("Add", "Average", "Concatenate", "Divide", "Maximum", "Mean", "Minimum", "Multiply", "Subtract", "Where")
 )
 """Layers and operations of which all inputs have the same first axis."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
 from cutaway.analysis.shapes.call import Call
@@ -76,7 +75,7 @@ def mel(forward: Forward) -> int | None:
     return product(elements(forward.output), None if wide is None else wide // 2 + 1)
 
 
-RULES: Final[Mapping[str, Work]] = {
+RULES: Mapping[str, Work] = {
     **{f"Conv{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"Convolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"AtrousConvolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},

@@ -1,11 +1,10 @@
 """What one call costs."""
 
 from fractions import Fraction
-from typing import TypeAlias
 
 from cutaway.record import Record
 
-Lengths: TypeAlias = tuple[int | Fraction, ...]
+Lengths = tuple[int | Fraction, ...]
 """One length for each spatial axis, in steps of the model's input; a fraction where the data is finer than that."""
 
 

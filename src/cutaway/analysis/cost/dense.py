@@ -1,7 +1,6 @@
 """Dense layers and embeddings; an embedding is a lookup, which multiplies nothing."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product
 
@@ -39,7 +38,7 @@ def lookup(_: Forward) -> int | None:
     return 0
 
 
-RULES: Final[Mapping[str, Work]] = {
+RULES: Mapping[str, Work] = {
     **dict.fromkeys(("Dense", "TimeDistributedDense"), dense),
     "MaxoutDense": maxout,
     "Highway": highway,

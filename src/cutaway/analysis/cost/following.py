@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from math import inf
-from typing import TypeAlias
 
 from cutaway.analysis.cost.axis import Axis
 from cutaway.analysis.cost.sight import UNKNOWN, Sight, put_together
@@ -134,7 +133,7 @@ def _rule(call: Call) -> "Rule | None":
     return call.rules.get(call.op)
 
 
-_Blocks: TypeAlias = list[tuple[list[int], list[int]]]
+_Blocks = list[tuple[list[int], list[int]]]
 
 
 def _blocks(before: Shape, after: Shape) -> _Blocks:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeAlias
 
 from cutaway.analysis.shapes.call import Call, Tensors, held
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Dim, Tensor, Value
 from cutaway.record import Record, field, replace
 
-Work: TypeAlias = "Callable[[Forward], int | None]"
+Work = Callable[["Forward"], int | None]
 """From a forward pass to its multiply–adds; None where a size that they depend on is unknown."""
 
 

@@ -1,7 +1,6 @@
 """Layers that multiply nothing but single elements, which is not counted: activations, normalisation, pooling, axes."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work
 from cutaway.analysis.cost.rules import FAMILIES
@@ -12,4 +11,4 @@ def free(_: Forward) -> int | None:
     return 0
 
 
-RULES: Final[Mapping[str, Work]] = {name: free for name, family in FAMILIES.items() if family == "free"}
+RULES: Mapping[str, Work] = {name: free for name, family in FAMILIES.items() if family == "free"}

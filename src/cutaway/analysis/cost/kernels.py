@@ -1,7 +1,6 @@
 """Convolutions whose kernels flow in, counted as those of layers are."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
 from cutaway.analysis.shapes.operations.convolution import kernels
@@ -34,7 +33,7 @@ def convolve_transposed(forward: Forward) -> int | None:
     return product(elements(forward.shape), *kernel[:-1]) if kernel else None
 
 
-OPERATIONS: Final[Mapping[str, Work]] = {
+OPERATIONS: Mapping[str, Work] = {
     "Conv": convolve,
     "DepthwiseConv": convolve_depthwise,
     "SeparableConv": convolve_separably,

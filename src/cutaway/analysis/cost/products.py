@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
 from cutaway.analysis.shapes.call import whole, wholes
@@ -138,7 +137,7 @@ def _pair(forward: Forward) -> tuple[Shape, Shape] | None:
     return found[0].shape, found[1].shape
 
 
-OPERATIONS: Final[Mapping[str, Work]] = {
+OPERATIONS: Mapping[str, Work] = {
     "Matmul": matmul,
     "Dot": dot,
     "Einsum": einsum,
@@ -147,4 +146,4 @@ OPERATIONS: Final[Mapping[str, Work]] = {
     "Vdot": vdot,
     "DotProductAttention": attend,
 }
-RULES: Final[Mapping[str, Work]] = {"Dot": dot_layer, "Merge": merge, "EinsumDense": einsum_dense}
+RULES: Mapping[str, Work] = {"Dot": dot_layer, "Merge": merge, "EinsumDense": einsum_dense}

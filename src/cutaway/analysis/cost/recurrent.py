@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.cost.convolution import channels, taps
 from cutaway.analysis.cost.forward import Forward, Work, elements, product, total
@@ -11,7 +10,7 @@ from cutaway.analysis.shapes.space import slid
 from cutaway.graph import Dim, Tensor, Value
 from cutaway.record import replace
 
-_GATES: Final = {
+_GATES = {
     **dict.fromkeys(("LSTM", "CuDNNLSTM", "LSTMCell"), 4),
     **dict.fromkeys(("GRU", "CuDNNGRU", "GRUCell"), 3),
     **dict.fromkeys(("SimpleRNN", "SimpleRNNCell"), 1),
@@ -122,7 +121,7 @@ def chain(forward: Forward) -> int | None:
     return done
 
 
-RULES: Final[Mapping[str, Work]] = {
+RULES: Mapping[str, Work] = {
     **dict.fromkeys(("LSTM", "CuDNNLSTM", "GRU", "CuDNNGRU", "SimpleRNN"), layer),
     **dict.fromkeys(("LSTMCell", "GRUCell", "SimpleRNNCell"), one_step),
     "RNN": with_cell,

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.cost.forward import Forward, Work
 from cutaway.analysis.families import Families, by_class
 from cutaway.analysis.shapes import rules as shapes
 
-_CLASSES: Final[Mapping[str, str]] = {
+_CLASSES: Mapping[str, str] = {
     "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",
     "convolution": """Conv1D Conv2D Conv3D Convolution1D Convolution2D Convolution3D AtrousConvolution1D
         AtrousConvolution2D SeparableConv1D SeparableConv2D SeparableConvolution1D SeparableConvolution2D
@@ -20,9 +19,9 @@ _CLASSES: Final[Mapping[str, str]] = {
     "recurrent": """LSTM CuDNNLSTM GRU CuDNNGRU SimpleRNN LSTMCell GRUCell SimpleRNNCell RNN ConvLSTM1D ConvLSTM2D
         ConvLSTM3D Bidirectional TimeDistributed Wrapper SpectralNormalization Sequential Pipeline""",
 }
-_SINGLE_ELEMENTS: Final = ("merge", "pooling", "preprocessing", "reshape", "same_shape")
+_SINGLE_ELEMENTS = ("merge", "pooling", "preprocessing", "reshape", "same_shape")
 """The families of shapes whose layers multiply nothing but single elements, unless a class has a rule above."""
-_UNKNOWN_OPERATIONS: Final = frozenset(
+_UNKNOWN_OPERATIONS = frozenset(
     (
         *("Cholesky", "CholeskyInverse", "Det", "Eigh", "ElasticTransform", "GaussianBlur", "Inv", "Logdet", "Pinv"),
         *("Qr", "SVD", "Slogdet", "Solve", "SolveTriangular", "CDist", "Corrcoef", "Correlate", "Eig", "Fold", "ISTFT"),
@@ -31,9 +30,9 @@ _UNKNOWN_OPERATIONS: Final = frozenset(
 )
 """Operations with products in them, whose number depends on the algorithm."""
 
-_MODULES: Final = by_class(_CLASSES)
-_FREE: Final = tuple(name for name, family in shapes.FAMILIES.items() if family in _SINGLE_ELEMENTS)
-FAMILIES: Final[Mapping[str, str]] = MappingProxyType(dict.fromkeys((*_FREE, "InputLayer"), "free") | _MODULES)
+_MODULES = by_class(_CLASSES)
+_FREE = tuple(name for name, family in shapes.FAMILIES.items() if family in _SINGLE_ELEMENTS)
+FAMILIES: Mapping[str, str] = MappingProxyType(dict.fromkeys((*_FREE, "InputLayer"), "free") | _MODULES)
 """The module in which each class has its rule."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import Final
 
 from cutaway.analysis.cost.batch import front, in_doubt
 from cutaway.analysis.shapes import infer
@@ -12,7 +11,7 @@ from cutaway.analysis.shapes.rules import LAYERS, Rules
 from cutaway.graph import Dim, Edge, Graph, Node, Port, Value
 from cutaway.record import Record, replace
 
-_TARGETS: Final = ("newshape", "shape")
+_TARGETS = ("newshape", "shape")
 """The arguments in which operations hold a whole shape, batch and all."""
 
 

@@ -7,7 +7,6 @@ cropping keep it; a normalisation keeps it, for its statistics are taken as give
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, TypeAlias
 
 from cutaway.analysis.cost.following import dot, einsum_dense, end_to_end, picked, rearranged, reduced, reshaped, turned
 from cutaway.analysis.cost.sight import UNKNOWN, Sight, entered, of_each, put_together
@@ -18,7 +17,7 @@ from cutaway.analysis.shapes.rules import FAMILIES
 from cutaway.graph import Node, Value
 from cutaway.record import replace
 
-See: TypeAlias = Callable[[Sight, Call, Node], Sight]
+See = Callable[[Sight, Call, Node], Sight]
 
 
 def seen(sight: Sight, call: Call, node: Node) -> Sight:
@@ -111,8 +110,8 @@ def _operation(op: str) -> See:
     return reduced if op in reduction.RULES else unknown
 
 
-_RANKS: Final = (1, 2, 3)
-_LAYERS: Final[Mapping[str, See]] = {
+_RANKS = (1, 2, 3)
+_LAYERS: Mapping[str, See] = {
     **{
         name: partial(window, rank=int(name[-2]), width="kernel_size", mixes=not name.startswith("Depthwise"))
         for name, family in FAMILIES.items()
@@ -144,7 +143,7 @@ _LAYERS: Final[Mapping[str, See]] = {
     "Softmax": partial(along, default=-1),
     "InputLayer": kept,
 }
-_FAMILIES: Final[Mapping[str, See]] = {
+_FAMILIES: Mapping[str, See] = {
     "attention": partial(attended, axes=()),
     "dense": features,
     "einsum": einsum_dense,
@@ -154,7 +153,7 @@ _FAMILIES: Final[Mapping[str, See]] = {
     "reshape": kept,
     "same_shape": kept,
 }
-_OPERATIONS: Final[Mapping[str, See]] = {
+_OPERATIONS: Mapping[str, See] = {
     "Concatenate": end_to_end,
     **dict.fromkeys(("Pad", "Cast", "StopGradient", "Copy"), kept),
     **dict.fromkeys(("Reshape", "Ravel"), reshaped),

@@ -10,7 +10,6 @@ Each axis of the input is followed to where it lies (`Axis`), and never recognis
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import inf
-from typing import Final
 
 from cutaway.analysis.cost.axis import Axis, exact
 from cutaway.analysis.cost.axis import joined as joined_axes
@@ -54,8 +53,8 @@ class Sight(Record):
         return replace(self, axes=tuple([change(axis) if axis.places else axis for axis in self.axes]))
 
 
-UNKNOWN: Final = Sight()
-EACH_STEP: Final = "TimeDistributed"
+UNKNOWN = Sight()
+EACH_STEP = "TimeDistributed"
 """The class of the scopes in which a model runs at each step of a sequence."""
 
 

@@ -6,11 +6,10 @@ as it hits: how many depends on where it lies. The most of all alignments counts
 
 from fractions import Fraction
 from math import floor, inf
-from typing import Final, TypeAlias
 
 from cutaway.record import Record, replace
 
-Length: TypeAlias = int | Fraction | float
+Length = int | Fraction | float
 """A length in steps of the model's input; infinite for the whole of it."""
 
 
@@ -46,5 +45,5 @@ class Span(Record):
         return self if self.steps == inf else replace(self, finer=(*self.finer, (unit, 0))).wider(reach)
 
 
-ONE: Final = Span()
-WHOLE: Final = Span(steps=inf)
+ONE = Span()
+WHOLE = Span(steps=inf)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final
 
 from cutaway.analysis.cost.sight import UNKNOWN, Sight, put_together, widened
 from cutaway.analysis.cost.span import Length
@@ -10,7 +9,7 @@ from cutaway.analysis.shapes.call import Call
 from cutaway.analysis.shapes.space import Space, space, windows
 from cutaway.graph import Dim, Node
 
-_BEYOND: Final = {"nearest": 0, "bilinear": 1, "lanczos3": 5, "lanczos5": 9, "bicubic": 3}
+_BEYOND = {"nearest": 0, "bilinear": 1, "lanczos3": 5, "lanczos5": 9, "bicubic": 3}
 """How many more places than one an interpolation mixes, along one axis."""
 
 

@@ -11,7 +11,6 @@ models are closed, so that every id is drawn or accounted for once.
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Final, TypeAlias
 
 from cutaway.analysis.collapse import scopes_at
 from cutaway.analysis.fold.folded import Block, Folded, Pattern, Sharing
@@ -26,10 +25,10 @@ from cutaway.graph import Graph
 __all__ = ["READABLE", "Block", "Folded", "Folding", "Pattern", "Sharing", "Way", "fold", "nothing_folded", "unfold"]
 
 
-READABLE: Final = 40
+READABLE = 40
 """As many boxes as a figure should have at most."""
 
-Way: TypeAlias = str | int | Mapping[str, str]
+Way = str | int | Mapping[str, str]
 """How to fold: "auto", "none", a depth, or patterns (see analysis.pattern) by the names that their boxes get."""
 
 
@@ -42,7 +41,7 @@ class Folding:
     """
 
     def __init__(self, graph: Graph, *, shapes: bool = False, depth: int | None = None) -> None:
-        self.graph: Final = graph
+        self.graph = graph
         self._shapes = shapes
         self._depth = depth
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from itertools import accumulate
-from typing import Final
 
 from cutaway.analysis.fold.naming import is_counted, same_words, telling
 from cutaway.analysis.repeat import Level, Run
@@ -11,29 +10,29 @@ from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind
 from cutaway.record import Record
 
-TRAILING: Final = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION})
+TRAILING = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION})
 """Kinds of layers that belong to what comes before them."""
 
-_PARTS: Final = 8
+_PARTS = 8
 """A skip over more than one in so many of a model's layers holds nothing together."""
 
 
 class Cut:
     """What lies at a cut, from that which is given up first to that which is never given up."""
 
-    UNIT: Final = 0
+    UNIT = 0
     """Between a layer and its normalization or activation."""
-    BRANCHES: Final = 1
+    BRANCHES = 1
     """Inside a region of branches."""
-    PART: Final = 2
+    PART = 2
     """Between layers or regions that have one name, inside a block of a model that names its blocks."""
-    CHAIN: Final = 3
+    CHAIN = 3
     """Between two layers of a chain."""
-    NAME: Final = 4
+    NAME = 4
     """Between layers of two names."""
-    BLOCK: Final = 5
+    BLOCK = 5
     """Between two regions, or a run and what is around it."""
-    BORDER: Final = 6
+    BORDER = 6
     """Around an input or an opened scope."""
 
 

@@ -1,7 +1,6 @@
 """A Graph in which blocks are folded, everything needed to unfold it, and the forms by which blocks are the same."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Literal, TypeAlias
 
 from cutaway.analysis.fold.plan import Box
 from cutaway.analysis.repeat import Repeats
@@ -9,8 +8,9 @@ from cutaway.analysis.repeat.labels import Labels
 from cutaway.analysis.traverse import edges_by_ends
 from cutaway.graph import Edge, Graph, Kind, Output, PortRef
 from cutaway.record import Record, replace
+from cutaway.typed import Literal
 
-Sharing: TypeAlias = Literal["own weights", "same weights", "some weights shared", "no weights"]
+Sharing = Literal["own weights", "same weights", "some weights shared", "no weights"]
 """Whose weights the blocks of a run have."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import close
@@ -13,7 +12,7 @@ from cutaway.analysis.repeat import Level, Repeats
 from cutaway.graph import Graph, Kind, Node, Scope
 from cutaway.record import replace
 
-_WITHOUT: Final = frozenset({Kind.ACTIVATION, Kind.POOLING, Kind.MERGE, Kind.RESHAPE, Kind.REGULARIZATION})
+_WITHOUT = frozenset({Kind.ACTIVATION, Kind.POOLING, Kind.MERGE, Kind.RESHAPE, Kind.REGULARIZATION})
 """Kinds of layers that have no weights where nothing is known of them."""
 
 

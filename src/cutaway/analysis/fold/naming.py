@@ -6,13 +6,12 @@ Names of layers have in common what they begin with: `conv2_block1_1_conv` and `
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import Final
 
 from cutaway.graph import Kind, Node
 
-_PASSING: Final = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION, Kind.RESHAPE})
-_MOST: Final = 2
-_BREAKS: Final = str.maketrans("_/.-:#", "      ")
+_PASSING = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION, Kind.RESHAPE})
+_MOST = 2
+_BREAKS = str.maketrans("_/.-:#", "      ")
 
 
 def block_name(instances: Sequence[Sequence[Node]]) -> str:

@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 from cutaway.analysis.fold.cuts import Cut, Grouping, Unit, cuts
 from cutaway.analysis.repeat import Level, Repeats, Run
 from cutaway.graph import Kind
 from cutaway.record import Record, replace
 
-LARGEST: Final = 3
+LARGEST = 3
 """A box that is no repeat holds no more than one in so many of a model's layers."""
 
-_NEAR: Final = 3
+_NEAR = 3
 """A first block may lack or have besides one in so many of the layers of those that repeat."""
 
 

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain, groupby
-from typing import Final, TypeAlias
 
 from cutaway.analysis.fold.folded import Block, Pattern
 from cutaway.analysis.fold.naming import says, stem
@@ -23,21 +22,21 @@ from cutaway.record import replace
 
 __all__ = ["Alike", "Called", "Say", "called"]
 
-Say: TypeAlias = Callable[[Node], str]
+Say = Callable[[Node], str]
 """Puts a layer into a few words, as the reader of a figure knows it."""
 
-_PLAIN_CLASSES: Final = frozenset({"Functional", "Sequential", "Model", "Block", "Layer", "Module", "TFSMLayer"})
-_SILENT: Final = frozenset(
+_PLAIN_CLASSES = frozenset({"Functional", "Sequential", "Model", "Block", "Layer", "Module", "TFSMLayer"})
+_SILENT = frozenset(
     """model functional sequential block blocks layer layers stage stages module group unit cell net conv dense tf op
     custom lambda my""".split()  # noqa: SIM905
 )
 """Words in names that say nothing of what is meant."""
-_FEW: Final = 3
+_FEW = 3
 """Parts that are listed, at most."""
-_ASIDE: Final = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
-_HELPING: Final = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION})
-_BREAKS: Final = "_/.-:"
-_AS_WORDS: Final = str.maketrans(dict.fromkeys(".-:# ", "_"))
+_ASIDE = frozenset({Kind.REGULARIZATION, Kind.RESHAPE})
+_HELPING = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION})
+_BREAKS = "_/.-:"
+_AS_WORDS = str.maketrans(dict.fromkeys(".-:# ", "_"))
 """Stems of names have their words joined so."""
 
 

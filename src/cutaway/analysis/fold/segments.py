@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from math import inf
-from typing import TypeAlias
 
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.analysis.traverse import edges_by_ends, ordered
 from cutaway.graph import Edge, PortRef
 from cutaway.record import replace
 
-Tensor: TypeAlias = "tuple[str, int] | int"
+Tensor = tuple[str, int] | int
 """A node and its port, or the number of a tensor from outside."""
 
 

@@ -4,20 +4,19 @@ What its convolutions and dense layers do to channels, what it is called, and th
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeAlias
 
 from cutaway.analysis.fold.folded import Pattern
 from cutaway.graph import Kind, Node, Port, Value
 from cutaway.record import Record
 
-Source: TypeAlias = "str | int"
+Source = str | int
 """The id of a node inside, or the number of a tensor from outside."""
 
-_PASSING: Final = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.RESHAPE})
-_ALSO_PASSING: Final = frozenset(
+_PASSING = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.RESHAPE})
+_ALSO_PASSING = frozenset(
     {"Cast", "Identity", "StopGradient", "Rescaling", "LayerScale", "StochasticDepth", "DropPath"}
 )
-_WITH_CONSTANT: Final = frozenset({"Multiply", "Add", "Subtract", "Divide", "TrueDivide"})
+_WITH_CONSTANT = frozenset({"Multiply", "Add", "Subtract", "Divide", "TrueDivide"})
 
 
 class Filter(Record):

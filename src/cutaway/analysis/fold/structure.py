@@ -1,7 +1,6 @@
 """What a block is by its structure alone, by the name that papers give to that; nothing where there is none."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, TypeAlias
 
 from cutaway.analysis.fold.convolutional import chain, residual
 from cutaway.analysis.fold.folded import Pattern
@@ -9,13 +8,14 @@ from cutaway.analysis.fold.sketch import Called, Sketch, change, channels_before
 from cutaway.analysis.fold.trail import Step, is_attention, trail
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
+from cutaway.typed import Literal
 
-_SLICES: Final = frozenset({"GetItem", "StridedSlice"})
-_PATCHES: Final = 4
-Part: TypeAlias = Literal["attention", "cross", "dense"]
-_DENSE: Final = 3
+_SLICES = frozenset({"GetItem", "StridedSlice"})
+_PATCHES = 4
+Part = Literal["attention", "cross", "dense"]
+_DENSE = 3
 """Dense layers in one part, at most."""
-_MASK_PORT: Final = 3
+_MASK_PORT = 3
 """Of an attention: query, value and key come before."""
 
 

@@ -3,19 +3,18 @@
 An attention may be built of products of matrices: a softmax of one product, multiplied with the values.
 """
 
-from typing import Final, Literal, TypeAlias
-
 from cutaway.analysis.fold.sketch import Sketch, Source, filter_of
 from cutaway.graph import Kind, Node
 from cutaway.record import Record
+from cutaway.typed import Literal
 
-How: TypeAlias = Literal["layer", "gate", "attention", "residual", "joined"]
+How = Literal["layer", "gate", "attention", "residual", "joined"]
 
-_GLOBAL: Final = ("Global", "AdaptiveAverage", "AdaptiveMax")
-_MEANS: Final = frozenset({"Mean", "ReduceMean"})
-_SUMS: Final = frozenset({"Add"})
-_PRODUCTS: Final = frozenset({"Matmul", "MatMul", "Einsum", "Dot", "BatchMatMul", "BatchDot"})
-_ARITHMETIC: Final = frozenset({"Add", "Subtract", "Multiply", "Divide", "TrueDivide", "Where", "Split"})
+_GLOBAL = ("Global", "AdaptiveAverage", "AdaptiveMax")
+_MEANS = frozenset({"Mean", "ReduceMean"})
+_SUMS = frozenset({"Add"})
+_PRODUCTS = frozenset({"Matmul", "MatMul", "Einsum", "Dot", "BatchMatMul", "BatchDot"})
+_ARITHMETIC = frozenset({"Add", "Subtract", "Multiply", "Divide", "TrueDivide", "Where", "Split"})
 
 
 class Step(Record):

@@ -1,13 +1,12 @@
 """Activations that are learned: one value for each place of the input, or for all along the shared axes."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, weight
 from cutaway.analysis.shapes.call import Call
 
-_NAMES: Final = {
+_NAMES = {
     "PReLU": ("alpha",),
     "ParametricSoftplus": ("alpha", "beta"),
     "SReLU": ("t_left", "a_left", "t_right", "a_right"),
@@ -27,4 +26,4 @@ def learned(call: Call) -> Weights | None:
     return tuple(weight(call, name, shape) for name in _NAMES[call.op])
 
 
-RULES: Final[Mapping[str, Formula]] = dict.fromkeys(_NAMES, learned)
+RULES: Mapping[str, Formula] = dict.fromkeys(_NAMES, learned)

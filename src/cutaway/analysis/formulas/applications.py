@@ -1,7 +1,6 @@
 """The layers of their own that `keras.applications` has: others may use the names, so arguments are asked for too."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, weight
@@ -21,4 +20,4 @@ def scaled_sum(call: Call) -> Weights | None:
     return () if call.has("scale") else None
 
 
-RULES: Final[Mapping[str, Formula]] = {"LayerScale": layer_scale, "CustomScaleLayer": scaled_sum}
+RULES: Mapping[str, Formula] = {"LayerScale": layer_scale, "CustomScaleLayer": scaled_sum}

@@ -1,7 +1,6 @@
 """Attention: projections of queries, keys and values into heads, and back; or the scale of the scores."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.formulas.einsum import with_kernel
 from cutaway.analysis.formulas.formed import Formula
@@ -111,7 +110,7 @@ def additive(call: Call) -> Weights | None:
     return (weight(call, "scale", (features,)),) if scaled else ()
 
 
-RULES: Final[Mapping[str, Formula]] = {
+RULES: Mapping[str, Formula] = {
     "MultiHeadAttention": multi_head,
     **dict.fromkeys(("GroupQueryAttention", "GroupedQueryAttention"), grouped_query),
     "Attention": dot_product,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, weight, with_bias
@@ -67,7 +66,7 @@ def _shared(dim: Dim, groups: int | None) -> Dim:
     return dim // groups if isinstance(dim, int) and groups and groups > 0 and dim % groups == 0 else None
 
 
-RULES: Final[Mapping[str, Formula]] = {
+RULES: Mapping[str, Formula] = {
     **{f"Conv{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"Convolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"AtrousConvolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},

@@ -1,7 +1,6 @@
 """Dense layers and embeddings, also quantised, and with adapters of low rank."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, axis, weight, with_bias
@@ -65,7 +64,7 @@ def _embeddings(call: Call, *, tied: bool) -> Weights | None:
     return (*found, weight(call, "reverse_embeddings", (features, words)))
 
 
-RULES: Final[Mapping[str, Formula]] = {
+RULES: Mapping[str, Formula] = {
     "Dense": dense,
     "TimeDistributedDense": per_step,
     "MaxoutDense": maxout,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, weight
@@ -116,4 +115,4 @@ def _calibrated(kernel: Shape) -> tuple[Dim, Dim] | None:
     return prod(sizes[:cut]), prod(sizes[cut:])
 
 
-RULES: Final[Mapping[str, Formula]] = {"EinsumDense": einsum_dense}
+RULES: Mapping[str, Formula] = {"EinsumDense": einsum_dense}

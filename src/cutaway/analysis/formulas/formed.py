@@ -1,13 +1,12 @@
 """What a formula gives: the weights that a layer must have by its configuration and its inputs."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable
 
 from cutaway.graph import Dim
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cutaway.analysis.shapes.call import Call
 
 
@@ -25,5 +24,5 @@ class Formed(Record):
     trainable: bool
 
 
-Formula: TypeAlias = "Callable[[Call], tuple[Formed, ...] | None]"
+Formula = Callable[["Call"], "tuple[Formed, ...] | None"]
 """From a call to the layer's weights, in Keras' order; () where it has none, None where they are unknown."""

@@ -1,7 +1,6 @@
 """What formulas are made of: one weight, a bias, axes of the input, the weights of a layer inside."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from cutaway.analysis.formulas.formed import Formed
 from cutaway.analysis.names import snake
@@ -10,7 +9,7 @@ from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Dim, Value
 from cutaway.record import replace
 
-Weights: TypeAlias = tuple[Formed, ...]
+Weights = tuple[Formed, ...]
 
 
 def weight(call: Call, name: str, shape: Shape | None, *, dtype: str | None = None, trainable: bool = True) -> Formed:

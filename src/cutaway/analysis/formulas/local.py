@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from math import prod
-from typing import Final
 
 from cutaway.analysis.formulas.convolution import window
 from cutaway.analysis.formulas.formed import Formula
@@ -64,6 +63,4 @@ def _meeting(length: int, count: int, width: int, stride: int, start: int) -> in
     return sum(max(0, min(length, first + width) - max(0, first)) for first in firsts)
 
 
-RULES: Final[Mapping[str, Formula]] = {
-    f"LocallyConnected{rank}D": partial(locally_connected, rank=rank) for rank in (1, 2)
-}
+RULES: Mapping[str, Formula] = {f"LocallyConnected{rank}D": partial(locally_connected, rank=rank) for rank in (1, 2)}

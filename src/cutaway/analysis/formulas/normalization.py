@@ -1,14 +1,13 @@
 """Normalizations: gamma and beta along the normalized axes, and the statistics that are kept."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, axis, weight
 from cutaway.analysis.shapes.call import Call, wholes
 from cutaway.analysis.shapes.dims import Shape, positions
 
-_HALVES: Final = frozenset(("float16", "bfloat16"))
+_HALVES = frozenset(("float16", "bfloat16"))
 
 
 def batch_normalization(call: Call) -> Weights | None:
@@ -98,7 +97,7 @@ def _scaled(call: Call, shape: Shape | None, dtype: str | None) -> Weights | Non
     return tuple(weight(call, name, shape, dtype=dtype) for name in names)
 
 
-RULES: Final[Mapping[str, Formula]] = {
+RULES: Mapping[str, Formula] = {
     **dict.fromkeys(
         ("BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization"),
         batch_normalization,

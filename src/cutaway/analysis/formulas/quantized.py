@@ -4,8 +4,6 @@ Source: `quantized_build` and `enable_lora` in keras/src/layers/core (Keras 3.15
 policy's name: `int8_from_float32`, `int4/128_from_mixed_bfloat16`, `gptq/4/128_from_float32`.
 """
 
-from typing import Final
-
 from cutaway.analysis.formulas.formed import Formed
 from cutaway.analysis.formulas.forming import Weights, weight
 from cutaway.analysis.shapes.call import Call
@@ -13,7 +11,7 @@ from cutaway.analysis.shapes.dims import Shape, size
 from cutaway.graph import Dim
 from cutaway.record import Record, replace
 
-_HISTORY: Final = "1024"
+_HISTORY = "1024"
 """Steps of a history of largest values, unless a float8 policy says another number."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.formulas.convolution import channels, window
 from cutaway.analysis.formulas.formed import Formula
@@ -12,8 +11,8 @@ from cutaway.analysis.shapes.dims import size, times
 from cutaway.graph import Dim, Value
 from cutaway.record import replace
 
-_GATES: Final = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
-_FUSED: Final = {"CuDNNLSTM": 8, "CuDNNGRU": 6}
+_GATES = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
+_FUSED = {"CuDNNLSTM": 8, "CuDNNGRU": 6}
 
 
 def cell(call: Call, gates: int) -> Weights | None:
@@ -92,7 +91,7 @@ def _output(cell: Value) -> Dim:
     return None if found is None else size(Call(op=found[0], attributes=found[1]).whole("units"))
 
 
-RULES: Final[Mapping[str, Formula]] = {
+RULES: Mapping[str, Formula] = {
     **{name: partial(layer, kind=name) for name in _GATES},
     **{f"{name}{version}": partial(layer, kind=name) for name in ("LSTM", "GRU") for version in ("V1", "V2")},
     **{f"{name}Cell": partial(cell, gates=gates) for name, gates in _GATES.items()},

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.families import Families, by_class
 from cutaway.analysis.formulas.formed import Formed, Formula
@@ -10,7 +9,7 @@ from cutaway.analysis.formulas.forming import formed, frozen, none
 from cutaway.analysis.shapes.call import Call
 from cutaway.record import replace
 
-_CLASSES: Final[Mapping[str, str]] = {
+_CLASSES: Mapping[str, str] = {
     "activation": "PReLU ParametricSoftplus SReLU",
     "applications": "LayerScale CustomScaleLayer",
     "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",
@@ -30,7 +29,7 @@ _CLASSES: Final[Mapping[str, str]] = {
 }
 """The classes of each module that holds `RULES`; a test compares the two."""
 
-_WEIGHTLESS: Final = """
+_WEIGHTLESS = """
     InputLayer Lambda TFOpLambda SlicingOpLambda TensorFlowOpLayer ClassMethod InstanceMethod InstanceProperty
     Activation ReLU LeakyReLU ELU Softmax ThresholdedReLU Identity Masking Dropout AlphaDropout GaussianDropout
     GaussianNoise SpatialDropout1D SpatialDropout2D SpatialDropout3D ActivityRegularization UnitNormalization
@@ -50,11 +49,11 @@ _WEIGHTLESS: Final = """
 """
 """Layers without weights: states of random numbers, tables of words and borders of bins are none in Keras."""
 
-FAMILIES: Final[Mapping[str, str]] = MappingProxyType(by_class(_CLASSES))
+FAMILIES: Mapping[str, str] = MappingProxyType(by_class(_CLASSES))
 """The module in which each class has its formula."""
 
 
-_NONE: Final[Mapping[str, Formula]] = dict.fromkeys(_WEIGHTLESS.split(), none)
+_NONE: Mapping[str, Formula] = dict.fromkeys(_WEIGHTLESS.split(), none)
 
 
 class Formulas(Families[Formula]):
@@ -64,7 +63,7 @@ class Formulas(Families[Formula]):
         Families.__init__(self, "cutaway.analysis.formulas", FAMILIES, {**_NONE, **own})
 
 
-LAYERS: Final[Mapping[str, Formula]] = Formulas({})
+LAYERS: Mapping[str, Formula] = Formulas({})
 
 
 def weights_of(call: Call, formulas: Mapping[str, Formula] = LAYERS) -> tuple[Formed, ...] | None:

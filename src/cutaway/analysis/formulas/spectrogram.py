@@ -1,7 +1,6 @@
 """Spectrograms, whose windows are kernels of a convolution."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, weight
@@ -19,4 +18,4 @@ def short_time_fourier(call: Call) -> Weights | None:
     return tuple(weight(call, f"{part}_kernel", shape) for part in parts)
 
 
-RULES: Final[Mapping[str, Formula]] = {"STFTSpectrogram": short_time_fourier}
+RULES: Mapping[str, Formula] = {"STFTSpectrogram": short_time_fourier}

@@ -1,7 +1,6 @@
 """Layers around other layers."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.formulas.formed import Formula
 from cutaway.analysis.formulas.forming import Weights, inside, name_of, weight, within
@@ -81,7 +80,7 @@ def _step(tensor: Tensor) -> Tensor:
     return Tensor(shape=(shape[0], *shape[2:]) if shape is not None and len(shape) > 1 else None, dtype=tensor.dtype)
 
 
-RULES: Final[Mapping[str, Formula]] = {
+RULES: Mapping[str, Formula] = {
     "Wrapper": wrapper,
     "TimeDistributed": time_distributed,
     "Bidirectional": bidirectional,

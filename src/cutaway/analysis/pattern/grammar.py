@@ -1,7 +1,6 @@
 """The language of patterns, read into a tree and compiled to a program."""
 
 import re
-from typing import NoReturn, TypeAlias
 
 from cutaway.analysis.pattern.program import Branch, Either, Fork, Instruction, Join, Program, Take
 from cutaway.analysis.select.grammar import term
@@ -9,6 +8,7 @@ from cutaway.analysis.select.terms import TESTS, Test, attribute, operation
 from cutaway.analysis.select.tokens import Reading
 from cutaway.errors import InputError
 from cutaway.record import Record
+from cutaway.typed import NoReturn
 
 _MOST = 1000
 """Nodes that a repetition may ask for, and instructions of a whole pattern by the hundred."""
@@ -45,7 +45,7 @@ class Repeat(Record):
     high: int | None
 
 
-Part: TypeAlias = Node | Chain | Fan | Repeat
+Part = Node | Chain | Fan | Repeat
 
 
 def read(text: str) -> Program:

@@ -1,7 +1,5 @@
 """What a pattern is compiled to: instructions for a machine that walks along the edges of a Graph."""
 
-from typing import TypeAlias
-
 from cutaway.analysis.select.terms import Test
 from cutaway.record import Record
 
@@ -31,6 +29,6 @@ class Join(Record, kw_only=False):
     """End the last branch; what all of them reached is to be joined."""
 
 
-Instruction: TypeAlias = Take | Either | Fork | Branch | Join
-Program: TypeAlias = tuple[Instruction, ...]
+Instruction = Take | Either | Fork | Branch | Join
+Program = tuple[Instruction, ...]
 """It has found a match where it runs off the end."""

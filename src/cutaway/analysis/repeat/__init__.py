@@ -26,7 +26,6 @@ as the scope's own content. Nothing is folded here: `cutaway.analysis.fold` does
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.repeat.labels import Labels, Level
 from cutaway.analysis.repeat.levels import levels, loosened
@@ -36,7 +35,7 @@ from cutaway.graph import Kind
 
 __all__ = ["Level", "Repeats", "Run", "consecutive", "levels", "loosened", "runs"]
 
-_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Repeats:
@@ -55,11 +54,11 @@ class Repeats:
         around: Index | None = None,
         named: Mapping[str, str] = _NONE,
     ) -> None:
-        self.known: Final = known
-        self.shapes: Final = shapes
-        self.closed: Final = closed
-        self.around: Final = around or known
-        self.named: Final = named
+        self.known = known
+        self.shapes = shapes
+        self.closed = closed
+        self.around = around or known
+        self.named = named
         self._runs: dict[str | None, Sequence[Run]] = {}
         self._alike: dict[str | None, Sequence[Run]] = {}
         self._labels = Labels()

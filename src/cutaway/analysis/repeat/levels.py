@@ -4,16 +4,15 @@ That is one in which what belongs together stands together, whatever the file's 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
 
 from cutaway.analysis.repeat.labels import OUTSIDE, Feed, ItemLabels, Key, Labels, Level, Use
 from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Edge, Graph, Kind
 from cutaway.record import replace
 
-LEADING: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.ATTENTION, Kind.EMBEDDING})
+LEADING = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.ATTENTION, Kind.EMBEDDING})
 """The kinds of layers with which a block of a plain chain begins."""
-_Ends: TypeAlias = Sequence[Sequence[int]]
+_Ends = Sequence[Sequence[int]]
 """For each item, those that feed it (in the order of its ports), or those that it feeds."""
 
 

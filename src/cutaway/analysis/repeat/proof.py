@@ -1,15 +1,13 @@
 """The proof that blocks are equal: node by node, tensor by tensor, before anything is folded."""
 
-from typing import TypeAlias
-
 from cutaway.analysis.repeat.labels import Key, Level
 from cutaway.record import Record
 
-Tensor: TypeAlias = tuple[int, Key]
+Tensor = tuple[int, Key]
 """A tensor of a level: the place of the item that gives it, and that item's port."""
 
 
-Leaving: TypeAlias = tuple[int, Key, int]
+Leaving = tuple[int, Key, int]
 """A tensor that leaves a block: the item of the block, its port, and the place of what reads it."""
 
 

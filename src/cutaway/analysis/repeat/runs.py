@@ -5,16 +5,15 @@ from collections import Counter
 from collections.abc import Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import Final
 
 from cutaway.analysis.repeat.labels import Level
 from cutaway.analysis.repeat.proof import Proof, leaving, proof
 from cutaway.analysis.repeat.stretches import Stretch, alike, beginning, stretches
 from cutaway.record import Record, replace
 
-_SPARED: Final = 2
+_SPARED = 2
 """How many nodes a run spares at least: one layer drawn twice is as readable."""
-_BESIDE: Final = 3
+_BESIDE = 3
 """How many parallel branches are folded at least."""
 
 

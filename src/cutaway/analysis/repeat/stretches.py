@@ -3,17 +3,16 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Final
 
 from cutaway.analysis.repeat.labels import Level
 from cutaway.analysis.repeat.proof import proof
 from cutaway.record import Record
 
-_LONGEST: Final = 64
+_LONGEST = 64
 """The longest words that are looked up: a block of more items repeats a word of this length at its own distance."""
-_FOLLOWED: Final = 24
+_FOLLOWED = 24
 """How many beginnings, the likeliest first, are followed to their number of blocks."""
-_PROVED: Final = 4
+_PROVED = 4
 """How many blocks are compared to tell whether a stretch has one more block in front."""
 
 

@@ -1,12 +1,12 @@
 """The language of selectors: words with `and`, `or`, `not` and parentheses, read into one test."""
 
 import re
-from typing import NoReturn
 
 from cutaway.analysis.select.terms import TESTS, Context, Test, anything, attribute, exactly, expression
 from cutaway.analysis.select.tokens import Reading
 from cutaway.errors import InputError, unknown
 from cutaway.graph import Node
+from cutaway.typed import NoReturn
 
 _DEEPEST = 100
 """Parentheses and `not` within each other; nobody means more."""

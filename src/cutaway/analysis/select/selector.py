@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.select.grammar import read
 from cutaway.analysis.select.terms import TESTS, Context, Test, attribute, context
@@ -10,7 +9,7 @@ from cutaway.errors import InputError, warn
 from cutaway.graph import Graph, Node
 from cutaway.record import Record
 
-_NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+_NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class Selector(Record):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
 
 from cutaway.errors import InputError, unknown
 from cutaway.graph import Graph, Kind, Node, Value
@@ -25,7 +24,7 @@ class Context(Record):
         return self.around.get(node.scope, ()) if node.scope is not None else ()
 
 
-Test: TypeAlias = Callable[[Node, Context], bool]
+Test = Callable[[Node, Context], bool]
 
 _YES = frozenset({"yes", "true", "on"})
 _NO = frozenset({"no", "false", "off"})

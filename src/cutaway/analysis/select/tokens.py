@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import NoReturn
+
+from cutaway.typed import NoReturn
 
 
 class Reading:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, TypeAlias
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
 from cutaway.analysis.shapes.rules import Rules
@@ -16,10 +15,10 @@ from cutaway.record import replace
 __all__ = ["Call", "Rule", "infer"]
 
 
-_NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
-_EACH_STEP: Final = "TimeDistributed"
-_TARGET_PORT: Final = attrgetter("target_port")
-_Fill: TypeAlias = Callable[[Tensor, Tensor], Tensor]
+_NO_RULES: Mapping[str, Rule] = MappingProxyType({})
+_EACH_STEP = "TimeDistributed"
+_TARGET_PORT = attrgetter("target_port")
+_Fill = Callable[[Tensor, Tensor], Tensor]
 
 
 def infer(

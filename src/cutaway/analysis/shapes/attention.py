@@ -1,7 +1,6 @@
 """Attention: the queries' axes with the values' (or the layer's own) features, and the scores on request."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, size
@@ -58,7 +57,7 @@ def _with_scores(call: Call, shape: Shape | None, scores: Shape | None) -> Tenso
     return (*one(shape, call.dtype), Tensor(shape=scores, dtype=call.dtype))
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"), multi_head),
     **dict.fromkeys(("Attention", "AdditiveAttention"), attention),
 }

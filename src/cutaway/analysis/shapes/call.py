@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Node, Tensor, Value
 from cutaway.record import Record, field, replace
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.formulas.formed import Formula
 
-CUSTOM: Final = "custom>"
+CUSTOM = "custom>"
 """What the class of a layer begins with that is not the framework's own."""
 
-Tensors: TypeAlias = tuple[Tensor, ...]
-Rule: TypeAlias = "Callable[[Call], Tensors]"
+Tensors = tuple[Tensor, ...]
+Rule = Callable[["Call"], Tensors]
 """From a call to its outputs, in order; () where nothing is known of them."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, size, times
@@ -41,7 +40,7 @@ def _transposed(call: Call, rank: int) -> Shape | None:
     return found.shape(tuple(unslide(length, tap, padding, more) for length, tap, more in triples), filters)
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **{f"Conv{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"Convolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2, 3)},
     **{f"AtrousConvolution{rank}D": partial(convolution, rank=rank) for rank in (1, 2)},

@@ -1,7 +1,6 @@
 """Layers whose shape is declared and not computed: inputs, what is given an output shape (lambdas, deconvolutions)."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, whole
 from cutaway.analysis.shapes.dims import Shape, size
@@ -53,7 +52,7 @@ def deconvolution(call: Call) -> Tensors:
     return one((call.shape[0], *stated[1:]) if stated and call.shape else stated, call.dtype)
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "InputLayer": entered,
     "Lambda": function,
     "Deconvolution2D": deconvolution,

@@ -1,7 +1,6 @@
 """Dense layers and embeddings: what replaces or adds the last axis."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import size
@@ -28,7 +27,7 @@ def reversible_embedding(call: Call) -> Tensors:
     return one((*shape[:-1], size(call.whole("input_dim"))) if shape else None, call.dtype)
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("Dense", "TimeDistributedDense", "MaxoutDense"), dense),
     "Embedding": embedding,
     "ReversibleEmbedding": reversible_embedding,

@@ -1,11 +1,10 @@
 """Arithmetic on dimensions that may be named or unknown: what is not known stays unknown."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from cutaway.graph import Dim
 
-Shape: TypeAlias = tuple[Dim, ...]
+Shape = tuple[Dim, ...]
 
 
 def plus(dim: Dim, amount: int | None) -> Dim:

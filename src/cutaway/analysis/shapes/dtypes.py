@@ -1,13 +1,12 @@
 """Data types by name: the policies that layers store, and the type that several inputs agree on."""
 
 from collections.abc import Sequence
-from typing import Final
 
-FLOATS: Final = ("bfloat16", "float16", "float32", "float64")
-_SIGNED: Final = ("int8", "int16", "int32", "int64")
-_UNSIGNED: Final = ("uint8", "uint16", "uint32", "uint64")
-_KNOWN: Final = frozenset((*FLOATS, *_SIGNED, *_UNSIGNED, "bool", "string", "complex64", "complex128"))
-DEFAULT_FLOAT: Final = "float32"
+FLOATS = ("bfloat16", "float16", "float32", "float64")
+_SIGNED = ("int8", "int16", "int32", "int64")
+_UNSIGNED = ("uint8", "uint16", "uint32", "uint64")
+_KNOWN = frozenset((*FLOATS, *_SIGNED, *_UNSIGNED, "bool", "string", "complex64", "complex128"))
+DEFAULT_FLOAT = "float32"
 
 
 def is_float(dtype: str | None) -> bool:

@@ -1,7 +1,6 @@
 """Dense layers whose axes an equation names."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.declared import stated_axes
@@ -34,4 +33,4 @@ def whole_output(call: Call) -> Shape | None:
     return (shape[0], *given, *shape[len(shape) - elided :]) if term[-1] == ELLIPSIS else None
 
 
-RULES: Final[Mapping[str, Rule]] = {"EinsumDense": einsum_dense}
+RULES: Mapping[str, Rule] = {"EinsumDense": einsum_dense}

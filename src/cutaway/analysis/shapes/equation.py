@@ -1,13 +1,12 @@
 """Einstein summation: equations such as `abc,cd->abd`, with and without an ellipsis."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from cutaway.analysis.shapes.dims import Shape, broadcast, shared
 from cutaway.graph import Dim
 from cutaway.record import Record
 
-ELLIPSIS: Final = "..."
+ELLIPSIS = "..."
 
 
 class Equation(Record):

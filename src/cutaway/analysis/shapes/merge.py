@@ -1,7 +1,6 @@
 """Layers that join several inputs: element by element, end to end, or as a dot product."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, broadcast, position, replace, shared, total
@@ -79,13 +78,13 @@ def merge(call: Call) -> Tensors:
     return rule(call) if rule is not None else one(None, None)
 
 
-_MODES: Final[Mapping[str, Rule]] = {
+_MODES: Mapping[str, Rule] = {
     **dict.fromkeys(("sum", "mul", "ave", "max"), elementwise),
     **dict.fromkeys(("dot", "cos"), dot),
     "concat": concatenate,
 }
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"), elementwise),
     "Concatenate": concatenate,
     "Dot": dot,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, size
@@ -38,8 +37,8 @@ def adaptive(call: Call, rank: int) -> Tensors:
     return one(found.shape(tuple(size(number) for number in sizes), found.channels), call.dtype)
 
 
-_RANKS: Final = (1, 2, 3)
-RULES: Final[Mapping[str, Rule]] = {
+_RANKS = (1, 2, 3)
+RULES: Mapping[str, Rule] = {
     **{f"{how}Pooling{rank}D": partial(windowed, rank=rank) for how in ("Max", "Average") for rank in _RANKS},
     **{f"Global{how}Pooling{rank}D": partial(whole, rank=rank) for how in ("Max", "Average") for rank in _RANKS},
     **{f"Adaptive{how}Pooling{rank}D": partial(adaptive, rank=rank) for how in ("Max", "Average") for rank in _RANKS},

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, position, replace, size, times
@@ -139,14 +138,14 @@ def stretched(call: Call, axis: int) -> Tensors:
     return one(None if call.shape is None or place is None else replace(call.shape, place, None), call.dtype)
 
 
-_IMAGE: Final = (
+_IMAGE = (
     *("RandomBrightness", "RandomColorDegeneration", "RandomColorJitter", "RandomContrast", "RandomElasticTransform"),
     *("RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomHue", "RandomInvert"),
     *("RandomPerspective", "RandomPosterization", "RandomRotation", "RandomSaturation", "RandomSharpness"),
     *("RandomShear", "RandomTranslation", "RandomZoom", "AugMix", "AutoContrast", "CutMix", "MixUp"),
     *("ContrastLimitedAdaptiveHistogramEqualization", "RandAugment", "Solarization"),
 )
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(_IMAGE, computed),
     **dict.fromkeys(("RandomGrayscale", "Equalization"), kept),
     **dict.fromkeys(("Rescaling", "Normalization"), computed),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, held, one
 from cutaway.analysis.shapes.dims import Shape, size, times
@@ -10,8 +9,8 @@ from cutaway.analysis.shapes.space import slid
 from cutaway.graph import Dim, Tensor, Value
 from cutaway.record import replace
 
-_STATES: Final = {"LSTM": 2, "CuDNNLSTM": 2, "GRU": 1, "CuDNNGRU": 1, "SimpleRNN": 1}
-_CELLS: Final = {"LSTMCell": 2, "GRUCell": 1, "SimpleRNNCell": 1}
+_STATES = {"LSTM": 2, "CuDNNLSTM": 2, "GRU": 1, "CuDNNGRU": 1, "SimpleRNN": 1}
+_CELLS = {"LSTMCell": 2, "GRUCell": 1, "SimpleRNNCell": 1}
 
 
 def layer(call: Call) -> Tensors:
@@ -124,7 +123,7 @@ def chain(call: Call) -> Tensors:
     return tensors
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(_STATES, layer),
     "RNN": with_cell,
     **{f"ConvLSTM{rank}D": partial(convolutional, rank=rank) for rank in (1, 2, 3)},

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, wholes
 from cutaway.analysis.shapes.dims import Shape, plus, product, reshaped, size, times
@@ -91,8 +90,8 @@ def pixels(call: Call) -> Tensors:
     return one(found.shape(spatial, found.channels), call.dtype)
 
 
-_RANKS: Final = (1, 2, 3)
-RULES: Final[Mapping[str, Rule]] = {
+_RANKS = (1, 2, 3)
+RULES: Mapping[str, Rule] = {
     "Flatten": flatten,
     "Reshape": reshape,
     "Permute": permute,

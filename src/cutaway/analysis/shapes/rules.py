@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.families import Families, by_class
 from cutaway.analysis.shapes.call import Call, Rule
 
-_CLASSES: Final[Mapping[str, str]] = {
+_CLASSES: Mapping[str, str] = {
     "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",
     "convolution": """Conv1D Conv2D Conv3D Convolution1D Convolution2D Convolution3D AtrousConvolution1D
         AtrousConvolution2D SeparableConv1D SeparableConv2D
@@ -39,7 +38,7 @@ _CLASSES: Final[Mapping[str, str]] = {
 }
 """The classes of each module that holds `RULES`; a test compares the two."""
 
-FAMILIES: Final[Mapping[str, str]] = MappingProxyType(by_class(_CLASSES))
+FAMILIES: Mapping[str, str] = MappingProxyType(by_class(_CLASSES))
 """The module in which each class has its rule."""
 
 
@@ -61,5 +60,5 @@ class Rules(Families[Rule]):
         return self.get(call.op)
 
 
-LAYERS: Final[Mapping[str, Rule]] = Rules({})
+LAYERS: Mapping[str, Rule] = Rules({})
 """Names that are here and among `operations.RULES` as well (`Add`, `Reshape`) mean two things in Keras."""

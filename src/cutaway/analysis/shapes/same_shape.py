@@ -1,7 +1,6 @@
 """Layers whose output has the shape of their input: activations, normalisation, noise."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 
@@ -28,14 +27,14 @@ def activation(call: Call) -> Tensors:
     return computed(call)
 
 
-_LAYERS: Final = (
+_LAYERS = (
     *("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "ThresholdedReLU", "ActivityRegularization", "Masking"),
     *("BatchNormalization", "LayerNormalization", "GroupNormalization", "SyncBatchNormalization"),
     *("RMSNormalization", "UnitNormalization", "Dropout"),
     *("AlphaDropout", "GaussianDropout", "GaussianNoise", "Highway", "ParametricSoftplus", "SReLU"),
     *("LayerScale", "CustomScaleLayer"),  # of ConvNeXt and InceptionResNetV2 in keras.applications
 )
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(_LAYERS, computed),
     **dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"), spatial_dropout),
     "Identity": kept,

@@ -3,24 +3,22 @@
 They promote nothing and widen nothing, so a type is only told where both agree; and they have parameters of their own.
 """
 
-from typing import Final
-
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call, Rule, Tensors
 from cutaway.graph import Tensor
 from cutaway.record import replace
 
-_WINDOWED: Final = frozenset(
+_WINDOWED = frozenset(
     (
         *("AveragePool", "Conv", "ConvTranspose", "DepthwiseConv", "MaxPool", "SeparableConv"),
         *("DepthToSpace", "Resize", "SpaceToDepth"),
     )
 )
-_UNLIKE: Final = frozenset({"Qr", "Rot90"})
+_UNLIKE = frozenset({"Qr", "Rot90"})
 """Functions that have no more in common with the operations of their names than these."""
-_WINDOWS: Final = {"ksize": "pool_size", "dilations": "dilation_rate", "stride": "strides", "rate": "dilation_rate"}
+_WINDOWS = {"ksize": "pool_size", "dilations": "dilation_rate", "stride": "strides", "rate": "dilation_rate"}
 """What windows are called in Keras 3."""
-_INDICES: Final = frozenset({"Argmax", "Argmin"})
+_INDICES = frozenset({"Argmax", "Argmin"})
 
 
 def is_function(call: Call) -> bool:

@@ -13,7 +13,6 @@ The original graph is left as it is, and every id of it is drawn or accounted fo
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any, Final
 
 from cutaway.analysis.accounts import Accounts
 from cutaway.analysis.collapse import Collapsed
@@ -24,16 +23,17 @@ from cutaway.errors import InputError
 from cutaway.garbage import uncollected
 from cutaway.graph import Edge, Graph, Kind, Node, PortRef, ScopePort
 from cutaway.record import replace
+from cutaway.typed import Any
 
 __all__ = ["AUTO", "WORDS", "Simplified", "merged_into", "simplify"]
 
-LEFT_OUT: Final = tuple([f"no-{word}" for word in HELPERS])
+LEFT_OUT = tuple([f"no-{word}" for word in HELPERS])
 """What is left out rather than marked."""
-AUTO: Final = (*MERGED, *HELPERS, "masks", "lines")
+AUTO = (*MERGED, *HELPERS, "masks", "lines")
 """What is simplified where nobody says what."""
-WORDS: Final = (*AUTO, *LEFT_OUT)
+WORDS = (*AUTO, *LEFT_OUT)
 """All that can be simplified."""
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @uncollected

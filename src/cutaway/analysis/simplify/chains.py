@@ -5,19 +5,18 @@ counts, and operations that only make these.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Final
 
 from cutaway.analysis.simplify.merged import Part, roles, word_for
 from cutaway.analysis.traverse import edges_by_ends, ordered
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import Record
 
-_LAYERS: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE})
-_ACTIVATIONS: Final = frozenset({"activations"})
-_BOTH: Final = frozenset({"normalizations", "activations"})
-_WEIGHTED: Final = frozenset({"PReLU", "ParametricSoftplus", "SReLU"})
+_LAYERS = frozenset({Kind.CONVOLUTION, Kind.DENSE})
+_ACTIVATIONS = frozenset({"activations"})
+_BOTH = frozenset({"normalizations", "activations"})
+_WEIGHTED = frozenset({"PReLU", "ParametricSoftplus", "SReLU"})
 """Activations that have weights; sources of models without weights say nothing of these."""
-_TRANSPOSED: Final = ("Transpose", "Deconvolution")
+_TRANSPOSED = ("Transpose", "Deconvolution")
 
 
 class Masking(Record):

@@ -8,12 +8,12 @@ one whose blocks are all alike, one whose stages are read again far behind (a py
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.stages.line import Lines
 from cutaway.analysis.stages.split import Split, split
 from cutaway.graph import Graph
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Pattern

@@ -1,19 +1,19 @@
 """The parts of one level of a Graph in the order of the flow, with what tells where a stage begins."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.collapse import close
 from cutaway.analysis.traverse import index, ordered
 from cutaway.graph import Dim, Graph, Kind, Node, Value
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block, Pattern
 
-_WEIGHTED: Final = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.ATTENTION})
-_MOVES: Final = ("strides", "pool_size")
-_MERGES: Final = frozenset({"Add", "Concatenate"})
+_WEIGHTED = frozenset({Kind.CONVOLUTION, Kind.DENSE, Kind.RECURRENT, Kind.ATTENTION})
+_MOVES = ("strides", "pool_size")
+_MERGES = frozenset({"Add", "Concatenate"})
 
 
 class Content(Record):

@@ -7,15 +7,14 @@ are taken together so that stages are made of whole blocks.
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
 
 from cutaway.analysis.fold.naming import first_word, same_stem, words_of
 from cutaway.analysis.stages.line import Content, Part
 from cutaway.graph import Kind
 from cutaway.record import Record, replace
 
-_NEARLY_ALL: Final = 0.75
-LEAST: Final = 1.5
+_NEARLY_ALL = 0.75
+LEAST = 1.5
 """Numbers that are those of stages have so many blocks or layers each, on the average."""
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Container, Sequence
 from itertools import pairwise
 from math import prod
-from typing import Final
 
 from cutaway.analysis.stages.line import Part
 from cutaway.analysis.stages.names import LEAST, Numbering, numbering, shortened, united, words
 from cutaway.graph import Kind
 from cutaway.record import Record
 
-_STEM: Final = 16
+_STEM = 16
 """A block that gives so many times fewer places than the input has more in it than a block."""
 
 

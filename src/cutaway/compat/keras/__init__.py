@@ -1,8 +1,7 @@
 """What `keras.utils` and `Model.summary` do, for live models of Keras 2 and 3, and for files without Keras."""
 
-from typing import TYPE_CHECKING
-
 from cutaway.compat.keras.plot_model import plot_model
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.compat.keras.dot import model_to_dot

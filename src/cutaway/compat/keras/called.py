@@ -1,12 +1,12 @@
 """The view that draws the calls of layers, as Keras does: a box for each, and none for an output."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Size
 from cutaway.graph import Graph
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_words import legend
 from cutaway.views.blocks import Blocks
 from cutaway.views.parts.box import Glyph, TextLine, table_widths
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cutaway.views.frame import Frame
     from cutaway.views.preparing import Prepared
 
-_USUAL: Final = 1.1
+_USUAL = 1.1
 """A box may be so many times as wide as usual and still align with others."""
 
 

@@ -5,19 +5,18 @@ the layer that owns it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TypeAlias
 
 from cutaway.compat.keras.wrappers import Inside
 from cutaway.graph import Node, PortRef, Value, Weight
 from cutaway.record import replace
 from cutaway.sources.kinds import LAYERS, layer_kind
 
-_UNKNOWN: Final = "Layer"
+_UNKNOWN = "Layer"
 """The class of a layer of which nothing tells the class."""
-_ALL: Final = "layers/"
+_ALL = "layers/"
 """The list of all its layers that a model keeps by itself."""
 
-Stored: TypeAlias = dict[str, list[Weight]]
+Stored = dict[str, list[Weight]]
 """Weights by the first name along their paths, with the list that it stands in if that is of all layers."""
 
 

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from importlib.abc import Loader

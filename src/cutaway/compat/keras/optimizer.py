@@ -9,7 +9,6 @@ numbers if nothing was trained yet, and more than are made anew if a layer was f
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from cutaway.analysis.count import BITS, weight_size
 from cutaway.compat.keras.listing import Size
@@ -20,8 +19,9 @@ from cutaway.sources.configs import parse
 from cutaway.sources.configs.serialized import Config, settings
 from cutaway.sources.files.reading import HDF5
 from cutaway.sources.optimizer import optimizer_weights
+from cutaway.typed import Any
 
-_Settings: TypeAlias = Mapping[str, Any]
+_Settings = Mapping[str, Any]
 _SLOTS: Mapping[str, Callable[[_Settings], int]] = MappingProxyType(
     {
         "sgd": lambda told: bool(told.get("momentum")),

@@ -5,26 +5,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final
 
 from cutaway.compat.keras.dot import model_to_dot
 from cutaway.compat.keras.late import Late
 from cutaway.compat.keras.plot_model import plot_model
 from cutaway.compat.keras.printing import print_summary
+from cutaway.typed import Any
 
-_OURS: Final = {"plot_model": plot_model, "model_to_dot": model_to_dot}
-_PACKAGES: Final = ("keras", "tf_keras")
-_ROOTS: Final = ("keras", "tf_keras", "tensorflow.keras")
+_OURS = {"plot_model": plot_model, "model_to_dot": model_to_dot}
+_PACKAGES = ("keras", "tf_keras")
+_ROOTS = ("keras", "tf_keras", "tensorflow.keras")
 """Below which names Keras' modules may be known."""
-_PLOTS: Final = tuple([f"{package}.{module}" for package in _PACKAGES for module in (
+_PLOTS = tuple([f"{package}.{module}" for package in _PACKAGES for module in (
     "src.utils.model_visualization", "src.utils.vis_utils", "utils.vis_utils"
 )])  # fmt: skip
 """Where the generations of Keras define the functions that plot."""
-_MODELS: Final = tuple([f"{package}.{module}" for package in _PACKAGES for module in (
+_MODELS = tuple([f"{package}.{module}" for package in _PACKAGES for module in (
     "src.models.model", "src.engine.training", "engine.training"
 )])  # fmt: skip
 """Where they define the class of all models."""
-_GONE: Final = tuple([f"{root}.utils.vis_utils" for root in _ROOTS])
+_GONE = tuple([f"{root}.utils.vis_utils" for root in _ROOTS])
 """What old programs import and Keras 3 has no more."""
 
 

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.mistakes import ArgumentError, FolderError
 from cutaway.compat.keras.plotting import keywords, plotted, settled
@@ -11,12 +10,13 @@ from cutaway.errors import InputError
 from cutaway.figure import Figure, FilePath
 from cutaway.garbage import uncollected
 from cutaway.outputs import Output, OutputOptions, output_for
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.writing import place, write
 
 if TYPE_CHECKING:
     from cutaway.sources.given_shape import Shapes
 
-_SHOWN: Final = frozenset({".png", ".jpg", ".jpeg", ".gif"})
+_SHOWN = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 """The formats of pixels that any notebook shows."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.called import Calls, without_inputs
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
@@ -15,27 +14,28 @@ from cutaway.page import Page
 from cutaway.record import Record
 from cutaway.sources import is_live, read, read_live, read_needed
 from cutaway.theme import PAPER
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.option import Fact, LineName
 
 if TYPE_CHECKING:
     from cutaway.sources.given_shape import Shapes
 
-_OWN: Final = {"plot_model": ("to_file",), "model_to_dot": ("subgraph", "engine")}
+_OWN = {"plot_model": ("to_file",), "model_to_dot": ("subgraph", "engine")}
 """The keywords that only one function has."""
-RANKDIRS: Final[Mapping[str, Direction]] = {"TB": "down", "BT": "up", "LR": "right", "RL": "left"}
+RANKDIRS: Mapping[str, Direction] = {"TB": "down", "BT": "up", "LR": "right", "RL": "left"}
 """Which way data flows, by the words of Graphviz."""
 
-_AFTER: Final = {
+_AFTER = {
     2: ("layer_range", "show_layer_activations", "show_trainable"),
     3: ("show_layer_activations", "show_trainable", "splines"),
 }
 """The last keywords of each generation in their order, which differs."""
-_UNWRAPPED: Final = 2 * 842.0
+_UNWRAPPED = 2 * 842.0
 """Points: the height of two A4 pages."""
-WISH: Final = Wish(page=Page(), shape="flow", unwrapped=_UNWRAPPED)
+WISH = Wish(page=Page(), shape="flow", unwrapped=_UNWRAPPED)
 """One row or column, as Graphviz has, unless it is longer than two A4 pages."""
-_DPI: Final = {2: 96, 3: 200}
-LINES: Final[Mapping[str, LineName]] = {
+_DPI = {2: 96, 3: 200}
+LINES: Mapping[str, LineName] = {
     "ortho": "rounded",
     "polyline": "cut",
     "spline": "swung",
@@ -44,7 +44,7 @@ LINES: Final[Mapping[str, LineName]] = {
     "none": "none",
 }
 """What lines look like, by the words of Graphviz."""
-_SAME: Final[Mapping[object, str]] = {
+_SAME: Mapping[object, str] = {
     True: "spline", False: "line", "true": "spline", "false": "line", "compound": "spline", "": "none",
 }  # fmt: skip
 """Further values of `splines`, and what Graphviz takes them for."""

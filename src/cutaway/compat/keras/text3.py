@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.compat.keras.listing import NO, UNKNOWN, YES, Listing, Row, Size, Wanted, printable, walk
 from cutaway.compat.keras.widths3 import Widths, balanced, widths
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
@@ -20,7 +20,7 @@ _WORDY = ("Layer (type)", "Connected to")
 """The columns of names; those of numbers stay as wide as they are."""
 _DIMS = re.compile(r"\((?:(?:None|\d+)(?:, )?)*\)")
 _DIM = re.compile(r"None|\d+")
-Cell: TypeAlias = "list[tuple[str, str]]"
+Cell = list[tuple[str, str]]
 """Pieces of text, each with its style."""
 
 

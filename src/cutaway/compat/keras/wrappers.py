@@ -1,17 +1,16 @@
 """What is in a wrapper, as layers of their own: that of a TimeDistributed, both directions of a Bidirectional."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
 
 from cutaway.analysis.formulas.wrapper import ways
 from cutaway.graph import Edge, Kind, Node, Port, PortRef, Tensor, Value, Weight
 from cutaway.record import Record, replace
 from cutaway.sources.kinds import layer_kind
 
-Held: TypeAlias = tuple[str, Mapping[str, Value]]
+Held = tuple[str, Mapping[str, Value]]
 """The class of a layer, and its configuration."""
 
-_MERGES: Final[Mapping[Value, str]] = {"concat": "Concatenate", "sum": "Add", "mul": "Multiply", "ave": "Average"}
+_MERGES: Mapping[Value, str] = {"concat": "Concatenate", "sum": "Add", "mul": "Multiply", "ave": "Average"}
 
 
 class Inside(Record):

@@ -4,9 +4,9 @@
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.show import show
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.compat.visualkeras.functional import functional_view

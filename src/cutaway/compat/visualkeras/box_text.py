@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from cutaway.compat.visualkeras.colors import ink_on, paint
 from cutaway.compat.visualkeras.dimensions import number, pair
@@ -15,6 +14,7 @@ from cutaway.geometry import Point, Size
 from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Mark, Text
+from cutaway.typed import Any
 
 _WRAPS = ("words", "chars", "none")
 _ALIGNS = ("left", "center", "right")

@@ -1,12 +1,11 @@
 """The canvas of the classic look: no words around the drawing, the caller's margin, ground and distances."""
 
-from typing import Any
-
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
 from cutaway.geometry import Rect
 from cutaway.record import replace
 from cutaway.scene import Path, Rounded, Scene
 from cutaway.theme import PAPER, Theme
+from cutaway.typed import Any
 from cutaway.views.frame import Frame
 from cutaway.views.parts.legend import Legend
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number, signed
@@ -15,6 +14,7 @@ from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Mark, Rgba, Text
 from cutaway.theme import Theme
+from cutaway.typed import Any
 from cutaway.views.parts.box import Looks
 
 _USUAL_OFFSET = 15.0

@@ -1,7 +1,6 @@
 """Runs of equal layers drawn once, as `collapse_rules` ask for: of a layer with a badge, of a block with an arrow."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
 
 from cutaway.compat.visualkeras.ignoring import without
 from cutaway.compat.visualkeras.layers import Subject
@@ -9,6 +8,7 @@ from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.errors import unknown, warn
 from cutaway.record import Record
+from cutaway.typed import Any, Literal
 
 _KINDS = ("layer", "block")
 _POSITIONS = ("above", "below")

@@ -1,12 +1,12 @@
 """Colours as callers of the original write them: all that Pillow reads, tuples, lists, and integers 0xAARRGGBB."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cutaway.colors import contrast
 from cutaway.compat.visualkeras.mistakes import WrongValueError
 from cutaway.compat.visualkeras.named import Named
 from cutaway.scene import Rgba
+from cutaway.typed import Any
 from cutaway.views.parts.tint import READABLE
 
 PALETTE = (

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.errors import unknown, warn
+from cutaway.typed import Any
 from cutaway.views.sizing import Sizing
 
 MODES = ("accurate", "balanced", "capped", "logarithmic", "relative")

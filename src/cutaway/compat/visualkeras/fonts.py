@@ -2,12 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from cutaway.compat.visualkeras.dimensions import number
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.record import Record
 from cutaway.ruler import Face, face_from_files
+from cutaway.typed import Any
 
 SIZE = 10.0
 """The size of the font that Pillow takes where none is given."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.geometry import Size
@@ -10,6 +9,7 @@ from cutaway.graph import Graph
 from cutaway.record import Record
 from cutaway.scene import Mark, Scene
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.parts.move import moved
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """`functional_view`: layers in ranks from left to right, with right-angled lines along all connections."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.collapsing import asked_collapsed
 from cutaway.compat.visualkeras.dimensions import number, signed
@@ -19,6 +18,7 @@ from cutaway.compat.visualkeras.settling import Settled, view_function
 from cutaway.compat.visualkeras.volume import OBLIQUE
 from cutaway.record import replace
 from cutaway.scene import Scene
+from cutaway.typed import Any
 from cutaway.views.parts.solid import Projection
 
 

@@ -1,7 +1,6 @@
 """How the functional view places and draws the boxes of a model that are made."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.canvas import classic
 from cutaway.compat.visualkeras.class_legend import class_legend
@@ -24,6 +23,7 @@ from cutaway.graph import Edge
 from cutaway.layered.problem import Layout
 from cutaway.record import replace
 from cutaway.scene import Group, Mark, Path, Rounded, Scene, Stroke
+from cutaway.typed import Any
 from cutaway.views.composition import Composition
 from cutaway.views.parts.box import Looks
 from cutaway.views.parts.grouping import Grouping, grouped

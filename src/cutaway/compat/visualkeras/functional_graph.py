@@ -1,9 +1,8 @@
 """What the functional view sees of a model, as values: nodes, edges, and in which rank each node stands."""
 
-from typing import Any
-
 from cutaway.compat.visualkeras.layers import subject_of
 from cutaway.record import Record
+from cutaway.typed import Any
 
 
 class FunctionalNode(Record):

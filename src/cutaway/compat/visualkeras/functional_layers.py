@@ -1,7 +1,6 @@
 """What the functional view draws of each layer beyond its box: text in it, badges, nodes behind the model's outputs."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from cutaway.compat.visualkeras.box_text import box_text
 from cutaway.compat.visualkeras.collapsing import Span
@@ -18,6 +17,7 @@ from cutaway.errors import unknown
 from cutaway.geometry import Size
 from cutaway.graph import Edge, Node, Port, Tensor
 from cutaway.record import replace
+from cutaway.typed import Any
 from cutaway.views.sizing import Axes
 
 OUTPUT = "Output"

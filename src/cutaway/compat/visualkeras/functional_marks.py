@@ -1,7 +1,6 @@
 """What the functional view draws around boxes: badges and arrows of collapsed repeats, and the places of long lines."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from cutaway.compat.visualkeras.collapsing import Span
 from cutaway.compat.visualkeras.colors import paint
@@ -10,6 +9,7 @@ from cutaway.compat.visualkeras.fonts import Font, sized_font
 from cutaway.geometry import Point, Rect, Size
 from cutaway.ruler import metrics, width
 from cutaway.scene import Arrowhead, Group, Line, Mark, Move, Path, Rounded, Stroke, Text
+from cutaway.typed import Any
 
 Style = Mapping[str, Any]
 

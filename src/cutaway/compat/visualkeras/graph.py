@@ -1,7 +1,6 @@
 """`graph_view`: layers as columns of circles and as boxes, with straight lines between them, as the original draws."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from cutaway.compat.visualkeras.canvas import classic, grounded, plain_frame
 from cutaway.compat.visualkeras.centering import centred
@@ -19,6 +18,7 @@ from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Layout
 from cutaway.record import Record, replace
 from cutaway.scene import Mark, Scene
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.composition import Composition, Overlaying, arranged
 from cutaway.views.frame import composed
 from cutaway.views.naming import keyed_outputs, output_key

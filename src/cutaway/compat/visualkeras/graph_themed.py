@@ -1,7 +1,6 @@
 """`graph_view` in one of our own looks: the neurons view with what a caller asks for, and words at the columns."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
@@ -16,6 +15,7 @@ from cutaway.graph import Kind
 from cutaway.record import replace
 from cutaway.scene import Scene
 from cutaway.style import Style
+from cutaway.typed import Any
 from cutaway.views.frame import framed
 from cutaway.views.neurons import Neurons
 

@@ -1,7 +1,6 @@
 """The shaded rectangles and the logos that callers put on layers of their choice."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number
@@ -11,6 +10,7 @@ from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.errors import unknown, warn
 from cutaway.record import replace
+from cutaway.typed import Any
 from cutaway.views.parts.grouping import Grouping
 
 _MEANT = ("layers", "indices", "type", "types")

@@ -1,13 +1,13 @@
 """Leave layers out, while lines go through; inputs and outputs of the model too, if a caller asks for it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.errors import warn
 from cutaway.graph import Graph, Output
 from cutaway.record import replace
+from cutaway.typed import Any
 
 
 def without_ignored(subject: Subject, types: Any, indices: Any, more: Iterable[str] = ()) -> Subject:  # noqa: ANN401

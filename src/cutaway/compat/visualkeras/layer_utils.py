@@ -1,13 +1,13 @@
 """The names of the original's module `layer_utils`: what is known of the layers of a live model."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from cutaway.compat.visualkeras.dimensions import calculate_layer_dimensions, extract_primary_shape
 from cutaway.compat.visualkeras.spacing_layer import spacing_layer
 from cutaway.errors import InputError
 from cutaway.sources.live.asked import asked
 from cutaway.sources.live.nodes import called, calls_of, fed_to
+from cutaway.typed import Any
 
 __all__ = [
     "SpacingDummyLayer",  # noqa: F822 # pyright: ignore[reportUnsupportedDunderAll] - made when it is asked for

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.canvas import classic
 from cutaway.compat.visualkeras.class_legend import class_legend
@@ -26,6 +25,7 @@ from cutaway.geometry import Size
 from cutaway.graph import Edge
 from cutaway.record import replace
 from cutaway.scene import Mark, Scene
+from cutaway.typed import Any
 from cutaway.views.composition import Composition, arranged
 from cutaway.views.parts.grouping import Grouping, grouped
 from cutaway.views.parts.move import moved

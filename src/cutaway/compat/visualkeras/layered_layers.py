@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.colors import paint, palette_of
 from cutaway.compat.visualkeras.dimensions import BOUNDS, number, signed, sizing_of
@@ -17,6 +16,7 @@ from cutaway.compat.visualkeras.texts import text_of
 from cutaway.compat.visualkeras.volume import OBLIQUE, Extents, Volume, shaped
 from cutaway.graph import Graph
 from cutaway.record import Record, field, replace
+from cutaway.typed import Any
 from cutaway.views.parts.solid import Projection
 from cutaway.views.sizing import Sizing
 

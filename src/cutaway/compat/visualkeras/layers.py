@@ -6,12 +6,12 @@ a Sequential has none, and operations that are no layers have none. A file has t
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.stand_in import stand_in
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import Record
 from cutaway.sources.live.asked import asked
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.sizing import Axes
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """`lenet_view` in one of our own looks: the maps view with what a caller asks for."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.compat.visualkeras.dimensions import number
@@ -15,6 +14,7 @@ from cutaway.record import fields_of, replace
 from cutaway.scene import Scene
 from cutaway.style import Style
 from cutaway.theme import Theme
+from cutaway.typed import Any
 from cutaway.views.frame import framed
 from cutaway.views.maps.look import MapLook
 from cutaway.views.maps.view import Maps

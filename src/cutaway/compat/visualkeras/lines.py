@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, distance
 from cutaway.graph import Edge
@@ -10,6 +9,7 @@ from cutaway.layered.problem import Layout, Route
 from cutaway.record import Record
 from cutaway.scene import Arrowhead, Line, Mark, Move, Path, Rgba, Stroke
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.lines import Lane
 
 if TYPE_CHECKING:

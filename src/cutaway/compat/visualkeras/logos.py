@@ -1,7 +1,6 @@
 """The logos that callers put on layers of their choice."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number
@@ -11,6 +10,7 @@ from cutaway.compat.visualkeras.layers import Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.compat.visualkeras.pictures import tone_of
 from cutaway.errors import unknown, warn
+from cutaway.typed import Any
 from cutaway.views.parts.logos import CORNERS, Corner, Logo, LogoLegend
 from cutaway.views.parts.picture import read_picture
 

@@ -5,11 +5,11 @@ the caller's is changed.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.layers import Layer, Subject
 from cutaway.compat.visualkeras.mistakes import WrongTypeError
 from cutaway.errors import unknown, warn
+from cutaway.typed import Any
 
 _KEYS = """
     fill outline shade_step spacing scale_z scale_xy min_z max_z min_xy max_xy font font_color text_vspacing image

@@ -1,7 +1,8 @@
 """What goes by a name in two releases: the names of the newer are listed, those of the older are found as well."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+
+from cutaway.typed import Any, TypeVar
 
 _Value = TypeVar("_Value")
 

@@ -1,7 +1,6 @@
 """One layer of `graph_view`: what its style says, and its glyph, a column of circles or a box."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number, signed
@@ -15,6 +14,7 @@ from cutaway.layered.problem import Route
 from cutaway.record import Record, replace
 from cutaway.scene import Mark, Path, Rgba, Rounded, Stroke
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.neurons.column import Column, drawn_units
 from cutaway.views.neurons.inner import circle
 from cutaway.views.neurons.units import units_of, values_of
@@ -25,9 +25,9 @@ from cutaway.views.parts.picture import Fit, Picture, Pictures, placed
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
 
-_FILL: Final = "orange"
-_BOX_SCALE: Final = 3.0
-_MOST: Final = 20_000
+_FILL = "orange"
+_BOX_SCALE = 3.0
+_MOST = 20_000
 """The most circles of a layer; more would fill no page."""
 
 

@@ -1,8 +1,7 @@
 """The options classes of the four views: one field for each keyword, in the order and with the defaults of these."""
 
-from typing import Any
-
 from cutaway.record import Record, fields_of
+from cutaway.typed import Any
 
 Colour = Any
 """Anything that `colors.rgba` reads."""

@@ -1,7 +1,5 @@
 """The layered and functional views in a look of our own: what was given is handed on where it has a meaning there."""
 
-from typing import Any
-
 from cutaway.compat.visualkeras.canvas import grounded
 from cutaway.compat.visualkeras.collapsing import asked_collapsed
 from cutaway.compat.visualkeras.colors import hexadecimal, paint, palette_of
@@ -20,6 +18,7 @@ from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.texts import text_of
 from cutaway.record import replace
 from cutaway.style import Style
+from cutaway.typed import Any
 from cutaway.views.frame import framed
 
 _SAME = ("min_z", "min_xy", "max_z", "max_xy", "scale_z", "scale_xy", "connector_width")

@@ -1,7 +1,6 @@
 """The views in a look of our own: the theme, with what a call asks for in it, and the styles of single layers."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.colors import hexadecimal, paint
 from cutaway.compat.visualkeras.dimensions import number, signed
@@ -11,6 +10,7 @@ from cutaway.compat.visualkeras.settling import Settled
 from cutaway.record import replace
 from cutaway.style import Style
 from cutaway.theme import Theme, chosen
+from cutaway.typed import Any
 
 
 def own_theme(settled: Settled, *, share: float = 1.0) -> Theme:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from cutaway.compat.visualkeras.settling import Settled
 from cutaway.compat.visualkeras.stack import shape_of
@@ -16,11 +15,11 @@ from cutaway.views.maps.relations import Joint
 from cutaway.views.maps.windows import window
 from cutaway.views.sizing import Axes
 
-_LEAST: Final = 4.0
+_LEAST = 4.0
 """Points along the side of a patch at least."""
-_MOST: Final = 0.6
+_MOST = 0.6
 """Of a map so much is covered by a patch at most."""
-_RADIUS: Final = 4.0
+_RADIUS = 4.0
 
 
 class Patches:

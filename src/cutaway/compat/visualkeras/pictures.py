@@ -1,12 +1,12 @@
 """Pictures on the faces of boxes, as styles ask for them, and what they do to the size of a box."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.volume import Extents
 from cutaway.errors import InputError, unknown, warn
 from cutaway.geometry import Size
 from cutaway.record import replace
+from cutaway.typed import Any
 from cutaway.views.parts.cuboid import FacePicture
 from cutaway.views.parts.picture import Fit, fit_named, matched, read_picture
 from cutaway.views.parts.solid import Tone

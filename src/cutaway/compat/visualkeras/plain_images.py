@@ -1,10 +1,10 @@
 """Pillow images put together and fitted, as the original's low-level helpers do."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.colors import rgba
 from cutaway.geometry import Size
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.parts.picture import fit_named, matched
 
 if TYPE_CHECKING:

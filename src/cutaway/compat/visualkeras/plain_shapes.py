@@ -1,9 +1,9 @@
 """Shapes that draw themselves on a Pillow drawing, as the original's low-level helpers do."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cutaway.compat.visualkeras.colors import PALETTE, rgba
+from cutaway.typed import Any
 
 
 class RectShape:

@@ -6,10 +6,10 @@ In the classic look one point is one pixel; other looks are set in small type, w
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.outputs import OUTPUTS, OutputOptions
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL.Image import Image

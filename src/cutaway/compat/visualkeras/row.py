@@ -5,13 +5,13 @@ the front of another, or a text another text, they stand farther apart here. Lin
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cutaway.compat.visualkeras.drawn_layer import Drawn, text_key
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
 from cutaway.record import Record
 from cutaway.theme import PAPER
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.runs import Run
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ preset. A preset may itself stand in the options, as `preset`.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.compat.visualkeras.named import Named
@@ -15,11 +14,12 @@ from cutaway.errors import unknown, warn
 from cutaway.garbage import uncollected
 from cutaway.outputs import OutputOptions
 from cutaway.record import Record, fields_of, replace
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.scene import Scene
 
-Draw: TypeAlias = "Callable[[object, Settled], Scene]"
+Draw = Callable[[object, "Settled"], "Scene"]
 
 
 class Interface(Record):

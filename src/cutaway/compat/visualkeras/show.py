@@ -1,10 +1,10 @@
 """One function for all views."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from cutaway.compat.visualkeras.mistakes import WrongValueError
 from cutaway.errors import unknown
+from cutaway.typed import Any
 
 _MODES: Mapping[str, str] = {
     "layered": "layered_view",

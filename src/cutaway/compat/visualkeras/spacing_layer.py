@@ -3,7 +3,8 @@
 import os
 import sys
 from functools import cache
-from typing import Any
+
+from cutaway.typed import Any
 
 
 class PlainSpacing:

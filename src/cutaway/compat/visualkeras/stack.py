@@ -1,7 +1,6 @@
 """One layer of `lenet_view`: what its style asks for, its shape, and its stack of maps with words above and below."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
 
 from cutaway.compat.visualkeras.colors import paint
 from cutaway.compat.visualkeras.dimensions import number
@@ -17,6 +16,7 @@ from cutaway.record import Record, replace
 from cutaway.scene import Rgba
 from cutaway.style import Style
 from cutaway.theme import Theme
+from cutaway.typed import Any
 from cutaway.views.maps.body import Body
 from cutaway.views.maps.glyph import MapGlyph, Words, breadth
 from cutaway.views.maps.look import MapLook
@@ -25,11 +25,11 @@ from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.picture import Picture, Pictures
 from cutaway.views.sizing import Axes
 
-_FILL: Final = "#d9d9d9"
-_SHADE: Final = 6
-_AIR: Final = 6.0
+_FILL = "#d9d9d9"
+_SHADE = 6
+_AIR = 6.0
 """Points between the words of two neighbours."""
-_VALUE: Final = 4.0
+_VALUE = 4.0
 """Points along the side of what a window is seen as."""
 
 

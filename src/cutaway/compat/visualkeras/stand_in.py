@@ -1,8 +1,7 @@
 """What stands in for a layer that is not there, as that of a file, or for one call of a layer with several."""
 
-from typing import Any
-
 from cutaway.graph import Dim, Node, Value
+from cutaway.typed import Any
 
 
 class StandIn:

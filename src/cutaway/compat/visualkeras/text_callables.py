@@ -1,12 +1,12 @@
 """The texts at layers that go by a name: each takes the place of a layer and the layer, and returns text and above."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
 
 from cutaway.compat.visualkeras.named import Named
 from cutaway.sources.live.asked import given
+from cutaway.typed import Any
 
-TextCallable: TypeAlias = Callable[[int, Any], tuple[str, bool]]
+TextCallable = Callable[[int, Any], tuple[str, bool]]
 
 
 def name(place: int, layer: Any) -> tuple[str, bool]:  # noqa: ANN401 - a layer of any library

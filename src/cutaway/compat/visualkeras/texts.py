@@ -1,13 +1,13 @@
 """The texts at layers: what a callable of the caller says, or one of those that have a name."""
 
 from collections.abc import Callable
-from typing import Any
 
 from cutaway.compat.visualkeras.layers import Layer
 from cutaway.compat.visualkeras.mistakes import WrongTypeError, WrongValueError
 from cutaway.compat.visualkeras.stand_in import with_shapes
 from cutaway.compat.visualkeras.text_callables import LAYERED_TEXT_CALLABLES
 from cutaway.record import Record
+from cutaway.typed import Any
 
 
 class LayerText(Record, kw_only=False):

@@ -1,11 +1,10 @@
 """The image that a view returns where it has written a file: drawn when somebody looks at it, which few do."""
 
-from typing import TYPE_CHECKING, Any
-
 from PIL.Image import Image
 
 from cutaway.outputs.png import to_image
 from cutaway.outputs.sheet import sheet_of
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.scene import Scene

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
-from typing import Any
 
 from cutaway.compat.visualkeras.plain_images import (
     apply_affine_transform,
@@ -22,6 +21,7 @@ from cutaway.compat.visualkeras.plain_shapes import (
     fade_color,
     get_rgba_tuple,
 )
+from cutaway.typed import Any
 
 __all__ = [
     "Box",

@@ -1,7 +1,6 @@
 """The box of a layer in the classic look: a cuboid or a rectangle in its own colours, with a picture on a face."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from cutaway.compat.visualkeras.colors import darker
 from cutaway.geometry import Point, Rect, Size
@@ -15,7 +14,7 @@ from cutaway.views.parts.move import moved
 from cutaway.views.parts.picture import Plane
 from cutaway.views.parts.solid import Projection, Solid, Tone, solid
 
-OBLIQUE: Final = Projection(angle=45.0, depth=2**0.5 / 3)
+OBLIQUE = Projection(angle=45.0, depth=2**0.5 / 3)
 """A third of the depth goes up, and as much to the right."""
 
 

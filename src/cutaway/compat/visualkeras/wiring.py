@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.geometry import Point
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout, Route
 from cutaway.scene import Line, Mark, Move, Path, Segment
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.composition import Composition
 from cutaway.views.naming import keyed_outputs
 from cutaway.views.neurons.column import Column
@@ -17,16 +17,16 @@ from cutaway.views.neurons.joints import Joint
 if TYPE_CHECKING:
     from cutaway.compat.visualkeras.node import NodeStyle
 
-Bands: TypeAlias = Sequence[tuple[float, float]]
+Bands = Sequence[tuple[float, float]]
 """Where the columns of a figure begin and end from left to right."""
 
-_MOST: Final = 100_000
+_MOST = 100_000
 """The most lines between two layers."""
-_APART: Final = 12.0
+_APART = 12.0
 """Points between the lines of two tensors on one circle."""
-_SHARE: Final = 0.6
+_SHARE = 0.6
 """The part of a circle's height on which such lines may lie."""
-_NEAR: Final = 0.01
+_NEAR = 0.01
 
 
 class Lines:

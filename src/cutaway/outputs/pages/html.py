@@ -1,14 +1,13 @@
 """A Sheet as one HTML document that needs nothing else: no script, no file, no network."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from cutaway.outputs.pages import Part, Picture, Sheet
 from cutaway.outputs.tables.cells import printable
 from cutaway.outputs.tables.html import elements, style
 from cutaway.outputs.xml_text import attribute, content, number
 
-_STYLE: Final = """\
+_STYLE = """\
 :root{color-scheme:light dark}
 body{font:15px/1.5 Inter,system-ui,sans-serif;max-width:72rem;margin:0 auto;padding:2rem 1.25rem;overflow-wrap:anywhere}
 h1{font-size:1.9em;line-height:1.2;margin:0}

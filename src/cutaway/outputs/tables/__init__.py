@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
 
 from cutaway.outputs import by_suffix
 from cutaway.table import Table
 
-TableOutput: TypeAlias = Callable[[Table], bytes]
+TableOutput = Callable[[Table], bytes]
 
 
 def table_output_for(suffix: str) -> TableOutput:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from typing import TypeAlias
 
 from cutaway.outputs.tables.cells import printable
 from cutaway.table import Cell, Table
 
-Field: TypeAlias = str | int | float
+Field = str | int | float
 
 
 def to_csv(table: Table) -> str:

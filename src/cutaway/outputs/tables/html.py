@@ -1,13 +1,12 @@
 """A Table as HTML that needs nothing else: it takes its colours from the page around it, light or dark."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from cutaway.outputs.tables.cells import printable
 from cutaway.outputs.xml_text import attribute, content
 from cutaway.table import Column, Fact, Row, Table
 
-_STYLE: Final = """\
+_STYLE = """\
 .cutaway-summary{font:14px/1.45 system-ui,sans-serif;overflow-x:auto;text-align:left}
 .cutaway-summary h2{font-size:1.25em;margin:0 0 .4em}
 .cutaway-summary table{border-collapse:collapse;margin:.8em 0;color:inherit;background:none}
@@ -23,7 +22,7 @@ border:0;border-bottom:1px solid #8884;background:none;font-weight:400}
 .cutaway-summary p{margin:.3em 0;opacity:.75}
 .cutaway-summary i{display:inline-block;width:.65em;height:.65em;border-radius:2px;margin-right:.5em;background:#8888}
 """
-_DOTS: Final = {
+_DOTS = {
     "convolution": "#2e86c8",
     "dense": "#d0622a",
     "pooling": "#2a9d74",

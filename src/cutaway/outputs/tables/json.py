@@ -1,9 +1,9 @@
 """A Table as JSON, for programs: plain numbers, null for what is not known."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from cutaway.table import Fact, Row, Table
+from cutaway.typed import Any
 
 
 def to_json(table: Table) -> str:

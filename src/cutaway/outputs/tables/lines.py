@@ -1,16 +1,15 @@
 """A Table as lines for a terminal or a text file; each is made of pieces that know what they are."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from cutaway.outputs.tables.cells import pad, printable, width
 from cutaway.outputs.tables.wrap import widths, wrap
 from cutaway.table import Cell, Column, Fact, Row, Table
 
-Piece: TypeAlias = tuple[str, str]
+Piece = tuple[str, str]
 """A part of a line, and its role: "title", "head", "rule", "faint", a kind of layer, or empty."""
 
-Line: TypeAlias = tuple[Piece, ...]
+Line = tuple[Piece, ...]
 
 _GAP = 2
 _INDENT = 2

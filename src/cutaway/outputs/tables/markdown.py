@@ -1,13 +1,12 @@
 """A Table in Markdown: with a table as GitHub Flavored Markdown has it (its specification, section 4.10)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from cutaway.outputs.tables.cells import printable
 from cutaway.table import Cell, Column, Row, Table
 
-_SPECIAL: Final = frozenset("\\`*[]<>&|~#$@")
-_INDENT: Final = "&emsp;"
+_SPECIAL = frozenset("\\`*[]<>&|~#$@")
+_INDENT = "&emsp;"
 
 
 def to_markdown(table: Table) -> str:

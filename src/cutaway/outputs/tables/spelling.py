@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.outputs.tables.cells import printable
 from cutaway.record import replace
 from cutaway.table import Cell, Fact, Row, Table
 
-_PLAIN: Final[Mapping[str, str]] = MappingProxyType({"–": "-", "×": "x", "≥": ">="})
+_PLAIN: Mapping[str, str] = MappingProxyType({"–": "-", "×": "x", "≥": ">="})
 """What stands for the signs of a summary; a question mark would say that something is not known."""
 
 

@@ -1,16 +1,15 @@
 """A Table as text: plain for files and pipes, in colour for terminals."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from cutaway.errors import InputError
 from cutaway.outputs.tables.lines import Line, lines
 from cutaway.table import Table
 
-NARROWEST: Final = 20
+NARROWEST = 20
 """The fewest cells in a line that a table can be read in."""
 
-_STYLES: Final[Mapping[str, str]] = {
+_STYLES: Mapping[str, str] = {
     "title": "bold",
     "head": "bold",
     "rule": "dim",

@@ -8,7 +8,6 @@ TeX has no length over 16,383 of its points. A larger figure is drawn at a small
 """
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
 
 from cutaway.errors import UnsupportedError, warn
 from cutaway.garbage import uncollected
@@ -20,6 +19,7 @@ from cutaway.outputs.tikz.words import Words
 from cutaway.outputs.xml_text import number
 from cutaway.ruler import Face, width
 from cutaway.scene import Group, Hatch, Image, Mark, Outline, Path, Scene, Stroke, Text
+from cutaway.typed import assert_never
 
 LARGEST = 14_400
 """The longest side of a page, in our points: that of PDF, which is what TeX makes of it."""

@@ -1,10 +1,9 @@
 """Outlines and numbers as TikZ writes them."""
 
-from typing import assert_never
-
 from cutaway.geometry import Point
 from cutaway.outputs.xml_text import number
 from cutaway.scene import Bent, Close, Curve, Line, Move, Outline, Rounded, Segment
+from cutaway.typed import assert_never
 
 
 class Lengths(dict[float, str]):

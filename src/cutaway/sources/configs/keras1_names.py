@@ -4,9 +4,9 @@ Classes keep the names that they had. An argument that is in no table keeps its 
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from cutaway.sources.configs.serialized import Config
+from cutaway.typed import Any
 
 _ANY: Mapping[str, str] = {
     "W_constraint": "kernel_constraint",

@@ -5,10 +5,9 @@ to read, and unpacks a member to whatever size it grows to. Source: PKWARE's APP
 header), 4.3.12 (central directory), 4.3.14 to 4.3.16 (its ends) and 4.5.3 (Zip64 sizes).
 """
 
-from typing import BinaryIO
-
 from cutaway.record import Record
 from cutaway.sources.files import DIRECTORY_BYTES, UNPACKED_BYTES
+from cutaway.typed import BinaryIO
 
 STORED, DEFLATED = 0, 8
 _BIT = 1 << 20

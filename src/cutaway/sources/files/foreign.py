@@ -1,9 +1,9 @@
 """What files are that are no Keras models, told by their first bytes, and what to do instead."""
 
 import re
-from typing import BinaryIO
 
 from cutaway.errors import InputError, UnsupportedError
+from cutaway.typed import BinaryIO
 
 SAVE = "save the whole model with model.save('net.keras')"
 _PACKED = {

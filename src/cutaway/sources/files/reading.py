@@ -3,12 +3,12 @@
 import os
 import stat
 from json import detect_encoding
-from typing import TYPE_CHECKING, BinaryIO
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.sources.configs import parse
 from cutaway.sources.configs.serialized import Config
 from cutaway.sources.files import CONFIG_BYTES, FILE_BYTES, refuse_many
+from cutaway.typed import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from cutaway.sources.files.archive import Member

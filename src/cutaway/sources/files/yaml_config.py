@@ -6,12 +6,12 @@ of plain values are those that Python writes for its own (PyYAML's representer):
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.record import Record
 from cutaway.sources.configs.serialized import Config
 from cutaway.sources.files import YAML_CHARACTERS, YAML_LEVELS, YAML_VALUES
+from cutaway.typed import Any
 
 _LIKE = re.compile(r"^(?:backend|class_name|config|keras_version|layers|model_config)\s*:", re.MULTILINE)
 _STANDARD = "tag:yaml.org,2002:"

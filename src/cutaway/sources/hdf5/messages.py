@@ -5,10 +5,10 @@ Source: HDF5 File Format Specification 3.0, IV.A.2.d (datatype) and IV.A.2.m (at
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Protocol
 
 from cutaway.sources.files import CONFIG_BYTES
 from cutaway.sources.hdf5.window import DamagedHdf5Error, Window
+from cutaway.typed import Any, Protocol
 
 Value = str | int | float | tuple["Value", ...]
 """What an attribute holds, in plain Python."""

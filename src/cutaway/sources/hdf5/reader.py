@@ -6,7 +6,7 @@ whatever it raises becomes InputError here and nowhere else.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
+from typing import Self, cast
 
 from cutaway.errors import InputError
 from cutaway.record import Record
@@ -23,6 +23,7 @@ from cutaway.sources.hdf5.messages import (
 )
 from cutaway.sources.hdf5.start import start_of
 from cutaway.sources.hdf5.window import DamagedHdf5Error, Telling, Window
+from cutaway.typed import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,12 +6,12 @@ Source: HDF5 File Format Specification 3.0, IV.A.2.i (layout) and IV.A.2.l (filt
 import math
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cutaway.sources.hdf5.messages import Header
 from cutaway.sources.hdf5.window import DamagedHdf5Error, Window
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.sources.hdf5.reader import Dataset

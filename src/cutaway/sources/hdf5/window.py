@@ -6,9 +6,9 @@ the same way on any machine.
 """
 
 from types import TracebackType
-from typing import BinaryIO
 
 from cutaway.errors import CutawayError, InputError
+from cutaway.typed import BinaryIO
 
 _ONE_READ = 64
 """What a read costs besides its bytes."""

@@ -6,17 +6,16 @@ Where one of these is not plainly comparable, or a class is not Keras' own, the 
 
 from collections.abc import Mapping
 from types import FunctionType
-from typing import Final, TypeAlias
 
 from cutaway.graph import Value
 from cutaway.sources.attributes import PLAIN
 from cutaway.sources.live.nodes import KerasObject
 
-Told: TypeAlias = tuple[Mapping[str, Value], object]
+Told = tuple[Mapping[str, Value], object]
 """The attributes of a layer, and what it says of being trainable."""
 
-_KERAS: Final = "keras.src."
-_UNTOLD: Final = frozenset({
+_KERAS = "keras.src."
+_UNTOLD = frozenset({
     "_auto_config", "_build_shapes_dict", "_called", "_call_context_args", "_call_has_context_arg",
     "_call_has_mask_arg", "_call_has_training_arg", "_call_signature", "_inbound_nodes", "_input_spec", "_lock",
     "_loss_ids", "_losses", "_losses_override", "_metrics", "_non_trainable_variables", "_outbound_nodes",
@@ -29,8 +28,8 @@ _UNTOLD: Final = frozenset({
 """What Keras 3 notes of a layer's name, calls, checks and weights, of which no config of its classes tells."""
 
 
-_DRAWN: Final = frozenset({"seed"})
-_HOLDERS: Final[Mapping[str, frozenset[str]]] = {
+_DRAWN = frozenset({"seed"})
+_HOLDERS: Mapping[str, frozenset[str]] = {
     "constraints": frozenset(),
     "dtype_policies": frozenset(),
     "initializers": frozenset(),

@@ -1,7 +1,6 @@
 """Live layers and models in the form of files, with all their shapes and weights, so that both give one graph."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from cutaway.graph import Weight
 from cutaway.record import replace
@@ -30,7 +29,7 @@ from cutaway.sources.live.nodes import (
 )
 from cutaway.sources.live.values import constant, model_attributes, serialized_config
 
-_TABLE: Final = object()
+_TABLE = object()
 """In place of the shape of a table of words, which has none in Keras 2."""
 
 

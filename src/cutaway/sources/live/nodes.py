@@ -12,12 +12,12 @@ import re
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
 
 from cutaway.graph import Tensor
 from cutaway.sources.arguments import leaves
+from cutaway.typed import Any
 
-KerasObject: TypeAlias = Any
+KerasObject = Any
 """A layer, a call, a tensor of Keras, whose types are not known without it."""
 
 _KERAS_2 = re.compile(r"((?:.+\.)?(?:tf_)?keras(?:\.src)?)\.engine\.(?:base_layer|base_layer_v1|topology)")

@@ -7,7 +7,6 @@ Keras note on it meanwhile is taken back, the variables of layers that were not 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
 from cutaway.errors import warn
 from cutaway.graph import Graph, Port, PortRef, ScopePort, Tensor
@@ -38,6 +37,7 @@ from cutaway.sources.live.tree import is_part, reached, tree, with_unused
 from cutaway.sources.live.unchanged import unchanged
 from cutaway.sources.live.values import told
 from cutaway.sources.live.watch import own_call, watched
+from cutaway.typed import TypeVar
 
 P = TypeVar("P", Port, ScopePort)
 T = TypeVar("T")

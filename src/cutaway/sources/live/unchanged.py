@@ -11,21 +11,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Final, TypeAlias
 
 from cutaway.sources.live.nodes import KerasObject
 
-_Undo: TypeAlias = Callable[[], None]
+_Undo = Callable[[], None]
 
-_ATOMS: Final = (str, int, float, complex, bytes, type, ModuleType, FunctionType, MethodType, BuiltinFunctionType)
+_ATOMS = (str, int, float, complex, bytes, type, ModuleType, FunctionType, MethodType, BuiltinFunctionType)
 """What nothing is put into, or nothing of ours."""
-_FOREIGN: Final = frozenset({"tensorflow", "numpy", "jax", "jaxlib", "torch", "h5py", "threading"})
+_FOREIGN = frozenset({"tensorflow", "numpy", "jax", "jaxlib", "torch", "h5py", "threading"})
 """Packages whose objects are values, and not parts of a model."""
-_BOOKKEEPING: Final = (".keras.", ".trackable.", ".object_identity", ".training.tracking.")
+_BOOKKEEPING = (".keras.", ".trackable.", ".object_identity", ".training.tracking.")
 """Modules of TensorFlow whose objects do belong to models."""
 
 
-_NAMES: Final = (
+_NAMES = (
     ("keras.src.backend.common.global_state", "GLOBAL_STATE_TRACKER"),
     ("tf_keras.src.backend", "PER_GRAPH_OBJECT_NAME_UIDS"),
     ("keras.src.backend", "PER_GRAPH_OBJECT_NAME_UIDS"),

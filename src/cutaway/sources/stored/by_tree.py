@@ -8,7 +8,6 @@ of what has the same class, name and config.
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.names import snake
 from cutaway.analysis.shapes.call import CUSTOM
@@ -19,6 +18,7 @@ from cutaway.sources.stored.content import DEPENDENCIES, Part
 from cutaway.sources.stored.inside import Attributes, Inside, inside, numbered
 from cutaway.sources.stored.names import Named, expected, is_holding, named, unnamed
 from cutaway.sources.stored.twins import frozen
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -42,7 +42,7 @@ class Known(Record, kw_only=False):
     held: list[Named]
 
 
-Found: TypeAlias = list[Named | Lost]
+Found = list[Named | Lost]
 
 
 class TreeMatch:

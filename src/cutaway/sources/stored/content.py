@@ -7,11 +7,11 @@ per layer of the whole model, by name, and an attribute with the names of its we
 """
 
 import re
-from typing import TYPE_CHECKING
 
 from cutaway.errors import InputError
 from cutaway.record import Record, field, replace
 from cutaway.sources.files import MODEL_LEVELS, WEIGHT_PARTS
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -1,14 +1,13 @@
 """What Keras' own layers hold in themselves: cells, wrapped layers, the projections of an attention."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from cutaway.analysis.names import snake
 from cutaway.analysis.shapes.call import CUSTOM
 from cutaway.graph import Value
 from cutaway.record import Record
 
-Attributes: TypeAlias = Mapping[str, Value]
+Attributes = Mapping[str, Value]
 _CELLS = {
     "LSTM": "LSTMCell",
     "GRU": "GRUCell",

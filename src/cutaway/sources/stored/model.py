@@ -6,7 +6,6 @@ cannot be traced. A class is known of what stands in a list of layers, because K
 
 import re
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from cutaway.analysis.names import snake
 from cutaway.record import replace
@@ -28,7 +27,7 @@ _ONE_LAYER = (
 _TRANSPARENT = frozenset({"layers", DEPENDENCIES})
 """The lists of all layers that a model keeps by itself."""
 
-Grown: TypeAlias = tuple[list[Layer], list[list[Named]]]
+Grown = tuple[list[Layer], list[list[Named]]]
 """Layers, and the variables of all in them that are no parts, in the same order."""
 
 

@@ -6,13 +6,13 @@ held against each other. Source: `build` of the classes in keras/src/layers (Ker
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
 
 from cutaway.errors import InternalError
 from cutaway.graph import Value
 from cutaway.record import Record, replace
 from cutaway.sources.owners import Path, Slot
 from cutaway.sources.stored.content import Variable
+from cutaway.typed import Any
 
 
 def _words(text: str) -> frozenset[str]:
@@ -102,7 +102,7 @@ class Named(Record, kw_only=False):
         return replace(self, name=f"{part}/{self.name}")
 
 
-Found: TypeAlias = dict[Path, tuple[Slot, list[Named] | None]]
+Found = dict[Path, tuple[Slot, list[Named] | None]]
 """What is stored for each layer that is no nested model; None where that cannot be told."""
 
 

@@ -7,7 +7,6 @@ are equal and some of them are not all one number.
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from cutaway.errors import CutawayError
 from cutaway.graph import Value
@@ -15,6 +14,7 @@ from cutaway.record import Record, replace
 from cutaway.sources.blueprint import Layer
 from cutaway.sources.stored.content import Place, Variable
 from cutaway.sources.stored.names import Found, Named, expected
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.sources.hdf5.reader import Hdf5

@@ -3,16 +3,16 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Graph
 from cutaway.sources.stored.content import Place
 from cutaway.sources.stored.weights_file import held_file
+from cutaway.typed import Any
 
-Array: TypeAlias = Any
+Array = Any
 """An array of NumPy."""
-Readers: TypeAlias = Mapping[str, Callable[[], Array]]
+Readers = Mapping[str, Callable[[], Array]]
 
 
 def of_files(places: Mapping[str, Place]) -> Readers:

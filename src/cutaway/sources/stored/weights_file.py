@@ -6,7 +6,6 @@ A `.keras` archive, or its folder, has them in `model.weights.h5`, or in several
 
 import os
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.errors import CutawayError, InputError, UnsupportedError, warn
 from cutaway.graph import Weight
@@ -15,14 +14,15 @@ from cutaway.sources.files import CONFIG_BYTES
 from cutaway.sources.owners import Keys, Path, Slot, filled, slots
 from cutaway.sources.stored.content import Part, Place, Row, Stored, rows_of, tree_of
 from cutaway.sources.stored.names import Found, Named
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.sources.files.archive import Member
     from cutaway.sources.hdf5.reader import Hdf5
 
-Held: TypeAlias = tuple[str, str | None, str]
+Held = tuple[str, str | None, str]
 """A file, the member of that archive that is meant (None for a plain file), and what errors call it."""
-Filled: TypeAlias = tuple[Model, Mapping[str, Place]]
+Filled = tuple[Model, Mapping[str, Place]]
 """A Model with its weights, and where the values of each are, by its key."""
 
 

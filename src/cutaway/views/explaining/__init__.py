@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.explaining.boxes import Letters
 from cutaway.views.explaining.cells import Bent, Cells, Rows
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Explaining", "Explanations"]
 
 
-_SHARE: Final = 0.65
+_SHARE = 0.65
 """How much of the height of a page explanations may take."""
 _WAYS = ((False, ALL, 0.5), (True, ALL, 0.8), (True, DENSE, 1.2), (True, BARE, inf))
 """Whether drawings are compact, how dense they are at least, and up to what part of the room's breadth they may be

@@ -6,16 +6,15 @@ its two hidden states on; what fits their sizes to each other is no part of it.
 
 from collections.abc import Hashable, Mapping
 from itertools import islice, product
-from typing import Final, TypeAlias
 
 from cutaway.analysis.fold import Pattern
 from cutaway.analysis.gathering import gathering
 from cutaway.record import Record
 from cutaway.views.explaining.families import Form, Source, form, origins, told
 
-_MOST: Final = 3
+_MOST = 3
 """Tensors that enter, and ends of ways in from each of them, that are looked at."""
-_CORE: Final = 2 / 3
+_CORE = 2 / 3
 """At least this part of the smaller block is alike."""
 
 
@@ -30,7 +29,7 @@ class Alike(Record):
     lead_ins: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]
 
 
-Cores: TypeAlias = Mapping[Hashable, tuple[Form, Mapping[str, Form]]]
+Cores = Mapping[Hashable, tuple[Form, Mapping[str, Form]]]
 """What may be the core of a pattern, by what it is, with the ways into it by their last nodes."""
 
 

@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Kind
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_glyphs import SIGNS, GlyphMaker
 from cutaway.views.block_names import enumerated, in_full
 from cutaway.views.explaining.boxes import Letters, in_words, phrases, plain_boxes, title
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _VALUES = 6
 """Values of a letter that are told one by one."""
-_PATTERN: Final = 3
+_PATTERN = 3
 """So many values in one ratio to those of another letter are no accident."""
 _NAMES = 3
 _LEADS = "→"
@@ -115,14 +115,14 @@ class Explained:
         by_caption: frozenset[str] | None,
     ) -> None:
         self._letters = letters
-        self.plan: Final = plan
-        self.blocks: Final = plan.blocks
-        self.count: Final = sum(member.count for member in plan.members)
-        self.said: Final = _said(plan, glyphs, by_caption)
+        self.plan = plan
+        self.blocks = plan.blocks
+        self.count = sum(member.count for member in plan.members)
+        self.said = _said(plan, glyphs, by_caption)
         self.title = _heading(self.said, letters)
-        self.drawings: Final = Drawings(plan, maker, letters)
+        self.drawings = Drawings(plan, maker, letters)
         self.drawings.glyphs()  # letters are given out in the order of the title and then of the flow
-        self.is_list: Final = all(node is None or node.kind is Kind.INPUT for node in plan.members[0].nodes)
+        self.is_list = all(node is None or node.kind is Kind.INPUT for node in plan.members[0].nodes)
         self._told = (
             *_on_shortcuts(plan, maker, letters, self.said),
             *_lead_ins(plan, maker, self.said),

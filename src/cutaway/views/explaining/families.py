@@ -6,11 +6,11 @@ projection. One drawing explains both, and a sentence says what lies on the shor
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Node
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.views.explaining.entering import Alike, Cores

@@ -1,11 +1,11 @@
 """Where the further tensors come from that enter folded blocks: an encoder, an input, the block before last."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold import Block
 from cutaway.graph import Edge, Kind, PortRef
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 Origins = Mapping[str, Mapping[int, str]]
 """By the ids of blocks: words for the tensors from outside, by their numbers in the block's pattern."""
 
-BEFORE_LAST: Final = "block before last"
-_TWO: Final = 2
+BEFORE_LAST = "block before last"
+_TWO = 2
 """Sources, of which the one before the other can be told by that alone."""
-_SMALL: Final = frozenset({Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.RESHAPE, Kind.ACTIVATION, Kind.EMBEDDING})
+_SMALL = frozenset({Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.RESHAPE, Kind.ACTIVATION, Kind.EMBEDDING})
 """What a tensor passes on its way from what it is called by."""
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Edge, Graph, Node
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.explaining.families import Family, LeadIn, family, joined, led_alike
 
 if TYPE_CHECKING:

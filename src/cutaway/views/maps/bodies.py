@@ -1,11 +1,10 @@
 """Choose the body that shows an output: a stack of maps, a matrix, a bar of units; and how large it is."""
 
-from typing import TYPE_CHECKING, Final
-
 from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import Record, replace
 from cutaway.style import Style
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.maps.body import Body
 from cutaway.views.maps.look import MapLook
 from cutaway.views.maps.windows import window
@@ -14,20 +13,20 @@ from cutaway.views.sizing import Axes, Sizing
 if TYPE_CHECKING:
     from cutaway.views.maps.view import Maps
 
-_THICK: Final = 6.0
+_THICK = 6.0
 """Points across a bar, a row of values, and a map of one row."""
-CUBOIDS: Final = 3
+CUBOIDS = 3
 """Of maps with depth so many are drawn at most, because each of them takes more room."""
 _SOLID, _FORESHORTENED = 0.7, 0.4
 """How large maps with depth are beside others, and how long their sides into the page are drawn."""
-_UNKNOWN: Final = 26.0
+_UNKNOWN = 26.0
 """Points along a side whose length is not known, where lengths are natural."""
-_LEAST: Final = 7.0
-_OVERLAP: Final = 0.75
+_LEAST = 7.0
+_OVERLAP = 0.75
 """Of its length by which a map is moved against the one behind it, at most."""
 _REACH, _LEAST_STEP = 0.6, 1.9
 """How far all maps of a stack reach beside the one in front, in its length, unless they would be too dense."""
-_CELLS: Final = 12
+_CELLS = 12
 """A vector or a side of a matrix of up to so many values shows each of them."""
 _COLUMNS, _ROWS, _CELL = 8, 5, 5.0
 _SLANT, _MOST_SLANT = 0.2, 12.0

@@ -1,13 +1,12 @@
 """The body of a glyph: stacked maps, a bar of units, a matrix; where its corners are, and where a line meets it."""
 
-from typing import Literal, TypeAlias
-
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import Record, replace
 from cutaway.scene import Close, Line, Move, Outline
+from cutaway.typed import Literal
 
-Form: TypeAlias = Literal["maps", "bar", "matrix"]
-Polygon: TypeAlias = tuple[Point, ...]
+Form = Literal["maps", "bar", "matrix"]
+Polygon = tuple[Point, ...]
 """The corners of a closed outline, clockwise."""
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.record import Record, replace
 from cutaway.scene import Group, Mark
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, heading_facts, legend

@@ -1,7 +1,6 @@
 """The glyph of the `maps` view: a body that shows the shape of an output, with words above and below or beside it."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -10,6 +9,7 @@ from cutaway.ruler import metrics, width
 from cutaway.scene import Mark, Text
 from cutaway.style import Style
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Literal
 from cutaway.views.maps.body import Body, met_at
 from cutaway.views.maps.look import MapLook
 from cutaway.views.parts.box import Form, Looks, TextLine
@@ -17,10 +17,10 @@ from cutaway.views.parts.box import Form, Looks, TextLine
 if TYPE_CHECKING:
     from cutaway.views.parts.picture import Plane
 
-Pair: TypeAlias = tuple[float, float]
+Pair = tuple[float, float]
 """Lengths at both ends: above and below, or in a column on the left and on the right."""
 
-AIR: Final = 3.5
+AIR = 3.5
 """Points between a body and its words."""
 
 

@@ -1,7 +1,6 @@
 """Draw the joints of the `maps` view: pyramids from windows to values, funnels, full connections; if they are free."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from cutaway.geometry import Point, Rect
@@ -11,6 +10,7 @@ from cutaway.record import Record
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Paint, Path, Rgba, Role, Stroke, Text
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.maps.body import closed
 from cutaway.views.maps.glyph import MapGlyph, Pair
 from cutaway.views.maps.obstacles import nearest, raised_words, things
@@ -21,15 +21,15 @@ from cutaway.views.parts.obstacles import Obstacles, corners, hull
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
 
-WINDOW: Final = ".window"
+WINDOW = ".window"
 """What the role of the windows of a layer ends with; before it stands the role of its body."""
-_THIN: Final[Mapping[str, float]] = {"window": 0.6, "opening": 0.6, "funnel": 0.5, "full": 0.4}
-_VALUE: Final = 1.8
+_THIN: Mapping[str, float] = {"window": 0.6, "opening": 0.6, "funnel": 0.5, "full": 0.4}
+_VALUE = 1.8
 """Points along the side of the value that a window is seen as."""
 _INTO, _OUT_OF = 0.32, 0.66
 """Where on a map lines come in, and where they leave it, along the flow."""
-_ON_PICTURE: Final = 0.55
-_UNDER: Final = 2.5
+_ON_PICTURE = 0.55
+_UNDER = 2.5
 """Points between lines and the words below them."""
 
 

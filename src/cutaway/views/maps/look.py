@@ -1,9 +1,8 @@
 """How single nodes of the `maps` view are drawn beside their styles: what a caller sets on all or on some of them."""
 
-from typing import TYPE_CHECKING
-
 from cutaway.record import Record, fields_of, replace
 from cutaway.scene import Rgba, Role
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.views.parts.picture import Picture

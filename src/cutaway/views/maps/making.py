@@ -1,13 +1,13 @@
 """Turn what is said of nodes into glyphs of the `maps` view: a body by the shape of the output, words around it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import Record, replace
 from cutaway.style import Style
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.maps.bodies import Bodies, Wanted, filters_of, gives_maps
 from cutaway.views.maps.body import Body
 from cutaway.views.maps.glyph import AIR, MapGlyph, Words
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from cutaway.views.maps.view import Maps
     from cutaway.views.parts.picture import Picture
 
-_SIZES: Final = 3
+_SIZES = 3
 """Lines below a body at most."""
-_CLEAR: Final = 1.0
+_CLEAR = 1.0
 """Points between a pill and a line."""
-_NOTHING: Final = Style()
+_NOTHING = Style()
 
 
 class MapMaker(Record):

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final
 
 from cutaway.graph import Dim, Graph, Kind, Node, Tensor
 from cutaway.views.shape_text import shape_text
 from cutaway.views.sizing import Axes
 
-_ALONG_TIME: Final = re.compile(r"(?:Conv|Pooling|Padding|UpSampling|Cropping|Connected)[A-Za-z]*1D|Conv1D")
-_KEEPING: Final = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.MERGE})
+_ALONG_TIME = re.compile(r"(?:Conv|Pooling|Padding|UpSampling|Cropping|Connected)[A-Za-z]*1D|Conv1D")
+_KEEPING = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.MERGE})
 
 
 def strips(graph: Graph) -> frozenset[str]:

@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect
 from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.maps.glyph import MapGlyph, Pair
 from cutaway.views.parts.obstacles import Shape, apart, corners
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
 
-_STEPS: Final = 24
+_STEPS = 24
 """So many distances are tried at which words may stand."""
-_PAST: Final = 2.0
+_PAST = 2.0
 """Points between words and the lines that pass them."""
 
 

@@ -1,11 +1,11 @@
 """What the bodies of the `maps` view look like: sheets, faces of cuboids, cells, a picture on the sheet in front."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import replace
 from cutaway.scene import Group, Hatch, Line, Mark, Move, Outline, Paint, Path, Rgba, Segment, Stroke
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.maps.body import Body, closed
 from cutaway.views.parts.box import Looks
 from cutaway.views.parts.obstacles import corners

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.graph import Graph, Kind, Node
 from cutaway.record import Record
@@ -11,12 +10,12 @@ from cutaway.views.maps.glyph import MapGlyph, Pair, breadth, height
 from cutaway.views.maps.windows import Relation, window
 from cutaway.views.sizing import Axes
 
-_LEAST: Final = 4.0
+_LEAST = 4.0
 """Points along the side of a window at least, so that it can be seen."""
-_MOST: Final = 0.9
+_MOST = 0.9
 """Of a map so much is covered by a window at most, so that the rest can be seen."""
-_UNKNOWN: Final = 0.2
-_PAST: Final = 1.5
+_UNKNOWN = 0.2
+_PAST = 1.5
 """Points between lines and words."""
 
 

@@ -1,7 +1,6 @@
 """Where the lines of a joint run: between the outlines of two bodies, and upon them up to windows and values."""
 
 from collections.abc import Iterator
-from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record
@@ -9,9 +8,9 @@ from cutaway.views.maps.body import Body, Polygon, cuts
 from cutaway.views.maps.windows import Relation
 from cutaway.views.parts.obstacles import corners
 
-Stretch: TypeAlias = tuple[Point, Point]
+Stretch = tuple[Point, Point]
 
-_INSET: Final = 0.8
+_INSET = 0.8
 """Points between the ends of a body and the places from which lines lead to another."""
 
 

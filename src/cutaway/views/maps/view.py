@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
 
 from cutaway.layered.problem import Direction
 from cutaway.theme import Theme
+from cutaway.typed import Any, Literal
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
 from cutaway.views.maps.composing import composed
@@ -32,7 +32,7 @@ from cutaway.views.option import (
 from cutaway.views.preparing import Prepared, PreparingView
 from cutaway.views.sizing import MODES, Mode, Sizing
 
-Top: TypeAlias = Literal["operation", "class", "name", "none"]
+Top = Literal["operation", "class", "name", "none"]
 _TOPS: Mapping[str, str] = MappingProxyType(
     {
         "operation": "what the layer does",

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, Literal, TypeAlias
 
 from cutaway.graph import Kind, Node, Value
 from cutaway.record import Record
+from cutaway.typed import Literal
 
-Relation: TypeAlias = Literal["window", "opening", "funnel", "full"]
+Relation = Literal["window", "opening", "funnel", "full"]
 
-_SIZES: Final = ("kernel_size", "pool_size", "size")
-_AXES: Final = re.compile("[123]D")
+_SIZES = ("kernel_size", "pool_size", "size")
+_AXES = re.compile("[123]D")
 """In the name of an operation, along how many axes it slides."""
 
 

@@ -1,12 +1,12 @@
 """What the `maps` view says beside names and sizes: below lines, in the legend, and at the ends of the model."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from cutaway.graph import Graph
 from cutaway.record import replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.maps.bodies import CUBOIDS
 from cutaway.views.maps.glyph import MapGlyph

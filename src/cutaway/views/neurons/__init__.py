@@ -1,12 +1,12 @@
 """The `neurons` view: layers as columns of circles with their connections, all else as boxes."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeAlias
 
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.record import field
 from cutaway.theme import Theme
+from cutaway.typed import Any, Literal
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
 from cutaway.views.neurons.composing import composed
@@ -31,7 +31,7 @@ from cutaway.views.option import (
 )
 from cutaway.views.preparing import Preparing, PreparingView
 
-NeuronFact: TypeAlias = Literal["shapes", "dtypes", "names", "activations", "trainable"]
+NeuronFact = Literal["shapes", "dtypes", "names", "activations", "trainable"]
 
 
 class Neurons(PreparingView):

@@ -1,7 +1,6 @@
 """A column of neurons: circles beside each other across the flow, three dots for those that are not drawn, words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -20,18 +19,19 @@ from cutaway.scene import (
     Text,
 )
 from cutaway.theme import Theme
+from cutaway.typed import Any
 from cutaway.views.neurons.inner import Core, Pictured, circle, core_marks, picture_marks
 from cutaway.views.parts.box import STRONG, Form, Looks, TextLine, text_width
 from cutaway.views.parts.tint import PALE
 
-AIR: Final = 3.5
+AIR = 3.5
 """Points between a column and the words at its ends."""
-_UNSEEN: Final = Rgba(255, 255, 255, 0.0)
-_ASIDE: Final = 0.45
+_UNSEEN = Rgba(255, 255, 255, 0.0)
+_ASIDE = 0.45
 """Where a line leaves at the end of a frame, in halves of its breadth from there."""
-_NEAR: Final = 4.0
+_NEAR = 4.0
 """How far off a line may turn that leaves at the end, in gaps of the layout: further on something may lie beside it."""
-_DOT: Final = 0.11
+_DOT = 0.11
 """The radius of a dot, in diameters of a neuron."""
 
 

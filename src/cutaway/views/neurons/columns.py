@@ -1,12 +1,12 @@
 """From layers to columns of neurons: how many circles they have, and how much room lies around them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
 from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Literal
 from cutaway.views.neurons.column import AIR, Column, words_size
 from cutaway.views.neurons.inner import Core
 from cutaway.views.neurons.joints import Joint
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from cutaway.views.neurons import Neurons
     from cutaway.views.neurons.plan import Plan
 
-Side: TypeAlias = Literal["head", "foot", ""]
-Shifts: TypeAlias = tuple[float, float]
+Side = Literal["head", "foot", ""]
+Shifts = tuple[float, float]
 
-_ROOM: Final = 6.0
+_ROOM = 6.0
 """Points between the border of a column's room and its frame, where arrows turn."""
-_NEAR: Final = 0.5
+_NEAR = 0.5
 """How far from each other columns are whose neurons are joined one by one, compared with others."""
-_FAN: Final = 0.7
+_FAN = 0.7
 """The same for a box and a column."""
-CLEAR: Final = 2.5
+CLEAR = 2.5
 """Points between words and the lines beside them."""
 
 
@@ -40,7 +40,7 @@ class Asked(Record):
     rooms: Shifts = (0.0, 0.0)
 
 
-_NOTHING: Final = Asked()
+_NOTHING = Asked()
 
 
 class Measures(Record):

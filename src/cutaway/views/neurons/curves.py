@@ -7,20 +7,19 @@ defined by several numbers, as softmax is, or not known, has no curve.
 from collections.abc import Callable, Iterator, Mapping
 from math import erf, exp, log1p, tanh
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.geometry import Point
 from cutaway.graph import Kind, Node, Value
 from cutaway.scene import Line, Mark, Move, Path, Role, Segment, Stroke
 from cutaway.views.neurons.inner import Places
 
-_HALF: Final = 0.31
+_HALF = 0.31
 """How far a curve reaches from the middle of a circle, in diameters."""
-_STEPS: Final = 16
-_CURVE: Final = 0.9
-_AXIS: Final = 0.3
+_STEPS = 16
+_CURVE = 0.9
+_AXIS = 0.3
 """The widths of the lines."""
-_ACTIVATED: Final = frozenset({Kind.DENSE, Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.ACTIVATION})
+_ACTIVATED = frozenset({Kind.DENSE, Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.ACTIVATION})
 """Layers that give what an activation makes of a sum; recurrent ones do more with theirs."""
 
 
@@ -36,7 +35,7 @@ def _elu(x: float) -> float:
     return x if x > 0 else exp(x) - 1
 
 
-_FUNCTIONS: Final[Mapping[str, tuple[float, Callable[[float], float]]]] = MappingProxyType(
+_FUNCTIONS: Mapping[str, tuple[float, Callable[[float], float]]] = MappingProxyType(
     {
         "elu": (2.0, _elu),
         "exponential": (2.0, exp),
@@ -57,7 +56,7 @@ _FUNCTIONS: Final[Mapping[str, tuple[float, Callable[[float], float]]]] = Mappin
     }
 )
 """Functions by their names in small letters, each with how far to both sides of zero it is drawn."""
-_SAME: Final[Mapping[str, str]] = MappingProxyType({"swish": "silu", "hardswish": "hardsilu"})
+_SAME: Mapping[str, str] = MappingProxyType({"swish": "silu", "hardswish": "hardsilu"})
 
 
 def curved(node: Node, following: tuple[Node, ...] = ()) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 from cutaway.layered.problem import Layout
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.composition import Composition, arranged
 from cutaway.views.neurons.columns import CLEAR, Asked, Side, larger, shift
 from cutaway.views.neurons.joints import Joint

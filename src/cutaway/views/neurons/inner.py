@@ -1,20 +1,20 @@
 """What lies in the circles of neurons: small circles that tell of biases, and pictures."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.geometry import Point
 from cutaway.record import Record
 from cutaway.scene import Close, Curve, Mark, Move, Outline, Path, Segment, Stroke
 from cutaway.scene.outline import ARC
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.views.parts.picture import Fit, Picture
 
-Places: TypeAlias = Iterable[tuple[int | None, Point]]
+Places = Iterable[tuple[int | None, Point]]
 """The numbers of neurons with their middles; None with that of the dots."""
 
-_HOLLOW: Final = 1.0
+_HOLLOW = 1.0
 """The width of the line of a hollow circle in a neuron."""
 
 

@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, Literal, TypeAlias
 
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import Record
+from cutaway.typed import Literal
 from cutaway.views.naming import keyed_outputs
 from cutaway.views.neurons.units import merges, reading
 
-JointKind: TypeAlias = Literal["all", "each", "fan", "gather"]
-Numbers: TypeAlias = Sequence[int | None]
+JointKind = Literal["all", "each", "fan", "gather"]
+Numbers = Sequence[int | None]
 """The numbers of neurons; None for a box."""
 
-_GOLDEN: Final = 0.6180339887498949
+_GOLDEN = 0.6180339887498949
 
 
 class Joint(Record):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from math import hypot
-from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout
@@ -14,12 +13,12 @@ from cutaway.views.neurons.column import Column
 from cutaway.views.neurons.joints import Joint
 from cutaway.views.neurons.linework import Linework
 
-End: TypeAlias = "tuple[int | None, Point, float]"
+End = tuple[int | None, "Point", float]
 """The number of a neuron, None for a box; where lines begin or end on it, and how far they stay away from that."""
 
-_CLEAR: Final = 0.5
+_CLEAR = 0.5
 """What lines keep to circles beside those where they end, in points."""
-_BACK: Final = {"right": "left", "left": "right", "down": "up", "up": "down"}
+_BACK = {"right": "left", "left": "right", "down": "up", "up": "down"}
 
 
 class Wires:

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Kind, Node
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.neurons.column import drawn_units
 from cutaway.views.neurons.joints import Joint, joints
 from cutaway.views.neurons.units import goes_on, is_dense, units_of, values_of, vector_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cutaway.views.parts.picture import Picture
     from cutaway.views.preparing import Prepared
 
-_WAYS: Final = 8
+_WAYS = 8
 """So many columns are joined by straight lines with the neurons of one before them, at most."""
 
 
@@ -26,8 +26,8 @@ class Plan:
     """A prepared graph with its neurons; everything is found once, when it is needed."""
 
     def __init__(self, view: "Neurons", prepared: "Prepared") -> None:
-        self.prepared: Final = prepared
-        self._view: Final = view
+        self.prepared = prepared
+        self._view = view
 
     @property
     def graph(self) -> Graph:

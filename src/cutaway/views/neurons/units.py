@@ -3,28 +3,28 @@
 from collections.abc import Mapping
 from math import prod
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
 
 from cutaway.analysis.shapes.call import CUSTOM, held
 from cutaway.graph import Kind, Node, Tensor, Value
+from cutaway.typed import Literal
 
-Reading: TypeAlias = Literal["each", "all", "other"]
+Reading = Literal["each", "all", "other"]
 """Whether a neuron reads one of the neurons before it, all of them, or what is not known."""
 
-_ONE_BY_ONE: Final = """celu elu exponential gelu hardshrink hardsigmoid hardsilu hardswish hardtanh leakyrelu linear
+_ONE_BY_ONE = """celu elu exponential gelu hardshrink hardsigmoid hardsilu hardswish hardtanh leakyrelu linear
     logsigmoid mish parametricsoftplus prelu relu relu6 selu sigmoid silu softplus softshrink softsign sparseplus
     sparsesigmoid squareplus srelu swish tanh tanhshrink threshold thresholdedrelu"""
-_ACTIVATIONS: Final[Mapping[str, Reading]] = MappingProxyType(
+_ACTIVATIONS: Mapping[str, Reading] = MappingProxyType(
     {
         **dict.fromkeys(_ONE_BY_ONE.split(), "each"),
         **dict.fromkeys(("softmax", "logsoftmax", "sparsemax"), "all"),
     }
 )
 """What each number that activations give depends on, by their names in small letters; of others it is not known."""
-_EACH: Final = frozenset({"BatchNormalization", "SyncBatchNormalization", "Rescaling", "Identity", "Cast", "Masking"})
-_MERGING: Final = frozenset({"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Divide", "TrueDivide"})
-_OF_CHANNELS: Final = frozenset({Kind.POOLING, Kind.UPSAMPLING})
-_WRAPPERS: Final = frozenset({"TimeDistributed", "SpectralNormalization"})
+_EACH = frozenset({"BatchNormalization", "SyncBatchNormalization", "Rescaling", "Identity", "Cast", "Masking"})
+_MERGING = frozenset({"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Divide", "TrueDivide"})
+_OF_CHANNELS = frozenset({Kind.POOLING, Kind.UPSAMPLING})
+_WRAPPERS = frozenset({"TimeDistributed", "SpectralNormalization"})
 """Layers that do what the layer inside them does."""
 
 

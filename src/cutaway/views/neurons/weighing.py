@@ -3,28 +3,28 @@
 import re
 from collections.abc import Mapping
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cutaway.errors import CutawayError, warn
 from cutaway.graph import Node, Weight
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.views.neurons.plan import Plan
 
-LEVELS: Final = 4
+LEVELS = 4
 """How many widths lines have."""
-_MOST: Final = 1 << 20
+_MOST = 1 << 20
 """Values of a kernel that are read where nobody asks for weights."""
 
-_REAL: Final = "fV"
+_REAL = "fV"
 """Kinds of NumPy's types whose values are real numbers; the last is that of types it does not know, as bfloat16."""
-_DENSE: Final = re.compile(
+_DENSE = re.compile(
     r"(?P<places>[a-zA-Z]*|\.{3})(?P<feature>[a-zA-Z]),(?P=feature)(?P<unit>[a-zA-Z])->(?P=places)(?P=unit)"
 )
 
-Pair: TypeAlias = tuple[int, int]
-Numbers: TypeAlias = dict[Pair, float]
+Pair = tuple[int, int]
+Numbers = dict[Pair, float]
 
 
 class Weighed(Record):

@@ -1,7 +1,6 @@
 """What is said at a column of neurons: what the layer does at its head, how many neurons it has at its foot."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
 
 from cutaway.graph import Kind, Node
 from cutaway.record import Record
@@ -13,10 +12,10 @@ from cutaway.views.parts.wrap import broken, joined
 from cutaway.views.shape_text import shape_text, tensor_text
 from cutaway.views.wording import describe
 
-Lines: TypeAlias = tuple[TextLine, ...]
-Phrases: TypeAlias = tuple[str, ...]
+Lines = tuple[TextLine, ...]
+Phrases = tuple[str, ...]
 
-_WORDS: Final[Mapping[Kind, str]] = {
+_WORDS: Mapping[Kind, str] = {
     Kind.DENSE: "unit",
     Kind.RECURRENT: "unit",
     Kind.CONVOLUTION: "filter",
@@ -24,7 +23,7 @@ _WORDS: Final[Mapping[Kind, str]] = {
     Kind.POOLING: "channel",
     Kind.UPSAMPLING: "channel",
 }
-_LIMIT: Final = 66.0
+_LIMIT = 66.0
 """The widest line of the words at a column, in points."""
 
 

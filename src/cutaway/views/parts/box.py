@@ -1,7 +1,6 @@
 """The labelled box and the small circle or pill of a merge: what they measure, and their marks."""
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
@@ -9,8 +8,9 @@ from cutaway.record import Record, replace
 from cutaway.ruler import FaceWeight, metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
+from cutaway.typed import Literal
 
-Form: TypeAlias = Literal["box", "round"]
+Form = Literal["box", "round"]
 
 STRONG = ".strong"
 """What the role of a highlighted box ends with."""

@@ -1,24 +1,24 @@
 """The cuboid that stands for a tensor: three faces in oblique or orthographic projection, or a flat rectangle."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
 from cutaway.record import Record, field, replace
 from cutaway.scene import Close, Group, Hatch, Image, Line, Mark, Move, Outline, Paint, Path, Rgba, Segment, Stroke
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import STRONG, Form, Looks, TextLine
 from cutaway.views.parts.solid import Projection, Quad, Solid, Tone, solid
 
 if TYPE_CHECKING:
     from cutaway.views.parts.picture import Fit, Picture, Plane
 
-_EDGE: Final = 2 / 3
+_EDGE = 2 / 3
 """How wide the edges of a cuboid are, beside the outline of a box."""
-_BRACKET: Final = (1.6, 2.4, 1.2)
+_BRACKET = (1.6, 2.4, 1.2)
 """Points from a front to the bracket below it, of its ends, and from there to the count."""
-_FINE: Final = 0.6
+_FINE = 0.6
 """How wide lines between slices are, beside these edges."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from math import ceil
-from typing import Final
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record
@@ -11,7 +10,7 @@ from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.wrap import broken
 
-_WIDEST: Final = 24.0
+_WIDEST = 24.0
 """Sizes of the type: longer names have several lines."""
 
 

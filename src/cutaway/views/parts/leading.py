@@ -6,25 +6,25 @@ Where something does, lines that are to be straight keep to their lanes, with sh
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, distance
 from cutaway.layered.problem import Layout, Route
 from cutaway.record import Record
 from cutaway.scene import Arrowhead, Curve, Line, Mark, Move, Path, Segment, Stroke
 from cutaway.scene.outline import ARC
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.obstacles import CLEAR, Obstacles, apart, corners
 
 if TYPE_CHECKING:
     from cutaway.views.composition import Composition
 
-_REACH: Final = {"cut": 10.0, "swung": 18.0, "curved": inf}
+_REACH = {"cut": 10.0, "swung": 18.0, "curved": inf}
 """Points from a corner at which a line leaves the lane, where there is room."""
-_LESS: Final = 0.85
+_LESS = 0.85
 """Where there is no room for a reach, so much of it is tried."""
-_STEEP: Final = 0.25
+_STEEP = 0.25
 """The least cosine of the angle between a straight line and the way in which its route leaves a box."""
-_HEAD: Final = 2.0
+_HEAD = 2.0
 """Points before an arrowhead in which a line has its direction."""
 
 

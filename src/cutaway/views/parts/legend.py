@@ -1,13 +1,13 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import Record, field, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Stroke, Text
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import Glyph, Looks, sign_line, swatch
 from cutaway.views.parts.wrap import broken, evenly
 

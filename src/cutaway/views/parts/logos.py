@@ -1,21 +1,22 @@
 """Logos: small pictures at the corners of faces, and a row that says what they mean."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import Record
 from cutaway.ruler import Face, metrics, width
 from cutaway.scene import Close, Group, Line, Mark, Move, Path, Rgba, Role, Text
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Literal
 from cutaway.views.parts.picture import Fit, Picture, Plane, placed
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped
 
-Corner: TypeAlias = Literal["top-right", "top-left", "bottom-left", "bottom-right", "center"]
-CORNERS: Final[tuple[Corner, ...]] = ("top-right", "top-left", "bottom-left", "bottom-right", "center")
-Side: TypeAlias = Literal["front", "top", "side"]
+Corner = Literal["top-right", "top-left", "bottom-left", "bottom-right", "center"]
+CORNERS: tuple[Corner, ...] = ("top-right", "top-left", "bottom-left", "bottom-right", "center")
+Side = Literal["front", "top", "side"]
 """A face of a cuboid; flat things have only a front."""
 
 

@@ -1,7 +1,6 @@
 """What is in the way of lines that are no arrows: whether the room between two things is free."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final, TypeAlias
 
 from cutaway.geometry import Bounds, Point, Rect
 from cutaway.graph import Graph
@@ -10,14 +9,14 @@ from cutaway.layered.problem import Layout
 from cutaway.ruler import width
 from cutaway.scene import Group, Mark, Text
 
-CLEAR: Final = 1.0
+CLEAR = 1.0
 """Points between an obstacle and what is drawn."""
-_PILL: Final = 3.0
+_PILL = 3.0
 """Points around a caption or a count that may be in a pill."""
-_REGION: Final = "region "
+_REGION = "region "
 """What the names of regions begin with."""
 
-Shape: TypeAlias = Sequence[Point]
+Shape = Sequence[Point]
 """The corners of a convex shape, one after the other; two of them are a line."""
 
 

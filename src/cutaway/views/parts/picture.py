@@ -6,22 +6,22 @@ PNG and JPEG files are kept as they are; only other formats, and photographs tha
 from collections.abc import Mapping
 from math import hypot
 from pathlib import Path as FilePath
-from typing import Any, Final, Literal, TypeAlias
 
 from cutaway.errors import InputError, unknown, warn
 from cutaway.geometry import Point, Size
 from cutaway.record import Record, replace
 from cutaway.scene import Close, Curve, Image, Line, Move, Outline, Segment
 from cutaway.scene.outline import ARC
+from cutaway.typed import Any, Literal
 
-Fit: TypeAlias = Literal["fill", "contain", "cover", "match_aspect"]
+Fit = Literal["fill", "contain", "cover", "match_aspect"]
 
-FITS: Final[tuple[Fit, ...]] = ("fill", "contain", "cover", "match_aspect")
+FITS: tuple[Fit, ...] = ("fill", "contain", "cover", "match_aspect")
 """Stretched; whole with bands left free; filling with what stands out cut off; the face takes the picture's shape."""
 
-ALIASES: Final[Mapping[str, Fit]] = {"stretch": "fill", "scale-down": "contain", "scale_down": "contain"}
-_SOURCES: Final = ("path", "src", "file")
-_SETTINGS: Final = ("fit", "alpha", "inset")
+ALIASES: Mapping[str, Fit] = {"stretch": "fill", "scale-down": "contain", "scale_down": "contain"}
+_SOURCES = ("path", "src", "file")
+_SETTINGS = ("fit", "alpha", "inset")
 
 
 class Picture(Record):

@@ -3,25 +3,25 @@
 import zlib
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Any, Final
 
 from cutaway.geometry import Size
+from cutaway.typed import Any
 
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
-_PIXELS: Final = {0: (1, (1, 2, 4, 8)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PIXELS = {0: (1, (1, 2, 4, 8)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
 """By colour type, the samples of a pixel, and how many bits each may have (ISO 15948, 11.2.2).
 
 Greys of 16 bits are not among them, because writers of PDF files cut them off at 8.
 """
-_INDEXED: Final = 3
-_AT_ONCE: Final = 1 << 20
+_INDEXED = 3
+_AT_ONCE = 1 << 20
 """Bytes that are inflated at once."""
-_JPEG: Final = b"\xff\xd8"
-_FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
+_JPEG = b"\xff\xd8"
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 """Markers of the frames that all readers know: baseline, extended and progressive, with Huffman codes."""
-_BARE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
+_BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a segment."""
-_MOST: Final = 100_000_000
+_MOST = 100_000_000
 """Pixels of a picture; a larger one is not read."""
 
 

@@ -1,7 +1,6 @@
 """A labelled box with a picture above its words."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.scene import Mark
@@ -10,7 +9,7 @@ from cutaway.views.parts.box import Glyph, Looks, set_texts, swatch
 from cutaway.views.parts.logos import upright
 from cutaway.views.parts.picture import Fit, Picture, fit_named, placed
 
-_HIGH: Final = 4.5
+_HIGH = 4.5
 """How high a picture is, in lines of text."""
 
 

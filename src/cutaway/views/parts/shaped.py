@@ -1,12 +1,12 @@
 """What a composition asks of a glyph, whatever it looks like."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
 from cutaway.scene import Mark
 from cutaway.theme import Theme
+from cutaway.typed import Protocol
 from cutaway.views.parts.box import Form, Looks, TextLine
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from math import cos, radians, sin
-from typing import Final, Literal, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import Record
+from cutaway.typed import Literal
 
-Tone: TypeAlias = Literal["front", "side", "top"]
-Quad: TypeAlias = tuple[Point, Point, Point, Point]
+Tone = Literal["front", "side", "top"]
+Quad = tuple[Point, Point, Point, Point]
 
-TILT: Final = 25.0
+TILT = 25.0
 """Degrees by which a rotated cuboid is seen from above."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from math import atan2, cos, pi, sin, tan
-from typing import Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import replace
@@ -12,15 +11,15 @@ from cutaway.theme import Theme
 from cutaway.theme.folded import COUNT
 from cutaway.views.parts.box import Glyph, Looks
 
-_SHEETS: Final = 3
-_STEP: Final = 0.37
+_SHEETS = 3
+_STEP = 0.37
 """In em of a label: the way from one of the sheets to the next."""
-_PILL_PAD: Final = 0.55
-_OVERHANG: Final = 1.9
+_PILL_PAD = 0.55
+_OVERHANG = 1.9
 """Points by which the pill reaches beyond the side of the front box."""
-_AIR: Final = 1.0
+_AIR = 1.0
 """Points between the pill and a line."""
-_BEHIND: Final = 0.78
+_BEHIND = 0.78
 """How wide the lines of the sheets behind are, beside those of the front box."""
 
 

@@ -2,29 +2,28 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final
 
 from cutaway.ruler import Face, FaceWeight, width
 
-_NUMBER: Final = r"\d+(?:\.\d+)*(?:e[+-]?\d+)?"
-_PRODUCT: Final = rf"(?:[×÷+/] ?|− ?)?[-−]?{_NUMBER}(?:(?: ?[×/+²³] ?| ?– ?| → | [a-z]+ × ){_NUMBER})*[²³]?"
-_COUNTED: Final = rf"{_NUMBER} × (?=\S)"
-_PIECE: Final = rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*(?:[ _.:-]|(?<! )/|/(?!\d))*"
-_WHOLE: Final = rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*"
+_NUMBER = r"\d+(?:\.\d+)*(?:e[+-]?\d+)?"
+_PRODUCT = rf"(?:[×÷+/] ?|− ?)?[-−]?{_NUMBER}(?:(?: ?[×/+²³] ?| ?– ?| → | [a-z]+ × ){_NUMBER})*[²³]?"
+_COUNTED = rf"{_NUMBER} × (?=\S)"
+_PIECE = rf"(?:{_COUNTED})?(?:(?<![A-Za-z_]){_PRODUCT}|[A-Z]*[^A-Z _/.:-]*)[,;)]*(?:[ _.:-]|(?<! )/|/(?!\d))*"
+_WHOLE = rf"(?:{_COUNTED})?(?:{_PRODUCT}|[A-Za-z]?[a-z0-9]{{1,13}})[,;)]*"
 """Patterns, compiled when more than plain words has to be broken: that takes as long as to set a paragraph.
 
 A set of more than two characters beyond Latin-1 would be slow.
 """
-_SIGNS: Final = "×÷+/−–→-²³"
+_SIGNS = "×÷+/−–→-²³"
 """What joins a number to what is before or behind it."""
-_TIED: Final = "_.:-"
+_TIED = "_.:-"
 """What belongs to the word before it."""
-_BEHIND: Final = " _/.:-"
-_SHORT: Final = 6
+_BEHIND = " _/.:-"
+_SHORT = 6
 """Characters of a word that is not broken at its humps: `ReLU`."""
-_HALVINGS: Final = 6
+_HALVINGS = 6
 """So often a width is halved until lines are even: to a hundredth of it."""
-_LONGEST: Final = 20
+_LONGEST = 20
 """Characters: what is longer may be broken between any two, though it be a number."""
 
 

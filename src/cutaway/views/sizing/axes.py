@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import Literal, TypeAlias
 
 from cutaway.graph import Dim
 from cutaway.record import Record
+from cutaway.typed import Literal
 
-AxisName: TypeAlias = Literal["depth", "height", "width", "length", "heads", "channels", "other"]
+AxisName = Literal["depth", "height", "width", "length", "heads", "channels", "other"]
 SPATIAL: tuple[AxisName, ...] = ("depth", "height", "width")
 
 

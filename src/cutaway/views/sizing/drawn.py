@@ -1,10 +1,10 @@
 """What the axes of drawn outputs mean: of single layers, of several in one box, of blocks and closed models."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph, Tensor
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.sizing.axes import Axes, known_size
 from cutaway.views.sizing.meaning import axes_of, meanings
 

@@ -7,29 +7,29 @@ number of axes.
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, TypeAlias, get_args
 
 from cutaway.analysis.shapes.call import Rule, call_of
 from cutaway.analysis.shapes.rules import Rules
 from cutaway.analysis.traverse import ordered
 from cutaway.graph import Dim, Edge, Graph, Kind, Node, Tensor
 from cutaway.record import replace
+from cutaway.typed import parts
 from cutaway.views.sizing.axes import SPATIAL, Axes, AxisName, known_size
 from cutaway.views.sizing.regrouping import lettered, likely, regrouped
 from cutaway.views.sizing.stated import Names, made, wanted
 
 __all__ = ["Axes", "axes_of", "meanings"]
 
-Traced: TypeAlias = Sequence[AxisName | None]
+Traced = Sequence[AxisName | None]
 
-_NAMES: Final[Mapping[Dim, AxisName]] = MappingProxyType({name: name for name in get_args(AxisName)})
-_KEEPING: Final = frozenset(
+_NAMES: Mapping[Dim, AxisName] = MappingProxyType({name: name for name in parts(AxisName)})
+_KEEPING = frozenset(
     (Kind.INPUT, Kind.NORMALIZATION, Kind.ACTIVATION, Kind.REGULARIZATION, Kind.PREPROCESSING, Kind.MERGE)
 )
 """Kinds of layers whose output has the axes of what they read, where it has as many."""
-_FAR: Final = 200
+_FAR = 200
 """So many layers behind an output are asked what they take it for."""
-_NO_RULES: Final[Mapping[str, Rule]] = MappingProxyType({})
+_NO_RULES: Mapping[str, Rule] = MappingProxyType({})
 
 
 def axes_of(node: Node, tensor: Tensor, port: int = 0) -> Axes:

@@ -1,16 +1,15 @@
 """Room for lines: what is too low or narrow for them makes all as high or wide, so that equal shapes look equal."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from cutaway.record import Record, replace
 from cutaway.views.sizing.axes import Axes
 from cutaway.views.sizing.sizes import Least, Sizing, growth
 
-_TWICE: Final = 2.0
+_TWICE = 2.0
 """How high the longest vector is at least beside one of a single value, where vectors grow with the logarithm."""
 
-_APART: Final = 1.5
+_APART = 1.5
 """How high what is above the least height is at least beside what is not."""
 
 

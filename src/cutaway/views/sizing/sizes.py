@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from math import exp, log, log10, prod, sqrt
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 from cutaway.errors import InputError, unknown
 from cutaway.record import Record, field, replace
 from cutaway.theme import Theme
+from cutaway.typed import Literal
 from cutaway.views.sizing.axes import Axes, product
 
-Mode: TypeAlias = Literal["natural", "accurate", "balanced", "capped", "logarithmic", "relative"]
+Mode = Literal["natural", "accurate", "balanced", "capped", "logarithmic", "relative"]
 MODES: Mapping[str, str] = MappingProxyType(
     {
         "natural": "with the square root of sizes, so that the whole figure is well proportioned",
@@ -34,7 +34,7 @@ _GROWN: Mapping[str, str] = MappingProxyType(
 )
 CAPS = ("channels", "sequence", "general")
 """What a cap is for: the side along the flow, all others, and both."""
-Side: TypeAlias = Literal["x", "y", "z"]
+Side = Literal["x", "y", "z"]
 
 _BENDS = ((0.0, 0.0), (64.0, 64.0), (512.0, 307.2), (2048.0, 614.4))
 """Where the balanced growth bends, and how far it has come there."""

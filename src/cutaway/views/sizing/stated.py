@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
 
 from cutaway.analysis.shapes.call import held
 from cutaway.graph import Kind, Node, Value
 from cutaway.views.sizing.axes import SPATIAL, AxisName
 
-Names: TypeAlias = tuple[AxisName, ...]
+Names = tuple[AxisName, ...]
 
 _WINDOWED = re.compile(
     r"(?:Conv|ConvLSTM|[Cc]onvolution|Pooling|ZeroPadding|Cropping|UpSampling|Connected|SpatialDropout)([123])D"
@@ -17,12 +16,12 @@ _WINDOWED = re.compile(
 _IMAGES = re.compile(r"Random[A-Z]|Resizing|CenterCrop|CutMix|MixUp|RandAugment|AugMix|AutoContrast")
 _FOR_IMAGES = frozenset({"Conv", "ConvTranspose", "DepthwiseConv", "SeparableConv", "MaxPool", "AveragePool"})
 """Operations that state by the number of axes what these are."""
-LENGTH: Final[Names] = ("length",)
-OTHER: Final[Names] = ("other",)
+LENGTH: Names = ("length",)
+OTHER: Names = ("other",)
 """An axis of unknown meaning."""
-_SEQUENCE: Final[Names] = ("length", "channels")
-_PARTS: Final[Mapping[int, Names]] = MappingProxyType({1: ("length",), 2: SPATIAL[1:], 3: SPATIAL})
-BY_RANK: Final[Mapping[int, Names]] = MappingProxyType(
+_SEQUENCE: Names = ("length", "channels")
+_PARTS: Mapping[int, Names] = MappingProxyType({1: ("length",), 2: SPATIAL[1:], 3: SPATIAL})
+BY_RANK: Mapping[int, Names] = MappingProxyType(
     {0: (), 1: ("channels",), 2: _SEQUENCE, 3: (*SPATIAL[1:], "channels"), 4: (*SPATIAL, "channels")}
 )
 """What axes most likely are of which nothing else is known."""

@@ -1,11 +1,11 @@
 """The summary of a model: a Graph to a Table, one row for each call of a layer, nested models as a tree."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Row, Table
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.summary.choice import Choice
 from cutaway.views.summary.columns import COLUMNS, OF_WEIGHTS, STATISTICS, usual
 from cutaway.views.summary.subject import Subject
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from cutaway.views.inside import Store
 
 
-COSTS: Final = "Costs are those of a forward pass, for a batch of one."
-UNKNOWN: Final = "? is a size that is not fixed, or not known."
-CONVENTIONAL: Final = frozenset({COSTS, UNKNOWN})
+COSTS = "Costs are those of a forward pass, for a batch of one."
+UNKNOWN = "? is a size that is not fixed, or not known."
+CONVENTIONAL = frozenset({COSTS, UNKNOWN})
 """The notes that are true of all summaries, which a page may say once for all that is on it."""
 
 

@@ -1,18 +1,17 @@
 """Measures as they stand in a table: counts of parameters in full, other numbers in three figures."""
 
-from typing import TYPE_CHECKING, Final
-
 from cutaway.analysis.measures import MEASURES, Amount, Unit
 from cutaway.table import Cell
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.shape_text import bytes_text, count_text, length_text
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-NONE: Final = "–"
-UNKNOWN: Final = "?"
+NONE = "–"
+UNKNOWN = "?"
 
-_IN_FULL: Final = frozenset({"parameters", "trainable", "non_trainable"})
+_IN_FULL = frozenset({"parameters", "trainable", "non_trainable"})
 """The counts that people compare digit by digit."""
 
 

@@ -1,12 +1,12 @@
 """What stands in the cells of a summary: for each column a function of the model and one entry."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
 
 from cutaway.analysis.tensors import describe
 from cutaway.graph import Node, Tensor
 from cutaway.record import replace
 from cutaway.table import Cell, Raw
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.summary.amounts import NONE, UNKNOWN, amount_cell
 from cutaway.views.summary.subject import Subject
 from cutaway.views.summary.tree import Entry
@@ -14,7 +14,7 @@ from cutaway.views.summary.tree import Entry
 if TYPE_CHECKING:
     from cutaway.views.inside import HeldWeight, Inside, Values
 
-Maker: TypeAlias = Callable[[Subject, Entry], Cell]
+Maker = Callable[[Subject, Entry], Cell]
 
 
 def name(_: Subject, entry: Entry) -> Cell:

@@ -1,10 +1,10 @@
 """What a caller wants of a summary, checked."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cutaway.errors import InputError, unknown
 from cutaway.record import Record
+from cutaway.typed import Any
 from cutaway.views.summary.columns import COLUMNS, STATISTICS
 from cutaway.views.summary.shown import Folding
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.graph import Graph
 from cutaway.record import Record
@@ -36,7 +35,7 @@ def _statistic(name: str, meaning: str) -> Offer:
     return Offer(name.capitalize(), f"{meaning} the values of its weights", cells.statistic(name), is_number=True)
 
 
-COLUMNS: Final[Mapping[str, Offer]] = MappingProxyType(
+COLUMNS: Mapping[str, Offer] = MappingProxyType(
     {
         "name": Offer("Layer", "the layer's own name", cells.name),
         "operation": Offer("Operation", "what it does, by the name of its class", cells.operation),
@@ -78,10 +77,10 @@ COLUMNS: Final[Mapping[str, Offer]] = MappingProxyType(
 )
 """All columns by their keys, in the order in which they are listed."""
 
-STATISTICS: Final = frozenset({"minimum", "maximum", "mean", "deviation", "sparsity"})
+STATISTICS = frozenset({"minimum", "maximum", "mean", "deviation", "sparsity"})
 """The columns for which the values of weights have to be read."""
 
-OF_WEIGHTS: Final = STATISTICS | {"parameters", "trainable_parameters", "non_trainable_parameters", "weight_memory"}
+OF_WEIGHTS = STATISTICS | {"parameters", "trainable_parameters", "non_trainable_parameters", "weight_memory"}
 """The columns that tell of weights: of a layer that is called more than once they say the same for each call."""
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Node
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block
@@ -35,10 +35,10 @@ class Shown:
     """The nodes and scopes that have rows, and what each stands for."""
 
     def __init__(self, whole: Graph, reduction: "Reduction | None" = None) -> None:
-        self.whole: Final = whole
-        self.reduction: Final = reduction
-        self.graph: Final = whole if reduction is None else reduction.graph
-        self.is_reduced: Final = reduction is not None
+        self.whole = whole
+        self.reduction = reduction
+        self.graph = whole if reduction is None else reduction.graph
+        self.is_reduced = reduction is not None
 
     @cached_property
     def _ids(self) -> frozenset[str]:

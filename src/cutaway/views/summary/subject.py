@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.measures import Amount, Measured, Measures
 from cutaway.graph import Graph, Node
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.summary.flows import Flows
 from cutaway.views.summary.sharing import shared
 from cutaway.views.summary.shown import Shown
@@ -27,10 +27,10 @@ class Subject:
         store: "Store | None" = None,
         shown: Shown | None = None,
     ) -> None:
-        self.graph: Final = graph
-        self.shown: Final = shown or Shown(graph)
-        self.tree: Final = tree(self.shown.graph, depth)
-        self.measures: Final = Measures(graph, rules)
+        self.graph = graph
+        self.shown = shown or Shown(graph)
+        self.tree = tree(self.shown.graph, depth)
+        self.measures = Measures(graph, rules)
         self._whole = self.tree if depth is None else None
         self._store = store
         self._measured: dict[str, Measured] = {}

@@ -1,13 +1,13 @@
 """What a summary says of the whole model: what it is, above the rows, and what it takes, below them."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from cutaway.analysis.count import count
 from cutaway.analysis.measures import Amount
 from cutaway.graph import Graph, Node, Tensor, Weight
 from cutaway.record import replace
 from cutaway.table import Cell, Fact, Raw
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.naming import calls, counted, tally
 from cutaway.views.shape_text import bytes_text
 from cutaway.views.summary.amounts import amount_cell

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
 
 from cutaway.layered.problem import Direction
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any, Literal
 from cutaway.views.option import (
     CAPTIONS,
     DEPTH,

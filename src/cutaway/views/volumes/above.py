@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Edge
 from cutaway.ruler import metrics, width
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.volumes.signs import AIR, signs
 from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 _RISE, _FAR = 9.0, 15.0
 """Points between volumes and a line above them, beside the arrowhead: inside of a stage, and from one to another."""
-_STEP: Final = 27.0
+_STEP = 27.0
 """Points between two lines above each other at most, where that makes their steps even."""
-_HAIR: Final = 1e-6
-_LANE: Final = 7.0
+_HAIR = 1e-6
+_LANE = 7.0
 """Points between two lines above each other."""
-_ASIDE: Final = 500.0
+_ASIDE = 500.0
 """Points beside a strip where lines may arrive."""
-_INWARDS: Final = 12.0
+_INWARDS = 12.0
 """Points that words rather go outwards than inwards."""
 
 
-Words: TypeAlias = "tuple[Rect, tuple[TextLine, ...], tuple[str, ...]]"
+Words = tuple["Rect", tuple["TextLine", ...], tuple[str, ...]]
 """A room, the lines in it, and the volumes that these are of."""
 
 
@@ -36,10 +36,10 @@ class Above:
     """What is above volumes whose `boxes` are known: `rooms` of words, `outputs`, `lines` and their `labels`."""
 
     def __init__(self, strip: Strip, boxes: Sequence[Rect]) -> None:
-        self.rooms: Final[list[Words]] = []
-        self.outputs: Final[dict[str, Rect]] = {}
-        self.lines: Final[dict[str, Route]] = {}
-        self.labels: Final[dict[str, Rect]] = {}
+        self.rooms: list[Words] = []
+        self.outputs: dict[str, Rect] = {}
+        self.lines: dict[str, Route] = {}
+        self.labels: dict[str, Rect] = {}
         self._strip, self._theme, self._boxes = strip, strip.theme, boxes
         self._place = {volume.id: place for place, volume in enumerate(strip.volumes)}
         self._tops = strip.tops()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
 
 from cutaway.geometry import Rect
 from cutaway.record import replace
@@ -12,9 +11,9 @@ from cutaway.views.volumes.words import measured
 
 _WIDE, _WIDER = 1.7, 2.4
 """Gaps that are so much wider than usual have their own cause, and are not those of all stages, or of all vectors."""
-_NAMED: Final = 3.6
+_NAMED = 3.6
 """Gaps that are so much wider than usual are too wide for a name of an output."""
-_BELOW: Final = 0.5
+_BELOW = 0.5
 """Points by which a volume is so much higher than another that it is beside what hangs below that."""
 
 
@@ -29,10 +28,10 @@ class Along:
     """The volumes of a strip while they get their places, the middles of their fronts being at 0."""
 
     def __init__(self, strip: Strip) -> None:
-        self._strip: Final = strip
-        self._theme: Final = strip.theme
-        self._tops: Final = strip.tops()
-        self._called: Final = strip.called()
+        self._strip = strip
+        self._theme = strip.theme
+        self._tops = strip.tops()
+        self._called = strip.called()
 
     def fronts(self) -> list[Rect]:
         """Return the fronts: neighbours nearly touch, and even gaps between stages hold arrows and captions."""

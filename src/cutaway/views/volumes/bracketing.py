@@ -1,20 +1,20 @@
 """Stages of a line: brackets below volumes in one strip take the place of regions around them."""
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Line, Mark, Move, Path, Stroke, Text
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.volumes.chains import chains
 
 if TYPE_CHECKING:
     from cutaway.graph import Graph
     from cutaway.views.preparing import Prepared
 
-_TICK: Final = 3.0
+_TICK = 3.0
 """Points by which the ends of a bracket are bent."""
 
 

@@ -1,9 +1,9 @@
 """What the volumes of a stage are called: labels, closed models, and folded blocks with what their boxes would say."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_names import enumerated, in_full
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.cuboid import Cuboid
@@ -24,16 +24,16 @@ class Called:
     """Names stages; `told` are the phrases about blocks that are said so far."""
 
     def __init__(self, prepared: "Prepared", theme: Theme) -> None:
-        self.told: Final[set[str]] = set()
+        self.told: set[str] = set()
         self._prepared, self._theme = prepared, theme
-        self._styles: Final = prepared.styling.styles if prepared.styling else {}
+        self._styles = prepared.styling.styles if prepared.styling else {}
         blocks: dict[str, list[list[str]]] = {}
         for node in prepared.reduction.graph.nodes:
             if node.id in prepared.words:
                 words = prepared.words[node.id]
                 blocks.setdefault(words.title, []).append(said_below(words))
-        self._windows: Final = windows_below(prepared)
-        self._usual: Final = {title: _common(said) if prepared.explaining else [] for title, said in blocks.items()}
+        self._windows = windows_below(prepared)
+        self._usual = {title: _common(said) if prepared.explaining else [] for title, said in blocks.items()}
 
     def lines(self, stage: Sequence[str], wide: float, cuboids: Mapping[str, Cuboid]) -> Iterator[TextLine]:
         """Yield the names of a stage, given in the order of the flow, whose volumes are so `wide`."""

@@ -1,7 +1,6 @@
 """What is said of a stage: the size that its volumes share, and their channels."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from cutaway.graph import Dim, Kind, Node, Tensor
 from cutaway.record import Record
@@ -10,7 +9,7 @@ from cutaway.views.parts.box import TextLine
 from cutaway.views.shape_text import shape_text
 from cutaway.views.sizing import Axes
 
-Stage: TypeAlias = tuple[object, ...]
+Stage = tuple[object, ...]
 """What the volumes of one stage have in common."""
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
-from typing import Final
 
 from cutaway.graph import Edge, Graph
 from cutaway.record import Record
@@ -28,11 +27,11 @@ def chains(graph: Graph, cuts: Collection[str] = ()) -> tuple[Chain, ...]:
 
 class _Chaining:
     def __init__(self, graph: Graph, cuts: Collection[str]) -> None:
-        self._graph: Final = graph
-        self._into: Final[dict[str, list[Edge]]] = {node.id: [] for node in graph.nodes}
-        self._out_of: Final[dict[str, list[Edge]]] = {node.id: [] for node in graph.nodes}
-        self._scope: Final[Mapping[str, str | None]] = {node.id: node.scope for node in graph.nodes}
-        self._cuts: Final = frozenset(cuts)
+        self._graph = graph
+        self._into: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
+        self._out_of: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
+        self._scope: Mapping[str, str | None] = {node.id: node.scope for node in graph.nodes}
+        self._cuts = frozenset(cuts)
         for edge in graph.edges:
             self._into[edge.target].append(edge)
             self._out_of[edge.source].append(edge)

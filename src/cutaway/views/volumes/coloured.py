@@ -1,12 +1,11 @@
 """The colours of volumes: by kind, as they are styled, and of what is in folded blocks."""
 
-from typing import TYPE_CHECKING, Any
-
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.theme import Theme
 from cutaway.theme.folded import FOLDED
 from cutaway.theme.solid import GLOBAL, with_global, with_solids
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.naming import output_key
 from cutaway.views.parts.box import STRONG
 from cutaway.views.parts.cuboid import Cuboid

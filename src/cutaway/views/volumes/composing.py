@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Graph, Kind, Node, Tensor
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, heading_facts
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
-_ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
+_ACTIVE = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
 """Kinds whose activation is said beside what they give."""
-_LEAST: Final = 0.36
+_LEAST = 0.36
 """How small volumes may become for a page, beside their natural size."""
-_SMALL: Final = 0.6
+_SMALL = 0.6
 """How small they may become where a run may go on in another."""
-_LONGEST: Final = 760.0
+_LONGEST = 760.0
 """Points: how long a run may be where there is no page."""
 
 
@@ -60,17 +60,17 @@ class _Composing:
 
     def __init__(self, view: "Volumes", prepared: "Prepared", theme: Theme) -> None:
         ended = {output.node for output in prepared.reduction.graph.outputs}
-        self._cuts: Final = {edge.target for edge in prepared.reduction.graph.edges if edge.source in ended}
+        self._cuts = {edge.target for edge in prepared.reduction.graph.edges if edge.source in ended}
         bare = bracketed(told_apart(prepared), self._cuts)
         self._prepared = prepared = bare.prepared
-        self._brackets: Final = bare.names
+        self._brackets = bare.names
         self._view, self._theme = view, theme
-        self._graph: Final[Graph] = prepared.reduction.graph
+        self._graph: Graph = prepared.reduction.graph
         axes = drawn_axes(prepared)
-        self._seen: Final = {node.id: _seen(node, axes.get(node.id, ())) for node in self._graph.nodes}
-        self._names: Final = terminal_names(self._graph)
-        self._styles: Final = prepared.styling.styles if prepared.styling else {}
-        self._outputs: Final = self._attached()
+        self._seen = {node.id: _seen(node, axes.get(node.id, ())) for node in self._graph.nodes}
+        self._names = terminal_names(self._graph)
+        self._styles = prepared.styling.styles if prepared.styling else {}
+        self._outputs = self._attached()
         self._chains = chains(self._graph, self._cuts)
         self._least = _LEAST
         self._sizing = Sizing()

@@ -2,20 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
 
 from cutaway.graph import Kind, Node
 from cutaway.record import Record
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.phrases import PHRASES
 from cutaway.views.wording import describe
 
 if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
 
-_KINDS: Final = (Kind.CONVOLUTION, Kind.POOLING, Kind.UPSAMPLING)
-_MOST: Final = 5
+_KINDS = (Kind.CONVOLUTION, Kind.POOLING, Kind.UPSAMPLING)
+_MOST = 5
 """So many different ones of a kind are told below volumes."""
-MAJORITY: Final = 2 / 3
+MAJORITY = 2 / 3
 """What holds of so many of one colour is said of it, with what it does not hold of."""
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.analysis.simplify.merged import word_for
 from cutaway.graph import Kind, Node
 from cutaway.record import replace
 from cutaway.theme.folded import FOLDED
 from cutaway.theme.solid import GLOBAL
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.block_words import legend as block_legend
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.legend import Legend, LegendEntry
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
-_MOST: Final = 3
+_MOST = 3
 """So many classes of one colour are told by their names."""
-_NONE: Final = ("no kernel", "stride 1", "linear")
+_NONE = ("no kernel", "stride 1", "linear")
 """What has no kernel, an ordinary stride, or no activation."""
-_ACTIVE: Final = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
+_ACTIVE = frozenset({Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.DENSE, Kind.ACTIVATION})
 """Kinds whose activation is said."""
 _FOLDED, _SLICED = "folded block", "folded block, its longest path as slices"
 """What a legend calls folded blocks, and those that are sliced."""
-_SLICES: Final = 3
+_SLICES = 3
 """Slices of what stands for them."""
-_SIZES: Final = 6
+_SIZES = 6
 """So many shapes of one colour are listed."""
 
 

@@ -1,10 +1,9 @@
 """How volumes and lines look where a caller asks for it: shades, colours and widths of lines, heads or none."""
 
-from typing import TYPE_CHECKING
-
 from cutaway.record import replace
 from cutaway.scene import Rgba
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.cuboid import Cuboid
 
 if TYPE_CHECKING:

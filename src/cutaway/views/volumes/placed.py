@@ -1,11 +1,11 @@
 """A strip as a run of the layout: what is placed in it, from its upper left corner on."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.record import replace
 from cutaway.scene import Close, Group, Line, Mark, Move, Path, Rgba, Stroke
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.move import moved
 from cutaway.views.runs import Ended, Run
 from cutaway.views.volumes.above import Above, Words
@@ -16,9 +16,9 @@ from cutaway.views.volumes.words import measured, set_lines
 if TYPE_CHECKING:
     from cutaway.theme import Theme
 
-_TOUCHING: Final = 7.0
+_TOUCHING = 7.0
 """Points between two volumes up to which no line between them is needed."""
-_FUNNEL: Final = Rgba(128, 128, 128, 0.16)
+_FUNNEL = Rgba(128, 128, 128, 0.16)
 
 
 def placed(strip: Strip, name: str, scope: str | None, ended: Ended) -> Run:
@@ -30,16 +30,16 @@ class _Placed:
     """A strip whose volumes have their places, the origin being on its axis."""
 
     def __init__(self, strip: Strip) -> None:
-        self._strip: Final = strip
-        self._theme: Final[Theme] = strip.theme
-        self._place: Final = {volume.id: place for place, volume in enumerate(strip.volumes)}
-        self._fronts: Final = Along(strip).fronts()
-        self._boxes: Final = [self._box(place) for place in range(len(self._fronts))]
+        self._strip = strip
+        self._theme: Theme = strip.theme
+        self._place = {volume.id: place for place, volume in enumerate(strip.volumes)}
+        self._fronts = Along(strip).fronts()
+        self._boxes = [self._box(place) for place in range(len(self._fronts))]
         above = Above(strip, self._boxes)
         self._outputs, self._lines, self._labels = above.outputs, above.lines, above.labels
-        self._rooms: Final[list[Words]] = [*self._below(), *above.rooms]
-        self._brackets: Final = [*self._bracketed()]
-        self._bands: Final[dict[str, Group]] = {}
+        self._rooms: list[Words] = [*self._below(), *above.rooms]
+        self._brackets = [*self._bracketed()]
+        self._bands: dict[str, Group] = {}
 
     def run(self, name: str, scope: str | None, ended: Ended) -> Run:
         """Return the run."""

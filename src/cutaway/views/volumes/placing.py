@@ -1,7 +1,6 @@
 """Where volumes go: each chain is placed in a strip, which is a run of the layout."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.accounts import output_line
 from cutaway.geometry import Rect, Size
@@ -9,6 +8,7 @@ from cutaway.graph import Edge, Tensor
 from cutaway.page import LEAST_SIZE
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.naming import keyed_outputs, terminal_names
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cutaway.views.preparing import Prepared
     from cutaway.views.volumes import Volumes
 
-_TIGHT: Final = 8.0
+_TIGHT = 8.0
 """Points between stages at most where a run has too little room."""
 
 
@@ -48,22 +48,22 @@ class Placing:
         names: Mapping[str, Label],
         brackets: Mapping[str, str],
     ) -> None:
-        self.names: Final = {**names}
-        self.called: Final = Called(prepared, theme)
-        self.labels: Final[dict[str, str]] = {}
+        self.names = {**names}
+        self.called = Called(prepared, theme)
+        self.labels: dict[str, str] = {}
         self._view, self._prepared, self._theme, self._seen = view, prepared, theme, seen
-        self._graph: Final = prepared.reduction.graph
-        self._inputs: Final = frozenset(self._graph.inputs)
-        self._own_names: Final = terminal_names(self._graph)
+        self._graph = prepared.reduction.graph
+        self._inputs = frozenset(self._graph.inputs)
+        self._own_names = terminal_names(self._graph)
         whole = prepared.known
-        self._known: Final = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
-        self._rims: Final = rims(view, prepared)
+        self._known = {each.id for part in (whole.edges, whole.nodes, whole.scopes) for each in part}
+        self._rims = rims(view, prepared)
         ended = frozenset([output.node for output in self._graph.outputs])
-        self._staging: Final = Staging(seen, self._inputs, self._rims, brackets, ended)
+        self._staging = Staging(seen, self._inputs, self._rims, brackets, ended)
         self._is_tight = False
-        self._is_signed: Final = view.text is not None and view.text_position == "above"
+        self._is_signed = view.text is not None and view.text_position == "above"
         self._last: frozenset[str] = frozenset()
-        self._styles: Final = prepared.styling.styles if prepared.styling else {}
+        self._styles = prepared.styling.styles if prepared.styling else {}
 
     def runs(
         self,

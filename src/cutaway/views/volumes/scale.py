@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from math import hypot
-from typing import TYPE_CHECKING, Final
 
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.sizing import Sizing, grown
 from cutaway.views.sizing.axes import product
@@ -14,8 +14,8 @@ from cutaway.views.volumes.solids import is_plate
 if TYPE_CHECKING:
     from cutaway.views.volumes import Volumes
 
-_HAIR: Final = 1e-6
-_WORDS: Final[Mapping[str, str]] = {
+_HAIR = 1e-6
+_WORDS: Mapping[str, str] = {
     "channels": "up to {} channels",
     "sizes": "sizes up to {}",
     "vectors": "vectors up to {}",
@@ -50,7 +50,7 @@ def scale_notes(
         yield "Thin plates hand on what they get: their width means nothing."
 
 
-_LOGARITHM: Final = "{} grow with the logarithm of their size."
+_LOGARITHM = "{} grow with the logarithm of their size."
 
 
 def _lengths(

@@ -1,14 +1,13 @@
 """Words that are asked for above each volume: how far they reach, beside lines that rise there."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from cutaway.geometry import Rect
 from cutaway.record import Record
 from cutaway.views.volumes.strip import CLEAR, Strip, Volume
 from cutaway.views.volumes.words import measured
 
-AIR: Final = 5.0
+AIR = 5.0
 """Points between words and a line that rises beside them."""
 
 
@@ -49,7 +48,7 @@ class Signed:
     """The volumes that have their places in a strip, with what is above them, for those that follow."""
 
     def __init__(self, strip: Strip) -> None:
-        self._signs: Final = dict(zip([each.id for each in strip.volumes], signs(strip), strict=True))
+        self._signs = dict(zip([each.id for each in strip.volumes], signs(strip), strict=True))
         self._before: list[tuple[Volume, Rect, Sign | None]] = []
 
     def least(self, volume: Volume) -> float:

@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
 
 from cutaway.analysis.fold.trail import is_attention
 from cutaway.analysis.traverse import ordered
 from cutaway.graph import Graph, Kind, Node
 from cutaway.theme.folded import FOLDED
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_names import leading_role
 
 if TYPE_CHECKING:
     from cutaway.analysis.reduction import Reduction
 
-_SHARES: Final[Mapping[Kind, float]] = {
+_SHARES: Mapping[Kind, float] = {
     **dict.fromkeys((Kind.CONVOLUTION, Kind.UPSAMPLING, Kind.POOLING, Kind.DENSE), 1.0),
     **dict.fromkeys((Kind.ATTENTION, Kind.RECURRENT, Kind.EMBEDDING), 1.0),
     Kind.NORMALIZATION: 0.4,

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 
 from cutaway.geometry import Size
 from cutaway.graph import Graph, Kind
 from cutaway.record import Record, replace
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid, FacePicture
 from cutaway.views.parts.lines import port_room
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
     from cutaway.views.parts.picture import Picture
     from cutaway.views.volumes import Volumes
 
-_PLATE: Final = 3.6
+_PLATE = 3.6
 """Points: how wide what only hands on a tensor is."""
-_STICK: Final = 3.2
+_STICK = 3.2
 """Points: how wide a vector is."""
-_LOW: Final = 0.74
+_LOW = 0.74
 """How high and deep volumes are beside what else has natural sizes: sides take less of the figure than fronts."""
-_NARROW: Final = 0.69
+_NARROW = 0.69
 """How wide volumes are beside that, so that the type is not too small where a figure is scaled to a page."""
-_SLIM: Final = 0.42
+_SLIM = 0.42
 """How wide what has a single channel is beside what else is least: three make more."""
-_BESIDE_HEAD: Final = 0.64
+_BESIDE_HEAD = 0.64
 """How far a line ends from an arrowhead, beside how far two arrowheads are from each other."""
-_BESIDE_IMAGES: Final = 0.6
+_BESIDE_IMAGES = 0.6
 """How high the longest vector is at most, beside the highest image."""
-_PAIR: Final = 1.3
+_PAIR = 1.3
 """How far apart two of these are, beside more."""
-_FEW: Final = 6
+_FEW = 6
 """As many lines may end close together."""
-_CORNERS: Final = 1.2
+_CORNERS = 1.2
 """Points of a side that no line meets."""
-_OPEN: Final = 36.0
+_OPEN = 36.0
 """Points: how high and deep is what is of no known size, in the natural mode."""
-_SIZED: Final = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
+_SIZED = ("scale_xy", "scale_z", "min_xy", "max_xy", "min_z", "max_z", "caps")
 
 
 class Lines(Record):
@@ -140,7 +140,7 @@ class Solids:
 
     def __init__(self, view: "Volumes", seen: Sequence[Seen], theme: Theme, ends: Lines, breadth: float) -> None:
         self._view, self._theme, self._ends = view, theme, ends
-        self.sizes: Final = with_room(view, sizing(view, seen, theme).times(breadth), seen, ends, theme)
+        self.sizes = with_room(view, sizing(view, seen, theme).times(breadth), seen, ends, theme)
         self._projection = projection(view)
         self._made: dict[tuple[float, float, float, bool], Solid] = {}
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
 
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.volumes.bracketing import Bracket
 from cutaway.views.volumes.captions import ASIDE, THIN, Seen
 
@@ -27,8 +27,8 @@ class Staging:
         outputs: Collection[str],
     ) -> None:
         self._seen, self._inputs, self._around, self._names = seen, inputs, around, names
-        self._outputs: Final = outputs
-        self._none: Final = (0.0, 0.0)
+        self._outputs = outputs
+        self._none = (0.0, 0.0)
 
     def stages(self, nodes: Sequence[str]) -> dict[str, int]:
         """Return the numbers of the stages, by node, of nodes in the order of the flow.

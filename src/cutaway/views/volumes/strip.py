@@ -1,7 +1,6 @@
 """A strip: what of one chain is placed one behind the other, with captions below and lines above that skip some."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from cutaway.geometry import Size
 from cutaway.graph import Edge
@@ -12,7 +11,7 @@ from cutaway.views.parts.lines import port_room
 from cutaway.views.parts.solid import Solid
 from cutaway.views.volumes.bracketing import Bracket
 
-CLEAR: Final = 3.0
+CLEAR = 3.0
 """Points between a line or caption and the volume beside it."""
 
 

@@ -1,9 +1,9 @@
 """What tells folded blocks of one name apart where captions say no channels: a skip, or else numbers."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cutaway.record import replace
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.volumes.called import said_below
 
 if TYPE_CHECKING:
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from cutaway.views.block_names import BlockWords
     from cutaway.views.preparing import Prepared
 
-Families: TypeAlias = Sequence[tuple[str, ...]]
-_SKIPLESS: Final = "no skip"
+Families = Sequence[tuple[str, ...]]
+_SKIPLESS = "no skip"
 
 
 def told_apart(prepared: "Prepared") -> "Prepared":

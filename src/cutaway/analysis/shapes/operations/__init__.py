@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.analysis.shapes.call import Rule
 from cutaway.analysis.shapes.operations import (
@@ -18,8 +17,8 @@ from cutaway.analysis.shapes.operations import (
     vision,
 )
 
-_FAMILIES: Final = (algebra, arrays, axes, convolution, elementwise, indexing, products, reduction, scores, vision)
+_FAMILIES = (algebra, arrays, axes, convolution, elementwise, indexing, products, reduction, scores, vision)
 
-RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+RULES: Mapping[str, Rule] = MappingProxyType(
     {name: rule for family in _FAMILIES for name, rule in family.RULES.items()}
 )

@@ -1,7 +1,6 @@
 """Linear algebra and spectra: what becomes of the last axes."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
@@ -145,7 +144,7 @@ def real_restored(call: Call) -> Tensors:
     return _floats(call, (*shape[:-1], times(plus(shape[-1], -1), 2) if asked is None else size(asked)))
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("Det", "Logdet"), number),
     "Pinv": pseudo_inverse,
     "Qr": orthogonal,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, wholes
 from cutaway.analysis.shapes.dims import Shape, position, positions, product, replace, size, total
@@ -13,7 +12,7 @@ from cutaway.analysis.shapes.operations.operands import Operand, operands
 from cutaway.graph import Dim, Tensor
 from cutaway.record import replace as changed
 
-_MOST_PARTS: Final = 4096
+_MOST_PARTS = 4096
 
 
 def split_along(call: Call, axis: int) -> Tensors:
@@ -102,7 +101,7 @@ def untold(_: Call) -> Tensors:
     return ()
 
 
-_UNTOLD: Final = """
+_UNTOLD = """
     AllClose Arange Bincount CDist CTCDecode CTCLoss Corrcoef Correlate CropImages Cross Diag Diagflat Dstack Eig
     ExtractSequences Fold Full Geomspace Histogram ISTFT Imag Kron Ldexp Linspace Logspace Lstsq LuFactor
     MapCoordinates MatrixRank Meshgrid MultiHot Ndim Nonzero PSNR PadImages Polar Rearrange SSIM STFT
@@ -112,7 +111,7 @@ _UNTOLD: Final = """
 """Operations without a rule: they have no weights either."""
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "Vsplit": partial(split_along, axis=0),
     "Hsplit": partial(split_along, axis=1),
     "Dsplit": partial(split_along, axis=2),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
-from typing import Final
 
 from cutaway.analysis.shapes import reshape as layers
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, wholes
@@ -139,7 +138,7 @@ def split(call: Call) -> Tensors:
     return tuple(Tensor(shape=replace(shape, place, part), dtype=call.first.dtype) for part in parts)
 
 
-_MOST_PARTS: Final = 4096
+_MOST_PARTS = 4096
 
 
 def _parts(dim: Dim, sections: int) -> tuple[Dim, ...]:
@@ -224,7 +223,7 @@ def broadcast_to(call: Call) -> Tensors:
     return one(known, call.first.dtype)
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "Reshape": reshape,
     "Ravel": ravel,
     "Transpose": transpose,

@@ -1,7 +1,6 @@
 """Convolutions as operations: the kernels flow in, or stand among the arguments."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
 
 from cutaway.analysis.shapes import convolution as layers
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
@@ -12,7 +11,7 @@ from cutaway.analysis.shapes.space import slid
 from cutaway.graph import Dim, Tensor
 from cutaway.record import replace
 
-_KERNELS: Final = (
+_KERNELS = (
     ("kernel", "depthwise_kernel", "filters", "filter", "depthwise_filter"),
     ("pointwise_kernel", "pointwise_filter"),
 )
@@ -83,7 +82,7 @@ def _whole(dim: Dim) -> int | None:
     return dim if isinstance(dim, int) else None
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "Conv": convolution,
     "DepthwiseConv": depthwise,
     "SeparableConv": separable,

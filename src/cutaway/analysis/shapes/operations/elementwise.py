@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
@@ -99,7 +98,7 @@ def glu(call: Call) -> Tensors:
     return one(replace(shape, place, half), call.first.dtype)
 
 
-_KEPT: Final = (
+_KEPT = (
     *("Absolute", "Abs", "Conjugate", "Conj", "Copy", "Flip", "Fliplr", "Flipud", "NanToNum", "Negative", "Roll"),
     *("Round", "Sign", "Sort", "Tril", "Triu", "StopGradient", "Relu", "Relu6", "Sigmoid", "SparseSigmoid"),
     *("Softplus", "Softsign", "SoftShrink", "SparsePlus", "Silu", "Squareplus", "LogSigmoid", "LeakyRelu"),
@@ -109,22 +108,22 @@ _KEPT: Final = (
     *("RGBToHSV", "HSVToRGB", "GaussianBlur", "ElasticTransform", "AffineTransform", "PerspectiveTransform"),
     *("ScatterUpdate", "SliceUpdate", "RMSNorm", "LayerNorm", "BitwiseInvert", "BitwiseNot"),
 )
-_FLOATING: Final = (
+_FLOATING = (
     *("Arccos", "Arccosh", "Arcsin", "Arcsinh", "Arctan", "Arctanh", "Cbrt", "Ceil", "Cos", "Cosh", "Deg2rad"),
     *("Rad2deg", "Exp", "Exp2", "Expm1", "Fabs", "Floor", "I0", "Log", "Log10", "Log1p", "Log2", "Sin", "Sinc", "Sinh"),
     *("Sqrt", "Tan", "Tanh"),
 )
-_TRUTHS: Final = ("Isfinite", "Isinf", "Isnan", "Isneginf", "Isposinf", "Isreal", "LogicalNot", "Signbit")
-_BINARY: Final = (
+_TRUTHS = ("Isfinite", "Isinf", "Isnan", "Isneginf", "Isposinf", "Isreal", "LogicalNot", "Signbit")
+_BINARY = (
     *("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Fmax", "Fmin", "Fmod", "Power", "FloorDivide"),
     *("BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseLeftShift", "BitwiseRightShift", "LeftShift", "RightShift"),
 )
-_COMPARED: Final = (
+_COMPARED = (
     *("Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual", "Isclose"),
     *("LogicalAnd", "LogicalOr", "LogicalXor"),
 )
-_UNSURE: Final = ("Arctan2", "DivideNoNan", "Heaviside", "Hypot", "Logaddexp", "Logaddexp2", "Nextafter", "Gcd", "Lcm")
-RULES: Final[Mapping[str, Rule]] = {
+_UNSURE = ("Arctan2", "DivideNoNan", "Heaviside", "Hypot", "Logaddexp", "Logaddexp2", "Nextafter", "Gcd", "Lcm")
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(_KEPT, kept),
     **dict.fromkeys(_FLOATING, floating),
     **dict.fromkeys(("Cast", "SaturateCast", "View", "OnesLike", "ZerosLike", "EmptyLike", "FullLike"), asked),

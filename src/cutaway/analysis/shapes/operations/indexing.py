@@ -1,7 +1,6 @@
 """Operations that pick elements: slices, indices, one-hot rows, the greatest few."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, whole
 from cutaway.analysis.shapes.declared import stated_axes
@@ -9,7 +8,7 @@ from cutaway.analysis.shapes.dims import Shape, position, replace, size
 from cutaway.analysis.shapes.operations.operands import operands
 from cutaway.graph import Dim, Tensor, Value
 
-_ELLIPSIS: Final = "..."
+_ELLIPSIS = "..."
 
 
 def item(call: Call) -> Tensors:
@@ -122,7 +121,7 @@ def sizes(call: Call) -> Tensors:
     return one(None if call.shape is None else (len(call.shape),), call.text("out_type", "int32"))
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "GetItem": item,
     "Shape": sizes,
     "Take": take,

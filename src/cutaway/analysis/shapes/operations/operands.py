@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from cutaway.analysis.shapes import dtypes
 from cutaway.analysis.shapes.call import Call
@@ -10,9 +9,9 @@ from cutaway.analysis.shapes.dims import Shape
 from cutaway.graph import Value
 from cutaway.record import Record
 
-_ARRAY: Final = re.compile(r"array \(([0-9, ]*)\)\s*(\w*)")
-_POSITION: Final = re.compile(r"input [0-9]+")
-_NAMES: Final = ("x1", "x2", "x", "y", "condition")
+_ARRAY = re.compile(r"array \(([0-9, ]*)\)\s*(\w*)")
+_POSITION = re.compile(r"input [0-9]+")
+_NAMES = ("x1", "x2", "x", "y", "condition")
 
 
 class Operand(Record):

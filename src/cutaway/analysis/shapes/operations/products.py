@@ -1,7 +1,6 @@
 """Products of tensors: matrices, contractions by an equation or by axes."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes import merge
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, wholes
@@ -109,7 +108,7 @@ def attend(call: Call) -> Tensors:
     return one((*query[:-1], value[-1]) if query and value else None, dtype)
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "Matmul": matmul,
     "Dot": dot,
     "Einsum": einsum,

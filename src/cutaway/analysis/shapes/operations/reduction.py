@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
 from cutaway.analysis.shapes import merge
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one, wholes
@@ -10,9 +9,9 @@ from cutaway.analysis.shapes.dims import Shape, positions
 from cutaway.analysis.shapes.operations.operands import as_float, summed
 from cutaway.graph import Tensor
 
-_SAME: Final = "same"
-_FLOAT: Final = "float"
-_SUM: Final = "sum"
+_SAME = "same"
+_FLOAT = "float"
+_SUM = "sum"
 
 
 def reduced(call: Call, key: str = "axis") -> Shape | None:
@@ -58,7 +57,7 @@ def moments(call: Call) -> Tensors:
     return (Tensor(shape=reduced(call, "axes"), dtype=call.first.dtype),) * 2
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("Amax", "Amin", "Max", "Min", "Nanmax", "Nanmin", "Ptp"), partial(reduction, kind=_SAME)),
     **dict.fromkeys(
         ("Mean", "Median", "Nanmean", "Nanmedian", "Std", "Var", "Nanstd", "Nanvar"), partial(reduction, kind=_FLOAT)

@@ -1,7 +1,6 @@
 """Losses and measures as operations."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
 from cutaway.analysis.shapes.dims import Shape, position
@@ -26,7 +25,7 @@ def of_classes(call: Call) -> Tensors:
     return one((*shape[:place], *shape[place + 1 :]) if shape and place is not None else None, dtype)
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "BinaryCrossentropy": of_each,
     **dict.fromkeys(("CategoricalCrossentropy", "SparseCategoricalCrossentropy"), of_classes),
 }

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from math import prod
-from typing import Final
 
 from cutaway.analysis.shapes import pooling
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, one
@@ -82,7 +81,7 @@ def _part(dim: Dim, divisor: int) -> Dim:
     return dim // divisor if isinstance(dim, int) and dim % divisor == 0 else None
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Mapping[str, Rule] = {
     "MaxPool": pool,
     "AveragePool": pool,
     "AdaptiveMaxPool": adaptive_pool,

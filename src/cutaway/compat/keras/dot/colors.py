@@ -7,13 +7,12 @@ one step of 255.
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.colors import contrast
 from cutaway.record import Record
 from cutaway.scene import Rgba
 
-_X11: Final[Mapping[str, str]] = MappingProxyType(
+_X11: Mapping[str, str] = MappingProxyType(
     {"gray": "#c0c0c0", "grey": "#c0c0c0", "green": "#00ff00", "maroon": "#b03060", "purple": "#a020f0"}
     | {"lightgoldenrod": "#eedd82", "violetred": "#d02090", "navyblue": "#000080", "lightslateblue": "#8470ff"}
     | {"transparent": "#ffffff00", "none": "#ffffff00"}
@@ -28,9 +27,9 @@ _BRIGHT = """
     seagreen#54ff9f sienna#ff8247 skyblue#87ceff slateblue#836fff slategray#c6e2ff steelblue#63b8ff tan#ffa54f
     thistle#ffe1ff turquoise#00f5ff violetred#ff3e96 wheat#ffe7ba
 """
-_FIRST: Final[Mapping[str, str]] = MappingProxyType({pair[:-7]: pair[-7:] for pair in _BRIGHT.split()})
+_FIRST: Mapping[str, str] = MappingProxyType({pair[:-7]: pair[-7:] for pair in _BRIGHT.split()})
 """The first of four shades, where that is not the colour itself."""
-_SHADES: Final = (1.0, 0.932, 0.804, 0.548)
+_SHADES = (1.0, 0.932, 0.804, 0.548)
 _HEX = re.compile(r"#\s*([0-9a-fA-F]{6})([0-9a-fA-F]{2})?|#([0-9a-fA-F]{3})")
 _HSV = re.compile(r"\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)\s*")
 _NUMBERED = re.compile(r"([a-z]+?)(\d{1,3})")

@@ -2,12 +2,12 @@
 
 import copy
 import os
-from typing import TYPE_CHECKING, Any
 
 import pydot
 
 from cutaway.compat.keras.dot.origin import Origin, fill
 from cutaway.compat.keras.dot.pickling import pickled, unpickled
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

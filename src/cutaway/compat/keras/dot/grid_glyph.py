@@ -1,7 +1,6 @@
 """A box with a grid of cells, as records and tables of the DOT language are: each with its ground and its lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
 
 from cutaway.compat.keras.dot.colors import readable_on, rgba
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Run
@@ -14,9 +13,9 @@ from cutaway.scene import Line as Straight
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Form, Looks, TextLine, swatch
 
-USUAL: Final = 14.0
+USUAL = 14.0
 """The size of text where nothing is said of it, in the points of Graphviz."""
-_PAD: Final = Size(4.0, 3.5)
+_PAD = Size(4.0, 3.5)
 """Points between the text of a cell and its border."""
 
 
@@ -151,8 +150,8 @@ class Setting:
         return max(size, self._theme.least_size)
 
 
-_START: Final[Anchor] = "start"
-_Span: TypeAlias = tuple[int, int, float]
+_START: Anchor = "start"
+_Span = tuple[int, int, float]
 """Where something begins, over how many tracks it goes, and how long it is."""
 
 

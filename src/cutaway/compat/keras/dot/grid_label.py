@@ -1,10 +1,9 @@
 """What a label of the DOT language says: lines of text, in a cell, or in a grid of cells."""
 
-from typing import Literal, TypeAlias
-
 from cutaway.record import Record
+from cutaway.typed import Literal
 
-Side: TypeAlias = Literal["left", "middle", "right"]
+Side = Literal["left", "middle", "right"]
 
 
 class Run(Record, kw_only=False):

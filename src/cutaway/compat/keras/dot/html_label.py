@@ -6,19 +6,18 @@
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from typing import Final, TypeAlias
 
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Place, Run, Side
 from cutaway.compat.keras.dot.sketch import number
 from cutaway.record import Record, replace
 
-_MOST: Final = 50
+_MOST = 50
 """Tables in each other; the text of those that are deeper is not told apart."""
-_WIDEST: Final = 1000
+_WIDEST = 1000
 """Rows or columns that a cell may go over."""
-_ESCAPED: Final = re.compile(r"\\(.)")
-_SIDES: Final[Mapping[str, Side]] = {"left": "left", "right": "right", "center": "middle"}
-_KNOWN: Final[Mapping[str, frozenset[str]]] = {
+_ESCAPED = re.compile(r"\\(.)")
+_SIDES: Mapping[str, Side] = {"left": "left", "right": "right", "center": "middle"}
+_KNOWN: Mapping[str, frozenset[str]] = {
     "table": frozenset({"bgcolor", "border", "cellborder", "cellpadding", "cellspacing"}),
     "td": frozenset({"bgcolor", "colspan", "rowspan", "align", "balign", "port", "cellpadding"}),
     "tr": frozenset(),
@@ -28,7 +27,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
 }
 """The tags and their attributes that are drawn, or that say nothing to a reader."""
 
-_Given: TypeAlias = Mapping[str, str]
+_Given = Mapping[str, str]
 
 
 class _Font(Record, kw_only=False):

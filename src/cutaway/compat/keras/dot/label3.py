@@ -3,14 +3,12 @@
 Nodes are records, in which Graphviz reads bars and braces as signs even here, and backslashes stand before other signs.
 """
 
-from typing import Final
-
 from cutaway.compat.keras.dot.told import Told
 from cutaway.compat.keras.plotting import Plotting
 from cutaway.outputs.xml_text import content
 
-_LETTERS: Final = 14
-_SIGNS: Final = str.maketrans({"|": "&#124;", "{": "&#123;", "}": "&#125;", "\\": "\\\\"})
+_LETTERS = 14
+_SIGNS = str.maketrans({"|": "&#124;", "{": "&#123;", "}": "&#125;", "\\": "\\\\"})
 
 
 def label(told: Told, plotting: Plotting) -> str:

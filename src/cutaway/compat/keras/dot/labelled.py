@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from cutaway.compat.keras.dot.grid_glyph import USUAL, GridGlyph, grid_glyph
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Run
@@ -13,9 +12,9 @@ from cutaway.sources.kinds import layer_kind
 from cutaway.theme import Theme
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph
 
-_RECORDS: Final = frozenset({"record", "mrecord"})
+_RECORDS = frozenset({"record", "mrecord"})
 _TITLE = re.compile(r"(.*) \((\w+)\)")
-_OTHER: Final = "other"
+_OTHER = "other"
 
 
 def read(label: str, name: str, graph: str, *, is_record: bool, across: bool) -> Label:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
 
 from cutaway.compat.keras.dot.colors import is_plain, readable_on, rgba
 from cutaway.compat.keras.dot.outlines import OUTLINES
@@ -11,14 +10,14 @@ from cutaway.geometry import Size
 from cutaway.record import Record
 from cutaway.scene import Rgba
 
-_DASHES: Final[Mapping[str, tuple[float, ...]]] = {"dashed": (3.6, 2.4), "dotted": (0.9, 2.0), "solid": ()}
-_STYLES: Final = frozenset({*_DASHES, "filled", "rounded", "bold", "invis", "invisible", ""})
-_BOLD: Final = 2.0
-_INCH: Final = 72.0
-_NUMBERS: Final = frozenset({"penwidth", "fontsize", "width", "height", "nodesep", "ranksep"})
-_COLORS: Final = ("color", "fillcolor", "fontcolor", "bgcolor", "pencolor")
-_OF_ALL: Final = frozenset({"label", "style", "penwidth", "color", "id", "class", "comment"})
-_READ: Final[Mapping[str, frozenset[str]]] = {
+_DASHES: Mapping[str, tuple[float, ...]] = {"dashed": (3.6, 2.4), "dotted": (0.9, 2.0), "solid": ()}
+_STYLES = frozenset({*_DASHES, "filled", "rounded", "bold", "invis", "invisible", ""})
+_BOLD = 2.0
+_INCH = 72.0
+_NUMBERS = frozenset({"penwidth", "fontsize", "width", "height", "nodesep", "ranksep"})
+_COLORS = ("color", "fillcolor", "fontcolor", "bgcolor", "pencolor")
+_OF_ALL = frozenset({"label", "style", "penwidth", "color", "id", "class", "comment"})
+_READ: Mapping[str, frozenset[str]] = {
     "node": _OF_ALL | {"fillcolor", "fontcolor", "fontsize", "tooltip", "shape", "width", "height"},
     "edge": _OF_ALL | {"xlabel", "dir", "arrowhead", "arrowtail"},
     "cluster": _OF_ALL | {"fillcolor", "bgcolor", "pencolor", "fontcolor"},
@@ -26,7 +25,7 @@ _READ: Final[Mapping[str, frozenset[str]]] = {
         {"label", "bgcolor", "rankdir", "dpi", "splines", "concentrate", "nodesep", "ranksep", "comment"}
     ),
 }
-_SAID: Final[Mapping[str, Collection[str]]] = {
+_SAID: Mapping[str, Collection[str]] = {
     "fontname": ("Helvetica", "helvetica", "Arial", "arial", "sans-serif"),
     "margin": ("0",),
     "border": ("0",),

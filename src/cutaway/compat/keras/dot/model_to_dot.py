@@ -1,12 +1,12 @@
 """`keras.utils.model_to_dot` of Keras 2 and 3, for live models of either, and for files without Keras."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from cutaway.compat.keras.mistakes import ArgumentError, MissingError
 from cutaway.compat.keras.plotting import Plotting, graph_of, keywords, settled, shown
 from cutaway.graph import Graph
 from cutaway.sources.live.asked import asked
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pydot

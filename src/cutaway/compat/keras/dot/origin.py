@@ -1,7 +1,6 @@
 """What a graph of the DOT language is made of, and how: so that it can be made again, to see what a caller changed."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.traverse import Index, index
 from cutaway.compat.keras.dot.ids import cluster_ids, identifier, node_ids, unread
@@ -9,6 +8,7 @@ from cutaway.compat.keras.dot.told import told
 from cutaway.compat.keras.plotting import Plotting
 from cutaway.graph import Graph, Node
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pydot

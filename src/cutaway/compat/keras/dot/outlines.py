@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import cos, pi, sin, sqrt
-from typing import Final, TypeAlias
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.scene import Close, Line, Move, Outline, Rounded
 
-_Corners: TypeAlias = tuple[tuple[float, float], ...]
+_Corners = tuple[tuple[float, float], ...]
 """Shares of the width and the height of a box, clockwise."""
 
-_ROUND: Final = 72
+_ROUND = 72
 """Corners that stand for an ellipse."""
 
 
@@ -27,8 +26,8 @@ def _regular(count: int, turn: float = 0.0) -> _Corners:
     )
 
 
-_DIAMOND: Final[_Corners] = ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5))
-_POLYGONS: Final[Mapping[str, tuple[_Corners, float, float]]] = {
+_DIAMOND: _Corners = ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5))
+_POLYGONS: Mapping[str, tuple[_Corners, float, float]] = {
     "ellipse": (_regular(_ROUND), sqrt(2), sqrt(2)),
     "diamond": (_DIAMOND, 2.0, 2.0),
     "hexagon": (((0.15, 0.0), (0.85, 0.0), (1.0, 0.5), (0.85, 1.0), (0.15, 1.0), (0.0, 0.5)), 1.45, 1.15),
@@ -44,13 +43,13 @@ _POLYGONS: Final[Mapping[str, tuple[_Corners, float, float]]] = {
     "invhouse": (((0.0, 0.0), (1.0, 0.0), (1.0, 0.65), (0.5, 1.0), (0.0, 0.65)), 1.1, 1.8),
 }  # fmt: skip
 """Corners, and by how much wider and higher than what stands in it an outline is."""
-_CALLED: Final[Mapping[str, str]] = {"oval": "ellipse", "circle": "ellipse", "egg": "ellipse"}
-_EVEN: Final = frozenset({"circle", "square"})
-BARE: Final = frozenset({"plaintext", "plain", "none"})
+_CALLED: Mapping[str, str] = {"oval": "ellipse", "circle": "ellipse", "egg": "ellipse"}
+_EVEN = frozenset({"circle", "square"})
+BARE = frozenset({"plaintext", "plain", "none"})
 """What has no outline."""
-POINT: Final = "point"
-_BOXES: Final = frozenset({"box", "rect", "rectangle", "square", "record", "mrecord"})
-OUTLINES: Final = frozenset({*_POLYGONS, *_CALLED, *_BOXES, *BARE, POINT})
+POINT = "point"
+_BOXES = frozenset({"box", "rect", "rectangle", "square", "record", "mrecord"})
+OUTLINES = frozenset({*_POLYGONS, *_CALLED, *_BOXES, *BARE, POINT})
 """The shapes that are drawn as they are called; others are boxes."""
 
 

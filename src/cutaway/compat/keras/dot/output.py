@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.compat.keras.dot.sketch import Asked
 from cutaway.compat.keras.mistakes import ArgumentError, GraphvizError
 from cutaway.errors import UnsupportedError
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.compat.keras.dot.drawn_dot import DrawnDot
 
-_TEXTS: Final = frozenset({"dot", "gv", "canon", "raw"})
-_SAME: Final = {"jpe": "jpg", "svgz": "svg"}
-_GRAPHVIZ: Final = 'engine="graphviz" of model_to_dot (or dot.engine = "graphviz") asks Graphviz for it'
-_ATTRIBUTES: Final = {"G": "graph", "N": "node", "E": "edge"}
+_TEXTS = frozenset({"dot", "gv", "canon", "raw"})
+_SAME = {"jpe": "jpg", "svgz": "svg"}
+_GRAPHVIZ = 'engine="graphviz" of model_to_dot (or dot.engine = "graphviz") asks Graphviz for it'
+_ATTRIBUTES = {"G": "graph", "N": "node", "E": "edge"}
 
 
 def created(dot: "DrawnDot", prog: Sequence[str] | str, format: str, encoding: str | None) -> bytes:  # noqa: A002

@@ -1,7 +1,6 @@
 """Glyphs, lines and regions in the look that a caller asks for."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from cutaway.compat.keras.dot.looks import Look
 from cutaway.compat.keras.dot.outlines import BARE, POINT, outer, outline, touched
@@ -13,8 +12,8 @@ from cutaway.theme import Theme
 from cutaway.views.parts.box import Form, Looks, TextLine
 from cutaway.views.parts.shaped import Shaped
 
-_POINT: Final = Size(5.0, 5.0)
-_BOX: Final = "box"
+_POINT = Size(5.0, 5.0)
+_BOX = "box"
 
 
 class Painted(Record, eq=False):

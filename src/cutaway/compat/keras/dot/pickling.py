@@ -5,9 +5,9 @@ import pickle
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any
 
 from cutaway.compat.keras.dot.origin import Origin
+from cutaway.typed import Any
 
 
 def pickled(origin: Origin) -> bytes:

@@ -1,7 +1,5 @@
 """The figure of a Dot, as it is when it is drawn: that of `plot_model`, with what a caller changed in the Dot."""
 
-from typing import TYPE_CHECKING, Any
-
 from cutaway.compat.keras.called import output_notes
 from cutaway.compat.keras.dot.labelled import graph_title
 from cutaway.compat.keras.dot.origin import Origin
@@ -13,6 +11,7 @@ from cutaway.figure import Figure
 from cutaway.fit.natural import natural
 from cutaway.graph import Graph
 from cutaway.record import Record, replace
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.block_words import legend
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame, framed

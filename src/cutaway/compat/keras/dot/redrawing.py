@@ -2,7 +2,6 @@
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
-from typing import Final
 
 from cutaway.compat.keras.dot.ids import identifier
 from cutaway.compat.keras.dot.labelled import Labelling, caption
@@ -20,13 +19,13 @@ from cutaway.views.parts.box import Glyph, TextLine
 from cutaway.views.parts.lines import roomy
 from cutaway.views.parts.shaped import Shaped
 
-_NEW: Final = "+ "
+_NEW = "+ "
 """What the ids of things begin with that a caller added."""
-_SILENT: Final = TextLine(text="", size=1.0)
-_GAPS: Final = {"nodesep": 0.25, "ranksep": 0.5}
+_SILENT = TextLine(text="", size=1.0)
+_GAPS = {"nodesep": 0.25, "ranksep": 0.5}
 """The usual gaps of Graphviz, in inches."""
-_LEAST_GAP: Final = 0.02
-_PENS: Final = {2: 1.0, 3: 2.0}
+_LEAST_GAP = 0.02
+_PENS = {2: 1.0, 3: 2.0}
 """The width of lines, by the generation of Keras."""
 
 

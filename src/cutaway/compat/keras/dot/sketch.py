@@ -7,16 +7,16 @@ taken for all that stands before it. (doc.graphviz.org, "DOT Language".)
 import re
 from collections import ChainMap, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
 
 from cutaway.record import Record, field
+from cutaway.typed import Any
 
-Attributes: TypeAlias = Mapping[str, str]
-_Dict: TypeAlias = Mapping[str, Any]
+Attributes = Mapping[str, str]
+_Dict = Mapping[str, Any]
 
-_KINDS: Final = ("graph", "node", "edge")
+_KINDS = ("graph", "node", "edge")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_LARGEST: Final = 1e6
+_LARGEST = 1e6
 _ENDS = re.compile(r'("(?:[^"\\]|\\.)*"|<.*>|[^:]*)(:.*)?', re.DOTALL)
 
 
@@ -160,7 +160,7 @@ class _Reading:
         return list({(arrow.source, arrow.target): arrow for arrow in reversed(self._arrows)}.values())[::-1]
 
 
-_SIDES: Final = ("tailport", "headport")
+_SIDES = ("tailport", "headport")
 
 
 def paired(now: Sketch, before: Sketch) -> Iterator[tuple[Arrow, Arrow | None]]:

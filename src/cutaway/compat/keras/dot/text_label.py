@@ -8,14 +8,13 @@ side by side to fields below each other and back, and `<name>` is a port (doc.gr
 import re
 from html import unescape
 from html.entities import html5
-from typing import Final
 
 from cutaway.compat.keras.dot.grid_label import Cell, Grid, Label, Line, Place, Run, Side
 
-ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 """What stands for a character by its number or its name."""
-_ENDS: Final[dict[str, Side]] = {"n": "middle", "l": "left", "r": "right"}
-_MOST: Final = 50
+_ENDS: dict[str, Side] = {"n": "middle", "l": "left", "r": "right"}
+_MOST = 50
 """Records in each other; those that are deeper are not told apart."""
 
 
