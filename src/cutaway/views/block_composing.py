@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
 from cutaway.record import replace
 from cutaway.theme import Theme
-from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.typed import TYPE_CHECKING, Any
+from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
@@ -17,7 +17,7 @@ from cutaway.views.model_names import heading
 from cutaway.views.naming import border_names, captions, keyed_outputs, output_key, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
-from cutaway.views.parts.lines import roomy
+from cutaway.views.parts.lines import evened, roomy
 
 if TYPE_CHECKING:
     from cutaway.views.blocks import Blocks

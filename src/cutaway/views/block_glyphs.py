@@ -1,16 +1,14 @@
 """Glyphs of the `blocks` view: a labelled box for a layer, a slim one for a helper, a small circle for a merge."""
 
 from collections.abc import Mapping
-from math import ceil, inf
-from typing import TYPE_CHECKING, TypeAlias
 
-from cutaway.geometry import Size
 from cutaway.graph import Kind, Node, Output, Tensor
-from cutaway.layered.problem import Direction
 from cutaway.record import Record, field, replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, measured, numbered, sign_glyph
+from cutaway.views.parts.lines import HELPERS
 from cutaway.views.parts.wrap import broken, joined
 from cutaway.views.shape_text import is_row_of_integers, tensor_text
 
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from cutaway.analysis.fold import Block
     from cutaway.views.block_names import BlockWords
     from cutaway.views.readings import Phrases, Said
-    from cutaway.views.wording import Wording
 
 SIGNS: Mapping[str, tuple[str, str]] = {
     "Add": ("+", "add"),
@@ -33,19 +30,28 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 """Merges with a sign, and the word for it in the legend; a sign that is a word needs none."""
 
-GlyphKey: TypeAlias = "tuple[str, Phrases | None, tuple[Said, ...], str]"
+GlyphKey = tuple[str, "Phrases | None", tuple["Said", ...], str]
 """Title, details (None in slim boxes), facts asked for, role of the colour."""
 
-_FAR = 2.2
-"""Boxes are evened out up to this multiple of the median."""
 _SLACK = 1.3
 """A word of a title may make a box so many times as wide as it should be at most."""
-_WIDTH_STEP = 12.0
-"""Points; widths in a row are multiples of this, so that boxes of two rows often align."""
 _WIDER = 1.45
 """Up to so many times the width of the title, what is merged into a layer stands behind its own facts, else below."""
 _IN_FULL = frozenset({"io_shapes", "io_dtypes", "trained"})
-_HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
+
+
+class Label(Record):
+    """What a box says: its title, what is told `below` it, what is `merged` into the layer, and the facts asked for.
+
+    One that `is_slim` has no title that stands out.
+    """
+
+    title: str
+    role: str
+    below: "Phrases" = ()
+    merged: "Phrases" = ()
+    asked: "tuple[Said, ...]" = ()
+    is_slim: bool = False
 
 
 class GlyphMaker(Record):
@@ -75,51 +81,57 @@ class GlyphMaker(Record):
 
     def node(self, node: Node, inputs: int, number: str = "") -> Glyph:
         """Return the glyph of a layer or operation into which `inputs` edges lead."""
+        label = self.label(node, inputs, number)
+        return self._boxed(label, number) if isinstance(label, Label) else label
+
+    def label(self, node: Node, inputs: int, number: str = "") -> Label | Glyph:
+        """Return what the box of a node says, or the circle that it is, with its number."""
         if node.id in self.labels or ("classes" in self.show and node.id not in self.borders):
-            return self._labelled(node, number)
+            return self._labelled(node)
         if node.kind is Kind.INPUT:
-            return self.terminal(
-                self.names.get(node.id, node.name),
-                node.outputs[0].tensor if node.outputs else Tensor(),
-                "input",
-                number,
-            )
+            tensor = node.outputs[0].tensor if node.outputs else Tensor()
+            return self._terminal(self.names.get(node.id, node.name), tensor, "input")
         if node.id in self.borders:
-            return self._slim(self.borders[node.id], (), Kind.RESHAPE, number)
+            return Label(title=self.borders[node.id], role=Kind.RESHAPE, is_slim=True)
         from cutaway.views.wording import describe
 
         wording = describe(node, activations="activations" in self.show)
+        title, details = wording.title, wording.details
         if node.id in self.shared and node.weights != ():
-            wording = replace(wording, details=(*wording.details, self.shared[node.id]))
+            details = (*details, self.shared[node.id])
         asked = self._asked(node)
         if node.id in self.marks and not asked:
             from cutaway.views.simplified_words import mark_sign
 
             return mark_glyph(mark_sign(node), node.kind, number, self.theme)
         if node.id in self.merged:
-            return self._merged(node, wording, number)
+            from cutaway.views.simplified_words import phrases
+
+            merged = phrases(node, self.merged[node.id], activations="activations" in self.show)
+            return Label(title=title, role=node.kind, below=details, merged=merged, asked=asked)
         sign = SIGNS.get(node.operation)
         single = len(node.outputs) < 2  # a circle has room for one lane; a custom class of that name may give more
-        if sign and single and inputs > 1 and not asked and not wording.details:
+        if sign and single and inputs > 1 and not asked and not details:
             return sign_glyph(sign[0], number, self.theme)
-        if node.kind in _HELPERS:
-            return self._slim(" ".join((wording.title, *wording.details)), asked, node.kind, number)
-        return self._box(wording.title, wording.details, asked, node.kind, number)
+        if node.kind in HELPERS:
+            return Label(title=" ".join((title, *details)), role=node.kind, asked=asked, is_slim=True)
+        return Label(title=title, role=node.kind, below=details, asked=asked)
 
-    def _merged(self, node: Node, wording: "Wording", number: str) -> Glyph:
-        """Return the box of several layers that are one to a reader: what is behind the main one stands last."""
-        from cutaway.views.simplified_words import phrases
-
-        following = phrases(node, self.merged[node.id], activations="activations" in self.show)
-        asked, sizes, face = self._asked(node), self.theme.sizes, self.theme.face
-        together = (*wording.details, *following)
-        room = min(self.limit, _WIDER * width(wording.title, sizes.operation, face, 700))
+    def _boxed(self, label: Label, number: str) -> Glyph:
+        """Return the box that says this: what is behind the main one of merged layers stands last."""
+        if label.is_slim:
+            return self._slim(label.title, label.asked, label.role, number)
+        if not label.merged:
+            return self._box(label.title, label.below, label.asked, label.role, number)
+        sizes, face = self.theme.sizes, self.theme.face
+        together = (*label.below, *label.merged)
+        room = min(self.limit, _WIDER * width(label.title, sizes.operation, face, 700))
         if len(joined(together, sizes.detail, face, room)) > 1:
-            return self._box(wording.title, wording.details, (following, *asked), node.kind, number)
-        return self._box(wording.title, together, asked, node.kind, number)
+            return self._box(label.title, label.below, (label.merged, *label.asked), label.role, number)
+        return self._box(label.title, together, label.asked, label.role, number)
 
-    def _labelled(self, node: Node, number: str, role: str = "") -> Glyph:
-        """Return the box of a node that says what the caller wants, or its class; the first line is the title."""
+    def _labelled(self, node: Node, role: str = "") -> Label:
+        """Return what the box of a node says where that is what the caller wants, or its class; a title comes first."""
         if node.id in self.labels:
             title, *details = [line.strip() for line in self.labels[node.id].splitlines()] or [""]
             told: tuple[Said, ...] = tuple([(line,) for line in details if line])
@@ -128,14 +140,12 @@ class GlyphMaker(Record):
 
             title, told = classed(node, self.show, self._sharing(node))
         said = (*told, *self._asked(node, is_named=not role and node.id in self.labels))
-        if node.kind in _HELPERS:
-            return self._slim(title, said, node.kind, number)
-        return self._box(title, (), said, role or node.kind, number)
+        return Label(title=title, role=role or node.kind, asked=said, is_slim=node.kind in HELPERS)
 
     def closed(self, node: Node, members: int, number: str = "") -> Glyph:
         """Return the glyph of a nested model that is drawn closed; `members` are the calls inside."""
         if node.id in self.labels or "classes" in self.show:
-            return self._labelled(node, number, "nested")
+            return self._boxed(self._labelled(node, "nested"), number)
         kind = "" if node.op in {"Functional", "Sequential", "Model"} else node.op
         count = f"{members} layers" if members != 1 else "1 layer"
         details = (*((kind,) if kind else ()), count, *self._sharing(node))
@@ -147,24 +157,24 @@ class GlyphMaker(Record):
 
         words = self.blocks[block.id]
         if node.id in self.labels:
-            glyph = self._labelled(replace(node, name=""), number, words.role)
+            glyph = self._boxed(self._labelled(replace(node, name=""), words.role), number)
         else:
             lines = (*words.lines, *self._sharing(node))
             said = (*[(line,) for line in lines], *self._asked(node, is_named=False))
             glyph = self._box(words.title, (), said, words.role, number)
         return stacked(glyph, words.count, self.theme) if words.count else glyph
 
-    def terminal(self, name: str, tensor: Tensor, role: str, number: str = "") -> Glyph:
-        """Return the mark of an input or output of the whole model: its name and type."""
+    def _terminal(self, name: str, tensor: Tensor, role: str) -> Label:
+        """Return what the mark of an input or output of the whole model says: its name and type."""
         shape, dtype = "shapes" in self.show, "dtypes" in self.show
         detail = tensor_text(tensor, shape=shape, dtype=dtype)
         if shape and not dtype and role == "input" and is_row_of_integers(tensor):
             detail = f"{detail} integers"
-        return self._box(name, (), ((detail,),) if detail else (), role, number)
+        return Label(title=name, role=role, asked=((detail,),) if detail else ())
 
     def output(self, key: str, output: Output, tensor: Tensor) -> Glyph:
         """Return the mark of one of the whole model's outputs, that of its `key`."""
-        return self.terminal(self.names.get(key, output.name), tensor, "output")
+        return self._boxed(self._terminal(self.names.get(key, output.name), tensor, "output"), "")
 
     def _sharing(self, node: Node) -> "Phrases":
         return (self.shared[node.id],) if node.id in self.shared else ()
@@ -217,42 +227,3 @@ class GlyphMaker(Record):
                 lines.append(TextLine(text=text, size=size, head=head))
                 head = ""
         return lines
-
-
-def evened(
-    glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool = False, unit: float = _WIDTH_STEP
-) -> dict[str, Glyph]:
-    """Give boxes common sizes where that costs little, so that columns have straight edges and rows one height.
-
-    In a column every box is as wide as the widest that is not far beyond the usual, or, if they are to be `all_alike`,
-    as the widest; in a row every box but the slim is as high as the highest such, and widths go in steps of a `unit`.
-    """
-    boxes = [glyph for glyph in glyphs.values() if glyph.form == "box"]
-    if not boxes:
-        return dict(glyphs)
-    if direction in {"down", "up"}:
-        breadths = [glyph.size.width - 2 * glyph.margin for glyph in boxes]
-        breadth, height = _common(breadths, inf if all_alike else _FAR), 0.0
-        return {key: _grown(glyph, breadth, height) for key, glyph in glyphs.items()}
-    height = _common([glyph.size.height - 2 * glyph.margin for glyph in boxes if glyph.role not in _HELPERS], _FAR)
-    return {
-        key: _grown(
-            glyph,
-            ceil((glyph.size.width - 2 * glyph.margin) / unit) * unit,
-            0.0 if glyph.role in _HELPERS else height,
-        )
-        for key, glyph in glyphs.items()
-    }
-
-
-def _common(lengths: list[float], far: float) -> float:
-    """Return the largest length that is not `far` times beyond the usual one; 0 for none."""
-    ordered = sorted(lengths)
-    return max((length for length in ordered if length <= far * ordered[len(ordered) // 2]), default=0.0)
-
-
-def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:
-    breadth, height = breadth + 2 * glyph.margin, height + 2 * glyph.margin
-    if glyph.form != "box" or (glyph.size.width >= breadth and glyph.size.height >= height):
-        return glyph
-    return replace(glyph, size=Size(max(glyph.size.width, breadth), max(glyph.size.height, height)))

@@ -5,15 +5,14 @@ One text stands for several that differ in numbers: these become letters, one fo
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count, zip_longest
 from math import inf
 from types import MappingProxyType
-from typing import Final, TypeVar
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
-from cutaway.record import replace
+from cutaway.record import Record, replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
 from cutaway.views.block_glyphs import GlyphMaker
@@ -25,9 +24,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 Texts = Sequence[str | None]
 """What each of several likes says; None for one that says nothing."""
-Said = TypeVar("Said")
-_NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
-_BY: Final = "×"
+_NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_BY = "×"
 _SIZES, _OTHERS = "kmn", "abcdefghijlopqrstuvwxyz"
 """Letters for the sizes of kernels, as papers have them, and for all else."""
 _OR = " or "
@@ -135,17 +133,26 @@ def _by_form(phrases: Sequence[str]) -> dict[tuple[tuple[str, ...], int], str]:
     return found
 
 
+class Saying(Record):
+    """What the box of a layer says: its title, if it has one, and the phrases below it; `role` is its colour."""
+
+    title: str
+    phrases: Sequence[str]
+    role: str
+
+
 def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
     """Return the glyph of each node of a plan; `maker` makes those of the figure."""
     theme, plain = maker.theme, _plain(maker)
-    fed = Counter(edge.target for edge in plan.graph.edges)
+    fed = Counter([edge.target for edge in plan.graph.edges])
     found = dict[str, Glyph]()
     for place, name in enumerate(plan.names):
         nodes = [member.nodes[place] for member in plan.members]
         if name in plan.closed:
-            likes = [plain.block(node, plan.inner[node.id].block) if node else None for node in nodes]
+            blocks = [plain.block(node, plan.inner[node.id].block) if node else None for node in nodes]
+            likes: list[Saying | Glyph | None] = [glyph and _said_by(glyph) for glyph in blocks]
         else:
-            likes = [plain.node(node, fed[name]) if node else None for node in nodes]
+            likes = [_saying(node, fed[name], plain) if node else None for node in nodes]
         found[name] = _common(likes, letters, theme, maker.limit)
     return found
 
@@ -164,9 +171,9 @@ def stubs(plan: Plan, theme: Theme) -> dict[str, Glyph]:
 def in_words(likes: Sequence[Node | None], maker: GlyphMaker, letters: Letters) -> str:
     """Say in one line what the boxes of some likes would say."""
     plain = _plain(maker)
-    glyphs = [plain.node(node, 1) if node else None for node in likes]
-    head = _title(_all(title, glyphs), letters)
-    return " ".join([head, ", ".join(letters.phrases(_all(phrases, glyphs)))]).strip()
+    told = [_saying(node, 1, plain) if node else None for node in likes]
+    head, said = _shared([_said_by(each) if isinstance(each, Glyph) else each for each in told], letters)
+    return " ".join([head, ", ".join(said)]).strip()
 
 
 def plain_boxes(nodes: Sequence[Node], maker: GlyphMaker) -> list[Glyph]:
@@ -177,7 +184,7 @@ def plain_boxes(nodes: Sequence[Node], maker: GlyphMaker) -> list[Glyph]:
 
 def title(glyph: Glyph) -> str:
     """Return the bold words of a box."""
-    return " ".join(line.text for line in glyph.lines if line.weight == 700)
+    return " ".join([line.text for line in glyph.lines if line.weight == 700])
 
 
 def phrases(glyph: Glyph) -> list[str]:
@@ -186,13 +193,26 @@ def phrases(glyph: Glyph) -> list[str]:
     return [phrase for line in lines for phrase in line.split(", ")] if title(glyph) else [" ".join(lines)]
 
 
-def _title(titles: Sequence[str | None], letters: Letters) -> str:
-    """Return one title for several: all of them where they differ in more than numbers."""
-    return letters.text(titles) or _OR.join(dict.fromkeys([each for each in titles if each]))
+def _saying(node: Node, inputs: int, plain: GlyphMaker) -> Saying | Glyph:
+    """Return what the box of a layer would say, or the circle that it is."""
+    label = plain.label(node, inputs)
+    if isinstance(label, Glyph):
+        return label
+    if label.is_slim:
+        return Saying(title="", phrases=(label.title,), role=label.role)
+    told = ", ".join((*label.below, *label.merged))
+    return Saying(title=label.title, phrases=told.split(", ") if told or not label.title else (), role=label.role)
 
 
-def _all(saying: Callable[[Glyph], Said], glyphs: Sequence[Glyph | None]) -> list[Said | None]:
-    return [None if glyph is None else saying(glyph) for glyph in glyphs]
+def _said_by(glyph: Glyph) -> Saying:
+    return Saying(title=title(glyph), phrases=phrases(glyph), role=glyph.role)
+
+
+def _shared(likes: Sequence[Saying | None], letters: Letters) -> tuple[str, tuple[str, ...]]:
+    """Return one title and one list of phrases for several; titles that differ in more than numbers are all told."""
+    titles = [None if each is None else each.title for each in likes]
+    head = letters.text(titles) or _OR.join(dict.fromkeys([each for each in titles if each]))
+    return head, letters.phrases([None if each is None else each.phrases for each in likes])
 
 
 def _plain(maker: GlyphMaker) -> GlyphMaker:
@@ -201,18 +221,17 @@ def _plain(maker: GlyphMaker) -> GlyphMaker:
     return replace(maker, limit=inf, show=show, names={}, lines={}, labels={}, borders={}, made={})
 
 
-def _common(glyphs: Sequence[Glyph | None], letters: Letters, theme: Theme, limit: float) -> Glyph:
+def _common(likes: Sequence[Saying | Glyph | None], letters: Letters, theme: Theme, limit: float) -> Glyph:
     """Return one glyph for several that differ in numbers, no line wider than a limit."""
-    boxed = [glyph for glyph in glyphs if glyph and glyph.form == "box"]
-    if not boxed:
-        return next(filter(None, glyphs))
-    told = [glyph if glyph and glyph.form == "box" else None for glyph in glyphs]
-    head = _title(_all(title, told), letters)
-    said = letters.phrases(_all(phrases, told))
+    told = [each if isinstance(each, Saying) else None for each in likes]
+    boxed = next(filter(None, told), None)
+    if boxed is None:
+        return next(each for each in likes if isinstance(each, Glyph))
+    head, said = _shared(told, letters)
     sizes, face = theme.sizes, theme.face
     lines = [
         TextLine(text=text, size=sizes.operation, weight=700, role="ink")
         for text in (broken(head, sizes.operation, face, limit, 700) if head else ())
     ]
     lines += [TextLine(text=text, size=sizes.detail) for text in joined(said, sizes.detail, face, limit)]
-    return box_glyph(tuple(lines), boxed[0].role, theme, slim=not head)
+    return box_glyph(tuple(lines), boxed.role, theme, slim=not head)

@@ -7,12 +7,12 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.record import Record, replace
 from cutaway.scene import Group, Mark, Text
-from cutaway.views.block_glyphs import GlyphMaker, evened
+from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.composition import Composition, arranged, drawn, problem
 from cutaway.views.explaining.boxes import Letters, boxes, stubs
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
-from cutaway.views.parts.lines import roomy
+from cutaway.views.parts.lines import evened, roomy
 from cutaway.views.parts.move import moved
 
 _LIMIT = 10.6

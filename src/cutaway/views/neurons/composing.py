@@ -2,13 +2,13 @@
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from cutaway.errors import warn
 from cutaway.record import replace
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING, Any
 from cutaway.views.block_composing import chosen, node_glyphs, titles_of, with_blocks
-from cutaway.views.block_glyphs import SIGNS, GlyphMaker, evened
+from cutaway.views.block_glyphs import SIGNS, GlyphMaker
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
@@ -20,7 +20,7 @@ from cutaway.views.neurons.lines import Wires
 from cutaway.views.neurons.linework import cores, explained, linework, with_lines
 from cutaway.views.neurons.words import ColumnWords
 from cutaway.views.parts.legend import Legend
-from cutaway.views.parts.lines import roomy
+from cutaway.views.parts.lines import evened, roomy
 from cutaway.views.parts.tint import tinted
 
 if TYPE_CHECKING:

@@ -1,29 +1,35 @@
-"""The lines of edges: the lanes that those of one tensor share, arrowheads, and the room that their ends need.
+"""The lines of edges: the lanes that those of one tensor share, arrowheads; and the sizes of glyphs that they lead to.
 
 Lines of one tensor share a lane until they part; the lane is drawn once, so that it looks no heavier than a line. A
-glyph is as long, across the flow, as the lines need that arrive or leave side by side.
+glyph is as long, across the flow, as the lines need that arrive or leave side by side; boxes are as large as others.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from math import ceil, inf
 
 from cutaway.geometry import Point, Rect, Size, distance
-from cutaway.graph import Graph
+from cutaway.graph import Graph, Kind
 from cutaway.layered.problem import Direction, Route
 from cutaway.record import replace
 from cutaway.scene import Arrowhead, Bent, Mark, Path, Stroke
 from cutaway.theme import Theme
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import Glyph
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TypeVar
-
+    from cutaway.typed import TypeVar
     from cutaway.views.parts.shaped import Shaped
 
     G = TypeVar("G", bound=Shaped)  # for types alone: a bound in quotes would be compiled, in 2 ms
 
+HELPERS = frozenset({Kind.RESHAPE, Kind.REGULARIZATION})
+"""The kinds of those beside the path of the data, which are slim."""
+_FAR = 2.2
+"""Boxes are evened out up to this multiple of the median."""
+_WIDTH_STEP = 12.0
+"""Points; widths in a row are multiples of this, so that boxes of two rows often align."""
 _AIR = 0.6
 """Points between two arrowheads."""
 _LEAST = 5.0
@@ -191,3 +197,42 @@ def _lengthened(glyph: "G", length: float, *, is_across: bool) -> "G":
     width, height = glyph.size.width, glyph.size.height
     size = Size(width, max(height, length)) if is_across else Size(max(width, length), height)
     return glyph if size == glyph.size else replace(glyph, size=size)
+
+
+def evened(
+    glyphs: Mapping[str, Glyph], direction: Direction, *, all_alike: bool = False, unit: float = _WIDTH_STEP
+) -> dict[str, Glyph]:
+    """Give boxes common sizes where that costs little, so that columns have straight edges and rows one height.
+
+    In a column every box is as wide as the widest that is not far beyond the usual, or, if they are to be `all_alike`,
+    as the widest; in a row every box but the slim is as high as the highest such, and widths go in steps of a `unit`.
+    """
+    boxes = [glyph for glyph in glyphs.values() if glyph.form == "box"]
+    if not boxes:
+        return dict(glyphs)
+    if direction in {"down", "up"}:
+        breadths = [glyph.size.width - 2 * glyph.margin for glyph in boxes]
+        breadth, height = _usual(breadths, inf if all_alike else _FAR), 0.0
+        return {key: _grown(glyph, breadth, height) for key, glyph in glyphs.items()}
+    height = _usual([glyph.size.height - 2 * glyph.margin for glyph in boxes if glyph.role not in HELPERS], _FAR)
+    return {
+        key: _grown(
+            glyph,
+            ceil((glyph.size.width - 2 * glyph.margin) / unit) * unit,
+            0.0 if glyph.role in HELPERS else height,
+        )
+        for key, glyph in glyphs.items()
+    }
+
+
+def _usual(lengths: list[float], far: float) -> float:
+    """Return the largest length that is not `far` times beyond the usual one; 0 for none."""
+    ordered = sorted(lengths)
+    return max((length for length in ordered if length <= far * ordered[len(ordered) // 2]), default=0.0)
+
+
+def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:
+    breadth, height = breadth + 2 * glyph.margin, height + 2 * glyph.margin
+    if glyph.form != "box" or (glyph.size.width >= breadth and glyph.size.height >= height):
+        return glyph
+    return replace(glyph, size=Size(max(glyph.size.width, breadth), max(glyph.size.height, height)))
