@@ -102,10 +102,18 @@ def measured(glyph: Glyph, theme: Theme) -> tuple[Glyph, float]:
 
 def numbered(glyph: Glyph, own: float, number: str, theme: Theme) -> Glyph:
     """Return a box with a number before its first line, so long by its `own`, and as wide as that needs."""
-    first, *others = glyph.lines
-    line = replace(first, lead=number)
+    first = glyph.lines[0]
+    line = TextLine(
+        text=first.text,
+        size=first.size,
+        weight=first.weight,
+        role=first.role,
+        lead=number,
+        lead_role=first.lead_role,
+        head=first.head,
+    )
     breadth = max(glyph.size.width, own + lead_width(line, theme) + 2 * theme.spacing.pad_x)
-    return Glyph(lines=(line, *others), role=glyph.role, size=Size(breadth, glyph.size.height))
+    return Glyph(lines=(line, *glyph.lines[1:]), role=glyph.role, size=Size(breadth, glyph.size.height))
 
 
 def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:

@@ -128,14 +128,15 @@ def _from(route: Route, begin: float) -> Route:
     return route[-2:]
 
 
-def arrow(route: Route, lane: Lane, theme: Theme, stroke: Stroke) -> tuple[Mark, ...]:
-    """Draw the part of a route that is not in its lane yet, and its arrowhead; the lane then holds the route.
+def arrow(route: Route, lane: Lane | None, theme: Theme, stroke: Stroke) -> tuple[Mark, ...]:
+    """Draw the part of a route that is not in its lane yet, if it shares one, and its arrowhead.
 
-    There are no heads where they have no length.
+    The lane then holds the route. There are no heads where they have no length.
     """
-    strokes = theme.strokes
-    points = lane.parted(route, strokes.edge_radius)
-    lane.add(route)
+    strokes, points = theme.strokes, route
+    if lane is not None:
+        points = lane.parted(route, strokes.edge_radius)
+        lane.add(route)
     line = Path(segments=Bent(points, strokes.edge_radius), stroke=stroke)
     if not strokes.arrow_length:
         return (line,)
@@ -235,4 +236,11 @@ def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:
     breadth, height = breadth + 2 * glyph.margin, height + 2 * glyph.margin
     if glyph.form != "box" or (glyph.size.width >= breadth and glyph.size.height >= height):
         return glyph
-    return replace(glyph, size=Size(max(glyph.size.width, breadth), max(glyph.size.height, height)))
+    return Glyph(
+        lines=glyph.lines,
+        role=glyph.role,
+        size=Size(max(glyph.size.width, breadth), max(glyph.size.height, height)),
+        count=glyph.count,
+        margin=glyph.margin,
+        columns=glyph.columns,
+    )
