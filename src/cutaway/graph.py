@@ -56,7 +56,7 @@ class Weight(Record):
     trainable: bool | None
 
 
-class Port(Record):
+class Port(Record, kw_only=False):
     """One ordered, named place where a tensor enters or leaves a node."""
 
     name: str
@@ -107,7 +107,7 @@ class PortRef(Record, kw_only=False):
     port: int
 
 
-class Edge(Record):
+class Edge(Record, kw_only=False):
     """A tensor that flows from an output port to an input port. Parallel edges are kept."""
 
     source: str

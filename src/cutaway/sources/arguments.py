@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from cutaway.errors import InputError
-from cutaway.graph import Tensor, Value
-from cutaway.record import Record
-from cutaway.sources.blueprint import Argument, Call, Reference
+from cutaway.graph import Value
+from cutaway.sources.blueprint import Argument, Call
 
 DEEPEST = 64
 """Levels of lists and dicts in an argument; no real call comes near."""
@@ -33,13 +32,6 @@ _LISTED: Mapping[str, tuple[str, ...]] = dict.fromkeys(("Attention", "AdditiveAt
 
 _MODEL = ("inputs", "training", "mask")
 """The positional parameters of models."""
-
-
-class Handle(Record, kw_only=False):
-    """A tensor in an argument: where it comes from (None: from outside of the model) and its type."""
-
-    source: Reference | None
-    tensor: Tensor
 
 
 Leaf = tuple[tuple[str | int, ...], object]
@@ -74,27 +66,28 @@ def leaves(structure: object, *, ordered: bool = False) -> list[Leaf]:
 def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: Callable[[object], Value]) -> Call:
     """Return the call of a layer: a named argument for every tensor, a constant for every other argument.
 
-    Tensors are Handles, at any depth of lists and dicts; `plain` turns anything else into a plain value.
+    Tensors are Arguments, of whatever name, at any depth of lists and dicts; `plain` turns anything else into a plain
+    value.
     """
     names = _POSITIONS.get(op, ())
-    if len(args) == 1 and isinstance(args[0], Handle) and all(item is None for item in kwargs.values()):
-        handle = args[0]  # as most layers are called
-        return Call(arguments=(Argument(names[0] if names else "inputs", handle.source, handle.tensor),))
+    alone = args[0] if len(args) == 1 and not names else None
+    if isinstance(alone, Argument) and not [item for item in kwargs.values() if item is not None]:
+        return Call((alone,))  # as most layers are called
     given: list[tuple[str | None, str, object, list[Leaf]]] = []
     for position, item in enumerate(args):
         known = names[position] if position < len(names) else None
         given.append((known, f"input {position}", item, leaves(item)))
-    alone = sum([isinstance(leaf, Handle) for *_, ends in given for _, leaf in ends]) == 1
+    is_only = sum([isinstance(leaf, Argument) for *_, ends in given for _, leaf in ends]) == 1
     given += [(key, key, item, leaves(item)) for key, item in kwargs.items()]
     arguments: list[Argument] = []
     constants: dict[str, Value] = {}
     for known, name, item, ends in given:
-        tensors = [(path, leaf) for path, leaf in ends if isinstance(leaf, Handle)]
+        tensors = [(path, leaf) for path, leaf in ends if isinstance(leaf, Argument)]
         if not tensors and _says(ends):
             constants[known or name] = plain(item)
         for path, leaf in tensors:
-            label = _unknown(path, len(arguments), op, alone=alone) if known is None else _label(known, path)
-            arguments.append(Argument(label, leaf.source, leaf.tensor))
+            label = _unknown(path, len(arguments), op, alone=is_only) if known is None else _label(known, path)
+            arguments.append(Argument(leaf.source, leaf.tensor, label))
     return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
 
 
@@ -120,8 +113,8 @@ def model_call(
         rest.update({f"inputs {place}": item for place, item in enumerate(items) if place >= width})
     arguments = []
     for key, item in zip(keys, [*items, *[None] * width], strict=False):
-        handle = item if isinstance(item, Handle) else Handle(None, Tensor())
-        arguments.append(Argument(name=key, source=handle.source, tensor=handle.tensor))
+        given = item if isinstance(item, Argument) else Argument(None)
+        arguments.append(Argument(given.source, given.tensor, key))
     masks: list[Argument | None] = []
     astray: list[str] = []
     constants: dict[str, Value] = {}
@@ -144,9 +137,9 @@ def model_call(
 
 
 def _tensor(name: str, path: tuple[str | int, ...], leaf: object) -> Argument | None:
-    if not isinstance(leaf, Handle):
+    if not isinstance(leaf, Argument):
         return None
-    return Argument(name=_label(name, path), source=leaf.source, tensor=leaf.tensor)
+    return Argument(leaf.source, leaf.tensor, _label(name, path))
 
 
 def _says(ends: list[Leaf]) -> bool:

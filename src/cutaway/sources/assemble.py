@@ -8,7 +8,7 @@ wrapper is a scope with the inner model's nodes in it, and one node of its own a
 time axis comes back. What opens more than a hundred thousand calls is refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -77,12 +77,14 @@ class _Assembly:
         return Graph(
             name=model.name,
             op=model.op,
-            nodes=tuple(self._node(step) for step in self.opening.steps),
+            nodes=tuple([self._node(step) for step in self.opening.steps]),
             edges=tuple(
-                Edge(source=port[0], source_port=port[1], target=target, target_port=index)
-                for target, wires in self.wires.items()
-                for index, (_, port) in enumerate(wires)
-                if port is not None
+                [
+                    Edge(port[0], target, port[1], index)
+                    for target, wires in self.wires.items()
+                    for index, (_, port) in enumerate(wires)
+                    if port is not None
+                ]
             ),
             scopes=tuple(self._scope(opened) for opened in self.opening.scopes),
             inputs=tuple(dict.fromkeys(inputs)),
@@ -91,30 +93,32 @@ class _Assembly:
 
     def _wire(self, step: Step) -> None:
         """Follow the arguments of one node to where they come from."""
-        where, layer = step.where, step.where.model.layers[step.place[0]]
-        index = where.entries.get(step.place[0]) if step.ends is None else None
-        given: list[tuple[int, Argument]] = []
-        if step.ends is not None:
+        node, where, place = step
+        start, depth = where, where.depth
+        ports: list[int] = []
+        arguments: Sequence[Argument]
+        if place is None:
             layer, call = _required(where.layer, where), where.call
-            arguments = [Argument(name=result.name, source=result.source) for result in where.model.outputs]
-            start, depth = where, where.depth - 1
-        elif index is not None:
-            call = layer.calls[0]
-            given = [(port, argument) for port, entry, argument in where.given() if entry == index]
-            arguments, start, depth = [argument for _, argument in given], where.parent or where, where.depth
+            arguments = [Argument(result.source, name=result.name) for result in where.model.outputs]
+            depth -= 1
         else:
-            call = layer.calls[step.place[1]]
-            arguments, start, depth = list(call.arguments), where, where.depth
-        self.layers[step.id] = layer
+            layer = where.model.layers[place[0]]
+            call = layer.calls[place[1]]
+            arguments = call.arguments
+            if place[0] in where.entries:
+                given = [each for each in where.given() if each[1] == where.entries[place[0]]]
+                ports, arguments = [port for port, _, _ in given], [argument for _, _, argument in given]
+                start = where.parent or where
+        self.layers[node] = layer
         for tensor, told in enumerate(call.outputs):
-            self._tell(depth, (step.id, tensor), told)
-        self.widths[step.id] = max(1, len(call.outputs), self.widths.get(step.id, 0))
-        wires = self.wires.setdefault(step.id, [])
-        for place, argument in enumerate(arguments):
-            passed = [(where, given[place][0])] if given else []
+            self._tell(depth, (node, tensor), told)
+        self.widths[node] = max(1, len(call.outputs), self.widths.get(node, 0))
+        self.wires[node] = wires = []
+        for number, argument in enumerate(arguments):
+            passed = [(where, ports[number])] if ports else []
             port = follow(start, argument.source, passed)
             for opened, entry in passed:
-                opened.feeds.setdefault(entry, []).append((step.id, len(wires)))
+                opened.feeds.setdefault(entry, []).append((node, number))
             wires.append((argument, port))
             if port is not None:
                 self._tell(start.depth, port, argument.tensor)
@@ -146,40 +150,33 @@ class _Assembly:
             self._told.append((depth, port, tensor))
 
     def _node(self, step: Step) -> Node:
-        where, layer = step.where, self.layers[step.id]
-        entry = step.ends is None and step.place[0] in where.entries
-        call = where.call if step.ends is not None else layer.calls[step.place[1]]
-        wires = self.wires[step.id]
-        width = self.widths[step.id]
-        trainable = layer.trainable
-        if trainable is not None:
-            trainable = trainable and where.trainable
+        node, where, place = step
+        layer, wires, width = self.layers[node], self.wires[node], self.widths[node]
+        entry = place is not None and place[0] in where.entries
+        call = where.call if place is None else layer.calls[place[1]]
         return Node(
-            id=step.id,
+            id=node,
             name=layer.name,
             op=layer.op,
             kind=_kind(layer, where, len(wires), entry=entry),
             inputs=tuple(
                 [
-                    Port(name=argument.name, tensor=argument.tensor if port is None else self.known.get(port, _UNKNOWN))
+                    Port(argument.name, argument.tensor if port is None else self.known.get(port, _UNKNOWN))
                     for argument, port in wires
                 ]
             ),
             outputs=tuple(
                 [
-                    Port(
-                        name="output" if width == 1 else f"output {tensor}",
-                        tensor=self.known.get((step.id, tensor), _UNKNOWN),
-                    )
+                    Port("output" if width == 1 else f"output {tensor}", self.known.get((node, tensor), _UNKNOWN))
                     for tensor in range(width)
                 ]
             ),
             attributes=_attributes(layer, call),
-            weights=() if entry or layer.operation or step.ends is not None else _weights(layer, where),
-            trainable=trainable,
+            weights=() if entry or layer.operation or place is None else _weights(layer, where),
+            trainable=layer.trainable and where.trainable,
             scope=where.scope,
             computes=layer.computes,
-            layer=step.first,
+            layer=self.opening.firsts.get(node),
             custom=layer.custom,
             is_layer=not layer.operation,
         )

@@ -14,9 +14,9 @@ What is read here is what a JSON text holds (see `serialized.as_json`).
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from cutaway.graph import Value
+from cutaway.typed import Any
 
 LAMBDA = "λ"
 DEEPEST = 24
@@ -45,12 +45,13 @@ def reduced(config: object) -> Mapping[str, Value]:
 
 def plain(value: object, key: str = "", depth: int = 0) -> Value:
     """Return any serialised value as a plain frozen one; `key` is the name it stands under."""
-    if isinstance(value, (dict, list, tuple)) and depth < DEEPEST:
-        if not isinstance(value, dict):
-            return tuple([item if type(item) in PLAIN else plain(item, key, depth + 1) for item in value])
-        if isinstance(value.get("class_name"), str) and "config" in value:
-            return _object(value, key, depth)
+    if isinstance(value, dict) and depth < DEEPEST:
+        name = value.get("class_name")
+        if isinstance(name, str) and "config" in value:
+            return _object(name, value, key, depth)
         return LAMBDA if _is_code(value) else _entries(value, depth + 1)
+    if isinstance(value, (list, tuple)) and depth < DEEPEST:
+        return tuple([item if type(item) in PLAIN else plain(item, key, depth + 1) for item in value])
     if value is None or isinstance(value, (str, int, float)):
         return value
     return "…" if depth >= DEEPEST else type(value).__name__
@@ -64,12 +65,16 @@ def policy(value: object) -> str | None:
     if isinstance(value, str):
         return value
     config = value.get("config") if isinstance(value, dict) else None
-    if not isinstance(config, dict):
-        return None
-    name, mode, source = config.get("name"), config.get("mode"), config.get("source_name")
-    if isinstance(mode, str) and isinstance(source, str):
-        length = config.get("amax_history_length", _HISTORY)
-        return f"{mode}_from_{source}" if length == _HISTORY else f"{mode}/{length}_from_{source}"
+    return _policy_of(config) if isinstance(config, dict) else None
+
+
+def _policy_of(config: Mapping[str, Any]) -> str | None:
+    if "mode" in config:
+        mode, source = config["mode"], config.get("source_name")
+        if isinstance(mode, str) and isinstance(source, str):
+            length = config.get("amax_history_length", _HISTORY)
+            return f"{mode}_from_{source}" if length == _HISTORY else f"{mode}/{length}_from_{source}"
+    name = config.get("name")
     return name if isinstance(name, str) else None
 
 
@@ -88,11 +93,12 @@ def is_custom(item: Mapping[str, Any]) -> bool:
 
 def _entries(held: Mapping[str, Any], depth: int, without: frozenset[str] = frozenset()) -> Mapping[str, Value]:
     """Return the entries of a dict as plain values; most are so as they stand."""
-    made = {
-        key: item if type(item) in PLAIN else plain(item, key, depth)
-        for key, item in held.items()
-        if key not in without
-    }
+    made = dict(held)
+    for key, item in held.items():
+        if type(item) not in PLAIN:
+            made[key] = plain(item, key, depth)
+    for key in without:
+        made.pop(key, None)
     if "function_type" in held:  # Keras 2 tells beside each function of a Lambda whether it is marshalled
         made |= {key: LAMBDA for key in made if held.get(f"{key}_type") == "lambda"}
     return MappingProxyType(made)
@@ -106,14 +112,15 @@ def _is_code(value: dict[str, Any]) -> bool:
     return value.keys() == {"code", "defaults", "closure"}
 
 
-def _object(value: dict[str, object], key: str, depth: int) -> Value:
-    name, config = str(value["class_name"]), value["config"]
+def _object(name: str, value: dict[str, object], key: str, depth: int) -> Value:
+    """Return an object of a class in short."""
+    config = value["config"]
+    if name.endswith(_POLICIES):
+        return (_policy_of(config) if isinstance(config, dict) else None) or name
     if name in _FUNCTIONS:
         return config if isinstance(config, str) and name != "__lambda__" else LAMBDA
     if name.startswith("__"):
         return _literal(name, config, value)
-    if name.endswith(_POLICIES):
-        return policy(value) or name
     if key.endswith(_NAMED):
         return name
     marked: dict[str, Value] = {"custom": True} if is_custom(value) else {}

@@ -6,7 +6,6 @@ in several models, `SameLayers` tells so, as a live model knows it and a file of
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeAlias
 
 from cutaway.graph import Tensor, Value, Weight
 from cutaway.record import Record
@@ -23,14 +22,17 @@ class Reference(Record, kw_only=False):
 
 
 class Argument(Record, kw_only=False):
-    """One tensor handed to a call; `source` is None where an optional input was left out."""
+    """One tensor handed to a call, and the name of the parameter that it is for: what most layers call their only one.
 
-    name: str
+    `source` is None where it comes from outside of the model, or an optional input was left out.
+    """
+
     source: Reference | None
     tensor: Tensor = Tensor()
+    name: str = "inputs"
 
 
-class Call(Record):
+class Call(Record, kw_only=False):
     """One call of a layer. For a nested model the arguments are those of its inputs, in their order.
 
     `masks` are what is laid on the inputs of a nested model, in the same order, as far as there are any; `astray` names
@@ -45,7 +47,7 @@ class Call(Record):
     outputs: tuple[Tensor, ...] = ()
 
 
-class Layer(Record):
+class Layer(Record, kw_only=False):
     """A layer, an operation, or a nested model (`inner`); `origin` is the live object, if there is one.
 
     `wraps` tells that `inner` is the model inside a TimeDistributed layer: it sees other shapes than the layer does.
@@ -57,18 +59,18 @@ class Layer(Record):
 
     name: str
     op: str
-    operation: bool = False
     attributes: Mapping[str, Value] = NOTHING
-    trainable: bool | None = None
-    weights: tuple[Weight, ...] | None = None
     calls: tuple[Call, ...] = ()
+    trainable: bool | None = None
+    operation: bool = False
     inner: "Model | None" = None
     wraps: bool = False
+    same: int | None = None
+    custom: bool = False
+    weights: tuple[Weight, ...] | None = None
     hidden: bool = False
     origin: object = None
     computes: str | None = None
-    same: int | None = None
-    custom: bool = False
 
     @property
     def trains(self) -> bool:
@@ -104,7 +106,7 @@ class Model(Record):
     freezes: bool = True
 
 
-Which: TypeAlias = tuple[int, int]
+Which = tuple[int, int]
 """What is equal for all places of one layer: the number of a model, and the layer's place in there."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Tensor
-from cutaway.record import Record, replace
+from cutaway.record import replace
 from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, SameLayers, Which
 from cutaway.sources.files import CALLS
 
@@ -74,29 +74,24 @@ class Opened:
         return found + [(width + index, index, mask) for index, mask in enumerate(call.masks) if mask is not None]
 
 
-class Step(Record, kw_only=False):
-    """A node to be made: a layer's call within an opened model, or (`ends`) the end of a wrapper.
-
-    `first` is the id of the first node of the same layer, None where this is it.
-    """
-
-    id: str
-    where: Opened
-    place: Place
-    ends: Opened | None = None
-    first: str | None = None
+Step = tuple[str, Opened, Place | None]
+"""A node to be made: its id, and the call within an opened model that it is, or None for the end of a wrapper."""
 
 
 class Opening:
-    """All calls of a model in the order of its layers, depth first, and all its opened nested models."""
+    """All calls of a model in the order of its layers, depth first, and all its opened nested models.
+
+    `firsts` are the ids of the first nodes of layers, by the ids of all others of the same layer.
+    """
 
     def __init__(self, model: Model) -> None:
         self.whole = Opened(model)
         self.steps: list[Step] = []
         self.scopes: list[Opened] = []
+        self.firsts: dict[str, str] = {}
         self._taken: set[str] = set()
         self._same = SameLayers()
-        self._firsts: dict[Which, str] = {}
+        self._first_of: dict[Which, str] = {}
         self._numbers: dict[Which, int] = {}
         self._next: dict[str, int] = {}  # where to look on for an id that is free, or many of one name take for ever
         self._open()
@@ -144,12 +139,14 @@ class Opening:
         layer = opened.layer
         if layer is not None and layer.wraps:
             opened.exit = self._identity(opened.prefix + layer.name, 0)
-            self.steps.append(Step(opened.exit, opened, (0, 0), ends=opened))
+            self.steps.append((opened.exit, opened, None))
 
     def _node(self, identity: str, opened: Opened, place: Place) -> None:
         opened.nodes[place] = identity
-        first = self._firsts.setdefault(self._which(opened, place), identity)
-        self.steps.append(Step(identity, opened, place, first=None if first == identity else first))
+        first = self._first_of.setdefault(self._which(opened, place), identity)
+        if first != identity:
+            self.firsts[identity] = first
+        self.steps.append((identity, opened, place))
 
     def _which(self, opened: Opened, place: Place) -> Which:
         return self._same.which(opened.number, place[0], opened.model.layers[place[0]])

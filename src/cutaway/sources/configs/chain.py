@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from cutaway.graph import Dim, Tensor
 from cutaway.record import replace
-from cutaway.sources.arguments import Handle, call, model_call
+from cutaway.sources.arguments import call, model_call
 from cutaway.sources.attributes import plain, reduced
-from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
+from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, Result
 from cutaway.sources.configs.serialized import (
     STRUCTURE,
     Config,
@@ -62,8 +62,8 @@ def following(layer: Layer, before: list[Layer], known: tuple[Dim, ...] | None) 
         before.append(_input(None))
     width = _width(before[-1])
     tensor = Tensor(shape=known if width == 1 else None)
-    handles = [Handle(Reference(len(before) - 1, 0, number), tensor) for number in range(width)]
-    given = handles[0] if width == 1 else handles
+    tensors = [Argument(Reference(len(before) - 1, 0, number), tensor) for number in range(width)]
+    given = tensors[0] if width == 1 else tensors
     made = (
         call(layer.op, [given], {}, plain) if layer.inner is None else model_call(layer.inner.keys, [given], {}, plain)
     )

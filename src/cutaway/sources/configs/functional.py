@@ -5,7 +5,6 @@ where its first node is what ties its own inputs to its outputs (keras/src/model
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
@@ -25,7 +24,7 @@ from cutaway.sources.configs.serialized import (
     trainable_of,
 )
 
-Triple: TypeAlias = tuple[str, int, int]
+Triple = tuple[str, int, int]
 
 _MOST_TENSORS = 4096
 """Tensors that one call gives; more are refused, as each that is referred to makes all before it."""
@@ -55,9 +54,9 @@ class Names(Record, kw_only=False):
     def refer(self, value: object) -> Reference:
         """Return a stored [layer, call, tensor] as a Reference; raises InputError where it leads nowhere."""
         name, node, tensor = triple(value)
-        if name not in self.places:
+        place = self.places.get(name)
+        if place is None:
             raise InputError(f"cannot read the model {self.model!r}: it refers to a layer {name!r} that it lacks")
-        place = self.places[name]
         return Reference(place, node - self.firsts[place], tensor)
 
     def sought(self, value: object) -> Reference | None:
@@ -72,7 +71,7 @@ class Names(Record, kw_only=False):
         return Reference(place, call, tensor) if 0 <= call < self.counts[place] else None
 
 
-Reader: TypeAlias = Callable[[Config, Names, Mapping[int, Model]], Layer]
+Reader = Callable[[Config, Names, Mapping[int, Model]], Layer]
 """Returns a serialised layer with its calls, as a dialect stores them."""
 
 
@@ -106,9 +105,9 @@ def counted(item: Config, names: Names, references: Sequence[object], linked: Ca
         name, node, _ = triple(value)
         used.setdefault(name, set()).add(node)
     firsts: list[int] = []
-    for place, entry in enumerate(layer_items(item)):
-        numbers = used.get(name_of(entry), ())
-        firsts.append(int(0 not in numbers and (names.counts[place] in numbers or linked(entry))))
+    for name, count, entry in zip(names.places, names.counts, layer_items(item), strict=True):
+        numbers = used.get(name, ())
+        firsts.append(int(0 not in numbers and (count in numbers or linked(entry))))
     return replace(names, firsts=firsts)
 
 
@@ -195,7 +194,7 @@ def _is_end(value: object) -> bool:
 
 
 def _is_input(item: Config) -> bool:
-    return class_of(item) == "InputLayer" and not nodes_of(item)
+    return not nodes_of(item) and class_of(item) == "InputLayer"
 
 
 def _input(item: Config) -> Layer:

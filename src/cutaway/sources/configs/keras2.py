@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from cutaway.errors import InputError, warn
 from cutaway.graph import Tensor
 from cutaway.record import Record
-from cutaway.sources.arguments import DEEPEST, RECURRENT, Handle, call, model_call
+from cutaway.sources.arguments import DEEPEST, RECURRENT, call, model_call
 from cutaway.sources.attributes import plain
-from cutaway.sources.blueprint import Call, Layer, Model
+from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.configs import functional as graphs
 from cutaway.sources.configs.chain import build_shape, entry_tensor
 from cutaway.sources.configs.functional import Names, nodes_of
@@ -35,7 +35,7 @@ _CONSTANTS = frozenset({"_CONSTANT_VALUE", "_COMPOSITE_TYPE"})
 
 
 class Given(Record, kw_only=False):
-    """What one call is given: its first argument, and the others by name, with a Handle for every tensor."""
+    """What one call is given: its first argument, and the others by name, with an Argument for every tensor."""
 
     first: object
     others: Mapping[str, object]
@@ -104,7 +104,7 @@ def _given(node: object, names: Names, shape: object) -> Given:
     first = _first(node, names, others)
     if isinstance(first, list) and len(first) == 1:
         first = first[0]
-    return Given(_typed(first, shape, names.inputs), {key: _handles(value, names) for key, value in others.items()})
+    return Given(_typed(first, shape, names.inputs), {key: _arguments(value, names) for key, value in others.items()})
 
 
 def _first(value: object, names: Names, others: dict[str, object], depth: int = 0) -> object:
@@ -121,19 +121,19 @@ def _first(value: object, names: Names, others: dict[str, object], depth: int = 
         others.update(value[3])
     if value[0] in _CONSTANTS:
         return value[2] if len(value) > 2 else None
-    return Handle(names.refer(value[:3]), Tensor())
+    return Argument(names.refer(value[:3]))
 
 
-def _handles(value: object, names: Names, depth: int = 0) -> object:
-    """Return any other argument with every stored tensor in it as a Handle."""
+def _arguments(value: object, names: Names, depth: int = 0) -> object:
+    """Return any other argument with every stored tensor in it as an Argument."""
     if depth > DEEPEST:
         raise InputError(f"cannot read a call: its arguments are nested deeper than {DEEPEST} levels")
     if isinstance(value, dict):
-        return {key: _handles(each, names, depth + 1) for key, each in value.items()}
+        return {key: _arguments(each, names, depth + 1) for key, each in value.items()}
     if not isinstance(value, list):
         return value
     source = names.sought(value)
-    return [_handles(each, names, depth + 1) for each in value] if source is None else Handle(source, Tensor())
+    return [_arguments(each, names, depth + 1) for each in value] if source is None else Argument(source)
 
 
 def _typed(value: object, shape: object, without: frozenset[int]) -> object:
@@ -141,8 +141,8 @@ def _typed(value: object, shape: object, without: frozenset[int]) -> object:
 
     Those `without` are the model's inputs: inside it they may be less definite than what it is called with.
     """
-    if isinstance(value, Handle) and value.source is not None and value.source.layer not in without:
-        return Handle(value.source, Tensor(shape=shape_of(shape)))
+    if isinstance(value, Argument) and value.source is not None and value.source.layer not in without:
+        return Argument(value.source, Tensor(shape=shape_of(shape)))
     if isinstance(value, list) and isinstance(shape, list) and len(value) == len(shape):
         return [_typed(each, known, without) for each, known in zip(value, shape, strict=True)]
     if isinstance(value, dict) and isinstance(shape, dict):

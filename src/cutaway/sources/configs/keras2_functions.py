@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from cutaway.graph import Value
 from cutaway.record import replace
-from cutaway.sources.arguments import Handle, call, leaves
+from cutaway.sources.arguments import call, leaves
 from cutaway.sources.attributes import plain
-from cutaway.sources.blueprint import Call, Layer
+from cutaway.sources.blueprint import Argument, Call, Layer
 from cutaway.sources.configs.keras2 import Given
 from cutaway.sources.configs.serialized import Config, class_of, name_of, settings
 
@@ -179,7 +179,7 @@ def _args(given: Given, constants: object) -> list[object]:
 
 
 def _flows(value: object) -> bool:
-    return any(isinstance(leaf, Handle) for _, leaf in leaves(value))
+    return any(isinstance(leaf, Argument) for _, leaf in leaves(value))
 
 
 def _array(value: object) -> object:
@@ -196,7 +196,7 @@ def _key(spec: object) -> object:
     if isinstance(spec, dict):
         name = spec.get("class_name", "__slice__")
         return {"class_name": name, "config": {key: spec.get(key) for key in ("start", "stop", "step")}}
-    return "…" if isinstance(spec, Handle) else spec
+    return "…" if isinstance(spec, Argument) else spec
 
 
 def _cuts(sizes: object) -> Value:

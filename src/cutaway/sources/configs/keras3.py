@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from cutaway.errors import InputError
 from cutaway.record import replace
-from cutaway.sources.arguments import DEEPEST, Handle, call, model_call
+from cutaway.sources.arguments import DEEPEST, call, model_call
 from cutaway.sources.attributes import PLAIN, plain, policy
-from cutaway.sources.blueprint import Call, Layer, Model
+from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.configs import functional as graphs
 from cutaway.sources.configs.functional import Names, nodes_of
 from cutaway.sources.configs.serialized import (
@@ -46,7 +46,9 @@ def _layer(item: Config, names: Names, inner: Mapping[int, Model]) -> Layer:
 def _call(node: object, item: Config, model: Model | None, names: Names) -> Call:
     if not isinstance(node, dict):
         raise InputError(f"cannot read the calls of {name_of(item)!r}: a {type(node).__name__} is not Keras 3's form")
-    args, kwargs = _handles(node.get("args"), names), _handles(node.get("kwargs") or {}, names)
+    args, kwargs = _arguments(node.get("args"), names), node.get("kwargs")
+    if kwargs:
+        kwargs = _arguments(kwargs, names)
     positional = args if isinstance(args, list) else [args]
     named = kwargs if isinstance(kwargs, dict) else {}
     if model is None:
@@ -54,19 +56,22 @@ def _call(node: object, item: Config, model: Model | None, names: Names) -> Call
     return model_call(model.keys, positional, named, plain)
 
 
-def _handles(value: object, names: Names, depth: int = 0) -> object:
-    """Return an argument with every stored tensor in it as a Handle."""
+def _arguments(value: object, names: Names, depth: int = 0) -> object:
+    """Return what a call is given, with an Argument for every stored tensor in it."""
     if depth > DEEPEST:
         raise InputError(f"cannot read a call: its arguments are nested deeper than {DEEPEST} levels")
+    below = depth + 1
+    if isinstance(value, dict):
+        if "class_name" not in value:
+            return {key: item if type(item) in PLAIN else _arguments(item, names, below) for key, item in value.items()}
+        return _tensor(value, names) if value["class_name"] == "__keras_tensor__" else value
     if isinstance(value, list):
-        return [_handles(entry, names, depth + 1) for entry in value]
-    if not isinstance(value, dict) or not value:
-        return value
-    if value.get("class_name") == "__keras_tensor__":
-        held = settings(value)
-        history = held.get("keras_history")
-        tensor = names.tensor(shape_of(held.get("shape")), policy(held.get("dtype")))
-        return Handle(None if history is None else names.refer(history), tensor)
-    if "class_name" in value:
-        return value
-    return {key: entry if type(entry) in PLAIN else _handles(entry, names, depth + 1) for key, entry in value.items()}
+        return [item if type(item) in PLAIN else _arguments(item, names, below) for item in value]
+    return value
+
+
+def _tensor(item: Config, names: Names) -> Argument:
+    held = settings(item)
+    history = held.get("keras_history")
+    tensor = names.tensor(shape_of(held.get("shape")), policy(held.get("dtype")))
+    return Argument(None if history is None else names.refer(history), tensor)

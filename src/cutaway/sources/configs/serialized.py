@@ -5,21 +5,21 @@ by `as_json`, before a reader sees it.
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.sources.attributes import is_custom, policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model
 from cutaway.sources.files import CONFIG_VALUES
+from cutaway.typed import Any
 
-Config: TypeAlias = dict[str, Any]
+Config = dict[str, Any]
 STRUCTURE = frozenset({"layers", "input_layers", "output_layers", "build_input_shape"})
 """The keys of a model's config that its graph tells better."""
 
 _WRAPPERS = frozenset({"TimeDistributed", "Map", "VectorizedMap"})
 """What calls a layer or a model on each part of what it is given, and joins the results."""
-_SIZES = frozenset({int, type(None)})
+_OBJECTS = frozenset({dict})
 _WRITTEN = {"GroupQueryAttention": "GroupedQueryAttention"}
 """The one class of Keras 3 that is stored under another name than its own."""
 
@@ -95,7 +95,7 @@ def class_of(item: Config) -> str:
     name = item.get("class_name")
     if not isinstance(name, str) or not name:
         return "Layer"
-    return _WRITTEN.get(name) or name.rpartition(">")[2] or name
+    return name.rpartition(">")[2] or name if ">" in name else _WRITTEN.get(name, name)
 
 
 def name_of(item: Config) -> str:
@@ -139,14 +139,14 @@ def inner_model(item: Config) -> tuple[Config | None, bool]:
     if "layers" in config and is_model(item):
         return item, False
     wrapped = config.get("layer")
-    if isinstance(wrapped, dict) and class_of(item) in _WRAPPERS and is_model(wrapped):
+    if wrapped is not None and isinstance(wrapped, dict) and class_of(item) in _WRAPPERS and is_model(wrapped):
         return wrapped, True
     return None, False
 
 
 def nested_of(item: Config, inner: Mapping[int, Model]) -> tuple[Model | None, bool]:
     """Return the model that `inner`, by the identity of configs, holds for a layer, and whether it is wrapped."""
-    config, wraps = inner_model(item)
+    config, wraps = inner_model(item) if inner else (None, False)
     return None if config is None else inner[id(config)], wraps
 
 
@@ -155,17 +155,17 @@ def layer_of(
 ) -> Layer:
     """Return a serialised layer, or an operation, with its calls; `nested` is what `nested_of` gives for it."""
     model, wraps = nested
-    return Layer(
-        name=name_of(item),
-        op=class_of(item),
-        operation=operation,
-        attributes=reduced(settings(item)) if model is None or wraps else model.attributes,
-        trainable=trainable_of(item),
-        calls=calls,
-        inner=model,
-        wraps=wraps,
-        same=_same(item),
-        custom=is_custom(item),
+    return Layer(  # there are many, and to name their fields costs as much as to fill them
+        name_of(item),
+        class_of(item),
+        reduced(settings(item)) if model is None or wraps else model.attributes,
+        calls,
+        trainable_of(item),
+        operation,
+        model,
+        wraps,
+        _same(item),
+        is_custom(item),
     )
 
 
@@ -195,18 +195,20 @@ def trainable_of(item: Config) -> bool | None:
 def layer_items(model: Config) -> list[Config]:
     """Return the serialised layers of a serialised model; raises InputError where one is no object."""
     layers = settings(model).get("layers")
-    listed = layers if isinstance(layers, list) else [layers]
-    items = [layer for layer in listed if isinstance(layer, dict)]
-    if len(items) != len(listed):
+    listed: list[Any] = layers if isinstance(layers, list) else [layers]
+    if not _OBJECTS.issuperset(map(type, listed)):
         raise InputError(f"cannot read the model {name_of(model)!r}: its 'layers' are not a list of objects")
-    return items
+    return listed
 
 
 def shape_of(value: object) -> tuple[int | None, ...] | None:
     """Return a stored shape, or None for anything that is not one."""
-    if not isinstance(value, (list, tuple)) or not _SIZES.issuperset(map(type, value)):
+    if not isinstance(value, (list, tuple)):
         return None
-    return None if [size for size in value if size is not None and size < 0] else tuple(value)
+    for size in value:
+        if size is not None and (type(size) is not int or size < 0):
+            return None
+    return tuple(value)
 
 
 def input_tensor(item: Config) -> Tensor:

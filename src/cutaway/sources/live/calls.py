@@ -5,8 +5,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cutaway.record import Record, field
-from cutaway.sources.arguments import Handle
-from cutaway.sources.blueprint import Reference
+from cutaway.sources.blueprint import Argument, Reference
 from cutaway.sources.configs.functional import ends
 from cutaway.sources.live.nodes import (
     KerasObject,
@@ -85,9 +84,9 @@ class Calls(Record, kw_only=False, frozen=False):
         return None if place is None else Reference(place[0], place[1], tensor._keras_history[2])
 
     def handles(self, value: object, write: Callable[[object], object] | None = None) -> object:
-        """Return an argument with every symbolic tensor in it as a Handle, and what `write` makes of all else."""
+        """Return an argument with every symbolic tensor in it as an Argument, and what `write` makes of all else."""
         if is_tensor(value):
-            return Handle(self.refer(value), tensor_of(value))
+            return Argument(self.refer(value), tensor_of(value))
         if isinstance(value, list | tuple):
             return [self.handles(entry, write) for entry in value]
         if isinstance(value, Mapping):
