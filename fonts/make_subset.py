@@ -7,7 +7,7 @@ For maintainers, with fontTools. The sources are pinned; a file with another che
     python fonts/make_subset.py INTER.ttf NOTO_SANS_MATH.ttf
 
 It writes Inter-Regular and Inter-Bold (.ttf, and .woff2 for SVG files that carry their font; this needs brotli),
-advances.py and glyphs.py to src/cutaway/fonts/, and says which signs no source has.
+__init__.py and glyphs.py to src/cutaway/fonts/, and says which signs no source has.
 Inter lacks some signs of mathematics, and its circled ones are drawn for headlines (1.4 em wide): those come from Noto
 Sans Math, which has one weight. Both fonts are under the SIL Open Font License without a reserved font name. The same
 sources and the same release of fontTools give the same bytes.
@@ -105,14 +105,18 @@ def table(regular: TTFont, bold: TTFont) -> str:
     """Write the advance widths and the vertical metrics as a Python module."""
     points = sorted(regular.getBestCmap())
     lines = [
-        '"""Advance widths and vertical metrics of the bundled Inter, in units of its em; made by make_subset.py."""',
+        '"""The bundled typeface, Inter in two weights, cut down to what figures say; made by fonts/make_subset.py.',
+        "",
+        "Here are the advance widths of the characters in both weights, and the vertical metrics, in units of the em.",
+        '"""',
         "",
         "# fmt: off",
         f"EM = {regular['head'].unitsPerEm}",
         f"ASCENT, DESCENT = {regular['hhea'].ascent}, {-regular['hhea'].descent}",
         f"CAP_HEIGHT, X_HEIGHT = {regular['OS/2'].sCapHeight}, {regular['OS/2'].sxHeight}",
     ]
-    lines += wrapped("CODE_POINTS", points)
+    text = "".join(map(chr, points))
+    lines += ["CHARACTERS = (", *(f"    {text[at : at + 18]!a}" for at in range(0, len(text), 18)), ")"]
     for name, font in (("REGULAR", regular), ("BOLD", bold)):
         cmap = font.getBestCmap()
         lines += [f"{name}_MISSING = {font['hmtx']['.notdef'][0]}"]
@@ -125,7 +129,7 @@ def glyph_table(regular: TTFont, bold: TTFont) -> str:
     places = [[font.getGlyphID(name) for _, name in sorted(font.getBestCmap().items())] for font in (regular, bold)]
     if places[0] != places[1]:
         sys.exit("the two weights hold their glyphs in another order")
-    about = "The glyph of each of the CODE_POINTS in both weights of the bundled Inter; made by make_subset.py."
+    about = "The glyph of each of the CHARACTERS in both weights of the bundled Inter; made by make_subset.py."
     return "\n".join([f'"""{about}"""', "", "# fmt: off", *wrapped("GLYPHS", places[0])]) + "\n"
 
 
@@ -148,7 +152,7 @@ def main() -> None:
         font.save(OUT / f"Inter-{style}.ttf")
         font.flavor = "woff2"
         font.save(OUT / f"Inter-{style}.woff2")
-    (OUT / "advances.py").write_text(table(regular, bold), encoding="utf-8")
+    (OUT / "__init__.py").write_text(table(regular, bold), encoding="utf-8")
     (OUT / "glyphs.py").write_text(glyph_table(regular, bold), encoding="utf-8")
     held = regular.getBestCmap()
     print(f"{len(held)} characters; no source has:", [sign for sign in SIGNS + MATH_SIGNS if ord(sign) not in held])

@@ -9,10 +9,9 @@ Content Accessibility Guidelines 2.2, "contrast ratio" and "relative luminance".
 
 from collections.abc import Mapping
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
-from typing import TypeAlias
 
-Triple: TypeAlias = tuple[float, float, float]
-Look: TypeAlias = tuple[str, str]
+Triple = tuple[float, float, float]
+Look = tuple[str, str]
 """The colours of a fill and of the outline around it."""
 
 VISIONS: Mapping[str, tuple[Triple, Triple, Triple]] = {
@@ -52,12 +51,6 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast ratio, 1 to 21; text needs 4.5, what is no text 3."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
-
-
-def mixed(one: str, other: str, share: float) -> str:
-    """Return a colour with a `share` of another one in it."""
-    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join([f"{round(a + (b - a) * share):02X}" for a, b in pairs])
 
 
 def lab(color: str, vision: str = "ordinary") -> Triple:

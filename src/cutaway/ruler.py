@@ -5,11 +5,11 @@ No face is kerned and no ligature is formed, in any output: the width of a text 
 
 from collections.abc import Callable
 from functools import cache
-from typing import Literal, TypeAlias
 
 from cutaway.record import Record
+from cutaway.typed import Literal
 
-FaceWeight: TypeAlias = Literal[400, 700]
+FaceWeight = Literal[400, 700]
 
 WIDE_ADVANCE = 1.0
 """The advance in em that stands in for a missing ideograph or emoji."""
@@ -110,10 +110,10 @@ def glyphs(face: Face, weight: FaceWeight) -> dict[str, int]:
     """Return the number of each character's glyph in the file that `font_bytes` returns."""
     file = _file(face, weight)
     if file is None:
-        from cutaway.fonts.advances import CODE_POINTS
+        from cutaway.fonts import CHARACTERS
         from cutaway.fonts.glyphs import GLYPHS
 
-        return dict(zip(map(chr, CODE_POINTS), GLYPHS, strict=True))
+        return dict(zip(CHARACTERS, GLYPHS, strict=True))
     from cutaway.fonts.truetype import glyph_numbers
 
     return glyph_numbers(file, weight)
@@ -187,11 +187,11 @@ def _advances(file: str | None, weight: FaceWeight) -> _Advances:
         read = measure(file, weight)
         extents = Metrics(ascent=read.ascent, descent=read.descent, cap_height=read.cap_height, x_height=read.x_height)
         return _Advances(read.widths, read.fallback, extents)
-    from cutaway.fonts import advances as table
+    from cutaway import fonts as table
 
     units, fallback = (table.REGULAR, table.REGULAR_MISSING) if weight == 400 else (table.BOLD, table.BOLD_MISSING)
     em = table.EM
-    widths = {chr(point): unit / em for point, unit in zip(table.CODE_POINTS, units, strict=True)}
+    widths = dict(zip(table.CHARACTERS, [unit / em for unit in units], strict=True))
     extents = Metrics(
         ascent=table.ASCENT / em,
         descent=table.DESCENT / em,

@@ -16,7 +16,7 @@ from cutaway.layered.problem import Gaps
 from cutaway.layered.rank import back_pins, ranks
 from cutaway.layered.sheet import build
 from cutaway.layered.slices import Slice
-from cutaway.layered.stamp import Stamps, draw
+from cutaway.layered.stamp import draw
 
 _LINKS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
 
@@ -61,7 +61,7 @@ def test_equal_slices_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return drawing
 
     monkeypatch.setattr(parallel, "drawn", draw_slice)
-    drawing = draw(level, Stamps())
+    drawing = draw(level, {})
     assert drawn == [4]
     assert [drawing.places[node][1] for node in (0, 1, 3, 5, 6, 8, 9)] == [38.0 * row for row in range(7)]
     assert drawing.height == 20.0 + 38.0 * 6

@@ -7,10 +7,9 @@ from test_ruler import own_font
 
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.geometry import Point, Rect
-from cutaway.outputs.paint import texts
 from cutaway.outputs.pdf import to_pdf
 from cutaway.ruler import Face, face_from_files
-from cutaway.scene import Image, Path, Scene, Stroke, Text
+from cutaway.scene import Image, Path, Scene, Stroke, Text, texts
 
 
 def read(scene, **given):

@@ -10,12 +10,11 @@ from PIL import Image as Pillow
 from PIL import ImageChops
 
 from cutaway.geometry import Point
-from cutaway.outputs.paint import texts
 from cutaway.outputs.pdf import to_pdf
 from cutaway.outputs.png import to_image
 from cutaway.outputs.svg import to_svg
 from cutaway.ruler import Face, width
-from cutaway.scene import Scene, Text
+from cutaway.scene import Scene, Text, texts
 
 pytestmark = pytest.mark.browser
 

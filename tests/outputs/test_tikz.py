@@ -12,7 +12,7 @@ from small_graphs import chain
 
 import cutaway
 from cutaway.errors import CutawayWarning, InputError, UnsupportedError
-from cutaway.fonts import advances
+from cutaway.fonts import CHARACTERS
 from cutaway.geometry import Point, Rect
 from cutaway.outputs.tikz import LARGEST, files_beside, to_tikz
 from cutaway.outputs.tikz.words import Words
@@ -77,7 +77,7 @@ def test_text_is_written_as_latex_sets_it(said, written):
 
 def test_all_characters_of_our_font_have_a_command():
     words = Words()
-    words.written("".join(map(chr, advances.CODE_POINTS)))
+    words.written(CHARACTERS)
     assert set(words.lacking) == LACKING
 
 

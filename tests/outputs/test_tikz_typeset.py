@@ -13,13 +13,12 @@ from PIL import ImageChops
 from pypdf import PdfReader
 
 import cutaway
-from cutaway.fonts import advances
+from cutaway.fonts import CHARACTERS
 from cutaway.geometry import Point
-from cutaway.outputs.paint import texts
 from cutaway.outputs.png import to_image
 from cutaway.outputs.tikz import files_beside, to_tikz
 from cutaway.ruler import Face
-from cutaway.scene import Group, Image, Scene, Text
+from cutaway.scene import Group, Image, Scene, Text, texts
 from gallery import entry, model, names
 
 pytestmark = pytest.mark.languages
@@ -99,7 +98,7 @@ def test_pictures_are_in_the_same_place(engine, tmp_path):
 
 @each_engine
 def test_all_characters_of_our_font_are_set(engine, tmp_path):
-    face, characters = Face(), list(map(chr, advances.CODE_POINTS))
+    face, characters = Face(), list(CHARACTERS)
     marks = [
         Text(at=Point(10 + place % 32 * 18, 20 + place // 32 * 18), text=each, size=10, face=face, weight=weight)
         for place, each in enumerate(characters)

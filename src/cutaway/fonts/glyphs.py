@@ -1,4 +1,4 @@
-"""The glyph of each of the CODE_POINTS in both weights of the bundled Inter; made by make_subset.py."""
+"""The glyph of each of the CHARACTERS in both weights of the bundled Inter; made by make_subset.py."""
 
 # fmt: off
 GLYPHS = (

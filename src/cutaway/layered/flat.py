@@ -182,6 +182,17 @@ class Drawing(Record, frozen=False):
         for small, (x, y, wide, high) in part.labels.items():
             labels[nets[small]] = (x + dx, y + dy, wide, high)
 
+    def bound(self, nodes: Sequence[Node], bends: Sequence[float] = ()) -> None:
+        """Find how far all reaches to the left and to the right, with the x of lines that bend."""
+        lefts = [x - node.left for node, (x, _) in zip(nodes, self.places, strict=True)]
+        rights = [x + node.right for node, (x, _) in zip(nodes, self.places, strict=True)]
+        rights += [x + wide for x, _, wide, _ in self.labels.values()]
+        self.left, self.right = min((*bends, *lefts)), max((*bends, *rights))
+
+
+Stamps = dict[object, Drawing]
+"""The drawings of slices that were made, by what tells slices apart."""
+
 
 def simplified(line: Line) -> Line:
     """Return a line without points that are no corners."""

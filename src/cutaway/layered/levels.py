@@ -1,11 +1,11 @@
 """Draw the levels of a problem from the inside out: a finished cluster is a node of the next level."""
 
 from cutaway.geometry import Rect
+from cutaway.layered import chain
 from cutaway.layered.direction import Frame, Turn
-from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Net, Node, Style
+from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Net, Node, Stamps, Style
 from cutaway.layered.nest import Level, Nest
 from cutaway.layered.problem import Box, Problem
-from cutaway.layered.stamp import Stamps, draw_all
 from cutaway.record import Record
 
 _BALANCE = 24.0  # a cluster widened on the left for its caption becomes wider on the right too, up to this
@@ -41,7 +41,7 @@ class Levels:
         self.style: Style = turn.style(problem)
         self.frames: dict[str | None, Frame] = {cluster.id: turn.frame(cluster) for cluster in problem.clusters}
         self._nodes: dict[str, Node] = self._boxes(problem.boxes)
-        self._stamps = Stamps()
+        self._stamps: Stamps = {}
         self._depths = _depths(problem)
         self._outlines: dict[object, Outline] = {}
         self.done: dict[str | None, Done] = {}
@@ -51,17 +51,25 @@ class Levels:
         frame = self.frames.get(level.id)
         flat = self._flat(level, frame)
         if frame is None or level.id is None:
-            drawing = draw_all(flat, self._stamps)
+            drawing = self._drawing(flat)
             rect = Rect(drawing.left, 0.0, drawing.right - drawing.left, drawing.height)
             self.done[level.id] = Done(drawing=drawing, nodes=flat.nodes, rect=rect, node=Node())
             return
         key = (frame, *flat.key())
         outline = self._outlines.get(key)
         if outline is None:
-            outline = self._outlines[key] = _outline(frame, flat, draw_all(flat, self._stamps))
+            outline = self._outlines[key] = _outline(frame, flat, self._drawing(flat))
         node = _closed(flat, outline, len(level.members))
         self.done[level.id] = Done(drawing=outline.drawing, nodes=flat.nodes, rect=outline.rect, node=node)
         self._nodes[level.id] = node
+
+    def _drawing(self, flat: Flat) -> Drawing:
+        drawing = chain.drawn(flat)
+        if drawing is None:
+            from cutaway.layered import stamp
+
+            drawing = stamp.draw_all(flat, self._stamps)
+        return drawing
 
     def _flat(self, level: Level, frame: Frame | None) -> Flat:
         nodes = [self._nodes[member] for member in level.members]

@@ -2,9 +2,10 @@
 
 from math import inf, sqrt
 
+from cutaway.layered import chain
 from cutaway.layered.distances import up
-from cutaway.layered.flat import EXIT, Drawing, Flat, Spot, renumbered
-from cutaway.layered.stamp import Stamps, draw
+from cutaway.layered.flat import EXIT, Drawing, Flat, Spot, Stamps, renumbered
+from cutaway.layered.stamp import draw
 from cutaway.record import Record, replace
 
 _WIDER = 2.5  # how much wider than high a collection of parts may become
@@ -25,10 +26,14 @@ def draw_parts(flat: Flat, leaders: list[int], stamps: Stamps) -> Drawing:
     for index, net in enumerate(flat.nets):
         nets[leaders[net.source]].append(index)
     parts = [
-        _Part(nodes, nets[leader], draw(_cut(flat, nodes, nets[leader]), stamps))
+        _Part(nodes, nets[leader], _drawn(_cut(flat, nodes, nets[leader]), stamps))
         for leader, nodes in components.items()
     ]
     return _together(flat, parts)
+
+
+def _drawn(part: Flat, stamps: Stamps) -> Drawing:
+    return chain.drawn(part) or draw(part, stamps)
 
 
 def _cut(flat: Flat, nodes: list[int], nets: list[int]) -> Flat:

@@ -6,16 +6,10 @@ between two nodes, or parallel strands; what draws others is loaded where there 
 """
 
 from cutaway.layered.condense import Condensed, condense
-from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Node, Plate, Spot
+from cutaway.layered.flat import ENTRY, EXIT, Drawing, Flat, Plate, Spot, Stamps
 from cutaway.layered.passage import NO_TRACKS, Passage, label_band
 from cutaway.layered.rank import back_pins, ranks
 from cutaway.layered.slices import Part, Slice, sliced
-
-
-class Stamps(dict[object, Drawing]):
-    """The drawings of slices that were made, by what tells slices apart."""
-
-    __slots__ = ()
 
 
 def draw_all(flat: Flat, stamps: Stamps) -> Drawing:
@@ -77,7 +71,7 @@ def draw(flat: Flat, stamps: Stamps) -> Drawing:
         label = flat.nets[net].label
         assert label is not None  # noqa: S101 - there is no plate without a label
         whole.labels[net] = (left, top, label.width, high)
-    whole.left, whole.right = _extent(flat.nodes, whole, bends)
+    whole.bound(flat.nodes, bends)
     return whole
 
 
@@ -173,11 +167,3 @@ def _bends(drawing: Drawing) -> Spot:
     xs = [x for pins in drawing.lines for line in pins if len(line) > 2 for x, _ in line]
     axis = drawing.places[0][0]
     return min(xs, default=axis), max(xs, default=axis)
-
-
-def _extent(nodes: tuple[Node, ...], drawing: Drawing, bends: list[float]) -> Spot:
-    """Return how far all reaches to the left and to the right."""
-    lefts = [x - node.left for node, (x, _) in zip(nodes, drawing.places, strict=True)]
-    rights = [x + node.right for node, (x, _) in zip(nodes, drawing.places, strict=True)]
-    rights += [x + wide for x, _, wide, _ in drawing.labels.values()]
-    return min(*bends, *lefts), max(*bends, *rights)

@@ -5,11 +5,10 @@ The y of a scene grows downwards, so letters and pictures are mirrored back to s
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Protocol, assert_never
 
 from cutaway.garbage import uncollected
 from cutaway.outputs.cutting import stretches
-from cutaway.outputs.paint import color, extent, hatch_lines
+from cutaway.outputs.paint import extent, hatch_lines
 from cutaway.outputs.path_operators import Outlines
 from cutaway.outputs.written import Numbers
 from cutaway.record import Record
@@ -29,7 +28,9 @@ from cutaway.scene import (
     Scene,
     Stroke,
     Text,
+    color,
 )
+from cutaway.typed import Protocol, assert_never
 
 MITER_LIMIT = 4
 """SVG's default; PDF's is 10."""

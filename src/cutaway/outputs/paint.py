@@ -1,28 +1,15 @@
-"""What the outputs share: colours out of roles, the lines of a hatch, pictures, and text that a face can set."""
+"""What the outputs share: the lines of a hatch, pictures, and text that a face can set."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from cutaway.errors import InputError, InternalError, warn
+from cutaway.errors import InputError, warn
 from cutaway.geometry import Point, Rect
 from cutaway.record import replace
 from cutaway.ruler import Face, FaceWeight, drawable, missing
-from cutaway.scene import Curve, Group, Hatch, Image, Line, Mark, Move, Outline, Rgba, Role, Scene, Segment, Text
+from cutaway.scene import Curve, Group, Hatch, Image, Line, Mark, Move, Outline, Scene, Segment, Text, texts
 
 MEDIA_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
-HEX = frozenset("0123456789abcdefABCDEF")
-
-
-def color(paint: Role | Rgba, palette: Mapping[str, str]) -> Rgba:
-    """Look up a role in the palette; a plain colour is itself."""
-    if isinstance(paint, Rgba):
-        return paint
-    value = palette.get(paint)
-    if value is None:
-        raise InternalError(f"the palette of the scene has no role {paint!r}; it has {', '.join(sorted(palette))}")
-    if len(value) != 7 or value[0] != "#" or not HEX.issuperset(value[1:]):
-        raise InputError(f"cannot read the colour {value!r} of the role {paint!r}: write it as '#rrggbb'")
-    return Rgba(int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16))
 
 
 def media_type(data: bytes) -> str:
@@ -104,15 +91,6 @@ def warn_of_lacking(characters: Collection[str], fault: str, advice: str) -> Non
 def fonts(scene: Scene) -> tuple[tuple[Face, FaceWeight], ...]:
     """List the faces and weights of all text, each once, in order of appearance."""
     return tuple(dict.fromkeys((text.face, text.weight) for text in texts(scene.marks)))
-
-
-def texts(marks: tuple[Mark, ...]) -> Iterator[Text]:
-    """Walk over all text, also that in groups."""
-    for mark in marks:
-        if type(mark) is Text:  # `isinstance` takes long to find that something is no record of a kind
-            yield mark
-        elif type(mark) is Group:
-            yield from texts(mark.marks)
 
 
 def pictures(marks: tuple[Mark, ...]) -> Iterator[bytes]:

@@ -5,14 +5,13 @@ they lack is shown as `?`, with a warning.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from cutaway.outputs import DPI
 from cutaway.outputs.drawing import Drawing, drawing
-from cutaway.outputs.paint import color
 from cutaway.outputs.png_bytes import packed
 from cutaway.outputs.sheet import sheet_of
-from cutaway.scene import Scene
+from cutaway.scene import Scene, color
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

@@ -8,12 +8,10 @@ labels fit even where the font is missing; browsers are asked for neither kernin
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from cutaway.garbage import uncollected
 from cutaway.geometry import Point
-from cutaway.outputs.paint import extent, hatch_lines, texts
 from cutaway.outputs.written import Numbers, Outlines, Paints, Strokes
 from cutaway.outputs.xml_text import attribute, content, name, number
 from cutaway.ruler import Face, FaceWeight, web_font, width
@@ -26,7 +24,9 @@ from cutaway.scene import (
     Scene,
     Stroke,
     Text,
+    texts,
 )
+from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cutaway.outputs.carried import Carried
@@ -142,6 +142,8 @@ class _Writer:
             self.lines.append(f'<path d="{outline}"{painted}/>')
 
     def hatch(self, segments: Outline, outline: str, hatch: Hatch) -> None:
+        from cutaway.outputs.paint import extent, hatch_lines  # the default theme has none
+
         self.lines.append(f'<path d="{outline}"{self.fills[hatch.ground]}/>')
         rules = "".join(
             f"M{self.point(start)}L{self.point(end)}" for start, end in hatch_lines(hatch, extent(segments))

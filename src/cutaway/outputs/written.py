@@ -2,12 +2,25 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Literal, assert_never
 
-from cutaway.outputs.paint import color
 from cutaway.outputs.xml_text import number
-from cutaway.scene import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rgba, Role, Rounded, Segment, Stroke
+from cutaway.scene import (
+    Arrowhead,
+    Bent,
+    Close,
+    Curve,
+    Line,
+    Move,
+    Outline,
+    Rgba,
+    Role,
+    Rounded,
+    Segment,
+    Stroke,
+    color,
+)
 from cutaway.scene.outline import Six
+from cutaway.typed import Literal, assert_never
 
 _SIX = 6 * "%.2f "
 

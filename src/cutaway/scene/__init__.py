@@ -1,13 +1,14 @@
 """What to draw: a closed set of marks with final coordinates in points; each output is one match over them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal, TypeAlias, final
 
+from cutaway.errors import InputError, InternalError
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record, field
 from cutaway.ruler import Face, FaceWeight
 from cutaway.scene.outline import Arrowhead, Bent, Close, Curve, Line, Move, Outline, Rounded, Segment
+from cutaway.typed import Literal, final
 
 __all__ = [
     "Anchor",
@@ -32,7 +33,11 @@ __all__ = [
     "Segment",
     "Stroke",
     "Text",
+    "color",
+    "texts",
 ]
+
+_HEX = frozenset("0123456789abcdefABCDEF")
 
 
 class Rgba(Record, kw_only=False):
@@ -44,7 +49,7 @@ class Rgba(Record, kw_only=False):
     alpha: float = 1.0
 
 
-Role: TypeAlias = str
+Role = str
 """The name of a colour in the scene's palette: `convolution`, `convolution.stroke`, `ink`."""
 
 
@@ -59,7 +64,7 @@ class Hatch(Record, kw_only=False):
     width: float = 0.4
 
 
-Paint: TypeAlias = Role | Rgba | Hatch
+Paint = Role | Rgba | Hatch
 
 
 class Stroke(Record):
@@ -78,7 +83,7 @@ class Path(Record):
     stroke: Stroke | None = None
 
 
-Anchor: TypeAlias = Literal["start", "middle", "end"]
+Anchor = Literal["start", "middle", "end"]
 
 
 class Text(Record):
@@ -106,7 +111,7 @@ class Image(Record):
     opacity: float = 1.0
 
 
-Part: TypeAlias = Literal[
+Part = Literal[
     "node",
     "front",
     "port",
@@ -140,7 +145,7 @@ class Group(Record):
     title: str = ""
 
 
-Mark: TypeAlias = Path | Text | Image | Group
+Mark = Path | Text | Image | Group
 
 
 class Scene(Record):
@@ -160,3 +165,24 @@ class Scene(Record):
     def bounds(self) -> Rect:
         """The page as a rectangle."""
         return Rect(0.0, 0.0, self.width, self.height)
+
+
+def texts(marks: tuple[Mark, ...]) -> Iterator[Text]:
+    """Walk over all text, also that in groups."""
+    for mark in marks:
+        if type(mark) is Text:  # `isinstance` takes long to find that something is no record of a kind
+            yield mark
+        elif type(mark) is Group:
+            yield from texts(mark.marks)
+
+
+def color(paint: Role | Rgba, palette: Mapping[str, str]) -> Rgba:
+    """Look up a role in the palette; a plain colour is itself."""
+    if isinstance(paint, Rgba):
+        return paint
+    value = palette.get(paint)
+    if value is None:
+        raise InternalError(f"the palette of the scene has no role {paint!r}; it has {', '.join(sorted(palette))}")
+    if len(value) != 7 or value[0] != "#" or not _HEX.issuperset(value[1:]):
+        raise InputError(f"cannot read the colour {value!r} of the role {paint!r}: write it as '#rrggbb'")
+    return Rgba(int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16))

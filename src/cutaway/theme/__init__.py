@@ -6,11 +6,11 @@ The theme `paper` is here, because most figures use it; the others are loaded wh
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from cutaway.page import LEAST_SIZE
 from cutaway.record import Record, field
 from cutaway.ruler import Face
+from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cutaway.style import Style
@@ -30,6 +30,7 @@ __all__ = [
     "TypeSizes",
     "chosen",
     "load",
+    "mixed",
     "named",
     "palette",
     "save",
@@ -121,6 +122,12 @@ def palette(kinds: Mapping[str, tuple[str, str]], rest: Mapping[str, str]) -> Ma
     fills = {kind: fill for kind, (fill, _) in kinds.items()}
     strokes = {f"{kind}.stroke": stroke for kind, (_, stroke) in kinds.items()}
     return MappingProxyType(fills | strokes | dict(rest))
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a colour with a `share` of another one in it."""
+    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join([f"{round(a + (b - a) * share):02X}" for a, b in pairs])
 
 
 # Tints lean on Okabe and Ito 2008, "Color Universal Design"; tests/theme/test_themes.py holds every two kinds at least

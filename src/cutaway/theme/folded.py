@@ -1,24 +1,22 @@
 """The colours of folded blocks: a lighter tint of the kind that leads in them, in its outline and its hatch; counts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Final
 
-from cutaway.colors import contrast, mixed
 from cutaway.record import replace
-from cutaway.theme import Theme
+from cutaway.theme import Theme, mixed
 
-FOLDED: Final = ".folded"
+FOLDED = ".folded"
 """What the role of a folded block ends with; before it stands the kind."""
-COUNT: Final = "count"
+COUNT = "count"
 """The role of the text in a pill, which is filled with ink."""
-_SHARE: Final = 0.5
+_SHARE = 0.5
 
 
 def folded(theme: Theme, roles: Iterable[str]) -> Theme:
     """Return a theme that also has some roles of folded blocks; those that it has already stay as they are."""
     palette, dashes, hatchings = dict(theme.palette), dict(theme.dashes), dict(theme.hatchings)
-    palette.setdefault(COUNT, palette.get("page") or max("#FFFFFF", "#000000", key=_on(palette["ink"])))
+    palette.setdefault(COUNT, palette.get("page") or _best_on(palette["ink"]))
     for role in roles:
         kind = role.removesuffix(FOLDED)
         fill, stroke = palette[kind], palette[f"{kind}.stroke"]
@@ -38,5 +36,7 @@ def folded(theme: Theme, roles: Iterable[str]) -> Theme:
     )
 
 
-def _on(ground: str) -> Callable[[str], float]:
-    return lambda color: contrast(color, ground)
+def _best_on(ground: str) -> str:
+    from cutaway.colors import contrast  # few figures have no page
+
+    return max("#FFFFFF", "#000000", key=lambda color: contrast(color, ground))

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
 
-from cutaway.colors import luminance, mixed
+from cutaway.colors import luminance
 from cutaway.record import replace
-from cutaway.theme import PAPER, Hatching, Theme
+from cutaway.theme import PAPER, Hatching, Theme, mixed
 from cutaway.theme.folded import FOLDED
 
-GLOBAL: Final = "pooling.global"
+GLOBAL = "pooling.global"
 """The role of what pools a whole image to one value: darker than other pooling."""
-_DARKER: Final = 1.6
-_SHARES: Final = (0.36, 0.49, 0.19)
+_DARKER = 1.6
+_SHARES = (0.36, 0.49, 0.19)
 """How much of the stroke of a kind is in its front, its side and its top."""
-_OWN_SHARES: Final[Mapping[str, tuple[float, float, float]]] = {
+_OWN_SHARES: Mapping[str, tuple[float, float, float]] = {
     "input": (0.0, 0.11, 0.05),
     "output": (0.0, 0.11, 0.05),
     "nested": (0.04, 0.16, 0.08),
@@ -24,7 +23,7 @@ _OWN_SHARES: Final[Mapping[str, tuple[float, float, float]]] = {
     "other": (0.6, 0.8, 0.42),
 }
 """The same of kinds whose fill is white or nearly so."""
-_CHOSEN: Final[Mapping[str, tuple[str, str, str, str]]] = {
+_CHOSEN: Mapping[str, tuple[str, str, str, str]] = {
     "convolution": ("#8FBFE0", "#6FA5CC", "#B5D6EC", "#2B5F86"),
     "dense": ("#E9A48B", "#D0886D", "#F2C4B4", "#96492A"),
     "pooling": ("#7CC9B0", "#5FAE95", "#A6DCCB", "#1E6B54"),
@@ -35,9 +34,9 @@ _CHOSEN: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "output": ("#FFFFFF", "#E9ECF0", "#F6F7F9", "#3B4252"),
 }
 """Front, side, top and edges of kinds that have the colours of `paper`."""
-_HATCHINGS: Final = MappingProxyType({"regularization": Hatching(angle=45.0, gap=2.2, width=0.5)})
+_HATCHINGS = MappingProxyType({"regularization": Hatching(angle=45.0, gap=2.2, width=0.5)})
 """What is on the fronts of kinds whose boxes are told by dashes only, which edges are too short for."""
-_DARK: Final = 0.02
+_DARK = 0.02
 """Strokes that are no lighter are nearly black: of these, half as much is in a tone."""
 _EDGE, _SOFT = 0.38, 0.22
 """How much ink there is in the edges, and how much of the side."""

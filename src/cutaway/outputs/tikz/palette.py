@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from cutaway.outputs.paint import color
 from cutaway.outputs.xml_text import number
-from cutaway.scene import Rgba, Role
+from cutaway.scene import Rgba, Role, color
 
 
 class Colors:

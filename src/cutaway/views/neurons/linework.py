@@ -1,13 +1,12 @@
 """How lines between neurons are drawn, alike or by weights, and what the legend says of that."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
 
-from cutaway.colors import mixed
 from cutaway.record import Record, field, replace
 from cutaway.scene import Rgba, Role, Stroke
 from cutaway.style import hexadecimal
-from cutaway.theme import Theme
+from cutaway.theme import Theme, mixed
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.neurons.inner import Core
 from cutaway.views.parts.legend import Legend, LegendEntry
 
@@ -16,19 +15,19 @@ if TYPE_CHECKING:
     from cutaway.views.neurons.plan import Plan
     from cutaway.views.neurons.weighing import Weighed
 
-LINE: Final = "neuron.line"
+LINE = "neuron.line"
 """The role of lines of which no weight is shown."""
-_SIGNS: Final = {"weight.positive": "convolution.stroke", "weight.negative": "dense.stroke"}
+_SIGNS = {"weight.positive": "convolution.stroke", "weight.negative": "dense.stroke"}
 """Roles of the signs of weights, and those whose colours they have where a theme gives them none."""
-_WIDTHS: Final = (0.3, 0.6, 1.0, 1.5)
-_PALE: Final = (0.62, 0.4, 0.18, 0.0)
+_WIDTHS = (0.3, 0.6, 1.0, 1.5)
+_PALE = (0.62, 0.4, 0.18, 0.0)
 """Of the page in the colours of lines, from the weakest to the strongest."""
-_SHARES: Final = (0.22, 0.36, 0.5, 0.64)
+_SHARES = (0.22, 0.36, 0.5, 0.64)
 """Of the circles of neurons, those in them that tell of biases, from the smallest on."""
-_NEGATIVE: Final = "weight.negative"
-_DASH: Final = (2.2, 1.3)
-_USUAL: Final = 0.4
-_LINE_PALE: Final = 0.35
+_NEGATIVE = "weight.negative"
+_DASH = (2.2, 1.3)
+_USUAL = 0.4
+_LINE_PALE = 0.35
 
 
 class Linework(Record):

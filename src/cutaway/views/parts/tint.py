@@ -1,12 +1,12 @@
 """Boxes in the colours that a caller gives, strong where they are highlighted, pale where they recede."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from cutaway.colors import contrast, mixed
+from cutaway.colors import contrast
 from cutaway.record import Record, replace
 from cutaway.style import PATTERNS, Colors, Style, hexadecimal, style_role
-from cutaway.theme import Hatching, Theme
+from cutaway.theme import Hatching, Theme, mixed
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import STRONG, Glyph
 
 if TYPE_CHECKING:
