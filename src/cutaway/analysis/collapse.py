@@ -7,6 +7,8 @@ from cutaway.analysis.traverse import Index, index
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Weight
 from cutaway.record import Record, replace
 
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
+
 
 class Collapsed(Record):
     """A graph with closed scopes, and what was hidden.
@@ -32,24 +34,19 @@ def scopes_at(graph: Graph, depth: int | None) -> tuple[str, ...]:
     return tuple([scope.id for scope in graph.scopes if len(known.enclosing(scope.id)) == depth])
 
 
-def close(graph: Graph, scopes: Collection[str]) -> Collapsed:
+def close(graph: Graph, scopes: Collection[str], inside: Mapping[str, str] = _NOWHERE) -> Collapsed:
     """Return the graph with each of `scopes` as one node of the scope's id and ports, edges attached to these.
 
     Edges that end at one port and come from one port become one. A flow over the border that the scope's ports do not
-    name gets a port of its own, so none is lost. A scope within a closed one goes with it.
+    name gets a port of its own, so none is lost. A scope within a closed one goes with it. `inside` are the scopes of
+    nodes that lie elsewhere than they say.
     """
     if not scopes:
         return Collapsed(graph=graph, stands_for=MappingProxyType({}))
-    graph, stands_for = _closed(graph, frozenset(scopes))
-    return Collapsed(graph=graph, stands_for=stands_for)
-
-
-def _closed(graph: Graph, scopes: frozenset[str]) -> tuple[Graph, Mapping[str, tuple[str, ...]]]:
-    """Return a graph with `scopes` closed, and what each new id in it stands for."""
-    known = index(graph)
-    shut: dict[str, str] = {}
+    known, closed = index(graph, inside), frozenset(scopes)
+    shut: dict[str | None, str] = {}
     for scope in graph.scopes:
-        around = [each for each in (*known.enclosing(scope.id), scope.id) if each in scopes]
+        around = [each for each in (*known.enclosing(scope.id), scope.id) if each in closed]
         if around:
             shut[scope.id] = around[0]
     return _Closing(known, shut).result()
@@ -58,12 +55,11 @@ def _closed(graph: Graph, scopes: frozenset[str]) -> tuple[Graph, Mapping[str, t
 class _Closing:
     """A graph while scopes are closed; `shut` names, for each scope that goes, the closed one it goes into."""
 
-    def __init__(self, known: Index, shut: Mapping[str, str]) -> None:
+    def __init__(self, known: Index, shut: Mapping[str | None, str]) -> None:
         self.known = known
         self.shut = shut
-        self.owner = {
-            node.id: shut[node.scope] for node in known.graph.nodes if node.scope is not None and node.scope in shut
-        }
+        owner = {node: shut[scope] for scope, nodes in known.members.items() if scope in shut for node in nodes}
+        self.owner = {node: owner[node] for node in known.nodes if node in owner}
         closed = dict.fromkeys(shut.values())
         self.inputs = {each: _ports(known.scopes[each].inputs) for each in closed}
         self.outputs = {each: _ports(known.scopes[each].outputs) for each in closed}
@@ -72,7 +68,7 @@ class _Closing:
         self.unnamed: dict[tuple[str, PortRef], int] = {}
         self.hidden: dict[str, list[str]] = {each: [] for each in closed}
 
-    def result(self) -> tuple[Graph, Mapping[str, tuple[str, ...]]]:
+    def result(self) -> Collapsed:
         """Return the graph, and by the ids in it what those of nodes and edges stand for."""
         graph = self.known.graph
         edges, merged = self._edges()
@@ -80,14 +76,14 @@ class _Closing:
         outputs = tuple(self._output(output) for output in graph.outputs)
         for node, owner in self.owner.items():
             self.hidden[owner].append(node)
-        for scope, owner in self.shut.items():
-            if scope != owner:
-                self.hidden[owner].append(scope)
+        for scope in graph.scopes:
+            if scope.id in self.shut and self.shut[scope.id] != scope.id:
+                self.hidden[self.shut[scope.id]].append(scope.id)
         nodes = self._nodes()
         inputs = tuple(dict.fromkeys(self.owner.get(node, node) for node in graph.inputs))
         closed = replace(graph, nodes=nodes, edges=edges, scopes=scopes, inputs=inputs, outputs=outputs)
         accounts = {each: tuple(ids) for each, ids in (self.hidden | merged).items()}
-        return closed, MappingProxyType(accounts)
+        return Collapsed(graph=closed, stands_for=MappingProxyType(accounts))
 
     def _edges(self) -> tuple[tuple[Edge, ...], dict[str, list[str]]]:
         """Return the edges that stay, and the ids that each of those that are not the original's stands for."""

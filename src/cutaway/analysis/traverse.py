@@ -1,9 +1,12 @@
 """An index over a Graph: what lies where, and the order in which data flows through it."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from cutaway.graph import Edge, Graph, Node, Scope
 from cutaway.record import Record
+
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 class Index(Record):
@@ -50,12 +53,15 @@ class Index(Record):
         return tuple(reversed(self.below(None)))
 
 
-def index(graph: Graph) -> Index:
-    """Return the index of a graph. A broken graph has one too: scopes may lie in each other, or nowhere."""
+def index(graph: Graph, inside: Mapping[str, str] = _NOWHERE) -> Index:
+    """Return the index of a graph; `inside` are the scopes of nodes that lie elsewhere than they say.
+
+    A broken graph has one too: scopes may lie in each other, or nowhere.
+    """
     members: dict[str | None, list[str]] = {None: []}
     children: dict[str | None, list[str]] = {None: []}
     for node in graph.nodes:
-        members.setdefault(node.scope, []).append(node.id)
+        members.setdefault(inside.get(node.id, node.scope) if inside else node.scope, []).append(node.id)
     for scope in graph.scopes:
         children.setdefault(scope.parent, []).append(scope.id)
     return Index(

@@ -87,7 +87,7 @@ class _Folding:
             reduced = opened(graph, runs)
             graph = reduced.graph
             accounts.pass_on(reduced.accounts, graph)
-        collapsed = close(graph, [block.id for block in self.blocks.values() if not block.is_open])
+        collapsed = close(graph, [block.id for block in self.blocks.values() if not block.is_open], self.inside)
         accounts.pass_on(collapsed.stands_for, collapsed.graph)
         return Folded(
             graph=_with_inputs(collapsed.graph),
@@ -155,10 +155,11 @@ class _Folding:
         return self.taken.take(f"{name} block" if name in self.taken else name)
 
     def _scoped(self) -> Graph:
-        """Return the graph with the new scopes around items."""
+        """Return the graph with the new scopes around items; nodes that will not be drawn are left as they are."""
         graph, inside = self.known.graph, self.inside
-        nodes = (replace(node, scope=inside[node.id]) if node.id in inside else node for node in graph.nodes)
-        scopes = (replace(scope, parent=inside[scope.id]) if scope.id in inside else scope for scope in graph.scopes)
+        drawn = {node for node, block in inside.items() if self.blocks[block].is_open}
+        nodes = [replace(node, scope=inside[node.id]) if node.id in drawn else node for node in graph.nodes]
+        scopes = [replace(scope, parent=inside[scope.id]) if scope.id in inside else scope for scope in graph.scopes]
         return replace(graph, nodes=tuple(nodes), scopes=(*self.scopes, *scopes))
 
 

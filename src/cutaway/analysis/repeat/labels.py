@@ -4,33 +4,33 @@ Items are the nodes and scopes that lie directly in a scope, in canonical order.
 ones, by exact comparison.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType, NoneType
-from typing import Any, Final, TypeAlias
 
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind, Node, Value
 from cutaway.record import Record
 
-_Values: TypeAlias = tuple[Value, ...]
-Key: TypeAlias = tuple[int, ...]
+_Values = tuple[Value, ...]
+_Names = tuple[int, Callable[[_Values], _Values] | None]
+Key = tuple[int, ...]
 """A port of an item, free of names: the places of the nodes within, level by level, and the number of the port."""
 
-Feed: TypeAlias = tuple[Key, int, Key]
+Feed = tuple[Key, int, Key]
 """What feeds an item: its own port, the place of the item that feeds it, and that one's port.
 
 A tensor from outside of the level has a negative place, one for each tensor.
 """
 
-Use: TypeAlias = tuple[Key, int]
+Use = tuple[Key, int]
 """What uses an item: its own port, and the place of what is fed; OUTSIDE for what lies elsewhere, or is an output."""
 
-OUTSIDE: Final = 1 << 60
-NAMES: Final = frozenset({"name", "seed", "seed_generator"})
+OUTSIDE = 1 << 60
+NAMES = frozenset({"name", "seed", "seed_generator"})
 """Attributes that tell instances of one thing apart."""
-_DEEPEST: Final = 40
-_PLAIN: Final = frozenset({str, int, float, bool, NoneType})
+_DEEPEST = 40
+_PLAIN = frozenset({str, int, float, bool, NoneType})
 
 
 class Level(Record):
@@ -63,8 +63,9 @@ class Labels:
         self.shapes = shapes
         self.loose = loose
         self._numbers: dict[Hashable, int] = {}
-        self._classes: dict[tuple[type, ...], tuple[tuple[type, ...], bool]] = {}
-        self._named: dict[tuple[str, ...], tuple[Hashable, Callable[[Any], _Values]]] = {}
+        self._classes: dict[tuple[type, ...], tuple[int, tuple[int, ...]]] = {}
+        self._named: dict[tuple[str, ...], _Names] = {}
+        self._orders: dict[frozenset[str], tuple[str, ...]] = {}
 
     def number(self, value: Hashable) -> int:
         """Return the number of a value."""
@@ -106,40 +107,46 @@ class Labels:
         if depth > _DEEPEST:
             return object()
         if isinstance(value, tuple):
-            return self._all(value, depth)
-        if isinstance(value, (MappingProxyType, Mapping)):  # the first is told at once
-            names, of_all = self._names(value)
-            return names, self._all(of_all(value), depth)
-        return value
-
-    def _all(self, values: _Values, depth: int) -> Hashable:
-        """Return several values as something hashable."""
+            names, values = -1, value
+        elif isinstance(value, (MappingProxyType, Mapping)):  # the first is told at once
+            given, values = tuple(value), tuple(value.values())
+            names, chosen = self._named.get(given) or self._names(given)
+            if chosen is not None:
+                values = chosen(values)
+        else:
+            return value
         classes = tuple(map(type, values))
-        told, is_plain = self._classes.get(classes) or self._told(classes)
-        if is_plain:
-            return told, values
-        return told, tuple([each if each.__class__ in _PLAIN else self._frozen(each, depth + 1) for each in values])
+        told, holding = self._classes.get(classes) or self._told(classes)
+        if not holding:
+            return names, told, values
+        frozen: list[Hashable] = [*values]
+        for place in holding:
+            frozen[place] = self._frozen(values[place], depth + 1)
+        return names, told, tuple(frozen)
 
-    def _told(self, classes: tuple[type, ...]) -> tuple[tuple[type, ...], bool]:
-        """Return the classes of values, one for all mappings, and whether none of the values holds others."""
-        told = tuple([Mapping if issubclass(each, Mapping) else each for each in classes])
-        self._classes[classes] = told, _PLAIN.issuperset(classes)
+    def _told(self, classes: tuple[type, ...]) -> tuple[int, tuple[int, ...]]:
+        """Return the number of the classes of values, one for all mappings, and where those are that hold others."""
+        told = self.number(tuple([Mapping if issubclass(each, Mapping) else each for each in classes]))
+        self._classes[classes] = told, tuple([place for place, each in enumerate(classes) if each not in _PLAIN])
         return self._classes[classes]
 
-    def _names(self, attributes: Mapping[str, Value]) -> tuple[Hashable, Callable[[Any], _Values]]:
-        """Return the names in attributes that count, whatever their order, and what gives their values."""
-        given = tuple(attributes)
-        if given not in self._named:
-            names = tuple(sorted({*given} - NAMES))
-            self._named[given] = names, _values_by(names)
+    def _names(self, given: tuple[str, ...]) -> _Names:
+        """Return the number of the names in attributes that count, whatever their order, and what puts values in order.
+
+        That is the order in which these names came first; None for values that are in it.
+        """
+        names = frozenset(given) - NAMES
+        order = self._orders.setdefault(names, tuple([name for name in given if name in names]))
+        chosen = None if order == given else _values_at([given.index(name) for name in order])
+        self._named[given] = self.number(names), chosen
         return self._named[given]
 
 
-def _values_by(names: tuple[str, ...]) -> Callable[[Any], _Values]:
-    """Return what gives the values of some names; `itemgetter`, which is faster, gives no tuple of fewer than two."""
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda attributes: tuple([attributes[name] for name in names])
+def _values_at(places: Sequence[int]) -> Callable[[_Values], _Values]:
+    """Return what gives the values at some places; `itemgetter`, which is faster, gives no tuple of fewer than two."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: tuple([values[place] for place in places])
 
 
 class ItemLabels:

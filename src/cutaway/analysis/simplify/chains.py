@@ -4,14 +4,17 @@ A chain is padding, a convolution, its normalization and its activation; masks a
 counts, and operations that only make these.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from cutaway.analysis.simplify.merged import Part, roles, word_for
-from cutaway.analysis.traverse import edges_by_ends, ordered
+from cutaway.analysis.traverse import ordered
 from cutaway.graph import Edge, Graph, Kind, Node
 from cutaway.record import Record
 
 _LAYERS = frozenset({Kind.CONVOLUTION, Kind.DENSE})
+_WINDOWS = frozenset({Kind.CONVOLUTION, Kind.POOLING})
+_NONE = frozenset[str]()
 _ACTIVATIONS = frozenset({"activations"})
 _BOTH = frozenset({"normalizations", "activations"})
 _WEIGHTED = frozenset({"PReLU", "ParametricSoftplus", "SReLU"})
@@ -41,10 +44,12 @@ def masking(graph: Graph) -> Masking:
     What would be connected to nothing then stays, with what it makes masks of: inputs of the model, layers with
     weights.
     """
-    nodes = {node.id: node for node in graph.nodes}
-    masks = {edge.id for edge in graph.edges if _is_mask(edge, nodes[edge.target])}
+    masked = {node.id: node for node in graph.nodes if any(port.name.endswith("mask") for port in node.inputs)}
+    masks = {edge.id for edge in graph.edges if edge.target in masked and _is_mask(edge, masked[edge.target])}
+    if not masks:
+        return Masking(nodes={}, edges={})
     outgoing: dict[str, list[Edge]] = {}
-    for edge in graph.edges if masks else ():
+    for edge in graph.edges:
         outgoing.setdefault(edge.source, []).append(edge)
     found = _found(graph, outgoing, masks, frozenset())
     cut_off = [
@@ -63,7 +68,7 @@ def _found(
     stays.update(graph.inputs, kept)
     into: dict[str, str] = {}
     gone: dict[str, str] = {}
-    for each in reversed(ordered(graph)) if masks else ():
+    for each in reversed(ordered(graph)):
         edges = outgoing.get(each, ())
         for edge in edges:
             if edge.target in into:
@@ -118,12 +123,9 @@ def chains(
     found: list[Chain] = []
     taken = set(apart)
     for node in ordered(graph):
-        if node in taken:
-            continue
-        chain = linking.chain(linking.nodes[node])
-        if chain.parts:
-            found.append(chain)
-            taken.update([part.node.id for part in chain.parts])
+        if node not in taken and (parts := linking.parts(main := linking.nodes[node])):
+            found.append(Chain(main=main, parts=tuple(parts)))
+            taken.update([part.node.id for part in parts])
     return tuple(found)
 
 
@@ -135,33 +137,32 @@ class _Linking:
         self.marks = marks
         self.nodes = {node.id: node for node in graph.nodes}
         self.before, self.behind = self._links(graph, apart)
-        self.calls: dict[str, int] = {}
-        for node in graph.nodes:
-            self.calls[node.owner] = self.calls.get(node.owner, 0) + 1
+        self.calls = Counter([node.owner for node in graph.nodes])
+        self.both, self.activations = _BOTH.intersection(words), _ACTIVATIONS.intersection(words)
 
     def _links(self, graph: Graph, apart: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
         """Return for nodes the one before, and the one behind them, where nothing else reads or joins what flows."""
-        into, out_of = edges_by_ends(graph)
-        read = {output.node for output in graph.outputs}
-        read.update([end.node for scope in graph.scopes for port in scope.outputs for end in port.ends])
+        fed = Counter([edge.target for edge in graph.edges])
+        left = {*apart, *[output.node for output in graph.outputs]}
+        left.update([end.node for scope in graph.scopes for port in scope.outputs for end in port.ends])
+        reads = Counter([edge.source for edge in graph.edges])
         before: dict[str, str] = {}
         behind: dict[str, str] = {}
-        for name, (edge, *others) in out_of.items():
-            source, target = self.nodes[name], self.nodes[edge.target]
-            single = not others and len(into[edge.target]) == 1 and max(len(source.outputs), len(target.outputs)) < 2
-            if apart and (name in apart or edge.target in apart):
+        for edge in graph.edges:
+            if fed[edge.target] > 1 or reads[edge.source] > 1 or edge.source in left or edge.target in apart:
                 continue
-            if single and name not in read and source.scope == target.scope:
-                before[target.id], behind[name] = name, target.id
+            source, target = self.nodes[edge.source], self.nodes[edge.target]
+            if source.scope == target.scope and len(source.outputs) < 2 and len(target.outputs) < 2:
+                before[target.id], behind[source.id] = source.id, target.id
         return before, behind
 
-    def chain(self, main: Node) -> Chain:
-        """Return the chain of which a node is the main one; one without parts for most."""
+    def parts(self, main: Node) -> list[Part]:
+        """Return what goes into a node; nothing for most."""
         if main.id in self.marks:
-            return Chain(main=main, parts=tuple(self._marks(main)))
+            return self._marks(main)
         if main.custom or main.kind is Kind.INPUT:
-            return Chain(main=main, parts=())
-        return Chain(main=main, parts=(*self._padding(main), *self._following(main)))
+            return []
+        return [*self._padding(main), *self._following(main)]
 
     def _marks(self, first: Node) -> list[Part]:
         """Return the marks of one word that follow a first one."""
@@ -176,33 +177,39 @@ class _Linking:
 
     def _padding(self, main: Node) -> list[Part]:
         """Return the padding before a layer that adds none of its own."""
-        pads = main.kind in {Kind.CONVOLUTION, Kind.POOLING} and main.attributes.get("padding") == "valid"
-        node = self.nodes.get(self.before.get(main.id, ""))
-        if "padding" not in self.words or not pads or node is None or word_for(node) != "padding":
+        if main.kind not in _WINDOWS or main.id not in self.before or "padding" not in self.words:
             return []
-        return [] if roles(main) & {"padding"} else [Part(node=node, role="padding", before=True)]
+        node = self.nodes[self.before[main.id]]
+        if word_for(node) != "padding" or main.attributes.get("padding") != "valid" or "padding" in roles(main):
+            return []
+        return [Part(node=node, role="padding", before=True)]
 
     def _following(self, main: Node) -> list[Part]:
         """Return the normalization and the activation behind a layer, each at most once."""
-        accepted, node = _accepted(main), self.nodes.get(self.behind.get(main.id, ""))
-        if not accepted or node is None:
+        accepted, each = self._accepted(main), self.behind.get(main.id)
+        if not accepted or each is None:
             return []
-        free = accepted.intersection(self.words) - roles(main)
+        free = accepted - roles(main)
         found: list[Part] = []
-        while node is not None and (role := word_for(node)) in free and self._goes_with(node, main):
+        while each is not None:
+            node = self.nodes[each]
+            role = word_for(node)
+            if role not in free or not self._goes_with(node, main):
+                break
             found.append(Part(node=node, role=role, before=False))
-            free -= {role} | roles(node)
-            node = self.nodes.get(self.behind.get(node.id, ""))
+            free = free - roles(node) - {role}
+            each = self.behind.get(each)
         return found
+
+    def _accepted(self, main: Node) -> frozenset[str]:
+        """Return the words for what a layer takes in from behind."""
+        if main.kind in _LAYERS or (
+            main.kind is Kind.UPSAMPLING and any(word in main.operation for word in _TRANSPOSED)
+        ):
+            return self.both
+        return self.activations if main.kind is Kind.NORMALIZATION else _NONE
 
     def _goes_with(self, node: Node, main: Node) -> bool:
         """Tell whether a layer is called whenever the main one is; one without weights is the same everywhere."""
         plain = node.kind is Kind.ACTIVATION and node.operation not in _WEIGHTED
         return plain or node.weights == () or self.calls[node.owner] == self.calls[main.owner]
-
-
-def _accepted(main: Node) -> frozenset[str]:
-    """Return the words for what a layer takes in from behind."""
-    if main.kind in _LAYERS or (main.kind is Kind.UPSAMPLING and any(word in main.operation for word in _TRANSPOSED)):
-        return _BOTH
-    return _ACTIVATIONS if main.kind is Kind.NORMALIZATION else frozenset()

@@ -2,19 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
 
 from cutaway.graph import Graph, Kind, Node, Value, Weight
 from cutaway.record import Record, replace
 
-MERGED: Final = ("activations", "normalizations", "padding")
+MERGED = ("activations", "normalizations", "padding")
 """What goes into a layer."""
-HELPERS: Final = ("dropouts", "reshapes", "casts")
+HELPERS = ("dropouts", "reshapes", "casts")
 """What becomes a small mark, or is left out."""
 
-_KINDS: Final[Mapping[Kind, str]] = MappingProxyType({Kind.ACTIVATION: "activations", Kind.REGULARIZATION: "dropouts"})
-_BATCH: Final = ("BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization")
-_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+_KINDS: Mapping[Kind, str] = MappingProxyType({Kind.ACTIVATION: "activations", Kind.REGULARIZATION: "dropouts"})
+_BATCH = ("BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization")
+_WORDS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys((*_BATCH, "BatchNorm", "GroupNormalization"), "normalizations"),
         **dict.fromkeys(("ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"), "padding"),
@@ -27,8 +26,8 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Normalizations that belong to the layer before them (those of layers stand alone, as in transformers), padding, and
 what gives the same numbers in another shape, order or type, or says which of them count."""
-_NONE: Final = frozenset[str]()
-_KEY: Final = "merged layers"
+_NONE = frozenset[str]()
+_KEY = "merged layers"
 """The attribute of a merged node; no argument of a layer can be called like this."""
 
 
@@ -112,7 +111,7 @@ def _held(part: Part) -> tuple[Value, ...]:
     node = part.node
     own = node.attributes
     if _KEY in own:
-        own = {name: value for name, value in own.items() if name != _KEY}
+        own = MappingProxyType({name: value for name, value in own.items() if name != _KEY})
     value: Value = MappingProxyType(
         {
             "name": node.id,
@@ -121,7 +120,7 @@ def _held(part: Part) -> tuple[Value, ...]:
             "computes": node.computes,
             "role": part.role,
             "before": part.before,
-            "attributes": MappingProxyType(own),
+            "attributes": own,
         }
     )
     inner = node.attributes.get(_KEY, ())
