@@ -2,9 +2,9 @@
 
 import pytest
 
-from cutaway.cli import requests
+from cutaway import cli
+from cutaway.cli import Usage, parse
 from cutaway.cli.draw_flags import request
-from cutaway.cli.requests import Usage
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ from cutaway.cli.requests import Usage
 )
 def test_models_and_the_place_of_the_figure_mean_what_the_parser_says(line, monkeypatch):
     expected = request(line)
-    monkeypatch.setattr(requests, "_reader", None)
-    assert requests.parse(["draw", *line]) == expected
+    monkeypatch.setattr(cli, "_reader", None)
+    assert parse(["draw", *line]) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_models_and_the_place_of_the_figure_mean_what_the_parser_says(line, monk
     ],
 )
 def test_all_else_is_for_the_parser(line):
-    assert told(lambda: requests.parse(["draw", *line])) == told(lambda: request(line))
+    assert told(lambda: parse(["draw", *line])) == told(lambda: request(line))
 
 
 def told(read):

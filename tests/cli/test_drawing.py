@@ -17,9 +17,8 @@ import pytest
 from command_line import command, model, run_in_terminal
 
 import cutaway
-from cutaway.cli import main, orders
+from cutaway.cli import Usage, main, orders, parse
 from cutaway.cli.drawing import FIGURE
-from cutaway.cli.requests import Usage, parse
 from cutaway.errors import InputError
 from cutaway.faults import faults
 from cutaway.theme import THEMES

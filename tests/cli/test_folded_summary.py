@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cutaway.cli import main
-from cutaway.cli.requests import parse
+from cutaway.cli import main, parse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -12,8 +12,7 @@ import pytest
 from command_line import command, model, run_in_terminal
 
 import cutaway
-from cutaway.cli import main
-from cutaway.cli.requests import parse
+from cutaway.cli import main, parse
 from cutaway.views.summary.columns import COLUMNS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cutaway.cli.requests import Usage, parse
+from cutaway.cli import Usage, parse
 from cutaway.errors import CutawayWarning, InputError
 from cutaway.record import Record
 from cutaway.views import VIEWS

@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Callable, Sequence
 
+from cutaway.cli import Request
 from cutaway.cli.flags import Layout, Merge, Parser, add_reading, add_rest, braces, given, parser
-from cutaway.cli.requests import Request
 from cutaway.cli.values import chosen, count, length, number, positive, theme, whole, word, words
 from cutaway.outputs import OUTPUTS
 from cutaway.theme import NAMES

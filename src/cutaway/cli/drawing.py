@@ -2,9 +2,17 @@
 
 import sys
 
-from cutaway.cli.files import Product, make_files, refuse_a_model, refuse_to_lose_a_model
-from cutaway.cli.orders import STANDARD_OUTPUT, Order, to_stderr, to_stdout
-from cutaway.cli.requests import Request
+from cutaway.cli import Request
+from cutaway.cli.orders import (
+    STANDARD_OUTPUT,
+    Order,
+    Product,
+    make_files,
+    refuse_a_model,
+    refuse_to_lose_a_model,
+    to_stderr,
+    to_stdout,
+)
 from cutaway.errors import InputError
 from cutaway.outputs import DPI, OUTPUTS, OutputOptions, output_for
 

@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from cutaway.cli.requests import Usage
+from cutaway.cli import Usage
 from cutaway.cli.values import SWITCH_VALUES, assumed, shape
 from cutaway.typed import Any, NoReturn
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from cutaway.cli import Request
 from cutaway.cli.draw_flags import PLACE, add_look, add_place, asked, chosen_view
 from cutaway.cli.flags import Parser, add_reading, add_rest, braces, given, parser
-from cutaway.cli.requests import Request
 from cutaway.cli.values import word
 
 FORMATS = ("text", "json")

@@ -1,7 +1,7 @@
 """Check the figures of models, and say what is wrong with them on standard output: `cutaway lint`."""
 
+from cutaway.cli import Request
 from cutaway.cli.orders import STANDARD_OUTPUT, Order, called, carry_out, received, tell, to_stderr, to_stdout
-from cutaway.cli.requests import Request
 from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:

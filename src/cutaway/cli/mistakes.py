@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from typing import cast
 
-from cutaway.cli.requests import COMMANDS
+from cutaway.cli import COMMANDS
 from cutaway.cli.values import SWITCH_VALUES
 from cutaway.typed import TYPE_CHECKING
 

@@ -3,91 +3,15 @@
 import os
 import sys
 import warnings
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from cutaway.cli.requests import Request
-from cutaway.errors import CutawayWarning, InputError
+from cutaway.cli import Request
+from cutaway.errors import CutawayError, CutawayWarning, InputError
 from cutaway.record import Record
 from cutaway.typed import Any
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"
 Say = Callable[[str], None]
-
-
-def destinations(request: Request, noun: str, formats: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the file of each model and its suffix (with the dot). Raises InputError for what cannot be.
-
-    A `noun` is what is written, in one of the `formats`, the first where nothing tells.
-    """
-    output, models = request.output, request.models
-    if output == "":
-        raise InputError(f"cannot write the {noun} to '': that is no name; name a file or a folder, or leave out -o")
-    if output is None and models == (STANDARD_INPUT,):  # no name to take over, so do as other filters do
-        output = STANDARD_OUTPUT
-    suffix = f".{request.form or formats[0]}"
-    if output is not None and len(models) == 1 and not is_folder(output):
-        return [(output, suffix if output == STANDARD_OUTPUT else _suffix(output, request.form, noun, formats))]
-    if output is not None and len(models) > 1 and not _may_be_folder(output, formats):
-        raise InputError(f"cannot write {len(models)} {noun}s to {output!r}: give a folder, such as -o {noun}s/")
-    names = _names(models)
-    return [(os.path.join(output or "", name + suffix), suffix) for name in names]
-
-
-def is_folder(output: str) -> bool:
-    """Tell whether a place is a folder, or named as one."""
-    return output.endswith((os.sep, "/")) or os.path.isdir(output)
-
-
-def _may_be_folder(output: str, formats: Sequence[str]) -> bool:
-    if output == STANDARD_OUTPUT:
-        return False
-    is_named_as_file = os.path.splitext(output)[1].lower().removeprefix(".") in formats
-    return is_folder(output) or not (os.path.exists(output) or is_named_as_file)
-
-
-def _suffix(output: str, form: str | None, noun: str, formats: Sequence[str]) -> str:
-    suffix = os.path.splitext(output)[1]
-    told = suffix.lower().removeprefix(".")
-    if form is None and not suffix:
-        raise InputError(
-            f"cannot write the {noun} to {output!r}: no suffix tells the format; name a file, such as"
-            f" {f'{output}.{formats[0]}'!r}, or a folder, {f'{output}/'!r}"
-        )
-    if form is None:
-        return suffix
-    if told in formats and told != form:
-        raise InputError(f"cannot write {output!r}: its suffix says {told}, --format says {form}")
-    return f".{form}"
-
-
-def _names(models: Sequence[str]) -> list[str]:
-    """Name each file after its model; where two would be the same, by ever more of the model's path."""
-    choices = [_choices(model) for model in models]
-    levels = [0] * len(models)
-    while True:
-        names = [names[level] for names, level in zip(choices, levels, strict=True)]
-        taken = Counter(name.casefold() for name in names)  # some file systems do not tell cases apart
-        clashing = [place for place, name in enumerate(names) if taken[name.casefold()] > 1]
-        if not clashing:
-            return names
-        for place in clashing:
-            levels[place] += 1
-            if levels[place] == len(choices[place]):
-                raise InputError(f"cannot write a file of its own for {models[place]!r}: is it given twice?")
-
-
-def _choices(model: str) -> list[str]:
-    """Return ever longer names for one model: `net`, `net.keras`, `run1-net`, `run1-net.keras` and so on."""
-    if model == STANDARD_INPUT:
-        return ["stdin", "stdin.json"]
-    path = os.path.abspath(model)
-    folder, name = os.path.split(path)
-    stem = os.path.splitext(name)[0] if not os.path.isdir(path) else name
-    parts = [part for part in folder.replace("\\", "/").split("/") if part and not part.endswith(":")]
-    stem = stem or name
-    tails = ["-".join(parts[len(parts) - count :]) for count in range(1, len(parts) + 1)]
-    return [stem, name, *(f"{tail}-{end}" for tail in tails for end in (stem, name))]
 
 
 class Order(Record):
@@ -120,6 +44,91 @@ class Outcome(Record):
     error: str = ""
     trace: str = ""
     result: Any = None
+
+
+class Product(Record):
+    """A file that is made of each model: the words for it, its formats, the usual one first, and what makes one.
+
+    `check` says of flags what has to be said before any work is done, given the suffix of the first file.
+    """
+
+    noun: str
+    done: str
+    doing: str
+    formats: tuple[str, ...]
+    make: Callable[[Order], None]
+    check: Callable[[Request, str], None] | None = None
+
+
+def make_files(request: Request, product: Product) -> int:
+    """Make all files and return the exit code: 0, or 2 if one could not be made."""
+    places = destinations(request, product.noun, product.formats)
+    orders = [
+        Order(request=request, model=model, target=target, suffix=suffix, data=received(model))
+        for model, (target, suffix) in zip(request.models, places, strict=True)
+    ]
+    _make_folder(orders[0].target, request)
+    if product.check is not None:
+        product.check(request, orders[0].suffix.lower())
+    if len(orders) == 1:
+        return _make_one(orders[0], product)
+    from cutaway.cli.several import make_many
+
+    return make_many(orders, product)
+
+
+def _make_one(order: Order, product: Product) -> int:
+    outcome = carry_out(order, product.make)
+    tell(outcome, "", to_stderr)
+    tell_place(order, outcome, to_stderr)
+    return 2 if outcome.error else 0
+
+
+def destinations(request: Request, noun: str, formats: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the file of each model and its suffix (with the dot). Raises InputError for what cannot be.
+
+    A `noun` is what is written, in one of the `formats`, the first where nothing tells.
+    """
+    output, models = request.output, request.models
+    if output == "":
+        raise InputError(f"cannot write the {noun} to '': that is no name; name a file or a folder, or leave out -o")
+    if output is None and models == (STANDARD_INPUT,):  # no name to take over, so do as other filters do
+        output = STANDARD_OUTPUT
+    suffix = f".{request.form or formats[0]}"
+    if output is not None and len(models) == 1 and not is_folder(output):
+        return [(output, suffix if output == STANDARD_OUTPUT else _suffix(output, request.form, noun, formats))]
+    if output is not None and len(models) > 1 and not _may_be_folder(output, formats):
+        raise InputError(f"cannot write {len(models)} {noun}s to {output!r}: give a folder, such as -o {noun}s/")
+    from cutaway.cli.several import names_for
+
+    return [(os.path.join(output or "", name + suffix), suffix) for name in names_for(models)]
+
+
+def is_folder(output: str) -> bool:
+    """Tell whether a place is a folder, or named as one."""
+    return output.endswith((os.sep, "/")) or os.path.isdir(output)
+
+
+def _may_be_folder(output: str, formats: Sequence[str]) -> bool:
+    if output == STANDARD_OUTPUT:
+        return False
+    is_named_as_file = os.path.splitext(output)[1].lower().removeprefix(".") in formats
+    return is_folder(output) or not (os.path.exists(output) or is_named_as_file)
+
+
+def _suffix(output: str, form: str | None, noun: str, formats: Sequence[str]) -> str:
+    suffix = os.path.splitext(output)[1]
+    told = suffix.lower().removeprefix(".")
+    if form is None and not suffix:
+        raise InputError(
+            f"cannot write the {noun} to {output!r}: no suffix tells the format; name a file, such as"
+            f" {f'{output}.{formats[0]}'!r}, or a folder, {f'{output}/'!r}"
+        )
+    if form is None:
+        return suffix
+    if told in formats and told != form:
+        raise InputError(f"cannot write {output!r}: its suffix says {told}, --format says {form}")
+    return f".{form}"
 
 
 def received(model: str) -> bytes | None:
@@ -191,3 +200,46 @@ def to_stdout(data: bytes) -> None:
         from cutaway.cli.wording import unwritten
 
         raise InputError(unwritten(error)) from error
+
+
+def refuse_a_model(target: str, models: Iterable[str], noun: str) -> None:
+    """Raise InputError where the place for a `noun` is one of the models."""
+    if target == STANDARD_OUTPUT or not os.path.exists(target):
+        return
+    for model in models:
+        if os.path.exists(model) and os.path.samefile(target, model):
+            raise InputError(f"cannot write the {noun} to {target!r}: that is a model; name another file with -o")
+
+
+def refuse_to_lose_a_model(target: str, noun: str) -> None:
+    """Raise InputError where the place for a `noun` holds a model, which nobody named as one; for formats of models."""
+    if target == STANDARD_OUTPUT or not os.path.exists(target):
+        return
+    from cutaway.sources.files.reading import config_of_path
+
+    try:
+        config = config_of_path(target)
+    except CutawayError:
+        return  # so it is no model
+    if "class_name" in config or "config" in config:
+        raise InputError(f"cannot write the {noun} to {target!r}: a model is in that file; name another file with -o")
+
+
+def _make_folder(target: str, request: Request) -> None:
+    """Make the folder that the user named for the files, but none above it."""
+    output = request.output
+    if output is None or output in {STANDARD_OUTPUT, target} or os.path.isdir(output):
+        return
+    try:
+        os.mkdir(output)
+    except OSError as error:
+        above = os.path.dirname(os.path.normpath(output))
+        is_missing = above and not os.path.exists(above)
+        reason = f"there is no folder {above!r}; make that first" if is_missing else error.strerror
+        raise InputError(f"cannot make the folder {output!r}: {reason}") from error
+
+
+def tell_place(order: Order, outcome: Outcome, say: Say) -> None:
+    """Say where a file is whose place the user did not name."""
+    if not outcome.error and order.request.output is None and order.target != STANDARD_OUTPUT:
+        say(f"wrote {order.target}")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from cutaway.cli import Request
 from cutaway.cli.draw_flags import add_look, asked, chosen_view
 from cutaway.cli.flags import Parser, add_reading, add_rest, braces, parser
-from cutaway.cli.requests import Request
 from cutaway.cli.values import count, word
 
 FORMATS = ("html", "md")

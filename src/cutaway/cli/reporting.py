@@ -1,9 +1,8 @@
 """Report on models, on a page each: `cutaway report`."""
 
-from cutaway.cli.files import Product, make_files, refuse_a_model
-from cutaway.cli.orders import STANDARD_OUTPUT, Order, to_stdout
+from cutaway.cli import Request
+from cutaway.cli.orders import STANDARD_OUTPUT, Order, Product, make_files, refuse_a_model, to_stdout
 from cutaway.cli.report_flags import FORMATS
-from cutaway.cli.requests import Request
 from cutaway.errors import InputError
 
 

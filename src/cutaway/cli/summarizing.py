@@ -3,7 +3,7 @@
 import os
 import sys
 
-from cutaway.cli.files import refuse_a_model, refuse_to_lose_a_model
+from cutaway.cli import Request
 from cutaway.cli.orders import (
     STANDARD_OUTPUT,
     Order,
@@ -12,11 +12,12 @@ from cutaway.cli.orders import (
     carry_out,
     is_folder,
     received,
+    refuse_a_model,
+    refuse_to_lose_a_model,
     tell,
     to_stderr,
     to_stdout,
 )
-from cutaway.cli.requests import Request
 from cutaway.cli.summary_flags import FORMATS
 from cutaway.cli.together import Together
 from cutaway.errors import InputError

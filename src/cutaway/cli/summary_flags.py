@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from cutaway.cli import Request
 from cutaway.cli.flags import Merge, Parser, add_reading, add_rest, braces, given, parser
-from cutaway.cli.requests import Request
 from cutaway.cli.values import chosen, count, whole, word
 
 FORMATS: Mapping[str, str] = MappingProxyType(
