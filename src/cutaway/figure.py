@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from cutaway.diagram import Diagram
-    from cutaway.fit import Fit, Fitted, Wish
+    from cutaway.fit import Fitted, Wish
+    from cutaway.fit.chosen import Fit
 
 FilePath = str | os.PathLike[str]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cutaway.errors import InputError
-from cutaway.fit import Fit, Fitted, Wish, drawn, smallest
+from cutaway.fit import Fitted, Wish, drawn
 from cutaway.fit.attempt import Candidate
 from cutaway.fit.levels import Level, Levels, levels
 from cutaway.fit.price import cost, is_enough, may_bend, step
@@ -124,7 +124,4 @@ def _as_it_is(level: Level, theme: Theme, page: Page) -> Fitted:
             f"cannot fit {level.graph.name!r}: this view draws {scene.width:.0f} × {scene.height:.0f} pt, "
             "which is more than the page has"
         )
-    return Fitted(
-        scene=scene,
-        fit=Fit(width=scene.width, height=scene.height, type_size=smallest(scene.marks), level=level.name),
-    )
+    return Fitted(scene=scene, level=level.name)

@@ -46,7 +46,7 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
     shape = wish.shape
     composing: Any = view
     if not hasattr(composing, "composed"):
-        return Fitted(scene=view(graph, theme, Page()), fit=None)
+        return Fitted(scene=view(graph, theme, Page()))
     composition, frame = composing.composed(composing.prepared(graph), theme)
     if frame.explained:
         frame = replace(frame, explained=frame.explained.limited(_LONGER * _SHEET.height))
@@ -70,7 +70,7 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
         best = _readable(attempt, shape) if ribbon else next(_bent(attempt, shape), None)
         if best is not None:
             return drawn(best, "", Page())
-    return Fitted(scene=composed(composition, frame, layout), fit=None, said=(composition, frame))
+    return Fitted(scene=composed(composition, frame, layout), said=(composition, frame))
 
 
 def skips_of(layout: Layout) -> int:
