@@ -80,7 +80,7 @@ NUMBERS = (
 )
 CHOICES = (
     *("analysis.select", "analysis.hide", "views.styling", "views.selecting", "views.annotated"),
-    *("views.parts.tint", "views.parts.annotation", "views.choice"),
+    *("views.parts.tint", "views.parts.annotation", "views.choice", "grid"),
 )
 PLACES = (
     "fit.fitting",
@@ -97,7 +97,7 @@ PARSER = ("cli.flags", "cli.draw_flags", "cli.values")
 LARGE = (
     *("analysis.fold", "analysis.repeat", "analysis.simplify", "analysis.stages", "analysis.regions"),
     *("views.explaining", "views.block_names", "views.simplified_words", "views.parts.stack", "theme.folded"),
-    *("fit.attempt", "layered.wrap", "colors", "grid"),
+    *("fit.attempt", "layered.wrap", "colors"),
 )
 
 

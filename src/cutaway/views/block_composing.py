@@ -13,11 +13,11 @@ from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend, node_titles
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
-from cutaway.views.model_names import heading
 from cutaway.views.naming import border_names, captions, keyed_outputs, output_key, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.lines import evened, roomy
+from cutaway.views.spelling import heading
 
 if TYPE_CHECKING:
     from cutaway.views.blocks import Blocks

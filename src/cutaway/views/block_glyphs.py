@@ -10,7 +10,7 @@ from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, measured, numbered, sign_glyph
 from cutaway.views.parts.lines import HELPERS
 from cutaway.views.parts.wrap import broken, joined
-from cutaway.views.shape_text import is_row_of_integers, tensor_text
+from cutaway.views.spelling import is_row_of_integers, tensor_text
 
 if TYPE_CHECKING:
     from cutaway.analysis.fold import Block

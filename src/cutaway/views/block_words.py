@@ -10,9 +10,8 @@ from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
 from cutaway.views.naming import tally
-from cutaway.views.notes import gap_notes, reading_notes
-from cutaway.views.parts.legend import Legend, LegendEntry
-from cutaway.views.shape_text import shape_text, tensor_text
+from cutaway.views.parts.legend import Legend, LegendEntry, gap_notes, reading_notes
+from cutaway.views.spelling import shape_text, tensor_text
 
 if TYPE_CHECKING:
     from cutaway.views.parts.shaped import Shaped

@@ -6,7 +6,7 @@ from cutaway.analysis.measures import MEASURES, Amount, Measures, Unit
 from cutaway.analysis.rules import Given
 from cutaway.graph import Graph
 from cutaway.views.scale import Number
-from cutaway.views.shape_text import bytes_text, count_text, length_text
+from cutaway.views.spelling import bytes_text, count_text, length_text
 
 _IN_A_BOX: Mapping[str, str] = {
     "parameters": "{} parameters",

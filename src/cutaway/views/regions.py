@@ -12,7 +12,6 @@ from cutaway.theme import Theme
 from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cutaway.grid import Grid
     from cutaway.views.composition import Composition
 
 _CLEAR = 1.6
@@ -178,9 +177,7 @@ def evened(layout: Layout, regions: Sequence[str], *, across: bool) -> Mapping[s
     found = dict(whole)
     if len(whole) < 2:
         return found
-    from cutaway.grid import Grid
-
-    taken: Grid[Bounds] = Grid([(area, area) for area in _taken(layout)])
+    taken = list(_taken(layout))
     for row in _rows({each: _turned(rect, turn=not across) for each, rect in whole.items()}):
         least = max(rect.height for rect in row.values()) / _ALIKE
         large = {each: rect for each, rect in row.items() if rect.height >= least}
@@ -224,22 +221,20 @@ def _taken(layout: Layout) -> Iterator[Bounds]:
             yield min(one.x, two.x), min(one.y, two.y), max(one.x, two.x), max(one.y, two.y)
 
 
-def _is_taken(strip: Rect, taken: "Grid[Bounds]", own: Rect) -> bool:
+def _is_taken(strip: Rect, taken: Sequence[Bounds], own: Rect) -> bool:
     """Tell whether anything lies in a strip beside a region, or near it, but what holds the region or lies in it."""
     region = (own.x, own.y, own.right, own.bottom)
     wide = strip.grown(_APART)
-    return any(
-        not _holds(region, area) and not _holds(area, region) and _overlap(area, wide)
-        for area in taken.near((wide.x, wide.y, wide.right, wide.bottom))
-    )
+    near = wide.x, wide.y, wide.right, wide.bottom
+    return any(_overlap(area, near) and not _holds(region, area) and not _holds(area, region) for area in taken)
 
 
 def _holds(outer: Bounds, inner: Bounds) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
 
 
-def _overlap(area: Bounds, rect: Rect) -> bool:
-    return area[0] < rect.right and area[2] > rect.x and area[1] < rect.bottom and area[3] > rect.y
+def _overlap(one: Bounds, other: Bounds) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
 def _turned(rect: Rect, *, turn: bool) -> Rect:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from cutaway.errors import InputError
 from cutaway.graph import Node
 from cutaway.typed import Any
-from cutaway.views.shape_text import shape_text
+from cutaway.views.spelling import shape_text
 
 Text = str | Callable[["Node"], str]
 

@@ -3,7 +3,6 @@
 The title is what the explained blocks are called, so that a reader finds their boxes in the figure.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -145,7 +144,7 @@ class Explained:
     def values(self, drawing: "Drawing | Words") -> Iterator[str]:
         """Yield what the letters in a drawing stand for, in the order of the blocks in the figure."""
         shown = " ".join((drawing.words, *self._told, self.title))
-        words = frozenset(re.split(r"\W+", shown))
+        words = frozenset("".join([char if char.isalnum() else " " for char in shown]).split())
         told = [letter for letter in self._letters.values if letter in words]
         for place, letter in enumerate(told):
             kept = list(dict.fromkeys([value for value in self._letters.values[letter] if value is not None]))

@@ -23,7 +23,6 @@ from cutaway.views.maps.meaning import strips
 from cutaway.views.maps.obstacles import raised_words
 from cutaway.views.maps.relations import joints, lifts
 from cutaway.views.maps.words import ends, roomy_for, sentences, words_below
-from cutaway.views.model_names import heading
 from cutaway.views.naming import border_names, captions, output_key, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.legend import Legend
@@ -31,6 +30,7 @@ from cutaway.views.parts.lines import roomy
 from cutaway.views.regions import region_marks
 from cutaway.views.sizing import Axes, Sizing, asked_for, natural_sizing
 from cutaway.views.sizing.drawn import drawn_axes
+from cutaway.views.spelling import heading
 
 if TYPE_CHECKING:
     from cutaway.views.maps.view import Maps

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from cutaway.graph import Dim, Graph, Kind, Node, Tensor
-from cutaway.views.shape_text import shape_text
 from cutaway.views.sizing import Axes
+from cutaway.views.spelling import shape_text
 
 _ALONG_TIME = re.compile(r"(?:Conv|Pooling|Padding|UpSampling|Cropping|Connected)[A-Za-z]*1D|Conv1D")
 _KEEPING = frozenset({Kind.ACTIVATION, Kind.NORMALIZATION, Kind.REGULARIZATION, Kind.MERGE})

@@ -12,7 +12,6 @@ from cutaway.views.block_glyphs import SIGNS, GlyphMaker
 from cutaway.views.block_words import description, edge_labels, heading_facts, legend
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
-from cutaway.views.model_names import heading
 from cutaway.views.naming import border_names, captions, output_key, sharing, terminal_names
 from cutaway.views.neurons.columns import Asked, Columns
 from cutaway.views.neurons.forks import beside_forks
@@ -22,6 +21,7 @@ from cutaway.views.neurons.words import ColumnWords
 from cutaway.views.parts.legend import Legend
 from cutaway.views.parts.lines import evened, roomy
 from cutaway.views.parts.tint import tinted
+from cutaway.views.spelling import heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

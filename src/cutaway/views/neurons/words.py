@@ -9,7 +9,7 @@ from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.neurons.units import is_stepwise
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.wrap import broken, joined
-from cutaway.views.shape_text import shape_text, tensor_text
+from cutaway.views.spelling import shape_text, tensor_text
 from cutaway.views.wording import describe
 
 Lines = tuple[TextLine, ...]

@@ -1,8 +1,9 @@
 """The legend: swatches with words in rows, then sentences; only what occurs in the figure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cutaway.geometry import Point, Rect, Size
+from cutaway.graph import Graph, Kind
 from cutaway.record import Record, field, replace
 from cutaway.ruler import metrics, width
 from cutaway.scene import Group, Line, Mark, Move, Path, Stroke, Text
@@ -12,6 +13,7 @@ from cutaway.views.parts.box import Glyph, Looks, sign_line, swatch
 from cutaway.views.parts.wrap import broken, evenly
 
 if TYPE_CHECKING:
+    from cutaway.views.composition import Composition
     from cutaway.views.readings import ScaleKey
 
 _SWATCH, _SPACE, _GAP = 8.0 / 6.5, 3.5 / 6.5, 12.0 / 6.5
@@ -136,3 +138,84 @@ def _entry(entry: LegendEntry, lines: Sequence[str], at: Point, looks: Looks) ->
 
         return (*cube(entry.role, Rect(at.x, at.y, side, side), looks, entry.slices), *words)
     return swatch(entry.role, Rect(at.x, at.y, side, side), 2.0, looks), *words
+
+
+def reading_notes(composition: "Composition", *, sharing: bool, measured: bool, staged: bool) -> Iterator[str]:
+    """Say how shapes and strides are written, where there are any, and, where there is `sharing`, what that is.
+
+    In a figure that is `measured`, other numbers may be unknown besides; in one that is `staged`, shapes stand between
+    stages.
+    """
+    texts = _texts(composition)
+    if composition.labels:
+        yield f"Shapes stand {'between stages' if staged else 'where they change'}, without the batch."
+    signs = "; ".join(_signs(texts))
+    if signs:
+        yield f"{signs}."
+    names = _axes(composition.graph)
+    if names:
+        words = {word for text in texts for word in text.replace("×", " ").replace("²", " ").split(" ")}
+        names = [name for name in names if name in words]
+    yield from _open_sizes(names, _unknown(composition.graph, texts, measured=measured))
+    if sharing:
+        yield "Shared: one set of weights, called more than once."
+
+
+def gap_notes(graph: Graph) -> Iterator[str]:
+    """Say what a reader would miss without knowing it: unknown insides and flows."""
+    if len(graph.nodes) == 1 and graph.nodes[0].kind is Kind.OTHER:
+        yield "What this model holds is not known: its source does not say."
+    if len(graph.nodes) > 1 and not graph.edges:
+        yield "How the data flows between these layers is not known."
+
+
+def _has_unknown_types(graph: Graph, texts: list[str]) -> bool:
+    """Tell whether types are among what is said, and some stand there as unknown."""
+    types = {port.tensor.dtype for node in graph.nodes for port in (*node.inputs, *node.outputs)} - {None}
+    said = {word for text in texts for word in text.split()}
+    return "?" in said and not types.isdisjoint(said)
+
+
+def _unknown(graph: Graph, texts: list[str], *, measured: bool) -> str:
+    """Return what a question mark stands for, if there is any."""
+    if not any("?" in text for text in texts):
+        return ""
+    return "number" if measured else "size or type" if _has_unknown_types(graph, texts) else "size"
+
+
+def _open_sizes(names: list[str], unknown: str) -> Iterator[str]:
+    """Say what names of axes are, and what a question mark is beside these."""
+    are = "is a size that is" if len(names) == 1 else "are sizes that are"
+    if names and unknown:
+        each = "each " if len(names) > 1 else ""
+        yield f"{' and '.join(names)} {are} not fixed, but {each}the same wherever it stands; ? may be any {unknown}."
+    elif names:
+        yield f"{' and '.join(names)} {are} not fixed."
+    elif unknown:
+        yield f"? is a {unknown} that is not fixed or not known."
+
+
+def _axes(graph: Graph) -> list[str]:
+    """Return the names that axes have."""
+    shapes = dict.fromkeys([port.tensor.shape for node in graph.nodes for port in node.outputs])
+    return list(dict.fromkeys([dim for shape in shapes for dim in shape or () if isinstance(dim, str)]))
+
+
+def _signs(texts: list[str]) -> Iterator[str]:
+    side = next((text.split("²×")[0].split()[-1] for text in texts if "²×" in text), "")
+    if side:
+        yield f"{side}² is {side}×{side}"
+    leading = {phrase[:1] for text in texts for phrase in text.split(", ") if phrase[1:2].isdigit()}
+    if "/" in leading:
+        yield "/2 is a stride of 2"
+    if "×" in leading:
+        yield "×2 is one that doubles the size" if "/" in leading else "×2 is a stride of 2 that doubles the size"
+
+
+def _texts(composition: "Composition") -> list[str]:
+    """Return what stands in the figure, equal texts once."""
+    texts = dict.fromkeys(composition.labels.values())
+    for glyph in composition.glyphs.values():
+        for line in glyph.lines:
+            texts[line.text] = None
+    return list(texts)

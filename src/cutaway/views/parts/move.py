@@ -13,12 +13,22 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
         case Path():
             return Path(segments=_segments(mark.segments, dx, dy), fill=mark.fill, stroke=mark.stroke)
         case Text():
-            return replace(mark, at=_point(mark.at, dx, dy))
+            return Text(
+                at=_point(mark.at, dx, dy),
+                text=mark.text,
+                size=mark.size,
+                face=mark.face,
+                fill=mark.fill,
+                anchor=mark.anchor,
+                weight=mark.weight,
+                angle=mark.angle,
+            )
         case Image():
             a, b, c, d, e, f = mark.matrix
             return replace(mark, matrix=(a, b, c, d, e + dx, f + dy), clip=_segments(mark.clip, dx, dy))
         case Group():
-            return replace(mark, marks=tuple([moved(inner, dx, dy) for inner in mark.marks]))
+            marks = tuple([moved(inner, dx, dy) for inner in mark.marks])
+            return Group(marks=marks, ref=mark.ref, part=mark.part, stands_for=mark.stands_for, title=mark.title)
 
 
 def _segments(segments: Outline, dx: float, dy: float) -> tuple[Segment, ...]:

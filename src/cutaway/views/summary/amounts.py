@@ -3,7 +3,7 @@
 from cutaway.analysis.measures import MEASURES, Amount, Unit
 from cutaway.table import Cell
 from cutaway.typed import TYPE_CHECKING
-from cutaway.views.shape_text import bytes_text, count_text, length_text
+from cutaway.views.spelling import bytes_text, count_text, length_text
 
 if TYPE_CHECKING:
     from fractions import Fraction

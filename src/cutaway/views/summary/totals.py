@@ -9,7 +9,7 @@ from cutaway.record import replace
 from cutaway.table import Cell, Fact, Raw
 from cutaway.typed import TYPE_CHECKING
 from cutaway.views.naming import calls, counted, tally
-from cutaway.views.shape_text import bytes_text
+from cutaway.views.spelling import bytes_text
 from cutaway.views.summary.amounts import amount_cell
 from cutaway.views.summary.cells import shape_text
 from cutaway.views.summary.subject import Subject

@@ -6,8 +6,8 @@ from cutaway.graph import Dim, Kind, Node, Tensor
 from cutaway.record import Record
 from cutaway.theme import Theme
 from cutaway.views.parts.box import TextLine
-from cutaway.views.shape_text import shape_text
 from cutaway.views.sizing import Axes
+from cutaway.views.spelling import shape_text
 
 Stage = tuple[object, ...]
 """What the volumes of one stage have in common."""

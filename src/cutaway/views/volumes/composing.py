@@ -13,7 +13,6 @@ from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.block_words import description, heading_facts
 from cutaway.views.composition import Composition
 from cutaway.views.frame import Frame
-from cutaway.views.model_names import heading
 from cutaway.views.naming import border_names, captions, keyed_outputs, output_key, sharing, terminal_names
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.cuboid import Cuboid
@@ -22,6 +21,7 @@ from cutaway.views.phrases import PHRASES
 from cutaway.views.runs import Run
 from cutaway.views.sizing import Axes, Sizing
 from cutaway.views.sizing.drawn import drawn_axes
+from cutaway.views.spelling import heading
 from cutaway.views.volumes.bracketing import bracketed
 from cutaway.views.volumes.captions import Seen, Stage, named
 from cutaway.views.volumes.chains import chains, parted

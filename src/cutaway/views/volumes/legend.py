@@ -13,7 +13,7 @@ from cutaway.views.block_words import legend as block_legend
 from cutaway.views.parts.box import STRONG, TextLine
 from cutaway.views.parts.legend import Legend, LegendEntry
 from cutaway.views.phrases import PHRASES
-from cutaway.views.shape_text import shape_text
+from cutaway.views.spelling import shape_text
 from cutaway.views.volumes.kernels import MAJORITY, Window, window, windows_below
 from cutaway.views.wording import describe
 

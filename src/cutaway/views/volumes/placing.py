@@ -13,7 +13,7 @@ from cutaway.views.naming import keyed_outputs, terminal_names
 from cutaway.views.parts.box import TextLine
 from cutaway.views.parts.cuboid import Cuboid
 from cutaway.views.runs import Ended, Run
-from cutaway.views.shape_text import shape_text
+from cutaway.views.spelling import shape_text
 from cutaway.views.volumes.along import evened
 from cutaway.views.volumes.called import Called
 from cutaway.views.volumes.captions import Seen, caption, named

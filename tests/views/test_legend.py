@@ -5,8 +5,8 @@ import pytest
 from cutaway.graph import Graph, Node, Port, Tensor
 from cutaway.theme import THEMES
 from cutaway.views.composition import Composition
-from cutaway.views.notes import reading_notes
 from cutaway.views.parts.box import TextLine, box_glyph
+from cutaway.views.parts.legend import reading_notes
 
 THEME = THEMES["paper"]
 
