@@ -48,7 +48,10 @@ class Tangle:
         served = _served(sheet)
         self.ups: list[Ends] = [_ends(neighbours, served) for neighbours in sheet.up]
         self.downs: list[Ends] = [_ends(neighbours, served) for neighbours in sheet.down]
-        self._bundles = [[_ends(port, served) for port in _by_port(neighbours)] for neighbours in sheet.down]
+        self._bundles = [
+            [ends] if len(ends) == 1 else [_ends(port, served) for port in _by_port(neighbours)]
+            for ends, neighbours in zip(self.downs, sheet.down, strict=True)
+        ]
         self.work = 0
         self.budget = _BASE + _EACH * len(sheet.row)
         self.counts = [self._count(row) for row in range(len(sheet.rows))]
@@ -163,6 +166,16 @@ def _inversions(position: list[int], bundles: Iterable[Ends]) -> int:
     seen: list[float] = []
     number = 0
     for bundle in bundles:
+        if len(bundle) == 1:
+            ((item, there),) = bundle
+            end = position[item] + there
+            if seen and end < seen[-1]:
+                place = bisect_right(seen, end)
+                number += len(seen) - place
+                seen.insert(place, end)
+            else:
+                seen.append(end)
+            continue
         ends = [position[item] + there for item, there in bundle]
         for end in ends:
             number += len(seen) - bisect_right(seen, end)

@@ -208,11 +208,11 @@ class _Tightening:
         rank, fixed, ahead = self._rank, self._bounds.fixed, self._below if way == 1 else self._above
         if fixed[group[0]]:
             return []
-        known = inside.union(group)
+        known = set(group)
         for member in group:
             limit = rank[member] + way
             for other in ahead[member]:
-                if rank[other] != limit or other in known:
+                if rank[other] != limit or other in known or other in inside:
                     continue
                 if fixed[other] or len(group) >= _CLOSURE:
                     return []

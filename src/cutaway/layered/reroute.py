@@ -7,13 +7,21 @@ moves items of several rows together, but as a block in one column.
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import NamedTuple
 
 from cutaway.layered.crossings import Ends, Tangle
 from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_Ends = tuple[tuple[int, ...], ...]
+
+_Row = tuple[int, int, tuple[int, ...], tuple[int, ...], _Ends, _Ends]
+"""A row from which an item of a path is taken: where it was, and how many hops lead to it from the row before.
+
+Then come where its own hops from and to beside the path begin and end, and where those of the others do, by slot. As
+these are compared with all that were seen before, they are plain tuples.
+"""
 
 LONG = 64  # items of a path that are rerouted at once
 
@@ -97,53 +105,36 @@ class _Way:
             slots = tangle.ways[rows] = _best(rows)
         return slots
 
-    def _row(self, item: int, others: list[int], hole: int) -> "_Row":
+    def _row(self, item: int, others: list[int], hole: int) -> _Row:
         position, ups, downs = self._tangle.position, self._tangle.ups, self._tangle.downs
         (ins,), (outs,) = _beyond(position, ups, [item]), _beyond(position, downs, [item])
-        return _Row(
-            hole=hole,
-            hops=len(ups[item]) - len(ins),
-            ins=tuple(sorted(ins)),
-            outs=tuple(sorted(outs)),
-            above=_beyond(position, ups, others) if ins else (),
-            below=_beyond(position, downs, others),
-        )
+        above = _beyond(position, ups, others) if ins else ()
+        hops = len(ups[item]) - len(ins)
+        return hole, hops, tuple(sorted(ins)), tuple(sorted(outs)), above, _beyond(position, downs, others)
 
 
-def _beyond(position: list[int], near: list[Ends], items: list[int]) -> tuple[tuple[int, ...], ...]:
+def _beyond(position: list[int], near: list[Ends], items: list[int]) -> _Ends:
     """Return for each item the places of those linked to it that are not on the path."""
     return tuple([tuple([place for end, _ in near[item] if (place := position[end]) >= 0]) for item in items])
 
 
-class _Row(NamedTuple):
-    """A row from which an item of a path is taken: how many hops lead to this from the one before, and where it was.
-
-    `ins` and `outs` are where its hops from and to beside the path begin and end, `above` and `below` where those of
-    the others do, by slot.
-    """
-
-    hole: int
-    hops: int
-    ins: tuple[int, ...]
-    outs: tuple[int, ...]
-    above: tuple[tuple[int, ...], ...]
-    below: tuple[tuple[int, ...], ...]
-
-
 def _work(row: _Row, upper: _Row | None) -> int:
     """Return in how many steps all slots of a row are looked at, from all of the one above."""
-    count, work = len(row.below), 0
-    for targets, others in ((row.ins, row.above), (row.outs, row.below)):
-        if targets:
-            work += max(sum(map(len, others)), count * len(targets))
+    _, _, ins, outs, above, below = row
+    count, work = len(below), 0
+    if ins:
+        work += max(sum(map(len, above)), count * len(ins))
+    if outs:
+        work += max(sum(map(len, below)), count * len(outs))
     if upper is not None:
-        work += (len(upper.below) + 1 + sum(map(len, upper.below))) * (count + 1)
+        ends = upper[5]
+        work += (len(ends) + 1 + sum(map(len, ends))) * (count + 1)
     return work
 
 
 def _best(rows: tuple[_Row, ...]) -> list[int]:
     """Return the best slot in each row."""
-    holes = [row.hole for row in rows]
+    holes = [row[0] for row in rows]
     beside = list(map(_beside, rows))
     bounds = [min(cost) // _CROSSING for cost in beside]
     least = sum(bounds)
@@ -174,9 +165,9 @@ def _beside(row: _Row) -> list[int]:
 
     Where all crossings are meant, and not a difference, the same number lacks at each slot.
     """
-    hole = row.hole
-    cost = [_SLOTS * abs(slot - hole) for slot in range(len(row.below) + 1)]
-    for targets, others in ((row.ins, row.above), (row.outs, row.below)):
+    hole, _, ins, outs, above, below = row
+    cost = [_SLOTS * abs(slot - hole) for slot in range(len(below) + 1)]
+    for targets, others in ((ins, above), (outs, below)):
         if not targets:
             continue
         total, many = 0, len(targets)
@@ -189,10 +180,10 @@ def _beside(row: _Row) -> list[int]:
 
 def _crossed(upper: _Row, row: _Row) -> int:
     """Return what the hops between two items of a path cross, where these were."""
-    start, slot = upper.hole, row.hole
-    number = sum([end >= slot for ends in upper.below[:start] for end in ends])
-    number += sum([end < slot for ends in upper.below[start:] for end in ends])
-    return row.hops * number + _apart(upper.outs, row.ins, start, slot)
+    (start, _, _, outs, _, others), (slot, hops, ins, *_) = upper, row
+    number = sum([end >= slot for ends in others[:start] for end in ends])
+    number += sum([end < slot for ends in others[start:] for end in ends])
+    return hops * number + _apart(outs, ins, start, slot)
 
 
 def _apart(outs: tuple[int, ...], ins: tuple[int, ...], start: int, slot: int) -> int:
@@ -203,9 +194,10 @@ def _apart(outs: tuple[int, ...], ins: tuple[int, ...], start: int, slot: int) -
 
 def _reached(upper: _Row, row: _Row, above: list[int]) -> list[int]:
     """Return the least cost at which each slot is reached, given the cost of those in the row above."""
-    unit, others = row.hops * _CROSSING, upper.below
+    (_, _, _, outs, _, others), (_, hops, ins, _, _, below) = upper, row
+    unit = hops * _CROSSING
     # What is crossed at a slot is the sum of these numbers up to there. At first all other hops begin at the right.
-    passed = [0] * (len(row.below) + 1)
+    passed = [0] * (len(below) + 1)
     for ends in others:
         for end in ends:
             passed[end + 1] += unit
@@ -219,7 +211,7 @@ def _reached(upper: _Row, row: _Row, above: list[int]) -> list[int]:
             continue
         base = value - value % _SLOTS + start
         ways: Iterable[int] = accumulate(passed)
-        if upper.outs and row.ins:
-            ways = [cost + _CROSSING * _apart(upper.outs, row.ins, start, slot) for slot, cost in enumerate(ways)]
+        if outs and ins:
+            ways = [cost + _CROSSING * _apart(outs, ins, start, slot) for slot, cost in enumerate(ways)]
         best = [way if (way := base + cost) < least else least for cost, least in zip(ways, best, strict=False)]
     return best

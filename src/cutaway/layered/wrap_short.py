@@ -39,7 +39,7 @@ def shortened(problem: Problem, layout: Layout, turning: Sequence[str]) -> Layou
         return layout
     from cutaway.layered.wrap_close import closed
 
-    found = replace(layout, routes=lines.routes)
+    found = replace(layout, routes=lines.routes())
     return closed(found, layout.routes, upright=problem.direction in {"right", "left"})
 
 
@@ -54,7 +54,8 @@ class _Lines:
     """The routes of one layout while they are shortened."""
 
     def __init__(self, problem: Problem, layout: Layout) -> None:
-        self.routes: dict[str, Route] = {name: _simplified(route) for name, route in rounded(layout.routes).items()}
+        self._given = layout.routes
+        self._plain: dict[str, Route] = {}
         self._tensors = {link.id: link.tensor for link in problem.links}
         self._labels = [(self._tensors[name], rect.grown(_AIR)) for name, rect in layout.labels.items()]
         self._apart = min(problem.gaps.lane, _LEAST) - _NEAR
@@ -69,13 +70,24 @@ class _Lines:
             self._borders += [part.rect for part in parts]
             self._captions += [part.caption for part in parts if part.caption]
 
+    def routes(self) -> dict[str, Route]:
+        """Return all routes."""
+        return {name: self._route(name) for name in self._given}
+
+    def _route(self, link: str) -> Route:
+        """Return a route as it is now; most are of no interest, as they are far from all that is shortened."""
+        found = self._plain.get(link)
+        if found is None:
+            found = self._plain[link] = _simplified(rounded({link: self._given[link]})[link])
+        return found
+
     def shorten(self, link: str) -> bool:
         """Shorten a route once, and with it all of its tensor that run there; tell whether that was possible."""
-        for change in _changes(self.routes[link]):
-            together = [name for name in self._alike(link) if _holds(self.routes[name], change.old)]
+        for change in _changes(self._route(link)):
+            together = [name for name in self._alike(link) if _holds(self._route(name), change.old)]
             if self._is_free(change, together, self._tensors[link]):
                 for name in together:
-                    self.routes[name] = _changed(self.routes[name], change)
+                    self._plain[name] = _changed(self._route(name), change)
                 return True
         return False
 
@@ -108,8 +120,13 @@ class _Lines:
         xs, ys = zip(*((point.x, point.y) for point in (*change.old, *change.new)), strict=True)
         left, right, top, bottom = min(xs) - _FAR, max(xs) + _FAR, min(ys) - _FAR, max(ys) + _FAR
         found: dict[tuple[str, float, float, float, float], _Piece] = {}
-        for name, route in self.routes.items():
-            for a, b in pairwise(route):
+        for name, given in self._given.items():
+            if name not in self._plain:
+                if max([point.x for point in given]) < left or min([point.x for point in given]) > right:
+                    continue
+                if max([point.y for point in given]) < top or min([point.y for point in given]) > bottom:
+                    continue
+            for a, b in pairwise(self._route(name)):
                 ax, ay, bx, by = a.x, a.y, b.x, b.y
                 if (ax < left and bx < left) or (ax > right and bx > right):
                     continue
