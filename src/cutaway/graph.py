@@ -41,6 +41,13 @@ class Tensor(Record):
     shape: tuple[Dim, ...] | None = None
     dtype: str | None = None
 
+    def filled(self, found: "Tensor") -> "Tensor":
+        """Return this type with what it leaves open taken from `found`: the whole shape, and the type of the values."""
+        if self.shape is not None and self.dtype is not None:
+            return self
+        shape = found.shape if self.shape is None else self.shape
+        return Tensor(shape=shape, dtype=found.dtype if self.dtype is None else self.dtype)
+
 
 class Weight(Record):
     """One stored variable of a layer. An equal `key` means the same weight, shared.

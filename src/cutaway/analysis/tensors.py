@@ -3,15 +3,6 @@
 from cutaway.graph import Tensor
 
 
-def filled(stored: Tensor, found: Tensor) -> Tensor:
-    """Return `stored` with what it leaves open taken from `found`: the whole shape, and the type."""
-    if stored.shape is not None and stored.dtype is not None:
-        return stored
-    shape = found.shape if stored.shape is None else stored.shape
-    dtype = found.dtype if stored.dtype is None else stored.dtype
-    return Tensor(shape=shape, dtype=dtype)
-
-
 def sized(stored: Tensor, found: Tensor) -> Tensor:
     """Return `stored` with what it leaves open taken from `found`: single sizes too, where both have as many axes."""
     known, shape = stored.shape, found.shape
@@ -19,7 +10,7 @@ def sized(stored: Tensor, found: Tensor) -> Tensor:
         pairs = zip(known, shape, strict=True)
         shape = tuple([dim if isinstance(dim, int) or other is None else other for dim, other in pairs])
         stored = Tensor(shape=shape, dtype=stored.dtype)
-    return filled(stored, found)
+    return stored.filled(found)
 
 
 def disagree(first: Tensor, second: Tensor) -> bool:

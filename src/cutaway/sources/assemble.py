@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
 
-from cutaway.analysis.tensors import filled
 from cutaway.errors import InternalError, UnsupportedError, warn
 from cutaway.graph import Edge, Graph, Kind, Node, Output, Port, PortRef, Scope, ScopePort, Tensor, Value, Weight
 from cutaway.record import replace
@@ -62,7 +61,7 @@ class _Assembly:
                 self._tell(0, port, _UNKNOWN)
         for _, port, tensor in sorted(self._told, key=_DEPTH, reverse=True):  # what is said outside counts more
             before = self.known.get(port)
-            self.known[port] = tensor if before is None else filled(tensor, before)
+            self.known[port] = tensor if before is None else tensor.filled(before)
 
     def graph(self) -> Graph:
         """Return the finished graph."""
@@ -191,7 +190,7 @@ class _Assembly:
             port = None if argument is None else follow(parent, argument.source)
             tensor = _UNKNOWN if argument is None else argument.tensor
             tensor = tensor if port is None else self.known.get(port, tensor)
-            tensor = tensor if number >= len(names) else filled(tensor, opened.declared(number))
+            tensor = tensor if number >= len(names) else tensor.filled(opened.declared(number))
             name = names[number] if number < len(names) or argument is None else argument.name
             ends = tuple(PortRef(*end) for end in opened.feeds.get(number, ()))
             inputs.append(ScopePort(name=name, tensor=tensor, ends=ends))

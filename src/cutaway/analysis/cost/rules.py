@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cutaway.analysis.cost.forward import Forward, Work
-from cutaway.analysis.families import Families, by_class
 from cutaway.analysis.shapes import rules as shapes
+from cutaway.analysis.shapes.rules import Families, by_class
 
 _CLASSES: Mapping[str, str] = {
     "attention": "MultiHeadAttention GroupQueryAttention GroupedQueryAttention Attention AdditiveAttention",

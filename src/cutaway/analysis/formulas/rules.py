@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cutaway.analysis.families import Families, by_class
 from cutaway.analysis.formulas.formed import Formed, Formula
 from cutaway.analysis.formulas.forming import formed, frozen, none
 from cutaway.analysis.shapes.call import Call
+from cutaway.analysis.shapes.rules import Families, by_class
 from cutaway.record import replace
 
 _CLASSES: Mapping[str, str] = {

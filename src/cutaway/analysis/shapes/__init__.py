@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from cutaway.analysis.shapes.call import Call, Rule, Tensors, call_of
 from cutaway.analysis.shapes.rules import Rules
-from cutaway.analysis.tensors import describe, disagree, filled, sized
 from cutaway.analysis.traverse import ordered
 from cutaway.errors import warn
 from cutaway.graph import Edge, Graph, Node, Port, PortRef, Scope, ScopePort, Tensor
@@ -43,26 +42,29 @@ def infer(
     >>> infer(Graph(name="empty"), rules={"MyDoubling": doubled}).nodes
     ()
     """
-    fill = sized if sizes else filled
-    known = _Known(graph, rules, fill, verify=verify)
-    if verify or known.open:
-        for node_id in ordered(graph):
-            if verify or node_id in known.open:
-                known.visit(node_id)
-                if settle is not None:
-                    known.nodes[node_id] = settle(known.nodes[node_id])
+    known = _Known(graph, rules, verify=verify, sizes=sizes)
+    for node_id in ordered(graph) if verify or len(known.open) > 1 else known.open:
+        if verify or node_id in known.open:
+            known.visit(node_id)
+            if settle is not None:
+                known.nodes[node_id] = settle(known.nodes[node_id])
     nodes = tuple([known.nodes[node.id] for node in graph.nodes])
-    scopes = tuple([_scope(scope, known.nodes, fill) for scope in graph.scopes])
+    scopes = tuple([_scope(scope, known.nodes, known.fill) for scope in graph.scopes])
     return replace(graph, nodes=nodes, scopes=scopes)
 
 
 class _Known:
     """What is known of each node so far; `open` are those that leave anything so."""
 
-    def __init__(self, graph: Graph, rules: Mapping[str, Rule], fill: _Fill, *, verify: bool) -> None:
+    def __init__(self, graph: Graph, rules: Mapping[str, Rule], *, verify: bool, sizes: bool) -> None:
         self.rules = rules
-        self.fill = fill
+        self.fill: _Fill = Tensor.filled
+        if sizes:
+            from cutaway.analysis.tensors import sized
+
+            self.fill = sized
         self.verify = verify
+        self.sizes = sizes
         self.layers = Rules(rules)
         self.scopes = {scope.id: scope for scope in graph.scopes}
         self.nodes = {node.id: node for node in graph.nodes}
@@ -82,8 +84,8 @@ class _Known:
             stated = entries.get(PortRef(edge.target, edge.target_port))
             if stated is not None and edge.source in self.open:
                 self.stated.setdefault(PortRef(edge.source, edge.source_port), stated)
-        for edge in sorted(graph.edges, key=_TARGET_PORT):
-            if edge.source in self.nodes and edge.target in self.open:
+        for edge in sorted([edge for edge in graph.edges if edge.target in self.open], key=_TARGET_PORT):
+            if edge.source in self.nodes:
                 self.incoming.setdefault(edge.target, []).append(edge)
         for edge in graph.edges:
             if edge.source in self.open and edge.target in self.nodes:
@@ -94,7 +96,7 @@ class _Known:
         source = self.nodes[edge.source]
         stored = _port(self.nodes[edge.target].inputs, edge.target_port)
         if stored is not None:
-            outputs = _changed(source.outputs, edge.source_port, stored.tensor, filled)
+            outputs = _changed(source.outputs, edge.source_port, stored.tensor, Tensor.filled)
             if outputs is not source.outputs:
                 self.nodes[edge.source] = replace(source, outputs=outputs)
 
@@ -110,7 +112,7 @@ class _Known:
             node = replace(node, inputs=inputs)
         if node.outputs and (self.verify or self._is_open(node.outputs)):
             found = self._outputs(node)
-            if self.verify or self.fill is filled:  # else it was told before, of the sizes that were open then
+            if self.verify or not self.sizes:  # else it was told before, of the sizes that were open then
                 _compare(node, found, self.rules)
             outputs = _settled(node, found, self.fill)
             outputs = self._as_stated(node_id, outputs)
@@ -122,7 +124,7 @@ class _Known:
         for place, port in enumerate(outputs if self.stated else ()):
             stated = self.stated.get(PortRef(node_id, place))
             if stated is not None and port.tensor.shape is None:
-                outputs = _changed(outputs, place, stated, filled)
+                outputs = _changed(outputs, place, stated, Tensor.filled)
         return outputs
 
     def _outputs(self, node: Node) -> Tensors:
@@ -149,7 +151,7 @@ class _Known:
             tensor = port.tensor
             if tensor.shape is None or tensor.dtype is None:
                 return True
-            if self.fill is sized and not all(isinstance(dim, int) for dim in tensor.shape):
+            if self.sizes and not all(isinstance(dim, int) for dim in tensor.shape):
                 return True
         return False
 
@@ -168,6 +170,8 @@ def _changed(ports: tuple[Port, ...], place: int, tensor: Tensor, fill: _Fill) -
 
 
 def _compare(node: Node, found: Tensors, ruled: Mapping[str, Rule]) -> None:
+    from cutaway.analysis.tensors import describe, disagree
+
     for port, tensor in zip(node.outputs, found, strict=False):
         if disagree(port.tensor, tensor):
             from cutaway.analysis.rules import source_of
