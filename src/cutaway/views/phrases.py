@@ -13,23 +13,20 @@ _LARGE = 1000
 
 def number(value: Value) -> str:
     """Write a number, a fraction that takes more than four figures in three; nothing for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return ""
     if isinstance(value, float):
         text = f"{value:g}"
         return text if float(f"{value:.4g}") == float(text) or abs(value) >= _LARGE else f"{value:.3g}"
-    return str(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def extent(value: Value) -> str:
     """Write `[3, 3]` as 3×3 and `[[1, 1], [1, 1]]` by its largest sides; nothing for anything else."""
-    if isinstance(value, tuple) and value and all(number(item) for item in value):
-        return "×".join(number(item) for item in value)
-    return ""
+    sides = [number(item) for item in value] if isinstance(value, tuple) else []
+    return "×".join(sides) if all(sides) else ""
 
 
 def _ones(value: Value) -> bool:
-    return value in (None, 1) or (isinstance(value, tuple) and all(item == 1 for item in value))
+    return value in (None, 1) or (isinstance(value, tuple) and value.count(1) == len(value))
 
 
 def _plain(name: str) -> Callable[[Attributes], str]:
@@ -76,7 +73,7 @@ _ACTIVATIONS = {
 def activation(attributes: Attributes) -> str:
     """Name the activation; a linear one is none."""
     value = attributes.get("activation")
-    if isinstance(value, Mapping):
+    if not isinstance(value, str) and isinstance(value, Mapping):
         value = value.get("class_name") or value.get("name")
     if not isinstance(value, str) or value == "linear":
         return ""

@@ -33,7 +33,7 @@ def phrases(main: Node, nodes: Sequence[Node], *, activations: bool) -> tuple[st
     for node in nodes[[node.id for node in nodes].index(main.id) + 1 :]:
         word = word_for(node)
         if word == "normalizations":
-            found.append(_called(node)[1])
+            found.append(_normalized(node)[1])
         elif word == "activations" and activations:
             told = describe(node)
             found += told.details if node.op == "TimeDistributed" else (told.title, *told.details)
@@ -79,7 +79,11 @@ def simplified_notes(graph: Graph, reduction: Reduction, said: Collection[str]) 
 def _called(node: Node) -> tuple[str, str]:
     """Return what is merged into other layers in words, and in short."""
     word = word_for(node)
-    return _SHORT.get(node.op, _BATCH) if word == "normalizations" else _NAMES.get(word, ("", ""))
+    return _normalized(node) if word == "normalizations" else _NAMES.get(word, ("", ""))
+
+
+def _normalized(node: Node) -> tuple[str, str]:
+    return _SHORT.get(node.op, _BATCH)
 
 
 def _list(counts: Mapping[str, int]) -> str:

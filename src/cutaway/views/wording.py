@@ -40,8 +40,10 @@ def _worded_as(node: Node) -> str:
 
 def _is_depthwise(node: Node) -> bool:
     """Tell whether a convolution works on each channel alone and gives as many as it reads."""
+    if node.kind is not Kind.CONVOLUTION or node.custom:
+        return False
     groups, shape = node.attributes.get("groups"), node.inputs[0].tensor.shape if node.inputs else None
-    if node.kind is not Kind.CONVOLUTION or node.custom or not isinstance(groups, int):
+    if not isinstance(groups, int):
         return False
     axis = 1 if node.attributes.get("data_format") == "channels_first" else -1
     known = shape[axis] if shape and len(shape) > 1 else None
@@ -50,8 +52,8 @@ def _is_depthwise(node: Node) -> bool:
 
 def _without_last_axis(node: Node) -> Attributes:
     """Leave out an axis that is the last one by another number: 3 of four axes is the ordinary -1."""
-    shape = node.inputs[0].tensor.shape if node.inputs else None
-    if shape is None or node.attributes.get("axis") != len(shape) - 1:
+    axis, shape = node.attributes.get("axis"), node.inputs[0].tensor.shape if node.inputs else None
+    if axis is None or shape is None or axis != len(shape) - 1:
         return node.attributes
     return {name: value for name, value in node.attributes.items() if name != "axis"}
 
@@ -66,7 +68,7 @@ def _named(word: str, value: Value) -> str:
 def _constants(op: str, attributes: Attributes) -> Iterator[str]:
     """Tell the arguments of the call that are no tensors: the other operand, an index, a switch that is on."""
     given = attributes.get("call")
-    for name, value in given.items() if isinstance(given, Mapping) else ():
+    for name, value in given.items() if given is not None and isinstance(given, Mapping) else ():
         operand = number(value) or (value if isinstance(value, str) else "")
         if op in OPERANDS and name.startswith("input "):
             other = "constant" if operand.startswith("array") else operand
@@ -103,7 +105,7 @@ def _inner(attributes: Attributes) -> tuple[str, Attributes] | None:
     """Return class name and configuration of the layer or cell inside a wrapper."""
     for key in ("layer", "cell"):
         inner = attributes.get(key)
-        if isinstance(inner, Mapping):
+        if inner is not None and isinstance(inner, Mapping):
             name, config = inner.get("class_name"), inner.get("config")
             if isinstance(name, str) and isinstance(config, Mapping):
                 return name, config
