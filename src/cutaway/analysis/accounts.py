@@ -17,9 +17,9 @@ class Accounts:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._is_first = True
+        self._steps = 0
         self._lines = [output_line(output) for output in graph.outputs]
-        self._found: dict[str, dict[str, None]] = {}
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def copy(self) -> "Accounts":
         """Return accounts that go on from here, whatever these are passed on to."""
@@ -33,27 +33,26 @@ class Accounts:
         if not step and lines == self._lines:
             return
         before = self._found
-        if self._is_first:
-            self._found = {key: dict.fromkeys(ids) for key, ids in step.items()}
-            self._is_first = False
-        else:
-            self._found = self._after(step)
+        self._found = self._after(step) if self._steps else dict(step)
+        self._steps += 1
         for old, new in zip(self._lines, lines, strict=True):
             if old != new:
-                self._found.setdefault(new, {}).update(before.get(old, {}))
+                self._steps += 1
+                self._found[new] = tuple(dict.fromkeys((*self._found.get(new, ()), *before.get(old, ()))))
         self._lines = lines
 
-    def _after(self, step: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, None]]:
+    def _after(self, step: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Return what ids stand for after one more step."""
-        before = self._found
-        found = {key: dict(ids) for key, ids in before.items()}
+        before, old = self._found, self._old
+        found = before.copy()
         for key, ids in step.items():
-            told = found.setdefault(key, {})
+            told = dict.fromkeys(before.get(key, ()))
             for each in ids:
-                if each in self._old:
+                if each in old:
                     told[each] = None
                 if each in before:
-                    told.update(before[each])
+                    told.update(dict.fromkeys(before[each]))
+            found[key] = tuple(told)
         return found
 
     @cached_property
@@ -62,8 +61,9 @@ class Accounts:
 
     def of(self, graph: Graph) -> Mapping[str, tuple[str, ...]]:
         """Return what the ids of a graph stand for, besides themselves; it is the one that the last step has made."""
-        drawn = (*_ids(graph), *dict.fromkeys(self._lines))
-        return MappingProxyType({each: tuple(self._found[each]) for each in drawn if self._found.get(each)})
+        found = self._found
+        drawn = (*_ids(graph), *self._lines) if self._steps > 1 else found
+        return MappingProxyType({each: found[each] for each in drawn if found.get(each)})
 
 
 def _ids(graph: Graph) -> Iterator[str]:

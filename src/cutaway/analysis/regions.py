@@ -26,10 +26,15 @@ def surround(graph: Graph, captions: Mapping[str, Collection[str]]) -> Regions:
     """
     members: dict[str, tuple[str, ...]] = {}
     taken = {node.id for node in graph.nodes} | {scope.id for scope in graph.scopes}
+    before: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
+    after: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
+    for edge in graph.edges:
+        after[edge.source].append(edge.target)
+        before[edge.target].append(edge.source)
     for caption, chosen in sorted(captions.items(), key=lambda item: -len(item[1])):
         if not chosen:
             continue
-        _require_connected(caption, graph, chosen)
+        _require_connected(caption, chosen, before, after)
         known = index(graph)
         parent, inside = _siblings(caption, known, frozenset(chosen))
         key = f"/{caption}"  # ids are paths of names, so none begins like this that is not odd
@@ -93,33 +98,26 @@ def _siblings(caption: str, known: Index, chosen: frozenset[str]) -> tuple[str |
     return parent, tuple(inside)
 
 
-def _require_connected(caption: str, graph: Graph, chosen: Collection[str]) -> None:
+def _require_connected(
+    caption: str, chosen: Collection[str], before: Mapping[str, list[str]], after: Mapping[str, list[str]]
+) -> None:
+    """Refuse a group that is not one piece, or that data leaves and enters again; all nodes are in their order."""
     wanted = set(chosen)
-    near: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
-    after: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
-    for edge in graph.edges:
-        after[edge.source].append(edge.target)
-        if edge.source in wanted and edge.target in wanted:
-            near[edge.source].append(edge.target)
-            near[edge.target].append(edge.source)
-    first = next(node.id for node in graph.nodes if node.id in wanted)
+    near = {node: [each for each in (*before[node], *after[node]) if each in wanted] for node in wanted}
+    first = next(node for node in after if node in wanted)
     reached = _reached([first], near)
-    apart = [node.id for node in graph.nodes if node.id in wanted and node.id not in reached]
-    before: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
-    for source, targets in after.items():
-        for target in targets:
-            before[target].append(source)
-    if apart:
+    if len(reached) < len(wanted):
+        apart = [node for node in after if node in wanted and node not in reached]
         passed = _reached(wanted, after) & _reached(wanted, before)
-        between = [node.id for node in graph.nodes if node.id in passed - wanted]
+        between = [node for node in after if node in passed - wanted]
         also = f"choose what lies between too ({_listed(between)}), or " if between else ""
         why = f"a region is one piece, and no edge connects {_listed(apart)} with {first!r} inside of it"
         _refuse(caption, f"{why}; {also}give parts captions of their own")
     outside_after = _reached([each for node in wanted for each in after[node] if each not in wanted], after)
     outside_before = _reached([each for node in wanted for each in before[node] if each not in wanted], before)
     returning = (outside_after & outside_before) - wanted
-    between = [node.id for node in graph.nodes if node.id in returning]
-    if between:
+    if returning:
+        between = [node for node in after if node in returning]
         _refuse(caption, f"data leaves it and comes back through {_listed(between)}; choose these too")
 
 

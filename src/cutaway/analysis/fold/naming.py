@@ -11,7 +11,8 @@ from cutaway.graph import Kind, Node
 
 _PASSING = frozenset({Kind.ACTIVATION, Kind.REGULARIZATION, Kind.RESHAPE})
 _MOST = 2
-_BREAKS = str.maketrans("_/.-:#", "      ")
+_SIGNS = "_/.-:#"
+_DIGITS = frozenset("0123456789")
 
 
 def block_name(instances: Sequence[Sequence[Node]]) -> str:
@@ -104,12 +105,19 @@ def same_words(first: Sequence[str] | None, second: Sequence[str] | None) -> boo
 
 def words_of(name: str) -> list[str]:
     """Return the words of a name."""
-    return name.translate(_BREAKS).split()
+    return _spaced(name).split()
+
+
+def _spaced(name: str) -> str:
+    """Return a name with spaces for the signs between words."""
+    for sign in _SIGNS:
+        name = name.replace(sign, " ")
+    return name
 
 
 def first_word(name: str) -> str:
     """Return the first word of a name with the signs behind it; empty where there are none, or some in front of it."""
-    spaced = name.translate(_BREAKS)
+    spaced = _spaced(name)
     first, *others = spaced.split(maxsplit=1) or [name]
     begin = name[: len(name) - sum(map(len, others))]
     return begin if spaced.startswith(first) and begin != first else ""
@@ -117,7 +125,7 @@ def first_word(name: str) -> str:
 
 def _is_numbered(word: str) -> bool:
     """Tell whether there is a number in a word; that of `conv2d` says nothing."""
-    return not word.isalpha() and any(map(str.isdecimal, word[:-2] if word[-1] in "dD" else word))
+    return not word.isalpha() and not _DIGITS.isdisjoint(word[:-2] if word[-1] in "dD" else word)
 
 
 def is_counted(one: str, other: str) -> bool:

@@ -97,7 +97,7 @@ def _whole(value: Value) -> int | None:
 
 def _numbers(value: Value) -> tuple[int, ...]:
     items = value if isinstance(value, tuple) else (value,)
-    found = [each for each in items if isinstance(each, int) and not isinstance(each, bool)]
+    found = [each for each in items if type(each) is int]  # no bool
     return tuple(found) if len(found) == len(items) else ()
 
 
@@ -155,12 +155,15 @@ class Sketch:
             node.attributes.get("data_format") == "channels_first" for node in self.nodes.values()
         )
         self._real: dict[str, Source] = {}
+        self._ports: dict[str, tuple[Source, ...]] = {}
         self.exits: tuple[Source, ...] = tuple(dict.fromkeys(self.real(port.node) for port in pattern.exits))
         self.working: tuple[Node, ...] = tuple(node for node in self.nodes.values() if not self.passes(node))
 
     def ports(self, node: str) -> tuple[Source, ...]:
         """Return what a node reads, port by port."""
-        return tuple([self.real(source) for source in self._fed[node]])
+        if node not in self._ports:
+            self._ports[node] = tuple([self.real(source) for source in self._fed[node]])
+        return self._ports[node]
 
     def sources(self, node: str) -> tuple[Source, ...]:
         """Return what a node reads, each once, in the order of the ports."""

@@ -32,10 +32,10 @@ def structure(pattern: Pattern) -> Called | None:
 
 def _merging(steps: Sequence[Step], sketch: Sketch) -> Called | None:
     """Name slices of a tensor, joined and mixed: what one patch of four has from now on (Liu et al. 2021, figure 3)."""
-    slices = [node for node in sketch.nodes.values() if node.operation in _SLICES]
-    if len(steps) != 2 or steps[0].node.operation != "Concatenate" or len(slices) != _PATCHES:
+    if len(steps) != 2 or steps[0].node.operation != "Concatenate":
         return None
-    if any(sketch.channels(each.inputs) != sketch.channels(each.outputs) for each in slices):
+    slices = [node for node in sketch.nodes.values() if node.operation in _SLICES]
+    if len(slices) != _PATCHES or any(sketch.channels(each.inputs) != sketch.channels(each.outputs) for each in slices):
         return None  # parts of the channels, not of the places
     mixing = filter_of(steps[1].node)
     if mixing is None or not mixing.is_pointwise or len(steps[0].node.inputs) != _PATCHES:

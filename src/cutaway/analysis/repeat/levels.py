@@ -101,22 +101,24 @@ class _Levels:
         for edge in self.edges[scope]:
             source = (number[edge.source], (*self.path[edge.source], edge.source_port))
             feeds[number[edge.target]].append(((*self.path[edge.target], edge.target_port), *source))
-        sources = [[source for _, source, _ in sorted(each)] for each in feeds]
+        for each in feeds:
+            each.sort()
+        sources = [[source for _, source, _ in each] for each in feeds]
         order = self._order(scope, raw, sources, number)
         at = {item: place for place, item in enumerate(order or range(len(raw)))}
         self._entries(scope, feeds, number)
         placed = tuple(
-            tuple(sorted((key, at.get(item, item), port) for key, item, port in feeds[raw_place])) for raw_place in at
+            [tuple(sorted([(key, at.get(source, source), port) for key, source, port in feeds[item]])) for item in at]
         )
         labels = [self.labels.of(raw[item]) for item in at]
         return Level(
             scope=scope,
-            items=tuple(raw[item] for item in at),
+            items=tuple([raw[item] for item in at]),
             labels=tuple(labels) if order is not None else tuple(range(-len(at), 0)),
-            leads=tuple(self._leads(raw[item]) for item in at),
+            leads=tuple([self._leads(raw[item]) for item in at]),
             feeds=placed,
             uses=self._uses(scope, placed, at, number),
-            leaves=tuple(leaves[item] for item in at),
+            leaves=tuple([leaves[item] for item in at]),
             ordered=order is not None,
         )
 
@@ -205,10 +207,10 @@ def canonical(sources: _Ends, depth: Sequence[int], firsts: Sequence[int], lasts
                     order.append(item)
                 continue
             state[item] = 1
-            nexts = dict.fromkeys(source for source in sources[item] if not state[source])
-            stack.extend(
-                sorted(nexts, key=depth.__getitem__, reverse=True)[::-1]
-            )  # the deepest last, first of its like
+            nexts = [source for source in sources[item] if not state[source]]
+            if len(nexts) > 1:  # the deepest last, first of its like
+                nexts = sorted(dict.fromkeys(nexts), key=depth.__getitem__, reverse=True)[::-1]
+            stack += nexts
     return order
 
 
@@ -220,6 +222,6 @@ def shared_asides(targets: _Ends, depth: Sequence[int]) -> list[int]:
     found = [
         item
         for item, uses in enumerate(targets)
-        if len(set(uses)) > 1 and all(depth[use] > depth[item] + 1 for use in uses)
+        if len(uses) > 1 and len(set(uses)) > 1 and all(depth[use] > depth[item] + 1 for use in uses)
     ]
     return sorted(found, key=depth.__getitem__)

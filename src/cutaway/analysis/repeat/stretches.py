@@ -55,27 +55,29 @@ class _Following:
         """Follow each word that occurred before from the last place at which it did; tell whether any did."""
         last: dict[int, int] = {}
         stop: dict[int, int] = {}  # where the stretch ends that was followed last at each distance
+        near = self.near
         for place, word in enumerate(words):
             first = last.get(word)
             last[word] = place
-            if first is not None and first >= stop.get(place - first, 0):
+            if first is None or first < stop.get(place - first, 0):
+                continue
+            if near[first] == near[place] or alike(self.level, first, place):
                 stop[place - first] = self._follow(first, place - first)
         return len(last) < len(words)
 
     def _follow(self, first: int, period: int) -> int:
-        """Return how far from a place on the items are like those at a distance."""
+        """Return how far from an item that is like the one at a distance the items behind it are so too."""
         starts, stops = self.done.setdefault(period, ([], []))
         place = bisect_right(starts, first)
         if place and first < stops[place - 1]:
             return stops[place - 1]
         near, level = self.near, self.level
-        start, stop, end = first, first, len(level.items) - period
+        start, stop, end = first, first + 1, len(level.items) - period
         while stop < end and (near[stop] == near[stop + period] or alike(level, stop, stop + period)):
             stop += 1
         least = stops[place - 1] if place else 0
-        if stop > first:
-            while start > least and alike(level, start - 1, start - 1 + period):
-                start -= 1
+        while start > least and alike(level, start - 1, start - 1 + period):
+            start -= 1
         starts.insert(place, start)
         stops.insert(place, stop + 1)
         if stop - start >= period:

@@ -140,6 +140,8 @@ def _told(names: Sequence[str]) -> dict[tuple[str, ...], dict[int, None]]:
 
 def _number(word: str) -> str:
     """Return the number in a word such as stage3, 3, block2a; empty where there is none, as in conv2d."""
+    if word.isalpha():
+        return ""
     start = word[:-1] if "a" <= word[-1] <= "z" and word[-1] != "d" else word
     letters = start.rstrip("0123456789")
     return start[len(letters) :] if not letters or (letters.isascii() and letters.isalpha()) else ""
