@@ -107,7 +107,8 @@ class _Way:
 
     def _row(self, item: int, others: list[int], hole: int) -> _Row:
         position, ups, downs = self._tangle.position, self._tangle.ups, self._tangle.downs
-        (ins,), (outs,) = _beyond(position, ups, [item]), _beyond(position, downs, [item])
+        ins = [place for end, _ in ups[item] if (place := position[end]) >= 0]
+        outs = [place for end, _ in downs[item] if (place := position[end]) >= 0]
         above = _beyond(position, ups, others) if ins else ()
         hops = len(ups[item]) - len(ins)
         return hole, hops, tuple(sorted(ins)), tuple(sorted(outs)), above, _beyond(position, downs, others)

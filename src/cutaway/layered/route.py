@@ -17,9 +17,10 @@ class Router:
         self._has_bands = bool(sheet.fans) or any(net.label is not None for net in sheet.flat.nets)
         self.heights = self._row_heights()
         self.passages: list[Passage] = []
+        spots = _Rounded()
         y = 0.0
         for channel in range(len(sheet.channels)):
-            tracks = assign(_wires(sheet, channel))
+            tracks = assign(_wires(sheet, channel, spots))
             high, first = self._channel(channel, tracks.count)
             self.passages.append(Passage(tracks, y + first, sheet.flat.style.gaps.lane, y + high))
             y += high
@@ -165,7 +166,17 @@ def channel_of(sheet: Sheet, hop: Hop) -> int:
     return start + 1 if hop.start < sheet.nodes and hop.pin < 0 else start
 
 
-def _wires(sheet: Sheet, channel: int) -> list[Wire]:
+class _Rounded(dict[float, float]):
+    """Numbers rounded, each once: most lanes go straight through many channels."""
+
+    __slots__ = ()
+
+    def __missing__(self, value: float) -> float:
+        found = self[value] = round(value, 6)
+        return found
+
+
+def _wires(sheet: Sheet, channel: int, spots: _Rounded) -> list[Wire]:
     """Return the nets of a channel with their pins; none where all are straight."""
     hops = sheet.channels[channel]
     x, leave, enter, nodes = sheet.x, sheet.leave, sheet.enter, sheet.nodes
@@ -184,8 +195,8 @@ def _wires(sheet: Sheet, channel: int) -> list[Wire]:
         sides = pins.get(hop.net)
         if sides is None:
             sides = pins[hop.net] = ({}, {})
-        sides[row[hop.start] >= channel][round(one, 6)] = None
-        sides[row[hop.end] >= channel][round(two, 6)] = None
+        sides[row[hop.start] >= channel][spots[one]] = None
+        sides[row[hop.end] >= channel][spots[two]] = None
     wires = [Wire(net, tuple(tops), tuple(bottoms)) for net, (tops, bottoms) in pins.items()]
     wires.sort(key=lambda wire: not wire.tops)
     return wires

@@ -8,27 +8,32 @@ from cutaway.layered.flat import LANE_WEIGHT, Flat, PinKey
 from cutaway.record import Record, field
 
 
-class Hop(Record, kw_only=False):
+class Hop:
     """A stretch of a lane through one channel, `start` being nearer to the source.
 
-    `pin` is the number of the pin where the hop ends in a node, else -1. The offsets are those of fixed ports.
+    `pin` is the number of the pin where the hop ends in a node, else -1. The offsets are those of fixed ports. There
+    are thousands of hops, and a record takes twice the time to make.
     """
 
-    net: int
-    start: int
-    end: int
-    pin: int
-    start_offset: float
-    end_offset: float
+    __slots__ = ("end", "end_offset", "net", "pin", "start", "start_offset")
+
+    def __init__(self, net: int, ends: tuple[int, int], pin: int, offsets: tuple[float, float]) -> None:
+        self.net = net
+        self.start, self.end = ends
+        self.pin = pin
+        self.start_offset, self.end_offset = offsets
 
 
-class Neighbour(Record, kw_only=False):
+class Neighbour:
     """A hop seen from one of its ends: the item at the other end, how its port leans there and here (within ±0.5)."""
 
-    item: int
-    there: float
-    here: float
-    hop: Hop
+    __slots__ = ("here", "hop", "item", "there")
+
+    def __init__(self, item: int, there: float, here: float, hop: Hop) -> None:
+        self.item = item
+        self.there = there
+        self.here = here
+        self.hop = hop
 
 
 class Fan(Record):
@@ -185,7 +190,7 @@ def _hop(sheet: Sheet, key: tuple[int, int], start: int, end: int) -> Hop:
         out = flat.nodes[start].outs.get(flat.nets[net].tensor, 0.0)
     if end < count and flat.nodes[end].ins:
         into = flat.nodes[end].ins.get(flat.nets[net].tensor, 0.0)
-    return Hop(net, start, end, pin, out, into)
+    return Hop(net, (start, end), pin, (out, into))
 
 
 def _lane_down(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:

@@ -81,7 +81,7 @@ class _Row:
         stub = sheet.add(row, hop.net)
         sheet.beside[key] = stub
         sheet.stubs[stub] = hop.end
-        arrival = Hop(hop.net, hop.start, stub, -1, hop.start_offset, 0.0)
+        arrival = Hop(hop.net, (hop.start, stub), -1, (hop.start_offset, 0.0))
         self._moved[key] = sheet.reached[stub] = arrival
         _prolong(self._area, hop.start, stub)
         return [stub]
