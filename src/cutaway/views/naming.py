@@ -127,6 +127,8 @@ def border_names(graph: Graph) -> dict[str, str]:
     Readers keep an InputLayer inside a nested model where its flow would be lost otherwise, and, around a model that is
     called for each time step, the places where the time axis goes away and comes back.
     """
+    if not graph.scopes:
+        return {}
     stepwise = {scope.id: scope.name for scope in graph.scopes if scope.op == "TimeDistributed"}
     names: dict[str, str] = {}
     for node in graph.nodes:

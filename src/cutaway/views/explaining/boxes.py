@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 from cutaway.geometry import Size
 from cutaway.graph import Node
-from cutaway.record import Record, replace
+from cutaway.record import replace
 from cutaway.ruler import width
 from cutaway.theme import Theme
-from cutaway.views.block_glyphs import GlyphMaker
+from cutaway.views.block_glyphs import GlyphMaker, Label
 from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph
 from cutaway.views.parts.wrap import broken, joined
@@ -133,14 +133,6 @@ def _by_form(phrases: Sequence[str]) -> dict[tuple[tuple[str, ...], int], str]:
     return found
 
 
-class Saying(Record):
-    """What the box of a layer says: its title, if it has one, and the phrases below it; `role` is its colour."""
-
-    title: str
-    phrases: Sequence[str]
-    role: str
-
-
 def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
     """Return the glyph of each node of a plan; `maker` makes those of the figure."""
     theme, plain = maker.theme, _plain(maker)
@@ -150,9 +142,9 @@ def boxes(plan: Plan, maker: GlyphMaker, letters: Letters) -> dict[str, Glyph]:
         nodes = [member.nodes[place] for member in plan.members]
         if name in plan.closed:
             blocks = [plain.block(node, plan.inner[node.id].block) if node else None for node in nodes]
-            likes: list[Saying | Glyph | None] = [glyph and _said_by(glyph) for glyph in blocks]
+            likes: list[Label | Glyph | None] = [glyph and _label(glyph) for glyph in blocks]
         else:
-            likes = [_saying(node, fed[name], plain) if node else None for node in nodes]
+            likes = [plain.label(node, fed[name]) if node else None for node in nodes]
         found[name] = _common(likes, letters, theme, maker.limit)
     return found
 
@@ -171,8 +163,8 @@ def stubs(plan: Plan, theme: Theme) -> dict[str, Glyph]:
 def in_words(likes: Sequence[Node | None], maker: GlyphMaker, letters: Letters) -> str:
     """Say in one line what the boxes of some likes would say."""
     plain = _plain(maker)
-    told = [_saying(node, 1, plain) if node else None for node in likes]
-    head, said = _shared([_said_by(each) if isinstance(each, Glyph) else each for each in told], letters)
+    told = [plain.label(node, 1) if node else None for node in likes]
+    head, said = _shared([_label(each) if isinstance(each, Glyph) else each for each in told], letters)
     return " ".join([head, ", ".join(said)]).strip()
 
 
@@ -193,26 +185,26 @@ def phrases(glyph: Glyph) -> list[str]:
     return [phrase for line in lines for phrase in line.split(", ")] if title(glyph) else [" ".join(lines)]
 
 
-def _saying(node: Node, inputs: int, plain: GlyphMaker) -> Saying | Glyph:
-    """Return what the box of a layer would say, or the circle that it is."""
-    label = plain.label(node, inputs)
-    if isinstance(label, Glyph):
-        return label
+def _label(glyph: Glyph) -> Label:
+    """Return what a glyph says."""
+    return Label(title=title(glyph), role=glyph.role, below=tuple(phrases(glyph)))
+
+
+def _told(label: Label) -> Sequence[str]:
+    """Return the phrases of a label: all of one that has no title is one phrase."""
     if label.is_slim:
-        return Saying(title="", phrases=(label.title,), role=label.role)
+        return (label.title,)
     told = ", ".join((*label.below, *label.merged))
-    return Saying(title=label.title, phrases=told.split(", ") if told or not label.title else (), role=label.role)
+    if not label.title:
+        return (told,)
+    return told.split(", ") if told else ()
 
 
-def _said_by(glyph: Glyph) -> Saying:
-    return Saying(title=title(glyph), phrases=phrases(glyph), role=glyph.role)
-
-
-def _shared(likes: Sequence[Saying | None], letters: Letters) -> tuple[str, tuple[str, ...]]:
+def _shared(likes: Sequence[Label | None], letters: Letters) -> tuple[str, tuple[str, ...]]:
     """Return one title and one list of phrases for several; titles that differ in more than numbers are all told."""
-    titles = [None if each is None else each.title for each in likes]
+    titles = [None if each is None else "" if each.is_slim else each.title for each in likes]
     head = letters.text(titles) or _OR.join(dict.fromkeys([each for each in titles if each]))
-    return head, letters.phrases([None if each is None else each.phrases for each in likes])
+    return head, letters.phrases([None if each is None else _told(each) for each in likes])
 
 
 def _plain(maker: GlyphMaker) -> GlyphMaker:
@@ -221,9 +213,9 @@ def _plain(maker: GlyphMaker) -> GlyphMaker:
     return replace(maker, limit=inf, show=show, names={}, lines={}, labels={}, borders={}, made={})
 
 
-def _common(likes: Sequence[Saying | Glyph | None], letters: Letters, theme: Theme, limit: float) -> Glyph:
+def _common(likes: Sequence[Label | Glyph | None], letters: Letters, theme: Theme, limit: float) -> Glyph:
     """Return one glyph for several that differ in numbers, no line wider than a limit."""
-    told = [each if isinstance(each, Saying) else None for each in likes]
+    told = [each if isinstance(each, Label) else None for each in likes]
     boxed = next(filter(None, told), None)
     if boxed is None:
         return next(each for each in likes if isinstance(each, Glyph))

@@ -152,11 +152,19 @@ def sign_line(sign: str, size: float, least: float, lead: str = "") -> TextLine:
 class Looks(dict[str, tuple[Paint, Stroke]]):
     """Fill and stroke of each role in a theme, made once for a drawing, and how long the lines behind numbers are."""
 
-    __slots__ = ("lengths", "theme")
+    __slots__ = ("caps", "lengths", "theme")
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self.caps: dict[FaceWeight, float] = {}
         self.lengths: dict[tuple[str, float, FaceWeight], float] = {}
+
+    def cap_height(self, weight: FaceWeight) -> float:
+        """Return how high capitals are, in em."""
+        found = self.caps.get(weight)
+        if found is None:
+            found = self.caps[weight] = metrics(self.theme.face, weight).cap_height
+        return found
 
     def length(self, line: TextLine) -> float:
         """Measure a line without its lead, each text once: most boxes of a deep model say what another says."""
@@ -187,14 +195,13 @@ def swatch(role: str, rect: Rect, radius: float, looks: Looks) -> Path:
 def set_texts(glyph: Glyph, rect: Rect, looks: Looks) -> list[Text]:
     """Set the lines of a box into the middle of a rectangle."""
     theme = looks.theme
-    first, leading = glyph.lines[0], theme.sizes.leading
-    middle, cap = rect.x + rect.width / 2, metrics(theme.face, first.weight).cap_height * first.size
-    baseline = rect.y + rect.height / 2 + cap / 2 - (len(glyph.lines) - 1) * leading / 2
+    lines, leading, columns = glyph.lines, theme.sizes.leading, glyph.columns
+    middle, cap = rect.x + rect.width / 2, looks.cap_height(lines[0].weight) * lines[0].size
+    baseline = rect.y + rect.height / 2 + cap / 2 - (len(lines) - 1) * leading / 2
     marks: list[Text] = []
-    rows = [line for line in glyph.lines if line.head is not None]
-    columns = glyph.columns or (table_widths(rows, theme) if rows else (0.0, 0.0))
-    for line in glyph.lines:
+    for line in lines:
         if line.head is not None:
+            columns = columns or table_widths([row for row in lines if row.head is not None], theme)
             marks += _row(line, middle - sum(columns) / 2, columns[0], baseline, theme)
         elif line.lead:
             marks += _led(line, middle, baseline, looks)
