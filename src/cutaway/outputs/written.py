@@ -130,13 +130,14 @@ class Outlines:
     def _bent(self, shape: Bent) -> str:
         start, end = shape.points[0], shape.points[-1]
         x, y = start.x, start.y
+        if len(shape.points) == 2:
+            return f"M{self.numbers[x]} {self.numbers[y]}{self._line(x, y, end.x, end.y)}"
         parts = [f"M{self.numbers[x]} {self.numbers[y]}"]
-        if len(shape.points) > 2:
-            for is_led, bend in shape.bends():
-                if is_led:
-                    parts.append(self._line(x, y, bend[0], bend[1]))
-                parts.append(f"C{self._six(bend[2:])}")
-                x, y = bend[6], bend[7]
+        for is_led, bend in shape.bends():
+            if is_led:
+                parts.append(self._line(x, y, bend[0], bend[1]))
+            parts.append(f"C{self._six(bend[2:])}")
+            x, y = bend[6], bend[7]
         parts.append(self._line(x, y, end.x, end.y))
         return "".join(parts)
 

@@ -22,7 +22,9 @@ SPACED = bytes.maketrans(UNFIT_FOR_ID, b" " * len(UNFIT_FOR_ID))
 def content(text: str) -> str:
     """Escape one line of text; breaks become spaces, and what XML cannot hold vanishes."""
     if text.isprintable():
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if "&" in text or "<" in text or ">" in text:
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text
     return re.sub(SPECIAL, _content, text)
 
 
