@@ -146,7 +146,7 @@ def test_the_words_of_a_block_tell_of_weights():
 
 def test_the_caption_of_an_open_block_does_not_repeat_a_box_in_it():
     folded = fold(paper_models.gpt2())
-    block, pattern = folded.blocks["layer"], folded.patterns[0]
+    block, pattern = replace(folded.blocks["layer"], is_open=True), folded.patterns[0]
     for node in pattern.graph.nodes:
         assert block_words(block, pattern, Called(describe(node).title)).caption == "7 layers"
 

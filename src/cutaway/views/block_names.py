@@ -121,15 +121,16 @@ def block_words(block: Block, pattern: Pattern, name: Called) -> BlockWords:
     remarks = said_of_count(block)
     layers = len(block.instances[0])
     each = f"{layers} {'layer' if layers == 1 else 'layers'}"
-    inside = (each,) if layers > 1 else ()  # what is one layer says so by its box
-    is_repeated = any(in_short(node) == name.title for node in pattern.graph.nodes)  # a box inside says it too
+    caption = [name.title]
+    if block.is_open and any(in_short(node) == name.title for node in pattern.graph.nodes):  # a box inside says it
+        caption = [each] if layers > 1 else []  # what is one layer says so by its box
     told = f"{block.id} ({', '.join((name.title, *name.details))})"
     return BlockWords(
         title=name.title,
         lines=(*name.details, *remarks),
         count=pill_text(block),
         role=leading_role(pattern),
-        caption=", ".join((*(inside if is_repeated else (name.title,)), *remarks)),
+        caption=", ".join((*caption, *remarks)),
         more=f"{told}: {each}" if block.count == 1 else f"{told}, {block.label}: {each} each, {block.sharing}",
     )
 

@@ -1,11 +1,11 @@
 """Words of the `blocks` view outside its boxes: labels on edges, facts beside the title, legend, descriptions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from cutaway.analysis.reduction import Reduction
 from cutaway.graph import Graph, Kind, Node, Tensor
-from cutaway.record import Record, replace
+from cutaway.record import replace
 from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_glyphs import SIGNS
 from cutaway.views.composition import Composition
@@ -42,7 +42,7 @@ def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()
         return {}
     nodes = {node.id: node for node in graph.nodes}
     around = _stages_around(graph, stages)
-    texts = _Texts(shape="shapes" in show, dtype="dtypes" in show)
+    written = _writing(show)
     labels: dict[str, str] = {}
     told: set[tuple[str, int]] = set()
     entered: dict[str, str] = {}
@@ -50,15 +50,15 @@ def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()
     for edge in graph.edges:
         stage = around.get(edge.target)
         if stage and stage not in entered and stage != around.get(edge.source):
-            entered[stage] = texts.of(nodes[edge.source].outputs[edge.source_port].tensor)
+            entered[stage] = written(nodes[edge.source].outputs[edge.source_port].tensor)
     for edge in graph.edges:
         node, stage = nodes[edge.source], around.get(edge.source)
         tensor = (edge.source, edge.source_port)
         if tensor in told or node.kind is Kind.INPUT or (stage and stage == around.get(edge.target)):
             continue
         told.add(tensor)
-        text = texts.of(node.outputs[edge.source_port].tensor)
-        before = entered.get(stage, "") if stage else texts.of(node.inputs[0].tensor) if node.inputs else ""
+        text = written(node.outputs[edge.source_port].tensor)
+        before = entered.get(stage, "") if stage else written(node.inputs[0].tensor) if node.inputs else ""
         if text and text != before and (edge.source, text) not in left:
             labels[edge.id] = text
         if stage:
@@ -66,14 +66,10 @@ def edge_labels(graph: Graph, show: frozenset[str], stages: Collection[str] = ()
     return labels
 
 
-class _Texts(Record):
-    """What is said of tensors."""
-
-    shape: bool
-    dtype: bool
-
-    def of(self, tensor: Tensor) -> str:
-        return tensor_text(tensor, shape=self.shape, dtype=self.dtype)
+def _writing(show: frozenset[str]) -> Callable[[Tensor], str]:
+    """Return what says of tensors what is asked for."""
+    shape, dtype = "shapes" in show, "dtypes" in show
+    return lambda tensor: tensor_text(tensor, shape=shape, dtype=dtype)
 
 
 def _stages_around(graph: Graph, stages: Collection[str]) -> dict[str, str]:

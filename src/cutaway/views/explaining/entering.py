@@ -4,13 +4,14 @@ Zoph et al. 2018, "Learning transferable architectures for scalable image recogn
 its two hidden states on; what fits their sizes to each other is no part of it.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import islice, product
 
 from cutaway.analysis.fold import Pattern
 from cutaway.analysis.gathering import gathering
+from cutaway.graph import Node
 from cutaway.record import Record
-from cutaway.views.explaining.families import Form, Source, form, origins, told
+from cutaway.views.explaining.families import Family, Form, Source, form, origins, told
 
 _MOST = 3
 """Tensors that enter, and ends of ways in from each of them, that are looked at."""
@@ -27,6 +28,17 @@ class Alike(Record):
 
     nodes: Mapping[str, str]
     lead_ins: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]
+
+
+class LeadIn(Record):
+    """What leads into some blocks, where something else is drawn.
+
+    `is_same` tells that what is led in so is the tensor that enters elsewhere too.
+    """
+
+    drawn: tuple[Node, ...]
+    nodes: tuple[Node, ...]
+    is_same: bool = False
 
 
 Cores = Mapping[Hashable, tuple[Form, Mapping[str, Form]]]
@@ -120,3 +132,40 @@ def _before(last: str, inputs: Mapping[str, list[tuple[int, Source]]]) -> list[s
             found[node] = None
             waiting += [name for _, (name, _) in inputs[node] if name]
     return list(found)
+
+
+def alike(one: int, other: int, families: Sequence[Family], known: dict[int, Cores]) -> Alike | None:
+    """Return how two families are alike but for what leads into them; what is `known` of each is found once."""
+    for place in (one, other):
+        if place not in known:
+            known[place] = cores(families[place].patterns[0])
+        if not known[place]:
+            return None
+    return matched(known[one], known[other])
+
+
+def with_lead_ins(base: Family, like: Family, how: Alike) -> Family:
+    """Return both families as one, which are alike but for what leads into them."""
+    where = {node: number for number, node in enumerate(like.parts[0])}
+    order = [where[how.nodes[node]] if node is not None and node in how.nodes else None for node in base.parts[0]]
+    mine = {node.id: node for node in base.patterns[0].graph.nodes}
+    beside = [
+        ([mine[node] for node in way], [where[node] for node in led], is_same) for way, led, is_same in how.lead_ins
+    ]
+
+    def led_in(pattern: Pattern, part: Sequence[str | None]) -> tuple[LeadIn, ...]:
+        nodes = {node.id: node for node in pattern.graph.nodes}
+        return tuple(
+            [
+                LeadIn(drawn=tuple(way), nodes=tuple([nodes[part[at] or ""] for at in led]), is_same=is_same)
+                for way, led, is_same in beside
+            ]
+        )
+
+    return Family(
+        patterns=(*base.patterns, *like.patterns),
+        blocks=(*base.blocks, *like.blocks),
+        parts=(*base.parts, *(tuple([None if at is None else part[at] for at in order]) for part in like.parts)),
+        shortcuts=(*base.shortcuts, *like.shortcuts),
+        lead_ins=(*base.lead_ins, *map(led_in, like.patterns, like.parts)),
+    )

@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 from cutaway.analysis.fold import Block, Pattern
-from cutaway.graph import Node
 from cutaway.record import Record
 from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cutaway.views.explaining.entering import Alike, Cores
+    from cutaway.views.explaining.entering import Cores, LeadIn
 
 Source = tuple[str, int]
 """A node and its port, or no node and the number of a tensor from outside."""
@@ -114,17 +113,6 @@ def _ordered(inputs: Mapping[str, Sequence[tuple[int, Source]]], ends: Sequence[
     return order
 
 
-class LeadIn(Record):
-    """What leads into some blocks, where something else is drawn.
-
-    `is_same` tells that what is led in so is the tensor that enters elsewhere too.
-    """
-
-    drawn: tuple[Node, ...]
-    nodes: tuple[Node, ...]
-    is_same: bool = False
-
-
 class Family(Record):
     """Patterns of one form with the blocks of each.
 
@@ -135,7 +123,7 @@ class Family(Record):
     blocks: tuple[tuple[Block, ...], ...]
     parts: tuple[tuple[str | None, ...], ...]
     shortcuts: tuple[tuple[str, ...], ...]
-    lead_ins: tuple[tuple[LeadIn, ...], ...]
+    lead_ins: "tuple[tuple[LeadIn, ...], ...]"
 
 
 def family(kind: Mapping[int, Sequence[Block]], patterns: Sequence[Pattern]) -> Family:
@@ -194,50 +182,13 @@ def led_alike(families: Sequence[Family]) -> list[Family]:
     for number, place in enumerate(ranked):
         for other in ranked[number + 1 :]:
             if place in found and other in found and _may_lead_in(found[place], found[other]):
-                alike = _alike(place, other, families, known)
-                if alike is not None:
-                    found[place] = _with_lead_ins(found[place], found.pop(other), alike)
+                from cutaway.views.explaining.entering import alike, with_lead_ins
+
+                how = alike(place, other, families, known)
+                if how is not None:
+                    found[place] = with_lead_ins(found[place], found.pop(other), how)
     return [found[place] for place in sorted(found)]
 
 
 def _may_lead_in(base: Family, like: Family) -> bool:
     return not (any(like.shortcuts) or any(like.lead_ins) or any(base.shortcuts))
-
-
-def _alike(one: int, other: int, families: Sequence[Family], known: "dict[int, Cores]") -> "Alike | None":
-    """Return how two families are alike but for what leads into them; what is `known` of each is found once."""
-    from cutaway.views.explaining.entering import cores, matched
-
-    for place in (one, other):
-        if place not in known:
-            known[place] = cores(families[place].patterns[0])
-        if not known[place]:
-            return None
-    return matched(known[one], known[other])
-
-
-def _with_lead_ins(base: Family, like: Family, alike: "Alike") -> Family:
-    """Return both families as one, which are alike but for what leads into them."""
-    where = {node: number for number, node in enumerate(like.parts[0])}
-    order = [where[alike.nodes[node]] if node is not None and node in alike.nodes else None for node in base.parts[0]]
-    mine = {node.id: node for node in base.patterns[0].graph.nodes}
-    beside = [
-        ([mine[node] for node in way], [where[node] for node in led], is_same) for way, led, is_same in alike.lead_ins
-    ]
-
-    def led_in(pattern: Pattern, part: Sequence[str | None]) -> tuple[LeadIn, ...]:
-        nodes = {node.id: node for node in pattern.graph.nodes}
-        return tuple(
-            [
-                LeadIn(drawn=tuple(way), nodes=tuple([nodes[part[at] or ""] for at in led]), is_same=is_same)
-                for way, led, is_same in beside
-            ]
-        )
-
-    return Family(
-        patterns=(*base.patterns, *like.patterns),
-        blocks=(*base.blocks, *like.blocks),
-        parts=(*base.parts, *(tuple([None if at is None else part[at] for at in order]) for part in like.parts)),
-        shortcuts=(*base.shortcuts, *like.shortcuts),
-        lead_ins=(*base.lead_ins, *map(led_in, like.patterns, like.parts)),
-    )

@@ -7,9 +7,10 @@ from cutaway.analysis.fold import Block, Pattern
 from cutaway.graph import Edge, Graph, Node
 from cutaway.record import Record, replace
 from cutaway.typed import TYPE_CHECKING, Any
-from cutaway.views.explaining.families import Family, LeadIn, family, joined, led_alike
+from cutaway.views.explaining.families import Family, family, joined, led_alike
 
 if TYPE_CHECKING:
+    from cutaway.views.explaining.entering import LeadIn
     from cutaway.views.explaining.nested import Inner
     from cutaway.views.explaining.origins import Origins
 
@@ -30,7 +31,7 @@ class Member(Record):
     called: str
     nodes: tuple[Node | None, ...]
     shortcut: tuple[Node, ...] = ()
-    lead_ins: tuple[LeadIn, ...] = ()
+    lead_ins: "tuple[LeadIn, ...]" = ()
     is_inner: bool = False
 
 
