@@ -42,7 +42,7 @@ class Levels:
         self.frames: dict[str | None, Frame] = {cluster.id: turn.frame(cluster) for cluster in problem.clusters}
         self._nodes: dict[str, Node] = self._boxes(problem.boxes)
         self._stamps: Stamps = {}
-        self._depths = _depths(problem)
+        self._depths = _depths(problem) if problem.clusters else {}
         self._outlines: dict[object, Outline] = {}
         self.done: dict[str | None, Done] = {}
 

@@ -76,6 +76,7 @@ def _stubs(sheet: Sheet, node: int | None) -> list[int]:
 def _blocks(area: "Area", paths: "list[Path]") -> tuple[dict[int, int], dict[int, float]]:
     """Return for each item its block and its offset in it; paths taken first go straight through later ones."""
     sheet = area.sheet
+    has_ports = bool(sheet.leave) or any(node.ins or node.outs for node in sheet.flat.nodes)
     taken: dict[int, list[tuple[int, int]]] = {}
     block: dict[int, int] = {}
     offset: dict[int, float] = {}
@@ -84,7 +85,7 @@ def _blocks(area: "Area", paths: "list[Path]") -> tuple[dict[int, int], dict[int
         for item in path.items:
             if previous >= 0 and _free(sheet, taken.setdefault(sheet.row[item], []), previous, item):
                 block[item] = block[previous]
-                offset[item] = offset[previous] + _shift(sheet, previous, item)
+                offset[item] = offset[previous] + (_shift(sheet, previous, item) if has_ports else 0.0)
             else:
                 block[item] = len(block)
                 offset[item] = 0.0

@@ -8,7 +8,7 @@ from cutaway.layered.sheet import Hop, Sheet
 def set_ports(sheet: Sheet) -> None:
     """Set where nets leave and enter the nodes, as offsets from their axes."""
     for row, items in enumerate(sheet.rows):
-        nodes = [item for item in items if item < sheet.nodes]
+        nodes = [item for item in items if item < sheet.nodes and sheet.out[item]]
         down = leaving(sheet, row) if any(len(sheet.out[node]) > 1 for node in nodes) else {}
         for node in nodes:
             _leave(sheet, node, down)

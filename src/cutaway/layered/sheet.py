@@ -196,11 +196,11 @@ def _hop(sheet: Sheet, key: tuple[int, int], start: int, end: int) -> Hop:
 def _lane_down(sheet: Sheet, index: int, back: frozenset[PinKey]) -> None:
     net = sheet.flat.nets[index]
     first = sheet.row[net.source]
-    pins = [(node, number) for number, (node, _) in enumerate(net.pins) if (index, number) not in back]
+    pins = [(node, number) for number, (node, _) in enumerate(net.pins) if not back or (index, number) not in back]
     if not pins:
         return
     lane = [net.source]
-    for row in range(first + 1, max(sheet.row[node] for node, _ in pins)):
+    for row in range(first + 1, max([sheet.row[node] for node, _ in pins])):
         lane.append(sheet.add(row, index))
         sheet.connect(row, _hop(sheet, (index, -1), lane[-2], lane[-1]))
     for node, number in pins:

@@ -44,7 +44,8 @@ def _take(area: Area, items: list[int], parent: Path | None, side: Side) -> Path
 
 def _is_path(sheet: Sheet, items: list[int]) -> bool:
     """Tell whether items are one below the other, each linked to the next; most branches are."""
-    return all(any(neighbour.item == two for neighbour in sheet.down[one]) for one, two in pairwise(items))
+    down = sheet.down
+    return all(two in [neighbour.item for neighbour in down[one]] for one, two in pairwise(items))
 
 
 def _heaviest(sheet: Sheet, items: list[int]) -> list[int]:

@@ -181,7 +181,10 @@ class _Assembly:
             yield from reversed(self._turns[cut][lane])
 
     def _placed(self, route: Route, column: int) -> list[Point]:
-        (dx, dy), moved = self._shifts[column], self._stretches[column].moved
+        (dx, dy), stretch = self._shifts[column], self._stretches[column]
+        if not stretch.at:
+            return [Point(point.x + dx, point.y + dy) for point in route]
+        moved = stretch.moved
         return [Point(point.x + dx, point.y + dy + moved(point.y)) for point in route]
 
 

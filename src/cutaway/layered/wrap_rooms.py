@@ -161,7 +161,7 @@ def _strips(layout: Layout, found: Sequence[Gap]) -> tuple[list[float], list[flo
         for route in layout.routes.values()
         for a, b in pairwise(route)
     }
-    for top, bottom, left, right in (*((rect.y, rect.bottom, rect.x, rect.right) for rect in rects), *lines):
+    for top, bottom, left, right in (*[(r.y, r.y + r.height, r.x, r.x + r.width) for r in rects], *lines):
         for strip in range(bisect_left(middles, top), bisect_right(middles, bottom) + 1):
             if left < lefts[strip]:  # noqa: PLR1730 - `min` doubles the time of the loop
                 lefts[strip] = left
