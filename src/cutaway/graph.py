@@ -70,7 +70,7 @@ class Port(Record, kw_only=False):
     tensor: Tensor = Tensor()
 
 
-class Node(Record):
+class Node(Record, kw_only=False):
     """One call of a layer or an operation.
 
     `id` is a path of names (`encoder/conv1`; the second call of a layer is `shared#2`), `op` the framework's own class

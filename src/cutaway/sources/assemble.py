@@ -153,31 +153,31 @@ class _Assembly:
         layer, wires, width = self.layers[node], self.wires[node], self.widths[node]
         entry = place is not None and place[0] in where.entries
         call = where.call if place is None else layer.calls[place[1]]
-        return Node(
-            id=node,
-            name=layer.name,
-            op=layer.op,
-            kind=_kind(layer, where, len(wires), entry=entry),
-            inputs=tuple(
+        return Node(  # as the many layers in `serialized.layer_of`
+            node,
+            layer.name,
+            layer.op,
+            _kind(layer, where, len(wires), entry=entry),
+            tuple(
                 [
                     Port(argument.name, argument.tensor if port is None else self.known.get(port, _UNKNOWN))
                     for argument, port in wires
                 ]
             ),
-            outputs=tuple(
+            tuple(
                 [
                     Port("output" if width == 1 else f"output {tensor}", self.known.get((node, tensor), _UNKNOWN))
                     for tensor in range(width)
                 ]
             ),
-            attributes=_attributes(layer, call),
-            weights=() if entry or layer.operation or place is None else _weights(layer, where),
-            trainable=layer.trainable and where.trainable,
-            scope=where.scope,
-            computes=layer.computes,
-            layer=self.opening.firsts.get(node),
-            custom=layer.custom,
-            is_layer=not layer.operation,
+            _attributes(layer, call),
+            () if entry or layer.operation or place is None else _weights(layer, where),
+            layer.trainable and where.trainable,
+            where.scope,
+            layer.computes,
+            self.opening.firsts.get(node),
+            layer.custom,
+            not layer.operation,
         )
 
     def _scope(self, opened: Opened) -> Scope:

@@ -115,14 +115,14 @@ def _is_code(value: dict[str, Any]) -> bool:
 def _object(name: str, value: dict[str, object], key: str, depth: int) -> Value:
     """Return an object of a class in short."""
     config = value["config"]
-    if name.endswith(_POLICIES):
-        return (_policy_of(config) if isinstance(config, dict) else None) or name
     if name in _FUNCTIONS:
         return config if isinstance(config, str) and name != "__lambda__" else LAMBDA
     if name.startswith("__"):
         return _literal(name, config, value)
     if key.endswith(_NAMED):
         return name
+    if name.endswith(_POLICIES):
+        return (_policy_of(config) if isinstance(config, dict) else None) or name
     marked: dict[str, Value] = {"custom": True} if is_custom(value) else {}
     if not isinstance(config, dict):
         return MappingProxyType({"class_name": name, "config": plain(config, "", depth + 1), **marked})

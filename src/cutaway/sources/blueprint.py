@@ -13,12 +13,16 @@ from cutaway.record import Record
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
-class Reference(Record, kw_only=False):
-    """One output tensor of one call of a layer, all counted from 0; `layer` is its place in the model's layers."""
+Place = tuple[int, int]
+"""A layer, by its place in the layers of its model, and which of its calls, both counted from 0."""
+Reference = tuple[Place, int]
+"""One output tensor of one call of a layer, counted from 0."""
 
-    layer: int
-    call: int = 0
-    tensor: int = 0
+
+def referred(source: Reference) -> int:
+    """Return the place of the layer whose output a reference is."""
+    (layer, _), _ = source
+    return layer
 
 
 class Argument(Record, kw_only=False):

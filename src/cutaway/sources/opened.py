@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from cutaway.errors import InputError, UnsupportedError
 from cutaway.graph import Tensor
 from cutaway.record import replace
-from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, SameLayers, Which
+from cutaway.sources.blueprint import Argument, Call, Layer, Model, Place, Reference, SameLayers, Which, referred
 from cutaway.sources.files import CALLS
 
-Place = tuple[int, int]
-"""A layer of a model, and which of its calls."""
 End = tuple[str, int]
 """A node's id and one of its ports: what a PortRef says, for the many that are only looked up."""
 
@@ -173,19 +171,19 @@ def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, 
     crossed: list[tuple[dict[int, End | None], int]] = []
     end = None
     while source is not None:
-        place = (source.layer, source.call)
+        place, tensor = source
         identity = opened.nodes.get(place)
         inner = opened.inner.get(place) if identity is None else None
         if inner is not None:
             identity = inner.exit
         if identity is not None:
-            end = identity, source.tensor
+            end = identity, tensor
             break
         if inner is not None:  # from here it only goes further in: an input that is handed on is a node
-            notes, number = inner.handed, source.tensor
+            notes, number = inner.handed, tensor
             opened, source = inner, _output(inner, number)
         else:
-            notes, number = opened.taken, _entered(opened, source)
+            notes, number = opened.taken, _entered(opened, place)
             if passed is not None and opened.parent is not None:
                 passed.append((opened, number))
             opened, source = _outside(opened, number)
@@ -198,13 +196,13 @@ def follow(opened: Opened, source: Reference | None, passed: list[tuple[Opened, 
     return end
 
 
-def _entered(opened: Opened, source: Reference) -> int:
+def _entered(opened: Opened, place: Place) -> int:
     """Return the number of the input that a reference means, which leads to no node; InputError if it is none."""
-    index = opened.entries.get(source.layer)
-    if index is None or source.call:
-        layer = opened.model.layers[source.layer]
+    index = opened.entries.get(place[0])
+    if index is None or place[1]:
+        layer = opened.model.layers[place[0]]
         raise InputError(
-            f"cannot read the model {opened.model.name!r}: it refers to call {source.call} of {layer.name!r},"
+            f"cannot read the model {opened.model.name!r}: it refers to call {place[1]} of {layer.name!r},"
             f" which is called {len(layer.calls)} times"
         )
     return index
@@ -232,11 +230,11 @@ def _places(model: Model) -> Iterator[Place]:
 def _unread(model: Model) -> set[int]:
     """Return the inputs that nobody inside reads, or that are an output of the model as they are."""
     read = {
-        argument.source.layer
+        referred(argument.source)
         for layer in model.layers
         for call in layer.calls
         for argument in (*call.arguments, *call.masks)
         if argument is not None and argument.source is not None
     }
-    given = {result.source.layer for result in model.outputs}
+    given = {referred(result.source) for result in model.outputs}
     return {place for place in model.inputs if place not in read or place in given}

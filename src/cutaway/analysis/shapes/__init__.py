@@ -68,7 +68,7 @@ class _Known:
         self.layers = Rules(rules)
         self.scopes = {scope.id: scope for scope in graph.scopes}
         self.nodes = {node.id: node for node in graph.nodes}
-        self.open = {node.id for node in graph.nodes if self._is_open(node.inputs) or self._is_open(node.outputs)}
+        self.open = {node.id for node in graph.nodes if self._is_open((*node.inputs, *node.outputs))}
         self.incoming: dict[str, list[Edge]] = {}
         self.stated: dict[PortRef, Tensor] = {}
         if not self.open:

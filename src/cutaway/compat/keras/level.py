@@ -9,7 +9,7 @@ from cutaway.compat.keras.listing import Connection
 from cutaway.graph import Graph, Node, Tensor, Weight
 from cutaway.record import Record
 from cutaway.sources.assemble import assemble
-from cutaway.sources.blueprint import Argument, Call, Model
+from cutaway.sources.blueprint import Argument, Call, Model, referred
 from cutaway.sources.opened import Opened, Opening
 
 _SCORES = "return_attention_scores"
@@ -160,7 +160,7 @@ def _trains(model: Model) -> bool:
 
 def _keys(model: Model) -> tuple[str, ...]:
     """Return the keys of a dict of outputs; nothing where they are named by the layers that make them."""
-    names = [(each.name, model.layers[each.source.layer].name) for each in model.outputs]
+    names = [(each.name, model.layers[referred(each.source)].name) for each in model.outputs]
     return tuple(key for key, _ in names) if all(key != layer for key, layer in names) else ()
 
 
@@ -178,4 +178,4 @@ def tensors_of(graph: Graph) -> Iterator[Tensor]:
 def _connections(model: Model, call: Call) -> tuple[Connection, ...]:
     given: list[Argument | None] = [*call.arguments, *call.masks]
     sources = [each.source for each in given if each is not None and each.source is not None]
-    return tuple(Connection(model.layers[each.layer].name, each.call, each.tensor) for each in sources)
+    return tuple(Connection(model.layers[layer].name, number, tensor) for (layer, number), tensor in sources)

@@ -6,7 +6,7 @@ from cutaway.graph import Dim, Tensor
 from cutaway.record import replace
 from cutaway.sources.arguments import call, model_call
 from cutaway.sources.attributes import plain, reduced
-from cutaway.sources.blueprint import Argument, Call, Layer, Model, Reference, Result
+from cutaway.sources.blueprint import Argument, Call, Layer, Model, Result
 from cutaway.sources.configs.serialized import (
     STRUCTURE,
     Config,
@@ -62,7 +62,7 @@ def following(layer: Layer, before: list[Layer], known: tuple[Dim, ...] | None) 
         before.append(_input(None))
     width = _width(before[-1])
     tensor = Tensor(shape=known if width == 1 else None)
-    tensors = [Argument(Reference(len(before) - 1, 0, number), tensor) for number in range(width)]
+    tensors = [Argument(((len(before) - 1, 0), number), tensor) for number in range(width)]
     given = tensors[0] if width == 1 else tensors
     made = (
         call(layer.op, [given], {}, plain) if layer.inner is None else model_call(layer.inner.keys, [given], {}, plain)
@@ -85,8 +85,7 @@ def closed(whole: Model, layers: list[Layer]) -> Model:
         inputs=(0,),
         keys=(layers[0].name,),
         outputs=tuple(
-            Result(name=layers[-1].name, source=Reference(len(layers) - 1, 0, number))
-            for number in range(_width(layers[-1]))
+            Result(name=layers[-1].name, source=((len(layers) - 1, 0), number)) for number in range(_width(layers[-1]))
         ),
     )
 

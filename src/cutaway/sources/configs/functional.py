@@ -11,7 +11,7 @@ from cutaway.graph import Tensor
 from cutaway.record import Record, field, replace
 from cutaway.sources.arguments import DEEPEST
 from cutaway.sources.attributes import reduced
-from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
+from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result, referred
 from cutaway.sources.configs.serialized import (
     STRUCTURE,
     Config,
@@ -57,7 +57,7 @@ class Names(Record, kw_only=False):
         place = self.places.get(name)
         if place is None:
             raise InputError(f"cannot read the model {self.model!r}: it refers to a layer {name!r} that it lacks")
-        return Reference(place, node - self.firsts[place], tensor)
+        return (place, node - self.firsts[place]), tensor
 
     def sought(self, value: object) -> Reference | None:
         """Return a value as a Reference if it can be one: a list of constants may begin with a layer's name as well."""
@@ -68,7 +68,7 @@ class Names(Record, kw_only=False):
         if place is None or type(node) is not int or type(tensor) is not int or not 0 <= tensor < _MOST_TENSORS:
             return None
         call = node - self.firsts[place]
-        return Reference(place, call, tensor) if 0 <= call < self.counts[place] else None
+        return ((place, call), tensor) if 0 <= call < self.counts[place] else None
 
 
 Reader = Callable[[Config, Names, Mapping[int, Model]], Layer]
@@ -117,10 +117,12 @@ def functional(item: Config, inner: Mapping[int, Model], names: Names, finish: N
     `names` follow the references in calls, `finish` those of its ends. Raises InputError where it contradicts itself.
     """
     config = settings(item)
-    starts = [(key, finish.refer(value).layer) for key, value in ends(config["input_layers"])]
+    starts = [(key, referred(finish.refer(value))) for key, value in ends(config["input_layers"])]
     layers = tuple(
-        _input(entry) if place in names.inputs or _is_input(entry) else _read(entry, names, inner, layer)
-        for place, entry in enumerate(layer_items(item))
+        [
+            _input(entry) if place in names.inputs or _is_input(entry) else _read(entry, names, inner, layer)
+            for place, entry in enumerate(layer_items(item))
+        ]
     )
     keyed = isinstance(config["input_layers"], Mapping)
     outputs = [(key, finish.refer(value)) for key, value in ends(config["output_layers"])]
@@ -129,7 +131,7 @@ def functional(item: Config, inner: Mapping[int, Model], names: Names, finish: N
         op=class_of(item),
         layers=layers,
         inputs=tuple(place for _, place in starts),
-        outputs=tuple(Result(name=key or layers[end.layer].name, source=end) for key, end in outputs),
+        outputs=tuple(Result(name=key or layers[referred(end)].name, source=end) for key, end in outputs),
         keys=tuple(key if keyed else layers[place].name for key, place in starts),
         attributes=reduced({key: value for key, value in config.items() if key not in STRUCTURE}),
         trainable=trainable_of(item),

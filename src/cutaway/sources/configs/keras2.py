@@ -13,7 +13,7 @@ from cutaway.graph import Tensor
 from cutaway.record import Record
 from cutaway.sources.arguments import DEEPEST, RECURRENT, call, model_call
 from cutaway.sources.attributes import plain
-from cutaway.sources.blueprint import Argument, Call, Layer, Model
+from cutaway.sources.blueprint import Argument, Call, Layer, Model, referred
 from cutaway.sources.configs import functional as graphs
 from cutaway.sources.configs.chain import build_shape, entry_tensor
 from cutaway.sources.configs.functional import Names, nodes_of
@@ -141,7 +141,7 @@ def _typed(value: object, shape: object, without: frozenset[int]) -> object:
 
     Those `without` are the model's inputs: inside it they may be less definite than what it is called with.
     """
-    if isinstance(value, Argument) and value.source is not None and value.source.layer not in without:
+    if isinstance(value, Argument) and value.source is not None and referred(value.source) not in without:
         return Argument(value.source, Tensor(shape=shape_of(shape)))
     if isinstance(value, list) and isinstance(shape, list) and len(value) == len(shape):
         return [_typed(each, known, without) for each, known in zip(value, shape, strict=True)]

@@ -81,7 +81,7 @@ class Calls(Record, kw_only=False, frozen=False):
         if place is None:
             tensor = unconverted(tensor)
             place = self.places.get(id(made(tensor)))
-        return None if place is None else Reference(place[0], place[1], tensor._keras_history[2])
+        return None if place is None else (place, tensor._keras_history[2])
 
     def handles(self, value: object, write: Callable[[object], object] | None = None) -> object:
         """Return an argument with every symbolic tensor in it as an Argument, and what `write` makes of all else."""

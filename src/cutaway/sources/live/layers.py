@@ -6,7 +6,7 @@ from cutaway.graph import Weight
 from cutaway.record import replace
 from cutaway.sources.arguments import call, model_call
 from cutaway.sources.attributes import reduced
-from cutaway.sources.blueprint import Call, Layer, Model, Result
+from cutaway.sources.blueprint import Call, Layer, Model, Result, referred
 from cutaway.sources.configs.chain import closed, following
 from cutaway.sources.configs.serialized import input_tensor
 from cutaway.sources.live.alike import Alike, Told
@@ -68,7 +68,7 @@ class Live:
         made = zip(calls.operations, calls.nodes, strict=True)
         layers = [self._called(operation, nodes, calls) for operation, nodes in made]
         starts = [(key, calls.refer(tensor)) for key, tensor in named(*inputs)]
-        entries = [(key, start.layer) for key, start in starts if start is not None]
+        entries = [(key, referred(start)) for key, start in starts if start is not None]
         results = [(key, calls.refer(tensor)) for key, tensor in named(*outputs)]
         keyed = isinstance(inputs[0], Mapping)
         return Model(
@@ -77,7 +77,7 @@ class Live:
             layers=tuple(layers),
             inputs=tuple(place for _, place in entries),
             outputs=tuple(
-                Result(name=key or layers[end.layer].name, source=end) for key, end in results if end is not None
+                Result(name=key or layers[referred(end)].name, source=end) for key, end in results if end is not None
             ),
             keys=tuple(key if keyed else layers[place].name for key, place in entries),
             attributes=model_attributes(model),

@@ -140,7 +140,7 @@ def _named_sources(node: KerasObject, calls: Calls) -> list[Reference | None]:
     numbers = [_numbers(node, name, len(listed)) for name in ("node_indices", "tensor_indices")]
     places = {id(item): place for place, item in enumerate(calls.operations)}
     return [
-        Reference(places[id(layer)], number, tensor) if id(layer) in places else None
+        ((places[id(layer)], number), tensor) if id(layer) in places else None
         for layer, number, tensor in zip(listed, *numbers, strict=True)
     ]
 
@@ -154,14 +154,14 @@ def _numbers(node: KerasObject, name: str, width: int) -> list[int]:
 def _tied(whole: Model, layers: list[Layer], ties: list[tuple[Call, ...]]) -> Model:
     """Return a model whose layers note their calls; its outputs are what nothing reads."""
     found = tuple([replace(layer, calls=calls or (Call(),)) for layer, calls in zip(layers, ties, strict=True)])
-    read = {(end.layer, end.call) for layer in found for call in layer.calls for end in _sources(call)}
+    read = {place for layer in found for call in layer.calls for place, _ in _sources(call)}
     ends = [(place, call) for place, layer in enumerate(found) for call in range(len(layer.calls))]
     return replace(
         whole,
         layers=found,
         inputs=tuple(place for place, layer in enumerate(found) if layer.op == "InputLayer"),
         keys=tuple(layer.name for layer in found if layer.op == "InputLayer"),
-        outputs=tuple(Result(name=found[end[0]].name, source=Reference(*end)) for end in ends if end not in read),
+        outputs=tuple(Result(name=found[end[0]].name, source=(end, 0)) for end in ends if end not in read),
     )
 
 

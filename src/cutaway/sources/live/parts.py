@@ -6,7 +6,7 @@ with symbolic tensors; where that fails, what it holds stands beside it, without
 
 from cutaway.errors import warn
 from cutaway.record import replace
-from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result
+from cutaway.sources.blueprint import Call, Layer, Model, Result
 from cutaway.sources.live.calls import Calls
 from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import KerasObject, called, given_to, has_graph, held, is_own, sizes_of
@@ -98,7 +98,7 @@ class Opening(Live):
             Layer(name=argument.name, op="InputLayer", calls=(Call(outputs=(argument.tensor,)),))
             for argument in call.arguments
         ]
-        given = [replace(argument, source=Reference(place)) for place, argument in enumerate(call.arguments)]
+        given = [replace(argument, source=((place, 0), 0)) for place, argument in enumerate(call.arguments)]
         itself = replace(layer, weights=own, calls=(replace(call, arguments=tuple(given)),))
         return Model(
             name=layer.name,
@@ -107,7 +107,7 @@ class Opening(Live):
             inputs=tuple(range(len(entries))),
             outputs=tuple(
                 [
-                    Result(name=f"output {tensor}", source=Reference(len(entries), tensor=tensor))
+                    Result(name=f"output {tensor}", source=((len(entries), 0), tensor))
                     for tensor in range(len(call.outputs) or 1)
                 ]
             ),

@@ -13,7 +13,7 @@ from cutaway.graph import Graph, Port, PortRef, ScopePort, Tensor
 from cutaway.record import replace
 from cutaway.sources.arguments import leaves
 from cutaway.sources.attributes import reduced
-from cutaway.sources.blueprint import Layer, Model
+from cutaway.sources.blueprint import Layer, Model, referred
 from cutaway.sources.given_shape import Shapes
 from cutaway.sources.live.calls import Calls, made_by, own_calls
 from cutaway.sources.live.layers import Live
@@ -102,7 +102,7 @@ def follow(part: KerasObject, structure: Structure, live: Live) -> Model:
     layers, outputs = list(blueprint.layers), list(blueprint.outputs)
     for place, name in _numbered(layers):
         for number, result in enumerate(outputs):
-            if result.source.layer == place and result.name == layers[place].name:
+            if referred(result.source) == place and result.name == layers[place].name:
                 outputs[number] = replace(result, name=name)
         layers[place] = replace(layers[place], name=name)
     for place, nodes in enumerate(calls.nodes):
