@@ -162,7 +162,8 @@ class Forms:
         form = []
         for node, label in zip(nodes, told, strict=True):
             fed = []
-            for edge in sorted(self.fed.get(node, ()), key=lambda edge: edge.target_port):
+            edges = self.fed.get(node, ())
+            for edge in edges if len(edges) < 2 else sorted(edges, key=lambda edge: edge.target_port):
                 source = place.get(edge.source)
                 if source is None:
                     source = outside.setdefault((edge.source, edge.source_port), -1 - len(outside))

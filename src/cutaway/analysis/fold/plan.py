@@ -203,12 +203,24 @@ class Plan:
         found: list[tuple[int, int]] = []
         for first, last in groups:
             items = range(units[first].start, units[last - 1].stop)
-            told = self._operations(level, items.start, items.stop)
-            is_block = any(_is_near(told, block) for block in blocks)
+            is_block = self._is_near(level, items, blocks)
             if len(units) > room and not is_block:
                 is_block = Cut.PART in line.cuts[first : last - 1] or _branches(level, items)
             found += [(first, last)] if is_block else [(place, place + 1) for place in range(first, last)]
         return found if len(found) <= room else groups
+
+    def _is_near(self, level: Level, items: range, blocks: Sequence[Counter[str]]) -> bool:
+        """Tell whether a part differs from a block that repeats as the first of its kind may: by a projection, say."""
+        size = sum(map(len, level.leaves[items.start : items.stop]))
+        for block in blocks:
+            whole = block.total()
+            if abs(size - whole) * _NEAR > whole:
+                continue
+            told = self._operations(level, items.start, items.stop)
+            shared = sum([min(count, told.get(operation, 0)) for operation, count in block.items()])
+            if (size + whole - 2 * shared) * _NEAR <= whole:
+                return True
+        return False
 
     def _operations(self, level: Level, start: int, stop: int) -> Counter[str]:
         nodes = self.known.nodes
@@ -231,13 +243,6 @@ class Plan:
                 starts = range(run.start + offset, run.stop + offset, run.period)
                 found += [(first, first + run.period) for first in starts]
         return found
-
-
-def _is_near(part: Counter[str], block: Counter[str]) -> bool:
-    """Tell whether a part differs from a block that repeats as the first of its kind may: by a projection, say."""
-    whole = block.total()
-    shared = sum([min(count, part.get(operation, 0)) for operation, count in block.items()])
-    return (part.total() + whole - 2 * shared) * _NEAR <= whole
 
 
 def _branches(level: Level, items: range) -> bool:

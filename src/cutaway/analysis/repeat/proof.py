@@ -52,16 +52,15 @@ class _Reading:
 
     def equal(self, item: int) -> bool:
         """Tell whether an item of the first block is equal to its likes in all others."""
-        places = range(item, item + self.count * self.period, self.period)
-        label = self.level.labels[item]
-        first = self.level.feeds[item]
-        if any(self.level.labels[place] != label or len(self.level.feeds[place]) != len(first) for place in places):
+        end = item + self.count * self.period
+        label, labels = self.level.labels[item], self.level.labels[item : end : self.period]
+        first, *others = feeds = self.level.feeds[item : end : self.period]
+        if labels.count(label) < self.count or any(len(each) != len(first) for each in others):
             return False
         for port, (key, _, _) in enumerate(first):
-            feeds = [self.level.feeds[place][port] for place in places]
-            if any(feed[0] != key for feed in feeds):
+            if any(each[port][0] != key for each in others):
                 return False
-            if not self._reads([(source, out) for _, source, out in feeds]):
+            if not self._reads([each[port][1:] for each in feeds]):
                 return False
         return True
 
@@ -69,8 +68,9 @@ class _Reading:
         """Tell whether the tensors that one port reads, block by block, are what they should be."""
         first, last = tensors[0], tensors[-1]
         if first[0] >= self.start:
-            return all(tensor == (first[0] + number * self.period, first[1]) for number, tensor in enumerate(tensors))
-        if all(tensor == first for tensor in tensors):
+            end = first[0] + self.count * self.period
+            return tensors == [(place, first[1]) for place in range(first[0], end, self.period)]
+        if tensors.count(first) == len(tensors):
             self.aside.add(first)
             return True
         if last[0] < self.start:

@@ -157,7 +157,9 @@ def contracted(
                 if scope.id not in emptied
             ]
         ),
-        outputs=tuple([replace(output, node=into.get(output.node, output.node)) for output in graph.outputs]),
+        outputs=tuple(
+            [replace(output, node=into[output.node]) if output.node in into else output for output in graph.outputs]
+        ),
     )
     return Collapsed(graph=left, stands_for=MappingProxyType({key: tuple(ids) for key, ids in accounts.items()}))
 
@@ -184,6 +186,8 @@ def _edges(
 
 def _emptied(graph: Graph, into: Mapping[str, str]) -> dict[str, str]:
     """Return the scopes whose nodes have all gone, with what accounts for the first of them."""
+    if not graph.scopes:
+        return {}
     parents = {scope.id: scope.parent for scope in graph.scopes}
     held = scopes_around([node.scope for node in graph.nodes if node.id not in into], parents)
     taken: dict[str, str] = {}

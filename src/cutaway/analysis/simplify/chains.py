@@ -44,7 +44,7 @@ def masking(graph: Graph) -> Masking:
     What would be connected to nothing then stays, with what it makes masks of: inputs of the model, layers with
     weights.
     """
-    masked = {node.id: node for node in graph.nodes if any(port.name.endswith("mask") for port in node.inputs)}
+    masked = {node.id: node for node in graph.nodes for port in node.inputs if port.name.endswith("mask")}
     masks = {edge.id for edge in graph.edges if edge.target in masked and _is_mask(edge, masked[edge.target])}
     if not masks:
         return Masking(nodes={}, edges={})

@@ -1,5 +1,6 @@
 """Which layers are simplified, by the words for them, and what a merged node holds: its own and those taken in."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
@@ -35,11 +36,14 @@ def helpers(graph: Graph, words: Collection[str]) -> Mapping[str, str]:
     """Return the layers of a graph for some of the words, by their ids: those of one tensor in and one out."""
     if not words:
         return MappingProxyType({})
-    fed: dict[str, int] = {}
-    for edge in graph.edges:
-        fed[edge.target] = fed.get(edge.target, 0) + 1
-    found = {node.id: word_for(node) for node in graph.nodes if fed.get(node.id) == 1 and len(node.outputs) < 2}
-    return MappingProxyType({node: word for node, word in found.items() if word in words})
+    fed = Counter([edge.target for edge in graph.edges])
+    return MappingProxyType(
+        {
+            node.id: word
+            for node in graph.nodes
+            if (word := word_for(node)) in words and fed[node.id] == 1 and len(node.outputs) < 2
+        }
+    )
 
 
 def word_for(node: Node) -> str:
@@ -75,7 +79,8 @@ def with_merged(main: Node, parts: Sequence[Part]) -> Node:
     nodes = [*[part.node for part in parts if part.before], main, *[part.node for part in parts if not part.before]]
     told = main.attributes.get(_KEY, ())
     held = [each for part in parts for each in _held(part)]
-    attributes = dict(main.attributes)
+    own = main.attributes
+    attributes = own.copy() if isinstance(own, MappingProxyType) else dict(own)  # the first is copied at once
     attributes[_KEY] = (*(told if isinstance(told, tuple) else ()), *held)
     weighted = [node.trainable for node in nodes if node.weights != ()] or [node.trainable for node in nodes]
     return replace(
