@@ -10,7 +10,7 @@ from cutaway.layered.check_rects import stretch
 from cutaway.layered.problem import Layout, Problem, Route
 from cutaway.layered.ushape_plan import Skip, in_a_row, lengthened
 from cutaway.layered.wrap import downwards, mirrored
-from cutaway.layered.wrap_gaps import Gap, gaps
+from cutaway.layered.wrap_gaps import Gap, Whole, gaps
 from cutaway.record import Record, replace
 
 _NEAR = 1e-6
@@ -109,7 +109,8 @@ class Half:
     @cached_property
     def bands(self) -> list[Gap]:
         """The bands across, from the top to the bottom."""
-        return gaps(self.problem, self.layout, self._captions)
+        lines = {name: tuple([(at.x, at.y) for at in route]) for name, route in self.layout.routes.items()}
+        return gaps(self.problem, Whole(self.layout, lines), self._captions)
 
     @property
     def _captions(self) -> list[Rect]:

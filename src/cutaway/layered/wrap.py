@@ -11,10 +11,9 @@ from math import inf
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Continued, Direction, Layout, Problem
-from cutaway.layered.wrap_gaps import Gap, gaps, rounded
+from cutaway.layered.wrap_gaps import Gap, Whole, gaps, rounded
 from cutaway.layered.wrap_parts import Part, assembled
 from cutaway.layered.wrap_rooms import Rooms
-from cutaway.record import replace
 
 Way = Callable[[float, float], tuple[float, float]]
 _FULL = 0.7
@@ -85,21 +84,22 @@ class Wrapping:
     def __init__(self, problem: Problem, layout: Layout) -> None:
         self._problem = problem
         down = downwards(layout, problem.direction)
-        self._down = replace(down, routes=rounded(down.routes))
-        self._gaps = gaps(problem, self._down, _captions(problem, layout))
-        self._rooms = Rooms(problem, self._down, self._gaps)
+        self._size = down.size
+        self._whole = Whole(down, rounded(down.routes))
+        self._gaps = gaps(problem, self._whole, _captions(problem, layout))
+        self._rooms = Rooms(problem, self._whole, self._gaps)
         rooms, numbers = self._rooms, range(len(self._gaps))
         self._tops = [gap.top for gap in self._gaps]
         below = [rooms.below(cut) for cut in numbers]
         self._starts = [0.0, *(gap.bottom - rooms.above(cut) for cut, gap in enumerate(self._gaps))]
-        self._ends = [*(top + more for top, more in zip(self._tops, below, strict=True)), self._down.size.height]
+        self._ends = [*(top + more for top, more in zip(self._tops, below, strict=True)), self._size.height]
         self._prices = [_price(gap) for gap in self._gaps]
         self._least = min(self._prices, default=0.0), max(below, default=0.0)
 
     @property
     def size(self) -> Size:
         """The size of the layout in one piece, turned so that it leads down."""
-        return self._down.size
+        return self._size
 
     @cached_property
     def area(self) -> float:
@@ -129,7 +129,7 @@ class Wrapping:
 
     def _shortest(self, count: int) -> float | None:
         """Return the least height of `count` columns at most."""
-        low, high, best = self._down.size.height / (count + 1), self._down.size.height * 1.3, None
+        low, high, best = self._size.height / (count + 1), self._size.height * 1.3, None
         for _ in range(_STEPS):
             middle = (low + high) / 2
             cuts = self._filled(middle)
@@ -141,7 +141,7 @@ class Wrapping:
 
     def _cost(self, cuts: Sequence[int]) -> float:
         parted = sum(_price(self._gaps[number]) for number in cuts)
-        return self._rooms.length(cuts) / self._down.size.height * (len(cuts) + 1) + parted
+        return self._rooms.length(cuts) / self._size.height * (len(cuts) + 1) + parted
 
     def extent(self, cuts: Sequence[int]) -> Size:
         """Return the size that the columns between `cuts` take, turned so that they lead down."""
@@ -158,10 +158,10 @@ class Wrapping:
     def wrapped(self, cuts: Sequence[int]) -> Layout:
         """Return the layout with these cuts."""
         if not cuts:
-            return turned_back(self._down, self._problem.direction)
+            return turned_back(self._whole.routed(), self._problem.direction)
         chosen = [self._gaps[number] for number in cuts]
         parts = [Part(*ends) for ends in self._rooms.columns(cuts)]
-        layout = assembled(self._problem, self._down, chosen, parts, self._rooms)
+        layout = assembled(self._problem, self._whole, chosen, parts, self._rooms)
         page = turned_back(layout, self._problem.direction)
         if all(len(gap.lanes) < _SEVERAL for gap in chosen):
             return page
@@ -173,8 +173,8 @@ class Wrapping:
         """Return the links whose lines lead across cuts."""
         middles = [gap.middle for gap in cuts]
         found = []
-        for name, route in self._down.routes.items():
-            ys = [point.y for point in route]
+        for name, line in self._whole.lines.items():
+            ys = [y for _, y in line]
             if bisect_right(middles, min(ys)) < bisect_left(middles, max(ys)):
                 found.append(name)
         return found
@@ -187,7 +187,7 @@ class Wrapping:
             return None
         from cutaway.layered.ushape import bent
 
-        return bent(self._problem, self._down, self._gaps)
+        return bent(self._problem, self._whole.routed(), self._gaps)
 
     def _filled(self, length: float) -> list[int] | None:
         """Fill columns as a text fills lines, each up to the cheapest cut near its end."""

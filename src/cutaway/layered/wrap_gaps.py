@@ -11,6 +11,7 @@ from cutaway.typed import TypeVar
 Lane = tuple[str, float]
 """The tensor that a vertical stretch of lines carries, and its x."""
 Span = tuple[float, float]
+Corners = tuple[tuple[float, float], ...]
 Thing = TypeVar("Thing")
 
 
@@ -39,33 +40,49 @@ _PARTS = 1e6  # of a point: sums of fractions leave lines a hair off upright or 
 _TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
 
 
-def rounded(routes: Mapping[str, Route]) -> dict[str, Route]:
-    """Return routes with lines that are exactly upright or level."""
+def rounded(routes: Mapping[str, Route]) -> dict[str, Corners]:
+    """Return the corners of routes, so that their lines are exactly upright or level."""
     lengths = {length for route in routes.values() for point in route for length in (point.x, point.y)}
     exact = {length: round(length * _PARTS) / _PARTS for length in lengths}  # `round(x, 6)` takes three times as long
-    return {name: tuple([Point(exact[point.x], exact[point.y]) for point in route]) for name, route in routes.items()}
+    return {name: tuple([(exact[point.x], exact[point.y]) for point in route]) for name, route in routes.items()}
 
 
-def gaps(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Gap]:
+def route_through(corners: Corners) -> Route:
+    """Return the route through corners."""
+    return tuple([Point(x, y) for x, y in corners])
+
+
+class Whole(Record, kw_only=False):
+    """A layout that leads down, still in one piece, and the corners of its routes: thousands, so no points."""
+
+    layout: Layout
+    lines: Mapping[str, Corners]
+
+    def routed(self) -> Layout:
+        """Return the layout with routes through just these corners."""
+        return replace(self.layout, routes={name: route_through(line) for name, line in self.lines.items()})
+
+
+def gaps(problem: Problem, whole: Whole, captions: Iterable[Rect]) -> list[Gap]:
     """Return the bands where the layout may be cut, from top to bottom."""
-    spans, labels = _blocked(problem, layout, captions), layout.labels
+    spans, labels = _blocked(problem, whole, captions), whole.layout.labels
     if problem.direction in {"down", "up"}:
-        return _found(problem, layout, [*spans, *_spans(labels.values())])
+        return _found(problem, whole, [*spans, *_spans(labels.values())])
     tensors = {link.id: link.tensor for link in problem.links}
-    wide = [(gap, _inside(gap, labels)) for gap in _found(problem, layout, spans)]
+    wide = [(gap, _inside(gap, labels)) for gap in _found(problem, whole, spans)]
     free = {gap.top: names[0] for gap, names in wide if len(names) == 1 and _is_alone(gap, tensors[names[0]])}
     fixed = [rect for name, rect in labels.items() if name not in free.values()]
     return [
         replace(gap, label=free[gap.top], thick=labels[free[gap.top]].width) if gap.top in free else gap
-        for gap in _found(problem, layout, [*spans, *_spans(fixed)])
+        for gap in _found(problem, whole, [*spans, *_spans(fixed)])
     ]
 
 
-def _found(problem: Problem, layout: Layout, spans: Iterable[Span]) -> list[Gap]:
+def _found(problem: Problem, whole: Whole, spans: Iterable[Span]) -> list[Gap]:
     """Return the bands between what is not to be cut, with what crosses them."""
     bands = _free(sorted(spans))
-    lanes = _crossing(bands, _verticals(problem, layout))
-    torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in layout.clusters.items()])
+    lanes = _crossing(bands, _verticals(problem, whole.lines))
+    torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in whole.layout.clusters.items()])
     found = []
     for (top, bottom), things, names in zip(bands, lanes, torn, strict=True):
         several = len(things) > 1
@@ -88,15 +105,16 @@ def _spans(rects: Iterable[Rect]) -> list[Span]:
     return [(rect.y, rect.bottom) for rect in rects]
 
 
-def _blocked(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Span]:
+def _blocked(problem: Problem, whole: Whole, captions: Iterable[Rect]) -> list[Span]:
     """Return the heights at which there is something that is not to be cut, labels not counted."""
+    layout = whole.layout
     spans = _spans([*layout.boxes.values(), *captions])
     reaches = _reaches(problem, layout)
     for name, border in layout.clusters.items():
         top, bottom = reaches.get(name, (border.bottom, border.bottom))  # an empty one is in one piece
         spans += [(border.y, top), (bottom, border.bottom)]
-    for route in layout.routes.values():
-        spans += [(a.y, b.y) for a, b in pairwise(route) if a.y == b.y and a.x != b.x]
+    for line in whole.lines.values():
+        spans += [(y, end_y) for (x, y), (end_x, end_y) in pairwise(line) if y == end_y and x != end_x]
     return spans
 
 
@@ -123,12 +141,12 @@ def _free(spans: Sequence[Span]) -> list[Span]:
     return bands
 
 
-def _verticals(problem: Problem, layout: Layout) -> list[tuple[Span, Lane]]:
+def _verticals(problem: Problem, lines: Mapping[str, Corners]) -> list[tuple[Span, Lane]]:
     found: dict[tuple[Span, Lane], None] = {}
     for link in problem.links:
-        for a, b in pairwise(layout.routes[link.id]):
-            if a.x == b.x:
-                found[(min(a.y, b.y), max(a.y, b.y)), (link.tensor, a.x)] = None
+        for (x, y), (end_x, end_y) in pairwise(lines[link.id]):
+            if x == end_x:
+                found[(y, end_y) if y <= end_y else (end_y, y), (link.tensor, x)] = None
     return list(found)
 
 

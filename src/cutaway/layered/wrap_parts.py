@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Continued, Layout, Problem, Route
-from cutaway.layered.wrap_gaps import Gap, Lane, Span
+from cutaway.layered.wrap_gaps import Corners, Gap, Lane, Span, Whole
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.record import Record
 
@@ -47,17 +47,18 @@ class Part(Record, kw_only=False):
     across: Span
 
 
-def assembled(problem: Problem, layout: Layout, cuts: Sequence[Gap], parts: Sequence[Part], rooms: Rooms) -> Layout:
+def assembled(problem: Problem, whole: Whole, cuts: Sequence[Gap], parts: Sequence[Part], rooms: Rooms) -> Layout:
     """Return the layout in columns."""
-    return _Assembly(problem, layout, cuts, parts, rooms).layout()
+    return _Assembly(problem, whole, cuts, parts, rooms).layout()
 
 
 class _Assembly:
     def __init__(
-        self, problem: Problem, layout: Layout, cuts: Sequence[Gap], parts: Sequence[Part], rooms: Rooms
+        self, problem: Problem, whole: Whole, cuts: Sequence[Gap], parts: Sequence[Part], rooms: Rooms
     ) -> None:
         self._problem = problem
-        self._old = layout
+        self._old = whole.layout
+        self._lines = whole.lines
         self._cuts = cuts
         self._parts = parts
         self._rooms = rooms
@@ -85,7 +86,7 @@ class _Assembly:
             size=Size(self._breadth, self._head + self._length),
             boxes={name: self._moved(rect) for name, rect in old.boxes.items()},
             clusters={name: parts[0].rect for name, parts in regions.items()},
-            routes={link.id: self._route(old.routes[link.id], link.tensor) for link in self._problem.links},
+            routes={link.id: self._route(self._lines[link.id], link.tensor) for link in self._problem.links},
             labels={name: self._labelled(name, rect) for name, rect in old.labels.items()},
             continued={name: tuple(parts[1:]) for name, parts in regions.items() if len(parts) > 1},
         )
@@ -163,15 +164,16 @@ class _Assembly:
             )  # fmt: skip
         return corners
 
-    def _route(self, route: Route, tensor: str) -> Route:
-        columns = [bisect_right(self._middles, point.y) for point in route]
+    def _route(self, line: Corners, tensor: str) -> Route:
+        middles = self._middles
+        columns = [bisect_right(middles, y) for _, y in line]
         if len(set(columns)) == 1:
-            return tuple(self._placed(route, columns[0]))
-        points = self._placed(route[:1], columns[0])
-        for before, point, first, last in zip(route, route[1:], columns, columns[1:], strict=False):
+            return tuple(self._placed(line, columns[0]))
+        points = self._placed(line[:1], columns[0])
+        for before, corner, first, last in zip(line, line[1:], columns, columns[1:], strict=False):
             if first != last:
-                points += self._between(first, last, (tensor, before.x))
-            points += self._placed((point,), last)
+                points += self._between(first, last, (tensor, before[0]))
+            points += self._placed((corner,), last)
         return tuple(points)
 
     def _between(self, first: int, last: int, lane: Lane) -> Iterator[Point]:
@@ -180,12 +182,12 @@ class _Assembly:
         for cut in range(first - 1, last - 1, -1):
             yield from reversed(self._turns[cut][lane])
 
-    def _placed(self, route: Route, column: int) -> list[Point]:
+    def _placed(self, line: Corners, column: int) -> list[Point]:
         (dx, dy), stretch = self._shifts[column], self._stretches[column]
         if not stretch.at:
-            return [Point(point.x + dx, point.y + dy) for point in route]
+            return [Point(x + dx, y + dy) for x, y in line]
         moved = stretch.moved
-        return [Point(point.x + dx, point.y + dy + moved(point.y)) for point in route]
+        return [Point(x + dx, y + dy + moved(y)) for x, y in line]
 
 
 def stretched(length: float, lacking: float, inner: Sequence[Gap], labels: Iterable[Rect]) -> Stretch:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.problem import Layout, Problem
-from cutaway.layered.wrap_gaps import Gap, Span
+from cutaway.layered.problem import Problem
+from cutaway.layered.wrap_gaps import Gap, Span, Whole
 
 _LEAVE = 7.0  # from the last thing in a column to the first line that turns below it
 _ENTER = 9.0  # from the first thing in a column to the last line that turns above it
@@ -19,7 +19,8 @@ _PAD = 6.0  # between the border of a cluster that is cut and what is inside
 class Rooms:
     """Extents of the columns between any two gaps; the first begins at -1, the last ends at the number of gaps."""
 
-    def __init__(self, problem: Problem, layout: Layout, found: Sequence[Gap]) -> None:
+    def __init__(self, problem: Problem, whole: Whole, found: Sequence[Gap]) -> None:
+        layout = whole.layout
         self.gaps = problem.gaps
         self._found = found
         self._size = layout.size
@@ -29,7 +30,7 @@ class Rooms:
         numbers = range(len(found))
         self._soles = [self._borders(number, is_above=True) for number in numbers]
         self._brows = [self._borders(number, is_above=False) for number in numbers]
-        self._lefts, self._rights = _strips(layout, found)
+        self._lefts, self._rights = _strips(whole, found)
         step = self.lane_step()
         self._bundles = [(len(gap.lanes) - 1) * step if gap.lanes else 0.0 for gap in found]
         """The room across that the lines of each gap take."""
@@ -151,15 +152,16 @@ class Rooms:
         return head + foot
 
 
-def _strips(layout: Layout, found: Sequence[Gap]) -> tuple[list[float], list[float]]:
+def _strips(whole: Whole, found: Sequence[Gap]) -> tuple[list[float], list[float]]:
     """Return how far what lies between any two gaps that follow each other reaches to the left and right."""
+    layout = whole.layout
     lefts, rights = [layout.size.width] * (len(found) + 1), [0.0] * (len(found) + 1)
     middles = [gap.middle for gap in found]
     rects = (*layout.boxes.values(), *layout.labels.values(), *layout.clusters.values())
     lines = {
-        (*((a.y, b.y) if a.y <= b.y else (b.y, a.y)), *((a.x, b.x) if a.x <= b.x else (b.x, a.x)))
-        for route in layout.routes.values()
-        for a, b in pairwise(route)
+        (*((y, end_y) if y <= end_y else (end_y, y)), *((x, end_x) if x <= end_x else (end_x, x)))
+        for line in whole.lines.values()
+        for (x, y), (end_x, end_y) in pairwise(line)
     }
     for top, bottom, left, right in (*[(r.y, r.y + r.height, r.x, r.x + r.width) for r in rects], *lines):
         for strip in range(bisect_left(middles, top), bisect_right(middles, bottom) + 1):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout, Problem, Route
-from cutaway.layered.wrap_gaps import rounded
+from cutaway.layered.wrap_gaps import rounded, route_through
 from cutaway.record import Record, replace
 
 _Piece = tuple[Point, Point]
@@ -78,7 +78,7 @@ class _Lines:
         """Return a route as it is now; most are of no interest, as they are far from all that is shortened."""
         found = self._plain.get(link)
         if found is None:
-            found = self._plain[link] = _simplified(rounded({link: self._given[link]})[link])
+            found = self._plain[link] = _simplified(route_through(rounded({link: self._given[link]})[link]))
         return found
 
     def shorten(self, link: str) -> bool:
