@@ -43,7 +43,7 @@ def test_names_are_put_together_with_types_and_say_what_they_are():
 
 
 def test_classes_are_derived_from_names_for_type_checkers_alone():
-    item = TypeVar("item")
+    item = TypeVar("item", int, str)
 
     class Drawing(Protocol):
         pass

@@ -62,7 +62,7 @@ class Written:
     def __ror__(self, other: object) -> "Written":
         return Written("Union", (*_flat("Union", other), *_flat("Union", self)))
 
-    def __call__(self, name: str, **_: object) -> "Written":
+    def __call__(self, name: str, *_: object, **__: object) -> "Written":
         """Return a variable of this name, as TypeVar does."""
         return Written(name)
 
