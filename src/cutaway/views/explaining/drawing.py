@@ -7,6 +7,7 @@ from cutaway.graph import Graph
 from cutaway.layered.problem import Layout
 from cutaway.record import Record, replace
 from cutaway.scene import Group, Mark, Text
+from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_glyphs import GlyphMaker
 from cutaway.views.composition import Composition, arranged, drawn, problem
 from cutaway.views.explaining.boxes import Letters, boxes, stubs
@@ -14,6 +15,9 @@ from cutaway.views.explaining.plan import Plan
 from cutaway.views.parts.box import Glyph
 from cutaway.views.parts.lines import evened, roomy
 from cutaway.views.parts.move import moved
+
+if TYPE_CHECKING:
+    from cutaway.layered.wrap import Wrapping
 
 _LIMIT = 10.6
 """The widest line in a box, in em."""
@@ -77,6 +81,8 @@ class Drawings:
         self._compositions: dict[tuple[int, bool], Composition] = {}
         self._left_out: dict[tuple[int, bool], str] = {}
         self._rows: dict[tuple[int, bool], Drawing] = {}
+        self._columns: dict[tuple[int, bool], Drawing] = {}
+        self._wrappings: dict[tuple[int, bool], Wrapping] = {}
         self._fitting: dict[tuple[float, bool, int], Drawing] = {}
 
     def glyphs(self, *, is_compact: bool = False) -> Mapping[str, Glyph]:
@@ -129,8 +135,18 @@ class Drawings:
         row = self.in_a_row(room, is_compact=is_compact, density=density)
         if row is not None:
             return row
-        row = self._row(max(density, _densest(is_compact=is_compact)), is_compact=is_compact)
-        return _wrapped(row, room) or min(row, _column(row), key=lambda drawing: drawing.size.width)
+        key = max(density, _densest(is_compact=is_compact)), is_compact
+        row = self._row(key[0], is_compact=is_compact)
+        if key not in self._wrappings:
+            from cutaway.layered.wrap import Wrapping
+
+            self._wrappings[key] = Wrapping(problem(row.composition), row.layout)
+        wrapped = _wrapped(row, self._wrappings[key], room)
+        if wrapped is not None:
+            return wrapped
+        if key not in self._columns:
+            self._columns[key] = _column(row)
+        return min(row, self._columns[key], key=lambda drawing: drawing.size.width)
 
     def _row(self, density: int, *, is_compact: bool) -> Drawing:
         """Return the drawing in one row, as wide as it wants to be."""
@@ -182,11 +198,8 @@ def _densest(*, is_compact: bool) -> int:
     return BARE if is_compact else DENSE
 
 
-def _wrapped(row: Drawing, room: float) -> Drawing | None:
+def _wrapped(row: Drawing, wrapping: "Wrapping", room: float) -> Drawing | None:
     """Return a drawing in rows; None where its boxes cannot be parted so."""
-    from cutaway.layered.wrap import Wrapping
-
-    wrapping = Wrapping(problem(row.composition), row.layout)
     cuts = wrapping.most(room)
     if cuts is None:
         return None
