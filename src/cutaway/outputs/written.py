@@ -166,25 +166,24 @@ class Outlines:
     def _segments(self, segments: Iterable[Segment]) -> str:
         numbers, parts = self.numbers, list[str]()
         x = y = math.nan  # where the pen is; nowhere that a short form could start from
-        for segment in segments:
-            match segment:
-                case Line():
-                    to = segment.to
-                    parts.append(self._line(x, y, to.x, to.y))
-                    x, y = to.x, to.y
-                case Curve():
-                    first, second, to = segment.first, segment.second, segment.to
-                    x, y = to.x, to.y
-                    parts.append(
-                        f"C{numbers[first.x]} {numbers[first.y]} {numbers[second.x]} {numbers[second.y]} "
-                        f"{numbers[x]} {numbers[y]}"
-                    )
-                case Move():
-                    x, y = segment.to.x, segment.to.y
-                    parts.append(f"M{numbers[x]} {numbers[y]}")
-                case Close():
-                    x = y = math.nan
-                    parts.append("Z")
-                case _:
-                    assert_never(segment)
+        for segment in segments:  # told apart by `type`: `match` takes several times as long with records
+            if type(segment) is Line:
+                to = segment.to
+                parts.append(self._line(x, y, to.x, to.y))
+                x, y = to.x, to.y
+            elif type(segment) is Curve:
+                first, second, to = segment.first, segment.second, segment.to
+                x, y = to.x, to.y
+                parts.append(
+                    f"C{numbers[first.x]} {numbers[first.y]} {numbers[second.x]} {numbers[second.y]} "
+                    f"{numbers[x]} {numbers[y]}"
+                )
+            elif type(segment) is Move:
+                x, y = segment.to.x, segment.to.y
+                parts.append(f"M{numbers[x]} {numbers[y]}")
+            elif type(segment) is Close:
+                x = y = math.nan
+                parts.append("Z")
+            else:
+                assert_never(segment)
         return "".join(parts)

@@ -10,23 +10,27 @@ from math import hypot
 
 from cutaway.geometry import Point, Rect, distance
 from cutaway.record import Record
+from cutaway.typed import final
 
 ARC = 0.5522847498307936
 """Control length of a cubic quarter circle of radius 1 (4/3·(√2 − 1))."""
 
 
+@final
 class Move(Record, kw_only=False):
     """Start a new subpath."""
 
     to: Point
 
 
+@final
 class Line(Record, kw_only=False):
     """Draw a straight line."""
 
     to: Point
 
 
+@final
 class Curve(Record, kw_only=False):
     """Draw a cubic Bézier curve with two control points."""
 
@@ -35,6 +39,7 @@ class Curve(Record, kw_only=False):
     to: Point
 
 
+@final
 class Close(Record, kw_only=False):
     """Close the subpath."""
 
