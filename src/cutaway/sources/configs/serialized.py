@@ -109,7 +109,7 @@ def is_functional(item: object) -> bool:
     if not isinstance(item, dict):
         return False
     config = settings(item)
-    return isinstance(config.get("layers"), list) and "input_layers" in config and "output_layers" in config
+    return "input_layers" in config and "output_layers" in config and isinstance(config.get("layers"), list)
 
 
 def is_sequential(item: object) -> bool:
