@@ -117,10 +117,8 @@ def _spaced(name: str) -> str:
 
 def first_word(name: str) -> str:
     """Return the first word of a name with the signs behind it; empty where there are none, or some in front of it."""
-    spaced = _spaced(name)
-    first, *others = spaced.split(maxsplit=1) or [name]
-    begin = name[: len(name) - sum(map(len, others))]
-    return begin if spaced.startswith(first) and begin != first else ""
+    first, sign, rest = _spaced(name).partition(" ")
+    return name[: len(name) - len(rest.lstrip())] if first and sign else ""
 
 
 def _is_numbered(word: str) -> bool:

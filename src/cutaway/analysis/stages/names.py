@@ -117,9 +117,11 @@ def numbering(parts: Sequence[Part], blocks: Sequence[int]) -> Numbering | None:
     told = [_told(part.names) for part in parts]
     stems = dict.fromkeys(stem for place in blocks for stem in told[place])
     for stem in sorted(stems, key=len):
+        numbered = [place for place in blocks if len(told[place].get(stem, ())) == 1]
+        if 3 * len(numbered) < 2 * len(blocks):
+            continue
         found = [_only(each.get(stem, ())) for each in told]
-        numbered = [place for place in blocks if found[place] is not None]
-        if 3 * len(numbered) >= 2 * len(blocks) and _are_of_stages(parts, found, blocks, numbered):
+        if _are_of_stages(parts, found, blocks, numbered):
             return Numbering(word=stem[-1], numbers=tuple(found), blocks=tuple(numbered))
     return None
 
@@ -130,18 +132,18 @@ def _told(names: Sequence[str]) -> dict[tuple[str, ...], dict[int, None]]:
     for name in names:
         all_words = words(name)
         for place, word in enumerate(all_words[:-1] or all_words):
-            if number := _number(word):
-                letters = word[: word.index(number)]
-                stem = (*all_words[:place], letters) if letters else tuple(all_words[:place])
-                if stem:
-                    found.setdefault(stem, {})[int(number)] = None
+            number = "" if word.isalpha() else _number(word)
+            if not number:
+                continue
+            letters = word[: word.index(number)]
+            stem = (*all_words[:place], letters) if letters else tuple(all_words[:place])
+            if stem:
+                found.setdefault(stem, {})[int(number)] = None
     return found
 
 
 def _number(word: str) -> str:
     """Return the number in a word such as stage3, 3, block2a; empty where there is none, as in conv2d."""
-    if word.isalpha():
-        return ""
     start = word[:-1] if "a" <= word[-1] <= "z" and word[-1] != "d" else word
     letters = start.rstrip("0123456789")
     return start[len(letters) :] if not letters or (letters.isascii() and letters.isalpha()) else ""
