@@ -150,11 +150,10 @@ def set_around(
     room = Rect(0.0, 0.0, inner, size.height)
     key = frame.key.around(room, theme, is_below=breadth is not None) if frame.key else None
     room = key.room if key else room
-    words = known.get(room.width) if known else None
-    if words is None:
-        words = _words(frame, room.width, theme)
-        if known is not None:
-            known[room.width] = words
+    known = {} if known is None else known
+    if room.width not in known:
+        known[room.width] = _words(frame, room.width, theme)
+    words = known[room.width]
     gap, marks = theme.spacing.legend, list[_Placed]()
     bottom = below = words.top + room.height
     if words.explained:
