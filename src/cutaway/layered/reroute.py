@@ -116,7 +116,15 @@ class _Way:
 
 def _beyond(position: list[int], near: list[Ends], items: list[int]) -> _Ends:
     """Return for each item the places of those linked to it that are not on the path."""
-    return tuple([tuple([place for end, _ in near[item] if (place := position[end]) >= 0]) for item in items])
+    found: list[tuple[int, ...]] = []
+    for item in items:
+        ends = near[item]
+        if len(ends) == 1:  # as most have
+            place = position[ends[0][0]]
+            found.append((place,) if place >= 0 else ())
+        else:
+            found.append(tuple([place for end, _ in ends if (place := position[end]) >= 0]))
+    return tuple(found)
 
 
 def _work(row: _Row, upper: _Row | None) -> int:

@@ -44,7 +44,15 @@ def _sift(tangle: Tangle, row: int) -> bool:
 def _places(tangle: Tangle, near: list[Ends], items: list[int]) -> _Places:
     """Return for each item where its hops lead, from left to right."""
     position = tangle.position
-    return tuple([tuple(sorted([position[other] + there for other, there in near[item]])) for item in items])
+    found: list[tuple[float, ...]] = []
+    for item in items:
+        ends = near[item]
+        if len(ends) == 1:  # as most have
+            ((other, there),) = ends
+            found.append((position[other] + there,))
+        else:
+            found.append(tuple(sorted([position[other] + there for other, there in ends])))
+    return tuple(found)
 
 
 def _order(above: _Places, below: _Places) -> list[int]:
