@@ -6,7 +6,7 @@ In one figure blocks of two patterns never go by the same words.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from cutaway.analysis.fold import Block, Pattern, Sharing
+from cutaway.analysis.fold import Block, Pattern
 from cutaway.analysis.fold.recognition import Alike, Called, called
 from cutaway.analysis.fold.trail import is_attention
 from cutaway.analysis.reduction import Reduction
@@ -173,7 +173,7 @@ def count_notes(blocks: Mapping[str, Block], roles: Collection[str]) -> Iterator
         yield f"{_meaning('Stack', several)}."
 
 
-def _meaning(what: str, several: frozenset[Sharing]) -> str:
+def _meaning(what: str, several: frozenset[str]) -> str:
     """Say what the counts of blocks mean that share weights in these ways."""
     if not several:
         return what
