@@ -100,10 +100,11 @@ def ordered(graph: Graph) -> tuple[str, ...]:
     It is the graph's own order wherever that is one, as it is in most files.
     """
     place = {node.id: position for position, node in enumerate(graph.nodes)}
-    known = [edge for edge in graph.edges if edge.source in place and edge.target in place]
-    if len(place) == len(graph.nodes) and all(place[edge.source] < place[edge.target] for edge in known):
+    end = len(graph.nodes)
+    back = [edge for edge in graph.edges if place.get(edge.source, -1) >= place.get(edge.target, end)]
+    if len(place) == end and not back:
         return tuple(place)
-    return _sorted(graph, place, known)
+    return _sorted(graph, place, [edge for edge in graph.edges if edge.source in place and edge.target in place])
 
 
 def _sorted(graph: Graph, place: Mapping[str, int], edges: Iterable[Edge]) -> tuple[str, ...]:

@@ -67,17 +67,11 @@ class _Line:
         self.level = level
         self.units = units
         of_item = [place for place, unit in enumerate(units) for _ in range(unit.start, unit.stop)]
-        self.sources = [
-            tuple(
-                dict.fromkeys(
-                    of_item[source]
-                    for item in range(unit.start, unit.stop)
-                    for _, source, _ in level.feeds[item]
-                    if source >= 0 and of_item[source] != place
-                )
-            )
-            for place, unit in enumerate(units)
-        ]
+        self.sources: list[tuple[int, ...]] = []
+        for place, unit in enumerate(units):
+            feeds = level.feeds[unit.start : unit.stop]
+            found = dict.fromkeys([of_item[source] for each in feeds for _, source, _ in each if source >= 0])
+            self.sources.append(tuple([source for source in found if source != place]))
         self.targets = [0] * len(units)
         for each in self.sources:
             for source in each:
