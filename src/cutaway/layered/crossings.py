@@ -138,7 +138,11 @@ def _ends(neighbours: Iterable[Neighbour], served: list[int]) -> Ends:
     """Return the other ends of hops, one for each pin that these lead to."""
     ends: Ends = []
     for each in neighbours:
-        ends += [(each.item, each.there)] * (1 if each.hop.pin >= 0 else served[each.hop.end])
+        many = 1 if each.hop.pin >= 0 else served[each.hop.end]
+        if many == 1:
+            ends.append((each.item, each.there))
+        else:
+            ends += [(each.item, each.there)] * many
     return ends
 
 

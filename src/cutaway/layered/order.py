@@ -145,7 +145,7 @@ def _parts(tangle: Tangle, path: list[int], crossed: set[int]) -> Iterator[list[
     left = 0
     part: list[int] = []
     for index, item in enumerate(path):
-        if any(other in crossed for other in path[index : index + _REACH + 1]):
+        if not crossed.isdisjoint(path[index : index + _REACH + 1]):
             left = 2 * _REACH + 1
         left -= 1
         if left >= 0 and len(sheet.rows[sheet.row[item]]) <= BROAD and len(part) < LONG:
