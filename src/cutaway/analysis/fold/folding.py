@@ -175,10 +175,11 @@ def _instances(level: Level, box: Box) -> tuple[tuple[str, ...], ...]:
 def _with_inputs(graph: Graph) -> Graph:
     """Return a graph in which a box of inputs is an input."""
     inputs = frozenset(graph.inputs)
-    return replace(
-        graph,
-        nodes=tuple(replace(node, kind=Kind.INPUT) if node.id in inputs else node for node in graph.nodes),
-    )
+    boxes = {node.id for node in graph.nodes if node.id in inputs and node.kind is not Kind.INPUT}
+    if not boxes:
+        return graph
+    nodes = [replace(node, kind=Kind.INPUT) if node.id in boxes else node for node in graph.nodes]
+    return replace(graph, nodes=tuple(nodes))
 
 
 def _sharing(instances: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> Sharing:
