@@ -15,17 +15,7 @@ from cutaway.geometry import Point
 from cutaway.outputs.written import Numbers, Outlines, Paints, Strokes
 from cutaway.outputs.xml_text import attribute, content, name, number
 from cutaway.ruler import Face, FaceWeight, web_font, width
-from cutaway.scene import (
-    Group,
-    Hatch,
-    Image,
-    Outline,
-    Path,
-    Scene,
-    Stroke,
-    Text,
-    texts,
-)
+from cutaway.scene import Group, Hatch, Image, Outline, Path, Scene, Stroke, Text, texts
 from cutaway.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
