@@ -11,6 +11,7 @@ from types import MappingProxyType, NoneType
 from cutaway.analysis.traverse import Index
 from cutaway.graph import Kind, Node, Value
 from cutaway.record import Record
+from cutaway.typed import Any
 
 _Values = tuple[Value, ...]
 _Names = tuple[int, Callable[[_Values], _Values] | None]
@@ -119,7 +120,7 @@ class Labels:
         told, holding = self._classes.get(classes) or self._told(classes)
         if not holding:
             return names, told, values
-        frozen: list[Hashable] = [*values]
+        frozen: list[Any] = [*values]
         for place in holding:
             frozen[place] = self._frozen(values[place], depth + 1)
         return names, told, tuple(frozen)
