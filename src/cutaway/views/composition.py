@@ -195,7 +195,7 @@ def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
             shape += on_faces(composition.logos[node.id], composition.glyphs[node.id], layout.boxes[node.id])
         stands_for = composition.stands_for.get(node.id, ())
         title = composition.titles.get(node.id, node.name)
-        groups[node.id] = Group(marks=shape, ref=node.id, part="node", stands_for=stands_for, title=title)
+        groups[node.id] = Group(shape, node.id, "node", stands_for, title)
     for key, output in keyed_outputs(composition.graph):
         shape = composition.glyphs[key].marks(layout.boxes[key], looks)
         groups[key] = Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}")

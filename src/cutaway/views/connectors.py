@@ -43,12 +43,12 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
         stands_for = composition.stands_for.get(name, ())
         lines = connecting(key, layout) if connecting else None
         if lines is not None:
-            above.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
+            above.append(Group(lines, name, "edge", stands_for))
             continue
         stroke = pale if (source, port) in composition.pale else usual
         route = _between(link, composition, layout)
         lines = leading(link, route, stroke) if leading else arrow(route, lanes.get((source, port)), theme, stroke)
-        marks.append(Group(marks=lines, ref=name, part="edge", stands_for=stands_for))
+        marks.append(Group(lines, name, "edge", stands_for))
     return marks + above
 
 

@@ -189,7 +189,7 @@ class Looks(dict[str, tuple[Paint, Stroke]]):
 def swatch(role: str, rect: Rect, radius: float, looks: Looks) -> Path:
     """Draw a rounded rectangle in the colours of a role."""
     fill, stroke = looks[role]
-    return Path(segments=Rounded(rect, radius), fill=fill, stroke=stroke)
+    return Path(Rounded(rect, radius), fill, stroke)
 
 
 def set_texts(glyph: Glyph, rect: Rect, looks: Looks) -> list[Text]:
@@ -221,11 +221,9 @@ def _led(line: TextLine, middle: float, baseline: float, looks: Looks) -> tuple[
     theme = looks.theme
     before = lead_width(line, theme)
     left = middle - (looks.length(line) + before) / 2
-    lead = Text(at=Point(left, baseline), text=line.lead, size=theme.sizes.label, face=theme.face, fill=line.lead_role)
+    lead = Text(Point(left, baseline), line.lead, theme.sizes.label, theme.face, line.lead_role)
     return lead, _text(line, Point(left + before, baseline), "start", theme)
 
 
 def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], theme: Theme) -> Text:
-    return Text(
-        at=at, text=line.text, size=line.size, face=theme.face, fill=line.role, anchor=anchor, weight=line.weight
-    )
+    return Text(at, line.text, line.size, theme.face, line.role, anchor, line.weight)

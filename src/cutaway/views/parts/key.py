@@ -59,12 +59,13 @@ class PlacedKey(Record):
         size, face, numbers = theme.sizes.legend, theme.face, self.key.numbers
         leading, column = size * 1.5, numbers + self.key.names + theme.spacing.legend * 2
         marks: list[Mark] = []
+        rows, left, top = self.rows, self.at.x, self.at.y
         for place, entry in enumerate(self.key.entries):
-            x, y = self.at.x + place // self.rows * column, self.at.y + place % self.rows * leading + size + dy
-            number = Point(x + numbers - size * 0.6 + dx, y)
+            x, y = left + place // rows * column, top + place % rows * leading + size + dy
             if entry.number:
-                marks.append(Text(at=number, text=entry.number, size=size, face=face, anchor="end", fill="grey"))
-            marks.append(Text(at=Point(x + numbers + dx, y), text=entry.words, size=size, face=face))
+                end = Point(x + numbers - size * 0.6 + dx, y)
+                marks.append(Text(end, entry.number, size, face, "grey", "end"))
+            marks.append(Text(Point(x + numbers + dx, y), entry.words, size, face))
         return Group(marks=tuple(marks), part="key")
 
 

@@ -137,11 +137,11 @@ def arrow(route: Route, lane: Lane | None, theme: Theme, stroke: Stroke) -> tupl
     if lane is not None:
         points = lane.parted(route, strokes.edge_radius)
         lane.add(route)
-    line = Path(segments=Bent(points, strokes.edge_radius), stroke=stroke)
+    line = Path(Bent(points, strokes.edge_radius), None, stroke)
     if not strokes.arrow_length:
         return (line,)
     head = Arrowhead(route[-2], route[-1], strokes.arrow_length, strokes.arrow_width)
-    return line, Path(segments=head, fill=stroke.paint)
+    return line, Path(head, stroke.paint)
 
 
 def onto_outline(route: Route, glyph: Glyph, rect: Rect, theme: Theme) -> Route:
