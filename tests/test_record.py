@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from pprint import pformat
 
@@ -23,6 +24,11 @@ class Place(Record):
 class Pair(Record, kw_only=False):
     one: int
     other: int = 0
+
+
+class Span(Record, kw_only=False, many=True):
+    start: int
+    end: int = 0
 
 
 class Counter(Record, frozen=False):
@@ -48,15 +54,72 @@ def test_fields_defaults_and_factories():
     assert repr(place) == "Place(x=1.0, y=2.0, tags=[])"
 
 
+QUICK = [2, 3, 4, 5, 6, 7, 8, 14]
+
+
 @pytest.mark.parametrize("kw_only", [True, False])
-@pytest.mark.parametrize("size", [0, 1, 2, 5, 14, 15, 30])
-def test_any_number_of_fields_can_be_given(size, kw_only):
+@pytest.mark.parametrize(
+    ("size", "many"), [(size, False) for size in (0, 1, 2, 5, 9, 10, 14, 30)] + [(size, True) for size in QUICK]
+)
+def test_any_number_of_fields_can_be_given(size, many, kw_only):
     names = [f"field{place}" for place in range(size)]
-    kind = RecordType("Kind", (Record,), {"__annotations__": dict.fromkeys(names, int)}, kw_only=kw_only)
+    kind = RecordType("Kind", (Record,), {"__annotations__": dict.fromkeys(names, int)}, kw_only=kw_only, many=many)
     values = range(100, 100 + size)
     made = kind(**dict(zip(names, values, strict=True))) if kw_only else kind(*values)
     assert [getattr(made, name) for name in names] == list(values)
     assert repr(made) == f"Kind({', '.join(f'{name}={value}' for name, value in zip(names, values, strict=True))})"
+    assert type(made) is kind
+    for name in names:
+        with pytest.raises(AttributeError, match=f"cannot change '{name}'"):
+            setattr(made, name, 0)
+
+
+def test_a_record_of_many_is_like_any_other():
+    span = Span(1, end=2)
+    assert (span, hash(span), Span(1)) == (Span(1, 2), hash(Span(start=1, end=2)), Span(1, 0))
+    assert replace(span, end=5) == dataclasses.replace(span, end=5) == Span(1, 5) != span
+    assert pickle.loads(pickle.dumps(span)) == copy.deepcopy(span) == span  # noqa: S301
+    assert str(inspect.signature(Span)) == "(start, end=0)"
+    assert not hasattr(span, "__dict__")
+    with pytest.raises(AttributeError, match="cannot change 'end': Span is immutable"):
+        del span.end
+    for wrong in ((), (1, 2, 3)):
+        with pytest.raises(TypeError, match=r"Span\.__new__"):
+            Span(*wrong)
+
+
+def test_what_is_derived_from_a_record_of_many_is_one_too():
+    class Named(Span, kw_only=False):
+        name: str = ""
+
+        @property
+        def length(self) -> int:
+            return self.end - self.start
+
+    named = Named(1, 4, "a")
+    assert (named.length, named.name, type(named)) == (3, "a", Named)
+    assert named == Named(start=1, end=4, name="a") != Span(1, 4)
+    with pytest.raises(AttributeError, match="cannot change 'name'"):
+        named.name = "b"
+
+
+def test_there_cannot_be_many_of_a_record_that_works_out_what_it_holds():
+    with pytest.raises(TypeError, match="Made works out"):
+
+        class Made(Record, many=True):
+            name: str
+            tags: list[str] = field(default_factory=list)
+
+    with pytest.raises(TypeError, match="Tested works out"):
+
+        class Tested(Span):
+            def __post_init__(self) -> None:
+                pass
+
+    with pytest.raises(TypeError, match="no quick form for 1 fields"):
+
+        class Single(Record, many=True):
+            name: str
 
 
 def test_arguments_are_checked():

@@ -8,7 +8,7 @@ Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom: a rectangle where there are too many for `Rect`."""
 
 
-class Point(Record, kw_only=False):
+class Point(Record, kw_only=False, many=True):
     """A place on the page."""
 
     x: float
@@ -27,7 +27,7 @@ class Size(Record, kw_only=False):
     height: float
 
 
-class Rect(Record, kw_only=False):
+class Rect(Record, kw_only=False, many=True):
     """An upright rectangle: `x`, `y` is its upper left corner."""
 
     x: float

@@ -70,7 +70,7 @@ class Port(Record, kw_only=False):
     tensor: Tensor = Tensor()
 
 
-class Node(Record, kw_only=False):
+class Node(Record, kw_only=False, many=True):
     """One call of a layer or an operation.
 
     `id` is a path of names (`encoder/conv1`; the second call of a layer is `shared#2`), `op` the framework's own class
@@ -114,7 +114,7 @@ class PortRef(Record, kw_only=False):
     port: int
 
 
-class Edge(Record, kw_only=False):
+class Edge(Record, kw_only=False, many=True):
     """A tensor that flows from an output port to an input port. Parallel edges are kept."""
 
     source: str

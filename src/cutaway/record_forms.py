@@ -23,7 +23,7 @@ def _unset(_: object, __: object) -> Any:  # noqa: ANN401 - as mypy takes it for
     """Stand for the setter of a field, which returns None."""
 
 
-s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = s12 = s13 = _unset
+s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = _unset
 
 _FORMS: tuple[Callable[..., None], ...] = (
     lambda self: None,  # noqa: ARG005 - as they all have it
@@ -59,91 +59,26 @@ _FORMS: tuple[Callable[..., None], ...] = (
         or s7(self, v7)
         or s8(self, v8)
     ),
-    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9: (
-        s0(self, v0)
-        or s1(self, v1)
-        or s2(self, v2)
-        or s3(self, v3)
-        or s4(self, v4)
-        or s5(self, v5)
-        or s6(self, v6)
-        or s7(self, v7)
-        or s8(self, v8)
-        or s9(self, v9)
-    ),
-    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10: (
-        s0(self, v0)
-        or s1(self, v1)
-        or s2(self, v2)
-        or s3(self, v3)
-        or s4(self, v4)
-        or s5(self, v5)
-        or s6(self, v6)
-        or s7(self, v7)
-        or s8(self, v8)
-        or s9(self, v9)
-        or s10(self, v10)
-    ),
-    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11: (
-        s0(self, v0)
-        or s1(self, v1)
-        or s2(self, v2)
-        or s3(self, v3)
-        or s4(self, v4)
-        or s5(self, v5)
-        or s6(self, v6)
-        or s7(self, v7)
-        or s8(self, v8)
-        or s9(self, v9)
-        or s10(self, v10)
-        or s11(self, v11)
-    ),
-    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12: (
-        s0(self, v0)
-        or s1(self, v1)
-        or s2(self, v2)
-        or s3(self, v3)
-        or s4(self, v4)
-        or s5(self, v5)
-        or s6(self, v6)
-        or s7(self, v7)
-        or s8(self, v8)
-        or s9(self, v9)
-        or s10(self, v10)
-        or s11(self, v11)
-        or s12(self, v12)
-    ),
-    lambda self, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13: (
-        s0(self, v0)
-        or s1(self, v1)
-        or s2(self, v2)
-        or s3(self, v3)
-        or s4(self, v4)
-        or s5(self, v5)
-        or s6(self, v6)
-        or s7(self, v7)
-        or s8(self, v8)
-        or s9(self, v9)
-        or s10(self, v10)
-        or s11(self, v11)
-        or s12(self, v12)
-        or s13(self, v13)
-    ),
 )
 """By the number of fields."""
-SETTERS = ("s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13")
+SETTERS = ("s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8")
 """What a record calls the setters of its fields, in their order, where it has no more of these."""
 
 
-def form(size: int, *, is_checked: bool) -> CodeType:
-    """Return the code of an `__init__` for so many fields, which calls `__post_init__` where `is_checked`.
+def init_code(names: Sequence[str], *, kw_only: bool, is_checked: bool) -> CodeType:
+    """Return the code of an `__init__` for some fields, which calls `__post_init__` where `is_checked`.
 
-    Many fields are set in a loop over the arguments, whose names the record puts in: `set_all` comes with the setters.
+    Many fields are set in a loop over the arguments; the setters, or `set_all`, come with the function.
     """
-    if size <= len(SETTERS) and not is_checked:
-        return _FORMS[size].__code__
-    code = (_checked if is_checked else _unchecked).__code__
-    return code.replace(co_nlocals=1 + size, co_varnames=("self", *[f"v{place}" for place in range(size)]))
+    size = len(names)
+    form: Any = _FORMS[size] if size <= len(SETTERS) else _unchecked
+    return (_checked if is_checked else form).__code__.replace(
+        co_name="__init__",
+        co_nlocals=1 + size,
+        co_varnames=("self", *names),
+        co_argcount=1 if kw_only else 1 + size,
+        co_kwonlyargcount=size if kw_only else 0,
+    )
 
 
 def _unchecked(self: Any) -> None:  # noqa: ANN401 - any record
@@ -167,6 +102,115 @@ def all_set(puts: Mapping[str, Callable[[Any, Any], None]]) -> Callable[[object,
             put(self, given[name])
 
     return set_all
+
+
+def made_or_given(put: Callable[[Any, Any], None], make: Callable[[], object]) -> Callable[[Any, Any], None]:
+    """Return a setter that makes the value where none is given."""
+
+    def set_one(self: object, value: object) -> None:
+        put(self, make() if value is MISSING else value)
+
+    return set_one
+
+
+def opened() -> Any:  # noqa: ANN401
+    """Stand for the class of records whose fields can still be set."""
+
+
+def _new2(cls: type, v0: object, v1: object) -> object:
+    self = opened()
+    self.f0, self.f1 = v0, v1
+    self.__class__ = cls
+    return self
+
+
+def _new3(cls: type, v0: object, v1: object, v2: object) -> object:
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.__class__ = cls
+    return self
+
+
+def _new4(cls: type, v0: object, v1: object, v2: object, v3: object) -> object:
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.f3 = v3
+    self.__class__ = cls
+    return self
+
+
+def _new5(cls: type, v0: object, v1: object, v2: object, v3: object, v4: object) -> object:
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.f3, self.f4 = v3, v4
+    self.__class__ = cls
+    return self
+
+
+def _new6(cls: type, v0: object, v1: object, v2: object, v3: object, v4: object, v5: object) -> object:  # noqa: PLR0913, PLR0917
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.f3, self.f4, self.f5 = v3, v4, v5
+    self.__class__ = cls
+    return self
+
+
+def _new7(cls: type, v0: object, v1: object, v2: object, v3: object, v4: object, v5: object, v6: object) -> object:  # noqa: PLR0913, PLR0917
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.f3, self.f4, self.f5 = v3, v4, v5
+    self.f6 = v6
+    self.__class__ = cls
+    return self
+
+
+def _new8(  # noqa: PLR0913, PLR0917
+    cls: type, v0: object, v1: object, v2: object, v3: object, v4: object, v5: object, v6: object, v7: object
+) -> object:
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.f3, self.f4, self.f5 = v3, v4, v5
+    self.f6, self.f7 = v6, v7
+    self.__class__ = cls
+    return self
+
+
+def _new14(  # noqa: PLR0913, PLR0917
+    cls: type,
+    v0: object, v1: object, v2: object, v3: object, v4: object, v5: object, v6: object,
+    v7: object, v8: object, v9: object, v10: object, v11: object, v12: object, v13: object,
+) -> object:  # fmt: skip
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.f3, self.f4, self.f5 = v3, v4, v5
+    self.f6, self.f7, self.f8 = v6, v7, v8
+    self.f9, self.f10, self.f11 = v9, v10, v11
+    self.f12, self.f13 = v12, v13
+    self.__class__ = cls
+    return self
+
+
+_NEWS: Mapping[int, Callable[..., Any]] = {
+    2: _new2, 3: _new3, 4: _new4, 5: _new5, 6: _new6, 7: _new7, 8: _new8, 14: _new14,
+}  # fmt: skip
+"""By the number of fields."""
+
+
+def new_code(names: Sequence[str], *, kw_only: bool) -> CodeType:
+    """Return the code of a `__new__` for some fields, which sets them by their names while the class is `opened`.
+
+    A setter takes ten times as long, but needs no second class. Raises TypeError for a number of fields without a form.
+    """
+    size = len(names)
+    if size not in _NEWS:
+        raise TypeError(f"there is no quick form for {size} fields")
+    return _NEWS[size].__code__.replace(
+        co_name="__new__",
+        co_varnames=("cls", *names, "self"),
+        co_names=("opened", *names, "__class__"),
+        co_argcount=1 if kw_only else 1 + size,
+        co_kwonlyargcount=size if kw_only else 0,
+    )
 
 
 def values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:

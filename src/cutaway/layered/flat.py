@@ -75,7 +75,7 @@ Pin = tuple[int, float]
 """An end of a net: the node it enters, and as which of its inputs."""
 
 
-class Net(Record, kw_only=False):
+class Net(Record, kw_only=False, many=True):
     """All links of one tensor on this level: one source, any number of pins, one label beside the first stretch."""
 
     tensor: str

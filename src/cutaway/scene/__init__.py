@@ -75,7 +75,7 @@ class Stroke(Record):
     dash: tuple[float, ...] = ()
 
 
-class Path(Record, kw_only=False):
+class Path(Record, kw_only=False, many=True):
     """A filled or stroked outline, or both; filled by the non-zero rule."""
 
     segments: Outline
@@ -86,7 +86,7 @@ class Path(Record, kw_only=False):
 Anchor = Literal["start", "middle", "end"]
 
 
-class Text(Record, kw_only=False):
+class Text(Record, kw_only=False, many=True):
     """One line of text; `at` is on the baseline, `angle` turns it clockwise about `at`, in degrees."""
 
     at: Point
@@ -131,7 +131,7 @@ Part = Literal[
 ]
 
 
-class Group(Record, kw_only=False):
+class Group(Record, kw_only=False, many=True):
     """Marks that belong together.
 
     `ref` and `part` say what they draw (the id of a node, an edge, a scope, or a legend entry); `stands_for` lists the

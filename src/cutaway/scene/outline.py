@@ -121,7 +121,7 @@ class Bent(Record, kw_only=False):
             share = 0.5
 
 
-class Arrowhead(Record, kw_only=False):
+class Arrowhead(Record, kw_only=False, many=True):
     """A slim triangle at the end of the stretch from `before` to `tip`."""
 
     before: Point

@@ -25,7 +25,7 @@ def referred(source: Reference) -> int:
     return layer
 
 
-class Argument(Record, kw_only=False):
+class Argument(Record, kw_only=False, many=True):
     """One tensor handed to a call, and the name of the parameter that it is for: what most layers call their only one.
 
     `source` is None where it comes from outside of the model, or an optional input was left out.
@@ -36,7 +36,7 @@ class Argument(Record, kw_only=False):
     name: str = "inputs"
 
 
-class Call(Record, kw_only=False):
+class Call(Record, kw_only=False, many=True):
     """One call of a layer. For a nested model the arguments are those of its inputs, in their order.
 
     `masks` are what is laid on the inputs of a nested model, in the same order, as far as there are any; `astray` names
@@ -51,7 +51,7 @@ class Call(Record, kw_only=False):
     outputs: tuple[Tensor, ...] = ()
 
 
-class Layer(Record, kw_only=False):
+class Layer(Record, kw_only=False, many=True):
     """A layer, an operation, or a nested model (`inner`); `origin` is the live object, if there is one.
 
     `wraps` tells that `inner` is the model inside a TimeDistributed layer: it sees other shapes than the layer does.
