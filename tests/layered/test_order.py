@@ -91,7 +91,8 @@ def test_each_step_keeps_its_counts_and_saves_what_it_says(links: list[tuple[int
 def test_no_other_way_of_a_path_is_better(links: list[tuple[int, int]], data: st.DataObject) -> None:
     sheet = _sheet(_COUNT, *links)
     path = [data.draw(st.sampled_from([item for items in sheet.rows[:-1] for item in items]))] if links else [0]
-    path += [near.item for near in sheet.down[path[0]][:1]]
+    while len(path) < 3 and sheet.down[path[-1]]:
+        path.append(sheet.down[path[-1]][0].item)
     reroute(Tangle(sheet), path)
     found = _pairs(sheet)
     first = sheet.row[path[0]]

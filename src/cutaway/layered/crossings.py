@@ -38,7 +38,7 @@ class Tangle:
     """A sheet while its rows are reordered: `counts` holds the crossings below each row, `work` the steps taken.
 
     A hop counts for each pin that it leads to, so that a lane with several consumers crosses as often as they would.
-    `ways` is a memory of those who search.
+    `ways` is a memory of those who search: in how many steps they did, and what they found.
     """
 
     def __init__(self, sheet: Sheet) -> None:
@@ -55,7 +55,7 @@ class Tangle:
         self.work = 0
         self.budget = _BASE + _EACH * len(sheet.row)
         self.counts = [self._count(row) for row in range(len(sheet.rows))]
-        self.ways: dict[object, list[int]] = {}
+        self.ways: dict[object, tuple[int, list[int]]] = {}
         self._moves = 0
         self._moved = [0] * len(sheet.rows)
         self._tried: dict[tuple[int, int], int] = {}

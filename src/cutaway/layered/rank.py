@@ -155,18 +155,16 @@ class _Tightening:
         self._gain = [len(ahead) - len(behind) for ahead, behind in zip(below, above, strict=True)]
 
     def run(self, order: list[int]) -> None:
-        """Sweep down and up until nothing moves."""
+        """Sweep down and up until each in turn has been tried in vain."""
         fixed, gain = self._bounds.fixed, self._gain
         able = [node for node in order if gain[node] and not fixed[node]]
         down = [node for node in reversed(able) if gain[node] > 0]
         up = [node for node in able if gain[node] < 0]
-        for _ in range(_PASSES):
-            moved = False
-            for node in down:
-                moved |= self._move(node, 1)
-            for node in up:
-                moved |= self._move(node, -1)
-            if not moved:
+        turns = [*[(node, 1) for node in down], *[(node, -1) for node in up]]
+        vain = 0
+        for node, way in turns * _PASSES:
+            vain = 0 if self._move(node, way) else vain + 1
+            if vain == len(turns):
                 return
 
     def _move(self, node: int, way: int) -> bool:
@@ -187,14 +185,14 @@ class _Tightening:
 
     def _joined(self, group: list[int], way: int) -> int:
         """Return what a group gains; if that is nothing, after nodes behind have joined it that do not make it less."""
-        gain, behind = self._gain, self._above if way == 1 else self._below
+        gain, fixed, behind = self._gain, self._bounds.fixed, self._above if way == 1 else self._below
         total = sum([gain[member] for member in group]) * way
         if total > 0:
             return total
         inside = set(group)
         for member in group:
             for other in behind[member]:
-                if other not in inside and gain[other] * way >= 0:
+                if gain[other] * way >= 0 and other not in inside and not fixed[other]:
                     more = self._pushed([other], inside, way)
                     extra = sum([gain[one] for one in more]) * way
                     if more and extra >= 0:

@@ -7,6 +7,7 @@ moves items of several rows together, but as a block in one column.
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from operator import add
 
 from cutaway.layered.crossings import Ends, Tangle
 from cutaway.typed import TYPE_CHECKING
@@ -99,10 +100,11 @@ class _Way:
     def best(self) -> list[int]:
         """Return the best slot in each row; where all is linked as it was somewhere else, as there."""
         rows, tangle = tuple(map(self._row, self._path, self._rows, self.holes)), self._tangle
-        tangle.work += sum(map(_work, rows, (None, *rows)))
-        slots = tangle.ways.get(rows)
-        if slots is None:
-            slots = tangle.ways[rows] = _best(rows)
+        found = tangle.ways.get(rows)
+        if found is None:
+            found = tangle.ways[rows] = sum(map(_work, rows, (None, *rows))), _best(rows)
+        work, slots = found
+        tangle.work += work
         return slots
 
     def _row(self, item: int, others: list[int], hole: int) -> _Row:
@@ -151,22 +153,26 @@ def _best(rows: tuple[_Row, ...]) -> list[int]:
     before += sum(map(_crossed, rows, rows[1:]))
     if before == least:
         return holes
-    # Where a single slot costs as much more as all together might save, no better way leads through.
-    for cost, bound in zip(beside, bounds, strict=True):
-        most = (bound + before - least) * _CROSSING
-        cost[:] = [value if value < most else _NEVER for value in cost]
-    cost = beside[0]
-    choices: list[list[int]] = []
-    for upper, row, more in zip(rows, rows[1:], beside[1:], strict=False):
-        reached = _reached(upper, row, cost)
-        choices.append([value % _SLOTS for value in reached])
-        cost = [one + two for one, two in zip(reached, more, strict=True)]
-    if min(cost) // _CROSSING >= before:
-        return holes
+    # What costs so much up to some row that, with the least of all rows to come, nothing is saved, leads to no better
+    # way. What is found stays the same: all of the best way costs less.
+    limit = (before - least + bounds[0]) * _CROSSING
+    cost = _within(limit, beside[0])
+    reached: list[list[int]] = []
+    for upper, row, more, bound in zip(rows, rows[1:], beside[1:], bounds[1:], strict=False):
+        limit += bound * _CROSSING
+        above = _reached(upper, row, cost)
+        cost = _within(limit, map(add, above, more))
+        if min(cost) == _NEVER:
+            return holes
+        reached.append(above)
     slots = [cost.index(min(cost))]
-    for choice in reversed(choices):
-        slots.append(choice[slots[-1]])
+    for above in reversed(reached):
+        slots.append(above[slots[-1]] % _SLOTS)
     return slots[::-1]
+
+
+def _within(limit: int, cost: "Iterable[int]") -> list[int]:
+    return [value if value < limit else _NEVER for value in cost]
 
 
 def _beside(row: _Row) -> list[int]:
@@ -210,17 +216,21 @@ def _reached(upper: _Row, row: _Row, above: list[int]) -> list[int]:
     for ends in others:
         for end in ends:
             passed[end + 1] += unit
-    best = [_NEVER] * len(passed)
+    best: list[int] = []
+    left = 0
     for start, value in enumerate(above):
         if start:
             for end in others[start - 1]:  # these begin at the left from now on
-                passed[0] += unit
+                left += unit
                 passed[end + 1] -= 2 * unit
         if value >= _NEVER:
             continue
-        base = value - value % _SLOTS + start
+        passed[0] = left + value - value % _SLOTS + start
         ways: Iterable[int] = accumulate(passed)
         if outs and ins:
             ways = [cost + _CROSSING * _apart(outs, ins, start, slot) for slot, cost in enumerate(ways)]
-        best = [way if (way := base + cost) < least else least for cost, least in zip(ways, best, strict=False)]
+        if best:  # noqa: SIM108 - too long for a line
+            best = [way if way < old else old for way, old in zip(ways, best, strict=True)]  # noqa: FURB136 - quicker
+        else:
+            best = list(ways)
     return best

@@ -29,10 +29,12 @@ def _sift(tangle: Tangle, row: int) -> bool:
     if not 1 < len(items) <= BROAD or not tangle.between(row, row) or tangle.hopeless(key, row, row):
         return False
     links = _places(tangle, tangle.ups, items), _places(tangle, tangle.downs, items)
-    tangle.work += len(items) * (len(items) + sum([len(ends) for side in links for ends in side]) // 8)
-    order = tangle.ways.get(links)  # where all is linked as it was somewhere else, as there
-    if order is None:
-        order = tangle.ways[links] = _order(*links)
+    found = tangle.ways.get(links)  # where all is linked as it was somewhere else, as there
+    if found is None:
+        work = len(items) * (len(items) + sum([len(ends) for side in links for ends in side]) // 8)
+        found = tangle.ways[links] = work, _order(*links)
+    work, order = found
+    tangle.work += work
     changed = order != list(range(len(items)))
     if changed:
         tangle.put(row, [items[one] for one in order])
@@ -76,12 +78,18 @@ def _order(above: _Places, below: _Places) -> list[int]:
 def _costs(above: _Places, below: _Places) -> list[list[int]]:
     """Return for each item and each other one how many crossings more they have if the other one comes first."""
     cost = [[0] * len(above) for _ in above]
-    for one in range(len(above)):
-        up, down, row = above[one], below[one], cost[one]
-        for two in range(one):
-            more = (disorder(above[two], up) if up else 0) + (disorder(below[two], down) if down else 0)
-            row[two] = more
-            cost[two][one] = -more
+    for side in (above, below):
+        for one, ends in enumerate(side):
+            row, first = cost[one], ends[0] if len(ends) == 1 else None
+            for two in range(one if ends else 0):
+                others = side[two]
+                if first is not None and len(others) == 1:  # as most have
+                    (other,) = others
+                    more = (other > first) - (other < first)
+                else:
+                    more = disorder(others, ends)
+                row[two] += more
+                cost[two][one] -= more
     return cost
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from cutaway.geometry import Point, Rect
 from cutaway.layered.problem import Layout, Problem, Route
@@ -37,6 +38,7 @@ class Gap(Record, kw_only=False):
 
 _LEAST = 0.5  # of a gap, in points
 _PARTS = 1e6  # of a point: sums of fractions leave lines a hair off upright or level
+_BY_X = itemgetter(1, 0)
 _TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
 
 
@@ -86,8 +88,8 @@ def _found(problem: Problem, whole: Whole, spans: Iterable[Span]) -> list[Gap]:
     found = []
     for (top, bottom), things, names in zip(bands, lanes, torn, strict=True):
         several = len(things) > 1
-        crossing = sorted(dict.fromkeys(things), key=lambda lane: (lane[1], lane[0])) if several else things
-        if not several or all(right[1] - left[1] >= _TOUCH for left, right in pairwise(crossing)):
+        crossing = sorted(set(things), key=_BY_X) if several else things
+        if not several or min([right[1] - left[1] for left, right in pairwise(crossing)], default=_TOUCH) >= _TOUCH:
             found.append(Gap(top, bottom, tuple(crossing), tuple(sorted(names))))
     return found
 

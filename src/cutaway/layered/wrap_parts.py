@@ -167,7 +167,7 @@ class _Assembly:
     def _route(self, line: Corners, tensor: str) -> Route:
         middles = self._middles
         columns = [bisect_right(middles, y) for _, y in line]
-        if len(set(columns)) == 1:
+        if columns.count(columns[0]) == len(columns):
             return tuple(self._placed(line, columns[0]))
         points = self._placed(line[:1], columns[0])
         for before, corner, first, last in zip(line, line[1:], columns, columns[1:], strict=False):

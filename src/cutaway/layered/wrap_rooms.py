@@ -85,11 +85,13 @@ class Rooms:
 
     def leave(self, number: int) -> float:
         """Return the distance of the first line that turns at a gap from the content above."""
-        return max(self._soles[number].values(), default=0.0) + _LEAVE
+        soles = self._soles[number]
+        return max(soles.values()) + _LEAVE if soles else _LEAVE
 
     def enter(self, number: int) -> float:
         """Return the distance of the last line that turns at a gap from the content below."""
-        return max(self._brows[number].values(), default=0.0) + _ENTER
+        brows = self._brows[number]
+        return max(brows.values()) + _ENTER if brows else _ENTER
 
     def span(self, start: int, end: int) -> Span:
         """Return where the content between two gaps begins and ends."""
@@ -158,15 +160,19 @@ def _strips(whole: Whole, found: Sequence[Gap]) -> tuple[list[float], list[float
     lefts, rights = [layout.size.width] * (len(found) + 1), [0.0] * (len(found) + 1)
     middles = [gap.middle for gap in found]
     rects = (*layout.boxes.values(), *layout.labels.values(), *layout.clusters.values())
-    lines = {
-        (*((y, end_y) if y <= end_y else (end_y, y)), *((x, end_x) if x <= end_x else (end_x, x)))
-        for line in whole.lines.values()
-        for (x, y), (end_x, end_y) in pairwise(line)
-    }
-    for top, bottom, left, right in (*[(r.y, r.y + r.height, r.x, r.x + r.width) for r in rects], *lines):
-        for strip in range(bisect_left(middles, top), bisect_right(middles, bottom) + 1):
-            if left < lefts[strip]:  # noqa: PLR1730 - `min` doubles the time of the loop
-                lefts[strip] = left
-            if right > rights[strip]:  # noqa: PLR1730 - as above
-                rights[strip] = right
+    reaches = [
+        (strip, rect.x, rect.x + rect.width)
+        for rect in rects
+        for strip in range(bisect_left(middles, rect.y), bisect_right(middles, rect.y + rect.height) + 1)
+    ]
+    reaches += [(bisect_right(middles, y), x, x) for line in whole.lines.values() for x, y in line]
+    for number, gap in enumerate(found):
+        if gap.lanes:  # these lead through the strips on both sides of it
+            left, right = gap.lanes[0][1], gap.lanes[-1][1]
+            reaches += [(number, left, right), (number + 1, left, right)]
+    for strip, left, right in reaches:
+        if left < lefts[strip]:  # noqa: PLR1730 - `min` doubles the time of the loop
+            lefts[strip] = left
+        if right > rights[strip]:  # noqa: PLR1730 - as above
+            rights[strip] = right
     return lefts, rights

@@ -60,12 +60,10 @@ class _Lines:
         self._labels = [(self._tensors[name], rect.grown(_AIR)) for name, rect in layout.labels.items()]
         self._apart = min(problem.gaps.lane, _LEAST) - _NEAR
         captions = {cluster.id: cluster.caption for cluster in problem.clusters}
-        self._captions: list[Rect] = []
         self._fixed = [*layout.boxes.values(), *layout.labels.values()]
         self._borders = [*layout.clusters.values()]
-        for name, rect in layout.clusters.items():
-            size = captions[name]
-            self._captions.append(Rect(rect.x, rect.y, size.width, size.height))
+        named = [(rect, captions[name]) for name, rect in layout.clusters.items()]
+        self._captions = [Rect(rect.x, rect.y, size.width, size.height) for rect, size in named]
         for parts in layout.continued.values():
             self._borders += [part.rect for part in parts]
             self._captions += [part.caption for part in parts if part.caption]
@@ -109,17 +107,19 @@ class _Lines:
                 return False
             if self._passes_border(piece, change.old):
                 return False
-        others = self._others(together, change)
-        if any(self._is_beside(piece, other) for piece in fresh for other in others):
-            return False
+        others: list[_Piece] = []
+        for other in self._others(together, change):
+            if any(self._is_beside(piece, other) for piece in fresh):
+                return False
+            others.append(other)
         new, old = (sum(_cross(a, b) for a in pairwise(each) for b in others) for each in (change.new, change.old))
         return new <= old
 
-    def _others(self, together: Sequence[str], change: _Change) -> list[_Piece]:
-        """Return the pieces of all other lines that are near to a change, each of a tensor once."""
+    def _others(self, together: Sequence[str], change: _Change) -> Iterator[_Piece]:
+        """Give the pieces of all other lines that are near to a change, each of a tensor once."""
         xs, ys = zip(*((point.x, point.y) for point in (*change.old, *change.new)), strict=True)
         left, right, top, bottom = min(xs) - _FAR, max(xs) + _FAR, min(ys) - _FAR, max(ys) + _FAR
-        found: dict[tuple[str, float, float, float, float], _Piece] = {}
+        found: set[tuple[str, float, float, float, float]] = set()
         for name, given in self._given.items():
             if name not in self._plain:
                 if max([point.x for point in given]) < left or min([point.x for point in given]) > right:
@@ -132,8 +132,10 @@ class _Lines:
                     continue
                 if (ay < top and by < top) or (ay > bottom and by > bottom) or name in together:
                     continue
-                found[self._tensors[name], ax, ay, bx, by] = a, b
-        return list(found.values())
+                key = self._tensors[name], ax, ay, bx, by
+                if key not in found:
+                    found.add(key)
+                    yield a, b
 
     def _passes_border(self, piece: _Piece, old: Route) -> bool:
         """Tell whether a piece touches a cluster that the old line did not, or runs along its border."""
@@ -144,9 +146,8 @@ class _Lines:
             if not any(border.overlaps(_bounds(each)) for each in pairwise(old)):
                 return True
             is_level = _is_level(piece)
-            sides = (border.y, border.bottom) if is_level else (border.x, border.right)
-            at = piece[0].y if is_level else piece[0].x
-            if any(abs(side - at) < _CLEAR for side in sides):
+            at, one, two = (piece[0].y, border.y, border.bottom) if is_level else (piece[0].x, border.x, border.right)
+            if abs(one - at) < _CLEAR or abs(two - at) < _CLEAR:
                 return True
         return False
 
