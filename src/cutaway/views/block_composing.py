@@ -97,13 +97,13 @@ def _key(drawn: Graph, numbers: Mapping[str, str], theme: Theme) -> "Key":
     from cutaway.views.parts.key import key_of
 
     owners = {node.id: node.owner for node in drawn.nodes}
-    names = {each: _called(each, owners.get(each, each)) for each in numbers}
-    return key_of({names[each]: number for each, number in numbers.items()}, theme)
+    names = {_called(each, owners) if "#" in each else each: number for each, number in numbers.items()}
+    return key_of(names, theme)
 
 
-def _called(call: str, layer: str) -> str:
-    name, mark, number = call.rpartition("#")
-    return f"{name}, call {number}" if mark and name == layer else call
+def _called(call: str, owners: Mapping[str, str]) -> str:
+    name, _, number = call.rpartition("#")
+    return f"{name}, call {number}" if name == owners.get(call) else call
 
 
 def chosen(prepared: "Prepared") -> Mapping[str, Any]:

@@ -40,7 +40,7 @@ _WIDER = 1.45
 _IN_FULL = frozenset({"io_shapes", "io_dtypes", "trained"})
 
 
-class Label(Record):
+class Label(Record, kw_only=False, many=True):
     """What a box says: its title, what is told `below` it, what is `merged` into the layer, and the facts asked for.
 
     One that `is_slim` has no title that stands out.
@@ -140,7 +140,7 @@ class GlyphMaker(Record):
 
             title, told = classed(node, self.show, self._sharing(node))
         said = (*told, *self._asked(node, is_named=not role and node.id in self.labels))
-        return Label(title=title, role=role or node.kind, asked=said, is_slim=node.kind in HELPERS)
+        return Label(title, role or node.kind, (), (), said, node.kind in HELPERS)
 
     def closed(self, node: Node, members: int, number: str = "") -> Glyph:
         """Return the glyph of a nested model that is drawn closed; `members` are the calls inside."""

@@ -43,7 +43,7 @@ def diagram(composition: "Composition", frame: "Frame", folded: str = "") -> Dia
     if composition.groupings:
         warn("the diagram is written without the shaded boxes behind layers: they may cross, groups cannot")
     ports = _Ports(composition.graph)
-    key = {entry.number: entry.words for entry in frame.key.entries} if frame.key else {}
+    key = dict(frame.key.entries) if frame.key else {}
     boxes = tuple(_boxes(composition, ports, key))
     return Diagram(
         name=composition.graph.name,

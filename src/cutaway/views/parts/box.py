@@ -19,8 +19,8 @@ _GAP = 0.8
 """The gap between two columns, in em."""
 
 
-class TextLine(Record):
-    """One line in a box, with the role of its ink; `lead` is a short text before it (a number).
+class TextLine(Record, kw_only=False, many=True):
+    """One line in a box, with the role of its ink; `lead` is a short text before it (a number) with its own `room`.
 
     Lines with a `head` (perhaps an empty one) are the rows of a table: heads below each other, and then the texts.
     """
@@ -32,9 +32,10 @@ class TextLine(Record):
     lead: str = ""
     lead_role: str = "grey"
     head: str | None = None
+    room: float = 0.0
 
 
-class Glyph(Record):
+class Glyph(Record, kw_only=False, many=True):
     """What stands for one node: lines of text in an outline of the colours of `role`, `size` large.
 
     A folded block with a `count` is a stack of sheets: the front box leaves a `margin` within the size on all sides.
@@ -74,13 +75,13 @@ class Glyph(Record):
 
 def text_width(line: TextLine, theme: Theme) -> float:
     """Measure a line together with its lead."""
-    own = width(line.text, line.size, theme.face, line.weight)
-    return own + (lead_width(line, theme) if line.lead else 0.0)
+    return width(line.text, line.size, theme.face, line.weight) + line.room
 
 
-def lead_width(line: TextLine, theme: Theme) -> float:
-    """Measure the lead of a line and the gap behind it."""
-    return width(line.lead, theme.sizes.label, theme.face) + 0.4 * line.size
+def led(line: TextLine, lead: str, theme: Theme) -> TextLine:
+    """Return a line with a short text before it, and a gap between them."""
+    room = width(lead, theme.sizes.label, theme.face) + 0.4 * line.size
+    return TextLine(line.text, line.size, line.weight, line.role, lead, line.lead_role, line.head, room)
 
 
 def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool = False) -> Glyph:  # noqa: FBT001, FBT002
@@ -102,18 +103,9 @@ def measured(glyph: Glyph, theme: Theme) -> tuple[Glyph, float]:
 
 def numbered(glyph: Glyph, own: float, number: str, theme: Theme) -> Glyph:
     """Return a box with a number before its first line, so long by its `own`, and as wide as that needs."""
-    first = glyph.lines[0]
-    line = TextLine(
-        text=first.text,
-        size=first.size,
-        weight=first.weight,
-        role=first.role,
-        lead=number,
-        lead_role=first.lead_role,
-        head=first.head,
-    )
-    breadth = max(glyph.size.width, own + lead_width(line, theme) + 2 * theme.spacing.pad_x)
-    return Glyph(lines=(line, *glyph.lines[1:]), role=glyph.role, size=Size(breadth, glyph.size.height))
+    line = led(glyph.lines[0], number, theme)
+    breadth = max(glyph.size.width, own + line.room + 2 * theme.spacing.pad_x)
+    return Glyph((line, *glyph.lines[1:]), glyph.role, Size(breadth, glyph.size.height))
 
 
 def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:
@@ -128,7 +120,8 @@ def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:
 
 def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
     """Size the circle of a merge; a longer sign makes it a pill."""
-    line = sign_line(sign, theme.sizes.sign, theme.least_size, lead)
+    line = sign_line(sign, theme.sizes.sign, theme.least_size)
+    line = led(line, lead, theme) if lead else line
     diameter = theme.sizes.sign * 1.34
     breadth = diameter if len(sign) == 1 and not lead else text_width(line, theme) + diameter * 0.8
     return Glyph(lines=(line,), role="merge", size=Size(breadth, diameter), form="round")
@@ -136,17 +129,18 @@ def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
 
 def mark_glyph(sign: str, role: str, lead: str, theme: Theme) -> Glyph:
     """Size the small circle of a helper, in the colours of its kind."""
-    line = sign_line(sign, theme.sizes.label, theme.least_size, lead)
+    line = sign_line(sign, theme.sizes.label, theme.least_size)
+    line = led(line, lead, theme) if lead else line
     diameter = theme.sizes.label * 1.5
     breadth = text_width(line, theme) + diameter * 0.7 if lead else diameter
     return Glyph(lines=(line,), role=role, size=Size(breadth, diameter), form="round")
 
 
-def sign_line(sign: str, size: float, least: float, lead: str = "") -> TextLine:
+def sign_line(sign: str, size: float, least: float) -> TextLine:
     """Set a sign so that it fits its circle: words and the tall double bar are smaller, the bar and letters lighter."""
     scale = 0.72 if sign == "‖" or len(sign) > 1 else 1.0
     weight: FaceWeight = 400 if sign == "‖" or (len(sign) == 1 and sign.isalpha()) else 700
-    return TextLine(text=sign, size=max(size * scale, least), weight=weight, role="ink", lead=lead)
+    return TextLine(text=sign, size=max(size * scale, least), weight=weight, role="ink")
 
 
 class Looks(dict[str, tuple[Paint, Stroke]]):
@@ -219,10 +213,9 @@ def _row(line: TextLine, left: float, column: float, baseline: float, theme: The
 
 def _led(line: TextLine, middle: float, baseline: float, looks: Looks) -> tuple[Text, Text]:
     theme = looks.theme
-    before = lead_width(line, theme)
-    left = middle - (looks.length(line) + before) / 2
+    left = middle - (looks.length(line) + line.room) / 2
     lead = Text(Point(left, baseline), line.lead, theme.sizes.label, theme.face, line.lead_role)
-    return lead, _text(line, Point(left + before, baseline), "start", theme)
+    return lead, _text(line, Point(left + line.room, baseline), "start", theme)
 
 
 def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], theme: Theme) -> Text:

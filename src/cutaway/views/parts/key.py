@@ -14,11 +14,8 @@ _WIDEST = 24.0
 """Sizes of the type: longer names have several lines."""
 
 
-class KeyEntry(Record, kw_only=False):
-    """A number in the figure and what it stands for; without a number, a further line of that."""
-
-    number: str
-    words: str
+KeyEntry = tuple[str, str]
+"""A number in the figure and what it stands for; without a number, a further line of that."""
 
 
 class Key(Record):
@@ -60,12 +57,12 @@ class PlacedKey(Record):
         leading, column = size * 1.5, numbers + self.key.names + theme.spacing.legend * 2
         marks: list[Mark] = []
         rows, left, top = self.rows, self.at.x, self.at.y
-        for place, entry in enumerate(self.key.entries):
+        for place, (number, words) in enumerate(self.key.entries):
             x, y = left + place // rows * column, top + place % rows * leading + size + dy
-            if entry.number:
+            if number:
                 end = Point(x + numbers - size * 0.6 + dx, y)
-                marks.append(Text(end, entry.number, size, face, "grey", "end"))
-            marks.append(Text(Point(x + numbers + dx, y), entry.words, size, face))
+                marks.append(Text(end, number, size, face, "grey", "end"))
+            marks.append(Text(Point(x + numbers + dx, y), words, size, face))
         return Group(marks=tuple(marks), part="key")
 
 
@@ -76,11 +73,11 @@ def key_of(names: Mapping[str, str], theme: Theme) -> Key:
     for name, number in names.items():
         breadth = width(name, size, face)
         if breadth <= _WIDEST * size:
-            entries.append(KeyEntry(number, name))
+            entries.append((number, name))
             breadths.append(breadth)
             continue
         lines = broken(name, size, face, _WIDEST * size)
-        entries += [KeyEntry("" if place else number, line) for place, line in enumerate(lines)]
+        entries += [("" if place else number, line) for place, line in enumerate(lines)]
         breadths += [width(line, size, face) for line in lines]
     return Key(
         entries=tuple(entries),

@@ -236,11 +236,5 @@ def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:
     breadth, height = breadth + 2 * glyph.margin, height + 2 * glyph.margin
     if glyph.form != "box" or (glyph.size.width >= breadth and glyph.size.height >= height):
         return glyph
-    return Glyph(
-        lines=glyph.lines,
-        role=glyph.role,
-        size=Size(max(glyph.size.width, breadth), max(glyph.size.height, height)),
-        count=glyph.count,
-        margin=glyph.margin,
-        columns=glyph.columns,
-    )
+    size = Size(max(glyph.size.width, breadth), max(glyph.size.height, height))
+    return Glyph(glyph.lines, glyph.role, size, "box", glyph.count, glyph.margin, glyph.columns)
