@@ -7,6 +7,7 @@ not by left ends as in the left-edge algorithm (Hashimoto & Stevens 1971): a few
 """
 
 from bisect import bisect_left
+from collections.abc import Collection
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
@@ -18,14 +19,15 @@ _APART = 6.0  # between the ends of two stretches on one track
 _MANY = 80  # beyond this number of nets their order is not refined: it would take the square
 
 
-def settled(wires: list[Wire], parts: list[Wire]) -> Tracks:
-    """Return tracks for those wires that need one, several `parts` of all."""
-    columns = sorted({x for wire in wires for x in (*wire.tops, *wire.bottoms)})
+def settled(parts: list[Wire], wires: list[Wire], straight: Collection[float]) -> Tracks:
+    """Return tracks for those wires that need one, several `parts` of all; other pins there are `straight`."""
+    columns: list[float] = []
     joined: dict[int, float] = {}
     while True:
         order, ring = _ordered(parts, joined)
         if not ring:
             break
+        columns = columns or sorted({*straight, *(x for wire in wires for x in (*wire.tops, *wire.bottoms))})
         wire = min((parts[index] for index in ring), key=lambda wire: (wire.high - wire.low, wire.net))
         column = _free_column(columns, wire)
         columns.insert(bisect_left(columns, column), column)

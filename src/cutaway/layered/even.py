@@ -28,7 +28,7 @@ def equal_groups(area: Area, paths: list[Path]) -> list[Group]:
 
 
 def _has_boxes(area: Area, path: Path) -> bool:
-    return any(item < area.sheet.nodes for item in path.items)
+    return min(path.items) < area.sheet.nodes
 
 
 def _span(area: Area, path: Path) -> tuple[int, int]:
@@ -37,11 +37,13 @@ def _span(area: Area, path: Path) -> tuple[int, int]:
 
 def _held(area: Area, path: Path, beside: list[Path]) -> dict[int, list[int]]:
     """Return for the items of a path which of the paths beside it are linked to them, by number."""
-    sheet, held = area.sheet, dict[int, list[int]]()
+    up, down, home, held = area.sheet.up, area.sheet.down, area.home, dict[int, list[int]]()
     for number, child in enumerate(beside):
-        ends = (near.item for item in child.items for near in (*sheet.up[item], *sheet.down[item]))
-        for end in dict.fromkeys(end for end in ends if area.home[end] is path):
-            held.setdefault(end, []).append(number)
+        ends = [near.item for item in child.items for near in up[item]]
+        ends += [near.item for item in child.items for near in down[item]]
+        for end in dict.fromkeys(ends):
+            if home[end] is path:
+                held.setdefault(end, []).append(number)
     return held
 
 

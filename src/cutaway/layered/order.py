@@ -141,17 +141,18 @@ def _straighten(tangle: Tangle, paths: list[list[int]], rows: Iterable[int]) -> 
 
 def _parts(tangle: Tangle, path: list[int], crossed: set[int]) -> Iterator[list[int]]:
     """Yield the parts of a path that are near to crossings, cut where they are long or their rows are broad."""
-    sheet = tangle.sheet
-    left = 0
+    rows, row = tangle.rows, tangle.sheet.row
+    near: set[int] = set()
+    for index, item in enumerate(path):
+        if item in crossed:
+            near.update(range(index - _REACH, index + 2 * _REACH + 1))
     part: list[int] = []
     for index, item in enumerate(path):
-        if not crossed.isdisjoint(path[index : index + _REACH + 1]):
-            left = 2 * _REACH + 1
-        left -= 1
-        if left >= 0 and len(sheet.rows[sheet.row[item]]) <= BROAD and len(part) < LONG:
+        is_near = index in near
+        if is_near and len(part) < LONG and len(rows[row[item]]) <= BROAD:
             part.append(item)
         elif part:
             yield part
-            part = [item] if left >= 0 and len(part) == LONG else []
+            part = [item] if is_near and len(part) == LONG else []
     if part:
         yield part

@@ -1,6 +1,6 @@
 """A channel with its tracks, their heights, and the corners of lanes and the labels in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cutaway.geometry import Size
 from cutaway.layered.flat import SAME, Line, Net, Plate, Spot
@@ -39,12 +39,22 @@ class Tracks(Record, kw_only=False):
     spans: dict[int, tuple[tuple[int, float, float], ...]]
     count: int
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no net has two tracks."""
+        return all(course.column is None for course in self.courses.values())
+
+    def renumbered(self, numbers: Mapping[int, int]) -> "Tracks":
+        """Return the tracks of a channel that is alike but for the numbers of its nets."""
+        courses = {numbers[net]: course for net, course in self.courses.items()}
+        return Tracks(courses, {numbers[net]: spans for net, spans in self.spans.items()}, self.count)
+
 
 NO_TRACKS = Tracks({}, {}, 0)
 
 
-def assign(wires: list[Wire]) -> Tracks:
-    """Return tracks for all wires that need one."""
+def assign(wires: list[Wire], straight: Collection[float] = ()) -> Tracks:
+    """Return tracks for all wires that need one, in a channel with further pins of straight nets."""
     parts = [wire for wire in wires if wire.high - wire.low > SAME]
     if not parts:
         return NO_TRACKS
@@ -53,7 +63,7 @@ def assign(wires: list[Wire]) -> Tracks:
         return Tracks({wire.net: Course(0, 0)}, {wire.net: ((0, wire.low, wire.high),)}, 1)
     from cutaway.layered.channel import settled
 
-    return settled(wires, parts)
+    return settled(parts, wires, straight)
 
 
 class Passage(Record, kw_only=False):

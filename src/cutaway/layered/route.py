@@ -1,7 +1,9 @@
 """Give rows and channels their heights and draw the line of each pin through them, and each label beside it."""
 
+from collections.abc import Collection
+
 from cutaway.layered.flat import ENTRY, EXIT, SAME, Border, Line, Plate, simplified
-from cutaway.layered.passage import CLEAR, Passage, Wire, assign, height, label_band
+from cutaway.layered.passage import CLEAR, Passage, Tracks, Wire, assign, height, label_band
 from cutaway.layered.sheet import Hop, Sheet
 
 _CORNER = 4.0  # between a caption and a level stretch: the rounded corner of a lane that crosses the border
@@ -17,10 +19,10 @@ class Router:
         self._has_bands = bool(sheet.fans) or any(net.label is not None for net in sheet.flat.nets)
         self.heights = self._row_heights()
         self.passages: list[Passage] = []
-        spots = _Rounded()
+        spots, known = _Rounded(), _Known()
         y = 0.0
         for channel in range(len(sheet.channels)):
-            tracks = assign(_wires(sheet, channel, spots))
+            tracks = _tracks(*_wires(sheet, channel, spots), known)
             high, first = self._channel(channel, tracks.count)
             self.passages.append(Passage(tracks, y + first, sheet.flat.style.gaps.lane, y + high))
             y += high
@@ -176,8 +178,27 @@ class _Rounded(dict[float, float]):
         return found
 
 
-def _wires(sheet: Sheet, channel: int, spots: _Rounded) -> list[Wire]:
-    """Return the nets of a channel with their pins; none where all are straight."""
+_Known = dict[object, tuple[list[Wire], Tracks]]
+"""The tracks of channels by the pins of their nets: many channels are alike."""
+
+
+def _tracks(wires: list[Wire], straight: Collection[float], known: _Known) -> Tracks:
+    """Return the tracks of a channel, those of one that is alike; nets with two tracks depend on straight ones too."""
+    if len(wires) < 2:
+        return assign(wires)
+    pins = tuple([(wire.tops, wire.bottoms) for wire in wires])
+    alike = known.get(pins)
+    if alike is not None:
+        others, tracks = alike
+        return tracks.renumbered({other.net: wire.net for other, wire in zip(others, wires, strict=True)})
+    tracks = assign(wires, straight)
+    if tracks.is_plain:
+        known[pins] = wires, tracks
+    return tracks
+
+
+def _wires(sheet: Sheet, channel: int, spots: _Rounded) -> tuple[list[Wire], Collection[float]]:
+    """Return the nets of a channel with their pins, but for straight ones, and the pins of these."""
     hops = sheet.channels[channel]
     x, leave, enter, nodes = sheet.x, sheet.leave, sheet.enter, sheet.nodes
     ends = [
@@ -188,7 +209,7 @@ def _wires(sheet: Sheet, channel: int, spots: _Rounded) -> list[Wire]:
         for hop in hops
     ]
     if all(abs(one - two) < SAME for one, two in ends):
-        return []
+        return [], ()
     row = sheet.row
     pins: dict[int, tuple[dict[float, None], dict[float, None]]] = {}
     for hop, (one, two) in zip(hops, ends, strict=True):
@@ -197,6 +218,12 @@ def _wires(sheet: Sheet, channel: int, spots: _Rounded) -> list[Wire]:
             sides = pins[hop.net] = ({}, {})
         sides[row[hop.start] >= channel][spots[one]] = None
         sides[row[hop.end] >= channel][spots[two]] = None
-    wires = [Wire(net, tuple(tops), tuple(bottoms)) for net, (tops, bottoms) in pins.items()]
+    wires: list[Wire] = []
+    straight: dict[float, None] = {}
+    for net, (tops, bottoms) in pins.items():
+        if len(tops) == 1 and tops.keys() == bottoms.keys():
+            straight.update(tops)
+        else:
+            wires.append(Wire(net, tuple(tops), tuple(bottoms)))
     wires.sort(key=lambda wire: not wire.tops)
-    return wires
+    return wires, straight

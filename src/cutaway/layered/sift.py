@@ -1,6 +1,7 @@
 """Put each item of a row where it crosses least, all other rows being as they are (Matuszewski et al. 1999)."""
 
 from collections.abc import Iterable
+from itertools import cycle
 
 from cutaway.layered.crossings import Ends, Tangle, disorder
 
@@ -62,16 +63,17 @@ def _order(above: _Places, below: _Places) -> list[int]:
     order = list(range(len(above)))
     cost = _costs(above, below)
     heavy = sorted(order, key=lambda one: -len(above[one]) - len(below[one]))
-    moved = True
-    while moved:
-        moved = False
-        for one in heavy:
-            place = order.index(one)
-            best = _best(cost[one], order, place)
-            if best != place:
-                del order[place]
-                order.insert(best, one)
-                moved = True
+    vain = 0  # so many were tried since one was moved
+    for one in cycle(heavy):
+        place = order.index(one)
+        best = _best(cost[one], order, place)
+        vain += 1
+        if best != place:
+            del order[place]
+            order.insert(best, one)
+            vain = 0
+        if vain == len(heavy):
+            break
     return order
 
 

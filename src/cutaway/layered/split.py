@@ -51,14 +51,13 @@ def _is_path(sheet: Sheet, items: list[int]) -> bool:
 def _heaviest(sheet: Sheet, items: list[int]) -> list[int]:
     best: dict[int, float] = {}
     following: dict[int, int] = {}
-    free = set(items)
-    nodes, count = sheet.flat.nodes, sheet.nodes
+    nodes, count, down = sheet.flat.nodes, sheet.nodes, sheet.down
     for item in reversed(items):
         top = 0.0
-        ways = [neighbour.item for neighbour in sheet.down[item] if neighbour.item in free]
+        ways = [way for neighbour in down[item] if (way := neighbour.item) in best]
         if len(ways) == 1:
-            following[item] = ways[0]
-            top = best[ways[0]]
+            (way,) = ways
+            following[item], top = way, best[way]
         elif ways:
             top = max([best[way] for way in ways])
             following[item] = _middle([way for way in ways if best[way] >= top - 1e-6])

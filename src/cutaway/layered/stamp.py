@@ -164,6 +164,6 @@ def _open(whole: Drawing, condensed: Condensed, column: list[int], start: Spot) 
 
 def _bends(drawing: Drawing) -> Spot:
     """Return how far the bent lines of a slice reach; straight ones do not reach beyond their nodes."""
-    xs = [x for pins in drawing.lines for line in pins if len(line) > 2 for x, _ in line]
+    xs = {x for pins in drawing.lines for line in pins if len(line) > 2 for x, _ in line}
     axis = drawing.places[0][0]
     return min(xs, default=axis), max(xs, default=axis)
