@@ -39,7 +39,7 @@ def to_svg(scene: Scene, *, embed_font: bool = False) -> str:
 def to_svg_file(scene: Scene, *, embed_font: bool = False) -> bytes:
     """Write the scene as the content of an SVG file."""
     pieces = _Writer(scene).document(embed_font=embed_font)
-    return b"".join([b"\n".join([line.encode() for line in lines]) for lines in pieces])
+    return b"".join([b"\n".join(map(str.encode, lines)) for lines in pieces])
 
 
 class _Writer:
@@ -54,9 +54,9 @@ class _Writer:
         self.numbers = Numbers()
         self.strokes = Strokes(self.numbers, scene.palette)
         self.outlines = Outlines(self.numbers)
-        self.texts: dict[tuple[object, ...], str] = {}
-        self.styles: dict[tuple[object, ...], str] = {}
-        self.face = next((text.face for text in texts(scene.marks)), Face())
+        self.texts: dict[tuple[object, ...], dict[str, str]] = {}
+        self.styles: dict[tuple[object, ...], tuple[str, dict[str, str]]] = {}
+        self.face = next((text.face for text in texts(scene.marks[::-1])), Face())
 
     def document(self, *, embed_font: bool) -> Iterator[list[str]]:
         """Write the document in pieces of so many lines; an empty line ends each.
@@ -90,33 +90,34 @@ class _Writer:
         """Return the lines since the last piece, and forget what they were made of."""
         self.lines.append("")
         piece, self.lines = self.lines, []
-        self.texts.clear()
+        for known in self.texts.values():
+            known.clear()
         self.outlines.forget()
         return piece
 
     def group(self, group: Group) -> None:
-        ref, part = group.ref, group.part
-        named, title = "", group.title
+        ref, part, title = group.ref, group.part, group.title
+        named = ""
         if ref:
             word = name(ref)
+            unique = f"{part}-{word}"
+            if unique in self.ids:
+                unique = self.another(unique)
+            self.ids[unique] = 1
             is_fit = word == ref  # what may stand in an id needs no escapes
-            named = f' id="{self.id(part, word)}" data-ref="{ref if is_fit else attribute(ref)}"'
-            title = title if is_fit and title == ref else content(title)
-        elif title:
-            title = content(title)
-        shown = f"\n<title>{title}</title>" if title else ""
+            named = f' id="{unique}" data-ref="{ref if is_fit else attribute(ref)}"'
+        shown = f"\n<title>{content(title)}</title>" if title else ""
         self.lines.append(f'<g{named} data-part="{part}">{shown}')
         for child in group.marks:
             _WRITERS[type(child)](self, child)
         self.lines.append("</g>")
 
-    def id(self, part: str, word: str) -> str:
-        """Name a group after what it draws; the second of the same name gets `-2`."""
-        wanted = unique = f"{part}-{word}"
+    def another(self, wanted: str) -> str:
+        """Name the second group that draws the same `-2`, and so on."""
+        unique = wanted
         while unique in self.ids:
             self.ids[wanted] += 1
             unique = f"{wanted}-{self.ids[wanted]}"
-        self.ids[unique] = 1
         return unique
 
     def path(self, path: Path) -> None:
@@ -144,21 +145,23 @@ class _Writer:
 
     def text(self, text: Text) -> None:
         face = None if text.face is self.face or text.face == self.face else text.face
-        size, weight = text.size, text.weight
-        key = (text.text, size, face, weight)
-        words = self.texts.get(key)
+        looks = (text.size, text.fill, face, text.weight, text.anchor)
+        style, known = self.styles.get(looks) or self.styled(text, face)
+        words = known.get(text.text)
         if words is None:
-            words = self.texts[key] = self.words(text)
+            words = known[text.text] = self.words(text)
         if not words:
             return
-        looks = (size, text.fill, face, weight, text.anchor)
-        style = self.styles.get(looks)
-        if style is None:
-            style = self.styles[looks] = self.style(text, face)
         at = text.at
         x, y = self.numbers[at.x], self.numbers[at.y]
         turned = f' transform="rotate({self.numbers[text.angle]} {x} {y})"' if text.angle else ""
         self.lines.append(f'<text x="{x}" y="{y}"{style}{turned}{words}')
+
+    def styled(self, text: Text, face: Face | None) -> tuple[str, dict[str, str]]:
+        """Write what texts that look alike have in common; return it with the words of all that are as long."""
+        known = self.texts.setdefault((text.size, face, text.weight), {})
+        found = self.styles[text.size, text.fill, face, text.weight, text.anchor] = self.style(text, face), known
+        return found
 
     def style(self, text: Text, face: Face | None) -> str:
         """Write what a text looks like."""

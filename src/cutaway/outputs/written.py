@@ -19,10 +19,12 @@ from cutaway.scene import (
     Stroke,
     color,
 )
-from cutaway.scene.outline import Six
+from cutaway.scene.outline import Six, along
 from cutaway.typed import Literal, assert_never
 
 _SIX = 6 * "%.2f "
+_Side = tuple[float, float, float]
+"""Where a side of a rounded rectangle starts, how long it is, and the radius of its corners."""
 
 
 class Numbers(dict[float, str]):
@@ -87,11 +89,12 @@ class Outlines:
     they stand for, and each case writes its numbers without a further call.
     """
 
-    __slots__ = ("numbers", "sixes")
+    __slots__ = ("across", "numbers", "upright")
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
-        self.sixes: dict[Six, list[str]] = {}
+        self.across: dict[_Side, list[str]] = {}
+        self.upright: dict[_Side, list[str]] = {}
 
     def __getitem__(self, outline: Outline) -> str:
         if type(outline) is Bent:
@@ -105,34 +108,59 @@ class Outlines:
     def forget(self) -> None:
         """Forget what was written, as a large figure has to now and then."""
         self.numbers.clear()
-        self.sixes.clear()
+        self.across.clear()
+        self.upright.clear()
 
     def _rounded(self, shape: Rounded) -> str:
-        xs, ys = shape.grid()
-        if xs[0] == xs[2] or ys[0] == ys[2]:
+        rect, radius = shape.rect, shape.turn
+        across, upright = (rect.x, rect.width, radius), (rect.y, rect.height, radius)
+        xs, ys = self.across.get(across), self.upright.get(upright)
+        if xs is None:
+            xs = self.across[across] = self._across(across)
+        if ys is None:
+            ys = self.upright[upright] = self._upright(upright)
+        if not (xs and ys):
             return self._segments(shape)
-        left, first, start, end, last, right = self._several(xs)
-        top, above, high, low, below, bottom = self._several(ys)
-        down, up = (f"H{right}", f"H{left}") if ys[2] == ys[3] else (f"V{low}", f"V{high}")
+        parts = [""] * 26
+        parts[::2], parts[1::2] = xs, ys
+        return "".join(parts)
+
+    def _across(self, side: _Side) -> list[str]:
+        """Write what stands before each y of a rounded rectangle; nothing if it has no curves."""
+        six = along(*side)
+        if six[0] == six[2]:
+            return []
+        left, first, start, end, last, right = self._six(six).split()
         return (
-            f"M{start} {top}H{end}C{last} {top} {right} {above} {right} {high}"
-            f"{down}C{right} {below} {last} {bottom} {end} {bottom}"
-            f"H{start}C{first} {bottom} {left} {below} {left} {low}"
-            f"{up}C{left} {above} {first} {top} {start} {top}Z"
-        )
+            f"M{start} |H{end}C{last} | {right} | {right} |{right} | {last} | {end} |"
+            f"H{start}C{first} | {left} | {left} |{left} | {first} | {start} "
+        ).split("|")
+
+    def _upright(self, side: _Side) -> list[str]:
+        """Write each y of a rounded rectangle, with the lines down and up; nothing if it has no curves, or no lines."""
+        six = along(*side)
+        if six[0] == six[2] or six[2] == six[3]:
+            return []
+        top, above, high, low, below, bottom = self._six(six).split()
+        return (
+            f"{top}|{top}|{above}|{high}V{low}C|{below}|{bottom}|{bottom}|{bottom}|{below}|{low}V{high}C|"
+            f"{above}|{top}|{top}Z"
+        ).split("|")
 
     def _arrowhead(self, shape: Arrowhead) -> str:
-        x, y = shape.tip.x, shape.tip.y
+        numbers, x, y = self.numbers, shape.tip.x, shape.tip.y
         left_x, left_y, right_x, right_y = shape.base()
-        sides = f"{self._line(x, y, left_x, left_y)}{self._line(left_x, left_y, right_x, right_y)}"
-        return f"M{self.numbers[x]} {self.numbers[y]}{sides}Z"
+        side, base = self._line(x, y, left_x, left_y), self._line(left_x, left_y, right_x, right_y)
+        return f"M{numbers[x]} {numbers[y]}{side}{base}Z"
 
     def _bent(self, shape: Bent) -> str:
-        start, end = shape.points[0], shape.points[-1]
+        numbers, points = self.numbers, shape.points
+        start, end = points[0], points[-1]
         x, y = start.x, start.y
-        if len(shape.points) == 2:
-            return f"M{self.numbers[x]} {self.numbers[y]}{self._line(x, y, end.x, end.y)}"
-        parts = [f"M{self.numbers[x]} {self.numbers[y]}"]
+        moved = f"M{numbers[x]} {numbers[y]}"
+        if len(points) == 2:
+            return f"{moved}{self._line(x, y, end.x, end.y)}"
+        parts = [moved]
         for is_led, bend in shape.bends():
             if is_led:
                 parts.append(self._line(x, y, bend[0], bend[1]))
@@ -149,16 +177,11 @@ class Outlines:
             return f"V{self.numbers[to_y]}"
         return f"L{self.numbers[to_x]} {self.numbers[to_y]}"
 
-    def _several(self, six: Six) -> list[str]:
-        """Write six numbers that stand in several outlines."""
-        found = self.sixes.get(six)
-        if found is None:
-            found = self.sixes[six] = self._six(six).split()
-        return found
-
     def _six(self, six: Six) -> str:
         """Write six numbers at once, in a third of the time that they take one by one."""
         text = _SIX % six
+        if "0 " not in text and "n" not in text:
+            return text[:-1]
         if "n" in text or "-0.00" in text:  # no number, or perhaps a zero with a sign
             return " ".join([self.numbers[value] for value in six])
         return text.replace(".00 ", ". ").replace("0 ", " ").replace(". ", " ")[:-1]

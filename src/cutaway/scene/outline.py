@@ -5,10 +5,9 @@ segments to whoever asks.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 from math import hypot
 
-from cutaway.geometry import Point, Rect, distance
+from cutaway.geometry import Point, Rect
 from cutaway.record import Record
 from cutaway.typed import final
 
@@ -76,16 +75,22 @@ class Rounded(Record, kw_only=False):
         yield Close()
 
     def grid(self) -> tuple[Six, Six]:
-        """Return the six x and the six y at which points lie: a side, control points, the ends of curves, and back."""
+        """Return the six x and the six y at which points lie."""
+        rect, radius = self.rect, self.turn
+        return along(rect.x, rect.width, radius), along(rect.y, rect.height, radius)
+
+    @property
+    def turn(self) -> float:
+        """The radius of its corners, for which it may be too small."""
         rect = self.rect
-        x, y, wide, high = rect.x, rect.y, rect.width, rect.height
-        right, bottom = x + wide, y + high
-        radius = max(0.0, min(self.radius, wide / 2, high / 2))
-        bend = radius - radius * ARC  # from a corner to the control points of its curve
-        return (
-            (x, x + bend, x + radius, right - radius, right - bend, right),
-            (y, y + bend, y + radius, bottom - radius, bottom - bend, bottom),
-        )
+        return max(0.0, min(self.radius, rect.width / 2, rect.height / 2))
+
+
+def along(start: float, length: float, radius: float) -> Six:
+    """Return where points of a rounded side lie: its start, control points, the ends of its curves, and back."""
+    end = start + length
+    bend = radius - radius * ARC  # from a corner to the control points of its curve
+    return start, start + bend, start + radius, end - radius, end - bend, end
 
 
 class Bent(Record, kw_only=False):
@@ -106,19 +111,25 @@ class Bent(Record, kw_only=False):
             yield Curve(Point(x1, y1), Point(x2, y2), Point(to_x, to_y))
         yield Line(self.points[-1])
 
-    def bends(self) -> Iterator[tuple[bool, Bend]]:
-        """Give the curve at each corner, and whether a line leads to it."""
-        share = 1.0
-        for (before, corner), after in zip(pairwise(self.points), self.points[2:], strict=False):
-            x, y = corner.x, corner.y
-            there, on = distance(before, corner), distance(corner, after)
+    def bends(self) -> list[tuple[bool, Bend]]:
+        """Return the curve at each corner, and whether a line leads to it."""
+        found = list[tuple[bool, Bend]]()
+        start, corner = self.points[:2]
+        x, y, share = corner.x, corner.y, 1.0
+        back_x, back_y = start.x - x, start.y - y
+        there = hypot(back_x, back_y)
+        for after in self.points[2:]:
+            on_x, on_y = after.x - x, after.y - y
+            on = hypot(on_x, on_y)
             reach = min(self.radius, there * share, on / 2)
-            from_x, from_y = x + (before.x - x) * reach / (there or 1.0), y + (before.y - y) * reach / (there or 1.0)
-            to_x, to_y = x + (after.x - x) * reach / (on or 1.0), y + (after.y - y) * reach / (on or 1.0)
+            from_x, from_y = x + back_x * reach / (there or 1.0), y + back_y * reach / (there or 1.0)
+            to_x, to_y = x + on_x * reach / (on or 1.0), y + on_y * reach / (on or 1.0)
             x1, y1 = from_x + (x - from_x) * ARC, from_y + (y - from_y) * ARC
             x2, y2 = to_x + (x - to_x) * ARC, to_y + (y - to_y) * ARC
-            yield share < 1.0 or reach < there, (from_x, from_y, x1, y1, x2, y2, to_x, to_y)
-            share = 0.5
+            found.append((share < 1.0 or reach < there, (from_x, from_y, x1, y1, x2, y2, to_x, to_y)))
+            x, y, share = after.x, after.y, 0.5
+            back_x, back_y, there = -on_x, -on_y, on
+        return found
 
 
 class Arrowhead(Record, kw_only=False, many=True):
