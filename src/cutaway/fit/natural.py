@@ -6,8 +6,8 @@ from cutaway.fit import Fitted, Shape, Wish, drawn
 from cutaway.garbage import uncollected
 from cutaway.geometry import Size
 from cutaway.graph import Graph
-from cutaway.layered import lay_out
-from cutaway.layered.problem import Layout
+from cutaway.layered import laid_out
+from cutaway.layered.problem import routed
 from cutaway.page import Page
 from cutaway.record import replace
 from cutaway.theme import Theme
@@ -17,9 +17,10 @@ from cutaway.views.composition import problem
 from cutaway.views.frame import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cutaway.fit.attempt import Attempt, Candidate
+    from cutaway.layered.problem import Corners
 
 _RIBBON = 2.2
 """What is longer than so many times its breadth is hard to read, unless a page has room for it in one piece."""
@@ -51,9 +52,9 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
     if frame.explained:
         frame = replace(frame, explained=frame.explained.limited(_LONGER * _SHEET.height))
     asked = problem(composition)
-    layout = lay_out(asked)
+    layout, lines = laid_out(asked)
     ribbon = is_ribbon(layout.size) and max(layout.size.width, layout.size.height) > wish.unwrapped
-    skips = skips_of(layout) if shape != "flow" and composition.direction == "down" else 0
+    skips = skips_of(layout.size, lines) if shape != "flow" and composition.direction == "down" else 0
     shape = shape if skips else "flow"
     if ribbon or skips >= _SKIPS:
         from cutaway.fit.attempt import Attempt, Way
@@ -63,20 +64,20 @@ def natural(graph: Graph, view: View, theme: Theme, wish: Wish) -> Fitted:
             way=Way(direction=composition.direction, scale=1.0, air=1.0, breadth=1.0),
             composition=composition,
             frame=frame,
-            wrapping=Wrapping(asked, layout),
+            wrapping=Wrapping(asked, layout, lines),
             beside=2 * theme.spacing.margin,
             breadth=None,
         )
         best = _readable(attempt, shape) if ribbon else next(_bent(attempt, shape), None)
         if best is not None:
             return drawn(best, "", Page())
-    return Fitted(scene=composed(composition, frame, layout), said=(composition, frame))
+    return Fitted(scene=composed(composition, frame, routed(layout, lines)), said=(composition, frame))
 
 
-def skips_of(layout: Layout) -> int:
+def skips_of(size: Size, lines: "Mapping[str, Corners]") -> int:
     """Return from how many places to others lines lead far, past the middle, as from an encoder to a decoder."""
-    high = layout.size.height
-    reaches = {(route[0].y, route[-1].y) for route in layout.routes.values()}
+    high = size.height
+    reaches = {(line[0][1], line[-1][1]) for line in lines.values()}
     return sum(end - start > _FAR * high and start < high / 2 < end for start, end in reaches)
 
 

@@ -1,19 +1,26 @@
 """Layered layout of boxes and links: `lay_out(problem) -> layout`; knows neither networks nor drawing."""
 
+from collections.abc import Mapping
+
 from cutaway.garbage import uncollected
 from cutaway.geometry import Rect, Size
 from cutaway.layered.direction import Turn
 from cutaway.layered.flat import Line, Spot, simplified
 from cutaway.layered.levels import Levels
 from cutaway.layered.nest import Level, Nest, Stretch
-from cutaway.layered.problem import Layout, Problem
+from cutaway.layered.problem import Corners, Layout, Problem, routed
 
-__all__ = ["lay_out"]
+__all__ = ["laid_out", "lay_out"]
+
+
+def lay_out(problem: Problem) -> Layout:
+    """Return places for all boxes and clusters, routes for all links and rectangles for all labels."""
+    return routed(*laid_out(problem))
 
 
 @uncollected
-def lay_out(problem: Problem) -> Layout:
-    """Return places for all boxes and clusters, routes for all links and rectangles for all labels."""
+def laid_out(problem: Problem) -> tuple[Layout, Mapping[str, Corners]]:
+    """Return a layout without its routes, and their corners."""
     levels = Levels(problem, Nest(problem), Turn(problem.direction))
     inner_first = levels.nest.inner_first()
     for level in inner_first:
@@ -43,18 +50,19 @@ class _Assembly:
                 inner = levels.done[member].rect
                 self._origin[member] = (rect.x - inner.x, rect.y - inner.y)
 
-    def layout(self) -> Layout:
-        """Return the layout, turned back to the page."""
+    def layout(self) -> tuple[Layout, dict[str, Corners]]:
+        """Return the layout and its lines, turned back to the page."""
         turn, size, problem, rects = self._levels.turn, self._size, self._levels.problem, self._rects
         back = turn.rects_back
         lines = turn.lines_back(map(self._line, self._levels.nest.trails), size)
-        return Layout(
+        layout = Layout(
             size=turn.size(size),
             boxes=back({box.id: rects[box.id] for box in problem.boxes}, size),
             clusters=back({cluster.id: rects[cluster.id] for cluster in problem.clusters}, size),
-            routes=dict(zip([link.id for link in problem.links], lines, strict=True)),
+            routes={},
             labels=back(self._labels(), size),
         )
+        return layout, dict(zip([link.id for link in problem.links], lines, strict=True))
 
     def _line(self, trail: tuple[Stretch, ...]) -> tuple[Line, Spot]:
         """Return the line of a link, its parts joined, and by how much it is still to be moved."""

@@ -5,9 +5,9 @@ Right and left are turned, not mirrored, so that what is right of a lane going d
 
 from collections.abc import Iterable
 
-from cutaway.geometry import Point, Rect, Size
+from cutaway.geometry import Rect, Size
 from cutaway.layered.flat import Line, Spot, Style
-from cutaway.layered.problem import Cluster, Direction, Insets, Problem, Route
+from cutaway.layered.problem import Cluster, Corners, Direction, Insets, Problem
 from cutaway.record import Record, replace
 
 _ARROW = 8.0  # between two rows at least: an arrowhead
@@ -65,16 +65,16 @@ class Turn(Record, kw_only=False):
         turned = Insets(top=first, right=top, bottom=last, left=kept.bottom)
         return Frame(insets=turned, least=self.size(caption))
 
-    def lines_back(self, lines: Iterable[tuple[Line, Spot]], size: Size) -> list[Route]:
+    def lines_back(self, lines: Iterable[tuple[Line, Spot]], size: Size) -> list[Corners]:
         """Move lines in a drawing of this (turned) size, and turn them back to the page."""
         wide, high = size.width, size.height
         if self.direction == "down":
-            return [tuple([Point(x + dx, y + dy) for x, y in line]) for line, (dx, dy) in lines]
+            return [tuple([(x + dx, y + dy) for x, y in line]) for line, (dx, dy) in lines]
         if self.direction == "up":
-            return [tuple([Point(x + dx, high - (y + dy)) for x, y in line]) for line, (dx, dy) in lines]
+            return [tuple([(x + dx, high - (y + dy)) for x, y in line]) for line, (dx, dy) in lines]
         if self.direction == "right":
-            return [tuple([Point(y + dy, wide - (x + dx)) for x, y in line]) for line, (dx, dy) in lines]
-        return [tuple([Point(high - (y + dy), wide - (x + dx)) for x, y in line]) for line, (dx, dy) in lines]
+            return [tuple([(y + dy, wide - (x + dx)) for x, y in line]) for line, (dx, dy) in lines]
+        return [tuple([(high - (y + dy), wide - (x + dx)) for x, y in line]) for line, (dx, dy) in lines]
 
     def rects_back(self, rects: dict[str, Rect], size: Size) -> dict[str, Rect]:
         """Turn rectangles in a drawing of this (turned) size back to the page."""
@@ -82,6 +82,6 @@ class Turn(Record, kw_only=False):
             return rects
         corners = [([(rect.x, rect.y), (rect.right, rect.bottom)], (0.0, 0.0)) for rect in rects.values()]
         return {
-            name: Rect(min(one.x, two.x), min(one.y, two.y), abs(two.x - one.x), abs(two.y - one.y))
-            for name, (one, two) in zip(rects, self.lines_back(corners, size), strict=True)
+            name: Rect(min(x, right), min(y, bottom), abs(right - x), abs(bottom - y))
+            for name, ((x, y), (right, bottom)) in zip(rects, self.lines_back(corners, size), strict=True)
         }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.record import Record, field
+from cutaway.record import Record, field, replace
 from cutaway.typed import Literal
 
 Direction = Literal["down", "up", "right", "left"]
@@ -104,6 +104,8 @@ class Continued(Record):
 
 Route = tuple[Point, ...]
 """The corners of an orthogonal line, from the source's border to the target's border, sharp: the view rounds them."""
+Corners = tuple[tuple[float, float], ...]
+"""A route whose points are not made: of a layout that is wrapped, there are thousands that nobody asks for."""
 
 
 class Layout(Record):
@@ -119,3 +121,13 @@ class Layout(Record):
     routes: Mapping[str, Route]
     labels: Mapping[str, Rect]
     continued: Mapping[str, tuple[Continued, ...]] = field(default_factory=dict)
+
+
+def routed(layout: Layout, lines: Mapping[str, Corners]) -> Layout:
+    """Return a layout with the routes through these corners."""
+    return replace(layout, routes={name: route_through(line) for name, line in lines.items()})
+
+
+def route_through(corners: Corners) -> Route:
+    """Return the route through corners."""
+    return tuple([Point(x, y) for x, y in corners])

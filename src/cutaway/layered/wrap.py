@@ -5,15 +5,16 @@ that is rightmost turns first, is leftmost in the gutter, and turns back highest
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import inf
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.problem import Continued, Direction, Layout, Problem
-from cutaway.layered.wrap_gaps import Gap, Whole, gaps, rounded
+from cutaway.layered.problem import Continued, Corners, Direction, Layout, Problem
+from cutaway.layered.wrap_gaps import Gap, Whole, corners_of, gaps, rounded
 from cutaway.layered.wrap_parts import Part, assembled
 from cutaway.layered.wrap_rooms import Rooms
+from cutaway.record import replace
 
 Way = Callable[[float, float], tuple[float, float]]
 _FULL = 0.7
@@ -30,14 +31,20 @@ _LENGTHS, _LONGER = 6, 0.04
 
 def downwards(layout: Layout, direction: Direction) -> Layout:
     """Turn a layout whose links lead in `direction`."""
-    wide, high = layout.size.width, layout.size.height
     if direction == "down":
         return layout
+    size = layout.size
+    return mapped(layout, size if direction == "up" else Size(size.height, size.width), _way_down(size, direction))
+
+
+def _way_down(size: Size, direction: Direction) -> Way:
+    """Return where the places of a layout of some size come to lie when it is turned to lead down."""
+    wide, high = size.width, size.height
     if direction == "up":
-        return mapped(layout, layout.size, lambda x, y: (x, high - y))
+        return lambda x, y: (x, high - y)
     if direction == "right":
-        return mapped(layout, Size(high, wide), lambda x, y: (y, x))
-    return mapped(layout, Size(high, wide), lambda x, y: (y, wide - x))
+        return lambda x, y: (y, x)
+    return lambda x, y: (y, wide - x)
 
 
 def turned_back(layout: Layout, direction: Direction) -> Layout:
@@ -79,13 +86,20 @@ def mapped(layout: Layout, size: Size, way: Way) -> Layout:
 
 
 class Wrapping:
-    """The ways to wrap one layout. Lengths are along the flow: heights of columns, widths of rows."""
+    """The ways to wrap one layout. Lengths are along the flow: heights of columns, widths of rows.
 
-    def __init__(self, problem: Problem, layout: Layout) -> None:
+    Where `lines` has the corners of its routes, the layout needs none.
+    """
+
+    def __init__(self, problem: Problem, layout: Layout, lines: Mapping[str, Corners] | None = None) -> None:
         self._problem = problem
-        down = downwards(layout, problem.direction)
+        lines = lines or {name: corners_of(route) for name, route in layout.routes.items()}
+        if problem.direction != "down":
+            way = _way_down(layout.size, problem.direction)
+            lines = {name: tuple([way(x, y) for x, y in line]) for name, line in lines.items()}
+        down = downwards(replace(layout, routes={}), problem.direction)
         self._size = down.size
-        self._whole = Whole(down, rounded(down.routes))
+        self._whole = Whole(down, rounded(lines))
         self._gaps = gaps(problem, self._whole, _captions(problem, layout))
         self._rooms = Rooms(problem, self._whole, self._gaps)
         rooms, numbers = self._rooms, range(len(self._gaps))

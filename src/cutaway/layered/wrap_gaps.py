@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from cutaway.geometry import Point, Rect
-from cutaway.layered.problem import Layout, Problem, Route
+from cutaway.geometry import Rect
+from cutaway.layered.problem import Corners, Layout, Problem, Route, routed
 from cutaway.record import Record, replace
 from cutaway.typed import TypeVar
 
 Lane = tuple[str, float]
 """The tensor that a vertical stretch of lines carries, and its x."""
 Span = tuple[float, float]
-Corners = tuple[tuple[float, float], ...]
 Thing = TypeVar("Thing")
 
 
@@ -42,16 +41,16 @@ _BY_X = itemgetter(1, 0)
 _TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
 
 
-def rounded(routes: Mapping[str, Route]) -> dict[str, Corners]:
-    """Return the corners of routes, so that their lines are exactly upright or level."""
-    lengths = {length for route in routes.values() for point in route for length in (point.x, point.y)}
+def rounded(lines: Mapping[str, Corners]) -> dict[str, Corners]:
+    """Return the corners of lines, so that these are exactly upright or level."""
+    lengths = {length for line in lines.values() for corner in line for length in corner}
     exact = {length: round(length * _PARTS) / _PARTS for length in lengths}  # `round(x, 6)` takes three times as long
-    return {name: tuple([(exact[point.x], exact[point.y]) for point in route]) for name, route in routes.items()}
+    return {name: tuple([(exact[x], exact[y]) for x, y in line]) for name, line in lines.items()}
 
 
-def route_through(corners: Corners) -> Route:
-    """Return the route through corners."""
-    return tuple([Point(x, y) for x, y in corners])
+def corners_of(route: Route) -> Corners:
+    """Return the corners of a route."""
+    return tuple([(point.x, point.y) for point in route])
 
 
 class Whole(Record, kw_only=False):
@@ -62,7 +61,7 @@ class Whole(Record, kw_only=False):
 
     def routed(self) -> Layout:
         """Return the layout with routes through just these corners."""
-        return replace(self.layout, routes={name: route_through(line) for name, line in self.lines.items()})
+        return routed(self.layout, self.lines)
 
 
 def gaps(problem: Problem, whole: Whole, captions: Iterable[Rect]) -> list[Gap]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from cutaway.geometry import Point, Rect, Size
-from cutaway.layered.problem import Continued, Layout, Problem, Route
-from cutaway.layered.wrap_gaps import Corners, Gap, Lane, Span, Whole
+from cutaway.layered.problem import Continued, Corners, Layout, Problem, Route
+from cutaway.layered.wrap_gaps import Gap, Lane, Span, Whole
 from cutaway.layered.wrap_rooms import Rooms
 from cutaway.record import Record
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cutaway.geometry import Point, Rect
-from cutaway.layered.problem import Layout, Problem, Route
-from cutaway.layered.wrap_gaps import rounded, route_through
+from cutaway.layered.problem import Layout, Problem, Route, route_through
+from cutaway.layered.wrap_gaps import corners_of, rounded
 from cutaway.record import Record, replace
 
 _Piece = tuple[Point, Point]
@@ -76,7 +76,7 @@ class _Lines:
         """Return a route as it is now; most are of no interest, as they are far from all that is shortened."""
         found = self._plain.get(link)
         if found is None:
-            found = self._plain[link] = _simplified(route_through(rounded({link: self._given[link]})[link]))
+            found = self._plain[link] = _simplified(route_through(rounded({link: corners_of(self._given[link])})[link]))
         return found
 
     def shorten(self, link: str) -> bool:
