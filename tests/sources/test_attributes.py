@@ -1,5 +1,6 @@
 import json
 import math
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -52,3 +53,37 @@ def test_the_code_of_an_activation_is_not_kept():
     assert reduced({"activation": {"value": code}})["activation"] == "λ"
     assert reduced({"activation": {"code": code[0], "defaults": None, "closure": None}})["activation"] == "λ"
     assert reduced({"given": {"value": [1, 2, 3]}})["given"] == {"value": (1, 2, 3)}
+
+
+CONFIGS = st.dictionaries(st.sampled_from(["name", "trainable", "axis", "rate", "layer"]), JSON)
+
+
+@given(CONFIGS)
+def test_attributes_are_a_mapping_of_plain_values(config):
+    made = reduced(config)
+    expected = {key: plain(value, key) for key, value in config.items() if key not in {"name", "trainable"}}
+    assert [*made] == [*made.keys()] == [*expected]
+    assert [*made.items()] == [*expected.items()]
+    assert ([*made.values()], len(made), bool(made)) == ([*expected.values()], len(expected), bool(expected))
+    for key in ("name", "trainable", "axis", "rate", "layer", "other"):
+        assert (key in made, made.get(key, ...)) == (key in expected, expected.get(key, ...))
+    assert made == reduced(config) == expected == made
+    assert made != {**expected, "more": 1}
+    assert repr(made) == repr(MappingProxyType(expected))
+    assert {**made} == dict(made) == expected
+
+
+class Closed(dict):
+    """A config of which nobody may ask more than whether it has a key."""
+
+    def __iter__(self):
+        raise AssertionError
+
+    items = values = keys = __getitem__ = get = __iter__
+
+
+def test_an_attribute_that_a_layer_lacks_is_not_looked_for():
+    made = reduced(Closed(axis=1))
+    assert (made.get("layer"), made.get("layer", 2), "layer" in made) == (None, 2, False)
+    with pytest.raises(AssertionError):
+        made.get("axis")

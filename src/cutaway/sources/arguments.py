@@ -30,6 +30,7 @@ _POSITIONS: Mapping[str, tuple[str, ...]] = {
 _LISTED: Mapping[str, tuple[str, ...]] = dict.fromkeys(("Attention", "AdditiveAttention"), ("query", "value", "key"))
 """What stands in the list that is the first argument of these."""
 
+_NOTHING, _TENSORS = frozenset({type(None)}), frozenset({Argument})
 _MODEL = ("inputs", "training", "mask")
 """The positional parameters of models."""
 
@@ -70,9 +71,14 @@ def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: C
     value.
     """
     names = _POSITIONS.get(op, ())
-    alone = args[0] if len(args) == 1 and not names else None
-    if isinstance(alone, Argument) and not [item for item in kwargs.values() if item is not None]:
-        return Call((alone,))  # as most layers are called
+    if len(args) == 1 and not names and _NOTHING.issuperset(map(type, kwargs.values())):  # as most layers are called
+        alone = args[0]
+        if isinstance(alone, Argument):
+            return Call((alone,))
+        if isinstance(alone, list) and alone and _TENSORS.issuperset(map(type, alone)):
+            listed = _LISTED.get(op, ())[: len(alone)]
+            called = (*listed, *[f"input {place}" for place in range(len(listed), len(alone))])
+            return Call(tuple(map(_named, alone, called)))
     given: list[tuple[str | None, str, object, list[Leaf]]] = []
     for position, item in enumerate(args):
         known = names[position] if position < len(names) else None
@@ -87,8 +93,12 @@ def call(op: str, args: Sequence[object], kwargs: Mapping[str, object], plain: C
             constants[known or name] = plain(item)
         for path, leaf in tensors:
             label = _unknown(path, len(arguments), op, alone=is_only) if known is None else _label(known, path)
-            arguments.append(Argument(leaf.source, leaf.tensor, label))
+            arguments.append(_named(leaf, label))
     return Call(arguments=tuple(arguments), constants=MappingProxyType(constants))
+
+
+def _named(tensor: Argument, name: str) -> Argument:
+    return Argument(tensor.source, tensor.tensor, name)
 
 
 def model_call(
@@ -114,7 +124,7 @@ def model_call(
     arguments = []
     for key, item in zip(keys, [*items, *[None] * width], strict=False):
         given = item if isinstance(item, Argument) else Argument(None)
-        arguments.append(Argument(given.source, given.tensor, key))
+        arguments.append(_named(given, key))
     masks: list[Argument | None] = []
     astray: list[str] = []
     constants: dict[str, Value] = {}
@@ -139,7 +149,7 @@ def model_call(
 def _tensor(name: str, path: tuple[str | int, ...], leaf: object) -> Argument | None:
     if not isinstance(leaf, Argument):
         return None
-    return Argument(leaf.source, leaf.tensor, _label(name, path))
+    return _named(leaf, _label(name, path))
 
 
 def _says(ends: list[Leaf]) -> bool:

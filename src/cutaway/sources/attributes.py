@@ -12,7 +12,7 @@ One mechanism for every class, driven by the forms that Keras writes and never b
 What is read here is what a JSON text holds (see `serialized.as_json`).
 """
 
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from types import MappingProxyType
 
 from cutaway.graph import Value
@@ -38,9 +38,59 @@ _PACKAGES = frozenset({"keras", "keras_core", "tf_keras", "tensorflow"})
 _FUNCTIONS = frozenset({"function", "builtin_function_or_method", "__lambda__"})
 
 
+class Attributes(Mapping[str, Value]):
+    """A layer's config as plain values, which are worked out when some are asked for: many figures ask for none.
+
+    Nobody changes the config from then on.
+    """
+
+    __slots__ = ("_config", "_plain")
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._config = config
+        self._plain: Mapping[str, Value] | None = None
+
+    def _values(self) -> Mapping[str, Value]:
+        if self._plain is None:
+            self._plain = self._config = _entries(self._config, 0, _ELSEWHERE)
+        return self._plain
+
+    def __getitem__(self, key: str) -> Value:
+        return self._values()[key]
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401, D102 - as mappings have it
+        return self._values().get(key, default) if key in self._config else default
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._config and key in self._values()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values())
+
+    def __len__(self) -> int:
+        return len(self._values())
+
+    def keys(self) -> KeysView[str]:  # noqa: D102
+        return self._values().keys()
+
+    def values(self) -> ValuesView[Value]:  # noqa: D102
+        return self._values().values()
+
+    def items(self) -> ItemsView[str, Value]:  # noqa: D102
+        return self._values().items()
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == (other._values() if isinstance(other, Attributes) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._values())
+
+
 def reduced(config: object) -> Mapping[str, Value]:
     """Return a layer's config as attributes; empty for anything that is not a dict."""
-    return _entries(config if isinstance(config, dict) else {}, 0, _ELSEWHERE)
+    return Attributes(config if isinstance(config, dict) else {})
 
 
 def plain(value: object, key: str = "", depth: int = 0) -> Value:

@@ -89,8 +89,8 @@ _TRANSPARENT = frozenset({"TimeDistributed", "Wrapper", "SpectralNormalization"}
 
 def layer_kind(op: str, attributes: Mapping[str, Value]) -> Kind:
     """Return the kind of a layer's class; a wrapper that changes nothing else is of the kind of the layer inside."""
-    inner = attributes.get("layer")
-    if op in _TRANSPARENT and isinstance(inner, Mapping):
+    inner = attributes.get("layer") if op in _TRANSPARENT else None
+    if isinstance(inner, Mapping):
         held = LAYERS.get(str(inner.get("class_name")), Kind.OTHER)
         return LAYERS[op] if held in {Kind.OTHER, Kind.INPUT} else held
     return LAYERS.get(op, Kind.OTHER)

@@ -80,7 +80,7 @@ def with_merged(main: Node, parts: Sequence[Part]) -> Node:
     told = main.attributes.get(_KEY, ())
     held = [each for part in parts for each in _held(part)]
     own = main.attributes
-    attributes = own.copy() if isinstance(own, MappingProxyType) else dict(own)  # the first is copied at once
+    attributes = own.copy() if isinstance(own, MappingProxyType) else dict(own.items())  # copied at once
     attributes[_KEY] = (*(told if isinstance(told, tuple) else ()), *held)
     weighted = [node.trainable for node in nodes if node.weights != ()] or [node.trainable for node in nodes]
     return replace(

@@ -10,7 +10,7 @@ from cutaway.errors import InputError
 from cutaway.graph import Tensor
 from cutaway.record import Record, field, replace
 from cutaway.sources.arguments import DEEPEST
-from cutaway.sources.attributes import reduced
+from cutaway.sources.attributes import policy, reduced
 from cutaway.sources.blueprint import Call, Layer, Model, Reference, Result, referred
 from cutaway.sources.configs.serialized import (
     STRUCTURE,
@@ -20,12 +20,14 @@ from cutaway.sources.configs.serialized import (
     layer_items,
     name_of,
     settings,
+    shape_of,
     shown,
     trainable_of,
 )
 
 Triple = tuple[str, int, int]
 
+_SIZES = frozenset({int, type(None)})
 _MOST_TENSORS = 4096
 """Tensors that one call gives; more are refused, as each that is referred to makes all before it."""
 
@@ -34,7 +36,8 @@ class Names(Record, kw_only=False):
     """The layers of one model by name, to follow references.
 
     `counts` are how often they are called, by their places, and `firsts` the numbers of their first calls; `inputs` are
-    the places of those that the model is fed by. `tensors` remembers types: most stand in several calls.
+    the places of those that the model is fed by. `tensors` remembers types by what is stored: most stand in several
+    calls.
     """
 
     model: str
@@ -42,13 +45,16 @@ class Names(Record, kw_only=False):
     counts: Sequence[int]
     firsts: Sequence[int]
     inputs: frozenset[int]
-    tensors: dict[tuple[tuple[int | None, ...] | None, str | None], Tensor] = field(default_factory=dict)
+    tensors: dict[tuple[object, ...], Tensor] = field(default_factory=dict)
 
-    def tensor(self, shape: tuple[int | None, ...] | None, dtype: str | None) -> Tensor:
-        """Return a type, of equal ones the same."""
-        found = self.tensors.get((shape, dtype))
+    def tensor(self, shape: object, dtype: object) -> Tensor:
+        """Return a type as it is stored, of equal ones the same."""
+        if not isinstance(shape, list) or not isinstance(dtype, str) or not _SIZES.issuperset(map(type, shape)):
+            return Tensor(shape=shape_of(shape), dtype=policy(dtype))
+        key = (*shape, dtype)
+        found = self.tensors.get(key)
         if found is None:
-            found = self.tensors[shape, dtype] = Tensor(shape=shape, dtype=dtype)
+            found = self.tensors[key] = Tensor(shape=shape_of(shape), dtype=dtype)
         return found
 
     def refer(self, value: object) -> Reference:

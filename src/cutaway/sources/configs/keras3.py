@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from cutaway.errors import InputError
 from cutaway.record import replace
 from cutaway.sources.arguments import DEEPEST, call, model_call
-from cutaway.sources.attributes import PLAIN, plain, policy
+from cutaway.sources.attributes import PLAIN, plain
 from cutaway.sources.blueprint import Argument, Call, Layer, Model
 from cutaway.sources.configs import functional as graphs
 from cutaway.sources.configs.functional import Names, nodes_of
@@ -23,7 +23,6 @@ from cutaway.sources.configs.serialized import (
     name_of,
     nested_of,
     settings,
-    shape_of,
 )
 
 
@@ -73,5 +72,5 @@ def _arguments(value: object, names: Names, depth: int = 0) -> object:
 def _tensor(item: Config, names: Names) -> Argument:
     held = settings(item)
     history = held.get("keras_history")
-    tensor = names.tensor(shape_of(held.get("shape")), policy(held.get("dtype")))
+    tensor = names.tensor(held.get("shape"), held.get("dtype"))
     return Argument(None if history is None else names.refer(history), tensor)
