@@ -10,7 +10,7 @@ Direction = Literal["down", "up", "right", "left"]
 """Where the links lead on the page."""
 
 
-class Box(Record, many=True):
+class Box(Record, kw_only=False, many=True):
     """Something with a size to be placed, as it will be seen on the page, whatever the direction.
 
     A `round` box is a small circle or pill: its middle input enters along the flow, others may enter from its sides.
@@ -26,7 +26,7 @@ class Box(Record, many=True):
     axis: float | None = None
 
 
-class Link(Record, many=True):
+class Link(Record, kw_only=False, many=True):
     """A line from one box to another.
 
     Links with an equal `tensor` carry the same thing, leave by one port and share one lane until they part. `order` is

@@ -109,7 +109,7 @@ def problem(composition: Composition) -> Problem:
     spacing = theme.spacing
     boxes = [_box(node.id, composition.glyphs[node.id], node.scope) for node in graph.nodes]
     said = _said(composition)
-    links = [_link(edge, said.get(edge.id), theme) for edge in graph.edges]
+    links = [_link(edge, said, theme) for edge in graph.edges]
     for key, output in keyed_outputs(graph):
         boxes.append(_box(key, composition.glyphs[key], None))
         links.append(Link(id=key, source=output.node, target=key, tensor=_tensor(output.node, output.port)))
@@ -143,7 +143,7 @@ def _regions(composition: Composition, layout: Layout) -> list[Mark]:
 
 def _box(name: str, glyph: "Shaped", cluster: str | None) -> Box:
     axis = getattr(glyph, "axis", None)  # of those that are not the same on both sides of their middle
-    return Box(id=name, size=glyph.size, cluster=cluster, round=glyph.form == "round", margin=glyph.margin, axis=axis)
+    return Box(name, glyph.size, cluster, glyph.form == "round", glyph.margin, axis)
 
 
 def _tensor(node: str, port: int) -> str:
@@ -168,15 +168,10 @@ def _said(composition: Composition) -> dict[str, str]:
     return {key: ", ".join(texts) for key, texts in words.items()}
 
 
-def _link(edge: Edge, text: str | None, theme: Theme) -> Link:
-    return Link(
-        id=edge.id,
-        source=edge.source,
-        target=edge.target,
-        tensor=_tensor(edge.source, edge.source_port),
-        order=edge.target_port,
-        label=_label_size(text, theme) if text else None,
-    )
+def _link(edge: Edge, said: Mapping[str, str], theme: Theme) -> Link:
+    key, source = edge.id, edge.source
+    label = _label_size(said[key], theme) if key in said else None
+    return Link(key, source, edge.target, _tensor(source, edge.source_port), edge.target_port, label)
 
 
 def _label_size(text: str, theme: Theme) -> Size:
@@ -187,15 +182,16 @@ def _label_size(text: str, theme: Theme) -> Size:
 def _nodes(composition: Composition, layout: Layout) -> list[Mark]:
     looks, groups = Looks(composition.theme), dict[str, Group]()
     ends = counted_ends(composition, layout)
+    glyphs, boxes, accounts = composition.glyphs, layout.boxes, composition.stands_for
     for node in composition.graph.nodes:
-        shape = composition.glyphs[node.id].marks(layout.boxes[node.id], looks, ends.get(node.id, ()))
-        if node.id in composition.logos:
+        key = node.id
+        shape = glyphs[key].marks(boxes[key], looks, ends.get(key, ()))
+        if key in composition.logos:
             from cutaway.views.parts.logos import on_faces
 
-            shape += on_faces(composition.logos[node.id], composition.glyphs[node.id], layout.boxes[node.id])
-        stands_for = composition.stands_for.get(node.id, ())
-        title = composition.titles.get(node.id, node.name)
-        groups[node.id] = Group(shape, node.id, "node", stands_for, title)
+            shape += on_faces(composition.logos[key], glyphs[key], boxes[key])
+        title = composition.titles.get(key, node.name)
+        groups[key] = Group(shape, key, "node", accounts.get(key, ()), title)
     for key, output in keyed_outputs(composition.graph):
         shape = composition.glyphs[key].marks(layout.boxes[key], looks)
         groups[key] = Group(marks=shape, ref=output.name, part="output", title=f"output {output.name}")

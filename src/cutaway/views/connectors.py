@@ -36,8 +36,9 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     leading = _leading(composition, layout) if composition.lines != "rounded" else None
     links = _links(composition.graph)
     lanes = {port: Lane() for port, count in Counter([link[2:4] for link in links]).items() if count > 1}
+    plain = _plain(composition)
     for link in links:
-        key, name, source, port, _ = link
+        key, name, source, port, target = link
         if key in joined:
             continue
         stands_for = composition.stands_for.get(name, ())
@@ -45,11 +46,18 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
         if lines is not None:
             above.append(Group(lines, name, "edge", stands_for))
             continue
-        stroke = pale if (source, port) in composition.pale else usual
-        route = _between(link, composition, layout)
-        lines = leading(link, route, stroke) if leading else arrow(route, lanes.get((source, port)), theme, stroke)
+        place = source, port
+        stroke = pale if place in composition.pale else usual
+        is_plain = source in plain and target in plain
+        route = layout.routes[key] if is_plain else _between(link, composition, layout)
+        lines = leading(link, route, stroke) if leading else arrow(route, lanes.get(place), theme, stroke)
         marks.append(Group(lines, name, "edge", stands_for))
     return marks + above
+
+
+def _plain(composition: "Composition") -> frozenset[str]:
+    """Return the ids of those glyphs on the border of whose rectangle lines end, as they do at most."""
+    return frozenset([key for key, glyph in composition.glyphs.items() if _is_box(glyph)])
 
 
 def _leading(composition: "Composition", layout: Layout) -> "Callable[[_Link, Route, Stroke], tuple[Mark, ...]]":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
 from cutaway.record import Record, replace
-from cutaway.ruler import FaceWeight, metrics, width
+from cutaway.ruler import Face, FaceWeight, metrics, width
 from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.typed import Literal
@@ -20,9 +20,10 @@ _GAP = 0.8
 
 
 class TextLine(Record, kw_only=False, many=True):
-    """One line in a box, with the role of its ink; `lead` is a short text before it (a number) with its own `room`.
+    """One line in a box, with the role of its ink; `lead` is a short text before it (a number).
 
-    Lines with a `head` (perhaps an empty one) are the rows of a table: heads below each other, and then the texts.
+    `spans` are how long that is with a gap behind it, and the whole line. Lines with a `head` (perhaps an empty one) are
+    the rows of a table: heads below each other, and then the texts.
     """
 
     text: str
@@ -32,7 +33,7 @@ class TextLine(Record, kw_only=False, many=True):
     lead: str = ""
     lead_role: str = "grey"
     head: str | None = None
-    room: float = 0.0
+    spans: tuple[float, float] = (0.0, 0.0)
 
 
 class Glyph(Record, kw_only=False, many=True):
@@ -75,13 +76,14 @@ class Glyph(Record, kw_only=False, many=True):
 
 def text_width(line: TextLine, theme: Theme) -> float:
     """Measure a line together with its lead."""
-    return width(line.text, line.size, theme.face, line.weight) + line.room
+    return line.spans[1] if line.lead else width(line.text, line.size, theme.face, line.weight)
 
 
-def led(line: TextLine, lead: str, theme: Theme) -> TextLine:
-    """Return a line with a short text before it, and a gap between them."""
+def led(line: TextLine, own: float, lead: str, theme: Theme) -> TextLine:
+    """Return a line, so long by its `own`, with a short text before it, and a gap between them."""
     room = width(lead, theme.sizes.label, theme.face) + 0.4 * line.size
-    return TextLine(line.text, line.size, line.weight, line.role, lead, line.lead_role, line.head, room)
+    spans = (room, own + room)
+    return TextLine(line.text, line.size, line.weight, line.role, lead, line.lead_role, line.head, spans)
 
 
 def box_glyph(lines: tuple[TextLine, ...], role: str, theme: Theme, slim: bool = False) -> Glyph:  # noqa: FBT001, FBT002
@@ -103,9 +105,10 @@ def measured(glyph: Glyph, theme: Theme) -> tuple[Glyph, float]:
 
 def numbered(glyph: Glyph, own: float, number: str, theme: Theme) -> Glyph:
     """Return a box with a number before its first line, so long by its `own`, and as wide as that needs."""
-    line = led(glyph.lines[0], number, theme)
-    breadth = max(glyph.size.width, own + line.room + 2 * theme.spacing.pad_x)
-    return Glyph((line, *glyph.lines[1:]), glyph.role, Size(breadth, glyph.size.height))
+    lines = glyph.lines
+    line = led(lines[0], own, number, theme)
+    breadth = max(glyph.size.width, line.spans[1] + 2 * theme.spacing.pad_x)
+    return Glyph((line, *lines[1:]), glyph.role, Size(breadth, glyph.size.height))
 
 
 def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:
@@ -121,7 +124,7 @@ def table_widths(rows: Sequence[TextLine], theme: Theme) -> tuple[float, float]:
 def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
     """Size the circle of a merge; a longer sign makes it a pill."""
     line = sign_line(sign, theme.sizes.sign, theme.least_size)
-    line = led(line, lead, theme) if lead else line
+    line = led(line, text_width(line, theme), lead, theme) if lead else line
     diameter = theme.sizes.sign * 1.34
     breadth = diameter if len(sign) == 1 and not lead else text_width(line, theme) + diameter * 0.8
     return Glyph(lines=(line,), role="merge", size=Size(breadth, diameter), form="round")
@@ -130,7 +133,7 @@ def sign_glyph(sign: str, lead: str, theme: Theme) -> Glyph:
 def mark_glyph(sign: str, role: str, lead: str, theme: Theme) -> Glyph:
     """Size the small circle of a helper, in the colours of its kind."""
     line = sign_line(sign, theme.sizes.label, theme.least_size)
-    line = led(line, lead, theme) if lead else line
+    line = led(line, text_width(line, theme), lead, theme) if lead else line
     diameter = theme.sizes.label * 1.5
     breadth = text_width(line, theme) + diameter * 0.7 if lead else diameter
     return Glyph(lines=(line,), role=role, size=Size(breadth, diameter), form="round")
@@ -144,28 +147,19 @@ def sign_line(sign: str, size: float, least: float) -> TextLine:
 
 
 class Looks(dict[str, tuple[Paint, Stroke]]):
-    """Fill and stroke of each role in a theme, made once for a drawing, and how long the lines behind numbers are."""
+    """Fill and stroke of each role in a theme, made once for a drawing."""
 
-    __slots__ = ("caps", "lengths", "theme")
+    __slots__ = ("caps", "theme")
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.caps: dict[FaceWeight, float] = {}
-        self.lengths: dict[tuple[str, float, FaceWeight], float] = {}
 
     def cap_height(self, weight: FaceWeight) -> float:
         """Return how high capitals are, in em."""
         found = self.caps.get(weight)
         if found is None:
             found = self.caps[weight] = metrics(self.theme.face, weight).cap_height
-        return found
-
-    def length(self, line: TextLine) -> float:
-        """Measure a line without its lead, each text once: most boxes of a deep model say what another says."""
-        key = (line.text, line.size, line.weight)
-        found = self.lengths.get(key)
-        if found is None:
-            found = self.lengths[key] = width(line.text, line.size, self.theme.face, line.weight)
         return found
 
     def __missing__(self, role: str) -> tuple[Paint, Stroke]:
@@ -188,35 +182,31 @@ def swatch(role: str, rect: Rect, radius: float, looks: Looks) -> Path:
 
 def set_texts(glyph: Glyph, rect: Rect, looks: Looks) -> list[Text]:
     """Set the lines of a box into the middle of a rectangle."""
-    theme = looks.theme
-    lines, leading, columns = glyph.lines, theme.sizes.leading, glyph.columns
+    theme, lines, columns = looks.theme, glyph.lines, glyph.columns
+    face, leading = theme.face, theme.sizes.leading
     middle, cap = rect.x + rect.width / 2, looks.cap_height(lines[0].weight) * lines[0].size
     baseline = rect.y + rect.height / 2 + cap / 2 - (len(lines) - 1) * leading / 2
     marks: list[Text] = []
     for line in lines:
         if line.head is not None:
             columns = columns or table_widths([row for row in lines if row.head is not None], theme)
-            marks += _row(line, middle - sum(columns) / 2, columns[0], baseline, theme)
+            marks += _row(line, middle - sum(columns) / 2, columns[0], baseline, face)
         elif line.lead:
-            marks += _led(line, middle, baseline, looks)
+            room, length = line.spans
+            left = middle - length / 2
+            marks.append(Text(Point(left, baseline), line.lead, theme.sizes.label, face, line.lead_role))
+            marks.append(_text(line, Point(left + room, baseline), "start", face))
         else:
-            marks.append(_text(line, Point(middle, baseline), "middle", theme))
+            marks.append(_text(line, Point(middle, baseline), "middle", face))
         baseline += leading
     return marks
 
 
-def _row(line: TextLine, left: float, column: float, baseline: float, theme: Theme) -> list[Text]:
-    text = _text(line, Point(left + column, baseline), "start", theme)
+def _row(line: TextLine, left: float, column: float, baseline: float, face: Face) -> list[Text]:
+    text = _text(line, Point(left + column, baseline), "start", face)
     head = replace(text, at=Point(left, baseline), text=line.head or "")
     return [mark for mark in (head, text) if mark.text]
 
 
-def _led(line: TextLine, middle: float, baseline: float, looks: Looks) -> tuple[Text, Text]:
-    theme = looks.theme
-    left = middle - (looks.length(line) + line.room) / 2
-    lead = Text(Point(left, baseline), line.lead, theme.sizes.label, theme.face, line.lead_role)
-    return lead, _text(line, Point(left + line.room, baseline), "start", theme)
-
-
-def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], theme: Theme) -> Text:
-    return Text(at, line.text, line.size, theme.face, line.role, anchor, line.weight)
+def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], face: Face) -> Text:
+    return Text(at, line.text, line.size, face, line.role, anchor, line.weight)

@@ -55,14 +55,15 @@ class PlacedKey(Record):
         """Draw the key, so far from its place."""
         size, face, numbers = theme.sizes.legend, theme.face, self.key.numbers
         leading, column = size * 1.5, numbers + self.key.names + theme.spacing.legend * 2
-        marks: list[Mark] = []
-        rows, left, top = self.rows, self.at.x, self.at.y
-        for place, (number, words) in enumerate(self.key.entries):
-            x, y = left + place // rows * column, top + place % rows * leading + size + dy
-            if number:
-                end = Point(x + numbers - size * 0.6 + dx, y)
-                marks.append(Text(end, number, size, face, "grey", "end"))
-            marks.append(Text(Point(x + numbers + dx, y), words, size, face))
+        marks, entries = list[Mark](), self.key.entries
+        ys = [self.at.y + place * leading + size + dy for place in range(self.rows)]
+        for count, start in enumerate(range(0, len(entries), self.rows)):
+            x = self.at.x + count * column
+            end, begin = x + numbers - size * 0.6 + dx, x + numbers + dx
+            for (number, words), y in zip(entries[start : start + self.rows], ys, strict=False):
+                if number:
+                    marks.append(Text(Point(end, y), number, size, face, "grey", "end"))
+                marks.append(Text(Point(begin, y), words, size, face))
         return Group(marks=tuple(marks), part="key")
 
 

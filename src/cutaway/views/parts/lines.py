@@ -174,17 +174,15 @@ def roomy(glyphs: "Mapping[str, G]", graph: Graph, direction: Direction, theme: 
     One line may be straight and lie at the end of the others, so each half of a side holds them all. Into a circle up
     to three lines lead from as many sides.
     """
-    arriving = Counter(edge.target for edge in graph.edges)
+    arriving = Counter([edge.target for edge in graph.edges])
     several = {node.id for node in graph.nodes if len(node.outputs) > 1}
     ports = {(edge.source, edge.source_port) for edge in graph.edges if edge.source in several}
     ports.update((output.node, output.port) for output in graph.outputs if output.node in several)
     leaving = Counter(node for node, _ in ports)
     step = port_room(theme)
     found = dict(glyphs)
-    for key, glyph in glyphs.items():
-        lines = max(arriving.get(key, 0), leaving.get(key, 0))
-        if lines <= 1:
-            continue
+    for key in [key for counts in (arriving, leaving) for key, count in counts.items() if count > 1 and key in found]:
+        glyph, lines = glyphs[key], max(arriving.get(key, 0), leaving.get(key, 0))
         if glyph.form == "round":
             length = 2 * step * (lines - 1) + min(glyph.size.width, glyph.size.height) if lines > 3 else 0.0
         else:
@@ -233,8 +231,8 @@ def _usual(lengths: list[float], far: float) -> float:
 
 
 def _grown(glyph: Glyph, breadth: float, height: float) -> Glyph:
-    breadth, height = breadth + 2 * glyph.margin, height + 2 * glyph.margin
-    if glyph.form != "box" or (glyph.size.width >= breadth and glyph.size.height >= height):
+    size, around = glyph.size, 2 * glyph.margin
+    wide, high = max(size.width, breadth + around), max(size.height, height + around)
+    if glyph.form != "box" or (wide == size.width and high == size.height):
         return glyph
-    size = Size(max(glyph.size.width, breadth), max(glyph.size.height, height))
-    return Glyph(glyph.lines, glyph.role, size, "box", glyph.count, glyph.margin, glyph.columns)
+    return Glyph(glyph.lines, glyph.role, Size(wide, high), "box", glyph.count, glyph.margin, glyph.columns)
