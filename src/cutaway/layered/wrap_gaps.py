@@ -1,8 +1,9 @@
 """Where a finished layout that leads down can be cut straight across, and what each cut would part."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 
 from cutaway.geometry import Rect
 from cutaway.layered.problem import Corners, Layout, Problem, Route, routed
@@ -12,10 +13,10 @@ from cutaway.typed import TypeVar
 Lane = tuple[str, float]
 """The tensor that a vertical stretch of lines carries, and its x."""
 Span = tuple[float, float]
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", tuple[float, str], str)
 
 
-class Gap(Record, kw_only=False):
+class Gap(Record, kw_only=False, many=True):
     """A band across the layout with nothing in it but vertical lines and the sides of clusters.
 
     A cut of rows may also part a line from the `label` beside it, which is then set on the way to the next row: `thick`
@@ -37,7 +38,7 @@ class Gap(Record, kw_only=False):
 
 _LEAST = 0.5  # of a gap, in points
 _PARTS = 1e6  # of a point: sums of fractions leave lines a hair off upright or level
-_BY_X = itemgetter(1, 0)
+_SPAN = itemgetter(0)
 _TOUCH = 5.0  # lanes closer than this could not be told apart where they turn
 
 
@@ -85,11 +86,11 @@ def _found(problem: Problem, whole: Whole, spans: Iterable[Span]) -> list[Gap]:
     lanes = _crossing(bands, _verticals(problem, whole.lines))
     torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in whole.layout.clusters.items()])
     found = []
-    for (top, bottom), things, names in zip(bands, lanes, torn, strict=True):
-        several = len(things) > 1
-        crossing = sorted(set(things), key=_BY_X) if several else things
-        if not several or min([right[1] - left[1] for left, right in pairwise(crossing)], default=_TOUCH) >= _TOUCH:
-            found.append(Gap(top, bottom, tuple(crossing), tuple(sorted(names))))
+    for (top, bottom), across, names in zip(bands, lanes, torn, strict=True):
+        several = dict.fromkeys(across)
+        xs = [x for x, _ in several]
+        if len(xs) < 2 or min(map(sub, xs[1:], xs)) >= _TOUCH:
+            found.append(Gap(top, bottom, tuple([(tensor, x) for x, tensor in several]), tuple(names)))
     return found
 
 
@@ -142,24 +143,27 @@ def _free(spans: Sequence[Span]) -> list[Span]:
     return bands
 
 
-def _verticals(problem: Problem, lines: Mapping[str, Corners]) -> list[tuple[Span, Lane]]:
-    found: dict[tuple[Span, Lane], None] = {}
+def _verticals(problem: Problem, lines: Mapping[str, Corners]) -> Collection[tuple[Span, tuple[float, str]]]:
+    found: dict[tuple[Span, tuple[float, str]], None] = {}
     for link in problem.links:
         for (x, y), (end_x, end_y) in pairwise(lines[link.id]):
             if x == end_x:
-                found[(y, end_y) if y <= end_y else (end_y, y), (link.tensor, x)] = None
-    return list(found)
+                found[(y, end_y) if y <= end_y else (end_y, y), (x, link.tensor)] = None
+    return found
 
 
-def _crossing(bands: Sequence[Span], things: Iterable[tuple[Span, Thing]]) -> list[list[Thing]]:
-    """Return for each band what crosses it: a sweep from top to bottom."""
+def _crossing(bands: Sequence[Span], things: Collection[tuple[Span, Thing]]) -> list[list[Thing]]:
+    """Return for each band what crosses it, sorted: a sweep from top to bottom."""
+    if not things:
+        return [[]] * len(bands)
     found: list[list[Thing]] = []
-    waiting = sorted(things, key=lambda thing: thing[0], reverse=True)
-    active: list[tuple[Span, Thing]] = []
+    waiting = sorted(things, key=_SPAN, reverse=True)
+    active: list[tuple[Thing, float]] = []
     for top, bottom in bands:
         middle = (top + bottom) / 2
         while waiting and waiting[-1][0][0] < middle:
-            active.append(waiting.pop())
-        active = [thing for thing in active if thing[0][1] > middle]
-        found.append([thing for _, thing in active])
+            (_, end), thing = waiting.pop()
+            insort(active, (thing, end))
+        active = [each for each in active if each[1] > middle]
+        found.append([thing for thing, _ in active])
     return found

@@ -47,6 +47,21 @@ class Part(Record, kw_only=False):
     across: Span
 
 
+class _Heights(dict[float, float]):
+    """Where heights in a column come to lie, each worked out once: there are many corners at one."""
+
+    __slots__ = ("_by", "_stretch")
+
+    def __init__(self, by: float, stretch: Stretch) -> None:
+        super().__init__()
+        self._by = by
+        self._stretch = stretch
+
+    def __missing__(self, y: float) -> float:
+        found = self[y] = y + self._by + self._stretch.moved(y)
+        return found
+
+
 def assembled(problem: Problem, whole: Whole, cuts: Sequence[Gap], parts: Sequence[Part], rooms: Rooms) -> Layout:
     """Return the layout in columns."""
     return _Assembly(problem, whole, cuts, parts, rooms).layout()
@@ -76,6 +91,7 @@ class _Assembly:
             if part is not parts[-1]:
                 x += rooms.gutter(part.end)
         self._breadth = x
+        self._heights = [_Heights(dy, stretch) for (_, dy), stretch in zip(self._shifts, self._stretches, strict=True)]
         self._ways = {gap.label: number for number, gap in enumerate(cuts) if gap.label}
         self._turns = [self._turned(number) for number in range(len(cuts))]
 
@@ -104,11 +120,7 @@ class _Assembly:
 
     def _moved(self, rect: Rect) -> Rect:
         place = self._column(rect.y)
-        return rect.moved(self._shifts[place][0], self._along(place, rect.y) - rect.y)
-
-    def _along(self, place: int, y: float) -> float:
-        """Return where a height in a column comes to lie."""
-        return y + self._shifts[place][1] + self._stretches[place].moved(y)
+        return rect.moved(self._shifts[place][0], self._heights[place][rect.y] - rect.y)
 
     def _stretched(self) -> list[Stretch]:
         """Return how the columns are stretched to the length of the longest."""
@@ -126,11 +138,12 @@ class _Assembly:
         found: list[Continued] = []
         for place in range(self._column(rect.y), self._column(rect.bottom) + 1):
             part, dx = self._parts[place], self._shifts[place][0]
-            top, bottom = (self._along(place, y) for y in (rect.y, rect.bottom))
+            heights = self._heights[place]
+            top, bottom = heights[rect.y], heights[rect.bottom]
             if rect.y < part.along[0] - _NEAR:
-                top = self._along(place, part.along[0]) - self._rooms.brows(part.start)[name]
+                top = heights[part.along[0]] - self._rooms.brows(part.start)[name]
             if rect.bottom > part.along[1] + _NEAR:
-                bottom = self._along(place, part.along[1]) + self._rooms.soles(part.end)[name]
+                bottom = heights[part.along[1]] + self._rooms.soles(part.end)[name]
             border = Rect(rect.x + dx, top, rect.width, bottom - top)
             found.append(Continued(rect=border, caption=self._caption(name, part, border)))
         return found if self._problem.direction in {"down", "right"} else found[::-1]
@@ -152,8 +165,8 @@ class _Assembly:
         gap, rooms, step = self._cuts[number], self._rooms, self._rooms.lane_step()
         before, after = self._parts[number], self._parts[number + 1]
         dx, to_x = self._shifts[number][0], self._shifts[number + 1][0]
-        low = self._along(number, before.along[1]) + rooms.leave(before.end)
-        high = self._along(number + 1, after.along[0]) - rooms.enter(after.start)
+        low = self._heights[number][before.along[1]] + rooms.leave(before.end)
+        high = self._heights[number + 1][after.along[0]] - rooms.enter(after.start)
         gutter = before.across[1] + dx + rooms.gutter(before.end) / 2 - (len(gap.lanes) - 1) * step / 2
         corners = {}
         for place, lane in enumerate(gap.lanes):
@@ -183,11 +196,8 @@ class _Assembly:
             yield from reversed(self._turns[cut][lane])
 
     def _placed(self, line: Corners, column: int) -> list[Point]:
-        (dx, dy), stretch = self._shifts[column], self._stretches[column]
-        if not stretch.at:
-            return [Point(x + dx, y + dy) for x, y in line]
-        moved = stretch.moved
-        return [Point(x + dx, y + dy + moved(y)) for x, y in line]
+        dx, heights = self._shifts[column][0], self._heights[column]
+        return [Point(x + dx, heights[y]) for x, y in line]
 
 
 def stretched(length: float, lacking: float, inner: Sequence[Gap], labels: Iterable[Rect]) -> Stretch:

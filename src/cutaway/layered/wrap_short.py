@@ -81,16 +81,15 @@ class _Lines:
 
     def shorten(self, link: str) -> bool:
         """Shorten a route once, and with it all of its tensor that run there; tell whether that was possible."""
+        tensor = self._tensors[link]
         for change in _changes(self._route(link)):
-            together = [name for name in self._alike(link) if _holds(self._route(name), change.old)]
-            if self._is_free(change, together, self._tensors[link]):
+            alike = [name for name, other in self._tensors.items() if other == tensor]
+            together = [name for name in alike if _holds(self._route(name), change.old)]
+            if self._is_free(change, together, tensor):
                 for name in together:
                     self._plain[name] = _changed(self._route(name), change)
                 return True
         return False
-
-    def _alike(self, link: str) -> Iterator[str]:
-        return (name for name, tensor in self._tensors.items() if tensor == self._tensors[link])
 
     def _is_free(self, change: _Change, together: Sequence[str], tensor: str) -> bool:
         """Tell whether what is new touches nothing, and crosses no more lines than what is old."""
