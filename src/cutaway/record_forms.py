@@ -175,6 +175,20 @@ def _new8(  # noqa: PLR0913, PLR0917
     return self
 
 
+def _new10(  # noqa: PLR0913, PLR0917
+    cls: type,
+    v0: object, v1: object, v2: object, v3: object, v4: object,
+    v5: object, v6: object, v7: object, v8: object, v9: object,
+) -> object:  # fmt: skip
+    self = opened()
+    self.f0, self.f1, self.f2 = v0, v1, v2
+    self.f3, self.f4, self.f5 = v3, v4, v5
+    self.f6, self.f7, self.f8 = v6, v7, v8
+    self.f9 = v9
+    self.__class__ = cls
+    return self
+
+
 def _new14(  # noqa: PLR0913, PLR0917
     cls: type,
     v0: object, v1: object, v2: object, v3: object, v4: object, v5: object, v6: object,
@@ -191,7 +205,7 @@ def _new14(  # noqa: PLR0913, PLR0917
 
 
 _NEWS: Mapping[int, Callable[..., Any]] = {
-    2: _new2, 3: _new3, 4: _new4, 5: _new5, 6: _new6, 7: _new7, 8: _new8, 14: _new14,
+    2: _new2, 3: _new3, 4: _new4, 5: _new5, 6: _new6, 7: _new7, 8: _new8, 10: _new10, 14: _new14,
 }  # fmt: skip
 """By the number of fields."""
 

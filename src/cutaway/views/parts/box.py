@@ -22,8 +22,8 @@ _GAP = 0.8
 class TextLine(Record, kw_only=False, many=True):
     """One line in a box, with the role of its ink; `lead` is a short text before it (a number).
 
-    `spans` are how long that is with a gap behind it, and the whole line. Lines with a `head` (perhaps an empty one) are
-    the rows of a table: heads below each other, and then the texts.
+    `spans` are how long that is with a gap behind it, and the whole line. Lines with a `head` (perhaps an empty one)
+    are the rows of a table: heads below each other, and then the texts.
     """
 
     text: str
