@@ -146,7 +146,7 @@ class TestNotebooks:
         package, display = ModuleType("IPython"), ModuleType("IPython.display")
         package.__spec__ = importlib.machinery.ModuleSpec("IPython", None)
         display.Image = lambda **keywords: SimpleNamespace(kind="Image", **keywords)
-        display.SVG = lambda **keywords: SimpleNamespace(kind="SVG", **keywords)
+        display.SVG = type("SVG", (SimpleNamespace,), {"kind": "SVG"})
         package.display = display
         monkeypatch.setitem(sys.modules, "IPython", package)
         monkeypatch.setitem(sys.modules, "IPython.display", display)

@@ -59,6 +59,14 @@ def test_all_else_is_a_drawing(file, tmp_path):
     assert file is None or (tmp_path / file).stat().st_size
 
 
+def test_a_drawing_is_the_file(tmp_path):
+    same = "isinstance(shown, SVG) and shown.data == open('a.svg', encoding='utf-8').read()"
+    cell = f"from IPython.display import SVG\nshown = plot_model(model, 'a.svg', rankdir='LR')\nassert {same}\nshown"
+    name, shown, _ = run(cell, tmp_path)
+    assert name == "SVG"
+    assert shown["image/svg+xml"] == (tmp_path / "a.svg").read_text("utf-8")[:40]
+
+
 def test_a_figure_is_displayed(tmp_path):
     cell = (
         "import cutaway\nfrom IPython.display import display\nfound = cutaway.draw(model)\nfound.show()\ndisplay(found)"

@@ -74,9 +74,10 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     output = None if path is None else _output(path)
     figure = plotted(model, plotting)
     if path is None or output is None:
-        return _shown(figure, None)
-    write(output(figure, OutputOptions(dpi=plotting.dpi)), path)
-    return _shown(figure, path)
+        return _shown(figure, None, b"")
+    written = output(figure, OutputOptions(dpi=plotting.dpi))
+    write(written, path)
+    return _shown(figure, path, written)
 
 
 def _path(to_file: FilePath | None) -> str | None:
@@ -98,8 +99,8 @@ def _output(path: str) -> Output:
         raise ArgumentError(f"cannot write to_file={path!r}: {error}") from error
 
 
-def _shown(figure: Figure, path: str | None) -> Any:  # noqa: ANN401 - as above
-    """Return what shows a figure in a notebook: never an error, as the file is written already."""
+def _shown(figure: Figure, path: str | None, written: bytes) -> Any:  # noqa: ANN401 - as above
+    """Return what shows a figure in a notebook: never an error, as the file is written already, by its content."""
     if "IPython" not in sys.modules:
         return figure
     try:
@@ -108,6 +109,19 @@ def _shown(figure: Figure, path: str | None) -> Any:  # noqa: ANN401 - as above
         kind = ".svg" if path is None else os.path.splitext(path)[1].lower() or ".png"
         if kind in _SHOWN:
             return display.Image(filename=path, format=kind.removeprefix("."))
-        return display.SVG(data=figure.svg())
+        return _drawing(display.SVG, written.decode() if written and kind == ".svg" else figure.svg())
     except Exception:  # noqa: BLE001 - of whatever version of IPython
         return figure
+
+
+def _drawing(kind: Any, svg: str) -> Any:  # noqa: ANN401 - as above
+    """Return the object of IPython that shows an SVG.
+
+    IPython's own takes whatever it is given as `data` apart and writes it anew, without what stands around the drawing:
+    that takes as long as to draw it, and there is nothing around ours.
+    """
+
+    class SVG(kind):  # type: ignore[misc]
+        data = None
+
+    return SVG(data=svg)
