@@ -102,17 +102,20 @@ class Tangle:
     def crossing(self, row: int) -> set[int]:
         """Return the items at the ends of hops that cross others below a row."""
         position = self.position
-        spans = [(upper, [position[lower] for lower, _ in self.downs[upper]]) for upper in self.rows[row]]
+        lower, downs = self.rows[row + 1], self.downs
+        spans = [(upper, [position[end] for end, _ in hops]) for upper in self.rows[row] if (hops := downs[upper])]
         found: set[int] = set()
-        for before, way in ((spans, 1), (spans[::-1], -1)):
-            farthest = -len(self.position)  # to which a hop of those before leads
-            for upper, ends in before:
-                crossing = [end for end in ends if end * way < farthest]
-                if crossing:
-                    found.add(upper)
-                    found.update([self.rows[row + 1][end] for end in crossing])
-                farthest = max([farthest, *[end * way for end in ends]])
-        self.work += 2 * sum(len(ends) for _, ends in spans)
+        last = -1  # to which a hop of those before leads
+        for upper, ends in spans:
+            if min(ends) < last:
+                found.update((upper, *[lower[end] for end in ends if end < last]))
+            last = max(last, *ends)
+        first = len(lower)  # to which a hop of those behind leads
+        for upper, ends in reversed(spans):
+            if max(ends) > first:
+                found.update((upper, *[lower[end] for end in ends if end > first]))
+            first = min(first, *ends)
+        self.work += 2 * sum([len(ends) for _, ends in spans])
         return found
 
     def _count(self, row: int) -> int:
@@ -120,7 +123,7 @@ class Tangle:
         if row + 1 == len(rows) or (len(rows[row]) < 2 and len(rows[row + 1]) < 2):
             return 0
         self.work += 2 * len(rows[row])
-        return _inversions(self.position, (bundle for item in rows[row] for bundle in bundles[item]))
+        return _inversions(self.position, [bundle for item in rows[row] for bundle in bundles[item]])
 
 
 def _served(sheet: Sheet) -> list[int]:

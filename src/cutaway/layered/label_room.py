@@ -17,12 +17,10 @@ def reserve(area: "Area") -> None:
     """Set the ports of nodes with several nets and labels, and how far labels reach beyond their nodes."""
     sheet = area.sheet
     nodes, nets = sheet.flat.nodes, sheet.flat.nets
-    for row, items in enumerate(sheet.rows):
-        inner = [item for item in items if item < sheet.nodes]
-        for node in inner:
-            if nodes[node].reach:
-                sheet.reach[node] = (0.0, nodes[node].reach)
-        labelled = [node for node in inner if any(nets[net].label is not None for net in sheet.out[node])]
+    sheet.reach.update([(node, (0.0, box.reach)) for node, box in enumerate(nodes) if box.reach])
+    sources = {net.source for net in nets if net.label is not None and net.pins}
+    for row, items in enumerate(sheet.rows if sources else ()):
+        labelled = [item for item in items if item in sources]
         hops = leaving(sheet, row) if labelled else {}
         for node in labelled:
             _reserve(area, node, hops)

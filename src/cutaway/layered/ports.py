@@ -7,14 +7,24 @@ from cutaway.layered.sheet import Hop, Sheet
 
 def set_ports(sheet: Sheet) -> None:
     """Set where nets leave and enter the nodes, as offsets from their axes."""
+    boxes, out = sheet.flat.nodes, sheet.out
     for row, items in enumerate(sheet.rows):
-        nodes = [item for item in items if item < sheet.nodes and sheet.out[item]]
-        down = leaving(sheet, row) if any(len(sheet.out[node]) > 1 for node in nodes) else {}
-        for node in nodes:
+        waiting: list[int] = []
+        for node in items:
+            nets = out[node] if node < sheet.nodes else ()
+            if len(nets) == 1 and not boxes[node].outs:
+                sheet.leave.setdefault(nets[0], 0.0)
+            elif nets:
+                waiting.append(node)
+        down = leaving(sheet, row) if waiting else {}
+        for node in waiting:
             _leave(sheet, node, down)
     for row in range(len(sheet.rows)):
-        for hops in _arriving(sheet, row).values():
-            _enter(sheet, hops)
+        for node, hops in _arriving(sheet, row).items():
+            if len(hops) == 1 and not boxes[node].ins:
+                sheet.enter[hops[0].net, hops[0].pin] = 0.0
+            else:
+                _enter(sheet, node, hops)
 
 
 def _arriving(sheet: Sheet, row: int) -> dict[int, list[Hop]]:
@@ -41,12 +51,8 @@ def _leave(sheet: Sheet, node: int, hops: dict[int, list[Hop]]) -> None:
         sheet.leave[net] = offset
 
 
-def _enter(sheet: Sheet, hops: list[Hop]) -> None:
-    node = hops[0].end
+def _enter(sheet: Sheet, node: int, hops: list[Hop]) -> None:
     box = sheet.flat.nodes[node]
-    if len(hops) == 1 and not box.ins:
-        sheet.enter[hops[0].net, hops[0].pin] = 0.0
-        return
     if box.ins:
         for hop in hops:
             sheet.enter[hop.net, hop.pin] = hop.end_offset
