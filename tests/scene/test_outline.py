@@ -71,3 +71,21 @@ def test_an_arrowhead_points_along_its_line() -> None:
     tip, left, right = ends(Arrowhead(Point(0, 0), Point(10, 0), 4.0, 3.0))
     assert tip == Point(10, 0)
     assert {(left.x, left.y), (right.x, right.y)} == {(6.0, 1.5), (6.0, -1.5)}
+
+
+def corners(before: Point, tip: Point, length: float, breadth: float) -> list[float]:
+    """Return the corners behind a tip, worked out in one way for all directions."""
+    stretch = dist((before.x, before.y), (tip.x, tip.y)) or 1.0
+    ux, uy = (tip.x - before.x) / stretch, (tip.y - before.y) / stretch
+    x, y = tip.x - ux * length, tip.y - uy * length
+    dx, dy = uy * breadth / 2, ux * breadth / 2
+    return [x - dx, y + dy, x + dx, y - dy]
+
+
+places = st.one_of(st.sampled_from([0.0, 7.25]), st.floats(-2000, 2000).filter(lambda value: abs(value) > 1e-9))
+
+
+@given(st.builds(Point, places, places), st.builds(Point, places, places), st.floats(0.5, 20), st.floats(0.5, 20))
+def test_upright_arrowheads_are_as_all_others(before: Point, tip: Point, length: float, breadth: float) -> None:
+    head = Arrowhead(before, tip, length, breadth)
+    assert list(head.base()) == corners(before, tip, length, breadth)

@@ -153,18 +153,13 @@ class _Writer:
         if not words:
             return
         at = text.at
-        x, y = self.numbers[at.x], self.numbers[at.y]
-        turned = f' transform="rotate({self.numbers[text.angle]} {x} {y})"' if text.angle else ""
+        numbers = self.numbers
+        x, y = numbers[at.x], numbers[at.y]
+        turned = f' transform="rotate({numbers[text.angle]} {x} {y})"' if text.angle else ""
         self.lines.append(f'<text x="{x}" y="{y}"{style}{turned}{words}')
 
     def styled(self, text: Text, face: Face | None) -> tuple[str, dict[str, str]]:
-        """Write what texts that look alike have in common; return it with the words of all that are as long."""
-        known = self.texts.setdefault((text.size, face, text.weight), {})
-        found = self.styles[text.size, text.fill, face, text.weight, text.anchor] = self.style(text, face), known
-        return found
-
-    def style(self, text: Text, face: Face | None) -> str:
-        """Write what a text looks like."""
+        """Write what texts that look alike have in common; return it with the words of all that are as large."""
         style = f' font-size="{self.numbers[text.size]}"{self.fills[text.fill]}'
         if face is not None:
             style += f' font-family="{_families(face)}"'
@@ -172,7 +167,9 @@ class _Writer:
             style += f' font-weight="{text.weight}"'
         if text.anchor != "start":
             style += f' text-anchor="{text.anchor}"'
-        return style
+        known = self.texts.setdefault((text.size, face, text.weight), {})
+        self.styles[text.size, text.fill, face, text.weight, text.anchor] = style, known
+        return style, known
 
     def words(self, text: Text) -> str:
         """Write a text's length and words, without its place; nothing where nothing is seen."""

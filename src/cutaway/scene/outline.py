@@ -149,12 +149,16 @@ class Arrowhead(Record, kw_only=False, many=True):
 
     def base(self) -> tuple[float, float, float, float]:
         """Return x and y of the two corners behind the tip."""
-        x, y = self.tip.x, self.tip.y
-        ux, uy = x - self.before.x, y - self.before.y
-        stretch = hypot(ux, uy) or 1.0
+        x, y, before, half = self.tip.x, self.tip.y, self.before, self.breadth / 2
+        if before.x == x:  # upright, as most are, or nowhere
+            way = (y > before.y) - (y < before.y)
+            y -= way * self.length
+            return x - way * half, y, x + way * half, y
+        ux, uy = x - before.x, y - before.y
+        stretch = hypot(ux, uy)
         ux, uy = ux / stretch, uy / stretch
         x, y = x - ux * self.length, y - uy * self.length  # the middle of the base
-        dx, dy = uy * self.breadth / 2, ux * self.breadth / 2
+        dx, dy = uy * half, ux * half
         return x - dx, y + dy, x + dx, y - dy
 
 
