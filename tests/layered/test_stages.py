@@ -131,6 +131,19 @@ def test_wires_never_share_a_line(tops: list[int], bottoms: list[int]) -> None:
                 assert end < low or high < start
 
 
+@settings(max_examples=300)
+@given(_PINS, _PINS)
+def test_tracks_depend_neither_on_the_numbers_of_nets_nor_on_wires_that_need_none(
+    tops: list[int], bottoms: list[int]
+) -> None:
+    pins = [((8.0 * top,), (8.0 * bottom,)) for top, bottom in zip(tops, bottoms, strict=False)]
+    wires = [Wire(net, *ends) for net, ends in enumerate(pins)]
+    tracks = assign(wires)
+    bent = [Wire(net, *ends) for net, ends in enumerate(pins) if ends[0] != ends[1]]
+    assert assign(bent, [top for (top,), bottom in pins if bottom == (top,)]) == tracks
+    assert tracks.renumbered(range(7, 7 + len(pins))) == assign([Wire(7 + net, *ends) for net, ends in enumerate(pins)])
+
+
 @given(st.lists(st.floats(-200.0, 200.0), min_size=1, max_size=12), st.floats(1.0, 100.0))
 def test_ports_are_in_order_and_within_the_border(wishes: list[float], half: float) -> None:
     offsets = spread(wishes, half, Gaps().port)

@@ -44,7 +44,7 @@ class Tracks(Record, kw_only=False):
         """Whether no net has two tracks."""
         return all(course.column is None for course in self.courses.values())
 
-    def renumbered(self, numbers: Mapping[int, int]) -> "Tracks":
+    def renumbered(self, numbers: Mapping[int, int] | Sequence[int]) -> "Tracks":
         """Return the tracks of a channel that is alike but for the numbers of its nets."""
         courses = {numbers[net]: course for net, course in self.courses.items()}
         return Tracks(courses, {numbers[net]: spans for net, spans in self.spans.items()}, self.count)
