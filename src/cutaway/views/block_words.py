@@ -93,7 +93,7 @@ def node_titles(graph: Graph, amounts: Mapping[str, str] = _NONE) -> dict[str, s
 
 
 def _title(node: Node) -> str:
-    shapes = ", ".join(shape_text(port.tensor.shape) for port in node.outputs)
+    shapes = ", ".join([shape_text(port.tensor.shape) for port in node.outputs])
     return f"{node.id} ({node.operation}) → {shapes}" if shapes else f"{node.id} ({node.operation})"
 
 

@@ -62,7 +62,8 @@ def repeated_ids(graph: Graph) -> frozenset[str]:
     The second call of `encoder` is `encoder#2` (graph.Node); calls at different depths are known by equal weights.
     """
     ids = {node.id for node in graph.nodes} | {scope.id for scope in graph.scopes}
-    numbered = {item for item in ids if f"{_without_number(item)}#2" in ids}
+    called = {item.removesuffix("#2") for item in ids if item.endswith("#2")}
+    numbered = {item for item in ids if _without_number(item) in called} if called else set[str]()
     return frozenset(numbered | _of_equal_weights(graph.nodes) | _scopes_of_equal_weights(graph))
 
 

@@ -9,6 +9,7 @@ from cutaway.record import replace
 from cutaway.typed import TYPE_CHECKING
 from cutaway.views.block_words import legend
 from cutaway.views.blocks import Blocks
+from cutaway.views.naming import keyed_outputs
 from cutaway.views.parts.box import Glyph, TextLine, table_widths
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def _without_outputs(composition: "Composition") -> "Composition":
     for output in graph.outputs:
         said = (*stands_for.get(output.node, (output.node,)), output.name, *stands_for.get(output_line(output), ()))
         stands_for[output.node] = tuple(dict.fromkeys(said))
-    nodes = frozenset([node.id for node in graph.nodes])
+    glyphs = dict(composition.glyphs)
+    for key, _ in keyed_outputs(graph):
+        del glyphs[key]
     return replace(
         composition,
         graph=replace(graph, outputs=()),
-        glyphs={key: glyph for key, glyph in composition.glyphs.items() if key in nodes},
+        glyphs=glyphs,
         stands_for=stands_for,
     )
 

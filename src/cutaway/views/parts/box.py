@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from cutaway.geometry import Point, Rect, Size
 from cutaway.layered.problem import Route
-from cutaway.record import Record, replace
-from cutaway.ruler import Face, FaceWeight, metrics, width
-from cutaway.scene import Hatch, Mark, Paint, Path, Rounded, Stroke, Text
+from cutaway.record import Record
+from cutaway.ruler import FaceWeight, metrics, width
+from cutaway.scene import Anchor, Hatch, Mark, Paint, Path, Rounded, Stroke, Text
 from cutaway.theme import Theme
 from cutaway.typed import Literal
 
@@ -14,6 +14,8 @@ Form = Literal["box", "round"]
 
 STRONG = ".strong"
 """What the role of a highlighted box ends with."""
+
+_WEIGHTS: tuple[FaceWeight, ...] = (400, 700)
 
 _GAP = 0.8
 """The gap between two columns, in em."""
@@ -147,20 +149,13 @@ def sign_line(sign: str, size: float, least: float) -> TextLine:
 
 
 class Looks(dict[str, tuple[Paint, Stroke]]):
-    """Fill and stroke of each role in a theme, made once for a drawing."""
+    """Fill and stroke of each role in a theme, made once for a drawing, and how high capitals are in em, by weight."""
 
     __slots__ = ("caps", "theme")
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self.caps: dict[FaceWeight, float] = {}
-
-    def cap_height(self, weight: FaceWeight) -> float:
-        """Return how high capitals are, in em."""
-        found = self.caps.get(weight)
-        if found is None:
-            found = self.caps[weight] = metrics(self.theme.face, weight).cap_height
-        return found
+        self.caps = {weight: metrics(theme.face, weight).cap_height for weight in _WEIGHTS}
 
     def __missing__(self, role: str) -> tuple[Paint, Stroke]:
         theme, lines = self.theme, self.theme.hatchings.get(role)
@@ -184,29 +179,24 @@ def set_texts(glyph: Glyph, rect: Rect, looks: Looks) -> list[Text]:
     """Set the lines of a box into the middle of a rectangle."""
     theme, lines, columns = looks.theme, glyph.lines, glyph.columns
     face, leading = theme.face, theme.sizes.leading
-    middle, cap = rect.x + rect.width / 2, looks.cap_height(lines[0].weight) * lines[0].size
+    middle, cap = rect.x + rect.width / 2, looks.caps[lines[0].weight] * lines[0].size
     baseline = rect.y + rect.height / 2 + cap / 2 - (len(lines) - 1) * leading / 2
     marks: list[Text] = []
+    anchor: Anchor
     for line in lines:
+        x, anchor = middle, "middle"
         if line.head is not None:
             columns = columns or table_widths([row for row in lines if row.head is not None], theme)
-            marks += _row(line, middle - sum(columns) / 2, columns[0], baseline, face)
+            left = middle - sum(columns) / 2
+            if line.head:
+                marks.append(Text(Point(left, baseline), line.head, line.size, face, line.role, "start", line.weight))
+            x, anchor = left + columns[0], "start"
         elif line.lead:
             room, length = line.spans
             left = middle - length / 2
             marks.append(Text(Point(left, baseline), line.lead, theme.sizes.label, face, line.lead_role))
-            marks.append(_text(line, Point(left + room, baseline), "start", face))
-        else:
-            marks.append(_text(line, Point(middle, baseline), "middle", face))
+            x, anchor = left + room, "start"
+        if line.text or line.head is None:
+            marks.append(Text(Point(x, baseline), line.text, line.size, face, line.role, anchor, line.weight))
         baseline += leading
     return marks
-
-
-def _row(line: TextLine, left: float, column: float, baseline: float, face: Face) -> list[Text]:
-    text = _text(line, Point(left + column, baseline), "start", face)
-    head = replace(text, at=Point(left, baseline), text=line.head or "")
-    return [mark for mark in (head, text) if mark.text]
-
-
-def _text(line: TextLine, at: Point, anchor: Literal["start", "middle"], face: Face) -> Text:
-    return Text(at, line.text, line.size, face, line.role, anchor, line.weight)
