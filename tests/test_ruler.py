@@ -19,6 +19,7 @@ from cutaway.ruler import (
     missing,
     web_font,
     width,
+    widths,
 )
 
 FACE = Face()
@@ -180,3 +181,8 @@ def test_damaged_font_files_end_in_an_input_error(tmp_path_factory, data):
         font_bytes(face, 700)
     except InputError as error:
         assert "font.ttf" in str(error)  # noqa: PT017  both outcomes are right
+
+
+@given(st.lists(st.text(max_size=8)), st.sampled_from([400, 700]))
+def test_many_texts_are_as_wide_as_each(many, weight):
+    assert widths(many, 6.5, FACE, weight) == [width(text, 6.5, FACE, weight) for text in many]

@@ -3,7 +3,7 @@
 No face is kerned and no ligature is formed, in any output: the width of a text is the plain sum of its advances.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from cutaway.record import Record
@@ -65,6 +65,12 @@ class _Advances(dict[str, float]):
 def width(text: str, size: float, face: Face, weight: FaceWeight = 400) -> float:
     """Measure the width of `text` in points at `size` points."""
     return size * sum(map(_advance(face.regular if weight == 400 else face.bold or face.regular, weight), text))
+
+
+def widths(texts: Iterable[str], size: float, face: Face, weight: FaceWeight = 400) -> list[float]:
+    """Measure many texts, each as `width` does."""
+    advance = _advance(_file(face, weight), weight)
+    return [size * sum(map(advance, text)) for text in texts]
 
 
 def missing(text: str, face: Face, weight: FaceWeight = 400) -> str:

@@ -177,8 +177,9 @@ class _Writer:
         if not shown or shown.isspace():
             return ""
         length = width(text.text, text.size, text.face, text.weight)
-        fitted = f' textLength="{self.numbers[length]}" lengthAdjust="spacingAndGlyphs"' if length > 0 else ""
-        return f"{fitted}>{shown}</text>"
+        if length <= 0:
+            return f">{shown}</text>"
+        return f' textLength="{self.numbers[length]}" lengthAdjust="spacingAndGlyphs">{shown}</text>'
 
     def image(self, image: Image) -> None:
         place = " ".join(number(value, ".5f") for value in image.matrix)

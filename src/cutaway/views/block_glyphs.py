@@ -132,15 +132,16 @@ class GlyphMaker(Record):
 
     def _labelled(self, node: Node, role: str = "") -> Label:
         """Return what the box of a node says where that is what the caller wants, or its class; a title comes first."""
-        if node.id in self.labels:
+        is_told = node.id in self.labels
+        if is_told:
             title, *details = [line.strip() for line in self.labels[node.id].splitlines()] or [""]
             told: tuple[Said, ...] = tuple([(line,) for line in details if line])
         else:
             from cutaway.views.in_full import classed
 
             title, told = classed(node, self.show, self._sharing(node))
-        said = (*told, *self._asked(node, is_named=not role and node.id in self.labels))
-        return Label(title, role or node.kind, (), (), said, node.kind in HELPERS)
+        kind, said = node.kind, (*told, *self._asked(node, is_named=is_told and not role))
+        return Label(title, role or kind, (), (), said, kind in HELPERS)
 
     def closed(self, node: Node, members: int, number: str = "") -> Glyph:
         """Return the glyph of a nested model that is drawn closed; `members` are the calls inside."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cutaway.views.frame import Frame
     from cutaway.views.preparing import Prepared
 
+_ROWS = frozenset({"activations", "io_shapes", "io_dtypes", "trained"})
+"""The facts that are rows of a table (views.in_full)."""
 _USUAL = 1.1
 """A box may be so many times as wide as usual and still align with others."""
 
@@ -28,7 +30,9 @@ class Calls(Blocks):
     def composed(self, prepared: "Prepared", theme: "Theme", breadth: float = 1.0) -> "tuple[Composition, Frame]":
         """Return what is to be drawn, and the words around it, which tell of outputs that are used further on."""
         whole, frame = Blocks.composed(replace(self, legend=False), prepared, theme, breadth)
-        composition = _in_columns(_without_outputs(whole))
+        composition = _without_outputs(whole)
+        if not _ROWS.isdisjoint(self.show):
+            composition = _in_columns(composition)
         if self.legend:
             found = legend(composition, None, prepared)
             notes = (*found.notes, *output_notes(whole.graph, composition.glyphs))

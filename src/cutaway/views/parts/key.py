@@ -5,7 +5,7 @@ from math import ceil
 
 from cutaway.geometry import Point, Rect
 from cutaway.record import Record
-from cutaway.ruler import width
+from cutaway.ruler import widths
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
 from cutaway.views.parts.wrap import broken
@@ -71,17 +71,16 @@ def key_of(names: Mapping[str, str], theme: Theme) -> Key:
     """Return the key of what is called by numbers, these by the names."""
     size, face = theme.sizes.legend, theme.face
     entries, breadths = list[KeyEntry](), list[float]()
-    for name, number in names.items():
-        breadth = width(name, size, face)
+    for (name, number), breadth in zip(names.items(), widths(names, size, face), strict=True):
         if breadth <= _WIDEST * size:
             entries.append((number, name))
             breadths.append(breadth)
             continue
         lines = broken(name, size, face, _WIDEST * size)
         entries += [("" if place else number, line) for place, line in enumerate(lines)]
-        breadths += [width(line, size, face) for line in lines]
+        breadths += widths(lines, size, face)
     return Key(
         entries=tuple(entries),
-        numbers=max([width(number, size, face) for number in names.values()]) + size * 0.6,
+        numbers=max(widths(names.values(), size, face)) + size * 0.6,
         names=max(breadths),
     )
