@@ -60,17 +60,18 @@ class _Sides:
 
     def choose(self, branch: Branch) -> Side:
         """Return the side that costs less: crossings, then the order of inputs, then width."""
-        return -1 if self._cost(branch, -1) < self._cost(branch, 1) else 1
+        left, right = self._width(branch, -1), self._width(branch, 1)
+        return -1 if self._cost(branch, -1, left, right) < self._cost(branch, 1, right, left) else 1
 
-    def _cost(self, branch: Branch, side: Side) -> float:
-        other: Side = -1 if side > 0 else 1
+    def _cost(self, branch: Branch, side: Side, here: float, there: float) -> float:
+        """Weigh a side, given how wide it is `here` and the other one `there`."""
         covered = self._covered[side]
         far = branch.left if side > 0 else branch.right
         cost = 10.0 * (sum([covered.get(tie, 0) for tie in branch.ties]) + far)
         if branch.pull * side < 0:
             cost += 3.0
         allowed = _WIDE if branch.only_lanes else 0.0
-        if self._width(branch, side) > self._width(branch, other) + allowed:
+        if here > there + allowed:
             cost += 1.5
         return cost + (0.0 if side == self._default else 0.5)
 

@@ -30,8 +30,9 @@ def place(area: "Area", paths: "list[Path]") -> None:
         for one, two, distance in _distances(area.sheet, items):
             first, second = block[one], block[two]
             if first != second:
-                need = distance + offset[one] - offset[two]
-                after[first][second] = max(after[first].get(second, need), need)
+                need, known = distance + offset[one] - offset[two], after[first]
+                if second not in known or known[second] < need:
+                    known[second] = need
         for first, second, need in _under_ports(area.sheet, row, block, offset):
             after[first][second] = max(after[first].get(second, need), need)
     spots = _compact(after, block[paths[0].items[0]])

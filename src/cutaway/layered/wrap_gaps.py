@@ -13,7 +13,9 @@ from cutaway.typed import TypeVar
 Lane = tuple[str, float]
 """The tensor that a vertical stretch of lines carries, and its x."""
 Span = tuple[float, float]
-Thing = TypeVar("Thing", tuple[float, str], str)
+_Upright = tuple[float, str]
+"""The x of a vertical stretch of lines, and the tensor that it carries."""
+Thing = TypeVar("Thing", _Upright, str)
 
 
 class Gap(Record, kw_only=False, many=True):
@@ -67,26 +69,27 @@ class Whole(Record, kw_only=False):
 
 def gaps(problem: Problem, whole: Whole, captions: Iterable[Rect]) -> list[Gap]:
     """Return the bands where the layout may be cut, from top to bottom."""
-    spans, labels = _blocked(problem, whole, captions), whole.layout.labels
-    if problem.direction in {"down", "up"}:
-        return _found(problem, whole, [*spans, *_spans(labels.values())])
+    layout, labels = whole.layout, whole.layout.labels
+    levels, lanes = _pieces(problem, whole.lines)
+    spans = [*levels, *_blocked(problem, layout, captions)]
+    if problem.direction in {"down", "up"} or not labels:
+        return _found(layout, lanes, [*spans, *_spans(labels.values())])
     tensors = {link.id: link.tensor for link in problem.links}
-    wide = [(gap, _inside(gap, labels)) for gap in _found(problem, whole, spans)]
+    wide = [(gap, _inside(gap, labels)) for gap in _found(layout, lanes, spans)]
     free = {gap.top: names[0] for gap, names in wide if len(names) == 1 and _is_alone(gap, tensors[names[0]])}
     fixed = [rect for name, rect in labels.items() if name not in free.values()]
     return [
         replace(gap, label=free[gap.top], thick=labels[free[gap.top]].width) if gap.top in free else gap
-        for gap in _found(problem, whole, [*spans, *_spans(fixed)])
+        for gap in _found(layout, lanes, [*spans, *_spans(fixed)])
     ]
 
 
-def _found(problem: Problem, whole: Whole, spans: Iterable[Span]) -> list[Gap]:
+def _found(layout: Layout, lanes: Collection[tuple[Span, _Upright]], spans: Iterable[Span]) -> list[Gap]:
     """Return the bands between what is not to be cut, with what crosses them."""
     bands = _free(sorted(spans))
-    lanes = _crossing(bands, _verticals(problem, whole.lines))
-    torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in whole.layout.clusters.items()])
+    torn = _crossing(bands, [((rect.y, rect.bottom), name) for name, rect in layout.clusters.items()])
     found = []
-    for (top, bottom), across, names in zip(bands, lanes, torn, strict=True):
+    for (top, bottom), across, names in zip(bands, _crossing(bands, lanes), torn, strict=True):
         several = dict.fromkeys(across)
         xs = [x for x, _ in several]
         if len(xs) < 2 or min(map(sub, xs[1:], xs)) >= _TOUCH:
@@ -107,16 +110,13 @@ def _spans(rects: Iterable[Rect]) -> list[Span]:
     return [(rect.y, rect.bottom) for rect in rects]
 
 
-def _blocked(problem: Problem, whole: Whole, captions: Iterable[Rect]) -> list[Span]:
-    """Return the heights at which there is something that is not to be cut, labels not counted."""
-    layout = whole.layout
+def _blocked(problem: Problem, layout: Layout, captions: Iterable[Rect]) -> list[Span]:
+    """Return the heights at which there is something that is not to be cut, lines and labels not counted."""
     spans = _spans([*layout.boxes.values(), *captions])
-    reaches = _reaches(problem, layout)
+    reaches = _reaches(problem, layout) if layout.clusters else {}
     for name, border in layout.clusters.items():
         top, bottom = reaches.get(name, (border.bottom, border.bottom))  # an empty one is in one piece
         spans += [(border.y, top), (bottom, border.bottom)]
-    for line in whole.lines.values():
-        spans += [(y, end_y) for (x, y), (end_x, end_y) in pairwise(line) if y == end_y and x != end_x]
     return spans
 
 
@@ -143,13 +143,18 @@ def _free(spans: Sequence[Span]) -> list[Span]:
     return bands
 
 
-def _verticals(problem: Problem, lines: Mapping[str, Corners]) -> Collection[tuple[Span, tuple[float, str]]]:
-    found: dict[tuple[Span, tuple[float, str]], None] = {}
+def _pieces(problem: Problem, lines: Mapping[str, Corners]) -> tuple[Iterable[Span], Collection[tuple[Span, _Upright]]]:
+    """Return where pieces of lines are level, and from where to where others are upright."""
+    levels: dict[Span, None] = {}
+    uprights: dict[tuple[Span, _Upright], None] = {}
     for link in problem.links:
+        tensor = link.tensor
         for (x, y), (end_x, end_y) in pairwise(lines[link.id]):
             if x == end_x:
-                found[(y, end_y) if y <= end_y else (end_y, y), (x, link.tensor)] = None
-    return found
+                uprights[(y, end_y) if y <= end_y else (end_y, y), (x, tensor)] = None
+            elif y == end_y:
+                levels[y, y] = None
+    return levels, uprights
 
 
 def _crossing(bands: Sequence[Span], things: Collection[tuple[Span, Thing]]) -> list[list[Thing]]:
