@@ -10,7 +10,6 @@ from cutaway.record import Record, replace
 from cutaway.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cutaway.sources.blueprint import Model
     from cutaway.sources.configs.serialized import Config
     from cutaway.sources.given_shape import Shapes
     from cutaway.sources.stored.content import Place
@@ -194,7 +193,9 @@ def _opened(config: "Config", where: str, given: "_Given") -> "Placed":
         model, places = unconnected(config, where, given.weights, unused=given.input_shape is not None)
         return _flowing(assemble(model)[0], where), places
     if given.input_shape is not None:
-        model = _stated(model, given.input_shape)
+        from cutaway.sources.given_shape import with_shape
+
+        model = with_shape(model, given.input_shape)
     held = given.weights if given.wanted else None
     if held is None:
         return _flowing(assemble(model)[0], where), {}
@@ -243,18 +244,3 @@ def _flowing(graph: Graph, where: str) -> Graph:
         names = " → ".join(map(repr, circle(graph, order)))
         raise InputError(f"cannot read {where}: layers of {graph.name!r} wait for each other in a circle: {names}")
     return graph
-
-
-def _stated(model: "Model", input_shape: "Shapes") -> "Model":
-    from cutaway.sources.given_shape import single, with_batch
-
-    shapes = with_batch(input_shape)
-    if model.layers and model.layers[0].hidden:
-        from cutaway.sources.configs.chain import stated
-
-        first = model.layers[1].op if len(model.layers) > 1 else ""
-        return stated(model, single(shapes, first))
-    warn(
-        f"the input_shape {shapes} is not used: {model.name!r} knows the shape of its input",
-    )
-    return model

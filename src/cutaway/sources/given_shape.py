@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from operator import index
 
-from cutaway.errors import InputError
+from cutaway.errors import InputError, warn
 from cutaway.graph import Dim
+from cutaway.sources.blueprint import Model
 
 Shapes = Sequence[object] | Mapping[str, object]
 """One shape, (32,) or (None, 32), or several in lists and dicts."""
@@ -87,3 +88,15 @@ def _size(value: object) -> Dim:
     if isinstance(value, bool):
         raise TypeError
     return value if isinstance(value, str) else index(value)  # type: ignore[arg-type] # of any kind of integer
+
+
+def with_shape(model: Model, input_shape: Shapes) -> Model:
+    """Return a model whose input has the shape that is given; warns where it knows its own."""
+    shapes = with_batch(input_shape)
+    if model.layers and model.layers[0].hidden:
+        from cutaway.sources.configs.chain import stated
+
+        first = model.layers[1].op if len(model.layers) > 1 else ""
+        return stated(model, single(shapes, first))
+    warn(f"the input_shape {shapes} is not used: {model.name!r} knows the shape of its input")
+    return model

@@ -6,6 +6,7 @@ names.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
+from operator import is_not
 
 from cutaway.graph import Graph, Node, Weight
 from cutaway.record import Record, replace
@@ -98,10 +99,13 @@ def keyed(graph: Graph) -> Graph:
     nodes = []
     for node in graph.nodes:
         weights = tuple([_rekeyed(weight, node, keys) for weight in node.weights or ()])
-        nodes.append(replace(node, weights=weights) if weights else node)
+        changes = any(map(is_not, weights, node.weights or ()))
+        nodes.append(replace(node, weights=weights) if changes else node)
     return replace(graph, nodes=tuple(nodes))
 
 
 def _rekeyed(weight: Weight, node: Node, keys: Keys) -> Weight:
     key = keys.of(weight.key, node.id, within(weight.key, node.name))
+    if key == weight.key:  # as most are, whose path is that of the layer
+        return weight
     return Weight(key=key, shape=weight.shape, dtype=weight.dtype, trainable=weight.trainable)

@@ -139,8 +139,8 @@ class Live:
 
     def listed(self, item: KerasObject) -> tuple[Weight, ...]:
         """Return the weights that a live layer has by now."""
-        trainable = {id(each) for each in item.trainable_weights}
         shaped = [(each, shape_of(each, _TABLE)) for each in item.weights]
+        trainable = {id(each) for each in item.trainable_weights} if shaped else ()
         return tuple(
             [
                 Weight(key=self.key(one), shape=sizes_of(shape), dtype=dtype_of(one), trainable=id(one) in trainable)
@@ -156,7 +156,8 @@ class Live:
     def key(self, variable: KerasObject) -> str:
         """Return the key of a variable, which is equal for the same one."""
         if id(variable) not in self._keys:
-            path = str(getattr(variable, "path", variable.name)).removesuffix(":0")  # which TensorFlow adds
+            path = getattr(variable, "path", None)
+            path = str(variable.name if path is None else path).removesuffix(":0")  # which TensorFlow adds
             count = self._taken[path] = self._taken.get(path, 0) + 1
             self._keys[id(variable)] = path if count == 1 else f"{path}#{count}"
             self._held.append(variable)  # or its identity could be given to another
@@ -175,7 +176,8 @@ class Live:
             made = call(layer.op, positional, by_name, constant)
         else:
             made = model_call(layer.inner.keys, positional, by_name, constant)
-        return replace(made, outputs=tuple(tensor_of(each) for each in given_by(node)))
+        outputs = tuple([tensor_of(each) for each in given_by(node)])
+        return Call(made.arguments, made.masks, made.astray, made.constants, outputs)
 
     def unfollowed(self, layer: Layer, error: Exception) -> Layer:  # noqa: ARG002 - of interest to others
         """Return a part, a layer that holds others, whose call raised an error when it was followed: as it is."""

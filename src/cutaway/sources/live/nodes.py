@@ -137,6 +137,8 @@ def _is_kind(kind: type, name: str, modules: tuple[str, ...]) -> bool:
 
 def flat(structure: object) -> list[KerasObject]:
     """Return what stands in lists and dicts, dicts by sorted key, as Keras flattens them."""
+    if type(structure) is list and not any(isinstance(each, (list, tuple, dict)) for each in structure):
+        return list(structure)
     return [leaf for _, leaf in leaves(structure, ordered=True)]
 
 
@@ -231,7 +233,10 @@ def tensor_of(item: KerasObject) -> Tensor:
 
 
 def dtype_of(item: KerasObject) -> str | None:
-    """Return the name of the type of a tensor's, a variable's or a specification's values."""
+    """Return the name of the type of a tensor, a variable or a specification of one: as it is kept, if plainly."""
+    kept = getattr(item, "_dtype", None)
+    if type(kept) is str:
+        return kept
     dtype = getattr(item, "dtype", None)
     return None if dtype is None else str(getattr(dtype, "name", dtype))
 
