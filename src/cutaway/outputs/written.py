@@ -34,12 +34,8 @@ class Numbers(dict[float, str]):
 
     def __missing__(self, value: float) -> str:
         text = f"{value:.2f}"
-        last = text[-1]
-        if last == "0":
-            text = text[: -3 if text[-2] == "0" else -1]
-            text = "0" if text == "-0" else text
-        elif last in "fn":  # inf, nan, which have none
-            number(value)
+        if text[-1] in "0fn":  # zeros to leave out; inf and nan, which cannot be written
+            text = number(value)
         self[value] = text
         return text
 

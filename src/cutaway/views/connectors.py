@@ -35,22 +35,22 @@ def connector_marks(composition: "Composition", layout: Layout) -> list[Mark]:
     usual, pale = [Stroke(paint=role, width=theme.strokes.edge) for role in ("edge", "edge.pale")]
     leading = _leading(composition, layout) if composition.lines != "rounded" else None
     links = _links(composition.graph)
-    lanes = {port: Lane() for port, count in Counter([link[2:4] for link in links]).items() if count > 1}
-    plain = _plain(composition)
-    for link in links:
-        key, name, source, port, target = link
+    ports = [link[2:4] for link in links]
+    lanes = {port: Lane() for port, count in Counter(ports).items() if count > 1}
+    plain, accounts = _plain(composition), composition.stands_for
+    for link, port in zip(links, ports, strict=True):
+        key, name, source, _, target = link
         if key in joined:
             continue
-        stands_for = composition.stands_for.get(name, ())
+        stands_for = accounts.get(name, ())
         lines = connecting(key, layout) if connecting else None
         if lines is not None:
             above.append(Group(lines, name, "edge", stands_for))
             continue
-        place = source, port
-        stroke = pale if place in composition.pale else usual
+        stroke = pale if port in composition.pale else usual
         is_plain = source in plain and target in plain
         route = layout.routes[key] if is_plain else _between(link, composition, layout)
-        lines = leading(link, route, stroke) if leading else arrow(route, lanes.get(place), theme, stroke)
+        lines = leading(link, route, stroke) if leading else arrow(route, lanes.get(port), theme, stroke)
         marks.append(Group(lines, name, "edge", stands_for))
     return marks + above
 
