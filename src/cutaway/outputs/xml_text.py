@@ -31,7 +31,9 @@ def content(text: str) -> str:
 def attribute(text: str) -> str:
     """Escape the value of an attribute so that a parser reads the same string; what XML cannot hold becomes U+FFFD."""
     if text.isprintable():
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        if "&" in text or "<" in text or '"' in text:
+            text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+        return text.replace(">", "&gt;")  # which is in the names of edges
     return re.sub(SPECIAL, _attribute, text)
 
 
