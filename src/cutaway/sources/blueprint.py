@@ -123,18 +123,26 @@ class SameLayers:
 
     def __init__(self) -> None:
         self._told: dict[int, Which] = {}
+        self._met: list[tuple[Which, Layer]] = []  # so far, and only sorted where one is asked for
         self._untold: dict[tuple[str, str], dict[Which, Layer]] = {}
 
     def which(self, model: int, place: int, layer: Layer) -> Which:
         """Return which layer stands at a place of a model, itself told apart by its number."""
         own = (model, place)
-        alike = self._untold.setdefault((layer.op, layer.name), {})
         if layer.same is None:
-            alike.setdefault(own, layer)
+            self._met.append((own, layer))
             return own
         if layer.same not in self._told:
-            self._told[layer.same] = next((key for key, each in alike.items() if _are_alike(each, layer)), own)
+            alike = self._called_alike(layer).items()
+            self._told[layer.same] = next((key for key, each in alike if _are_alike(each, layer)), own)
         return self._told[layer.same]
+
+    def _called_alike(self, layer: Layer) -> Mapping[Which, Layer]:
+        """Return what was met before of the class and name of a layer, and had no number."""
+        for key, each in self._met:
+            self._untold.setdefault((each.op, each.name), {}).setdefault(key, each)
+        self._met.clear()
+        return self._untold.get((layer.op, layer.name), {})
 
 
 def _are_alike(one: Layer, other: Layer) -> bool:

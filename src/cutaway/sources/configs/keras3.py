@@ -32,7 +32,9 @@ def functional(item: Config, inner: Mapping[int, Model]) -> Model:
     Raises InputError where the config contradicts itself.
     """
     names = graphs.names_of(item)
-    finish = graphs.counted(item, names, graphs.end_references(item), is_functional)
+    finish = graphs.counted(
+        item, names, graphs.end_references(item), lambda each: id(each) in inner and is_functional(each)
+    )
     return replace(graphs.functional(item, inner, names, finish, _layer), freezes=False)
 
 
