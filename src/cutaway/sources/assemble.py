@@ -50,6 +50,7 @@ class _Assembly:
         self.widths: dict[str, int] = {}
         self.known: dict[End, Tensor] = {}
         self._told: list[tuple[int, End, Tensor]] = []
+        self._ports: dict[tuple[str, int], Port] = {}
         for step in opening.steps:
             self._wire(step)
         self._outer_calls()
@@ -153,23 +154,17 @@ class _Assembly:
         layer, wires, width = self.layers[node], self.wires[node], self.widths[node]
         entry = place is not None and place[0] in where.entries
         call = where.call if place is None else layer.calls[place[1]]
+        known = self.known
+        taken = [self._port(each.name, each.tensor if end is None else known.get(end, _UNKNOWN)) for each, end in wires]
+        names = ["output"] if width == 1 else [f"output {tensor}" for tensor in range(width)]
+        given = [self._port(name, known.get((node, tensor), _UNKNOWN)) for tensor, name in enumerate(names)]
         return Node(  # as the many layers in `serialized.layer_of`
             node,
             layer.name,
             layer.op,
             _kind(layer, where, len(wires), entry=entry),
-            tuple(
-                [
-                    Port(argument.name, argument.tensor if port is None else self.known.get(port, _UNKNOWN))
-                    for argument, port in wires
-                ]
-            ),
-            tuple(
-                [
-                    Port("output" if width == 1 else f"output {tensor}", self.known.get((node, tensor), _UNKNOWN))
-                    for tensor in range(width)
-                ]
-            ),
+            tuple(taken),
+            tuple(given),
             _attributes(layer, call),
             () if entry or layer.operation or place is None else _weights(layer, where),
             layer.trainable and where.trainable,
@@ -179,6 +174,14 @@ class _Assembly:
             layer.custom,
             not layer.operation,
         )
+
+    def _port(self, name: str, tensor: Tensor) -> Port:
+        """Return a port, of equal ones the same: most tensors of a model are of a few types, each made once."""
+        key = name, id(tensor)  # which is of one type for as long as the assembly holds all of them
+        found = self._ports.get(key)
+        if found is None:
+            found = self._ports[key] = Port(name, tensor)
+        return found
 
     def _scope(self, opened: Opened) -> Scope:
         layer, parent = _required(opened.layer, opened), _required(opened.parent, opened)
