@@ -235,9 +235,7 @@ def tensor_of(item: KerasObject) -> Tensor:
 def dtype_of(item: KerasObject) -> str | None:
     """Return the name of the type of a tensor, a variable or a specification of one: as it is kept, if plainly."""
     kept = getattr(item, "_dtype", None)
-    if type(kept) is str:
-        return kept
-    dtype = getattr(item, "dtype", None)
+    dtype = kept if type(kept) is str else getattr(item, "dtype", None)
     return None if dtype is None else str(getattr(dtype, "name", dtype))
 
 
