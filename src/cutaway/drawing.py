@@ -86,7 +86,7 @@ def draw(  # noqa: PLR0913 - each is a word of the one call that users write
     captions=None: regions around whole boxes, by their captions (default: nested models)
     notes=None: texts beside nodes (default: none)
     legend=True: explain colours and signs below the figure
-    title=None: the heading; empty for none (default: the model's name)
+    title=None: the heading; empty for none (default: the model's name, known ones as usually spelled)
     totals=False: parameters and multiply–adds beside the title (default: in figures for a place)
 
     Those of other views are told by the command line: `cutaway draw --view volumes --help`. Raises InputError for a

@@ -113,5 +113,5 @@ CAPTIONS = option(
 )
 NOTES = option(None, "texts beside nodes (default: none)", "SELECTOR=TEXT", form="notes")
 LEGEND = option(True, "explain colours and signs below the figure")
-TITLE = option(None, "the heading; empty for none (default: the model's name)", "TEXT")
+TITLE = option(None, "the heading; empty for none (default: the model's name, known ones as usually spelled)", "TEXT")
 TOTALS = option(False, "parameters and multiply–adds beside the title (default: in figures for a place)")

@@ -3,9 +3,11 @@
 import pytest
 from keras_configs import called, chain, given, layer, model, tensor
 from plotted import boxes, columns, edges, figure, keys, places, skipping, texts, wrapped
+from test_ruler import own_font
 
 from cutaway.compat.keras import plot_model
 from cutaway.compat.keras.plotting import LINES, RANKDIRS
+from cutaway.errors import InputError
 
 
 class TestKeywords:
@@ -163,6 +165,16 @@ class TestKeywords:
         source = chain("open", [layer("Dense", "dense", units=4, activation="linear")])
         found = plot_model(source, None, show_shapes=True, input_shape=(8,))
         assert boxes(found)["dense"] == ["Dense", "in", "(None, 8)", "out", "(None, 4)"]
+
+    def test_font(self, tmp_path):
+        letters = sorted(set("слой модель InputLayer Dense layers 0123456789"))
+        own = own_font(tmp_path / "own.ttf", wide=900, family="My Own", characters="".join(letters))
+        source = chain("модель", [given("x"), layer("Dense", "слой", units=4, activation="linear")])
+        kept, given_one = (plot_model(source, None, show_layer_names=True, font=font) for font in (None, own))
+        assert "My Own" in given_one.svg()
+        assert "My Own" not in kept.svg()
+        with pytest.raises(InputError, match=r"absent\.ttf"):
+            plot_model(source, None, font=tmp_path / "absent.ttf")
 
 
 def test_links_of_a_diagram_have_the_order_of_the_inputs():

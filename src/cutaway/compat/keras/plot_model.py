@@ -37,6 +37,7 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     splines: str | bool | None = None,
     show_layer_numbers: bool | None = None,
     input_shape: "Shapes | None" = None,
+    font: FilePath | Sequence[FilePath] | None = None,
     **unknown: object,
 ) -> Any:  # noqa: ANN401 - of IPython, where that is loaded
     """Draw a model into a file, as Keras' function of this name does, for models of Keras 2 and 3.
@@ -61,6 +62,7 @@ def plot_model(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their order
     splines: the lines: 'ortho' (default), 'polyline', 'spline' or True, 'curved', 'line' or False, or 'none'.
     show_layer_numbers: number the boxes and tell the layers' names in a key (default: where they are needed).
     input_shape: of a model that is not built, as in (28, 28, 1); without it, what is not known is drawn as '?'.
+    font: a TrueType file to use instead of the bundled Inter, or two: (regular, bold); for letters that Inter lacks.
 
     Behind `dpi`, arguments may be given by their place as in Keras 2 (`layer_range`, `show_layer_activations`,
     `show_trainable`), or as in Keras 3 (`show_layer_activations`, `show_trainable`, `splines`).

@@ -6,7 +6,7 @@ from math import isfinite
 from cutaway.compat.keras.called import Calls, without_inputs
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
 from cutaway.errors import unknown
-from cutaway.figure import Figure
+from cutaway.figure import Figure, FilePath
 from cutaway.fit import Wish
 from cutaway.graph import Graph
 from cutaway.layered.problem import Direction
@@ -15,6 +15,7 @@ from cutaway.record import Record
 from cutaway.sources import is_live, read, read_live, read_needed
 from cutaway.theme import PAPER
 from cutaway.typed import TYPE_CHECKING, Any
+from cutaway.views import chosen_theme
 from cutaway.views.option import Fact, LineName
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _SAME: Mapping[object, str] = {
 class Plotting(Record):
     """The settled arguments of `plot_model` and `model_to_dot`; `generation` is the Keras of the model, 2 or 3.
 
-    `input_shape` is for models that do not know theirs, as `cutaway.read` takes it.
+    `input_shape` is for models that do not know theirs, as `cutaway.read` takes it; `font` as `cutaway.draw` takes it.
     """
 
     generation: int
@@ -69,6 +70,7 @@ class Plotting(Record):
     splines: str = "ortho"
     show_layer_numbers: bool | None = None
     input_shape: "Shapes | None" = None
+    font: FilePath | Sequence[FilePath] | None = None
 
 
 def plotted(model: object, plotting: Plotting) -> Figure:
@@ -90,7 +92,8 @@ def plotted(model: object, plotting: Plotting) -> Figure:
         stages=False,
         numbers=numbers,
     )
-    return Figure(graph=graph, view=view, theme=PAPER, wish=WISH)
+    theme = PAPER if plotting.font is None else chosen_theme(PAPER, plotting.font)
+    return Figure(graph=graph, view=view, theme=theme, wish=WISH)
 
 
 def shown(graph: Graph, plotting: Plotting) -> Graph:

@@ -7,6 +7,7 @@ import pydot
 import pytest
 from dot_models import branching, nested
 from keras_configs import chain, given, layer
+from test_ruler import own_font
 
 from cutaway.compat.keras import model_to_dot
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError, MissingError
@@ -47,6 +48,11 @@ def test_a_subgraph_is_a_cluster_of_keras():
     own = pydot.Dot()
     own.add_subgraph(part)
     assert '"net/a" -> "net/b"' in own.to_string()
+
+
+def test_its_picture_has_the_font_that_is_asked_for(tmp_path):
+    own = own_font(tmp_path / "own.ttf", family="My Own", characters="abcdefghijklmnopqrstuvwxyz ")
+    assert b"My Own" in model_to_dot(branching(), font=own).create_svg()
 
 
 def test_nested_models_are_clusters_whose_edges_lead_to_their_layers():
