@@ -55,7 +55,8 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         labels=edge_labels(drawn, show, reduction.stages),
         titles=titles_of(prepared, readings),
         counts={block: words.count for block, words in opened.items() if words.count},
-        captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
+        captions=captions(drawn, prepared.shared, prepared.loose)
+        | {block: words.caption for block, words in opened.items()},
         stands_for=reduction.stands_for,
         lines=view.lines,
         **chosen(prepared),

@@ -138,7 +138,7 @@ def legend(
             measured=readings is not None,
             staged=bool(reduction.stages),
         ),
-        *gap_notes(composition.graph),
+        *gap_notes(prepared.known, composition.graph, prepared.loose),
     )
     return Legend(scale=readings.scale if readings else None, entries=tuple(entries), notes=notes)
 

@@ -1,10 +1,13 @@
 """Names of inputs, outputs and regions, which layers share their weights, and how large a model is, in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Kind, Node, Output, Scope
+
+FLOW_UNKNOWN = "flow not known"
+"""What a region says in which something is not connected."""
 
 
 def output_key(place: int) -> str:
@@ -157,15 +160,22 @@ def sharing(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
     return words
 
 
-def captions(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
-    """Return what stands in the corner of each region: its name, how it is called, whether it is `shared`."""
+def captions(graph: Graph, shared: frozenset[str], loose: frozenset[str | None] = frozenset()) -> dict[str, str]:
+    """Return what stands in the corner of each region: its name, how it is called, whether it is `shared`.
+
+    Those that are `loose` have something in them that is not connected, as nobody knows how the data flows there.
+    """
     names = {scope.id: without_model(scope.name, graph.name) for scope in graph.scopes}
-    return {scope.id: ", ".join((names[scope.id], *_remarks(scope, shared))) for scope in graph.scopes}
+    return {scope.id: ", ".join((names[scope.id], *_remarks(scope, shared, loose))) for scope in graph.scopes}
 
 
-def _remarks(scope: Scope, shared: frozenset[str]) -> list[str]:
-    remarks = ["for each time step"] if scope.op == "TimeDistributed" else []
-    return [*remarks, "shared"] if scope.id in shared else remarks
+def _remarks(scope: Scope, shared: frozenset[str], loose: frozenset[str | None]) -> Iterator[str]:
+    if scope.op == "TimeDistributed":
+        yield "for each time step"
+    if scope.id in shared:
+        yield "shared"
+    if scope.id in loose:
+        yield FLOW_UNKNOWN
 
 
 def calls(graph: Graph) -> list[Node]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
+from cutaway.analysis.loose import loose
 from cutaway.analysis.reduction import READABLE, Reducing, Reduction, Reductions
 from cutaway.errors import InputError
 from cutaway.garbage import uncollected
@@ -33,7 +34,8 @@ class Prepared(Record, eq=False):
     `totals` say how large the model is, where that is asked for; `shared` are the ids of calls whose weights other
     calls use too; `explaining` makes the drawings that explain folded blocks, `words` are what is said of these;
     `measured` keeps the numbers by the words for the side of a box that stands for them, `axes` what those of outputs
-    mean (views.sizing.drawn); `pictures` are those of styles, by the ids of nodes, in views that draw such.
+    mean (views.sizing.drawn); `pictures` are those of styles, by the ids of nodes, in views that draw such; `loose` is
+    where nobody knows how the data flows (analysis.loose).
     """
 
     known: Graph
@@ -46,6 +48,7 @@ class Prepared(Record, eq=False):
     measured: "dict[str, Readings]" = field(default_factory=dict)
     axes: "dict[str, tuple[Axes, ...]]" = field(default_factory=dict)
     pictures: "Mapping[str, Picture]" = field(default_factory=dict)
+    loose: frozenset[str | None] = frozenset()
 
     @property
     def opened(self) -> "Mapping[str, BlockWords]":
@@ -57,12 +60,14 @@ class PreparingView(Record):
     """A view that prepares a graph once, and composes it in whatever size and direction it may be drawn.
 
     `rules` are the caller's own for classes of layers (analysis.rules.Given), `assume` the sizes that were put in place
-    of open ones; `most` boxes are drawn where nothing else is said.
+    of open ones; `most` boxes are drawn where nothing else is said. What `is_part` of a larger model may lack lines
+    that are known.
     """
 
     rules: Mapping[str, Any] | None = None
     assume: Any = None
     most: int = READABLE
+    is_part: bool = False
 
     @property
     def always(self) -> tuple[str, ...]:
@@ -128,6 +133,7 @@ class Preparing:
             explaining=_explaining(reduction, words) if self._view.legend else None,
             words=words,
             pictures=self._pictures_of(styling) if styling else {},
+            loose=self._loose,
         )
 
     def _pictures_of(self, styling: "Styling") -> "Mapping[str, Picture]":
@@ -151,6 +157,11 @@ class Preparing:
         from cutaway.analysis.shapes import infer
 
         return _with_lengths(infer(self._graph, verify=False))
+
+    @cached_property
+    def _loose(self) -> frozenset[str | None]:
+        found = loose(self._known)
+        return found - {None} if self._view.is_part else found
 
     @cached_property
     def _totals(self) -> tuple[str, ...]:

@@ -5,13 +5,15 @@ import warnings
 import pytest
 from keras_configs import called, chain, given, layer, model, tensor
 from keras_parts import residual_of
+from plotted import texts
 
 from cutaway.analysis.check import check
 from cutaway.compat.keras import model_to_dot, plot_model
 from cutaway.compat.keras.held import held_in
 from cutaway.errors import CutawayWarning
 from cutaway.faults import faults
-from cutaway.graph import Node, Port, Weight
+from cutaway.graph import Edge, Graph, Kind, Node, Port, Scope, Weight
+from cutaway.record import replace
 
 DENSE = {"module": "keras.layers", "class_name": "Dense", "config": {"name": "squeeze", "trainable": True, "units": 2}}
 POLICY = {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}}
@@ -131,3 +133,56 @@ def test_a_chain_without_flow_into_its_part_is_opened():
     with pytest.warns(CutawayWarning):
         found = plot_model(chain("net", [part]), None, expand_nested=True)
     assert [node.id for node in found.graph.nodes] == ["gate#itself", "gate/squeeze"]
+
+
+def told(found):
+    """Return the sentences of a figure's legend, whose lines are broken, in one text."""
+    return " ".join(text for mark in found.scene.marks for text in texts(mark))
+
+
+def test_a_region_says_that_the_flow_in_it_is_not_known():
+    with pytest.warns(CutawayWarning, match="hang together"):
+        found = plot_model(with_a_part(), None, expand_nested=True)
+    assert "gate, flow not known" in told(found)
+    assert "flow not known" not in told(plot_model(with_a_part(), None))
+    with pytest.warns(CutawayWarning, match="hang together"):
+        dot = model_to_dot(with_a_part(), expand_nested=True)
+    assert [each.get_label() for each in dot.get_subgraphs()] == ["gate, flow not known"]
+    assert "label" not in dot.get_attributes()
+
+
+class TestLayersThatNothingConnects:
+    def graph(self, **told):
+        node = Node(id="a", name="a", op="Dense", **told)
+        return Graph(name="net", nodes=(node, replace(node, id="b", name="b")))
+
+    def test_a_figure_says_so_whatever_is_open(self):
+        part, edge = Scope(id="part", name="part", op="Sequential"), Edge(source="part/c", target="part/d")
+        inner = [Node(id=f"part/{name}", name=name, op="Dense", scope="part") for name in "cd"]
+        graph = replace(self.graph(), nodes=(*self.graph().nodes, *inner), scopes=(part,), edges=(edge,))
+        assert "How the data flows between these layers is not known." in told(plot_model(graph, None))
+        said = "How the data flows to and from what stands without connections is not known."
+        assert said in told(plot_model(graph, None, expand_nested=True))
+        dot = model_to_dot(graph, expand_nested=True)
+        assert dot.get_label() == said
+        dot.set_bgcolor("white")
+        assert "<title>net</title>" in dot.create_svg().decode()
+        assert model_to_dot(graph, subgraph=True).get_label() == "net, flow not known"
+
+    def test_a_part_of_a_known_flow_says_nothing(self):
+        ends = [Node(id=name, name=name, op="Dense", inputs=(Port(name="x"),)) for name in "ab"]
+        start = Node(id="x", name="x", op="InputLayer", kind=Kind.INPUT, outputs=(Port(name="x"),))
+        scopes = tuple(Scope(id=f"in {name}", name=f"in {name}", op="Sequential") for name in "ab")
+        nodes = (start, *[replace(end, scope=scope.id) for end, scope in zip(ends, scopes, strict=True)])
+        edges = tuple(Edge(source="x", target=name) for name in "ab")
+        graph = Graph(name="net", nodes=nodes, edges=edges, scopes=scopes, inputs=("x",))
+        found = plot_model(graph, None, layer_range=["in a", "in b"])
+        assert (len(found.graph.nodes), found.graph.edges) == (2, ())
+        assert "is not known" not in told(found)
+        assert "is not known" in told(plot_model(self.graph(), None, layer_range=["a", "b"]))
+
+    def test_layers_without_weights_are_missing_where_only_weights_tell_of_layers(self):
+        said = "Where the flow is not known, layers without weights are not shown"
+        assert said in told(plot_model(self.graph(weights=(weight("a/0"),)), None))
+        assert said in model_to_dot(self.graph(weights=(weight("a/0"),))).get_label()
+        assert said not in told(plot_model(self.graph(weights=(weight("a/0"),), attributes={"units": 2}), None))

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 
-from cutaway.compat.keras.called import Calls, without_inputs
+from cutaway.compat.keras.called import Calls
 from cutaway.compat.keras.mistakes import ArgumentError, KeywordError
+from cutaway.compat.keras.shown import is_cut, shown
 from cutaway.errors import unknown
 from cutaway.figure import Figure, FilePath
 from cutaway.fit import Wish
@@ -78,7 +79,8 @@ def plotted(model: object, plotting: Plotting) -> Figure:
 
     There are no boxes but these, which are the nodes of the Dot that `model_to_dot` makes.
     """
-    graph, show = shown(graph_of(model, plotting), plotting), _facts(plotting)
+    whole, show = graph_of(model, plotting), _facts(plotting)
+    graph = shown(whole, plotting)
     numbers = plotting.show_layer_numbers
     if numbers is None:
         numbers = not (plotting.show_layer_names or _is_distinct(graph, plotting, show))
@@ -91,28 +93,10 @@ def plotted(model: object, plotting: Plotting) -> Figure:
         simplify="none",
         stages=False,
         numbers=numbers,
+        is_part=is_cut(whole, plotting),
     )
     theme = PAPER if plotting.font is None else chosen_theme(PAPER, plotting.font)
     return Figure(graph=graph, view=view, theme=theme, wish=WISH)
-
-
-def shown(graph: Graph, plotting: Plotting) -> Graph:
-    """Return what of a graph is plotted, with known shapes: a part of it, and what is in wrappers, if asked for.
-
-    A Sequential of Keras 3 has no inputs among its layers.
-    """
-    graph = _known(graph, weighed=plotting.show_trainable)
-    if plotting.layer_range is not None:
-        from cutaway.compat.keras.part import part
-
-        graph = part(graph, plotting.layer_range)
-    if plotting.generation == 3 and graph.op == "Sequential":
-        graph = without_inputs(graph)
-    if plotting.expand_nested:
-        from cutaway.compat.keras.unwrapped import unwrapped
-
-        graph = unwrapped(graph)
-    return graph
 
 
 def generation_of(model: object) -> int:
@@ -232,17 +216,6 @@ def _facts(plotting: Plotting) -> tuple[Fact, ...]:
         "trained": plotting.show_trainable,
     }
     return ("classes", *[fact for fact, is_asked in asked.items() if is_asked])
-
-
-def _known(graph: Graph, *, weighed: bool) -> Graph:
-    """Return a graph with the shapes that follow from it, and with weights if these are to be known."""
-    if weighed:
-        from cutaway.analysis.complete import complete
-
-        return complete(graph, verify=False)
-    from cutaway.analysis.shapes import infer
-
-    return infer(graph, verify=False)
 
 
 def _is_distinct(graph: Graph, plotting: Plotting, show: Sequence[str]) -> bool:

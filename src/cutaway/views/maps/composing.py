@@ -62,7 +62,8 @@ def composed(view: "Maps", prepared: "Prepared", theme: Theme, breadth: float) -
         glyphs=made.glyphs,
         titles=titles_of(prepared, None),
         counts={block: words.count for block, words in opened.items() if words.count},
-        captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
+        captions=captions(drawn, prepared.shared, prepared.loose)
+        | {block: words.caption for block, words in opened.items()},
         stands_for=prepared.reduction.stands_for,
         groupings=view.groupings,
         logos=view.logos,

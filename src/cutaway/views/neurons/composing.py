@@ -122,7 +122,8 @@ class _Drawing:
             labels=self.labels,
             titles=titles_of(prepared, None),
             counts={block: words.count for block, words in opened.items() if words.count},
-            captions=captions(drawn, prepared.shared) | {block: words.caption for block, words in opened.items()},
+            captions=captions(drawn, prepared.shared, prepared.loose)
+            | {block: words.caption for block, words in opened.items()},
             stands_for=self.reduction.stands_for,
             may_bend=not columns,
             groupings=view.groupings,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from cutaway.analysis.loose import is_told_by_weights
 from cutaway.geometry import Point, Rect, Size
 from cutaway.graph import Graph, Kind
 from cutaway.record import Record, field, replace
@@ -161,12 +162,19 @@ def reading_notes(composition: "Composition", *, sharing: bool, measured: bool, 
         yield "Shared: one set of weights, called more than once."
 
 
-def gap_notes(graph: Graph) -> Iterator[str]:
-    """Say what a reader would miss without knowing it: unknown insides and flows."""
+def gap_notes(graph: Graph, drawn: Graph, loose: Collection[str | None]) -> Iterator[str]:
+    """Say what a reader would miss without knowing it: unknown insides and flows, and layers that nothing tells of.
+
+    `drawn` is what is left of the graph. Regions that are `loose` say so themselves; the model is None.
+    """
     if len(graph.nodes) == 1 and graph.nodes[0].kind is Kind.OTHER:
         yield "What this model holds is not known: its source does not say."
-    if len(graph.nodes) > 1 and not graph.edges:
-        yield "How the data flows between these layers is not known."
+        return
+    if None in loose:
+        where = "to and from what stands without connections" if drawn.edges else "between these layers"
+        yield f"How the data flows {where} is not known."
+    if is_told_by_weights(drawn):
+        yield "Where the flow is not known, layers without weights are not shown: the source does not tell of them."
 
 
 def _has_unknown_types(graph: Graph, texts: list[str]) -> bool:

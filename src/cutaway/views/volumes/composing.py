@@ -90,7 +90,8 @@ class _Composing:
             labels=placing.labels,
             titles=titles_of(prepared, None),
             counts={block: each.count for block, each in opened.items() if each.count},
-            captions=captions(graph, prepared.shared) | {block: each.caption for block, each in opened.items()},
+            captions=captions(graph, prepared.shared, prepared.loose)
+            | {block: each.caption for block, each in opened.items()},
             stands_for=reduction.stands_for,
             runs=runs,
             groupings=tuple([_with_words(grouping, runs, self._outputs) for grouping in view.groupings]),

@@ -5,6 +5,7 @@ import os
 
 import pydot
 
+from cutaway.compat.keras.dot.ids import unread
 from cutaway.compat.keras.dot.origin import Origin, fill
 from cutaway.compat.keras.dot.pickling import pickled, unpickled
 from cutaway.typed import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ class DrawnDot(pydot.Dot):
             self.set("dpi", int(plotting.dpi) if plotting.dpi == int(plotting.dpi) else plotting.dpi)
             if plotting.generation == 3:
                 self.set("splines", plotting.splines)
+            if origin.notes:
+                self.set("label", unread(origin.notes))
             self.set_node_defaults(shape="record")
             fill(self, origin)
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from cutaway.compat.keras.mistakes import ArgumentError, MissingError
-from cutaway.compat.keras.plotting import Plotting, graph_of, keywords, settled, shown
+from cutaway.compat.keras.plotting import Plotting, graph_of, keywords, settled
+from cutaway.compat.keras.shown import shown, unsaid
 from cutaway.graph import Graph
+from cutaway.record import replace
 from cutaway.sources.live.asked import asked
 from cutaway.typed import TYPE_CHECKING, Any
 
@@ -56,11 +58,11 @@ def model_to_dot(  # noqa: PLR0913, PLR0917 - Keras' own keywords, in their orde
         raise ArgumentError(f"cannot draw with engine={engine!r}: give 'cutaway' or 'graphviz'")
     _require_pydot()
     plotting = settled("model_to_dot", model, after, given, names=True)
-    from cutaway.compat.keras.dot.origin import cluster, fill
+    from cutaway.compat.keras.dot.origin import captioned, cluster, fill
 
     made = _origin(model, plotting, is_part=bool(subgraph))
     if subgraph:
-        part = cluster(made.graph.name, made.graph.name)
+        part = cluster(made.graph.name, captioned(None, made.graph.name, made))
         fill(part, made)
         return part
     from cutaway.compat.keras.dot.drawn_dot import DrawnDot
@@ -85,11 +87,13 @@ def _origin(model: object, plotting: Plotting, *, is_part: bool) -> "Origin":
 
     whole, items = _read(model, plotting)
     graph = shown(whole, plotting)
+    loose, notes = unsaid(whole, graph, plotting)
     if plotting.expand_nested:
         items = {**items, **_wrapped(graph, items)}
     else:
         graph = collapse(graph, 0).graph
-    return origin(whole, graph, items, plotting, is_part=is_part)
+    made = origin(whole, graph, items, plotting, is_part=is_part)
+    return replace(made, loose=loose, notes=notes)
 
 
 def _wrapped(graph: Graph, items: Mapping[str, object]) -> dict[str, object]:

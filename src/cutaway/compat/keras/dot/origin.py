@@ -9,6 +9,7 @@ from cutaway.compat.keras.plotting import Plotting
 from cutaway.graph import Graph, Node
 from cutaway.record import Record, replace
 from cutaway.typed import TYPE_CHECKING, Any
+from cutaway.views.naming import FLOW_UNKNOWN
 
 if TYPE_CHECKING:
     import pydot
@@ -18,7 +19,8 @@ class Origin(Record, eq=False):
     """What a Dot says when it is made.
 
     `whole` is the model, `graph` what is shown of it; `names` are those of nodes, `clusters` those of scopes, by their
-    ids, and `labels` are those of nodes.
+    ids, and `labels` are those of nodes. `loose` is where nobody knows how the data flows (analysis.loose), and `notes`
+    say what else is not known.
     """
 
     whole: Graph
@@ -27,6 +29,8 @@ class Origin(Record, eq=False):
     names: Mapping[str, str]
     clusters: Mapping[str, str]
     labels: Mapping[str, str]
+    loose: frozenset[str | None] = frozenset()
+    notes: str = ""
 
 
 def origin(
@@ -88,10 +92,16 @@ def _within(scope: str | None, around: "dict[str | None, pydot.Graph]", known: I
     if scope not in around:
         for each in (*known.enclosing(str(scope)), str(scope)):
             if each not in around:
-                inner: Any = cluster(origin.clusters[each], known.scopes[each].name)  # no Subgraph, though it is taken
+                label = captioned(each, known.scopes[each].name, origin)
+                inner: Any = cluster(origin.clusters[each], label)  # no Subgraph, though it is taken
                 around[known.scopes[each].parent].add_subgraph(inner)
                 around[each] = inner
     return around[scope]
+
+
+def captioned(scope: str | None, name: str, origin: Origin) -> str:
+    """Return what a cluster is called: that of a scope, or of the whole model."""
+    return f"{name}, {FLOW_UNKNOWN}" if scope in origin.loose else name
 
 
 def cluster(name: str, label: str) -> "pydot.Cluster":

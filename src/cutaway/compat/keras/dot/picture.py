@@ -80,7 +80,8 @@ def _redrawn(figure: Figure, origin: Origin, before: Sketch, now: Sketch) -> Fig
     prepared = view.prepared(figure.graph)
     composition, frame = view.composed(prepared, figure.theme)
     found = redrawing.redrawn(composition)
-    title = graph_title(now.attributes, figure.graph.name)
+    is_titled = now.attributes.get("label") != before.attributes.get("label")
+    title = graph_title(now.attributes, figure.graph.name) if is_titled else None
     explained = legend(found.explained, None, prepared)
     notes = (*explained.notes, *output_notes(prepared.reduction.graph, found.composition.glyphs))
     frame = replace(
