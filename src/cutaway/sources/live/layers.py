@@ -1,6 +1,7 @@
 """Live layers and models in the form of files, with all their shapes and weights, so that both give one graph."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from cutaway.graph import Weight
 from cutaway.record import replace
@@ -41,6 +42,18 @@ class Live:
         self._taken: dict[str, int] = {}
         self._held: list[object] = []
         self._alike = Alike()
+
+    def copied(self) -> "Live":
+        """Return one with the same notes, for a trace that may not be kept: what it notes is not noted here."""
+        made = copy(self)
+        made.become(self)
+        return made
+
+    def become(self, other: "Live") -> None:
+        """Take the notes of another one."""
+        vars(self).update(
+            {key: copy(each) if isinstance(each, dict | list | set) else each for key, each in vars(other).items()}
+        )
 
     def model(self, model: KerasObject) -> Model:
         """Return a live Functional or Sequential model."""

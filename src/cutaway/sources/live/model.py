@@ -39,7 +39,8 @@ def read_model(model: KerasObject, shapes: Shapes | None, live: Live) -> tuple[G
         layer = replace(live.layer(model), calls=(Call(),))
         blueprint = Model(name=layer.name, op=layer.op, layers=(layer,), inputs=(), outputs=())
     else:
-        from cutaway.sources.live.trace import subclassed, without_guesses
+        from cutaway.sources.live.guesses import without_guesses
+        from cutaway.sources.live.trace import subclassed
 
         blueprint, guessed = subclassed(model, shapes, live)
         graph, items = assembled(blueprint)

@@ -17,7 +17,7 @@ from cutaway.sources.live.nodes import KerasObject, calls_of, given_to, keras_of
 
 def with_own_weights(whole: Model, model: KerasObject, live: Live) -> Model:
     """Return a model with those of its weights, and of its parts', that none of its layers has."""
-    left = {weight.key: weight for weight in _listed(model, live)}
+    left = {weight.key: weight for weight in listed(model, live)}
     for weight in _placed(whole):
         left.pop(weight.key, None)
     if not left:
@@ -37,7 +37,7 @@ def assembled(whole: Model) -> tuple[Graph, dict[str, object]]:
     return graph, {key: layer.origin for key, layer in layers.items()}
 
 
-def _listed(item: KerasObject, live: Live) -> tuple[Weight, ...]:
+def listed(item: KerasObject, live: Live) -> tuple[Weight, ...]:
     """Return all weights of a model, but for what metrics keep, which Keras 2 counts among them."""
     try:
         metered = item.metrics if keras_of(item) == 2 else ()  # at any depth: they are layers there
@@ -83,7 +83,7 @@ def _standing(whole: Model, part: KerasObject, left: dict[str, Weight], live: Li
         layer if layer.inner is None else replace(layer, inner=_standing(layer.inner, layer.origin, left, live))
         for layer in whole.layers
     ]
-    own = [left.pop(weight.key) for weight in (_listed(part, live) if left else ()) if weight.key in left]
+    own = [left.pop(weight.key) for weight in (listed(part, live) if left else ()) if weight.key in left]
     if own:
         op = type(part).__name__
         layers.append(Layer(name=part.name, op=op, weights=tuple(own), calls=(Call(),), custom=True))

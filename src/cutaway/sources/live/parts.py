@@ -7,6 +7,7 @@ with symbolic tensors; where that fails, what it holds stands beside it, without
 from cutaway.errors import warn
 from cutaway.record import replace
 from cutaway.sources.blueprint import Call, Layer, Model, Result
+from cutaway.sources.live.agreed import blamed
 from cutaway.sources.live.calls import Calls
 from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import KerasObject, called, given_to, has_graph, held, is_own, sizes_of
@@ -73,7 +74,7 @@ class Opening(Live):
             self._unfollowed.add(id(part))
             warn(
                 f"the flow in {part.name!r} ({type(part).__name__}) is unknown: its call() cannot be followed with"
-                f" symbolic tensors ({told(error)}); its layers are shown without connections"
+                f" symbolic tensors ({told(blamed(error))}); its layers are shown without connections"
             )
         return replace(layer, inner=self._standing(layer, part), weights=None)
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: SLF001 - Keras has no public way to what a model was called with
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cutaway.graph import Dim
 from cutaway.record import Record
@@ -28,20 +28,22 @@ class Structure(Record, kw_only=False):
     guess: str | None = None
 
 
+Sizing = Callable[[tuple[int | None, ...]], tuple[int | None, ...]]
+"""What tells one shape from another."""
+
+
 def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]:
     """Give the calls to try: on `shapes`, or on those the model was built with, first with a free batch axis.
 
-    Several shapes may be a list or dict that is the first argument, or else the arguments themselves. A built model of
-    Keras 3 keeps the shapes and not the dtypes of its inputs: floats are tried first, then integers. One of Keras 2
-    keeps all that it was called with.
+    Several shapes may be a list or dict that is the first argument, or else the arguments themselves. A built model
+    keeps the shapes and not the dtypes of its inputs: floats are tried first, then integers. One of Keras 2 keeps all
+    that it was called with.
     """
-    if shapes is None and is_functional(model):  # with a call of its own
-        yield Structure((anew(structured(model, "inputs")[0], model),), {})
+    known = list(_known(model)) if shapes is None else []
+    if known:
+        yield from known
         return
-    if shapes is None and keras_of(model) == 2:
-        yield from _kept(model)
-        return
-    built = getattr(model, "_build_shapes_dict", None)
+    built = _built(model)
     tries: list[tuple[tuple[KerasObject, ...], dict[str, KerasObject]]] = []
     if shapes is not None:
         tries.append(((shapes,), {}))
@@ -49,9 +51,8 @@ def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]
             tries.append(((), dict(shapes)))
         elif not is_shape(shapes):
             tries.append((tuple(shapes), {}))
-    elif isinstance(built, Mapping) and built:
-        named = {name.removesuffix("_shape"): value for name, value in built.items()}
-        tries = [_arguments(_free(named)), _arguments(named)]
+    elif built:
+        tries = [_arguments(_free(built)), _arguments(built)]
     for args, kwargs in tries:
         for dtype in ("float32", "int32"):
             names = ["input"] if len(args) == 1 else [f"input_{place}" for place in range(len(args))]
@@ -61,6 +62,32 @@ def structures(model: KerasObject, shapes: Shapes | None) -> Iterator[Structure]
             except (TypeError, ValueError):
                 continue
             yield Structure(tuple(positional), named, dtype)
+
+
+def _known(model: KerasObject) -> Iterator[Structure]:
+    """Give the call of a model that keeps its inputs with their dtypes, where it has a graph or is of Keras 2."""
+    if is_functional(model):  # with a call of its own
+        yield Structure((anew(structured(model, "inputs")[0], model),), {})
+    elif keras_of(model) == 2:
+        yield from _kept(model)
+
+
+def _built(model: KerasObject) -> dict[str, KerasObject]:
+    """Return the shapes that a model was built with, by the names of its arguments; Keras 2 keeps that of the first."""
+    if keras_of(model) == 3:
+        found = getattr(model, "_build_shapes_dict", None)
+        return {name.removesuffix("_shape"): value for name, value in (found or {}).items()}
+    shapes = _plain(getattr(model, "_build_input_shape", None))
+    return {} if shapes is None else {"input": shapes}
+
+
+def _plain(shapes: KerasObject) -> KerasObject:
+    """Return shapes of any framework as plain numbers, in their lists and dicts."""
+    if isinstance(shapes, Mapping):
+        return {key: _plain(each) for key, each in shapes.items()}
+    if isinstance(shapes, list | tuple) and not is_shape(shapes):
+        return [_plain(each) for each in shapes]
+    return sizes_of(shapes)
 
 
 def _arguments(named: Mapping[str, KerasObject]) -> tuple[tuple[KerasObject, ...], dict[str, KerasObject]]:
@@ -98,13 +125,17 @@ def fresh(model: KerasObject, shape: Sequence[Dim] | None, dtype: str | None, na
     return Input(batch_shape=shape, dtype=dtype, name=name)
 
 
-def anew(given: KerasObject, part: KerasObject) -> KerasObject:
-    """Return arguments of a call with a new symbolic input, of the same name, in place of each tensor."""
+def anew(given: KerasObject, part: KerasObject, sized: Sizing = tuple) -> KerasObject:
+    """Return arguments of a call with a new symbolic input, of the same name, in place of each tensor.
+
+    `sized` tells the shape of one from that of the other, where its rank is known.
+    """
     if is_tensor(given):
-        return fresh(part, sizes_of(given.shape), given.dtype, given._keras_history[0].name)
+        shape = sizes_of(given.shape)
+        return fresh(part, None if shape is None else sized(shape), given.dtype, given._keras_history[0].name)
     if isinstance(given, Mapping):
-        return {key: anew(each, part) for key, each in given.items()}
-    return type(given)(anew(each, part) for each in given) if type(given) in {list, tuple} else given
+        return {key: anew(each, part, sized) for key, each in given.items()}
+    return type(given)(anew(each, part, sized) for each in given) if type(given) in {list, tuple} else given
 
 
 def _kept(model: KerasObject) -> Iterator[Structure]:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from cutaway.errors import warn
-from cutaway.graph import Graph, Port, PortRef, ScopePort, Tensor
 from cutaway.record import replace
 from cutaway.sources.arguments import leaves
-from cutaway.sources.attributes import reduced
 from cutaway.sources.blueprint import Layer, Model, referred
 from cutaway.sources.given_shape import Shapes
+from cutaway.sources.live.agreed import DisagreementError, blamed
 from cutaway.sources.live.calls import Calls, made_by, own_calls
+from cutaway.sources.live.effects import without_effects
 from cutaway.sources.live.layers import Live
 from cutaway.sources.live.nodes import (
     KerasObject,
@@ -29,9 +29,9 @@ from cutaway.sources.live.nodes import (
     is_tensor,
     keras_of,
     sizes_of,
-    tensor_of,
 )
 from cutaway.sources.live.own_weights import with_own_weights
+from cutaway.sources.live.stand_ins import on_stand_ins, unknown_sizes
 from cutaway.sources.live.symbols import Structure, anew, structures
 from cutaway.sources.live.tree import is_part, reached, tree, with_unused
 from cutaway.sources.live.unchanged import unchanged
@@ -39,11 +39,7 @@ from cutaway.sources.live.values import told
 from cutaway.sources.live.watch import own_call, watched
 from cutaway.typed import TypeVar
 
-P = TypeVar("P", Port, ScopePort)
 T = TypeVar("T")
-
-_CERTAIN = frozenset({"batch_shape", "batch_input_shape"})
-"""What is known of an input whose dtype is guessed."""
 
 
 def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Model, bool]:
@@ -61,7 +57,7 @@ def subclassed(model: KerasObject, shape: Shapes | None, live: Live) -> tuple[Mo
                 traced = _watching(model, structure, live)
             except Exception as error:  # noqa: BLE001 - code of other people, called in a way it may not foresee
                 if structure.guess != "int32":  # what fails on floats is told: integers are a second guess
-                    reason = _not_followed(error, shape, keras_of(model))
+                    reason = _not_followed(error, structure, shape, keras_of(model))
             else:
                 traced = with_unused(traced, model, live)
                 return with_own_weights(traced, model, live), structure.guess is not None
@@ -83,15 +79,34 @@ def _watching(model: KerasObject, structure: Structure, live: Live) -> Model:
 
 def watching(model: KerasObject, following: Callable[[], T]) -> T:
     """Follow a model with its layers watched; without that where its code cannot do with symbolic constants."""
-    try:
-        with watched(_all(model)):
+    layers = _all(model)
+    with without_effects(layers):
+        try:
+            with watched(layers):
+                return following()
+        except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
             return following()
-    except Exception:  # noqa: BLE001 - code of other people, called in a way it may not foresee
-        return following()
 
 
 def follow(part: KerasObject, structure: Structure, live: Live) -> Model:
-    """Return what a part calls when it is called; raises whatever its code raises."""
+    """Return what a part calls when it is called, if need be on stand-ins for sizes that are unknown.
+
+    Raises whatever its code raises, and DisagreementError because of that where the sizes would have to be known.
+    """
+    try:
+        return _on(part, structure, live)
+    except Exception as error:
+        try:
+            found = on_stand_ins(part, structure, live, _on)
+        except DisagreementError as disagreement:
+            raise disagreement from error
+        if found is None:
+            raise
+        return found
+
+
+def _on(part: KerasObject, structure: Structure, live: Live) -> Model:
+    """Return what a part calls when it is called just so; raises whatever its code raises."""
     starts = [each for _, each in leaves([*structure.args, *structure.kwargs.values()]) if is_tensor(each)]
     result = own_call(part)(*structure.args, **structure.kwargs, **_demanded(part, structure))
     ends = [each for each in flat(result) if is_tensor(each)]
@@ -166,53 +181,6 @@ def followed(layer: Layer, node: KerasObject, calls: Calls, live: Live) -> Layer
     return replace(layer, inner=replace(inner, layers=tuple(layers)), weights=None, calls=(made,))
 
 
-def without_guesses(graph: Graph, model: KerasObject) -> Graph:
-    """Return a traced graph without the dtypes of its inputs: Keras does not keep them, so they were a guess.
-
-    What leads into parts that state the types of their inputs, and nowhere else, has these types.
-    """
-    stated = _stated(graph, model)
-    guessed = {key for key in graph.inputs if key not in stated}
-    fed = {PortRef(edge.target, edge.target_port) for edge in graph.edges if edge.source in guessed}
-
-    def honest(port: P, *, guess: bool) -> P:
-        return replace(port, tensor=Tensor(shape=port.tensor.shape)) if guess else port
-
-    nodes = tuple(
-        replace(
-            node,
-            inputs=tuple(honest(p, guess=PortRef(node.id, place) in fed) for place, p in enumerate(node.inputs)),
-            outputs=tuple(honest(port, guess=node.id in guessed) for port in node.outputs),
-            attributes=reduced({key: value for key, value in node.attributes.items() if key in _CERTAIN})
-            if node.id in guessed
-            else node.attributes,
-        )
-        for node in graph.nodes
-    )
-    scopes = tuple(
-        replace(scope, inputs=tuple(honest(port, guess=not fed.isdisjoint(port.ends)) for port in scope.inputs))
-        for scope in graph.scopes
-    )
-    return replace(graph, nodes=nodes, scopes=scopes)
-
-
-def _stated(graph: Graph, model: KerasObject) -> frozenset[str]:
-    """Return those inputs of a traced graph that are given only to parts that state their types."""
-    parts = {part.name: part.inputs for part in held(model) if has_graph(part) and getattr(part, "inputs", None)}
-    types: dict[PortRef, str | None] = {}
-    for scope in graph.scopes:
-        own = parts.get(scope.name) if scope.parent is None else None
-        if own is not None and len(own) == len(scope.inputs):
-            pairs = zip(own, scope.inputs, strict=True)
-            types |= {end: tensor_of(given).dtype for given, port in pairs for end in port.ends}
-    made = {node.id: {port.tensor.dtype for port in node.outputs} for node in graph.nodes if node.id in graph.inputs}
-    read: dict[str, set[str | None]] = {}
-    for edge in graph.edges:
-        if edge.source in made:
-            read.setdefault(edge.source, set()).add(types.get(PortRef(edge.target, edge.target_port)))
-    return frozenset([key for key, found in read.items() if found == made[key] and None not in found])
-
-
 def _noted(part: KerasObject) -> list[KerasObject]:
     """Return what a layer calls when it is called: the layers that it holds, and the operations of a model."""
     function = getattr(part, "_functional", None)
@@ -226,7 +194,8 @@ def _all(model: KerasObject) -> list[KerasObject]:
 
 def _unknown_shape(model: KerasObject) -> str:
     built = getattr(model, "built", False)
-    why = "Keras does not keep the shape of the data that it was called on" if built else "it is not built"
+    kept = "Keras does not keep the shape of the data that it was built or called on"
+    why = kept if built else "it is not built"
     shape, whose = next(_known_shapes(model), ((32,), ""))
     return f"{why}, and no input_shape is given (give it, as input_shape={shape}{whose})"
 
@@ -239,12 +208,17 @@ def _known_shapes(model: KerasObject) -> Iterator[tuple[object, str]]:
             yield tuple(sizes_of(inputs[0].shape) or ())[1:], f", which {part.name!r} takes"
 
 
-def _not_followed(error: Exception, shapes: Shapes | None, keras: int | None) -> str:
-    on, remedy = "", "give its input_shape"
-    if shapes is not None:
-        on, remedy = f" of the input_shape {shapes}", "give the shape of its real input"
+def _not_followed(error: Exception, structure: Structure, shapes: Shapes | None, keras: int | None) -> str:
+    on = "" if shapes is None else f" of the input_shape {shapes}"
     operations = "keras.ops" if keras == 3 else "TensorFlow's functions"
-    return (
-        f"its call() cannot be followed with symbolic tensors{on} ({told(error)}); {remedy}, or use {operations} in"
-        " call() in place of Python values of tensors"
-    )
+    remedy = f"use {operations} in call() in place of Python values of tensors"
+    all_sizes = "give its input_shape with all sizes"
+    is_open = False in unknown_sizes(structure)
+    if isinstance(error, DisagreementError):
+        remedy = all_sizes if is_open else remedy
+        return f"what its call() calls depends on unknown sizes{on} ({told(blamed(error))}); {remedy}"
+    if is_open:
+        remedy = f"{all_sizes}, or {remedy}"
+    elif shapes is not None:
+        remedy = f"give the shape of its real input, or {remedy}"
+    return f"its call() cannot be followed with symbolic tensors{on} ({told(error)}); {remedy}"
