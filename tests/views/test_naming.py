@@ -83,6 +83,15 @@ def test_borders_of_scopes_say_what_they_are():
     graph = Graph(name="m", nodes=nodes, scopes=(step, part), inputs=("x",))
     assert border_names(graph) == {"td/in": "each time step", "td/td": "all time steps", "p/unused": "input unused"}
     assert captions(graph, frozenset())["td"] == "td, for each time step"
+    wrapping = {"layer": {"class_name": "Sequential", "config": {"name": "inner"}}}
+    named = replace(graph, scopes=(replace(step, attributes=wrapping), part))
+    assert captions(named, frozenset())["td"] == "td, for each time step"  # as there is a box of that name
+    named = replace(named, nodes=tuple([each for each in nodes if each.name != "inner"]))
+    assert captions(named, frozenset({"td"}))["td"] == "td, inner for each time step, shared"
+    assert captions(named, frozenset(), frozenset({"td"}), classed=True) == {
+        "td": "td, TimeDistributed(inner), flow not known",
+        "p": "p",
+    }
 
 
 def test_names_do_not_repeat_that_of_the_model_where_each_is_its_own():

@@ -37,7 +37,8 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
     drawn, show, opened = reduction.graph, frozenset(view.show), prepared.opened
     readings = _readings(view, prepared, theme) if view.is_measured else None
     totals = (readings.totals if readings else ()) or prepared.totals
-    numbers = _numbers(drawn) if view.numbers else {}
+    names = _names(known, drawn, prepared.shared) if view.numbers else {}
+    numbers = {node: str(place) for place, node in enumerate(names, 1)}
     theme = with_blocks(theme, prepared)
     maker = _maker(prepared, theme, show, readings, breadth * _limit(show, view.direction))
     glyphs = node_glyphs(maker, known, reduction, numbers)
@@ -55,7 +56,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         labels=edge_labels(drawn, show, reduction.stages),
         titles=titles_of(prepared, readings),
         counts={block: words.count for block, words in opened.items() if words.count},
-        captions=captions(drawn, prepared.shared, prepared.loose)
+        captions=captions(drawn, prepared.shared, prepared.loose, classed="classes" in show)
         | {block: words.caption for block, words in opened.items()},
         stands_for=reduction.stands_for,
         lines=view.lines,
@@ -66,7 +67,7 @@ def composed(view: "Blocks", prepared: "Prepared", theme: Theme, breadth: float)
         title=heading(known.name) if view.title is None else view.title,
         facts=heading_facts(known, totals),
         legend=_legend(view, composition, readings, prepared, explained) if view.legend else Legend(),
-        key=_key(drawn, numbers, theme) if numbers else None,
+        key=_key(names, numbers, theme) if numbers else None,
         description=description(known, totals),
         explained=explained,
     )
@@ -93,18 +94,11 @@ def _maker(
     )
 
 
-def _key(drawn: Graph, numbers: Mapping[str, str], theme: Theme) -> "Key":
-    """Return what the numbers in boxes stand for: later calls of a layer by that and which call it is."""
+def _key(names: Mapping[str, str], numbers: Mapping[str, str], theme: Theme) -> "Key":
+    """Return what the numbers in boxes stand for."""
     from cutaway.views.parts.key import key_of
 
-    owners = {node.id: node.owner for node in drawn.nodes}
-    names = {_called(each, owners) if "#" in each else each: number for each, number in numbers.items()}
-    return key_of(names, theme)
-
-
-def _called(call: str, owners: Mapping[str, str]) -> str:
-    name, _, number = call.rpartition("#")
-    return f"{name}, call {number}" if name == owners.get(call) else call
+    return key_of([(numbers[node], name) for node, name in names.items()], theme)
 
 
 def chosen(prepared: "Prepared") -> Mapping[str, Any]:
@@ -153,8 +147,10 @@ def _legend(
     return replace(found, notes=(f"Assumed: {assumption(view.assume)}.", *found.notes))
 
 
-def _numbers(graph: Graph) -> dict[str, str]:
-    return {node.id: str(place) for place, node in enumerate(graph.nodes, 1)}
+def _names(known: Graph, drawn: Graph, shared: frozenset[str]) -> dict[str, str]:
+    from cutaway.views.parts.key import key_names
+
+    return key_names(known, drawn, shared)
 
 
 def with_blocks(theme: Theme, prepared: "Prepared") -> Theme:

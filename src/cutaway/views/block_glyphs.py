@@ -92,7 +92,7 @@ class GlyphMaker(Record):
             tensor = node.outputs[0].tensor if node.outputs else Tensor()
             return self._terminal(self.names.get(node.id, node.name), tensor, "input")
         if node.id in self.borders:
-            return Label(title=self.borders[node.id], role=Kind.RESHAPE, is_slim=True)
+            return Label(title=self.borders[node.id], role=Kind.RESHAPE, asked=self._in_full(node), is_slim=True)
         from cutaway.views.wording import describe
 
         wording = describe(node, activations="activations" in self.show)
@@ -187,11 +187,14 @@ class GlyphMaker(Record):
             lines.append((node.name,))
         if "trainable" in self.show and node.trainable is False:
             lines.append(("frozen",))
-        if not self.show.isdisjoint(_IN_FULL):
-            from cutaway.views.in_full import full_lines
+        return (*lines, *self._in_full(node), *self.lines.get(node.id, ()))
 
-            lines += full_lines(node, self.show)
-        return (*lines, *self.lines.get(node.id, ()))
+    def _in_full(self, node: Node) -> "tuple[Said, ...]":
+        if self.show.isdisjoint(_IN_FULL):
+            return ()
+        from cutaway.views.in_full import full_lines
+
+        return tuple(full_lines(node, self.show))
 
     def _box(self, title: str, details: "Phrases", asked: "tuple[Said, ...]", role: str, number: str) -> Glyph:
         key = (title, details, asked, role)

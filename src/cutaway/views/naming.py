@@ -1,13 +1,15 @@
 """Names of inputs, outputs and regions, which layers share their weights, and how large a model is, in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from cutaway.analysis.names import snake, without_model
 from cutaway.graph import Graph, Kind, Node, Output, Scope
 
 FLOW_UNKNOWN = "flow not known"
 """What a region says in which something is not connected."""
+_PLAIN = ("Functional", "Sequential", "Model", "list")
+"""Classes of regions that tell nothing of them: models, and the lists of layers that files tell of."""
 
 
 def output_key(place: int) -> str:
@@ -160,22 +162,35 @@ def sharing(graph: Graph, shared: frozenset[str]) -> dict[str, str]:
     return words
 
 
-def captions(graph: Graph, shared: frozenset[str], loose: frozenset[str | None] = frozenset()) -> dict[str, str]:
+def captions(
+    graph: Graph, shared: frozenset[str], loose: frozenset[str | None] = frozenset(), *, classed: bool = False
+) -> dict[str, str]:
     """Return what stands in the corner of each region: its name, how it is called, whether it is `shared`.
 
-    Those that are `loose` have something in them that is not connected, as nobody knows how the data flows there.
+    Those that are `loose` have something in them that is not connected, as nobody knows how the data flows there. If
+    they are to be `classed`, they say in the words of code what they are, unless that is a plain model.
     """
     names = {scope.id: without_model(scope.name, graph.name) for scope in graph.scopes}
-    return {scope.id: ", ".join((names[scope.id], *_remarks(scope, shared, loose))) for scope in graph.scopes}
+    for scope in graph.scopes:
+        remarks = [names[scope.id]]
+        if classed and scope.op not in _PLAIN:
+            inner = _stepped(scope, graph)
+            remarks.append(f"{scope.op}({inner})" if inner else scope.op)
+        elif scope.op == "TimeDistributed":
+            remarks.append(f"{_stepped(scope, graph)} for each time step".strip())
+        remarks += ["shared"] if scope.id in shared else []
+        remarks += [FLOW_UNKNOWN] if scope.id in loose else []
+        names[scope.id] = ", ".join(remarks)
+    return names
 
 
-def _remarks(scope: Scope, shared: frozenset[str], loose: frozenset[str | None]) -> Iterator[str]:
-    if scope.op == "TimeDistributed":
-        yield "for each time step"
-    if scope.id in shared:
-        yield "shared"
-    if scope.id in loose:
-        yield FLOW_UNKNOWN
+def _stepped(scope: Scope, graph: Graph) -> str:
+    """Return the name of the model that a TimeDistributed calls, which no box in it has."""
+    layer = scope.attributes.get("layer") if scope.op == "TimeDistributed" else None
+    config = layer.get("config") if isinstance(layer, Mapping) else None
+    name = config.get("name") if isinstance(config, Mapping) else None
+    is_told = any(node.name == name for node in graph.nodes if node.scope == scope.id)
+    return name if isinstance(name, str) and not is_told else ""
 
 
 def calls(graph: Graph) -> list[Node]:

@@ -143,7 +143,7 @@ def told(found):
 def test_a_region_says_that_the_flow_in_it_is_not_known():
     with pytest.warns(CutawayWarning, match="hang together"):
         found = plot_model(with_a_part(), None, expand_nested=True)
-    assert "gate, flow not known" in told(found)
+    assert "gate, Gate, flow not known" in told(found)
     assert "flow not known" not in told(plot_model(with_a_part(), None))
     with pytest.warns(CutawayWarning, match="hang together"):
         dot = model_to_dot(with_a_part(), expand_nested=True)

@@ -8,6 +8,7 @@ from test_ruler import own_font
 from cutaway.compat.keras import plot_model
 from cutaway.compat.keras.plotting import LINES, RANKDIRS
 from cutaway.errors import InputError
+from cutaway.scene import Group
 
 
 class TestKeywords:
@@ -73,7 +74,26 @@ class TestKeywords:
         assert found["each/step"] == ["step", "Dense", "in", "(None, 4)", "out", "(None, 5)"]
         assert found["both/forward_lstm"] == ["forward_lstm", "LSTM", "in", "(None, 7, 5)", "out", "(None, 3)"]
         assert found["both/backward_lstm"][1:] == found["both/forward_lstm"][1:]
-        assert found["both/concatenate"][2:] == ["in", "2 × (None, 3)", "out", "(None, 6)"]
+        assert found["both/concatenate"] == ["Concatenate", "in", "2 × (None, 3)", "out", "(None, 6)"]
+        assert found["each#each"] == ["each time step", "in", "(None, 7, 4)", "out", "(None, 4)"]
+        assert found["each#all"] == ["all time steps", "in", "(None, 5)", "out", "(None, 7, 5)"]
+
+    def test_wrappers_that_are_opened_say_what_they_are(self):
+        found = texts(Group(marks=figure(source=wrapped(), expand_nested=True).scene.marks))
+        assert {"each, TimeDistributed", "both, Bidirectional", "3 layers · 1 operation"} <= set(found)
+
+    def test_the_key_has_names_of_layers_and_of_nothing_else(self):
+        found = keys(figure(source=wrapped(), expand_nested=True, show_layer_numbers=True))
+        assert found[1::2] == ["each/step", "both/forward_lstm", "both/backward_lstm"]
+
+    def test_the_key_tells_later_calls_of_what_is_in_a_model(self):
+        inner = [given("head_in"), layer("Dense", "inner", units=4)]
+        head = chain("head", inner, called(tensor("x")), called(tensor("y")))
+        layers = [given("x"), given("y"), head, layer("Add", "sum", called([tensor("head"), tensor("head", 1)]))]
+        twice = model("net", layers, [["x", 0, 0], ["y", 0, 0]], [["sum", 0, 0]])
+        assert keys(figure(source=twice, show_layer_numbers=True))[1::2] == ["x", "y", "head", "head, call 2", "sum"]
+        found = keys(figure(source=twice, expand_nested=True, show_layer_numbers=True))
+        assert found[1::2] == ["x", "y", "head/inner", "head/inner, call 2", "sum"]
 
     def test_a_wrapper_of_a_layer_with_several_inputs_keeps_them(self):
         plus = {"module": "keras.layers", "class_name": "Add", "config": {"name": "plus"}}

@@ -141,15 +141,17 @@ def _states(held: Held) -> int:
 
 
 def _merge(node: Node, op: str, given: Tensor) -> Node:
+    """Return what a Bidirectional does with what both ways give: no layer, and without a name."""
     return Node(
         id=f"{node.id}/{op.lower()}",
-        name=op.lower(),
+        name="",
         op=op,
         kind=Kind.MERGE,
         inputs=(Port(name="forward", tensor=given), Port(name="backward", tensor=given)),
         outputs=node.outputs[:1],
         weights=(),
         scope=node.id,
+        is_layer=False,
     )
 
 

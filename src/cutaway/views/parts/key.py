@@ -1,13 +1,16 @@
 """The key of a numbered figure: number and name in columns, beside a tall drawing or below a wide one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from math import ceil
 
+from cutaway.analysis.traverse import scopes_around
 from cutaway.geometry import Point, Rect
+from cutaway.graph import Graph, Node, Scope
 from cutaway.record import Record
 from cutaway.ruler import widths
 from cutaway.scene import Group, Mark, Text
 from cutaway.theme import Theme
+from cutaway.views.naming import border_names
 from cutaway.views.parts.wrap import broken
 
 _WIDEST = 24.0
@@ -67,11 +70,44 @@ class PlacedKey(Record):
         return Group(marks=tuple(marks), part="key")
 
 
-def key_of(names: Mapping[str, str], theme: Theme) -> Key:
-    """Return the key of what is called by numbers, these by the names."""
+def key_names(known: Graph, drawn: Graph, shared: Collection[str]) -> dict[str, str]:
+    """Return the names of layers by the ids of what is `drawn` of a graph, with those of the models that they lie in.
+
+    Later calls are told as such; `shared` are the ids of calls of one layer or model. What has no name of its own, as
+    the borders of models, has none here.
+    """
+    borders, scopes = border_names(drawn), {scope.id: scope for scope in known.scopes}
+    parents = {scope.id: scope.parent for scope in drawn.scopes}
+    found: dict[str, str] = {}
+    for node in drawn.nodes:
+        if node.scope is None and "#" not in node.id:
+            found[node.id] = node.name
+        elif node.id not in borders:
+            around = [scopes[each] for each in scopes_around([node.scope], parents) if each in scopes]
+            found[node.id] = _path(node, around[::-1], is_again=node.owner != node.id or node.id in shared)
+    return {node: name for node, name in found.items() if name}
+
+
+def _path(node: Node, around: Sequence[Scope], *, is_again: bool) -> str:
+    """Return the names of the models around a layer and its own, and which call it is if it is called again."""
+    is_itself = around and (around[-1].name, around[-1].op) == (node.name, node.op)
+    along: list[Node | Scope] = [*around, *([] if is_itself else [node])]
+    numbers = [number for each in reversed(along) if (number := _call(each))] if is_again else []
+    path = "/".join([each.name for each in along])
+    return "" if not node.name else f"{path}, call {' in call '.join(numbers)}" if numbers else path
+
+
+def _call(item: Node | Scope) -> str:
+    """Return which call of a layer or model it is, where its id says so."""
+    head, sign, number = item.id.rpartition("#")
+    return number if sign and number.isdecimal() and head.endswith(item.name) else ""
+
+
+def key_of(named: Sequence[KeyEntry], theme: Theme) -> Key:
+    """Return the key of what is called by numbers."""
     size, face = theme.sizes.legend, theme.face
     entries, breadths = list[KeyEntry](), list[float]()
-    for (name, number), breadth in zip(names.items(), widths(names, size, face), strict=True):
+    for (number, name), breadth in zip(named, widths([name for _, name in named], size, face), strict=True):
         if breadth <= _WIDEST * size:
             entries.append((number, name))
             breadths.append(breadth)
@@ -81,6 +117,6 @@ def key_of(names: Mapping[str, str], theme: Theme) -> Key:
         breadths += widths(lines, size, face)
     return Key(
         entries=tuple(entries),
-        numbers=max(widths(names.values(), size, face)) + size * 0.6,
+        numbers=max(widths([number for number, _ in named], size, face)) + size * 0.6,
         names=max(breadths),
     )

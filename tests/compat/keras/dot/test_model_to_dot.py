@@ -169,6 +169,17 @@ def test_a_layer_for_each_time_step_lies_between_parts_of_its_wrapper():
     assert not any("InputLayer" in label for label in told)
 
 
+@pytest.mark.parametrize("names", [False, True])
+def test_what_merges_both_ways_has_no_name(names):
+    ways = {
+        key: {"module": "keras.layers", "class_name": "LSTM", "config": {"name": f"{name}_lstm", "units": 3}}
+        for key, name in (("layer", "forward"), ("backward_layer", "backward"))
+    }
+    source = chain("m", [given("x", (None, 7, 4)), layer("Bidirectional", "both", merge_mode="concat", **ways)])
+    (both,) = model_to_dot(source, expand_nested=True, show_layer_names=names).get_subgraphs()
+    assert "<b>Concatenate</b></font>" in both.get_nodes()[-1].get_label()
+
+
 def test_equal_models_give_equal_texts():
     assert (
         model_to_dot(nested(), expand_nested=True).to_string() == model_to_dot(nested(), expand_nested=True).to_string()

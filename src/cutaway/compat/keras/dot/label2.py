@@ -18,7 +18,7 @@ def label(told: Told, plotting: Plotting) -> str:
     name, op = told.name, told.op
     if told.wrapped is not None:
         name, op = f"{name}({told.wrapped[0]})", f"{op}({told.wrapped[1]})"
-    fields = [escaped(name)] if plotting.show_layer_names else []
+    fields = [escaped(name)] if plotting.show_layer_names and name else []
     if plotting.show_layer_activations and told.activation is not None and told.wrapped is None:
         fields.append(f"{{{escaped(op)}|{escaped(told.activation)}}}")
     else:

@@ -25,7 +25,7 @@ def label(told: Told, plotting: Plotting) -> str:
 
 def _title(told: Told, plotting: Plotting, across: int) -> str:
     text = f"<b>{_escaped(told.op)}</b>"
-    if plotting.show_layer_names:
+    if plotting.show_layer_names and told.name:
         text = f"<b>{_escaped(told.name)}</b> ({_escaped(told.op)})"
     font = f'<font point-size="16" color="white">{text}</font>'
     return f'<tr><td colspan="{across}" bgcolor="black">{font}</td></tr>'
