@@ -90,3 +90,18 @@ def sequence_to_sequence(keras):
     y = layers.MultiHeadAttention(2, 3, name="mha")(y, value=y, use_causal_mask=True)
     y = layers.Bidirectional(layers.GRU(3), name="both")(y)
     return keras.Model({"source": source, "target": target}, {"y": y, "state": h}, name="seq2seq")
+
+
+def model_of(keras, flow, **layers):
+    """Return a subclassed model that holds `layers` and does what `flow` does with them."""
+
+    class Net(keras.Model):
+        def __init__(self):
+            super().__init__(name="net")
+            for name, layer in layers.items():
+                setattr(self, name, layer)
+
+        def call(self, x):
+            return flow(self, x)
+
+    return Net()

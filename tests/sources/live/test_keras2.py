@@ -224,6 +224,52 @@ def test_a_subclassed_model_is_traced_with_scopes_for_its_parts(keras):
     assert not any("loss" in node for node in nodes)
 
 
+@pytest.mark.parametrize(
+    ("shape", "inputs"),
+    [
+        ((2, 8), {"input": (None, 8)}),
+        ([(None, 8), (None, 8)], {"input_0": (None, 8), "input_1": (None, 8)}),
+        ({"left": (None, 3, 8), "right": (None, 8)}, {"left": (None, 3, 8), "right": (None, 8)}),
+    ],
+)
+def test_a_subclassed_model_is_traced_on_the_shapes_that_it_was_built_with(keras, shape, inputs):
+    class Net(keras.Model):
+        def __init__(self):
+            super().__init__(name="net")
+            self.out = keras.layers.Dense(3, name="out")
+
+        def call(self, given):
+            if isinstance(given, dict):
+                return self.out(given["left"]) + self.out(given["right"])[:, None]
+            return self.out(given[0]) + self.out(given[1]) if isinstance(given, list) else self.out(given)
+
+    model = Net()
+    model.build(shape)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CutawayWarning)
+        graph = read(model)
+    assert check(graph) == ()
+    entries = [node for node in graph.nodes if node.kind is Kind.INPUT]
+    assert {node.id: node.outputs[0].tensor.shape for node in entries} == inputs
+    assert {node.outputs[0].tensor.dtype for node in entries} == {None}  # not known: only tried
+    assert index(graph).nodes["out"].outputs[0].tensor.shape == (*next(iter(inputs.values()))[:-1], 3)
+
+
+def test_a_model_whose_own_build_keeps_no_shape_is_told_the_true_reason(keras):
+    class Net(keras.Model):
+        def build(self, shape):
+            self.kernel = self.add_weight("kernel", shape=(shape[-1], 3))
+            self.built = True
+
+        def call(self, x):
+            return x @ self.kernel
+
+    model = Net(name="net")
+    model.build((None, 8))
+    with pytest.warns(CutawayWarning, match="does not keep the shape of the data that it was built or called on, and"):
+        read(model)
+
+
 def test_a_model_that_was_called_is_traced_on_what_it_was_called_with_and_stays_as_it_was(keras):
     import numpy as np
 

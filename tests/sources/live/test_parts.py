@@ -90,6 +90,51 @@ def test_what_a_wrapper_calls_for_each_time_step_is_opened(keras):
     assert shapes["each/each"] == (None, 7, 8, 8, 3)
 
 
+@pytest.mark.filterwarnings("ignore:.*does not have a `build")
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_part_that_needs_the_batch_is_opened_with_the_sizes_that_are_known(keras, is_open):
+    ops = keras.ops
+
+    class Padded(keras.layers.Layer):
+        def __init__(self):
+            super().__init__(name="part")
+            self.inner = keras.layers.Dense(4, name="inner")
+
+        def call(self, x):
+            steps = ops.shape(x)[1] if is_open else 1
+            return self.inner(x) + ops.zeros((ops.shape(x)[0], steps, 1))
+
+    x = keras.Input((None, 8) if is_open else (5, 8), name="x")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CutawayWarning)
+        graph, _ = opened(keras.Model(x, Padded()(x)))
+    length = None if is_open else 5
+    assert {node.id: node.outputs[0].tensor.shape for node in graph.nodes} == {
+        "x": (None, length, 8), "part/inner": (None, length, 4), "part/add": (None, length, 4),
+    }  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:Layer 'part' looks like it has unbuilt state")
+@pytest.mark.filterwarnings("ignore:.*does not have a `build")
+def test_a_part_whose_calls_depend_on_an_unknown_length_shows_its_layers_beside_it(keras):
+    class Stepping(keras.layers.Layer):
+        def __init__(self):
+            super().__init__(name="part")
+            self.inner = keras.layers.Dense(4, name="inner")
+
+        def call(self, x):
+            return sum(self.inner(x[:, step]) for step in range(x.shape[1]))
+
+        def compute_output_shape(self, shape):
+            return (shape[0], 4)
+
+    x = keras.Input((None, 8), name="x")
+    with pytest.warns(
+        CutawayWarning, match=r"the flow in 'part' .* \(TypeError: 'NoneType' object .*without connections"
+    ):
+        opened(keras.Model(x, Stepping()(x)))
+
+
 def test_what_cannot_be_followed_shows_its_layers_beside_it(keras):
     x, part = keras.Input((4,), name="x"), branching(keras)(name="part")
     model = keras.Model(x, keras.layers.Dense(2, name="last")(part(part(x))))

@@ -3,6 +3,7 @@
 import warnings
 
 import pytest
+from keras_parts import model_of
 
 from cutaway.analysis.check import check
 from cutaway.errors import CutawayWarning
@@ -28,21 +29,6 @@ def positions(keras):
             return x + self.table(keras.ops.arange(16))
 
     return Positions
-
-
-def model_of(keras, flow, **layers):
-    """Return a subclassed model that holds `layers` and does what `flow` does with them."""
-
-    class Net(keras.Model):
-        def __init__(self):
-            super().__init__(name="net")
-            for name, layer in layers.items():
-                setattr(self, name, layer)
-
-        def call(self, x):
-            return flow(self, x)
-
-    return Net()
 
 
 def gpt(keras):

@@ -20,6 +20,8 @@ _ATOMS = (str, int, float, complex, bytes, type, ModuleType, FunctionType, Metho
 """What nothing is put into, or nothing of ours."""
 _FOREIGN = frozenset({"tensorflow", "numpy", "jax", "jaxlib", "torch", "h5py", "threading"})
 """Packages whose objects are values, and not parts of a model."""
+_CALLS = (".ops.node", ".engine.node")
+"""Modules of what notes a call, which nobody changes, and by which a part would lead to all of its model."""
 _BOOKKEEPING = (".keras.", ".trackable.", ".object_identity", ".training.tracking.")
 """Modules of TensorFlow whose objects do belong to models."""
 
@@ -68,6 +70,8 @@ def _containers(item: object) -> list[KerasObject]:
         is_proxy = not issubclass(type(item), list | dict | set)  # as TensorFlow has in place of dicts
         found.append(_attribute(item, "__wrapped__") if is_proxy else item)
     module = type(item).__module__ or ""
+    if module.endswith(_CALLS):
+        return []
     if module.partition(".")[0] not in _FOREIGN or any(part in f"{module}." for part in _BOOKKEEPING):
         found.append(vars(item) if isinstance(item, threading.local) else _attribute(item, "__dict__"))
     return [each for each in found if isinstance(each, list | dict | set)]
