@@ -9,7 +9,7 @@ from cutaway.theme import Theme
 from cutaway.typed import TYPE_CHECKING
 from cutaway.views.parts.box import Glyph, TextLine, box_glyph, mark_glyph, measured, numbered, sign_glyph
 from cutaway.views.parts.lines import HELPERS
-from cutaway.views.parts.wrap import broken, joined
+from cutaway.views.parts.wrap import broken, joined, listed
 from cutaway.views.spelling import is_row_of_integers, tensor_text
 
 if TYPE_CHECKING:
@@ -227,7 +227,8 @@ class GlyphMaker(Record):
             if room < self.limit / 2 and any(width(phrase, size, face) > room for phrase in each.phrases):
                 lines += [TextLine(text="", size=size, head=part) for part in broken(head, size, face, self.limit)]
                 head, room = "", self.limit / 2
-            for text in joined(each.phrases, size, face, room):
+            setting = listed if each.is_list else joined
+            for text in setting(each.phrases, size, face, room):
                 lines.append(TextLine(text=text, size=size, head=head))
                 head = ""
         return lines

@@ -48,8 +48,8 @@ def full_lines(node: Node, show: frozenset[str]) -> Iterator[Said]:
     """Say of a node its `io_shapes`, `io_dtypes` and whether it is `trained`, as far as these are asked for."""
     if "io_shapes" in show or "io_dtypes" in show:
         if node.kind is not Kind.INPUT:
-            yield Row(head="in", phrases=_tensors(node.inputs, show))
-        yield Row(head="out", phrases=_tensors(node.outputs, show))
+            yield Row(head="in", phrases=_tensors(node.inputs, show), is_list=True)
+        yield Row(head="out", phrases=_tensors(node.outputs, show), is_list=True)
     if "trained" in show and node.trainable is not None and node.weights:
         yield Row(head="trainable", phrases=("yes" if node.trainable else "no",))
 

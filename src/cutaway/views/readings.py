@@ -9,10 +9,11 @@ Phrases = tuple[str, ...]
 
 
 class Row(Record):
-    """One row of a table in a box: a name, and what is said of it."""
+    """One row of a table in a box: a name, and what is said of it, which may be a list of things of one sort."""
 
     head: str
     phrases: Phrases
+    is_list: bool = False
 
 
 Said = Phrases | Row

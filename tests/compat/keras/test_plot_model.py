@@ -48,6 +48,23 @@ class TestKeywords:
         assert found["conv"] == ["Conv2D", "in", "(None, 8, 8, 1)", "out", "(None, 6, 6, 4)"]
         assert found["twice"] == ["Add", "in", "2 × (None, 4)", "out", "(None, 4)"]
 
+    def test_lists_of_shapes_have_commas_at_their_ends(self):
+        shapes = [(None, 100 + place) for place in range(7)]
+        given_in = [given(f"x{place}", shape) for place, shape in enumerate(shapes)]
+        every = called([tensor(f"x{place}", shape=shape) for place, shape in enumerate(shapes)])
+        source = model("m", [*given_in, layer("Concatenate", "all", every)], [], [["all", 0, 0]])
+        lines = boxes(figure(source=source, show_shapes=True))["all"]
+        whole = lines[lines.index("in") + 1 : lines.index("out")]
+        assert len(whole) > 2
+        assert " ".join(whole) == ", ".join(map(str, shapes))
+
+    def test_a_shape_stays_on_one_line(self):
+        large = tensor("x", shape=(None, 32, 32, 3))
+        source = model(
+            "m", [given("x", (None, 32, 32, 3)), layer("Add", "sum", called([large, large]))], [], [["sum", 0, 0]]
+        )
+        assert boxes(figure(source=source, show_shapes=True, rankdir="LR"))["sum"][2] == "2 × (None, 32, 32, 3)"
+
     def test_show_dtype(self):
         assert boxes(figure(show_dtype=True))["conv"] == ["Conv2D", "in", "float32", "out", "float32"]
         assert boxes(figure(show_dtype=True, show_shapes=True))["conv"][-1] == "(None, 6, 6, 4) float32"

@@ -1,7 +1,7 @@
 """Break texts into lines that fit; nothing is ever cut off."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from cutaway.ruler import Face, FaceWeight, width
 
@@ -23,8 +23,25 @@ _SHORT = 6
 """Characters of a word that is not broken at its humps: `ReLU`."""
 _HALVINGS = 6
 """So often a width is halved until lines are even: to a hundredth of it."""
+_WIDER = 1.6
+"""So many times the limit an item of a list may be to stay whole."""
 _LONGEST = 20
 """Characters: what is longer may be broken between any two, though it be a number."""
+
+
+def listed(phrases: Sequence[str], size: float, face: Face, limit: float) -> tuple[str, ...]:
+    """Set the items of a list into lines as `joined` does; lines end with commas, and items stay whole if they can."""
+    longest = max([width(f"{phrase},", size, face) for phrase in phrases], default=0.0)
+    room = min(longest, _WIDER * limit) if longest > limit else limit
+    lines: list[str] = []
+    for place, phrase in enumerate(phrases, 1):
+        item = phrase if place == len(phrases) else f"{phrase},"
+        longer = f"{lines[-1]} {item}" if lines else item
+        if lines and width(longer, size, face) <= room:
+            lines[-1] = longer
+        else:
+            lines.extend(broken(item, size, face, room))
+    return tuple(lines)
 
 
 def joined(phrases: Iterable[str], size: float, face: Face, limit: float) -> tuple[str, ...]:

@@ -317,6 +317,16 @@ def test_sizes_are_the_callers():
     assert (rect.width, rect.height) == pytest.approx((144, 72))
 
 
+def test_a_box_in_another_size_says_the_same():
+    dot = dot_of(show_shapes=True)
+    usual = texts(dot)
+    node(dot, "b").set_fontsize(20)
+    found = texts(dot)
+    assert {"in  (None, 4)", "out  (None, 4)"} <= set(found)
+    assert not any("shape:" in text for text in found)
+    assert sorted("  ".join(found).split()) == sorted("  ".join(usual).split())
+
+
 def test_a_hidden_cluster_leaves_what_is_in_it():
     dot = model_to_dot(nested(), expand_nested=True)
     dot.get_subgraphs()[0].set("style", "invis")

@@ -67,6 +67,15 @@ class Labelling:
         lines = [line.text.strip() for line in label.lines] or [""]
         return self._box(lines[0], lines[1:], role or _OTHER, unit), label.unread
 
+    def resized(self, glyph: Glyph, vertex: Vertex) -> Glyph | GridGlyph:
+        """Return the glyph of a node in the size of type that it has now; what it says is the same."""
+        unit = self._theme.sizes.detail * (number(vertex.attributes.get("fontsize")) or USUAL) / USUAL
+        if unit == self._theme.sizes.detail:
+            return glyph
+        title, *rest = glyph.lines
+        facts = [f"{line.head}  {line.text}".strip() if line.head else line.text for line in rest]
+        return self._box(f"{title.lead} {title.text}".strip(), facts, glyph.role, unit)
+
     def _box(self, title: str, facts: Sequence[str], role: str, unit: float) -> Glyph | GridGlyph:
         """Return a box in our look: a title, and facts below it, those of the form "head: text" in a table."""
         sizes = self._theme.sizes

@@ -132,7 +132,9 @@ class Redrawing:
             scope = None if vertex.cluster is None else self._scope(vertex.cluster)
             known = old.get(identity)
             glyph = drawn.glyphs.get(identity)
-            if glyph is None or before is None or _is_said_anew(vertex, before):
+            if before is not None and isinstance(glyph, Glyph) and not _is_said_anew(vertex, before, "label"):
+                glyph = labelling.resized(glyph, vertex) if _is_said_anew(vertex, before, "fontsize") else glyph
+            elif glyph is None or before is None or _is_said_anew(vertex, before, "label", "fontsize"):
                 glyph, unread = labelling.glyph(vertex, glyph.role if glyph is not None else None)
                 self._unread.update(dict.fromkeys(unread))
             look = look_of(vertex.attributes, _usual(vertex, before))
@@ -213,8 +215,8 @@ def _without_words(composition: Composition, drawn: Composition) -> Composition:
     return replace(composition, glyphs=glyphs, labels=labels)
 
 
-def _is_said_anew(vertex: Vertex, before: Vertex) -> bool:
-    return any(vertex.attributes.get(name) != before.attributes.get(name) for name in ("label", "fontsize"))
+def _is_said_anew(vertex: Vertex, before: Vertex, *names: str) -> bool:
+    return any(vertex.attributes.get(name) != before.attributes.get(name) for name in names)
 
 
 def _usual(vertex: Vertex, before: Vertex | None) -> Mapping[str, str]:
