@@ -84,6 +84,33 @@ def test_what_follows_from_unknown_sizes_is_unknown(keras):
     assert list(shapes_of(graph).values()) == [(None, 6, 5), *[(None, 5)] * 2, (None, 6, 5), (None, 3, 5)]
 
 
+@pytest.mark.parametrize("is_part", [False, True])
+def test_positions_of_an_unknown_length_are_not_none_at_all(keras, is_part):
+    def flow(net, x):
+        length = keras.ops.shape(x)[-1]
+        return net.words(x) + net.places(keras.ops.arange(start=0, stop=length, step=1))  # None is no stop
+
+    class Placed(keras.layers.Layer):
+        def __init__(self):
+            super().__init__(name="placed")
+            self.words, self.places = embeddings()
+
+        def call(self, x):
+            return flow(self, x)
+
+    def embeddings():
+        return [keras.layers.Embedding(128, 8, name=name) for name in ("words", "places")]
+
+    if is_part:
+        model = model_of(keras, lambda net, x: net.placed(x), placed=Placed())
+    else:
+        model = model_of(keras, flow, **dict(zip(("words", "places"), embeddings(), strict=True)))
+    graph = read_quietly(model, input_shape=(None, None))
+    places = next(node for node in graph.nodes if node.name == "places")
+    assert places.outputs[0].tensor.shape == (None, 8)
+    assert places.attributes["call"] == {"input 0": "array (?) int32"}
+
+
 def test_a_step_that_is_taken_for_some_sizes_only_is_not_shown_nor_left_out(keras):
     def flow(net, x):
         rest = keras.ops.shape(x)[1] % 8

@@ -53,6 +53,25 @@ def on_stand_ins(part: KerasObject, structure: Structure, live: Live, trace: Tra
     return None
 
 
+def believed(traced: Model, structure: Structure) -> Model:
+    """Return a trace on unknown sizes; raises ValueError where it holds tensors without a single value.
+
+    Such come of code that takes None for an argument that was left out: `ops.arange(0, None)` is `ops.arange(0)`.
+    """
+    if unknown_sizes(structure) and _is_empty(traced):
+        raise ValueError("it takes an unknown size for none")
+    return traced
+
+
+def _is_empty(traced: Model) -> bool:
+    """Tell whether a size is 0 of what a call in a model gives, or one in its parts."""
+    return any(
+        (layer.inner is not None and _is_empty(layer.inner))
+        or any(0 in (tensor.shape or ()) for call in layer.calls for tensor in call.outputs)
+        for layer in traced.layers
+    )
+
+
 def unknown_sizes(structure: Structure) -> set[bool]:
     """Return what is unknown of the shapes of symbolic inputs: True for the batch, False for other sizes."""
     given: list[KerasObject] = [each for _, each in leaves([*structure.args, *structure.kwargs.values()])]
@@ -65,7 +84,7 @@ def _compared(part: KerasObject, structure: Structure, live: Live, trace: Trace,
 
     def traced(sizes: tuple[int, int], own: Live) -> tuple[Model, list[object]]:
         inputs = _filled(structure, part, sizes[0], None if is_batch_alone else sizes[1])
-        return trace(part, inputs, own), [weight.shape for weight in listed(part, own)]
+        return believed(trace(part, inputs, own), inputs), [weight.shape for weight in listed(part, own)]
 
     def tried(sizes: tuple[int, int]) -> tuple[Model, list[object]]:
         with warnings.catch_warnings(), unchanged(part):
