@@ -12,13 +12,12 @@ def loose(graph: Graph) -> frozenset[str | None]:
     That is a layer of which nothing tells what it is given, or a scope that no edge leads into or out of; whatever has
     nothing beside it needs no connection. Inputs that nothing takes are known to be so.
     """
+    unfed = [node for node in graph.nodes if not node.inputs and node.kind is not Kind.INPUT]
+    if not unfed and not graph.scopes:
+        return frozenset()
     ends = {edge.source for edge in graph.edges} | {edge.target for edge in graph.edges}
     ends.update(graph.inputs, [output.node for output in graph.outputs])
-    standing = [
-        node.scope for node in graph.nodes if not node.inputs and node.id not in ends and node.kind is not Kind.INPUT
-    ]
-    if not standing and not graph.scopes:
-        return frozenset()
+    standing = [node.scope for node in unfed if node.id not in ends]
     parents = {scope.id: scope.parent for scope in graph.scopes}
     inside = {node.id: node.scope for node in graph.nodes}
     tied = _tied(graph, inside, parents)
@@ -43,9 +42,4 @@ def _tied(graph: Graph, inside: dict[str, str | None], parents: dict[str, str | 
 
 def is_told_by_weights(graph: Graph) -> bool:
     """Tell whether layers are known only because their weights are stored: then others may be there without weights."""
-    fed = {edge.target for edge in graph.edges}
-    return any(
-        node.weights and not node.attributes and not node.inputs and node.is_layer and node.id not in fed
-        for node in graph.nodes
-        if node.kind is not Kind.INPUT
-    )
+    return any(node.weights and not node.attributes and not node.inputs for node in graph.nodes)

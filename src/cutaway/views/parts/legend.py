@@ -173,7 +173,7 @@ def gap_notes(graph: Graph, drawn: Graph, loose: Collection[str | None]) -> Iter
     if None in loose:
         where = "to and from what stands without connections" if drawn.edges else "between these layers"
         yield f"How the data flows {where} is not known."
-    if is_told_by_weights(drawn):
+    if (loose or len(drawn.nodes) == 1) and is_told_by_weights(drawn):
         yield "Where the flow is not known, layers without weights are not shown: the source does not tell of them."
 
 
