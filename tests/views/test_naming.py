@@ -92,6 +92,8 @@ def test_borders_of_scopes_say_what_they_are():
         "td": "td, TimeDistributed(inner), flow not known",
         "p": "p",
     }
+    untold = replace(part, op="Layer")
+    assert captions(replace(graph, scopes=(untold,)), frozenset(), classed=True) == {"p": "p"}
 
 
 def test_names_do_not_repeat_that_of_the_model_where_each_is_its_own():

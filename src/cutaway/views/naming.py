@@ -8,8 +8,8 @@ from cutaway.graph import Graph, Kind, Node, Output, Scope
 
 FLOW_UNKNOWN = "flow not known"
 """What a region says in which something is not connected."""
-_PLAIN = ("Functional", "Sequential", "Model", "list")
-"""Classes of regions that tell nothing of them: models, and the lists of layers that files tell of."""
+_PLAIN = ("Functional", "Sequential", "Model", "Layer", "list")
+"""Classes of regions that tell nothing: models, and parts and lists of which only the weights in a file tell."""
 
 
 def output_key(place: int) -> str:
