@@ -45,7 +45,7 @@ def _valued(generation: int | None) -> AbstractContextManager[object]:
     """Return a scope in which what is assigned to a variable of Keras 3 is forgotten afterwards."""
     if generation != 3:
         return nullcontext()
-    from keras.src.backend.common.stateless_scope import StatelessScope
+    from keras import StatelessScope
 
     scope: AbstractContextManager[object] = StatelessScope(initialize_variables=False)
     return scope
