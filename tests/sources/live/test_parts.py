@@ -6,6 +6,7 @@ import pytest
 from keras_parts import block_of, residual_of
 
 from cutaway.analysis.check import check
+from cutaway.analysis.shapes import infer
 from cutaway.errors import CutawayWarning
 from cutaway.sources import read_live
 
@@ -194,3 +195,34 @@ def test_opening_parts_leaves_a_model_as_it_was_and_gives_the_same_again(generat
     after = (len(part._inbound_nodes), len(part.conv._inbound_nodes), part.conv.built, len(model.weights))
     assert first == second
     assert before == after
+
+
+def cut_to(keras, make):
+    """Return a part that cuts what `make` gives of its second input, if there is one, to the length of its first."""
+
+    class Cut(keras.layers.Layer):
+        def __init__(self, **config):
+            super().__init__(**config)
+            self.words = keras.layers.Embedding(100, 16, name="words")
+            self.last = keras.layers.Dense(16, name="last")
+
+        def build(self, *shapes):
+            self.table = self.add_weight(shape=(1, 40, 16), name="table")
+
+        def call(self, x, y=None):
+            return self.last(make(self, x, y)[:, : keras.ops.shape(x)[1]] + self.words(x))
+
+    return Cut(name="part")
+
+
+@pytest.mark.parametrize("reads_a_tensor", [False, True])
+def test_what_is_cut_to_an_unknown_length_is_of_unknown_length(keras, reads_a_tensor):
+    x, y = keras.Input((None,), name="x"), keras.Input((40, 16), name="y")
+    part = cut_to(keras, lambda part, x, y: part.table if y is None else y)
+    given = [x, y] if reads_a_tensor else [x]
+    graph, _ = opened(keras.Model(given, part(*given), name="net"))
+    shapes = {node.id: node.outputs[0].tensor.shape for node in infer(graph, verify=False).nodes}
+    inside = {key: shape for key, shape in shapes.items() if key.startswith("part/") and shape is not None}
+    assert {"part/words", "part/add", "part/last"} <= set(inside)
+    wrong = {key: shape for key, shape in inside.items() if len(shape) == 3 and shape != (None, None, 16)}
+    assert wrong == {}

@@ -25,6 +25,8 @@ _TRIED = ((12, 64), (24, 128))
 
 What is left of a size when it is halved six times still differs between the two.
 """
+_SMALL = ((12, 8), (24, 16))
+"""Where those are more than a table has rows, as one of positions."""
 _CHECKED = (7, 33)
 """Odd and small: where these can be traced at all, they have to lead to the same calls.
 
@@ -53,6 +55,17 @@ def on_stand_ins(part: KerasObject, structure: Structure, live: Live, trace: Tra
     return None
 
 
+def without_accidents(traced: Model, part: KerasObject, structure: Structure, live: Live, trace: Trace) -> Model:
+    """Return a trace on unknown sizes with those of its sizes unknown that differ on numbers in their place.
+
+    `table[:None]` is all of a table, and not as long as the input. What cannot be traced on numbers stays as it is.
+    """
+    for tried in (_TRIED, _SMALL) if False in unknown_sizes(structure) else ():
+        with suppress(Exception):  # code of other people, called in a way it may not foresee
+            return agreed(_compared(part, structure, live, trace, is_batch_alone=False, sizes=tried), traced)
+    return traced
+
+
 def believed(traced: Model, structure: Structure) -> Model:
     """Return a trace on unknown sizes; raises ValueError where it holds tensors without a single value.
 
@@ -79,7 +92,15 @@ def unknown_sizes(structure: Structure) -> set[bool]:
     return {axis == 0 for shape in shapes for axis, size in enumerate(shape) if size is None}
 
 
-def _compared(part: KerasObject, structure: Structure, live: Live, trace: Trace, *, is_batch_alone: bool) -> Model:
+def _compared(
+    part: KerasObject,
+    structure: Structure,
+    live: Live,
+    trace: Trace,
+    *,
+    is_batch_alone: bool,
+    sizes: tuple[tuple[int, int], tuple[int, int]] = _TRIED,
+) -> Model:
     """Return what the traces on all stand-ins agree in; the part and `live` are as after the last, or as before."""
 
     def traced(sizes: tuple[int, int], own: Live) -> tuple[Model, list[object]]:
@@ -91,13 +112,13 @@ def _compared(part: KerasObject, structure: Structure, live: Live, trace: Trace,
             warnings.simplefilter("ignore", CutawayWarning)  # the last says the same
             return traced(sizes, live.copied())
 
-    found = [tried(_TRIED[0])]
+    found = [tried(sizes[0])]
     with suppress(Exception):  # as said above
         found.append(tried(_CHECKED))
     with ExitStack() as undoing:
         undoing.enter_context(unchanged(part))
         own = live.copied()
-        whole, weights = traced(_TRIED[1], own)
+        whole, weights = traced(sizes[1], own)
         for other, others in found:
             if weights != others:
                 raise DisagreementError

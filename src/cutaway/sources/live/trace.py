@@ -31,7 +31,7 @@ from cutaway.sources.live.nodes import (
     sizes_of,
 )
 from cutaway.sources.live.own_weights import with_own_weights
-from cutaway.sources.live.stand_ins import believed, on_stand_ins, unknown_sizes
+from cutaway.sources.live.stand_ins import believed, on_stand_ins, unknown_sizes, without_accidents
 from cutaway.sources.live.symbols import Structure, anew, structures
 from cutaway.sources.live.tree import is_part, reached, tree, with_unused
 from cutaway.sources.live.unchanged import unchanged
@@ -94,7 +94,7 @@ def follow(part: KerasObject, structure: Structure, live: Live) -> Model:
     Raises whatever its code raises, and DisagreementError because of that where the sizes would have to be known.
     """
     try:
-        return believed(_on(part, structure, live), structure)
+        traced = believed(_on(part, structure, live), structure)
     except Exception as error:
         try:
             found = on_stand_ins(part, structure, live, _on)
@@ -103,6 +103,7 @@ def follow(part: KerasObject, structure: Structure, live: Live) -> Model:
         if found is None:
             raise
         return found
+    return without_accidents(traced, part, structure, live, _on)
 
 
 def _on(part: KerasObject, structure: Structure, live: Live) -> Model:
