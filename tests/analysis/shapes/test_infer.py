@@ -193,49 +193,6 @@ def test_ports_of_scopes_are_filled_in():
     assert found.scopes[0].outputs[0].tensor.shape == (None, 6, 6, 4)
 
 
-def backbone(name: str, side: int, batch: int | None = None) -> tuple[tuple[Node, ...], tuple[Edge, ...], Scope]:
-    """Return an input, and on it a nested model that leaves sizes open, of one of which its file says more."""
-    stored = [Tensor(shape=(None, None, None, 4), dtype="float32"), Tensor(shape=(None, 7, None, 4), dtype="float32")]
-    image = entry(f"image {name}", Tensor(shape=(batch, side, side, 3), dtype="float32"))
-    parts = [conv(f"{name}/conv", scope=name, given=stored[0]), conv(f"{name}/last", scope=name, given=stored[1])]
-    parts = [replace(each, inputs=(Port(name="inputs", tensor=stored[0]),)) for each in parts]
-    dropped = layer(f"{name}/own", "Mine", scope=name, given=stored[0])
-    nodes = (image, replace(parts[0], inputs=BLANK[:1]), parts[1], dropped)
-    edges = tuple([Edge(source=a.id, target=b.id) for a, b in pairwise(nodes)])
-    ends = (PortRef(parts[0].id, 0),)
-    return nodes, edges, Scope(id=name, name=name, op="Functional", inputs=(ScopePort(name="any", ends=ends),))
-
-
-def test_what_a_nested_model_leaves_open_is_as_in_this_call():
-    calls = [backbone("small", 32), backbone("large", 64)]
-    graph = Graph(
-        name="twins",
-        nodes=tuple([node for nodes, _, _ in calls for node in nodes]),
-        edges=tuple([edge for _, edges, _ in calls for edge in edges]),
-        scopes=tuple([scope for _, _, scope in calls]),
-        inputs=("image small", "image large"),
-    )
-    found = infer(graph, verify=False)
-    shapes = {key: tensor.shape for key, tensor in outputs(found).items()}
-    assert shapes["small/conv"] == (None, 30, 30, 4)
-    assert shapes["large/conv"] == (None, 62, 62, 4)
-    assert found.nodes[2].inputs[0].tensor.shape == (None, 30, 30, 4)
-    assert shapes["small/last"] == (None, 7, 28, 4)  # what is stored is never contradicted
-    assert shapes["small/own"] == (None, None, None, 4)  # of which no rule tells
-    assert found.scopes[1].inputs[0].tensor.shape == (None, 64, 64, 3)
-
-
-def test_the_batch_of_a_call_is_that_of_all_in_a_nested_model():
-    nodes, edges, scope = backbone("one", 32, batch=5)
-    graph = Graph(name="fixed", nodes=nodes, edges=edges, scopes=(scope,), inputs=(nodes[0].id,))
-    assert outputs(infer(graph, verify=False))["one/conv"].shape == (5, 30, 30, 4)
-
-
-def test_what_is_in_no_nested_model_leaves_open_what_is_stored_so():
-    stored = Tensor(shape=(None, None, None, 4), dtype="float32")
-    assert outputs(infer(chain(entry(), conv(given=stored))))["conv"] == stored
-
-
 def test_the_time_axis_goes_away_inside_a_model_that_runs_at_each_step():
     video = Tensor(shape=(None, 5, 8, 8, 3), dtype="float32")
     inner = replace(entry("each/in", Tensor()), kind=Kind.OTHER, scope="each", inputs=(Port(name="inputs"),))

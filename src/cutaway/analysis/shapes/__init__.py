@@ -33,8 +33,7 @@ def infer(
     What is stored wins over what is inferred, and what no rule knows stays unknown. With `verify`, a caller gets a
     CutawayWarning wherever the two disagree, which names both. Without it (as for figures) rules are asked only where
     an output is open, and a contradiction in what is stored goes unnoticed; the graph is the same either way.
-    What lies in a nested model is of one call: sizes that the model leaves open are those that follow from this call.
-    With `sizes`, all single sizes that are open are filled in, as after those of the inputs were changed; what then
+    With `sizes`, single sizes that are open are filled in too, as after those of the inputs were changed; what then
     still is may be settled by a function of a node, before those that follow on it are looked at.
     `rules` are the caller's own, by class name, and go before the built-in ones:
 
@@ -50,30 +49,26 @@ def infer(
             if settle is not None:
                 known.nodes[node_id] = settle(known.nodes[node_id])
     nodes = tuple([known.nodes[node.id] for node in graph.nodes])
-    scopes = tuple([_scope(scope, known.nodes, known.filling) for scope in graph.scopes])
+    scopes = tuple([_scope(scope, known.nodes, known.fill) for scope in graph.scopes])
     return replace(graph, nodes=nodes, scopes=scopes)
 
 
 class _Known:
-    """What is known of each node so far; `open` are those that leave anything so.
-
-    Of what is in nested models single sizes may be open too, of the batch only where an input of the whole fixes it.
-    """
+    """What is known of each node so far; `open` are those that leave anything so."""
 
     def __init__(self, graph: Graph, rules: Mapping[str, Rule], *, verify: bool, sizes: bool) -> None:
         self.rules = rules
+        self.fill: _Fill = Tensor.filled
+        if sizes:
+            from cutaway.analysis.tensors import sized
+
+            self.fill = sized
         self.verify = verify
         self.sizes = sizes
         self.layers = Rules(rules)
         self.scopes = {scope.id: scope for scope in graph.scopes}
         self.nodes = {node.id: node for node in graph.nodes}
-        self.axes = 0 if sizes or any(_is_fixed(self.nodes[each]) for each in graph.inputs if graph.scopes) else 1
-        self.open = {node.id for node in graph.nodes if self._is_open(node, (*node.inputs, *node.outputs))}
-        self.filling: _Fill = Tensor.filled
-        if sizes or any(self.nodes[each].scope is not None for each in self.open if graph.scopes):
-            from cutaway.analysis.tensors import sized
-
-            self.filling = sized
+        self.open = {node.id for node in graph.nodes if self._is_open((*node.inputs, *node.outputs))}
         self.incoming: dict[str, list[Edge]] = {}
         self.stated: dict[PortRef, Tensor] = {}
         if not self.open:
@@ -108,19 +103,19 @@ class _Known:
     def visit(self, node_id: str) -> None:
         """Fill in a node's inputs from its feeders, and its outputs by the rule of its class."""
         node = self.nodes[node_id]
-        inputs, fill = node.inputs, self.filling if self._is_sized(node) else Tensor.filled
+        inputs = node.inputs
         for edge in self.incoming.get(node_id, ()):
             given = _port(self.nodes[edge.source].outputs, edge.source_port)
             if given is not None:
-                inputs = _changed(inputs, edge.target_port, given.tensor, fill)
+                inputs = _changed(inputs, edge.target_port, given.tensor, self.fill)
         if inputs is not node.inputs:
             node = replace(node, inputs=inputs)
-        is_open = self._is_open(node, node.outputs)
-        if node.outputs and (self.verify or is_open):
+        if node.outputs and (self.verify or self._is_open(node.outputs)):
             found = self._outputs(node)
-            if self.verify or not self._is_sized(node):  # else it was told before, of the sizes that were open then
+            if self.verify or not self.sizes:  # else it was told before, of the sizes that were open then
                 _compare(node, found, self.rules)
-            outputs = self._as_stated(node_id, _settled(node, found, fill)) if is_open else node.outputs
+            outputs = _settled(node, found, self.fill)
+            outputs = self._as_stated(node_id, outputs)
             node = node if outputs is node.outputs else replace(node, outputs=outputs)
         self.nodes[node_id] = node
 
@@ -146,29 +141,19 @@ class _Known:
             return tuple(_one_step(port.tensor) for port in node.inputs[:1])
         from cutaway.analysis.shapes.recurrent import with_steps
 
-        entered = _seen_at(scope.inputs[0], self.nodes, self.filling).shape if scope.inputs else None
+        entered = _seen_at(scope.inputs[0], self.nodes, self.fill).shape if scope.inputs else None
         if entered is None or len(entered) < 2:
             return ()
         return tuple(with_steps(port.tensor, entered[1]) for port in node.inputs)
 
-    def _is_sized(self, node: Node) -> bool:
-        """Tell whether single sizes of a node may be filled in."""
-        return self.sizes or node.scope is not None
-
-    def _is_open(self, node: Node, ports: Iterable[Port]) -> bool:
-        is_sized = self.sizes or node.scope is not None
+    def _is_open(self, ports: Iterable[Port]) -> bool:
         for port in ports:
             tensor = port.tensor
             if tensor.shape is None or tensor.dtype is None:
                 return True
-            if is_sized and not all(isinstance(dim, int) for dim in tensor.shape[self.axes :]):
+            if self.sizes and not all(isinstance(dim, int) for dim in tensor.shape):
                 return True
         return False
-
-
-def _is_fixed(node: Node) -> bool:
-    """Tell whether an input says how many samples there are."""
-    return any(port.tensor.shape and isinstance(port.tensor.shape[0], int) for port in node.outputs)
 
 
 def _port(ports: Sequence[Port], place: int) -> Port | None:
