@@ -33,26 +33,24 @@ def listed(phrases: Sequence[str], size: float, face: Face, limit: float) -> tup
     """Set the items of a list into lines as `joined` does; lines end with commas, and items stay whole if they can."""
     longest = max([width(f"{phrase},", size, face) for phrase in phrases], default=0.0)
     room = min(longest, _WIDER * limit) if longest > limit else limit
-    lines: list[str] = []
-    for place, phrase in enumerate(phrases, 1):
-        item = phrase if place == len(phrases) else f"{phrase},"
-        longer = f"{lines[-1]} {item}" if lines else item
-        if lines and width(longer, size, face) <= room:
-            lines[-1] = longer
-        else:
-            lines.extend(broken(item, size, face, room))
-    return tuple(lines)
+    items = [*[f"{phrase}," for phrase in phrases[:-1]], *phrases[-1:]]
+    return _set(items, " ", size, face, room)
 
 
 def joined(phrases: Iterable[str], size: float, face: Face, limit: float) -> tuple[str, ...]:
     """Set phrases into lines separated by commas, each line within `limit` points where a phrase allows it."""
+    return _set(phrases, ", ", size, face, limit)
+
+
+def _set(items: Iterable[str], between: str, size: float, face: Face, limit: float) -> tuple[str, ...]:
+    """Set items into lines of at most `limit` points, with a text `between` those of one line."""
     lines: list[str] = []
-    for phrase in phrases:
-        longer = f"{lines[-1]}, {phrase}" if lines else phrase
+    for item in items:
+        longer = f"{lines[-1]}{between}{item}" if lines else item
         if lines and width(longer, size, face) <= limit:
             lines[-1] = longer
         else:
-            lines.extend(broken(phrase, size, face, limit))
+            lines.extend(broken(item, size, face, limit))
     return tuple(lines)
 
 
