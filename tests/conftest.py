@@ -47,6 +47,12 @@ def tf_keras() -> Any:
     return tf_keras
 
 
+@pytest.fixture(params=["keras", "tf_keras"])
+def either(request: pytest.FixtureRequest) -> Any:
+    """Return one generation of Keras after the other."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder."""

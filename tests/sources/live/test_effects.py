@@ -17,12 +17,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(params=["keras", "tf_keras"])
-def either(request):
-    """Return one generation of Keras after the other."""
-    return request.getfixturevalue(request.param)
-
-
 def read_quietly(model, **options):
     with warnings.catch_warnings():
         warnings.simplefilter("error", CutawayWarning)

@@ -19,12 +19,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(params=["keras", "tf_keras"])
-def either(request):
-    """Return one generation of Keras after the other."""
-    return request.getfixturevalue(request.param)
-
-
 def stack(keras):
     layers = keras.layers
     return [
